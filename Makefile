@@ -1,0 +1,54 @@
+# `make` alone lists what can be made.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null \
+  && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+SAMPLE ?= samples/standing_tall.jpg
+
+export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help install model demo test check app bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(STAMP) ## create .venv with the locked dependencies
+
+model: $(STAMP) ## obtain the pose model (once; checked against its SHA-256)
+	@$(BIN)/posture models fetch
+
+demo: model ## analyse a sample; picture, report and JSON go to out/
+	$(BIN)/posture analyze $(SAMPLE) --out out
+
+app: model ## open the app in the browser
+	$(BIN)/streamlit run app.py
+
+check: $(STAMP) ## lint, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/pyright
+
+test: check model ## every check and test
+	$(BIN)/pytest
+
+bench: model ## speed and memory, as ratios taken in one run
+	$(BIN)/python -m benchmarks
+
+lock: ## write the lock files anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
+
+clean: ## remove what was made (not the fetched model)
+	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

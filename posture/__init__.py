@@ -1,0 +1,35 @@
+"""Side-view posture analysis that knows its own error.
+
+``posture.analyze(photo)`` is the whole pipeline in one call. Importing the package is cheap: MediaPipe and
+OpenCV are imported by the first analysis, not here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+__all__ = ["Analysis", "PostureError", "Refusal", "__version__", "analyze"]
+
+if TYPE_CHECKING:
+    from posture.analysis import Analysis
+    from posture.body.body import Refusal
+    from posture.errors import PostureError
+    from posture.pipeline import analyze
+
+_HOMES = {
+    "Analysis": "posture.analysis",
+    "PostureError": "posture.errors",
+    "Refusal": "posture.body.body",
+    "analyze": "posture.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name on first use (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'posture' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

@@ -1,0 +1,1 @@
+"""Findings, imbalances and a plan. Facts live in ``knowledge/``; knows nothing of pixels."""

@@ -1,0 +1,264 @@
+"""What the assessment says: findings, imbalances, plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Tier = Literal["typical", "mild", "moderate", "marked", "cannot_tell"]
+Direction = Literal["higher", "lower", "none"]
+Standing = Literal["suggested", "not_suggested", "cannot_tell"]
+Role = Literal["release", "stretch", "strengthen", "control"]
+Clearance = Literal["not_asked", "cleared", "stopped"]
+Answer = Literal["yes", "no"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is in the picture, as far as they said; everything is optional."""
+
+    age: float | None = None
+    sex: Literal["female", "male"] | None = None
+    height_cm: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person answered so far.
+
+    Attributes
+    ----------
+    self_checks : mapping of str to {"yes", "no"}
+        Self-check id to whether it confirmed the pattern.
+    tense : mapping of str to {"yes", "no"}
+        Imbalance id to "is the strong side actually tense or tender?".
+    screening : mapping of str to {"yes", "no"}
+        Red-flag or contraindication id to the answer. Missing = not asked yet.
+    goal : str or None
+        Imbalance id that the person wants to work on first.
+    """
+
+    self_checks: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    tense: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    screening: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
+    goal: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one measurement says.
+
+    Attributes
+    ----------
+    measurement : str
+        Name of the measurement.
+    tier : {"typical", "mild", "moderate", "marked", "cannot_tell"}
+    direction : {"higher", "lower", "none"}
+        Side of the typical range; "none" for typical and cannot_tell.
+    probability : float
+        Probability of the tier given the photo and the prior; of the likeliest tier where the tier
+        is cannot_tell.
+    estimate, estimate_sd : float
+        Value after shrinkage to the prior, with its 1-sigma error; NaN where not measured.
+    typical_low, typical_high : float
+        Where most people lie (prior mean -+ 1 SD... as the knowledge file says).
+    text : str
+        One or two plain sentences: what is seen, the number with its error where allowed.
+    settle : tuple of str
+        What would settle it, where the tier is cannot_tell.
+    evidence : str
+        Where the norm comes from, one sentence with its provenance tag.
+    """
+
+    measurement: str
+    tier: Tier
+    direction: Direction
+    probability: float
+    estimate: float
+    estimate_sd: float
+    typical_low: float
+    typical_high: float
+    text: str
+    settle: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelfCheck:
+    """A test that the person can do at home to confirm or drop a hypothesis."""
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    question: str
+    confirms_if: Answer
+    source: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imbalance:
+    """A pair of muscle groups that findings may point to: a hypothesis to test, not a result.
+
+    Attributes
+    ----------
+    id : str
+        ``hip``, ``chest`` or ``thigh``.
+    title : str
+    standing : {"suggested", "not_suggested", "cannot_tell"}
+    strength : float
+        0 to 1: how strongly the findings (and self-checks) point to it; for ordering only.
+    summary : str
+        What the findings say, in the allowed wording.
+    short_side, long_side : tuple of str
+        Muscles often described as short and tense; as long and weak.
+    arises, notice : str
+        How it arises; what people may notice.
+    evidence_for, evidence_against : tuple of str
+    grade : str
+        Evidence grade, "C-" for example.
+    findings : tuple of str
+        Names of the measurements it rests on.
+    self_checks : tuple of SelfCheck
+    tense_question : str
+    tense : {"yes", "no"} or None
+    """
+
+    id: str
+    title: str
+    standing: Standing
+    strength: float
+    summary: str
+    short_side: tuple[str, ...]
+    long_side: tuple[str, ...]
+    arises: str
+    notice: str
+    evidence_for: tuple[str, ...]
+    evidence_against: tuple[str, ...]
+    grade: str
+    findings: tuple[str, ...]
+    self_checks: tuple[SelfCheck, ...]
+    tense_question: str
+    tense: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningQuestion:
+    """A red flag or contraindication, asked before any exercise."""
+
+    id: str
+    question: str
+    urgency: Literal["emergency", "urgent", "before_training", "caution"]
+    advice: str
+    source: str
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One line of the plan.
+
+    Attributes
+    ----------
+    id : str
+        Id in the knowledge file; also the name of its drawing.
+    title : str
+    role : {"release", "stretch", "strengthen", "control"}
+    imbalance : str
+        Imbalance id that it serves, or "general".
+    steps : tuple of str
+        Plain instructions.
+    dose : str
+        Sets, repetitions or seconds, as one phrase.
+    sets : int
+    repetitions : str
+    per_week : int
+    progression : str
+    avoid : tuple of str
+        Where not to roll, when not to do it.
+    why : str
+        Why it is in this plan.
+    source : str
+    """
+
+    id: str
+    title: str
+    role: Role
+    imbalance: str
+    steps: tuple[str, ...]
+    dose: str
+    sets: int
+    repetitions: str
+    per_week: int
+    progression: str
+    avoid: tuple[str, ...]
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week: the exercises to do, by id; empty for a rest day."""
+
+    name: str
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """At most five exercises, after the screening questions.
+
+    Attributes
+    ----------
+    clearance : {"not_asked", "cleared", "stopped"}
+        ``not_asked``: the questions must be shown before the exercises. ``stopped``: no exercises.
+    stop_text : str
+        Why it stops and whom to see; empty otherwise.
+    screening : tuple of ScreeningQuestion
+    exercises : tuple of Exercise
+        At most five; empty where stopped.
+    week : tuple of Day
+        Monday to Sunday; empty where stopped.
+    phases : tuple of str
+        Weeks 1-2, 3-5, 6-8 in a sentence each.
+    weeks : int
+    rephotograph_weeks : tuple of int
+    expect : str
+        What change to expect, with its error; no promise.
+    rationale : str
+        How findings and answers led here, one or two sentences.
+    footer : str
+        The standing disclaimer.
+    """
+
+    clearance: Clearance
+    stop_text: str
+    screening: tuple[ScreeningQuestion, ...]
+    exercises: tuple[Exercise, ...]
+    week: tuple[Day, ...]
+    phases: tuple[str, ...]
+    weeks: int
+    rephotograph_weeks: tuple[int, ...]
+    expect: str
+    rationale: str
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A whole-body look that the findings resemble; shown with low confidence, at most one."""
+
+    id: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that follows from measurements and answers."""
+
+    findings: tuple[Finding, ...]
+    imbalances: tuple[Imbalance, ...]
+    pattern: Pattern | None
+    plan: Plan

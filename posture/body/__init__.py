@@ -1,0 +1,1 @@
+"""From landmarks and silhouette to anatomical points with a joint covariance, or a refusal."""

@@ -1,0 +1,91 @@
+"""The one tree of errors. Each carries a sentence that a person can act on."""
+
+from __future__ import annotations
+
+
+class PostureError(Exception):
+    """Root of every error that this package raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, in one sentence.
+    remedy : str
+        What to do about it, in one sentence; may be empty.
+    """
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class PhotoError(PostureError):
+    """A picture cannot be read. Each kind of fault has a class of its own."""
+
+
+class PhotoNotFoundError(PhotoError):
+    """No file at that path."""
+
+
+class PhotoEmptyError(PhotoError):
+    """The file holds nothing."""
+
+
+class PhotoFormatError(PhotoError):
+    """The content is not a picture in a known format."""
+
+
+class PhotoTruncatedError(PhotoError):
+    """The file is cut off or its content is damaged."""
+
+
+class PhotoTooLargeError(PhotoError):
+    """More bytes or pixels than the limits allow (decompression bombs included)."""
+
+
+class PhotoTooSmallError(PhotoError):
+    """Fewer pixels than a person of 200 pixels needs."""
+
+
+class PhotoAnimatedError(PhotoError):
+    """More than one frame."""
+
+
+class ModelError(PostureError):
+    """The pose model cannot be had or used."""
+
+
+class ModelMissingError(ModelError):
+    """The pose model has not been fetched."""
+
+
+class ModelHashError(ModelError):
+    """A part of the model is not the file that the manifest names."""
+
+
+class ModelDownloadError(ModelError):
+    """No source of the model could be reached, or the download was cut."""
+
+
+class ModelStorageError(ModelError):
+    """The model cannot be written: disk full or folder read-only."""
+
+
+class InputError(PostureError):
+    """What the user gave (points, answers, options) has faults; all are listed."""
+
+    def __init__(self, message: str, faults: tuple[str, ...] = (), remedy: str = "") -> None:
+        super().__init__("\n".join((message, *(f"- {f}" for f in faults))), remedy)
+        self.faults = faults
+
+
+class DocumentError(PostureError):
+    """A stored analysis cannot be loaded."""
+
+
+class KnowledgeError(PostureError):
+    """A knowledge file breaks its schema: a fault of ours, found by the tests."""

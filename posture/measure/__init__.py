@@ -1,0 +1,1 @@
+"""Angles and lengths with errors. Pure NumPy geometry on named points."""

@@ -1,0 +1,39 @@
+"""The picture as every later room sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Photo:
+    """An upright, size-limited RGB picture.
+
+    Attributes
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+        RGB, upright (EXIF orientation obeyed), possibly decoded at a reduced scale.
+    source_size : tuple of int
+        (width, height) of the upright picture before reduction. Every public pixel coordinate
+        (``x_px``, ``y_px``) is in this frame: x right, y down, pixel centres at +0.5.
+    scale : float
+        Decoded pixels per source pixel, 0 < scale <= 1.
+    focal_px : float or None
+        Focal length in source pixels from EXIF; None where it is absent or the picture was cropped.
+    name : str
+        File name, or "array" / "bytes".
+    sha256 : str
+        Hash of the source bytes (of the pixels for an array).
+    """
+
+    pixels: NDArray[np.uint8]
+    source_size: tuple[int, int]
+    scale: float
+    focal_px: float | None
+    name: str
+    sha256: str

@@ -1,0 +1,1 @@
+"""MediaPipe's 33 landmarks and the silhouette. Knows nothing of anatomy."""

@@ -1,0 +1,1 @@
+"""Overlay, report and documents made from an analysis; knows nothing of how it was computed."""

@@ -1,0 +1,1 @@
+"""The pages of the app. No page computes anything itself."""
