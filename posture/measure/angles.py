@@ -19,12 +19,17 @@ if TYPE_CHECKING:
 
 def wrap(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bring angles into (-180, 180] degrees."""
-    return 180.0 - np.mod(180.0 - degrees, 360.0)
+    return _closed_above(180.0 - np.mod(180.0 - degrees, 360.0))
+
+
+def _closed_above(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Write -180 degrees, which rounding brings about, as 180."""
+    return np.where(degrees <= -180.0, 180.0, degrees)
 
 
 def _direction(across: NDArray[np.float64], along: NDArray[np.float64]) -> NDArray[np.float64]:
     """Angle whose sine and cosine are in the ratio of the arguments; NaN where both are 0."""
-    angle = np.degrees(np.arctan2(across, along))
+    angle = _closed_above(np.degrees(np.arctan2(across, along)))
     return np.where((across == 0.0) & (along == 0.0), np.nan, angle)
 
 
