@@ -21,8 +21,8 @@ PLACED_SD = 0.006
 median error of pelvic landmarks on depth scans is 11 mm [V]."""
 
 STICKER_SD = 0.002
-"""1-sigma error of a sticker, statures: about 3.5 mm, half its width and the error of palpation
-on bony points left out. An engineering assumption."""
+"""1-sigma error of a sticker, statures: about 3.5 mm in an adult, for finding its middle in the
+picture and for skin that moves over the bone. An engineering assumption."""
 
 MAX_BYTES = 1_000_000
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
