@@ -65,10 +65,10 @@ def person(*, yaw_deg: float = 0.0, top: tuple[int, int, int] = CLOTH, **moved) 
         landmarks[Landmark[near]] = _px((x - depth * sin, y))
         landmarks[Landmark[far]] = _px((x + depth * sin, y))
     outline = np.array([_px(p) for p in FRONT + BACK])
-    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    # Sub-pixel corners: fillPoly takes fixed-point coordinates with `shift` fractional bits.
-    fixed = np.round((outline - 0.5) * 16).astype(np.int32)
-    cv2.fillPoly(mask, [fixed], 255, lineType=cv2.LINE_AA, shift=4)
+    # Drawn eight times as large: fillPoly paints the border pixels too, half a pixel outwards.
+    large = np.zeros((8 * HEIGHT, 8 * WIDTH), np.uint8)
+    cv2.fillPoly(large, [np.round(outline * 8 - 0.5).astype(np.int32)], 255)
+    mask = cv2.resize(large, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA)
     pixels = np.empty((HEIGHT, WIDTH, 3), np.uint8)
     pixels[:] = WALL
     clothed = slice(int(_px((0, 0.85))[1]), int(_px((0, 0.5))[1]))

@@ -256,7 +256,7 @@ class Body:
         picture = self.camera.to_picture(layered.positions, self.depths)
         camera = self.camera
         changed = (
-            replace(camera, roll_deg=camera.roll_deg + self.roll_sd_deg),
+            replace(camera, roll_deg=camera.roll_deg + camera.facing_sign * self.roll_sd_deg),
             replace(camera, yaw_deg=camera.yaw_deg + self.yaw_sd_deg),
             replace(camera, distance=camera.distance * (1 + self.distance_sd)),
             replace(camera, px_per_stature=camera.px_per_stature * (1 + self.scale_sd)),

@@ -205,10 +205,10 @@ def _trunk_length(seen: SideView) -> float:
 def _person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
     if framing.feet:
-        height = (seen.middle("ankle") - seen.middle("ear"))[1] / 0.863
+        height = float(np.hypot(*(seen.middle("ankle") - seen.middle("ear")))) / 0.863
     else:
         height = float(np.hypot(*(seen.middle("hip") - seen.middle("ear")))) / 0.391
-    return float(height) / seen.scale
+    return height / seen.scale
 
 
 def _trunk_lean(seen: SideView) -> float:
