@@ -32,13 +32,15 @@ TILES_ACROSS = 2.5
 EDGE = 0.05
 """Margin around the silhouette that is painted over as well, in body sizes."""
 
-MIN_VISIBILITY = 0.7
+MIN_VISIBILITY = 0.75
 MAX_ON_ERASED = 0.2
 MIN_IN_SILHOUETTE = 0.6
 RELATIVE_SIZE = (0.4, 2.5)
-RELATIVE_AREA = (0.15, 2.5)
-"""What makes a second person firm. Chosen on the pictures at hand: painting over leaves smears in
-which the detector sees people with visibility up to 0.65, lying on the smear or many times larger."""
+RELATIVE_BULK = (0.3, 1.8)
+"""What makes a second person firm: bulk is silhouette area over squared size, and seen from the front
+it is up to about 1.7 times that from the side. Painting over leaves smears in which the detector sees
+ghosts; they have lower visibility (real ones in two pictures: 0.77 and more), lie on the smear, or
+have an outline that is too fat for them. Few pictures stand behind these numbers."""
 
 DOWNWARDS = (
     (Landmark.LEFT_EAR, Landmark.RIGHT_EAR),
@@ -75,7 +77,7 @@ def find(see: See, pixels: Pixels, first: Sighting) -> list[Sighting]:
     for left, top, right, bottom in _tiles(*size, body):
         for seen in see(rest[top:bottom, left:right]):
             found = _moved(seen, left, top, erased.shape)
-            if _is_firm(found, erased, body, int(np.count_nonzero(silhouette > 0.5))):
+            if _is_firm(found, erased, body, first.area / max(first.size, 1.0) ** 2):
                 outline = cv2.resize(found.silhouette, (width, height)).astype(np.float32)
                 return [Sighting(found.landmarks * to_full, found.visibility, outline, found.gap)]
     return []
@@ -138,13 +140,14 @@ def _moved(seen: Sighting, left: int, top: int, shape: tuple[int, ...]) -> Sight
 
 
 def _is_firm(
-    found: Sighting, erased: NDArray[np.bool_], body: float, first_area: int
+    found: Sighting, erased: NDArray[np.bool_], body: float, first_bulk: float
 ) -> bool:
+    bulk = found.area / max(found.size, 1.0) ** 2
     levels = [float(found.landmarks[list(pair), 1].mean()) for pair in DOWNWARDS]
     return (
         float(found.visibility.mean()) >= MIN_VISIBILITY
         and RELATIVE_SIZE[0] <= found.size / body <= RELATIVE_SIZE[1]
-        and RELATIVE_AREA[0] <= found.area / max(first_area, 1) <= RELATIVE_AREA[1]
+        and RELATIVE_BULK[0] <= bulk / max(first_bulk, 1e-6) <= RELATIVE_BULK[1]
         and all(upper < lower for upper, lower in zip(levels, levels[1:], strict=False))
         and _share(found, erased) <= MAX_ON_ERASED
         and _share(found, found.silhouette > 0.5) >= MIN_IN_SILHOUETTE

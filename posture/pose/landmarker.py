@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 NUM_POSES = 2
-WARM_UP = (64, 64, 3)
 
 _mine = threading.local()
 
@@ -49,8 +48,7 @@ class Landmarker:
         with quiet():
             self._mediapipe = _import_mediapipe()
             self._inner = self._create(data, path)
-            # The first picture makes the last of the noise.
-            self.see(np.zeros(WARM_UP, dtype=np.uint8))
+        self._has_spoken = False
 
     def _create(self, data: bytes, path: Path) -> Any:
         tasks = self._mediapipe.tasks
@@ -101,7 +99,7 @@ class Landmarker:
         image = self._mediapipe.Image(
             image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
         )
-        result = self._inner.detect(image)
+        result = self._detect(image)
         masks = result.segmentation_masks or []
         return [
             Sighting(
@@ -112,6 +110,15 @@ class Landmarker:
             )
             for points, mask in zip(result.pose_landmarks, masks, strict=True)
         ]
+
+    def _detect(self, image: Any) -> Any:
+        if self._has_spoken:
+            return self._inner.detect(image)
+        # The graph complains once in its detector and once more on the first person it sees.
+        with quiet():
+            result = self._inner.detect(image)
+        self._has_spoken = bool(result.pose_landmarks)
+        return result
 
 
 def landmarker(model: str) -> Landmarker:
