@@ -24,7 +24,8 @@ def to_image(array: NDArray[Any], name: str) -> Image.Image:
     ----------
     array : ndarray
         Shape (H, W) or (H, W, 1) grey, (H, W, 3) RGB or (H, W, 4) RGBA with unassociated alpha.
-        bool; uint8; uint16 (full scale 65535); other integers within 0 to 255; floats within 0 to 1.
+        bool; uint8; uint16 (full scale 65535); other integers within 0 to 255; floats within 0
+        to 1.
     name : str
         For messages.
 
@@ -54,7 +55,7 @@ def _tones(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
         return array
     if kind == "b":
         return array.astype(np.uint8) * np.uint8(255)
-    if array.dtype == np.uint16:
+    if kind == "u" and array.dtype.itemsize == 2:
         return to_bytes(array.astype(np.float32), 65535.0)
     if kind not in "uif":
         raise PhotoFormatError(f"{name} has the type {array.dtype}, which is no colour.", REMEDY)

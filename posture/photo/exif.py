@@ -53,7 +53,8 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
     """Focal length in source pixels.
 
     The 35 mm equivalent comes first: by the CIPA definition it compares diagonals, so
-    ``f_px = f_35 * diagonal_px / 43.27 mm``. Else ``f_px = f_mm * pixels per mm`` in the focal plane.
+    ``f_px = f_35 * diagonal_px / 43.27 mm``. Else ``f_px = f_mm * pixels per mm`` in the focal
+    plane.
 
     Parameters
     ----------
@@ -65,8 +66,9 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
     Returns
     -------
     float or None
-        None where EXIF does not say, says nonsense, tells of digital zoom, or gives pixel dimensions
-        of another shape: then the picture was cropped, and its focal length is no longer known.
+        None where EXIF does not say, says nonsense, tells of digital zoom, or gives pixel
+        dimensions of another shape: then the picture was cropped, and its focal length is no
+        longer known.
     """
     recorded = _number(tags, PIXEL_WIDTH), _number(tags, PIXEL_HEIGHT)
     if _cropped(recorded, width, height) or (_number(tags, DIGITAL_ZOOM) or 1.0) > 1.0:

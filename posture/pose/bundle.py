@@ -1,6 +1,7 @@
 """Builds the model bundle from its two parts, byte for byte the same on every machine.
 
-The parts come without the TFLite metadata that the MediaPipe Tasks API insists on; it is added here.
+The landmark part comes without the TFLite metadata that the MediaPipe Tasks API insists on; it is
+added here.
 """
 
 from __future__ import annotations

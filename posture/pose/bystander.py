@@ -6,6 +6,7 @@ painted over and what is left is looked at again, small, and in tiles where peop
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
 import cv2
@@ -37,10 +38,10 @@ MAX_ON_ERASED = 0.2
 MIN_IN_SILHOUETTE = 0.6
 RELATIVE_SIZE = (0.4, 2.5)
 RELATIVE_BULK = (0.3, 1.8)
-"""What makes a second person firm: bulk is silhouette area over squared size, and seen from the front
-it is up to about 1.7 times that from the side. Painting over leaves smears in which the detector sees
-ghosts; they have lower visibility (real ones in two pictures: 0.77 and more), lie on the smear, or
-have an outline that is too fat for them. Few pictures stand behind these numbers."""
+"""What makes a second person firm. Bulk is silhouette area over squared size; from the front it is
+up to about 1.7 times that from the side. Painting over leaves smears in which the detector sees
+ghosts: they have lower visibility (real people in two pictures: 0.77 and more), lie on the smear, or
+have an outline too fat for them. Few pictures stand behind these numbers."""
 
 DOWNWARDS = (
     (Landmark.LEFT_EAR, Landmark.RIGHT_EAR),
@@ -136,19 +137,17 @@ def _moved(seen: Sighting, left: int, top: int, shape: tuple[int, ...]) -> Sight
     outline = np.zeros(shape, dtype=np.float32)
     height, width = seen.silhouette.shape
     outline[top : top + height, left : left + width] = seen.silhouette
-    return Sighting(seen.landmarks + (left, top), seen.visibility, outline, seen.gap)
+    return Sighting(seen.landmarks + np.array([left, top]), seen.visibility, outline, seen.gap)
 
 
-def _is_firm(
-    found: Sighting, erased: NDArray[np.bool_], body: float, first_bulk: float
-) -> bool:
+def _is_firm(found: Sighting, erased: NDArray[np.bool_], body: float, first_bulk: float) -> bool:
     bulk = found.area / max(found.size, 1.0) ** 2
     levels = [float(found.landmarks[list(pair), 1].mean()) for pair in DOWNWARDS]
     return (
         float(found.visibility.mean()) >= MIN_VISIBILITY
         and RELATIVE_SIZE[0] <= found.size / body <= RELATIVE_SIZE[1]
         and RELATIVE_BULK[0] <= bulk / max(first_bulk, 1e-6) <= RELATIVE_BULK[1]
-        and all(upper < lower for upper, lower in zip(levels, levels[1:], strict=False))
+        and all(upper < lower for upper, lower in itertools.pairwise(levels))
         and _share(found, erased) <= MAX_ON_ERASED
         and _share(found, found.silhouette > 0.5) >= MIN_IN_SILHOUETTE
     )

@@ -75,8 +75,6 @@ def _overlooked(
 ) -> list[Sighting]:
     found = bystander.find(seer.see, pixels, first)
     if mirror:
-        turned = bystander.find(
-            seer.see, np.ascontiguousarray(pixels[:, ::-1]), first.flipped()
-        )
+        turned = bystander.find(seer.see, np.ascontiguousarray(pixels[:, ::-1]), first.flipped())
         found = combine(found, [s.flipped() for s in turned])
     return distinct(found)[:1]

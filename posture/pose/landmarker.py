@@ -141,7 +141,6 @@ def landmarker(model: str) -> Landmarker:
 def _import_mediapipe() -> Any:
     try:
         import mediapipe
-        import mediapipe.tasks.python  # noqa: F401  # binds mediapipe.tasks, which is used above
     except (ImportError, OSError) as error:
         absent = ", ".join(soname for soname, _ in missing_libraries())
         if absent:

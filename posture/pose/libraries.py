@@ -1,4 +1,4 @@
-"""System libraries that MediaPipe and OpenCV link against, and the Debian packages that bring them."""
+"""System libraries that MediaPipe and OpenCV link against, and the packages that bring them."""
 
 from __future__ import annotations
 

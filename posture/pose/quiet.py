@@ -9,14 +9,14 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
 _lock = threading.RLock()
 _depth = 0
 
 
 @contextlib.contextmanager
-def quiet() -> Iterator[None]:
+def quiet() -> Generator[None]:
     """Send file descriptor 2 to nowhere while the block runs; Python's own ``sys.stderr`` lives on.
 
     MediaPipe and TensorFlow Lite write to the descriptor from C++, where Python cannot catch it.
