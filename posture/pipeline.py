@@ -20,7 +20,8 @@ from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.measure.measure import measure
 from posture.photo.load import load
-from posture.pose.detect import detect, second_look
+from posture.pose.detect import detect
+from posture.pose.second_look import second_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -196,7 +196,7 @@ class AnthropometricEstimator:
             errors.add(trochanter=(0.0, sd_hip))
             return None
         spacing = max(abs(float(np.median(np.diff(edge[:, 1])))), 1e-6)
-        line = smooth(edge, 0.010 / spacing)
+        line = smooth(edge, 0.010 / spacing) + np.array([facts["outline"].value, 0.0])
         bottom = max(s2_y, float(line[-1, 1]))
         y = np.linspace(c7_y, bottom, max(50, int((c7_y - bottom) / spacing)))
         x = np.interp(-y, -line[:, 1], line[:, 0])

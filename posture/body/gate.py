@@ -86,8 +86,9 @@ class Framing:
 def find_framing(seen: SideView) -> Framing:
     """Find out where the picture cuts the body.
 
-    MediaPipe invents what it cannot see, so a part counts as seen only where it lies inside the
-    picture, with a margin, and the silhouette does not run out of the lower border above it.
+    MediaPipe squeezes what it cannot see into the picture, so a part counts as seen only where it
+    lies inside with a margin and, where the silhouette runs out of the lower border, the segments
+    are as long as anatomy has them.
 
     Parameters
     ----------
@@ -106,14 +107,15 @@ def find_framing(seen: SideView) -> Framing:
         return bool(0 <= x < seen.width and y + below < bottom)
 
     trunk = _trunk_length(seen)
-    hips = inside("hip", 0.1 * trunk)
 
     def long_enough(upper: str, lower: str) -> bool:
         # Where the person runs out of the picture, MediaPipe squeezes the rest of the leg into it.
         length = float(np.hypot(*(seen.middle(lower) - seen.middle(upper))))
         return not runs_out or length > _SHORTEST_SEGMENT * trunk
 
-    knees = hips and inside("knee", 0.15 * trunk) and long_enough("hip", "knee")
+    # A squeezed thigh has pulled the hip up with it, so that neither joint can be believed.
+    hips = inside("hip", 0.1 * trunk) and long_enough("hip", "knee")
+    knees = hips and inside("knee", 0.15 * trunk)
     feet = knees and inside("ankle", 0.0) and inside("heel", 0.0) and not runs_out
     return Framing(hips, knees, feet)
 
