@@ -15,7 +15,8 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.options import AGE, HEIGHT_CM
 from posture.photo.load import load
-from posture.present.overlay import Layers, draw
+from posture.present.overlay import draw
+from posture.present.style import Layers
 from posture.ui import cards, questions
 from posture.ui.downloads import show as show_downloads
 
@@ -163,7 +164,6 @@ def _analysis(photo: Photo, analysis: Analysis, token: str) -> None:
 
 
 def _picture(photo: Photo, analysis: Analysis) -> None:
-    original = st.toggle("Photo as it is", key="original")
     chosen = st.pills(
         "Show",
         list(LAYERS),
@@ -171,8 +171,8 @@ def _picture(photo: Photo, analysis: Analysis) -> None:
         default=SHOWN_AT_FIRST,
         format_func=lambda name: LAYERS[name],
         key="layers",
-        disabled=original,
     )
+    original = st.toggle("Colours as they are", key="original")
     layers = Layers(original=original, **{name: name in chosen for name in LAYERS})
     st.image(draw(photo, analysis, layers=layers), width="stretch")
     st.caption(f"{cards.plain(analysis.photo.name)}, facing {analysis.body.facing}")
