@@ -102,7 +102,7 @@ def combined(result: Combined) -> None:
     names = ", ".join(printable(one.photo.name) for one in result.analyses)
     head = [
         Text(f"The median of {len(result.analyses)} photos: {names}"),
-        Text("Spread: how far the photos differ from each other.", style="dim"),
+        Text("Spread: half the range over the photos.", style="dim"),
     ]
     _panel("All photos together", head, "cyan")
     _assessment(result.assessment, result.measurements, result.spread)
