@@ -89,7 +89,9 @@ def png(width: int, height: int, body: bytes, depth: int = 8, extra: bytes = b""
     """A grey PNG with any declared size and any compressed content."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     header = struct.pack(">IIBBBBB", width, height, depth, 0, 0, 0, 0)
     chunks = chunk(b"IHDR", header) + (chunk(b"zTXt", extra) if extra else b"")
