@@ -1,4 +1,4 @@
-"""Damaged and hostile files: an error with a name, or a picture; never a crash, a hang or a flood."""
+"""Damaged and hostile files: a typed error or a picture; never a crash, a hang or a flood."""
 
 from __future__ import annotations
 

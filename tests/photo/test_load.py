@@ -63,16 +63,14 @@ def test_formats_are_read_from_path_and_bytes_alike(kind: str, tmp_path: Path):
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "HEIF", "AVIF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "AVIF"])
 def test_exif_orientation_is_obeyed(orientation: int, kind: str):
-    encoded("HEIF")  # registers the encoder
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # transposes, as the camera would have
     stored = quarters(256, 384)
     if orientation in undo:
         stored = stored.transpose(Image.Transpose(undo[orientation]))
     exif = Image.Exif()
     exif[0x0112] = orientation
-    stored.info["exif"] = exif.tobytes()  # from here the HEIF encoder takes its rotation box
     photo = load(content(stored, kind, exif=exif))
     assert photo.pixels.shape == (384, 256, 3)
     assert photo.source_size == (256, 384)
@@ -108,9 +106,7 @@ def test_transparency_lies_over_white():
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-@pytest.mark.parametrize(
-    "size", [(3000, 4001), (2000, 1000), (4001, 333), (1999, 1500), (7000, 900)]
-)
+@pytest.mark.parametrize("size", [(3000, 4001), (2000, 1000), (4001, 333), (1999, 1500)])
 def test_large_pictures_are_reduced_by_a_whole_number(kind: str, size: tuple[int, int]):
     photo = load(content(quarters(*size), kind))
     factor = round(1 / photo.scale)
@@ -123,9 +119,7 @@ def test_large_pictures_are_reduced_by_a_whole_number(kind: str, size: tuple[int
 
 
 @given(st.integers(1, 20_000), st.integers(1, 20_000), st.integers(200, 4000))
-def test_reduction_never_enlarges_and_never_leaves_too_little(
-    width: int, height: int, longest: int
-):
+def test_reduction_never_enlarges_nor_goes_too_far(width: int, height: int, longest: int):
     factor = factor_for(width, height, longest)
     reduced = max(width, height) / factor
     assert factor >= 1
