@@ -28,7 +28,7 @@ from posture.photo.tones import to_rgb
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
 """The only decoders that are tried: others (PostScript, ...) would only add risk."""
 
 ONE_PICTURE = frozenset({"MPO", "HEIF"})
@@ -82,8 +82,8 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
     """
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
+        _register_heif()
         try:
-            _register_heif()
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
                 return _decode(image, name, longest)
         except PhotoError:

@@ -40,8 +40,8 @@ RELATIVE_SIZE = (0.4, 2.5)
 RELATIVE_BULK = (0.3, 1.8)
 """What makes a second person firm. Bulk is silhouette area over squared size; from the front it is
 up to about 1.7 times that from the side. Painting over leaves smears in which the detector sees
-ghosts: they have lower visibility (real people in two pictures: 0.77 and more), lie on the smear, or
-have an outline too fat for them. Few pictures stand behind these numbers."""
+ghosts: they have lower visibility (real people in two pictures: 0.77 and more), lie on the smear,
+or have an outline too fat for them. Few pictures stand behind these numbers."""
 
 DOWNWARDS = (
     (Landmark.LEFT_EAR, Landmark.RIGHT_EAR),
