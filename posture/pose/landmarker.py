@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import threading
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 NUM_POSES = 2
 
 _mine = threading.local()
+_living: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
 
 class Landmarker:
@@ -45,12 +48,14 @@ class Landmarker:
     """
 
     def __init__(self, path: Path, confidence: float = 0.5) -> None:
+        self._process = os.getpid()
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
         with quiet():
             self._mediapipe = _import_mediapipe()
             self._inner = self._create(data, path, confidence)
         self._has_spoken = False
+        _living.add(self)
 
     def _create(self, data: bytes, path: Path, confidence: float) -> Any:
         tasks = self._mediapipe.tasks
@@ -82,9 +87,11 @@ class Landmarker:
         self.close()
 
     def close(self) -> None:
-        """Free what MediaPipe holds."""
-        with quiet():
-            self._inner.close()
+        """Free what MediaPipe holds; nothing to do in a process that was forked off its owner."""
+        _living.discard(self)
+        if self._process == os.getpid():
+            with quiet():
+                self._inner.close()
 
     def see(self, pixels: NDArray[np.uint8]) -> list[Sighting]:
         """Run one pass.
@@ -140,6 +147,13 @@ def landmarker(model: str) -> Landmarker:
         _mine.landmarker = Landmarker(path)
         _mine.key = key
     return _mine.landmarker
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close in time: MediaPipe's own clean-up fails loudly once the interpreter is going down."""
+    for living in list(_living):
+        living.close()
 
 
 def _import_mediapipe() -> Any:
