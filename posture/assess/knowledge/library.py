@@ -68,10 +68,16 @@ def parse(raw: Mapping[str, Any]) -> Knowledge:
         known = Knowledge.model_validate(raw)
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise KnowledgeError("\n- ".join(("The knowledge files break their schema:", *faults))) from error
+        raise KnowledgeError(
+            "\n- ".join(("The knowledge files break their schema:", *faults))
+        ) from error
     if faults := list(_dangling(known)):
-        raise KnowledgeError("\n- ".join(("The knowledge files contradict themselves:", *faults)))
+        raise _fault("The knowledge files contradict themselves:", faults)
     return known
+
+
+def _fault(message: str, faults: Iterable[str]) -> KnowledgeError:
+    return KnowledgeError("\n- ".join((message, *faults)))
 
 
 def _sourced(known: Knowledge) -> Iterator[tuple[str, Sourced]]:
@@ -102,7 +108,9 @@ def _dangling(known: Knowledge) -> Iterator[str]:
         lists = (record.train, record.head_train, record.release, record.curve_release)
         lists += (record.neutral_release, record.sway_release)
         yield from _unknown(where, (i for ids in lists for i in ids), exercises)
-        yield from _unknown(where, (i for i in (record.stretch,) if i), exercises)
+        if record.stretch is not None:
+            yield from _unknown(where, (record.stretch.exercise,), exercises)
+            yield from _unknown(where, (record.stretch.check,), record.self_checks)
     for key, record in known.patterns.items():
         parts = (*record.components, *record.hint)
         yield from _unknown(f"patterns.{key}", (p.measurement for p in parts), known.metrics)

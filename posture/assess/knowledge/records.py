@@ -161,6 +161,13 @@ class Claim(Sourced):
     text: str
 
 
+class Stretch(Record):
+    """A stretch, and the self-check that must have confirmed the short side."""
+
+    exercise: str
+    check: str
+
+
 class ImbalanceRecord(Sourced):
     """A pair of muscle groups; what suggests it, what is known, what to do about it."""
 
@@ -183,7 +190,7 @@ class ImbalanceRecord(Sourced):
     curve_release: tuple[str, ...] = ()
     neutral_release: tuple[str, ...] = ()
     sway_release: tuple[str, ...] = ()
-    stretch: str | None = None
+    stretch: Stretch | None = None
 
 
 class SelfCheckRecord(Sourced):
