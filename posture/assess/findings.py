@@ -102,7 +102,8 @@ def _judge(reading: Reading, photos: int) -> _Verdict:
             marked = reading.precise or photos >= PHOTOS_FOR_MARKED
             level = min(passed, len(TIERS) if marked else len(TIERS) - 1) - 1
             return _Verdict(TIERS[level], side, probabilities[level])
-    if reading.within() >= p_min:
+    # Without this bar a photo that shows nothing would be "typical": most people are.
+    if reading.informative and reading.within() >= p_min:
         return _Verdict("typical", probability=reading.within())
     return _likeliest(reading)
 

@@ -69,9 +69,9 @@ def settle_hints(reading: Reading, gated: bool, photos: int) -> tuple[str, ...]:
 def evidence_text(reading: Reading) -> str:
     """Where the norm comes from, with its provenance."""
     metric = reading.metric
-    sources = "; ".join(knowledge().sources[s].citation for s in metric.sources)
     if metric.norm is None:
         return "No reference values in our files."
+    sources = knowledge().citations(metric)
     return f"Reference values: {sources} ({_PROVENANCE[metric.provenance]})."
 
 

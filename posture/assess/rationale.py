@@ -29,8 +29,8 @@ def explain(
     sentences += [_on_tension(imbalance, exercises) for imbalance in focus]
     if any(i.id == "hip" for i in focus) and not hip_direction_known:
         sentences.append(
-            "The photo does not show clearly enough which way the pelvis tilts, so the hip work "
-            "favours neither its front nor its back: buttocks, trunk and general mobility."
+            "The photo does not show clearly enough which way the pelvis tilts, so nothing here "
+            "stretches the front of the hip; the work goes to buttocks and trunk."
         )
     if waiting := [i.title for i in imbalances if i.standing == "suggested" and i not in focus]:
         sentences.append(f"To keep it short, this waits for later: {', '.join(waiting)}.")

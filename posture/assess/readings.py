@@ -70,6 +70,13 @@ class Reading:
             return math.nan
         return (self.belief.mean - self.prior.mean) / self.prior.sd
 
+    @property
+    def informative(self) -> bool:
+        """Whether the reading says at least as much as the prior alone: its error <= the SD."""
+        if self.prior is None or self.belief is None:
+            return False
+        return self.belief.sd <= self.prior.sd * math.sqrt(0.5) * (1.0 + 1e-9)
+
     def mdc(self, photos: int) -> float:
         """Smallest difference that the tool resolves; infinite where unknown."""
         three = self.metric.mdc_three if photos >= 3 else None
@@ -104,6 +111,7 @@ def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> Read
     aged = _age_shift(metric, subject.age)
     prior = Belief(spread.mean + aged, spread.sd)
     sides: dict[SideName, Side | None] = {"lower": metric.lower, "higher": metric.higher}
+    cuts: dict[SideName, tuple[float, ...]]
     cuts = {n: _cuts(metric, side, spread, subject, aged) for n, side in sides.items() if side}
     unread = Reading(metric, measurement, prior, None, cuts, child)
     if not unread.measured:

@@ -23,6 +23,7 @@ PROVENANCE: dict[Tag, Provenance] = {
 }
 CONFIDENCE_ORDER: tuple[Confidence, ...] = ("low", "low_medium", "medium", "high")
 STRENGTH_SESSIONS_MOST = 3
+OWN_DERIVATION = "own_derivation"
 
 
 class Record(BaseModel):
@@ -305,5 +306,9 @@ class Knowledge(Record):
 
     def cite(self, record: Sourced) -> str:
         """Citations of a record in one phrase, with its provenance."""
-        names = "; ".join(self.sources[s].citation for s in record.sources)
-        return f"{names} ({record.provenance})"
+        return f"{self.citations(record)} ({record.provenance})"
+
+    def citations(self, record: Sourced) -> str:
+        """Citations of a record in one phrase; our own derivation only where it stands alone."""
+        named = [s for s in record.sources if s != OWN_DERIVATION] or record.sources
+        return "; ".join(self.sources[s].citation for s in named)
