@@ -11,15 +11,59 @@ from posture.assess.knowledge.library import FILES, parse
 from posture.assess.wording import faults
 from posture.errors import KnowledgeError
 
-DESIGN_NAMES = """cva shoulder_c7 shoulder_protraction head_tilt ear_shoulder_offset kyphosis
-lordosis sacral_slope fleche_cervicale fleche_lombaire pelvic_tilt trunk_lean hip_angle knee_angle
-body_lean hip_ankle_offset shoulder_hip_offset""".split()
-FIGURES = """glute_bridge hip_thrust step_up romanian_deadlift hamstring_slider_curl
-hip_flexor_stretch dead_bug prone_ytw serratus_wall_slide band_row doorway_pec_stretch
-thoracic_extension_roller chin_nod soft_knee_balance side_lying_external_rotation roll_quads
-roll_glutes ball_pec roll_thoracic_muscles roll_hamstrings roll_hip_flexor_tfl""".split()
-CHECKS = """modified_thomas single_leg_bridge prone_y_hold wall_slide pectoralis_length
-hamstring_length quadriceps_length knee_control chin_tuck_hold""".split()
+DESIGN_NAMES = [
+    "cva",
+    "shoulder_c7",
+    "shoulder_protraction",
+    "head_tilt",
+    "ear_shoulder_offset",
+    "kyphosis",
+    "lordosis",
+    "sacral_slope",
+    "fleche_cervicale",
+    "fleche_lombaire",
+    "pelvic_tilt",
+    "trunk_lean",
+    "hip_angle",
+    "knee_angle",
+    "body_lean",
+    "hip_ankle_offset",
+    "shoulder_hip_offset",
+]
+FIGURES = [
+    "glute_bridge",
+    "hip_thrust",
+    "step_up",
+    "romanian_deadlift",
+    "hamstring_slider_curl",
+    "hip_flexor_stretch",
+    "dead_bug",
+    "prone_ytw",
+    "serratus_wall_slide",
+    "band_row",
+    "doorway_pec_stretch",
+    "thoracic_extension_roller",
+    "chin_nod",
+    "soft_knee_balance",
+    "side_lying_external_rotation",
+    "roll_quads",
+    "roll_glutes",
+    "ball_pec",
+    "roll_thoracic_muscles",
+    "roll_hamstrings",
+    "roll_hip_flexor_tfl",
+]
+CHECKS = [
+    "modified_thomas",
+    "single_leg_bridge",
+    "prone_y_hold",
+    "wall_slide",
+    "pectoralis_length",
+    "hamstring_length",
+    "quadriceps_length",
+    "knee_control",
+    "chin_tuck_hold",
+]
 
 
 @pytest.fixture
