@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from posture.assess.assessment import Answers, Exercise, Finding, Imbalance, Plan, Role
 from posture.assess.imbalances import balance_of_checks
 from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.records import PROVENANCE
 from posture.assess.rationale import explain
 from posture.assess.schedule import week_of
 from posture.assess.screening import Screening
@@ -175,5 +176,5 @@ def _exercise(exercise_id: str, serves: str) -> Exercise:
         progression=record.progression,
         avoid=record.avoid,
         why=f"For {aim[0].lower()}{aim[1:]}: {record.why}.",
-        source=known.cite(record),
+        source=f"{known.cite(record)}; dose {PROVENANCE[record.dose_tag]}",
     )

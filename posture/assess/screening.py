@@ -99,7 +99,7 @@ def _stop_text(stops: list[ScreeningRecord]) -> str:
         return ""
     ranked = sorted(stops, key=lambda record: _URGENCY.index(record.urgency))
     advice = " ".join(dict.fromkeys(record.advice for record in ranked))
-    return (
-        f"No exercises for now. {advice} "
-        "Most yes answers turn out harmless, but they need a look in person first."
-    )
+    closing = "A professional can say which exercises fit."
+    if ranked[0].urgency in ("emergency", "urgent"):
+        closing = "Most yes answers turn out harmless, but they need a look in person first."
+    return f"No exercises for now. {advice} {closing}"

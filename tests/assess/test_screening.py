@@ -46,6 +46,14 @@ def test_a_caution_removes_only_its_exercises(key):
         assert screening.allows(exercise_id) is not gone
 
 
+def test_a_stop_lists_the_most_urgent_advice_first():
+    answers = Answers(screening={"recent_surgery": "yes", "chest_pain": "yes"})
+    text = screen(Subject(), answers).stop_text
+    assert text.index("emergency number") < text.index("treating doctor")
+    assert "in person" in text
+    assert "in person" not in screen(Subject(age=12), Answers()).stop_text
+
+
 def test_the_age_answers_for_itself():
     child = screen(Subject(age=17), Answers(screening={"under_18": "no"}))
     assert child.clearance == "stopped"

@@ -214,6 +214,7 @@ class ExerciseRecord(Sourced):
     sets: int = Field(ge=1, le=5)
     repetitions: str
     dose: str
+    dose_tag: Tag
     per_week: int = Field(ge=1, le=7)
     progression: str
     avoid: Texts = Field(min_length=1)
