@@ -30,10 +30,11 @@ def shown(path: Path) -> Iterator[str]:
         and path.name != "cli.py"
     }
     for node in ast.walk(tree):
-        if node not in docstrings and isinstance(node, ast.Constant):
+        if isinstance(node, ast.Constant) and node not in docstrings:
+            text = node.value
             # One word alone is an id, a style or a state of a file.
-            if isinstance(node.value, str) and " " in node.value:
-                yield node.value
+            if isinstance(text, str) and " " in text:
+                yield text
 
 
 def test_the_strings_are_found():
