@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from posture.assess.assessment import Clearance, Finding, Role, Standing, Tier
+    from collections.abc import Iterable
+
+    from posture.assess.assessment import (
+        Clearance,
+        Finding,
+        Role,
+        ScreeningQuestion,
+        Standing,
+        Tier,
+    )
     from posture.measure.measurement import Measurement
 
 TITLES = {
@@ -55,6 +65,32 @@ CLEARANCES: dict[Clearance, str] = {
     "cleared": "All answered: the plan below is free to start.",
     "stopped": "One of the answers stops the plan for now.",
 }
+
+URGENCIES = {
+    "emergency": "A yes here: get medical help today",
+    "urgent": "A yes here: see a clinician soon, before training",
+    "before_training": "A yes here: ask a professional before training",
+    "caution": "A yes here: some exercises change or drop out",
+}
+"""What a yes means, by urgency, the gravest first."""
+
+
+def by_urgency(
+    questions: Iterable[ScreeningQuestion],
+) -> list[tuple[str, list[ScreeningQuestion]]]:
+    """Group screening questions under what a yes means, the gravest first; no empty group."""
+    listed = list(questions)
+    groups = [
+        (heading, [question for question in listed if question.urgency == urgency])
+        for urgency, heading in URGENCIES.items()
+    ]
+    return [(heading, group) for heading, group in groups if group]
+
+
+def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
+    """What would settle the findings that could not be told: what helps most of them, first."""
+    hints = Counter(h for f in findings if f.tier == "cannot_tell" for h in dict.fromkeys(f.settle))
+    return [hint for hint, _ in hints.most_common(most)]
 
 
 def title(name: str) -> str:

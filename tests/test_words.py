@@ -7,8 +7,15 @@ from dataclasses import replace
 import pytest
 
 from posture.measure.measurement import Measurement
-from posture.words import number, printable, title, typical_range
-from tests.analyses import FINDINGS, MEASUREMENTS, NAN
+from posture.words import (
+    by_urgency,
+    likeliest_hints,
+    number,
+    printable,
+    title,
+    typical_range,
+)
+from tests.analyses import FINDINGS, MEASUREMENTS, NAN, QUESTION
 
 
 @pytest.mark.parametrize(
@@ -40,3 +47,26 @@ def test_title_of_an_unknown_measurement_is_its_name():
 def test_printable_keeps_accents_and_drops_what_steers_a_terminal():
     assert printable("Zoë's ° photo.jpg") == "Zoë's ° photo.jpg"
     assert printable("a\x1b[2J\udcff\n") == "a\N{REPLACEMENT CHARACTER}[2J" + "\ufffd" * 2
+
+
+def test_questions_are_grouped_with_the_gravest_first():
+    emergency = replace(QUESTION, id="chest_pain", urgency="emergency")
+    caution = replace(QUESTION, id="knee", urgency="caution")
+    groups = by_urgency([caution, QUESTION, emergency])
+    assert [[question.id for question in group] for _, group in groups] == [
+        ["chest_pain"],
+        ["night_pain"],
+        ["knee"],
+    ]
+    assert by_urgency([]) == []
+
+
+def test_hints_that_help_most_findings_come_first():
+    untold = FINDINGS[2]
+    findings = [
+        replace(untold, settle=("rare", "often")),
+        replace(untold, settle=("often", "often")),
+        replace(untold, tier="typical", settle=("told", "told", "told")),
+    ]
+    assert likeliest_hints(findings, 5) == ["often", "rare"]
+    assert likeliest_hints(findings, 1) == ["often"]

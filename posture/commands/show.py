@@ -17,6 +17,8 @@ from posture.words import (
     ROLES,
     STANDINGS,
     TIERS,
+    by_urgency,
+    likeliest_hints,
     number,
     printable,
     title,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from posture.analysis import Analysis, Combined
-    from posture.assess.assessment import Assessment, Exercise, Finding, Imbalance, Plan
+    from posture.assess.assessment import Assessment, Exercise, Finding, Imbalance, Plan, SelfCheck
     from posture.body.body import Refusal
     from posture.errors import PostureError
     from posture.measure.measurement import Measurement
@@ -43,6 +45,7 @@ TIER_STYLES = {
     "cannot_tell": "dim",
 }
 _WIDEST = 110
+_MOST_HINTS = 4
 
 
 def console(stderr: bool = False) -> Console:
@@ -169,11 +172,11 @@ def _spread(value: float | None, measurement: Measurement) -> str:
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
-    """What would settle the findings that could not be told, each hint once."""
-    hints = dict.fromkeys(hint for f in findings if f.tier == "cannot_tell" for hint in f.settle)
+    """What would settle most of the findings that could not be told."""
+    hints = likeliest_hints(findings, _MOST_HINTS)
     if hints:
-        yield Text("What would settle what cannot be told", style="bold")
-        yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2))
+        yield Text("What would settle most of what cannot be told", style="bold")
+        yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2, 1, 2))
 
 
 def _imbalance(imbalance: Imbalance) -> RenderableType:
@@ -187,11 +190,10 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
             _labelled("For", " ".join(imbalance.evidence_for)),
             _labelled("Against", " ".join(imbalance.evidence_against)),
         ]
-        for check in imbalance.self_checks:
-            answer = f" Your answer: {check.answer}." if check.answer else ""
-            lines.append(_labelled(f"Self-check, {check.title}", f"{check.question}{answer}"))
         tense = f" Your answer: {imbalance.tense}." if imbalance.tense else ""
-        lines.append(_labelled("One more question", f"{imbalance.tense_question}{tense}"))
+        lines.append(_labelled("Tense or not", f"{imbalance.tense_question}{tense}"))
+    if imbalance.standing != "not_suggested":
+        lines += [_self_check(check) for check in imbalance.self_checks]
     head = Text.assemble(
         (imbalance.title, "bold"),
         f"  {STANDINGS[imbalance.standing]} · evidence grade {imbalance.grade}",
@@ -199,15 +201,27 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
     return Group(head, Padding(Group(*lines), (0, 2, 1, 2)))
 
 
+def _self_check(check: SelfCheck) -> Text:
+    """Title, question and the id under which an answers file names it."""
+    answer = f" Your answer: {check.answer}." if check.answer else ""
+    return Text.assemble(
+        ("Self-check: ", "dim"),
+        f"{check.title}. {check.question}{answer}",
+        (f" [{check.id}]", "dim"),
+    )
+
+
 def _plan(plan: Plan) -> Iterable[RenderableType]:
     """Screening questions first, always; then the exercises unless an answer stops them."""
     yield _heading("Before any exercise")
     yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
-    for question in plan.screening:
-        answer = f"  [{question.answer}]" if question.answer else ""
-        yield Padding(Text(f"☐ {question.question}{answer}"), (0, 2))
-        if question.answer == "yes":
-            yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
+    for heading, questions in by_urgency(plan.screening):
+        yield Text(heading, style="dim")
+        for question in questions:
+            answer = f"  [{question.answer}]" if question.answer else ""
+            yield Padding(Text(f"☐ {question.question}{answer}"), (0, 2))
+            if question.answer == "yes":
+                yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
     if plan.stop_text:
         yield Padding(Text(plan.stop_text, style="bold"), (1, 2))
     if plan.exercises:

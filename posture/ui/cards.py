@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
 from posture.present.figures import figure_svg, has_figure
 from posture.ui.questions import ask, key
+from posture.ui.text import plain
 from posture.words import ROLES, STANDINGS, TIERS, number, title, typical_range
 
 if TYPE_CHECKING:
@@ -27,11 +27,6 @@ TIER_COLOURS: dict[Tier, Colour] = {
     "marked": "orange",
     "cannot_tell": "gray",
 }
-
-
-def plain(text: str) -> str:
-    """Text that Markdown shows as it stands: a file name cannot make links or headings."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
 def notices(found: Iterable[Notice]) -> None:
@@ -104,15 +99,15 @@ def _self_checks(item: Imbalance, token: str) -> None:
         if has_figure(check.id):
             st.html(figure_svg(check.id, title=check.title))
         st.markdown(_numbered(check.steps))
-        ask(plain(check.question), key(token, "check", check.id))
-    ask(plain(item.tense_question), key(token, "tense", item.id))
+        ask(check.question, key(token, "check", check.id))
+    ask(item.tense_question, key(token, "tense", item.id))
     st.caption("Tense: release it and train the other side. Not tense: train the other side alone.")
 
 
 def plan(found: Plan) -> None:
     """The exercises, once every screening question is answered and none stops them."""
     if found.clearance == "stopped":
-        st.warning(found.stop_text)
+        st.warning(plain(found.stop_text))
     elif found.clearance == "cleared":
         st.subheader(f"Plan for {found.weeks} weeks")
         st.markdown(plain(found.rationale))

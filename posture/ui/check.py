@@ -19,6 +19,7 @@ from posture.present.overlay import draw
 from posture.present.style import Layers
 from posture.ui import cards, questions
 from posture.ui.downloads import show as show_downloads
+from posture.ui.text import plain
 
 if TYPE_CHECKING:
     from posture.analysis import Analysis
@@ -67,9 +68,9 @@ def page() -> None:
     try:
         photo, result = _analysed(upload, subject)
     except PostureError as error:
-        st.error(error.message)
+        st.error(plain(error.message))
         if error.remedy:
-            st.markdown(f"→ {cards.plain(error.remedy)}")
+            st.markdown(f"→ {plain(error.remedy)}")
         return
     if isinstance(result, Refusal):
         _refused(result)
@@ -139,8 +140,8 @@ def _refused(refusal: Refusal) -> None:
     st.warning("This photo cannot be analysed. A new one will do:")
     for reason in refusal.reasons:
         with st.container(border=True):
-            st.markdown(cards.plain(reason.text))
-            st.markdown(f"→ **{cards.plain(reason.remedy)}**")
+            st.markdown(plain(reason.text))
+            st.markdown(f"→ **{plain(reason.remedy)}**")
 
 
 def _analysis(photo: Photo, analysis: Analysis, token: str) -> None:
@@ -175,4 +176,4 @@ def _picture(photo: Photo, analysis: Analysis) -> None:
     original = st.toggle("Colours as they are", key="original")
     layers = Layers(original=original, **{name: name in chosen for name in LAYERS})
     st.image(draw(photo, analysis, layers=layers), width="stretch")
-    st.caption(f"{cards.plain(analysis.photo.name)}, facing {analysis.body.facing}")
+    st.caption(f"{plain(analysis.photo.name)}, facing {analysis.body.facing}")

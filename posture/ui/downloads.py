@@ -10,6 +10,7 @@ import streamlit as st
 
 from posture.errors import PostureError
 from posture.present.report import write_report
+from posture.ui.text import plain
 
 if TYPE_CHECKING:
     from posture.analysis import Analysis
@@ -34,7 +35,7 @@ def show(photo: Photo, analysis: Analysis) -> None:
             with st.spinner("Writing the report …"):
                 kept = (key, _files(photo, analysis))
         except (PostureError, OSError) as error:
-            st.error(f"The files could not be made: {error}")
+            st.error(f"The files could not be made: {plain(str(error))}")
             return
         st.session_state["files"] = kept
     made: dict[str, bytes] = kept[1]

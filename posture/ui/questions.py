@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from posture.assess.assessment import Answer, Answers
-from posture.words import CLEARANCES
+from posture.ui.text import plain
+from posture.words import CLEARANCES, by_urgency
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +50,7 @@ def collect(analysis: Analysis, token: str) -> Answers:
 
 def ask(text: str, widget: str) -> None:
     """One question with three choices; unanswered at first."""
-    st.radio(text, CHOICES, key=widget, horizontal=True, format_func=str.capitalize)
+    st.radio(plain(text), CHOICES, key=widget, horizontal=True, format_func=str.capitalize)
 
 
 def goal(imbalances: Sequence[Imbalance], token: str) -> None:
@@ -72,10 +73,12 @@ def screening(plan: Plan, token: str) -> None:
     st.markdown(CLEARANCES[plan.clearance])
     # A form would hide what one yes changes until it is sent; plain widgets show it at once.
     with st.expander("Questions", expanded=plan.clearance != "cleared"):
-        for question in plan.screening:
-            ask(question.question, key(token, "screen", question.id))
-            if question.answer == "yes":
-                st.warning(question.advice)
+        for heading, group in by_urgency(plan.screening):
+            st.markdown(f"**{heading}**")
+            for question in group:
+                ask(question.question, key(token, "screen", question.id))
+                if question.answer == "yes":
+                    st.warning(plain(question.advice))
         st.button(
             "The answer to all that are still open is no",
             on_click=_close,
