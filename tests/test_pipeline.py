@@ -153,7 +153,8 @@ def test_answers_change_the_plan_and_not_the_numbers(sample):
 def test_a_given_roll_is_obeyed():
     level, rolled = analysed(SAMPLE, roll_deg=0.0), analysed(SAMPLE, roll_deg=3.0)
     difference = level.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
-    assert difference == pytest.approx(3.0, abs=1.0)
+    # Clockwise is forward for who faces right and backward for who faces left.
+    assert level.body.camera.facing_sign * difference == pytest.approx(3.0, abs=1.0)
 
 
 def test_stature_and_sex_are_carried():

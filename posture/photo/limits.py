@@ -6,7 +6,11 @@ from posture.errors import PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallErr
 
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 100_000_000
-MIN_PERSON_PX = 200
+MIN_PICTURE_PX = 64
+"""Longer side below which nothing can be said; whether a person is large enough to be measured is
+the body room's to judge, with its other faults."""
+
+MIN_DECODED_PX = 200
 
 
 def check_bytes(count: int, name: str) -> None:
@@ -26,7 +30,7 @@ def check_bytes(count: int, name: str) -> None:
 
 
 def check_pixels(width: int, height: int, name: str) -> None:
-    """Refuse more than 100 megapixels, and fewer pixels than a person of 200 needs.
+    """Refuse more than 100 megapixels, and pictures as small as an icon.
 
     Raises
     ------
@@ -36,9 +40,9 @@ def check_pixels(width: int, height: int, name: str) -> None:
         raise PhotoEmptyError(f"{name} holds no pixels.", "Choose another picture.")
     if width * height > MAX_PIXELS:
         raise too_many_pixels(f"{width} x {height} pixels", name)
-    if max(width, height) < MIN_PERSON_PX:
+    if max(width, height) < MIN_PICTURE_PX:
         raise PhotoTooSmallError(
-            f"{name} has {width} x {height} pixels; a person needs at least {MIN_PERSON_PX}.",
+            f"{name} has {width} x {height} pixels: that is an icon, not a photo.",
             "Use the original photo and not its thumbnail.",
         )
 

@@ -57,8 +57,8 @@ def load(
     PhotoAnimatedError
         More than one frame or page.
     """
-    if longest < limits.MIN_PERSON_PX:
-        raise ValueError(f"longest is {longest}; it must be at least {limits.MIN_PERSON_PX}")
+    if longest < limits.MIN_DECODED_PX:
+        raise ValueError(f"longest is {longest}; it must be at least {limits.MIN_DECODED_PX}")
     if isinstance(source, np.ndarray):
         label = name or "array"
         decoded = _from_array(source, label, longest)
