@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from posture.assess.wording import faults
 
 ROOT = Path(__file__).parents[1]
