@@ -92,7 +92,7 @@ def _typical_range(reading: Reading) -> tuple[float, float]:
 
 def _judge(reading: Reading, photos: int) -> _Verdict:
     """The strongest tier whose probability passes the bar."""
-    if reading.belief is None:
+    if reading.belief is None or reading.alone is None:
         return _Verdict("cannot_tell")
     p_min = reading.metric.p_min
     for side, cuts in reading.cuts.items():
@@ -102,9 +102,11 @@ def _judge(reading: Reading, photos: int) -> _Verdict:
             marked = reading.precise or photos >= PHOTOS_FOR_MARKED
             level = min(passed, len(TIERS) if marked else len(TIERS) - 1) - 1
             return _Verdict(TIERS[level], side, probabilities[level])
-    # Without this bar a photo that shows nothing would be "typical": most people are.
-    if reading.informative and reading.within() >= p_min:
-        return _Verdict("typical", probability=reading.within())
+    # The reading must pass on its own too: most people are typical, so that by the prior alone a
+    # photo that shows nothing would be.
+    within = reading.within(reading.belief)
+    if within >= p_min and reading.within(reading.alone) >= p_min:
+        return _Verdict("typical", probability=within)
     return _likeliest(reading)
 
 
@@ -120,7 +122,7 @@ def _likeliest(reading: Reading) -> _Verdict:
     """Cannot tell, with the probability of the likeliest single tier."""
     if reading.belief is None:
         return _Verdict("cannot_tell")
-    shares = [reading.within()]
+    shares = [reading.within(reading.belief)]
     for side, cuts in reading.cuts.items():
         beyond = [*(reading.belief.beyond(cut, side) for cut in cuts), 0.0]
         shares += [outer - inner for outer, inner in pairwise(beyond)]

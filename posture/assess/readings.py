@@ -15,6 +15,7 @@ from posture.errors import InputError
 from posture.measure.measurement import Measurement
 
 ADULT_AGE = 18.0
+_LEAST_ERROR = 1e-6
 TIERS: tuple[Tier, ...] = ("mild", "moderate", "marked")
 SideName = Literal["higher", "lower"]
 
@@ -32,6 +33,8 @@ class Reading:
         Spread among people of this age and sex; None where no norm fits (no reference, child).
     belief : Belief or None
         After shrinkage; None where not measured or without prior.
+    alone : Belief or None
+        The reading with its error, before shrinkage; None where ``belief`` is.
     cuts : mapping of {"higher", "lower"} to tuple of float
         Cut-offs mild, moderate, marked for this person.
     child : bool
@@ -41,6 +44,7 @@ class Reading:
     measurement: Measurement
     prior: Belief | None
     belief: Belief | None
+    alone: Belief | None
     cuts: Mapping[SideName, tuple[float, ...]]
     child: bool
 
@@ -70,23 +74,14 @@ class Reading:
             return math.nan
         return (self.belief.mean - self.prior.mean) / self.prior.sd
 
-    @property
-    def informative(self) -> bool:
-        """Whether the reading says at least as much as the prior alone: its error <= the SD."""
-        if self.prior is None or self.belief is None:
-            return False
-        return self.belief.sd <= self.prior.sd * math.sqrt(0.5) * (1.0 + 1e-9)
-
     def mdc(self, photos: int) -> float:
         """Smallest difference that the tool resolves; infinite where unknown."""
         three = self.metric.mdc_three if photos >= 3 else None
         return three or self.metric.mdc or math.inf
 
-    def within(self) -> float:
-        """Probability that the true value lies within both mild cut-offs; NaN where unknown."""
-        if self.belief is None:
-            return math.nan
-        return 1.0 - sum(self.belief.beyond(cuts[0], side) for side, cuts in self.cuts.items())
+    def within(self, belief: Belief) -> float:
+        """Probability, 0 to 1, that a believed value lies within both mild cut-offs."""
+        return 1.0 - sum(belief.beyond(cuts[0], side) for side, cuts in self.cuts.items())
 
 
 def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str, Reading]:
@@ -106,18 +101,20 @@ def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str,
 def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> Reading:
     child = subject.age is not None and subject.age < ADULT_AGE
     if metric.norm is None or child:
-        return Reading(metric, measurement, None, None, {}, child)
+        return Reading(metric, measurement, None, None, None, {}, child)
     spread = (getattr(metric.norm, subject.sex) if subject.sex else None) or metric.norm.all
     aged = _age_shift(metric, subject.age)
     prior = Belief(spread.mean + aged, spread.sd)
     sides: dict[SideName, Side | None] = {"lower": metric.lower, "higher": metric.higher}
     cuts: dict[SideName, tuple[float, ...]]
     cuts = {n: _cuts(metric, side, spread, subject, aged) for n, side in sides.items() if side}
-    unread = Reading(metric, measurement, prior, None, cuts, child)
+    unread = Reading(metric, measurement, prior, None, None, cuts, child)
     if not unread.measured:
         return unread
-    error = math.hypot(measurement.sd, metric.method_sd)
-    return replace(unread, belief=shrink(measurement.value, error, prior))
+    # An error of exactly zero would leave no distribution to speak of.
+    error = max(math.hypot(measurement.sd, metric.method_sd), _LEAST_ERROR * prior.sd)
+    alone = Belief(measurement.value, error)
+    return replace(unread, belief=shrink(alone, prior), alone=alone)
 
 
 def _age_shift(metric: Metric, age: float | None) -> float:

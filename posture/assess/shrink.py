@@ -37,7 +37,7 @@ class Belief:
         return self.above(cut) if side == "higher" else self.below(cut)
 
 
-def shrink(value: float, sd: float, prior: Belief) -> Belief:
+def shrink(reading: Belief, prior: Belief) -> Belief:
     """Combine a reading with the prior.
 
     ``mean = m + k (value - m)`` with ``k = SD^2 / (SD^2 + sd^2)``, and variance ``k sd^2``
@@ -45,8 +45,8 @@ def shrink(value: float, sd: float, prior: Belief) -> Belief:
 
     Parameters
     ----------
-    value, sd : float
-        The reading and its 1-sigma error, finite; ``sd`` >= 0.
+    reading : Belief
+        The value read and its 1-sigma error.
     prior : Belief
         Spread of true values among people, same unit.
 
@@ -57,10 +57,8 @@ def shrink(value: float, sd: float, prior: Belief) -> Belief:
 
     Examples
     --------
-    >>> shrink(20.0, 5.0, Belief(10.0, 5.0)).mean
+    >>> shrink(Belief(20.0, 5.0), Belief(10.0, 5.0)).mean
     15.0
     """
-    # An error of exactly zero would leave no distribution to speak of.
-    error = max(sd, 1e-6 * prior.sd)
-    k = prior.sd**2 / (prior.sd**2 + error**2)
-    return Belief(prior.mean + k * (value - prior.mean), error * math.sqrt(k))
+    k = prior.sd**2 / (prior.sd**2 + reading.sd**2)
+    return Belief(prior.mean + k * (reading.mean - prior.mean), reading.sd * math.sqrt(k))

@@ -52,6 +52,13 @@ def test_a_photo_that_shows_nothing_is_not_typical(name):
     assert finding.settle
 
 
+def test_typical_needs_the_reading_itself_and_not_only_the_prior():
+    # Far on the side of no interest a large error does no harm; astride a cut-off it does.
+    assert judge(measurement("shoulder_c7", 60, 8)).tier == "typical"
+    assert judge(measurement("kyphosis", 49, 11)).tier == "cannot_tell"
+    assert judge(measurement("kyphosis", 40, 8)).tier == "typical"
+
+
 @pytest.mark.parametrize("name", JUDGED)
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_tiers_never_fall_as_the_reading_moves_out(name, sign):
@@ -136,6 +143,11 @@ def test_a_tilted_head_silences_the_head_angle():
     finding = by_name(find(read(tilted, Subject())))["cva"]
     assert finding.tier == "cannot_tell"
     assert "eye level" in finding.settle[0]
+
+
+def test_an_error_of_zero_is_taken_as_given():
+    assert judge(measurement("cva", 44, 0)).tier == "moderate"
+    assert judge(measurement("cva", 55, 0)).tier == "typical"
 
 
 def test_strongest_first():

@@ -50,8 +50,15 @@ def test_a_missing_or_uncertain_component_hides_it():
 
 
 def test_a_component_within_the_mdc_hides_it():
-    assert pattern(kyphosis=-2.0, lordosis=-2.0, hip_angle=0.0) is not None
-    assert pattern(kyphosis=2.5, lordosis=0.95, cva=-2.0) is None
+    # The MDC of the head angle is 8 degrees, 1.33 SDs.
+    curves = {"kyphosis": 2.5, "lordosis": 2.0}
+    assert pattern(**curves, cva=-1.5) is not None
+    assert pattern(**curves, cva=-1.2) is None
+
+
+def test_two_looks_at_once_tell_nothing_apart():
+    assert pattern(**{**SWAY, "lordosis": -2.5}).id == "sway_back_like"
+    assert pattern(**{**SWAY, "lordosis": -2.5, "kyphosis": -2.0}) is None
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ class TestHipDirection:
 class TestChest:
     def test_head_forward_brings_the_nod(self):
         assert "chin_nod" in ids(plan({**CHEST, "cva": -1.5}))
+        assert "chin_nod" in ids(plan({**CHEST, "cva": -1.5}, tense={"chest": "yes"}))
         assert "chin_nod" not in ids(plan(CHEST))
 
     def test_round_and_tense_upper_back_uses_the_roller_only_when_bones_allow(self):
@@ -151,8 +152,10 @@ class TestPriority:
         assert "chosen goal" in made.rationale
 
     def test_confirmed_before_stronger(self):
-        served, _ = self.served(self_checks={"knee_control": "yes"})
-        assert served[0] == "thigh"
+        looks = {"lordosis": 1.4, "shoulder_c7": -4.0}
+        checks = {"single_leg_bridge": "yes"}
+        assert plan(looks, "placed").rationale.startswith("Chest")
+        assert plan(looks, "placed", self_checks=checks).rationale.startswith("Hip")
 
     def test_a_goal_that_the_photo_does_not_point_to_is_honest(self):
         made = plan({}, "placed", goal="chest")
