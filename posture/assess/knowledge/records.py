@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
@@ -14,6 +14,9 @@ Provenance = Literal["verified", "secondary", "unverified", "derived"]
 Confidence = Literal["low", "low_medium", "medium", "high"]
 Effect = Literal["stop", "remove"]
 Texts = tuple[str, ...]
+# A comma in an unquoted YAML list cuts a sentence in two; a half fails here and not on the page.
+Sentence = Annotated[str, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
+Sentences = tuple[Sentence, ...]
 
 PROVENANCE: dict[Tag, Provenance] = {
     "V": "verified",
@@ -129,8 +132,8 @@ class Metric(Sourced):
     context: str
     sticker: str = ""
     gated_by: Gate | None = None
-    settle_missing: Texts = Field(min_length=1)
-    settle_uncertain: Texts = Field(min_length=1)
+    settle_missing: Sentences = Field(min_length=1)
+    settle_uncertain: Sentences = Field(min_length=1)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -198,7 +201,7 @@ class SelfCheckRecord(Sourced):
     """A test to do at home."""
 
     title: str
-    steps: Texts = Field(min_length=1)
+    steps: Sentences = Field(min_length=1)
     question: str = Field(pattern=r"\?$")
     confirms_if: Answer
 
@@ -210,14 +213,14 @@ class ExerciseRecord(Sourced):
     role: Role
     rolling: bool = False
     muscles: tuple[str, ...] = Field(min_length=1)
-    steps: Texts = Field(min_length=2)
+    steps: Sentences = Field(min_length=2)
     sets: int = Field(ge=1, le=5)
     repetitions: str
     dose: str
     dose_tag: Tag
     per_week: int = Field(ge=1, le=7)
     progression: str
-    avoid: Texts = Field(min_length=1)
+    avoid: Sentences = Field(min_length=1)
     needs_no: tuple[str, ...] = ()
     needs_no_from_age: float | None = None
     why: str
@@ -287,7 +290,7 @@ class Programme(Sourced):
     general: tuple[str, ...]
     days: tuple[str, ...] = Field(min_length=7, max_length=7)
     rhythm: dict[int, tuple[str, ...]]
-    phases: Texts
+    phases: Sentences
     expect: str
     footer: str
 
