@@ -36,6 +36,8 @@ class Landmarker:
     ----------
     path : Path
         A ``.task`` bundle.
+    confidence : float
+        Lowest score at which a person is reported, 0 to 1.
 
     Raises
     ------
@@ -45,22 +47,24 @@ class Landmarker:
         The file is not a bundle that MediaPipe can load.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, confidence: float = 0.5) -> None:
         self._process = os.getpid()
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
         with quiet():
             self._mediapipe = _import_mediapipe()
-            self._inner = self._create(data, path)
+            self._inner = self._create(data, path, confidence)
         self._has_spoken = False
         _living.add(self)
 
-    def _create(self, data: bytes, path: Path) -> Any:
+    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
         tasks = self._mediapipe.tasks
         options = tasks.vision.PoseLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=data),
             running_mode=tasks.vision.RunningMode.IMAGE,
             num_poses=NUM_POSES,
+            min_pose_detection_confidence=confidence,
+            min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,
         )
         try:
