@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.figure import Figure, medians
+from posture.pipeline import analyze
 from posture.pose.landmarker import landmarker
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "standing_tall.jpg"
@@ -23,10 +24,7 @@ TIMES_FASTER = 1.5
 
 def analyse(path: Path, *, mirror: bool) -> object:
     """Run the whole pipeline."""
-    from posture.photo.load import load
-    from posture.pose.detect import detect
-
-    return detect(load(path), mirror=mirror)
+    return analyze(path, mirror=mirror)
 
 
 def naive(path: Path) -> object:
