@@ -14,6 +14,7 @@ _PROVENANCE: dict[Provenance, str] = {
     "derived": "derived: worked out by this project from those values",
 }
 CHILD_REASON = "The reference values are from adults and do not apply under 18."
+CAUTION = " The wording allows for the error of the photo."
 THREE_PHOTOS = "Take three photos, stepping away in between, and use them together."
 REPEAT = "The value lies close to a border; repeat it in four weeks in the same set-up."
 
@@ -23,11 +24,14 @@ def spoken_text(
 ) -> str:
     """One or two sentences for a tier that is spoken."""
     metric = reading.metric
-    phrase = metric.typical_phrase
+    phrase, caution = metric.typical_phrase, ""
     side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
-    if side is not None:
+    if side is not None and direction != "none":
         phrase = side.phrases[TIERS.index(tier)]
-    return f"In this photo {phrase}{_number(reading, typical)}. {metric.context}"
+        sign = 1 if direction == "higher" else -1
+        beyond = sum(sign * (reading.measurement.value - c) > 0 for c in reading.cuts[direction])
+        caution = CAUTION if beyond > TIERS.index(tier) + 1 and _shows_number(reading) else ""
+    return f"In this photo {phrase}{_number(reading, typical)}.{caution} {metric.context}"
 
 
 def cannot_tell_text(reading: Reading, gated: bool) -> str:

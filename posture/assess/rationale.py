@@ -19,7 +19,7 @@ def explain(
 ) -> str:
     """Say why these exercises, and what waits for which answer."""
     if stopped:
-        return "One of the first answers comes before any exercise, so the plan waits."
+        return "One of the answers has to be settled in person first, so the plan waits."
     if not focus:
         return (
             "Nothing in the photo or the answers points to one pair of muscles, so this is a "

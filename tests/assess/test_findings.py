@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from posture.assess.assessment import Subject
 from posture.assess.findings import by_name, find
 from posture.assess.knowledge import knowledge
-from posture.assess.phrases import CHILD_REASON, REPEAT, THREE_PHOTOS
+from posture.assess.phrases import CAUTION, CHILD_REASON, REPEAT, THREE_PHOTOS
 from posture.assess.readings import TIERS, read
 
 from .people import JUDGED, REASON, at, measurement, missing, person
@@ -143,6 +143,12 @@ def test_a_tilted_head_silences_the_head_angle():
     finding = by_name(find(read(tilted, Subject())))["cva"]
     assert finding.tier == "cannot_tell"
     assert "eye level" in finding.settle[0]
+
+
+def test_a_number_beyond_its_words_says_why():
+    assert CAUTION in judge(measurement("cva", 39, 3)).text
+    assert CAUTION not in judge(measurement("cva", 42, 1)).text
+    assert CAUTION not in judge(measurement("cva", 39, 0.5), photos=3).text
 
 
 def test_an_error_of_zero_is_taken_as_given():
