@@ -266,14 +266,6 @@ def test_a_file_name_cannot_steer_the_terminal(pipeline: Pipeline):
     assert "[red]" in result.stdout
 
 
-def test_slips_in_the_answers_are_named(pipeline: Pipeline, tmp_path: Path):
-    answers = tmp_path / "answers.json"
-    answers.write_text('{"tense": {"chest": "no", "chess": "yes"}, "goal": "knee"}')
-    shown = " ".join(analyze("side.jpg", "--answers", str(answers)).stdout.split())
-    assert "tense.chess, goal.knee" in shown
-    assert "tense.chest" not in shown
-
-
 @pytest.fixture
 def models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setenv("POSTURE_MODEL_DIR", str(tmp_path))
