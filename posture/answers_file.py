@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posture.assess.assessment import Answer, Answers
 from posture.errors import InputError
-
-if TYPE_CHECKING:
-    from posture.assess.assessment import Assessment
 
 _REMEDY = 'Write it like {"self_checks": {"modified_thomas": "yes"}, "tense": {"hip": "no"}}.'
 _MOST_BYTES = 1_000_000
@@ -40,6 +36,7 @@ def read_answers(path: Path) -> Answers:
     Returns
     -------
     Answers
+        Whether their ids belong to a question is checked by the assessment.
 
     Raises
     ------
@@ -67,29 +64,3 @@ def read_answers(path: Path) -> Answers:
         screening=file.screening,
         goal=file.goal,
     )
-
-
-def unknown_answers(answers: Answers, assessment: Assessment) -> tuple[str, ...]:
-    """Answers whose ids this assessment does not ask about: most likely slips of the pen.
-
-    Parameters
-    ----------
-    answers : Answers
-    assessment : Assessment
-
-    Returns
-    -------
-    tuple of str
-        "self_checks.x", "tense.y", "goal.z"; empty where all are known.
-    """
-    imbalances = {imbalance.id for imbalance in assessment.imbalances}
-    checks = {check.id for i in assessment.imbalances for check in i.self_checks}
-    screening = {question.id for question in assessment.plan.screening}
-    goal = () if answers.goal is None else (answers.goal,)
-    asked = (
-        ("self_checks", answers.self_checks, checks),
-        ("tense", answers.tense, imbalances),
-        ("screening", answers.screening, screening),
-        ("goal", goal, imbalances),
-    )
-    return tuple(f"{part}.{id}" for part, given, known in asked for id in given if id not in known)

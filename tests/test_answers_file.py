@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from posture.answers_file import read_answers, unknown_answers
+from posture.answers_file import read_answers
 from posture.assess.assessment import Answers
 from posture.errors import InputError
-from tests.analyses import ANALYSIS
 
 
 def written(folder: Path, text: str | bytes) -> Path:
@@ -53,15 +52,3 @@ def test_a_file_that_is_not_there_or_far_too_long(tmp_path: Path):
         read_answers(tmp_path / "nothing.json")
     with pytest.raises(InputError, match="far too long"):
         read_answers(written(tmp_path, b" " * 1_000_001))
-
-
-def test_unknown_ids_are_found_in_every_part():
-    answers = Answers({"wall_slid": "no"}, {"chess": "yes"}, {"x": "no"}, "knee")
-    assert unknown_answers(answers, ANALYSIS.assessment) == (
-        "self_checks.wall_slid",
-        "tense.chess",
-        "screening.x",
-        "goal.knee",
-    )
-    known = Answers({"wall_slide": "no"}, {"chest": "yes"}, {"night_pain": "no"}, "chest")
-    assert unknown_answers(known, ANALYSIS.assessment) == ()

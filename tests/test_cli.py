@@ -181,7 +181,10 @@ def test_same_person_adds_the_medians_with_their_spread(
     monkeypatch.setattr(
         "posture.pipeline.combine",
         lambda found: Combined(
-            tuple(found), ANALYSIS.measurements, {"cva": 2.2}, ANALYSIS.assessment
+            tuple(found),
+            ANALYSIS.measurements,
+            {"cva": 2.2, "pelvic_tilt": 9.9},
+            ANALYSIS.assessment,
         ),
         raising=False,
     )
@@ -190,10 +193,11 @@ def test_same_person_adds_the_medians_with_their_spread(
     assert len(lines) == 3
     assert (last["status"], last["photos"]) == ("combined", ["side.jpg", "other.jpg"])
     assert last["measurements"]["cva"]["spread"] == 2.2
-    assert last["measurements"]["pelvic_tilt"]["spread"] is None
+    assert last["measurements"]["kyphosis"]["spread"] is None
     shown = analyze("side.jpg", "other.jpg", "--same-person").stdout
     assert "The median of 2 photos" in shown
     assert "2.2°" in shown
+    assert "9.9°" not in shown, "no degrees for the tilt of the pelvis"
 
 
 def test_same_person_with_one_good_photo_says_so(pipeline: Pipeline):
@@ -264,14 +268,6 @@ def test_a_file_name_cannot_steer_the_terminal(pipeline: Pipeline):
     assert result.exit_code == 4
     assert "\x1b[2J" not in result.stdout
     assert "[red]" in result.stdout
-
-
-def test_slips_in_the_answers_are_named(pipeline: Pipeline, tmp_path: Path):
-    answers = tmp_path / "answers.json"
-    answers.write_text('{"tense": {"chest": "no", "chess": "yes"}, "goal": "knee"}')
-    shown = " ".join(analyze("side.jpg", "--answers", str(answers)).stdout.split())
-    assert "tense.chess, goal.knee" in shown
-    assert "tense.chest" not in shown
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture import pipeline
-from posture.answers_file import read_answers, unknown_answers
+from posture.answers_file import read_answers
 from posture.body.body import Refusal
 from posture.commands import show
 from posture.errors import InputError, PhotoError
@@ -19,7 +19,6 @@ from posture.options import subject as make_subject
 from posture.photo.load import load
 from posture.present.document import to_document
 from posture.present.report import write_report
-from posture.words import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -91,8 +90,8 @@ def run(request: Request) -> int:
             analyses.append(analysis)
     if request.same_person:
         _together(analyses, request)
-    if analyses and not request.as_json:
-        _ending(request, analyses[0], answers)
+    if analyses and request.out is None and not request.as_json:
+        show.note("Add --out FOLDER for the annotated picture, the report and the data.")
     return worst
 
 
@@ -189,17 +188,6 @@ def _combined_document(combined: Combined) -> dict[str, Any]:
         "plan": whole["plan"],
         "provenance": whole["provenance"],
     }
-
-
-def _ending(request: Request, analysis: Analysis, answers: Answers | None) -> None:
-    """What the reader may want to know after the last photo."""
-    if answers is not None:
-        unknown = unknown_answers(answers, analysis.assessment)
-        if unknown:
-            listed = ", ".join(printable(name) for name in unknown)
-            show.note(f"These answers fit no question that was asked: {listed}.")
-    if request.out is None:
-        show.note("Add --out FOLDER for the annotated picture, the report and the data.")
 
 
 def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -21,6 +22,7 @@ from posture.words import (
     likeliest_hints,
     number,
     printable,
+    speaks_in_degrees,
     title,
     typical_range,
 )
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from posture.analysis import Analysis, Combined
-    from posture.assess.assessment import Assessment, Exercise, Finding, Imbalance, Plan, SelfCheck
+    from posture.assess.assessment import Answer, Assessment, Exercise, Finding, Imbalance, Plan
     from posture.body.body import Refusal
     from posture.errors import PostureError
     from posture.measure.measurement import Measurement
@@ -166,7 +168,7 @@ def _finding_cell(finding: Finding) -> Text:
 
 
 def _spread(value: float | None, measurement: Measurement) -> str:
-    if value is None or value != value:
+    if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
         return ""
     return f"{value:.1f}°" if measurement.unit == "deg" else f"{value:.1f} %"
 
@@ -190,10 +192,13 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
             _labelled("For", " ".join(imbalance.evidence_for)),
             _labelled("Against", " ".join(imbalance.evidence_against)),
         ]
-        tense = f" Your answer: {imbalance.tense}." if imbalance.tense else ""
-        lines.append(_labelled("Tense or not", f"{imbalance.tense_question}{tense}"))
     if imbalance.standing != "not_suggested":
-        lines += [_self_check(check) for check in imbalance.self_checks]
+        lines += [
+            _question("Self-check", f"{check.title}. {check.question}", check.answer, check.id)
+            for check in imbalance.self_checks
+        ]
+        tense = imbalance.tense_question
+        lines.append(_question("Tense or not", tense, imbalance.tense, imbalance.id))
     head = Text.assemble(
         (imbalance.title, "bold"),
         f"  {STANDINGS[imbalance.standing]} · evidence grade {imbalance.grade}",
@@ -201,14 +206,10 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
     return Group(head, Padding(Group(*lines), (0, 2, 1, 2)))
 
 
-def _self_check(check: SelfCheck) -> Text:
-    """Title, question and the id under which an answers file names it."""
-    answer = f" Your answer: {check.answer}." if check.answer else ""
-    return Text.assemble(
-        ("Self-check: ", "dim"),
-        f"{check.title}. {check.question}{answer}",
-        (f" [{check.id}]", "dim"),
-    )
+def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
+    """A question, its answer so far, and the id under which an answers file names it."""
+    given = f" Your answer: {answer}." if answer else ""
+    return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
 
 
 def _plan(plan: Plan) -> Iterable[RenderableType]:
