@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Tier = Literal["typical", "mild", "moderate", "marked", "cannot_tell"]
@@ -45,7 +46,7 @@ class Answers:
     goal: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """What one measurement says.
 
@@ -82,6 +83,21 @@ class Finding:
     text: str
     settle: tuple[str, ...]
     evidence: str
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+
+        def plain(value: object) -> object:
+            # NaN stands for "not measured", and two findings may well agree on that.
+            return None if isinstance(value, float) and math.isnan(value) else value
+
+        return all(
+            plain(getattr(self, f.name)) == plain(getattr(other, f.name)) for f in fields(self)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.measurement, self.tier, self.direction))
 
 
 @dataclass(frozen=True, slots=True)
