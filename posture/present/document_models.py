@@ -43,7 +43,6 @@ Number = Annotated[
 """A float; NaN inside is null outside."""
 
 Text = Annotated[str, BeforeValidator(_text)]
-Node = Literal[NODES]  # pyright: ignore[reportInvalidTypeForm]  # the names are data
 
 
 class Record(BaseModel):
@@ -262,7 +261,7 @@ class GeometryRecord(Record):
 
     near_side: Side
     camera: CameraRecord
-    nodes: Annotated[tuple[Node, ...], _PER_NODE]
+    nodes: Annotated[tuple[str, ...], _PER_NODE]
     positions: Annotated[tuple[tuple[Number, Number], ...], _PER_NODE]
     covariance: Annotated[tuple[tuple[Number, ...], ...], _PER_AXIS]
     sources: Annotated[tuple[Source, ...], _PER_NODE]

@@ -1,0 +1,75 @@
+"""The legend under the annotated picture: a line of text for every kind of mark that is shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from posture.present import style
+from posture.present.marks import SHAPES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posture.body.body import PlacedPoint
+    from posture.present.canvas import Canvas
+    from posture.present.style import Layers, Sizes
+
+Sign = Literal["estimated", "placed", "sticker", "plumb", "profile", "angle"]
+Line = tuple[Sign, str]
+
+
+def legend_lines(layers: Layers, placed: Sequence[PlacedPoint]) -> tuple[Line, ...]:
+    """What needs explaining: the kinds of mark that the layers show."""
+    lines: list[Line] = []
+    sources = {p.source for p in placed}
+    if layers.points:
+        lines.append(("estimated", "Estimated point; the disc holds it 8 times in 10"))
+        if "placed" in sources:
+            lines.append(("placed", "Point placed by hand; ring: where it was estimated"))
+        if "sticker" in sources:
+            lines.append(("sticker", "Point with a sticker; ring: where it was estimated"))
+    if layers.angles:
+        lines.append(("angle", "Angle ± its standard error"))
+    if layers.profile:
+        lines.append(("profile", "Back outline, with a band for its error"))
+    if layers.plumb:
+        lines.append(("plumb", "True vertical through the ankle"))
+    return tuple(lines)
+
+
+def legend_height(lines: Sequence[Line], sizes: Sizes) -> int:
+    """Canvas pixels that the legend takes."""
+    return round(_step(sizes) * len(lines) + sizes.text * 0.9)
+
+
+def draw_legend(canvas: Canvas, lines: Sequence[Line], top: int, sizes: Sizes) -> None:
+    """Write the lines from ``top`` down."""
+    for k, (sign, words) in enumerate(lines):
+        y = top + sizes.text * 0.45 + k * _step(sizes)
+        _draw_sign(canvas, sign, sizes.text * 1.7, y + _step(sizes) / 2, sizes)
+        canvas.text((sizes.text * 3.3, y + sizes.text * 0.12), words, style.WHITE, sizes.text)
+
+
+def _step(sizes: Sizes) -> float:
+    return sizes.text * 1.42
+
+
+def _draw_sign(canvas: Canvas, sign: Sign, x: float, y: float, sizes: Sizes) -> None:
+    half = sizes.text
+    if sign in SHAPES:
+        canvas.marker((x, y), SHAPES[sign], style.POINT_COLOURS[sign], sizes.dot)
+        return
+    left, right = (x - half, y), (x + half, y)
+    if sign == "plumb":
+        canvas.line([left, right], style.WHITE, sizes.line * 0.8, dash=sizes.line * 3)
+    elif sign == "profile":
+        band = sizes.text * 0.3
+        canvas.wash(
+            [(left[0], y - band), (right[0], y - band), (right[0], y + band), (left[0], y + band)],
+            style.ORANGE,
+            0.35,
+        )
+        canvas.line([left, right], style.ORANGE, sizes.line)
+    else:
+        canvas.line([(right[0], y + half * 0.45), (left[0], y + half * 0.45)], style.YELLOW, 2)
+        canvas.line([(left[0], y + half * 0.45), (x + half * 0.6, y - half * 0.5)], style.YELLOW, 2)
