@@ -30,8 +30,8 @@ def draw_grid(canvas: Canvas, sketch: Sketch) -> None:
 
 
 def draw_plumb(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
-    """The vertical through the ankle."""
-    line = sketch.vertical("malleolus")
+    """The vertical through the ankle, or through the hip where the feet are not measured."""
+    line = sketch.vertical(sketch.plumb) if sketch.plumb else []
     if line:
         canvas.line(line, style.WHITE, sizes.line * 0.8, dash=sizes.line * 5)
 

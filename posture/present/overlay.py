@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Layers", "draw"]
 
-_GREY = 0.55
-_LIGHT = 0.62
+_GREY = 0.35
+_LIGHT = 0.8
 
 
 def draw(
@@ -51,7 +51,7 @@ def draw(
     if height < 200:
         raise ValueError("an annotated picture is at least 200 pixels high")
     layers = Layers() if layers is None else layers
-    lines = legend_lines(layers, analysis.body.placed)
+    lines = legend_lines(layers, analysis.body)
     shows_legend = layers.legend and bool(lines)
     # The width follows from the height left over by the legend, whose text follows from the width:
     # two rounds settle it to the pixel, as the legend takes about a tenth.
@@ -140,6 +140,4 @@ def _draw_label(canvas: Canvas, label: Label, target: Point, box: Rect, sizes: S
     canvas.panel((box.left, box.top, box.right, box.bottom), style.INK, edge=tone)
     x, y = box.left + sizes.text * 0.45, box.top + sizes.text * 0.25
     canvas.text((x, y), label.title, style.WHITE, sizes.text)
-    canvas.text(
-        (x, y + sizes.text * 1.25), label.value, tone, sizes.number, bold=label.numeric
-    )
+    canvas.text((x, y + sizes.text * 1.25), label.value, tone, sizes.number, bold=label.numeric)
