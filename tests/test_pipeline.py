@@ -16,6 +16,7 @@ from posture.body.body import NODES, PlacedPoint, Refusal
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.pipeline import analyze, answer, combine, place
+from posture.present.document import from_json, to_json
 from tests.shared import PHOTOS, SAMPLES, refuse, rendered, side
 
 pytestmark = pytest.mark.model
@@ -179,6 +180,13 @@ def test_provenance_names_what_made_the_numbers(sample):
     for sha in (provenance.model_sha256, provenance.estimator_sha256, provenance.knowledge_sha256):
         assert len(sha) == 64
     assert provenance.settings["mirror"] is True
+
+
+def test_a_real_analysis_loads_back_equal(sample):
+    assert from_json(to_json(sample)) == sample
+    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
+    assert from_json(to_json(placed)) == placed
+    assert from_json(to_json(placed)) != sample
 
 
 def test_every_point_lies_in_the_picture(sample):
