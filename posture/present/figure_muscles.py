@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from posture.present.figure_body import Joints, View
-from posture.present.figure_shapes import Blob, Shape, Vec, add, direction, lerp, polar
+from posture.present.figure_shapes import Blob, Vec, add, direction, lerp, polar
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def regions_of(view: View) -> Mapping[str, Region]:
     return SIDE_REGIONS if view == "side" else FLAT_REGIONS
 
 
-def region_shape(name: str, joints: Joints, view: View = "side", side: str = "near") -> Shape:
+def region_shape(name: str, joints: Joints, view: View = "side", side: str = "near") -> Blob:
     """The region on the posed person.
 
     Parameters

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import lru_cache
+from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -91,7 +92,7 @@ class _Brush:
 
     def _line(self, line: Line) -> None:
         radius = line.width / 2 + self.grow
-        for p, q in zip(line.points, line.points[1:], strict=False):
+        for p, q in pairwise(line.points):
             self.paint(Blob(p, q, radius - self.grow, radius - self.grow))
         for head in arrow_heads(line):
             self._fill(head.points)

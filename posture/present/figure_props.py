@@ -242,12 +242,13 @@ class Motion(Record):
     end: Place
     bulge: float = 0.0
     both: bool = False
+    head: float = Field(default=5.0, gt=0)
 
     def shapes(self, joints: Joints) -> tuple[Shape, ...]:
         """The arrow."""
         p, q = at(self.start, joints), at(self.end, joints)
         points = arc(p, q, self.bulge) if self.bulge else (p, q)
-        return (Line(points, 1.6, 5.0, 5.0 if self.both else 0.0),)
+        return (Line(points, 1.6, self.head, self.head if self.both else 0.0),)
 
 
 Prop = Annotated[

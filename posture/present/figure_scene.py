@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from posture.errors import KnowledgeError
 from posture.present.figure_body import (
     SIDES,
@@ -145,9 +147,7 @@ def _frames(boxes: list[Box], record: FigureRecord) -> tuple[list[Frame], list[f
 
 def _floor(frame: Frame, cuts: list[float]) -> Layer:
     y = frame.y0 + 0.6
-    lines = [
-        Line(((a + MARGIN, y), (b - MARGIN, y)), 1.2) for a, b in zip(cuts, cuts[1:], strict=False)
-    ]
+    lines = [Line(((a + MARGIN, y), (b - MARGIN, y)), 1.2) for a, b in pairwise(cuts)]
     return Layer(tuple(lines), opacity=_LINE_OPACITY, cuttable=False)
 
 
