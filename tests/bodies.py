@@ -39,9 +39,7 @@ def point_set(sd: float = 0.004, **moved: tuple[float, float]) -> PointSet:
     """Points at their ideal places (or as given), independent errors of ``sd`` statures."""
     points = np.array([moved.get(name, IDEAL[name]) for name in POINTS])
     positions = np.vstack([points, spine()])
-    return PointSet(
-        positions, np.eye(2 * len(NODES)) * sd**2, ("estimated",) * len(NODES), {}
-    )
+    return PointSet(positions, np.eye(2 * len(NODES)) * sd**2, ("estimated",) * len(NODES), {})
 
 
 def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object) -> Body:

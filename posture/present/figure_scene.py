@@ -103,7 +103,7 @@ def _pose_layers(pose: PoseRecord, record: FigureRecord) -> list[Layer]:
     worked = record.worked if pose.worked is None else pose.worked
     body, far, far_arm, near_arm = _body_parts(parts, posture)
     return [
-        Layer(tuple(behind), opacity=_LINE_OPACITY, cuttable=False),
+        Layer(tuple(behind), opacity=_LINE_OPACITY),
         Layer(far_arm, opacity=_FAR_OPACITY),
         Layer(far, opacity=_FAR_OPACITY),
         Layer(body, opacity=_BODY_OPACITY, halo=GAP),

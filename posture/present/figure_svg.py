@@ -8,6 +8,7 @@ from posture.present.figure_shapes import (
     HEIGHT,
     WIDTH,
     Blob,
+    Box,
     Drawing,
     Layer,
     Line,
@@ -17,6 +18,7 @@ from posture.present.figure_shapes import (
     Vec,
     arrow_heads,
     blob_outline,
+    box_of,
 )
 
 
@@ -55,13 +57,25 @@ def _layer(layer: Layer, index: int, drawing: Drawing) -> str:
     if not above:
         return f'<g fill="{ink}"{opacity}>{shapes}</g>'
     name = f"figure-{drawing.id}-{index}"
-    holes = "".join(_shape(s, "black", a.halo) for a in above for s in a.shapes)
+    near = [box_of([s]) for s in layer.shapes]
+    # Only what can reach this layer goes into its mask: a third of the bytes.
+    holes = "".join(
+        _shape(s, "black", a.halo)
+        for a in above
+        for s in a.shapes
+        if any(_meet(box_of([s]), b, a.halo) for b in near)
+    )
     mask = (
         f'<mask id="{name}" maskUnits="userSpaceOnUse" x="0" y="0" width="{WIDTH:.0f}"'
         f' height="{HEIGHT:.0f}"><rect width="{WIDTH:.0f}" height="{HEIGHT:.0f}" fill="white"/>'
         f'<g fill="black">{holes}</g></mask>'
     )
     return f'{mask}<g fill="{ink}"{opacity} mask="url(#{name})">{shapes}</g>'
+
+
+def _meet(one: Box, other: Box, rim: float) -> bool:
+    across = one[0] - rim < other[2] and other[0] < one[2] + rim
+    return across and one[1] - rim < other[3] and other[1] < one[3] + rim
 
 
 def _shape(shape: Shape, ink: str, grow: float = 0.0) -> str:
