@@ -26,6 +26,11 @@ def side() -> list[Path]:
     return sorted((PHOTOS / "side").glob("*.jpg"))
 
 
+def cut_at_the_hips() -> list[Path]:
+    """Real side views of which the legs are missing."""
+    return sorted((PHOTOS / "refuse").glob("no_legs.jpg"))
+
+
 REFUSE = {
     "blurred.jpg": "too_blurred",
     "front_tfjs_f2.jpg": "not_side_on",

@@ -17,7 +17,7 @@ from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.pipeline import analyze, answer, combine, place
 from posture.present.document import from_json, to_json
-from tests.shared import PHOTOS, SAMPLES, refuse, rendered, side
+from tests.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
 
 pytestmark = pytest.mark.model
 
@@ -68,9 +68,9 @@ def test_real_pictures_are_refused_for_the_right_reason(path, code):
     assert all(reason.remedy for reason in result.reasons)
 
 
-@pytest.mark.skipif(not PHOTOS.is_dir(), reason="the picture does not stand beside the checkout")
-def test_a_photo_cut_at_the_hips_is_analysed_in_part():
-    result = analysed(PHOTOS / "refuse" / "no_legs.jpg")
+@pytest.mark.parametrize("path", cut_at_the_hips(), ids=lambda path: path.name)
+def test_a_photo_cut_at_the_hips_is_analysed_in_part(path):
+    result = analysed(path)
     assert np.isfinite(result.measurements["cva"].value)
     knee = result.measurements["knee_angle"]
     assert np.isnan(knee.value)

@@ -108,8 +108,6 @@ class PointSet:
             and dict(self.missing) == dict(other.missing)
         )
 
-    __hash__ = None  # type: ignore[assignment]  # arrays inside: not hashable
-
     def __getitem__(self, name: str) -> NDArray[np.float64]:
         """Position of one node, shape (2,)."""
         return self.positions[NODES.index(name)]
@@ -215,8 +213,6 @@ class Body:
             return bool(a == b)
 
         return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
-
-    __hash__ = None  # type: ignore[assignment]  # arrays inside: not hashable
 
     @property
     def layered(self) -> PointSet:
