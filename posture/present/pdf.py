@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
-from dataclasses import fields, is_dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -29,7 +30,9 @@ _WIDEST = 66.0
 _BLOCKS = 4
 """Gaps between blocks that can take spare room."""
 _MOST_AIR = 4.0
-_SCALES = (1.06, 1.0, 0.94, 0.88, 0.82, 0.76)
+_SCALES = (1.06, 1.0, 0.94, 0.88, 0.82)
+_SMALL = (0.88, 0.82, 0.76)
+"""Sizes without the steps of the exercises."""
 _CLIPPED = (160, 80, 40)
 """Most characters per text, tried where even the smallest type leaves too little room."""
 
@@ -52,25 +55,39 @@ def render_pdf(model: ReportModel) -> bytes:
     PostureError
         No typeface was found.
     """
-    attempts = [(model, scale, steps) for steps in (True, False) for scale in _SCALES]
-    attempts += [(_clip(model, most), _SCALES[-1], False) for most in _CLIPPED]
-    page = Page(_SCALES[0])
-    for words, scale, steps in attempts:
-        page.close()
-        page = Page(scale)
-        spare = _BOTTOM - _compose(page, words, steps)
-        if spare >= 0:
-            page.close()
-            # What is left over goes between the blocks.
-            page = Page(scale, min(spare / _BLOCKS, _MOST_AIR))
-            _compose(page, words, steps)
-            break
+    attempts = [_Attempt(model, scale, steps=True) for scale in _SCALES]
+    attempts += [_Attempt(model, scale, steps=False) for scale in _SMALL]
+    attempts += [_Attempt(_clip(model, most), _SMALL[-1], steps=False) for most in _CLIPPED]
+    # Each needs less room than the one before, so the first that fits is found by halving.
+    first = bisect_left(attempts, True, hi=len(attempts) - 1, key=lambda one: _spare(one) >= 0)
+    chosen = attempts[first]
+    # What is left over goes between the blocks.
+    air = min(max(_spare(chosen), 0.0) / _BLOCKS, _MOST_AIR)
+    page = Page(chosen.scale, air)
+    _compose(page, chosen.model, chosen.steps)
     _foot(page, model)
     page.describe(
         f"Posture report: {model.photo_name}",
         datetime.date.fromisoformat(model.date) if model.date else None,
     )
     return page.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One way to set the page."""
+
+    model: ReportModel
+    scale: float
+    steps: bool
+
+
+def _spare(attempt: _Attempt) -> float:
+    """Room left at the bottom, millimetres; negative where it does not fit."""
+    page = Page(attempt.scale)
+    bottom = _compose(page, attempt.model, attempt.steps)
+    page.close()
+    return _BOTTOM - bottom
 
 
 def _compose(page: Page, model: ReportModel, steps: bool) -> float:

@@ -59,7 +59,8 @@ class Page:
         self._pdf.c_margin = 0
         for bold in (False, True):
             self._pdf.add_font(_FAMILY, "B" if bold else "", font_path(bold))
-        self._known = set(self._pdf.fonts[_FAMILY].cmap)
+        self._fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
+        self._known = set(self._fonts[0].cmap)
         self._pdf.add_page()
 
     def text(
@@ -140,9 +141,8 @@ class Page:
 
     def close(self) -> None:
         """Let go of the font files, which fpdf2 keeps open."""
-        for font in self._pdf.fonts.values():
-            if isinstance(font, TTFFont):
-                font.ttfont.close()
+        for font in self._fonts:
+            font.ttfont.close()
 
     def _type(self, size: float, bold: bool, colour: Colour) -> float:
         """Choose the type; its line height."""

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from posture.errors import StorageError
-from posture.present.document import from_json
+from posture.present.document import to_json
 from posture.present.report import report_files, write_report
 from tests.present import examples
 
@@ -26,7 +26,7 @@ def test_files_in_memory_are_what_their_names_say():
         assert picture.format == "PNG"
     assert files["report.pdf"].startswith(b"%PDF-")
     assert files["report.html"].startswith(b"<!doctype html>")
-    assert from_json(files["analysis.json"]) == made
+    assert files["analysis.json"].decode() == to_json(made, indent=2)
     assert files["measurements.csv"].startswith(b"name,value,sd")
 
 
