@@ -1,7 +1,7 @@
 """Side-view posture analysis that knows its own error.
 
-``posture.analyze(photo)`` is the whole pipeline in one call. Importing the package is cheap: MediaPipe and
-OpenCV are imported by the first analysis, not here.
+``posture.analyze(photo)`` is the whole pipeline in one call. Importing the package is cheap:
+MediaPipe and OpenCV are imported by the first analysis, not here.
 """
 
 from __future__ import annotations

@@ -78,3 +78,25 @@ class Analysis:
     answers: Answers
     assessment: Assessment
     provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Several photos of one person, combined by the median.
+
+    Attributes
+    ----------
+    analyses : tuple of Analysis
+        The photos, each on its own.
+    measurements : mapping of str to Measurement
+        Median per measurement, with the error of the median.
+    spread : mapping of str to float
+        Half the range over the photos, same unit.
+    assessment : Assessment
+        Of the combined measurements.
+    """
+
+    analyses: tuple[Analysis, ...]
+    measurements: Mapping[str, Measurement]
+    spread: Mapping[str, float]
+    assessment: Assessment

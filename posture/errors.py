@@ -87,5 +87,9 @@ class DocumentError(PostureError):
     """A stored analysis cannot be loaded."""
 
 
+class StorageError(PostureError):
+    """A report cannot be written: folder read-only, no folder, or disk full."""
+
+
 class KnowledgeError(PostureError):
     """A knowledge file breaks its schema: a fault of ours, found by the tests."""

@@ -39,9 +39,7 @@ def point_set(sd: float = 0.004, **moved: tuple[float, float]) -> PointSet:
     """Points at their ideal places (or as given), independent errors of ``sd`` statures."""
     points = np.array([moved.get(name, IDEAL[name]) for name in POINTS])
     positions = np.vstack([points, spine()])
-    return PointSet(
-        positions, np.eye(2 * len(NODES)) * sd**2, ("estimated",) * len(NODES), {}
-    )
+    return PointSet(positions, np.eye(2 * len(NODES)) * sd**2, ("estimated",) * len(NODES), {})
 
 
 def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object) -> Body:
@@ -62,8 +60,11 @@ def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object
         detected=points if points is not None else point_set(),
         placed=placed,
         depths=np.array([DEPTHS.get(name, 0.0) for name in NODES]),
+        depth_sds=np.full(len(NODES), 0.01),
         roll_sd_deg=0.5,
         yaw_sd_deg=3.0,
+        distance_sd=0.1,
+        scale_sd=0.015,
         stature_cm=None,
         looseness=0.2,
         occluded=(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -108,8 +108,6 @@ class PointSet:
             and dict(self.missing) == dict(other.missing)
         )
 
-    __hash__ = None  # type: ignore[assignment]  # arrays inside: not hashable
-
     def __getitem__(self, name: str) -> NDArray[np.float64]:
         """Position of one node, shape (2,)."""
         return self.positions[NODES.index(name)]
@@ -174,8 +172,12 @@ class Body:
         The layer above it; at most one per point.
     depths : ndarray, shape (35,)
         Assumed depth of each node towards the camera, statures.
+    depth_sds : ndarray, shape (35,)
+        1-sigma errors of ``depths``.
     roll_sd_deg, yaw_sd_deg : float
         1-sigma errors of the camera's roll and the body's yaw.
+    distance_sd, scale_sd : float
+        1-sigma errors of the camera's distance and of pixels per stature, as shares.
     stature_cm : float or None
         As given by the user.
     looseness : float
@@ -191,8 +193,11 @@ class Body:
     detected: PointSet
     placed: tuple[PlacedPoint, ...]
     depths: NDArray[np.float64]
+    depth_sds: NDArray[np.float64]
     roll_sd_deg: float
     yaw_sd_deg: float
+    distance_sd: float
+    scale_sd: float
     stature_cm: float | None
     looseness: float
     occluded: tuple[str, ...]
@@ -209,11 +214,9 @@ class Body:
 
         return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
-    __hash__ = None  # type: ignore[assignment]  # arrays inside: not hashable
-
     @property
-    def points(self) -> PointSet:
-        """The detection with the placed layer on top: what every measurement reads.
+    def layered(self) -> PointSet:
+        """The detection with the placed layer on top; errors of the points in the picture only.
 
         A placed point is independent of the others: its cross-covariances are zero.
         """
@@ -232,7 +235,44 @@ class Body:
             covariance[2 * i, 2 * i] = covariance[2 * i + 1, 2 * i + 1] = sd * sd
             sources[i] = point.source
             missing.pop(point.name, None)
+        # A missing neighbour stays missing: its rows are NaN whatever was placed.
+        lost = np.repeat(np.isnan(positions[:, 0]), 2)
+        covariance[lost, :] = np.nan
+        covariance[:, lost] = np.nan
         return PointSet(positions, covariance, tuple(sources), missing)
+
+    @property
+    def points(self) -> PointSet:
+        """What every measurement reads: both layers, with the camera's errors in the covariance.
+
+        Roll, yaw, distance and scale move all points together, placed ones too; a wrong depth moves
+        its own point.
+        """
+        layered = self.layered
+        picture = self.camera.to_picture(layered.positions, self.depths)
+        camera = self.camera
+        changed = (
+            replace(camera, roll_deg=camera.roll_deg + camera.facing_sign * self.roll_sd_deg),
+            replace(camera, yaw_deg=camera.yaw_deg + self.yaw_sd_deg),
+            replace(camera, distance=camera.distance * (1 + self.distance_sd)),
+            replace(camera, px_per_stature=camera.px_per_stature * (1 + self.scale_sd)),
+        )
+        covariance = layered.covariance.copy()
+        for other in changed:
+            shift = (other.to_body(picture, self.depths) - layered.positions).ravel()
+            covariance += np.outer(shift, shift)
+        deeper = camera.to_body(picture, self.depths + self.depth_sds) - layered.positions
+        for i, (dx, dy) in enumerate(deeper):
+            block = covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2]
+            block += np.array([[dx * dx, dx * dy], [dx * dy, dy * dy]])
+        return PointSet(layered.positions, covariance, layered.sources, layered.missing)
+
+    def picture_cov(self, name: str) -> NDArray[np.float64]:
+        """Covariance of a node as seen in the picture, shape (2, 2), body axes, statures squared.
+
+        The camera's errors are left out: they move the axes, not the point in the picture.
+        """
+        return self.layered.cov(name)
 
     def to_px(self, name: str) -> tuple[float, float, float]:
         """Where a node lies in the picture.
@@ -242,8 +282,7 @@ class Body:
         x_px, y_px, sd_px : float
             Source pixels; sd is the root mean square over both axes. NaN where unknown.
         """
-        points = self.points
         i = NODES.index(name)
-        x, y = self.camera.to_picture(points.positions[i], self.depths[i])
-        sd = float(np.sqrt(np.trace(points.cov(name)) / 2) * self.camera.px_per_stature)
+        x, y = self.camera.to_picture(self.layered.positions[i], self.depths[i])
+        sd = float(np.sqrt(np.trace(self.picture_cov(name)) / 2) * self.camera.px_per_stature)
         return float(x), float(y), sd

@@ -183,7 +183,7 @@ def _analysed(analysis: Analysis) -> m.AnalysedDocument:
 
 def _point(body: Body, name: str) -> dict[str, Any]:
     x, y, sd = body.to_px(name)
-    source = body.points.sources[NODES.index(name)]
+    source = body.layered.sources[NODES.index(name)]
     return {"x_px": x, "y_px": y, "sd_px": sd, "source": source}
 
 
@@ -202,8 +202,11 @@ def _geometry(body: Body) -> dict[str, Any]:
         "missing": dict(detected.missing),
         "placed": body.placed,
         "depths": body.depths.tolist(),
+        "depth_sds": body.depth_sds.tolist(),
         "roll_sd_deg": body.roll_sd_deg,
         "yaw_sd_deg": body.yaw_sd_deg,
+        "distance_sd": body.distance_sd,
+        "scale_sd": body.scale_sd,
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": body.occluded,
@@ -261,7 +264,8 @@ def _load_body(record: m.AnalysedDocument) -> Body:
     faults = [*_geometry_faults(g)]
     if faults:
         raise _faults(faults)
-    kept = {"near_side", "roll_sd_deg", "yaw_sd_deg", "stature_cm", "looseness", "occluded"}
+    errors = {"roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"}
+    kept = errors | {"near_side", "stature_cm", "looseness", "occluded"}
     return Body(
         facing=record.facing,
         camera=_one(Camera, g.camera),
@@ -270,6 +274,7 @@ def _load_body(record: m.AnalysedDocument) -> Body:
         ),
         placed=_many(PlacedPoint, g.placed),
         depths=np.array(g.depths),
+        depth_sds=np.array(g.depth_sds),
         notices=_many(Notice, record.notices),
         **{name: getattr(g, name) for name in kept},
     )

@@ -268,8 +268,11 @@ class GeometryRecord(Record):
     missing: dict[str, str]
     placed: tuple[PlacedRecord, ...]
     depths: Annotated[tuple[Number, ...], _PER_NODE]
+    depth_sds: Annotated[tuple[Number, ...], _PER_NODE]
     roll_sd_deg: Number
     yaw_sd_deg: Number
+    distance_sd: Number
+    scale_sd: Number
     stature_cm: float | None
     looseness: Number
     occluded: tuple[str, ...]

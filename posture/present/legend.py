@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from posture.present import style
 from posture.present.marks import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posture.body.body import PlacedPoint
+    from posture.body.body import Body
     from posture.present.canvas import Canvas
     from posture.present.style import Layers, Sizes
 
@@ -18,22 +20,26 @@ Sign = Literal["estimated", "placed", "sticker", "plumb", "profile", "angle"]
 Line = tuple[Sign, str]
 
 
-def legend_lines(layers: Layers, placed: Sequence[PlacedPoint]) -> tuple[Line, ...]:
-    """What needs explaining: the kinds of mark that the layers show."""
+_PLUMB = {"malleolus": "ankle", "trochanter": "hip"}
+
+
+def legend_lines(layers: Layers, body: Body) -> tuple[Line, ...]:
+    """What needs explaining: the kinds of mark that the layers show and that this body has."""
     lines: list[Line] = []
-    sources = {p.source for p in placed}
+    sources = {p.source for p in body.placed}
     if layers.points:
-        lines.append(("estimated", "Estimated point; shaded: where it lies 8 times in 10"))
+        lines.append(("estimated", "Estimated point; the disc holds it 8 times in 10"))
         if "placed" in sources:
             lines.append(("placed", "Point placed by hand; ring: where it was estimated"))
         if "sticker" in sources:
             lines.append(("sticker", "Point with a sticker; ring: where it was estimated"))
     if layers.angles:
         lines.append(("angle", "Angle ± its standard error"))
-    if layers.profile:
+    if layers.profile and np.isfinite(body.layered.profile).any():
         lines.append(("profile", "Back outline, with a band for its error"))
-    if layers.plumb:
-        lines.append(("plumb", "True vertical through the ankle"))
+    known = [name for name in _PLUMB if np.isfinite(body.layered[name]).all()]
+    if layers.plumb and known:
+        lines.append(("plumb", f"True vertical through the {_PLUMB[known[0]]}"))
     return tuple(lines)
 
 

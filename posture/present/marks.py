@@ -30,8 +30,8 @@ def draw_grid(canvas: Canvas, sketch: Sketch) -> None:
 
 
 def draw_plumb(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
-    """The vertical through the ankle."""
-    line = sketch.vertical("malleolus")
+    """The vertical through the ankle, or through the hip where the feet are not measured."""
+    line = sketch.vertical(sketch.plumb) if sketch.plumb else []
     if line:
         canvas.line(line, style.WHITE, sizes.line * 0.8, dash=sizes.line * 5)
 
@@ -59,7 +59,7 @@ def draw_points(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
         detected = sketch.at(name, sketch.body.detected)
         if source != "estimated" and detected is not None:
             canvas.line([detected, at], style.WHITE, sizes.line * 0.5, halo=False)
-            canvas.marker(detected, "ring", style.SKY, sizes.dot * 1.4)
+            canvas.marker(detected, "ring", style.SKY, sizes.dot)
         canvas.marker(at, SHAPES[source], colour, sizes.dot)
 
 
@@ -87,8 +87,7 @@ def draw_angle(canvas: Canvas, sketch: Sketch, sizes: Sizes, label: Label) -> Po
         zero = sketch.angle(vertex, reference)
     turned = math.atan2(end[1] - start[1], end[0] - start[0])
     canvas.line([start, end], style.YELLOW, sizes.line * 0.8)
-    # Points that lie close together get a smaller arc, so that it stays between them.
-    radius = min(reach * sketch.stature, 0.65 * math.dist(start, end))
+    radius = reach * sketch.stature
     if not label.numeric:
         return ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     tip = (
@@ -111,5 +110,5 @@ _RAYS: dict[str, tuple[str, str, tuple[float, float] | str, float]] = {
 }
 """Vertex, other end, zero direction (body axes, or on from the named point), arc in statures."""
 
-_APEX = {"kyphosis": "spine_07", "lordosis": "spine_17"}
+_APEX = {"kyphosis": "spine_07", "lordosis": "spine_19"}
 """Where the label of a curve points to on the back profile."""

@@ -33,7 +33,8 @@ class Sketch:
     body : Body
     view : View
     points : PointSet
-        The layer that is measured; kept because ``Body.points`` builds it anew on every call.
+        Both layers with their errors in the picture (the camera's errors move the axes and not
+        the points); kept because ``Body.layered`` builds it anew on every call.
     """
 
     body: Body
@@ -42,8 +43,8 @@ class Sketch:
 
     @classmethod
     def of(cls, body: Body, view: View) -> Sketch:
-        """The body in its measured layer."""
-        return cls(body, view, body.points)
+        """The body with the placed points on top."""
+        return cls(body, view, body.layered)
 
     @property
     def stature(self) -> float:
@@ -81,6 +82,12 @@ class Sketch:
         circle = np.column_stack([np.cos(turn), np.sin(turn)])
         outline = self.points.positions[i] + REGION * circle @ root.T
         return [(x, y) for x, y in self.map(outline, self.body.depths[i]).tolist()]
+
+    @property
+    def plumb(self) -> str | None:
+        """Node that the plumb line runs through: ankle, else hip; None where both are unknown."""
+        known = (name for name in ("malleolus", "trochanter") if self.at(name) is not None)
+        return next(known, None)
 
     def vertical(self, through: str) -> list[Point]:
         """A plumb line through a node over the body's height; empty if the node is unknown."""

@@ -1,0 +1,81 @@
+"""The room's one verb: measurements and answers in, assessment out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from posture.assess.assessment import Answers, Assessment, Subject
+from posture.assess.findings import by_name, find
+from posture.assess.imbalances import weigh
+from posture.assess.knowledge import knowledge
+from posture.assess.patterns import resembling, sway_back_hinted
+from posture.assess.plan import Situation, make_plan
+from posture.assess.readings import read
+from posture.assess.screening import screen
+from posture.errors import InputError
+from posture.measure.measurement import Measurement
+
+_NOBODY = Subject()
+_NOTHING = Answers()
+
+
+def assess(
+    measurements: Mapping[str, Measurement],
+    subject: Subject = _NOBODY,
+    answers: Answers = _NOTHING,
+    photos: int = 1,
+) -> Assessment:
+    """Say what the measurements show, what they may point to and what to train.
+
+    Parameters
+    ----------
+    measurements : mapping of str to Measurement
+        By name; missing values are NaN and become *cannot tell*.
+    subject : Subject
+        Age and sex adjust the norms; under 18 nothing is judged and no plan is made.
+    answers : Answers
+        Self-checks, tension, screening and goal so far.
+    photos : int
+        How many photos of the person were combined into the measurements; *marked* needs three
+        unless every point was placed by hand or worn as a sticker.
+
+    Returns
+    -------
+    Assessment
+        Findings strongest first, three imbalances, at most one pattern, one plan.
+
+    Raises
+    ------
+    InputError
+        An unknown measurement, or an answer to an unknown question; lists all.
+    KnowledgeError
+        The knowledge files are damaged.
+    """
+    if unknown := tuple(_unknown(answers)):
+        raise InputError("These answers belong to no question:", unknown)
+    readings = read(measurements, subject)
+    findings = find(readings, photos)
+    named = by_name(findings)
+    pattern = resembling(readings, photos)
+    imbalances = weigh(named, answers)
+    pelvis = readings.get("pelvic_tilt")
+    situation = Situation(
+        findings=named,
+        imbalances=imbalances,
+        answers=answers,
+        screening=screen(subject, answers),
+        sway_back_hinted=sway_back_hinted(named, pattern),
+        pelvis_confident=pelvis is not None and pelvis.confident("medium"),
+    )
+    return Assessment(findings, imbalances, pattern, make_plan(situation))
+
+
+def _unknown(answers: Answers) -> Iterator[str]:
+    known = knowledge()
+    for what, given, there in (
+        ("self-check", answers.self_checks, known.self_checks),
+        ("imbalance", answers.tense, known.imbalances),
+        ("screening question", answers.screening, known.screening),
+        ("goal", (answers.goal,) if answers.goal is not None else (), known.imbalances),
+    ):
+        yield from (f"unknown {what} {name!r}" for name in given if name not in there)

@@ -1,0 +1,143 @@
+"""From findings and self-checks to the three imbalances: hypotheses, never results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from posture.assess.assessment import Answers, Finding, Imbalance, SelfCheck, Standing
+from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.records import Claim, ImbalanceRecord, Trigger
+from posture.assess.readings import TIERS
+
+_TIER_WEIGHT = {"mild": 0.4, "moderate": 0.6, "marked": 0.8}
+"""For ordering only; no meaning beyond that."""
+_SUPPORT_WEIGHT = 0.05
+_CHECK_WEIGHT = 0.2
+
+
+def weigh(findings: Mapping[str, Finding], answers: Answers) -> tuple[Imbalance, ...]:
+    """Standing of each imbalance, strongest first.
+
+    Suggested where a main finding is spoken in its direction, not suggested where every main
+    finding is typical or spoken otherwise, else cannot tell. Self-checks then confirm or
+    contradict: more confirming than contradicting answers lift *cannot tell* to suggested, more
+    contradicting ones drop *suggested* to cannot tell.
+    """
+    made = (
+        _imbalance(key, record, findings, answers) for key, record in knowledge().imbalances.items()
+    )
+    order: tuple[Standing, ...] = ("suggested", "cannot_tell", "not_suggested")
+    return tuple(sorted(made, key=lambda i: (order.index(i.standing), -i.strength)))
+
+
+def balance_of_checks(imbalance: Imbalance) -> int:
+    """Confirming minus contradicting self-check answers."""
+    return sum(
+        1 if check.answer == check.confirms_if else -1
+        for check in imbalance.self_checks
+        if check.answer is not None
+    )
+
+
+def met(trigger: Trigger, findings: Mapping[str, Finding]) -> bool:
+    """Whether a finding is spoken in the trigger's direction, at its tier or beyond."""
+    finding = findings.get(trigger.measurement)
+    if finding is None or finding.direction != trigger.direction:
+        return False
+    return TIERS.index(finding.tier) >= TIERS.index(trigger.min_tier)
+
+
+def _imbalance(
+    key: str, record: ImbalanceRecord, findings: Mapping[str, Finding], answers: Answers
+) -> Imbalance:
+    checks = _self_checks(record, answers)
+    from_photo = _standing(record, findings)
+    imbalance = Imbalance(
+        id=key,
+        title=record.title,
+        standing=from_photo,
+        strength=0.0,
+        summary="",
+        short_side=record.short_side,
+        long_side=record.long_side,
+        arises=record.arises,
+        notice=record.notice,
+        evidence_for=_claims(record.evidence_for),
+        evidence_against=_claims(record.evidence_against),
+        grade=record.grade,
+        findings=_rests_on(record, findings),
+        self_checks=checks,
+        tense_question=record.tense_question,
+        tense=answers.tense.get(key),
+    )
+    balance = balance_of_checks(imbalance)
+    return replace(
+        imbalance,
+        standing=_checked(from_photo, balance),
+        strength=_strength(record, findings, balance),
+        summary=f"{_seen(from_photo, balance)} {record.summary}",
+    )
+
+
+def _standing(record: ImbalanceRecord, findings: Mapping[str, Finding]) -> Standing:
+    if any(met(trigger, findings) for trigger in record.main):
+        return "suggested"
+    seen = [findings.get(trigger.measurement) for trigger in record.main]
+    if all(f is not None and f.tier != "cannot_tell" for f in seen):
+        return "not_suggested"
+    return "cannot_tell"
+
+
+def _checked(standing: Standing, balance: int) -> Standing:
+    if standing == "cannot_tell" and balance > 0:
+        return "suggested"
+    if standing == "suggested" and balance < 0:
+        return "cannot_tell"
+    return standing
+
+
+def _strength(record: ImbalanceRecord, findings: Mapping[str, Finding], balance: int) -> float:
+    mains = [findings[t.measurement] for t in record.main if met(t, findings)]
+    base = max((_TIER_WEIGHT[f.tier] * f.probability for f in mains), default=0.0)
+    support = sum(met(t, findings) for t in record.support)
+    strength = base + _SUPPORT_WEIGHT * support + _CHECK_WEIGHT * balance
+    return min(1.0, max(0.0, strength))
+
+
+def _rests_on(record: ImbalanceRecord, findings: Mapping[str, Finding]) -> tuple[str, ...]:
+    names = dict.fromkeys(t.measurement for t in (*record.main, *record.support))
+    return tuple(name for name in names if name in findings)
+
+
+def _self_checks(record: ImbalanceRecord, answers: Answers) -> tuple[SelfCheck, ...]:
+    known = knowledge()
+    return tuple(
+        SelfCheck(
+            id=key,
+            title=check.title,
+            steps=check.steps,
+            question=check.question,
+            confirms_if=check.confirms_if,
+            source=known.cite(check),
+            answer=answers.self_checks.get(key),
+        )
+        for key, check in ((key, known.self_checks[key]) for key in record.self_checks)
+    )
+
+
+def _claims(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(f"{claim.text} [{knowledge().cite(claim)}]" for claim in claims)
+
+
+def _seen(standing: Standing, balance: int) -> str:
+    said = {
+        "suggested": "Something in this photo points this way; the self-checks below can test it.",
+        "not_suggested": "Nothing in this photo points this way.",
+        "cannot_tell": "This photo cannot tell; the self-checks below say more.",
+    }[standing]
+    if balance > 0:
+        return f"{said} More self-check answers point this way than not."
+    if balance < 0:
+        return f"{said} More self-check answers point the other way than this way."
+    return said

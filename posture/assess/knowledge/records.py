@@ -1,0 +1,318 @@
+"""The shape of every record in the knowledge files; unknown or missing fields are faults."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
+
+from posture.assess.assessment import Answer, Role
+from posture.measure.measurement import Unit
+
+Tag = Literal["V", "V2", "M", "D"]
+Provenance = Literal["verified", "secondary", "unverified", "derived"]
+Confidence = Literal["low", "low_medium", "medium", "high"]
+Effect = Literal["stop", "remove"]
+Texts = tuple[str, ...]
+# A comma in an unquoted YAML list cuts a sentence in two; a half fails here and not on the page.
+Sentence = Annotated[str, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
+Sentences = tuple[Sentence, ...]
+
+PROVENANCE: dict[Tag, Provenance] = {
+    "V": "verified",
+    "V2": "secondary",
+    "M": "unverified",
+    "D": "derived",
+}
+CONFIDENCE_ORDER: tuple[Confidence, ...] = ("low", "low_medium", "medium", "high")
+STRENGTH_SESSIONS_MOST = 3
+OWN_DERIVATION = "own_derivation"
+
+
+class Record(BaseModel):
+    """Base: frozen, and no field beyond the named ones."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Record):
+    """Where a fact comes from; ``tag`` says how far it was checked."""
+
+    citation: str = Field(min_length=3)
+    doi: str | None = None
+    tag: Tag
+
+
+class Sourced(Record):
+    """A record that rests on sources; ``tag`` is that of its weakest number or claim."""
+
+    tag: Tag
+    sources: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def provenance(self) -> Provenance:
+        """The tag in a word."""
+        return PROVENANCE[self.tag]
+
+
+class Spread(Record):
+    """Mean and standard deviation of true values among adults."""
+
+    mean: float
+    sd: PositiveFloat
+
+
+class Norm(Record):
+    """Spread for everybody, and by sex where known."""
+
+    all: Spread
+    female: Spread | None = None
+    male: Spread | None = None
+
+
+class AgeShift(Record):
+    """Shift of mean and cut-offs by age, per year beyond ``from_age``, at most ``floor``."""
+
+    from_age: float
+    per_year: float
+    floor: float
+
+
+class SexShift(Record):
+    """Shift of the cut-offs by sex."""
+
+    female: float
+    male: float
+
+
+class Side(Record):
+    """One side of interest: cut-offs from mild to marked, with a phrase each."""
+
+    cuts: tuple[float, ...] = Field(min_length=1, max_length=3)
+    phrases: Texts
+
+    @model_validator(mode="after")
+    def _match(self) -> Self:
+        if len(self.cuts) != len(self.phrases):
+            raise ValueError("one phrase per cut-off")
+        return self
+
+
+class Gate(Record):
+    """Another measurement beyond ``z`` SDs makes this one unreadable."""
+
+    measurement: str
+    z: PositiveFloat
+    text: str
+    settle: str
+
+
+class Metric(Sourced):
+    """How one measurement is judged and worded."""
+
+    title: str
+    unit: Unit
+    norm: Norm | None = None
+    typical_range: tuple[float, float] | None = None
+    age: AgeShift | None = None
+    sex_shift: SexShift = SexShift(female=0, male=0)
+    method_sd: float = Field(default=0.0, ge=0)
+    cuts_are_z: bool = False
+    lower: Side | None = None
+    higher: Side | None = None
+    p_min: float = Field(ge=0.5, lt=1)
+    min_z: float = Field(default=0.0, ge=0)
+    mdc: PositiveFloat | None = None
+    mdc_three: PositiveFloat | None = None
+    needs_mdc: bool = False
+    confidence: Confidence
+    confidence_placed: Confidence
+    degrees: Literal["always", "placed", "never"]
+    typical_phrase: str = ""
+    context: str
+    sticker: str = ""
+    gated_by: Gate | None = None
+    settle_missing: Sentences = Field(min_length=1)
+    settle_uncertain: Sentences = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        sides = [s for s in (self.lower, self.higher) if s is not None]
+        if (self.norm is None) == bool(sides):
+            raise ValueError("cut-offs need a norm, and a norm needs cut-offs")
+        if self.norm is not None and (not self.typical_phrase or self.mdc is None):
+            raise ValueError("a norm needs a typical phrase and an MDC")
+        for side, sign in ((self.lower, -1), (self.higher, 1)):
+            steps = [] if side is None else [sign * c for c in side.cuts]
+            if sorted(set(steps)) != steps:
+                raise ValueError("cut-offs go from mild to marked, away from the mean")
+        if self.lower and self.higher and self.lower.cuts[0] >= self.higher.cuts[0]:
+            raise ValueError("the mild cut-offs leave no typical range")
+        return self
+
+
+class Trigger(Record):
+    """A finding in a direction, at ``min_tier`` or beyond."""
+
+    measurement: str
+    direction: Literal["higher", "lower"]
+    min_tier: Literal["mild", "moderate", "marked"] = "mild"
+
+
+class Claim(Sourced):
+    """One sentence of evidence."""
+
+    text: str
+
+
+class Stretch(Record):
+    """A stretch, and the self-check that must have confirmed the short side."""
+
+    exercise: str
+    check: str
+
+
+class ImbalanceRecord(Sourced):
+    """A pair of muscle groups; what suggests it, what is known, what to do about it."""
+
+    title: str
+    main: tuple[Trigger, ...] = Field(min_length=1)
+    support: tuple[Trigger, ...] = ()
+    summary: str
+    short_side: Texts = Field(min_length=1)
+    long_side: Texts = Field(min_length=1)
+    arises: str
+    notice: str
+    evidence_for: tuple[Claim, ...] = Field(min_length=1)
+    evidence_against: tuple[Claim, ...] = Field(min_length=1)
+    grade: str
+    self_checks: tuple[str, ...] = Field(min_length=1)
+    tense_question: str
+    train: tuple[str, ...] = Field(min_length=2)
+    head_train: tuple[str, ...] = ()
+    release: tuple[str, ...] = Field(min_length=1)
+    curve_release: tuple[str, ...] = ()
+    neutral_release: tuple[str, ...] = ()
+    sway_release: tuple[str, ...] = ()
+    stretch: Stretch | None = None
+
+
+class SelfCheckRecord(Sourced):
+    """A test to do at home."""
+
+    title: str
+    steps: Sentences = Field(min_length=1)
+    question: str = Field(pattern=r"\?$")
+    confirms_if: Answer
+
+
+class ExerciseRecord(Sourced):
+    """One exercise: how, how much, and when not."""
+
+    title: str
+    role: Role
+    rolling: bool = False
+    muscles: tuple[str, ...] = Field(min_length=1)
+    steps: Sentences = Field(min_length=2)
+    sets: int = Field(ge=1, le=5)
+    repetitions: str
+    dose: str
+    dose_tag: Tag
+    per_week: int = Field(ge=1, le=7)
+    progression: str
+    avoid: Sentences = Field(min_length=1)
+    needs_no: tuple[str, ...] = ()
+    needs_no_from_age: float | None = None
+    why: str
+
+    @model_validator(mode="after")
+    def _rests(self) -> Self:
+        if self.role == "strengthen" and self.per_week > STRENGTH_SESSIONS_MOST:
+            raise ValueError("strength work needs 48 h of rest: at most three sessions a week")
+        if self.rolling != (self.role == "release"):
+            raise ValueError("rolling is the role release, and the other way round")
+        return self
+
+
+class ScreeningRecord(Sourced):
+    """A question before any exercise, and what a yes does."""
+
+    question: str = Field(pattern=r"\?$")
+    urgency: Literal["emergency", "urgent", "before_training", "caution"]
+    effect: Effect
+    removes: tuple[str, ...] = ()
+    sex: Literal["female", "male"] | None = None
+    age_below: float | None = None
+    advice: str
+
+    @model_validator(mode="after")
+    def _effective(self) -> Self:
+        if (self.effect == "remove") != bool(self.removes):
+            raise ValueError("removes goes with the effect remove")
+        if self.urgency in ("emergency", "urgent") and self.effect != "stop":
+            raise ValueError("emergency and urgent items stop the plan")
+        return self
+
+
+class Component(Record):
+    """One condition of a pattern."""
+
+    measurement: str
+    side: Literal["higher", "lower", "not_higher"]
+    value: float | None = None
+    z: float | None = None
+
+    @model_validator(mode="after")
+    def _threshold(self) -> Self:
+        given = (self.value is not None) + (self.z is not None)
+        if given != (0 if self.side == "not_higher" else 1):
+            raise ValueError("one threshold, except for not_higher")
+        return self
+
+
+class PatternRecord(Sourced):
+    """A look that several findings together resemble."""
+
+    title: str
+    text: str
+    components: tuple[Component, ...] = Field(min_length=2)
+    hint: tuple[Trigger, ...] = ()
+    hint_at_least: int = Field(default=1, ge=1)
+
+
+class Programme(Sourced):
+    """The frame of every plan."""
+
+    weeks: int
+    rephotograph_weeks: tuple[int, ...]
+    most_exercises: int = Field(ge=1, le=5)
+    most_imbalances: int = Field(ge=1)
+    general: tuple[str, ...]
+    days: tuple[str, ...] = Field(min_length=7, max_length=7)
+    rhythm: dict[int, tuple[str, ...]]
+    phases: Sentences
+    expect: str
+    footer: str
+
+
+class Knowledge(Record):
+    """All files together."""
+
+    sources: dict[str, Source]
+    metrics: dict[str, Metric]
+    imbalances: dict[str, ImbalanceRecord]
+    self_checks: dict[str, SelfCheckRecord]
+    exercises: dict[str, ExerciseRecord]
+    screening: dict[str, ScreeningRecord]
+    patterns: dict[str, PatternRecord]
+    programme: Programme
+    wording: dict[str, tuple[str, ...]]
+
+    def cite(self, record: Sourced) -> str:
+        """Citations of a record in one phrase, with its provenance."""
+        return f"{self.citations(record)} ({record.provenance})"
+
+    def citations(self, record: Sourced) -> str:
+        """Citations of a record in one phrase; our own derivation only where it stands alone."""
+        named = [s for s in record.sources if s != OWN_DERIVATION] or record.sources
+        return "; ".join(self.sources[s].citation for s in named)

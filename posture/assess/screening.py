@@ -1,0 +1,105 @@
+"""The questions before any exercise: who stops, and which exercises fall away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from posture.assess.assessment import Answer, Answers, Clearance, ScreeningQuestion, Subject
+from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.library import ROLLING
+from posture.assess.knowledge.records import ExerciseRecord, ScreeningRecord
+
+_URGENCY = ("emergency", "urgent", "before_training", "caution")
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What the questions leave.
+
+    Attributes
+    ----------
+    questions : tuple of ScreeningQuestion
+        Most urgent first, with the answers so far.
+    clearance : {"not_asked", "cleared", "stopped"}
+    stop_text : str
+        Empty unless stopped.
+    removed : frozenset of str
+        Exercise ids, or ``rolling`` for all with a roller or ball.
+    age : float or None
+    """
+
+    questions: tuple[ScreeningQuestion, ...]
+    clearance: Clearance
+    stop_text: str
+    removed: frozenset[str]
+    age: float | None
+
+    def allows(self, exercise_id: str) -> bool:
+        """Whether an exercise may be shown after these answers."""
+        record = knowledge().exercises[exercise_id]
+        if exercise_id in self.removed or (record.rolling and ROLLING in self.removed):
+            return False
+        return self._asked_enough(record)
+
+    def _asked_enough(self, record: ExerciseRecord) -> bool:
+        """Some exercises wait for a plain no from an age on, or where the age is unknown."""
+        since = record.needs_no_from_age
+        if since is not None and self.age is not None and self.age < since:
+            return True
+        said = {question.id: question.answer for question in self.questions}
+        return all(said.get(key) == "no" for key in record.needs_no)
+
+
+def screen(subject: Subject, answers: Answers) -> Screening:
+    """Ask what applies to this person and weigh the answers so far."""
+    known = knowledge()
+    asked: dict[str, tuple[ScreeningRecord, Answer | None]] = {
+        key: (record, _answer(key, record, subject, answers))
+        for key, record in known.screening.items()
+        if _applies(record, subject)
+    }
+    questions = tuple(
+        ScreeningQuestion(
+            key, record.question, record.urgency, record.advice, known.cite(record), answer
+        )
+        for key, (record, answer) in asked.items()
+    )
+    raised = [record for record, answer in asked.values() if answer == "yes"]
+    stops = [record for record in raised if record.effect == "stop"]
+    clearance: Clearance = "cleared"
+    if stops:
+        clearance = "stopped"
+    elif any(question.answer is None for question in questions):
+        clearance = "not_asked"
+    return Screening(
+        questions=tuple(sorted(questions, key=lambda q: _URGENCY.index(q.urgency))),
+        clearance=clearance,
+        stop_text=_stop_text(stops),
+        removed=frozenset(name for record in raised for name in record.removes),
+        age=subject.age,
+    )
+
+
+def _applies(record: ScreeningRecord, subject: Subject) -> bool:
+    if record.sex is not None and subject.sex not in (None, record.sex):
+        return False
+    if record.age_below is None or subject.age is None:
+        return True
+    return subject.age < record.age_below
+
+
+def _answer(key: str, record: ScreeningRecord, subject: Subject, answers: Answers) -> Answer | None:
+    if record.age_below is not None and subject.age is not None:
+        return "yes"
+    return answers.screening.get(key)
+
+
+def _stop_text(stops: list[ScreeningRecord]) -> str:
+    if not stops:
+        return ""
+    ranked = sorted(stops, key=lambda record: _URGENCY.index(record.urgency))
+    advice = " ".join(dict.fromkeys(record.advice for record in ranked))
+    closing = "A professional can say which exercises fit."
+    if ranked[0].urgency in ("emergency", "urgent"):
+        closing = "Most yes answers turn out harmless, but they need a look in person first."
+    return f"No exercises for now. {advice} {closing}"

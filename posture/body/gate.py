@@ -1,0 +1,247 @@
+"""Whether a photo can be analysed, and every fault at once with its remedy."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import Reason
+from posture.body.quality import PERSON_PX, find_quality, person_box
+
+if TYPE_CHECKING:
+    from posture.body.side_view import SideView
+    from posture.body.view import View
+    from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
+
+_RETAKE = "Stand side-on, 3 to 4 m from the camera, with the whole body in the picture."
+
+_CATALOGUE = {
+    "nobody": ("No person was found in this photo.", _RETAKE),
+    "more_than_one_person": (
+        "More than one person is in this photo.",
+        "Take it with one person alone, or crop the others away.",
+    ),
+    "too_dark": (
+        "The photo is too dark to see the outline of the body.",
+        "Turn on more light, or stand facing a window, and take it again.",
+    ),
+    "too_blurred": (
+        "The photo is too blurred to see the outline of the body.",
+        "Hold the camera still or put it on a shelf, tap the person to focus, and take it again.",
+    ),
+    "too_small": (
+        f"The person is smaller than {PERSON_PX} pixels in this photo.",
+        "Use the original photo, or stand nearer so that the body fills most of the height.",
+    ),
+    "lying": (
+        "The body lies across the photo.",
+        "If the photo is on its side, turn it upright; otherwise take it standing.",
+    ),
+    "not_side_on": (
+        "The body is not side-on: it is turned by about {yaw:.0f}°.",
+        "Turn until one shoulder hides the other, feet parallel to the picture.",
+    ),
+    "not_upright": (
+        "The person is not standing upright with both legs under the body.",
+        "Stand at ease on both feet, arms relaxed, and take it again.",
+    ),
+    "head_cut_off": (
+        "The head is not in the photo.",
+        "Move back or raise the camera until the whole head is in the picture.",
+    ),
+    "landmarks_out_of_order": (
+        "The parts of the body were not found in their order from head to foot.",
+        _RETAKE,
+    ),
+}
+
+_SHORTEST_SEGMENT = 0.6
+"""Thigh or shin over trunk length below which the joint was invented (anatomy: about 0.9)."""
+
+_MAX_TRUNK_LEAN = 30.0
+_MAX_THIGH = 40.0
+_LYING = 55.0
+
+
+def reason(code: str, **values: float) -> Reason:
+    """Make the reason of one code; texts live in one catalogue."""
+    text, remedy = _CATALOGUE[code]
+    return Reason(code, text.format(**values), remedy)
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """Which parts of the body lie inside the picture."""
+
+    hips: bool
+    knees: bool
+    feet: bool
+
+
+def find_framing(seen: SideView) -> Framing:
+    """Find out where the picture cuts the body.
+
+    MediaPipe squeezes what it cannot see into the picture, so a part counts as seen only where it
+    lies inside with a margin and, where the silhouette runs out of the lower border, the segments
+    are as long as anatomy has them.
+
+    Parameters
+    ----------
+    seen : SideView
+
+    Returns
+    -------
+    Framing
+    """
+    bottom = seen.height * 0.995
+    runs_out = float((seen.silhouette[-1] > 0.5).mean()) > 0.02
+
+    def inside(part: str, below: float) -> bool:
+        both = (seen.side(part), seen.side(part, "far"))
+        x, y = np.mean(both, axis=0)
+        return bool(0 <= x < seen.width and y + below < bottom)
+
+    trunk = _trunk_length(seen)
+
+    def long_enough(upper: str, lower: str) -> bool:
+        # Where the person runs out of the picture, MediaPipe squeezes the rest of the leg into it.
+        length = float(np.hypot(*(seen.middle(lower) - seen.middle(upper))))
+        return not runs_out or length > _SHORTEST_SEGMENT * trunk
+
+    # A squeezed thigh has pulled the hip up with it, so that neither joint can be believed.
+    hips = inside("hip", 0.1 * trunk) and long_enough("hip", "knee")
+    knees = hips and inside("knee", 0.15 * trunk)
+    feet = knees and inside("ankle", 0.0) and inside("heel", 0.0) and not runs_out
+    return Framing(hips, knees, feet)
+
+
+def nobody_reasons(photo: Photo, weak: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:
+    """Why nobody was found: too dark, too blurred, the head cut off, or simply nobody.
+
+    Parameters
+    ----------
+    photo : Photo
+    weak : tuple of Pose
+        Candidates of a second look with a lower threshold.
+
+    Returns
+    -------
+    tuple of Reason
+    """
+    quality = find_quality(photo.pixels)
+    faults = [
+        code for code, bad in (("too_dark", quality.dark), ("too_blurred", quality.blurred)) if bad
+    ]
+    if max(photo.source_size) < PERSON_PX:
+        faults.append("too_small")
+    if not faults and any(_headless(pose) for pose in weak):
+        return (reason("head_cut_off"),)
+    return tuple(reason(code) for code in (*faults, "nobody"))
+
+
+def _headless(pose: Pose) -> bool:
+    """An upright body that leaves through the upper border below the ears."""
+    y = pose.landmarks[:, 1]
+    ears, shoulders, hips = y[7:9].mean(), y[11:13].mean(), y[23:25].mean()
+    return bool(ears < 0 < shoulders < hips and (pose.silhouette[0] > 0.5).any())
+
+
+def is_upside_down(seen: SideView) -> bool:
+    """Whether the hips were found above the shoulders: how a headless body is often misread."""
+    return bool(seen.middle("hip")[1] < seen.middle("shoulder")[1])
+
+
+def find_faults(seen: SideView, view: View, framing: Framing, people: int) -> tuple[Reason, ...]:
+    """Every fault that stops the analysis, the gravest first.
+
+    Parameters
+    ----------
+    seen : SideView
+    view : View
+    framing : Framing
+    people : int
+        How many people were found.
+
+    Returns
+    -------
+    tuple of Reason
+        Empty where the photo can be analysed.
+    """
+    faults: list[Reason] = []
+    if people > 1:
+        faults.append(reason("more_than_one_person"))
+    box = person_box(seen.silhouette)
+    if box is None:
+        return (*faults, reason("nobody"))
+    quality = find_quality(seen.pixels[box])
+    if quality.dark:
+        faults.append(reason("too_dark"))
+    if quality.blurred:
+        faults.append(reason("too_blurred"))
+    if _person_px(seen, framing) < PERSON_PX:
+        faults.append(reason("too_small"))
+    lean = _trunk_lean(seen)
+    if abs(lean) > _LYING:
+        # Upright tests mean nothing for a body that lies: one clear reason instead of four.
+        return (*faults, reason("lying"))
+    if _head_missing(seen):
+        faults.append(reason("head_cut_off"))
+    elif not _in_order(seen, framing):
+        faults.append(reason("landmarks_out_of_order"))
+    if view.refused:
+        faults.append(reason("not_side_on", yaw=abs(view.seen_deg)))
+    if abs(lean) > _MAX_TRUNK_LEAN or (framing.knees and _bent_legs(seen)):
+        faults.append(reason("not_upright"))
+    return tuple(faults)
+
+
+def _trunk_length(seen: SideView) -> float:
+    return float(np.hypot(*(seen.middle("hip") - seen.middle("shoulder"))))
+
+
+def _person_px(seen: SideView, framing: Framing) -> float:
+    """Height of the person in source pixels, as if the whole body were in the picture."""
+    if framing.feet:
+        height = float(np.hypot(*(seen.middle("ankle") - seen.middle("ear")))) / 0.863
+    else:
+        height = float(np.hypot(*(seen.middle("hip") - seen.middle("ear")))) / 0.391
+    return height / seen.scale
+
+
+def _trunk_lean(seen: SideView) -> float:
+    dx, dy = seen.middle("hip") - seen.middle("shoulder")
+    return math.degrees(math.atan2(-dx, dy))
+
+
+def _angle(seen: SideView, upper: str, lower: str, side: str) -> float:
+    dx, dy = seen.side(lower, side) - seen.side(upper, side)
+    return abs(math.degrees(math.atan2(dx, dy)))
+
+
+def _bent_legs(seen: SideView) -> bool:
+    """Seated, kneeling or in a lunge: a thigh far from the vertical, or both feet far apart."""
+    thighs = [_angle(seen, "hip", "knee", side) for side in ("near", "far")]
+    stride = abs(float((seen.side("ankle") - seen.side("ankle", "far"))[0]))
+    return max(thighs) > _MAX_THIGH or stride > 1.3 * _trunk_length(seen)
+
+
+def _head_missing(seen: SideView) -> bool:
+    ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
+    if ear[1] < 0 or not 0 <= ear[0] < seen.width:
+        return True
+    return bool(shoulder[1] - ear[1] < 0.12 * _trunk_length(seen))
+
+
+def _in_order(seen: SideView, framing: Framing) -> bool:
+    parts = ["ear", "shoulder", "hip"]
+    if framing.knees:
+        parts.append("knee")
+    if framing.feet:
+        parts.append("ankle")
+    heights = [seen.middle(part)[1] for part in parts]
+    return all(a < b for a, b in itertools.pairwise(heights))

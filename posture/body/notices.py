@@ -1,0 +1,137 @@
+"""What the reader should know about a photo that was analysed all the same."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from posture.body.body import Notice
+from posture.body.view import WARN_DEG
+
+if TYPE_CHECKING:
+    from posture.body.gate import Framing
+    from posture.body.side_view import SideView
+
+_MOVE_BACK = "Move back until the feet are seen."
+_ROLL_WORTH_SAYING = 0.8
+_LOOSE = 0.6
+_SMALL_PX = 450
+_THIGHS_APART, _SHINS_APART = 15.0, 20.0
+
+
+def is_mid_step(seen: SideView) -> bool:
+    """Whether one leg is stepping: thighs or shins at different angles.
+
+    Parameters
+    ----------
+    seen : SideView
+
+    Returns
+    -------
+    bool
+    """
+
+    def apart(upper: str, lower: str) -> float:
+        angles: list[float] = []
+        for side in ("near", "far"):
+            dx, dy = seen.side(lower, side) - seen.side(upper, side)
+            angles.append(math.degrees(math.atan2(dx, dy)))
+        return abs(angles[0] - angles[1])
+
+    return apart("hip", "knee") > _THIGHS_APART or apart("knee", "ankle") > _SHINS_APART
+
+
+def find_notices(
+    *,
+    roll_assumed: bool,
+    roll_deg: float,
+    yaw_deg: float,
+    framing: Framing,
+    mid_step: bool,
+    looseness: float,
+    hair: bool,
+    arm_hides: bool,
+    person_px: float,
+) -> tuple[Notice, ...]:
+    """Collect the notices of one photo.
+
+    Parameters
+    ----------
+    roll_assumed : bool
+        Whether no vertical was found.
+    roll_deg, yaw_deg : float
+        What was corrected.
+    framing : Framing
+    mid_step : bool
+    looseness : float
+        0 to 1.
+    hair, arm_hides : bool
+    person_px : float
+        Height of the person, source pixels.
+
+    Returns
+    -------
+    tuple of Notice
+    """
+    notices: list[Notice] = []
+
+    def say(code: str, text: str, remedy: str) -> None:
+        notices.append(Notice(code, text, remedy))
+
+    if abs(yaw_deg) >= WARN_DEG:
+        say(
+            "turned",
+            f"The body seems turned by about {abs(yaw_deg):.0f}°; this was corrected and the "
+            "errors are wider.",
+            "Stand with the feet parallel to the picture.",
+        )
+    if roll_assumed:
+        say(
+            "no_vertical",
+            "No upright line was found in the picture, so the camera was taken to be level, "
+            "give or take 2°.",
+            "Have a door frame or a wall edge in the picture.",
+        )
+    elif abs(roll_deg) >= _ROLL_WORTH_SAYING:
+        say(
+            "rolled",
+            f"The camera was tilted by about {abs(roll_deg):.0f}°; this was corrected.",
+            "Put the camera on a level shelf or tripod.",
+        )
+    if not framing.hips:
+        say("hips_cut_off", "The photo ends at the hips.", _MOVE_BACK)
+    elif not framing.knees:
+        say("knees_cut_off", "The photo ends above the knees.", _MOVE_BACK)
+    elif not framing.feet:
+        say("feet_cut_off", "The photo ends above the feet.", _MOVE_BACK)
+    elif mid_step:
+        say(
+            "mid_step",
+            "The person is in the middle of a step; the legs are not measured.",
+            "Stand still on both feet.",
+        )
+    if looseness >= _LOOSE:
+        say(
+            "loose_clothing",
+            "Clothes may hide the shape of the back; its errors are wider.",
+            "Wear a fitted top, or none.",
+        )
+    if hair:
+        say(
+            "hair_over_neck",
+            "Hair may hide the neck; the errors there are wider.",
+            "Tie the hair up and off the neck.",
+        )
+    if arm_hides:
+        say(
+            "arm_hides_back",
+            "An arm hides a part of the back.",
+            "Let the arms hang relaxed, or clasp the hands in front below the navel.",
+        )
+    if person_px < _SMALL_PX:
+        say(
+            "low_resolution",
+            f"The person is only about {person_px:.0f} pixels tall; the errors are wider.",
+            "Use the original photo, or stand nearer.",
+        )
+    return tuple(notices)

@@ -1,0 +1,289 @@
+"""Points that a person placed by hand or a sticker, read from a JSON or CSV file."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+
+from posture.body.body import POINTS, PlacedPoint
+from posture.errors import InputError
+
+PLACED_SD = 0.006
+"""1-sigma error of a point placed by touch, statures: about 10 mm in an adult. Generous: the
+median error of pelvic landmarks on depth scans is 11 mm [V]."""
+
+STICKER_SD = 0.002
+"""1-sigma error of a sticker, statures: about 3.5 mm in an adult, for finding its middle in the
+picture and for skin that moves over the bone. An engineering assumption."""
+
+MAX_BYTES = 1_000_000
+"""A points file is a few hundred bytes; anything much larger is another kind of file."""
+
+_MEND = "Give one line per point: name, x_px, y_px, and optionally source and sd_px."
+_COLUMNS = ("name", "x_px", "y_px", "source", "sd_px")
+_EVERYDAY = {
+    "ear": "tragus",
+    "eye": "canthus",
+    "neck": "c7",
+    "shoulder": "acromion",
+    "hip": "trochanter",
+    "ankle": "malleolus",
+    "foot": "toe",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PointEntry:
+    """One point as the file gives it, before the scale of the picture is known.
+
+    Attributes
+    ----------
+    name : str
+        One of ``POINTS``.
+    x_px, y_px : float
+        Source pixels from the left and upper edge, [0, inf).
+    source : {"placed", "sticker"}
+    sd_px : float or None
+        1-sigma error of each coordinate, source pixels; None for the usual error of the source.
+    """
+
+    name: str
+    x_px: float
+    y_px: float
+    source: Literal["placed", "sticker"] = "placed"
+    sd_px: float | None = None
+
+
+class _Row(BaseModel):
+    """What a file may say about one point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x_px: Annotated[FiniteFloat, Field(ge=0)]
+    y_px: Annotated[FiniteFloat, Field(ge=0)]
+    source: Literal["placed", "sticker"] = "placed"
+    sd_px: Annotated[FiniteFloat, Field(gt=0)] | None = None
+
+
+_Raw = list[tuple[str, Any]]
+"""Name and content of each entry, duplicates kept."""
+
+
+def read_points(
+    source: Path | str | bytes, *, size: tuple[int, int] | None = None
+) -> tuple[PointEntry, ...]:
+    """Read placed points.
+
+    Parameters
+    ----------
+    source : Path, str or bytes
+        Path of a file, or its content as bytes. JSON: ``{"points": {"c7": {"x_px": 310, "y_px":
+        188, "source": "sticker", "sd_px": 3}}}``, the outer ``points`` may be left out. CSV: a
+        header ``name,x_px,y_px`` with optional ``source`` and ``sd_px``. ``source`` is "placed"
+        where it is not given.
+    size : tuple of int, optional
+        Width and height of the picture, source pixels: points must lie inside it.
+
+    Returns
+    -------
+    tuple of PointEntry
+        In the order of the file; each point at most once, never empty.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or has faults: all of them are listed, each with how to mend it.
+    """
+    text = _text(source)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    raw, faults = _json_rows(text) if is_json else _csv_rows(text)
+    entries: list[PointEntry] = []
+    seen: set[str] = set()
+    for given, content in raw:
+        name = given.strip().lower()
+        found = _name_faults(given, name, seen)
+        seen.add(name)
+        row, row_faults = _validated(name, content, strict=is_json)
+        faults += found + row_faults
+        if row is None:
+            continue
+        entry = PointEntry(name, row.x_px, row.y_px, row.source, row.sd_px)
+        faults += _outside(entry, size)
+        entries.append(entry)
+    if not raw and not faults:
+        faults = [f"It holds no point. {_MEND}"]
+    if faults:
+        raise InputError("The points file cannot be used:", tuple(faults))
+    return tuple(entries)
+
+
+def resolve(points: Sequence[PointEntry], px_per_stature: float) -> tuple[PlacedPoint, ...]:
+    """Give each point its error, now that the scale of the picture is known.
+
+    Parameters
+    ----------
+    points : sequence of PointEntry
+    px_per_stature : float
+        Source pixels per stature, as the camera has it.
+
+    Returns
+    -------
+    tuple of PlacedPoint
+        ``sd_px`` as given, else ``PLACED_SD`` or ``STICKER_SD`` at that scale.
+    """
+    usual = {"placed": PLACED_SD * px_per_stature, "sticker": STICKER_SD * px_per_stature}
+    return tuple(
+        PlacedPoint(
+            p.name, p.x_px, p.y_px, usual[p.source] if p.sd_px is None else p.sd_px, p.source
+        )
+        for p in points
+    )
+
+
+def _text(source: Path | str | bytes) -> str:
+    data = source
+    if not isinstance(data, bytes):
+        try:
+            with Path(data).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"The points file {str(source)!r} cannot be read.",
+                remedy="Check that it exists and that you may open it.",
+            ) from error
+    if len(data) > MAX_BYTES:
+        raise InputError("The points file is larger than 1 MB.", remedy=_MEND)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "The points file is not text.", remedy="Save it as JSON or CSV in UTF-8."
+        ) from error
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """A JSON object as its pairs, so that a name given twice is seen."""
+
+
+def _json_rows(text: str) -> tuple[_Raw, list[str]]:
+    try:
+        document = json.loads(text, object_pairs_hook=_Pairs)
+    except (ValueError, RecursionError) as error:
+        return [], [f"It is not valid JSON ({error}). Check brackets, commas and quotes."]
+    if not isinstance(document, _Pairs):
+        return [], [
+            'It is a list. Write an object: {"points": {"c7": {"x_px": ..., "y_px": ...}}}.'
+        ]
+    if not any(key == "points" for key, _ in document):
+        return list(document), []
+    faults = [
+        f'"{key}" stands beside "points". Leave it out, or move it in if it is a point.'
+        for key, _ in document
+        if key != "points"
+    ]
+    raw: _Raw = []
+    for key, value in document:
+        if key != "points":
+            continue
+        if isinstance(value, _Pairs):
+            raw += value
+        else:
+            faults.append('"points" is not an object. Write {"c7": {"x_px": ..., "y_px": ...}}.')
+    return raw, faults
+
+
+def _csv_rows(text: str) -> tuple[_Raw, list[str]]:
+    first = text.lstrip().split("\n", 1)[0]
+    delimiter = ";" if ";" in first and "," not in first else ","
+    try:
+        lines = list(csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        return [], [f"It is not valid CSV ({error}). {_MEND}"]
+    header = [cell.strip().lower() for cell in lines[0]] if lines else []
+    faults = [
+        f'The column "{column}" is missing. Begin with the line "name,x_px,y_px".'
+        for column in _COLUMNS[:3]
+        if column not in header
+    ]
+    faults += [
+        f'The column "{column}" is not known. Use only {", ".join(_COLUMNS)}.'
+        for column in dict.fromkeys(header)
+        if column not in _COLUMNS
+    ]
+    if len(set(header)) < len(header):
+        faults.append("A column stands there twice. Keep one of each.")
+    if faults:
+        return [], faults
+    raw: _Raw = []
+    for number, line in enumerate(lines[1:], start=2):
+        cells = [cell.strip() for cell in line]
+        if not any(cells):
+            continue
+        if len(cells) > len(header):
+            faults.append(f"Line {number} has more cells than the header. Remove the extra ones.")
+            continue
+        # Empty cells count as not given.
+        row = {key: cell for key, cell in zip(header, cells, strict=False) if cell}
+        raw.append((row.pop("name", ""), _Pairs(row.items())))
+    return raw, faults
+
+
+def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
+    if not name:
+        return [f"A point has no name. Use one of {', '.join(POINTS)}."]
+    if name not in POINTS:
+        nearest = difflib.get_close_matches(name, POINTS, n=1, cutoff=0.5)
+        guess = _EVERYDAY.get(name) or (nearest[0] if nearest else None)
+        hint = f'Did you mean "{guess}"? ' if guess else ""
+        return [f'"{given[:40]}" is not a known point. {hint}The points are {", ".join(POINTS)}.']
+    if name in seen:
+        return [f'"{name}" is given more than once. Keep one of them.']
+    return []
+
+
+def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, list[str]]:
+    label = name[:40] or "unnamed"
+    if not isinstance(content, _Pairs):
+        return None, [f'{label}: write {{"x_px": ..., "y_px": ...}}.']
+    keys = [key for key, _ in content]
+    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    faults = [f"{label}: {key} is given more than once. Keep one of them." for key in twice]
+    try:
+        return _Row.model_validate(dict(content), strict=strict), faults
+    except ValidationError as error:
+        return None, faults + [_mended(label, fault) for fault in error.errors()]
+
+
+_REMEDIES = {
+    "x_px": "Give the distance from the left edge of the picture in pixels, 0 or more.",
+    "y_px": "Give the distance from the upper edge of the picture in pixels, 0 or more.",
+    "source": 'Write "placed" or "sticker", or leave it out.',
+    "sd_px": "Give the error in pixels, above 0, or leave it out.",
+}
+
+
+def _mended(label: str, fault: Mapping[str, Any]) -> str:
+    """One fault of one point, with how to mend it."""
+    field = str(fault["loc"][0])
+    if fault["type"] == "missing":
+        return f"{label}: {field} is missing. {_REMEDIES[field]}"
+    if field not in _REMEDIES:
+        return f"{label}: {field[:40]} is not known. Use only {', '.join(_COLUMNS[1:])}."
+    return f"{label}: {field} cannot be {str(fault['input'])[:40]!r}. {_REMEDIES[field]}"
+
+
+def _outside(entry: PointEntry, size: tuple[int, int] | None) -> list[str]:
+    if size is None or (entry.x_px <= size[0] and entry.y_px <= size[1]):
+        return []
+    return [
+        f"{entry.name[:40]}: ({entry.x_px:g}, {entry.y_px:g}) lies outside the picture of "
+        f"{size[0]} x {size[1]} pixels. Give pixels of the original picture, not of a smaller copy."
+    ]

@@ -1,0 +1,171 @@
+"""One person as detected, turned to face right: near and far landmarks by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.pose.pose import Landmark
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from posture.body.body import Side
+    from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
+
+PARTS = (
+    "eye",
+    "ear",
+    "mouth",
+    "shoulder",
+    "elbow",
+    "wrist",
+    "index",
+    "hip",
+    "knee",
+    "ankle",
+    "heel",
+    "toe",
+)
+
+_LEFT = np.array(
+    [
+        Landmark.LEFT_EYE_OUTER,
+        Landmark.LEFT_EAR,
+        Landmark.MOUTH_LEFT,
+        Landmark.LEFT_SHOULDER,
+        Landmark.LEFT_ELBOW,
+        Landmark.LEFT_WRIST,
+        Landmark.LEFT_INDEX,
+        Landmark.LEFT_HIP,
+        Landmark.LEFT_KNEE,
+        Landmark.LEFT_ANKLE,
+        Landmark.LEFT_HEEL,
+        Landmark.LEFT_FOOT_INDEX,
+    ]
+)
+_RIGHT = np.array([index + 1 for index in _LEFT])
+# Landmark.RIGHT_EYE_OUTER does not follow LEFT_EYE_OUTER at once; every other pair does.
+_RIGHT[0] = Landmark.RIGHT_EYE_OUTER
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SideView:
+    """A detection turned so that the person faces right; decoded pixels of the turned picture.
+
+    Attributes
+    ----------
+    facing : {"left", "right"}
+        Where the person looks in the picture as taken. Facing right shows the person's right side,
+        so the near side has the same name.
+    pixels : ndarray, shape (H, W, 3), uint8
+    silhouette : ndarray, shape (H, W), float32
+    near, far : ndarray, shape (12, 2), float64
+        Landmarks of each side in the order of ``PARTS``.
+    near_visibility : ndarray, shape (12,)
+    nose : ndarray, shape (2,)
+    gap : ndarray, shape (12,)
+        Near-side gap between photo and mirror detection, pixels; NaN without the mirror pass.
+    scale : float
+        Decoded pixels per source pixel.
+    """
+
+    facing: Side
+    pixels: NDArray[np.uint8]
+    silhouette: NDArray[np.float32]
+    near: NDArray[np.float64]
+    far: NDArray[np.float64]
+    near_visibility: NDArray[np.float64]
+    nose: NDArray[np.float64]
+    gap: NDArray[np.float64]
+    scale: float
+
+    @property
+    def height(self) -> int:
+        """Picture height, decoded pixels."""
+        return self.silhouette.shape[0]
+
+    @property
+    def width(self) -> int:
+        """Picture width, decoded pixels."""
+        return self.silhouette.shape[1]
+
+    def side(self, part: str, side: str = "near") -> NDArray[np.float64]:
+        """Landmark of one part, shape (2,)."""
+        return (self.near if side == "near" else self.far)[PARTS.index(part)]
+
+    def middle(self, part: str) -> NDArray[np.float64]:
+        """Midpoint of the near and the far landmark, shape (2,)."""
+        return (self.side(part) + self.side(part, "far")) / 2
+
+    def to_source(self, px: ArrayLike) -> NDArray[np.float64]:
+        """Turned decoded pixels to source pixels, shape (..., 2)."""
+        points = np.array(px, dtype=float)
+        if self.facing == "left":
+            points[..., 0] = self.width - points[..., 0]
+        return points / self.scale
+
+    def from_source(self, px: ArrayLike) -> NDArray[np.float64]:
+        """Source pixels to turned decoded pixels, shape (..., 2)."""
+        points = np.array(px, dtype=float) * self.scale
+        if self.facing == "left":
+            points[..., 0] = self.width - points[..., 0]
+        return points
+
+
+def find_facing(pose: Pose) -> Side:
+    """Where the person looks: nose before ears, toes before heels.
+
+    Parameters
+    ----------
+    pose : Pose
+
+    Returns
+    -------
+    {"left", "right"}
+        Direction in the picture. Head and feet vote with their distances, so that one blurred foot
+        cannot outvote a clear face.
+    """
+    x = pose.landmarks[:, 0]
+    head = x[Landmark.NOSE] - (x[Landmark.LEFT_EAR] + x[Landmark.RIGHT_EAR]) / 2
+    left_foot = x[Landmark.LEFT_FOOT_INDEX] - x[Landmark.LEFT_HEEL]
+    right_foot = x[Landmark.RIGHT_FOOT_INDEX] - x[Landmark.RIGHT_HEEL]
+    return "right" if 2 * head + left_foot + right_foot >= 0 else "left"
+
+
+def turn(photo: Photo, pose: Pose) -> SideView:
+    """Turn a detection so that the person faces right.
+
+    Everything after this sees one orientation only, so that a photo and its mirror image give the
+    same numbers.
+
+    Parameters
+    ----------
+    photo : Photo
+    pose : Pose
+
+    Returns
+    -------
+    SideView
+    """
+    facing = find_facing(pose)
+    near, far = (_RIGHT, _LEFT) if facing == "right" else (_LEFT, _RIGHT)
+    landmarks = pose.landmarks.copy()
+    pixels, silhouette = photo.pixels, pose.silhouette
+    if facing == "left":
+        landmarks[:, 0] = silhouette.shape[1] - landmarks[:, 0]
+        pixels, silhouette = np.ascontiguousarray(pixels[:, ::-1]), silhouette[:, ::-1]
+    return SideView(
+        facing=facing,
+        pixels=pixels,
+        silhouette=np.ascontiguousarray(silhouette),
+        near=landmarks[near],
+        far=landmarks[far],
+        near_visibility=pose.visibility[near],
+        nose=landmarks[Landmark.NOSE],
+        gap=pose.mirror_gap[near],
+        scale=photo.scale,
+    )

@@ -1,0 +1,248 @@
+"""The way through the room: from a detection to a body, or a refusal."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import NODES, POINTS, Body, Notice, PointSet, Refusal
+from posture.body.camera import Camera
+from posture.body.cover import find_hair, find_looseness, find_occluded
+from posture.body.estimator import AnthropometricEstimator, Evidence
+from posture.body.gate import (
+    find_faults,
+    find_framing,
+    is_upside_down,
+    nobody_reasons,
+    reason,
+)
+from posture.body.missing import blank, bridge
+from posture.body.notices import find_notices, is_mid_step
+from posture.body.outline import back_edge
+from posture.body.proportions import proportions
+from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
+from posture.body.side_view import turn
+from posture.body.view import find_view
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from posture.body.estimator import Estimate, Estimator
+    from posture.body.gate import Framing
+    from posture.body.side_view import SideView
+    from posture.body.view import View
+    from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
+
+_ASSUMED_FOCAL, _ASSUMED_FOCAL_SD = 1.05, 0.35
+"""Focal length over the longer side where EXIF is silent: phones at 1x to 2x (0.75-1.5)."""
+
+_USUAL_DISTANCE, _USUAL_DISTANCE_SD = 1.8, 0.35
+"""Camera distance, statures, with its error as a share: 3 m from a 1.7 m adult."""
+
+_EXIF_FOCAL_SD = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    px_per_stature: float
+    sd: float
+    origin: tuple[float, float]
+
+
+def stand(
+    photo: Photo,
+    poses: tuple[Pose, ...],
+    *,
+    second_look: Callable[[], tuple[Pose, ...]] = tuple,
+    stature_cm: float | None = None,
+    roll_deg: float | None = None,
+    estimator: Estimator | None = None,
+) -> Body | Refusal:
+    """Turn a detection into a body in body axes.
+
+    Parameters
+    ----------
+    photo : Photo
+    poses : tuple of Pose
+        People found, the main one first.
+    second_look : callable
+        Gives the candidates of a look with a lower threshold. Called only where nobody credible was
+        found, to say why.
+    stature_cm : float, optional
+        Carried along for lengths in centimetres.
+    roll_deg : float, optional
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    estimator : Estimator, optional
+        Default: the anthropometric one.
+
+    Returns
+    -------
+    Body or Refusal
+        A refusal lists every fault at once.
+    """
+    if not poses:
+        return Refusal(nobody_reasons(photo, second_look()), photo.name, photo.sha256)
+    seen = turn(photo, poses[0])
+    if is_upside_down(seen):
+        headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
+        return Refusal(tuple(headless) or (reason("lying"),), photo.name, photo.sha256)
+    framing = find_framing(seen)
+    roll = _roll(seen, roll_deg)
+    centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
+    scale = _find_scale(seen, framing, centre, roll)
+    distance, distance_sd = _find_distance(photo, scale.px_per_stature)
+    view = _find_view(seen, centre, scale, distance)
+    faults = find_faults(seen, view, framing, len(poses))
+    if faults:
+        return Refusal(faults, photo.name, photo.sha256)
+    camera = Camera(
+        centre=centre,
+        origin=scale.origin,
+        px_per_stature=scale.px_per_stature,
+        distance=distance,
+        facing_sign=1 if seen.facing == "right" else -1,
+        roll_deg=roll.degrees,
+        yaw_deg=view.yaw_deg,
+    )
+    estimator = estimator or AnthropometricEstimator()
+    evidence = _find_evidence(seen, camera)
+    estimate = estimator.estimate(evidence)
+    occluded = _find_occluded(seen, camera, estimate)
+    points = _settle(estimate, framing, occluded, is_mid_step(seen))
+    depths, depth_sds = estimator.depths()
+    return Body(
+        facing=seen.facing,
+        near_side=seen.facing,
+        camera=camera,
+        detected=points,
+        placed=(),
+        depths=depths,
+        depth_sds=depth_sds,
+        roll_sd_deg=roll.sd_deg,
+        yaw_sd_deg=view.sd_deg,
+        distance_sd=distance_sd,
+        scale_sd=scale.sd,
+        stature_cm=stature_cm,
+        looseness=evidence.looseness,
+        occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
+        notices=_notices(seen, roll, view, framing, evidence, occluded, scale),
+    )
+
+
+def _roll(seen: SideView, given: float | None) -> Roll:
+    """Camera roll in the picture as taken."""
+    if given is not None:
+        return Roll(given, GRAVITY_SD_DEG, "given")
+    found = find_roll(seen)
+    sign = 1.0 if seen.facing == "right" else -1.0
+    return Roll(sign * found.degrees, found.sd_deg, found.source)
+
+
+def _find_scale(
+    seen: SideView, framing: Framing, centre: tuple[float, float], roll: Roll
+) -> _Scale:
+    """Pixels per stature from the height of ear over ankle, or less where the picture is cut."""
+    facts = proportions().facts
+    angle = math.radians(-roll.degrees)
+    turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
+
+    def upright(part: str) -> NDArray[np.float64]:
+        px = seen.to_source(seen.middle(part))
+        return turned @ (px - centre) + centre
+
+    ear = upright("ear")
+    if framing.feet:
+        foot = upright("ankle")
+        share = facts["ear_height"].value - facts["ankle_height"].value
+        sd = float(np.hypot(facts["ear_height"].sd, facts["ankle_height"].sd))
+        # Knees, neck and curves shorten a standing person by about one more percent.
+        sd = float(np.hypot(sd / share, 0.01))
+    elif framing.hips:
+        foot, share = upright("hip"), facts["ear_to_hip"].value
+        sd = facts["ear_to_hip"].sd / share
+    else:
+        foot, share = upright("shoulder"), facts["ear_to_shoulder"].value
+        sd = facts["ear_to_shoulder"].sd / share
+    px_per_stature = float(foot[1] - ear[1]) / share
+    floor = ear[1] + facts["ear_height"].value * px_per_stature
+    return _Scale(max(px_per_stature, 1.0), sd, (float(foot[0]), float(floor)))
+
+
+def _find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
+    """Camera distance in statures and its error as a share."""
+    if photo.focal_px is not None:
+        return photo.focal_px / px_per_stature, _EXIF_FOCAL_SD
+    by_focal = _ASSUMED_FOCAL * max(photo.source_size) / px_per_stature
+    # Two rough guesses, combined as logarithms.
+    w1, w2 = _ASSUMED_FOCAL_SD**-2, _USUAL_DISTANCE_SD**-2
+    log = (w1 * math.log(by_focal) + w2 * math.log(_USUAL_DISTANCE)) / (w1 + w2)
+    return max(math.exp(log), 1.0), (w1 + w2) ** -0.5
+
+
+def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, distance: float) -> View:
+    trunk = seen.middle("hip") - seen.middle("shoulder")
+    middle = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
+    sign = 1.0 if seen.facing == "right" else -1.0
+    sideways = sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
+    return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
+
+
+def _find_evidence(seen: SideView, camera: Camera) -> Evidence:
+    pps = camera.px_per_stature * seen.scale
+    ear, hip = seen.middle("ear"), seen.middle("hip")
+    px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
+    shoulder = seen.middle("shoulder")
+    trunk = px[(px[:, 1] > shoulder[1] - 0.03 * pps) & (px[:, 1] < hip[1])]
+    loose = find_looseness(seen, trunk, pps) if len(trunk) > 10 else 1.0
+    return Evidence(
+        seen=seen,
+        camera=camera,
+        edge=camera.to_body(seen.to_source(px)),
+        looseness=loose,
+        hair=find_hair(seen, px, pps),
+        resolution=1 / pps,
+    )
+
+
+def _find_occluded(seen: SideView, camera: Camera, estimate: Estimate) -> NDArray[np.bool_]:
+    profile = estimate.positions[len(POINTS) :]
+    if np.isnan(profile).any():
+        return np.zeros(len(profile), dtype=bool)
+    px = seen.from_source(camera.to_picture(profile))
+    return find_occluded(seen, px, camera.px_per_stature * seen.scale)
+
+
+def _settle(
+    estimate: Estimate, framing: Framing, occluded: NDArray[np.bool_], mid_step: bool
+) -> PointSet:
+    """Blank what the picture does not show and bridge short gaps behind an arm."""
+    bridged, hidden = bridge(estimate, occluded)
+    return blank(bridged, framing, hidden, mid_step)
+
+
+def _notices(
+    seen: SideView,
+    roll: Roll,
+    view: View,
+    framing: Framing,
+    evidence: Evidence,
+    occluded: NDArray[np.bool_],
+    scale: _Scale,
+) -> tuple[Notice, ...]:
+    return find_notices(
+        roll_assumed=roll.source == "assumed",
+        roll_deg=roll.degrees,
+        yaw_deg=view.yaw_deg if abs(view.seen_deg) > 0 else 0.0,
+        framing=framing,
+        mid_step=is_mid_step(seen),
+        looseness=evidence.looseness,
+        hair=evidence.hair,
+        arm_hides=bool(occluded.any()),
+        person_px=scale.px_per_stature,
+    )

@@ -1,0 +1,185 @@
+"""The command line: declares the commands, nothing more.
+
+Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo refused,
+4 file unreadable. Everything heavy is imported inside the commands, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from posture import __version__
+from posture.errors import InputError, PostureError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAILED, USAGE = 1, 2
+
+# Plain help: rich's panels would cost as much again as everything else that help needs.
+app = typer.Typer(
+    name="posture",
+    help="Side-view posture from one photo, with its error; everything stays on this machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models = typer.Typer(
+    help="The pose model: what is there, fetch it, check it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(models, name="models")
+
+ModelName = Annotated[str, typer.Argument(metavar="[NAME]", help="full, lite or heavy.")]
+
+
+def main() -> None:
+    """Run the command line; the entry point of the ``posture`` script."""
+    app()
+
+
+@app.command()
+def analyze(
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Side-view photos.")],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write picture, report and data here.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object per line and photo, nothing else.")
+    ] = False,
+    height_cm: Annotated[float | None, typer.Option(help="Stature, 100 to 230 cm.")] = None,
+    age: Annotated[float | None, typer.Option(help="Years, 3 to 110.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    points: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Points set by hand or by stickers (JSON).")
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Answers to the questions (JSON).")
+    ] = None,
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help="Combine the photos by the median.")
+    ] = False,
+    model: Annotated[str, typer.Option(help="full, lite or heavy.")] = "full",
+    no_mirror: Annotated[
+        bool, typer.Option("--no-mirror", help="Skip the second look at the mirror image.")
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help="Known camera roll, clockwise positive.")
+    ] = None,
+) -> None:
+    """Analyse side-view photos."""
+
+    def command() -> int:
+        from posture.commands.analyze import Request, run
+
+        request = Request(
+            photos=tuple(photos),
+            out=out,
+            as_json=as_json,
+            same_person=same_person,
+            height_cm=height_cm,
+            age=age,
+            sex=sex,
+            points=points,
+            answers=answers,
+            model=model,
+            mirror=not no_mirror,
+            roll_deg=roll_deg,
+        )
+        return run(request)
+
+    _exit(command)
+
+
+@app.command()
+def doctor() -> None:
+    """Check machine, libraries, model, camera and storage, and say what to do."""
+
+    def command() -> int:
+        from posture.commands.doctor import run
+
+        return run()
+
+    _exit(command)
+
+
+@app.command("version")
+def show_version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command("app")
+def start_app() -> None:
+    """Open the app in the browser."""
+
+    def command() -> int:
+        from posture.commands.browser import run
+
+        return run()
+
+    _exit(command)
+
+
+@models.command("list")
+def list_models() -> None:
+    """List the models and where they lie."""
+
+    def command() -> int:
+        from posture.commands.models import show_all
+
+        return show_all()
+
+    _exit(command)
+
+
+@models.command()
+def fetch(name: ModelName = "full") -> None:
+    """Fetch a model once and check it."""
+
+    def command() -> int:
+        from posture.commands.models import fetch_one
+
+        return fetch_one(name)
+
+    _exit(command)
+
+
+@models.command()
+def verify(name: ModelName = "full") -> None:
+    """Check a model against its SHA-256."""
+
+    def command() -> int:
+        from posture.commands.models import verify_one
+
+        return verify_one(name)
+
+    _exit(command)
+
+
+def _exit(command: Callable[[], int]) -> NoReturn:
+    """Run a command and leave with its code; every expected error becomes one message."""
+    try:
+        code = command()
+    except InputError as error:
+        code = _complain(str(error), USAGE)
+    except PostureError as error:
+        code = _complain(str(error), FAILED)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise  # the reader of a pipe left; typer ends quietly
+        where = f" ({error.filename})" if error.filename else ""
+        code = _complain(f"{error.strerror or error}{where}.", FAILED)
+    raise typer.Exit(code)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"posture: {message}", file=sys.stderr)
+    return code

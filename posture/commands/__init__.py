@@ -1,0 +1,1 @@
+"""What each command does; ``posture.cli`` only declares them, so that help stays quick."""

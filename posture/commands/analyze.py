@@ -1,0 +1,227 @@
+"""``posture analyze``: photo after photo through the pipeline; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture import pipeline
+from posture.answers_file import read_answers
+from posture.body.body import Refusal
+from posture.commands import show
+from posture.errors import InputError, PhotoError
+from posture.options import picture_faults, stop_on, subject_faults
+from posture.options import subject as make_subject
+from posture.photo.load import load
+from posture.present.document import to_document
+from posture.present.report import write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posture.analysis import Analysis, Combined
+    from posture.assess.assessment import Answers, Subject
+
+DONE, REFUSED, UNREADABLE = 0, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for, as typed.
+
+    Attributes
+    ----------
+    photos : tuple of Path
+    out : Path or None
+        Folder for pictures and reports; None writes nothing.
+    as_json : bool
+        One JSON object per line on stdout, nothing else.
+    same_person : bool
+        Combine the photos by the median.
+    height_cm, age : float or None
+    sex : str or None
+    points, answers : Path or None
+        JSON files.
+    model : str
+    mirror : bool
+    roll_deg : float or None
+    """
+
+    photos: tuple[Path, ...]
+    out: Path | None = None
+    as_json: bool = False
+    same_person: bool = False
+    height_cm: float | None = None
+    age: float | None = None
+    sex: str | None = None
+    points: Path | None = None
+    answers: Path | None = None
+    model: str = "full"
+    mirror: bool = True
+    roll_deg: float | None = None
+
+
+def run(request: Request) -> int:
+    """Analyse every photo of a request and show it.
+
+    Returns
+    -------
+    int
+        0 done, 3 a photo was refused, 4 a file cannot be read; the highest of all photos.
+
+    Raises
+    ------
+    InputError
+        The options have faults; all are listed.
+    PostureError
+        Something that no photo can do without is missing, the model for example.
+    """
+    subject, answers = _checked(request)
+    analyses: list[Analysis] = []
+    worst = DONE
+    for path, folder in zip(request.photos, _folders(request), strict=True):
+        code, analysis = _one(path, folder, request, subject, answers)
+        worst = max(worst, code)
+        if analysis is not None:
+            analyses.append(analysis)
+    if request.same_person:
+        _together(analyses, request)
+    if analyses and request.out is None and not request.as_json:
+        show.note("Add --out FOLDER for the annotated picture, the report and the data.")
+    return worst
+
+
+def _checked(request: Request) -> tuple[Subject, Answers | None]:
+    """Subject and answers, or one error that lists every fault of the command line."""
+    faults = [
+        *subject_faults(request.age, request.sex, request.height_cm),
+        *picture_faults(request.model, request.roll_deg),
+    ]
+    if request.points is not None and len(request.photos) > 1:
+        faults.append("--points belongs to one picture; give one photo at a time")
+    if request.same_person and len(request.photos) < 2:
+        faults.append("--same-person needs two photos or more")
+    answers = None
+    if request.answers is not None:
+        try:
+            answers = read_answers(request.answers)
+        except InputError as error:
+            faults.append(str(error))
+    stop_on(faults)
+    return make_subject(request.age, request.sex, request.height_cm), answers
+
+
+def _one(
+    path: Path, folder: Path | None, request: Request, subject: Subject, answers: Answers | None
+) -> tuple[int, Analysis | None]:
+    """Analyse, show and write one photo; its exit code and the analysis if there is one."""
+    options: dict[str, Any] = {} if answers is None else {"answers": answers}
+    try:
+        result = pipeline.analyze(
+            path,
+            name=path.name,
+            subject=subject,
+            points=request.points,
+            model=request.model,
+            mirror=request.mirror,
+            roll_deg=request.roll_deg,
+            **options,
+        )
+    except PhotoError as error:
+        if request.as_json:
+            _print_line(_unreadable(path, error))
+        else:
+            show.unreadable(path, error)
+        return UNREADABLE, None
+    if isinstance(result, Refusal):
+        if request.as_json:
+            _print_line(to_document(result) | {"photo": str(path)})
+        else:
+            show.refusal(result)
+        return REFUSED, None
+    # Shown before it is written, so that a full disk does not cost the result.
+    if request.as_json:
+        _print_line(to_document(result) | {"photo": str(path)})
+    else:
+        show.analysis(result)
+    if folder is not None:
+        written = write_report(load(path, name=path.name), result, folder)
+        if not request.as_json:
+            show.files(written.values())
+    return DONE, result
+
+
+def _together(analyses: Sequence[Analysis], request: Request) -> None:
+    """Combine the photos of one person; with fewer than two analysed there is nothing to do."""
+    if len(analyses) < 2:
+        if not request.as_json:
+            show.note("Fewer than two photos could be analysed, so there is nothing to combine.")
+        return
+    combined = pipeline.combine(analyses)
+    if request.as_json:
+        _print_line(_combined_document(combined))
+    else:
+        show.combined(combined)
+
+
+def _combined_document(combined: Combined) -> dict[str, Any]:
+    """The last JSON line of ``--same-person``: medians with their spread."""
+    first = combined.analyses[0]
+    whole = to_document(
+        replace(first, measurements=combined.measurements, assessment=combined.assessment)
+    )
+    measurements = {
+        name: entry | {"spread": _finite(combined.spread.get(name))}
+        for name, entry in whole["measurements"].items()
+    }
+    return {
+        "photo": None,
+        "status": "combined",
+        "photos": [analysis.photo.name for analysis in combined.analyses],
+        "measurements": measurements,
+        "findings": whole["findings"],
+        "imbalances": whole["imbalances"],
+        "plan": whole["plan"],
+        "provenance": whole["provenance"],
+    }
+
+
+def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
+    reason = {"code": type(error).__name__, "text": error.message, "remedy": error.remedy}
+    return {"photo": str(path), "status": "unreadable", "reasons": [reason]}
+
+
+def _folders(request: Request) -> list[Path | None]:
+    """One output folder per photo; several photos get sub-folders that never collide."""
+    if request.out is None:
+        return [None] * len(request.photos)
+    if len(request.photos) == 1:
+        return [request.out]
+    return [request.out / name for name in _distinct(path.stem for path in request.photos)]
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Names made distinct by a number, also on file systems that ignore case."""
+    taken: set[str] = set()
+    made: list[str] = []
+    for name in names:
+        candidate, count = name or "photo", 2
+        while candidate.casefold() in taken:
+            candidate, count = f"{name}-{count}", count + 1
+        taken.add(candidate.casefold())
+        made.append(candidate)
+    return made
+
+
+def _finite(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else float(value)
+
+
+def _print_line(document: dict[str, Any]) -> None:
+    """One JSON object on one line; ASCII, so that no terminal or pipe can garble it."""
+    sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,29 @@
+"""``posture app``: start Streamlit on the pages of the app."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+# Given on the command line too, so that they hold outside a checkout with its config file.
+PRIVATE = (
+    "--browser.gatherUsageStats=false",
+    "--server.address=localhost",
+)
+
+
+def run() -> int:
+    """Start the app and wait until it ends.
+
+    Returns
+    -------
+    int
+        Streamlit's own exit code; 0 when stopped by the keyboard.
+    """
+    page = Path(__file__).resolve().parents[1] / "ui" / "main.py"
+    command = [sys.executable, "-m", "streamlit", "run", str(page), *PRIVATE]
+    try:
+        return subprocess.run(command, check=False).returncode
+    except KeyboardInterrupt:
+        return 0

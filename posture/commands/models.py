@@ -1,0 +1,42 @@
+"""``posture models list|fetch|verify``."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from posture.commands.show import console, note
+from posture.pose import store
+from posture.pose.fetch import fetch
+from posture.words import printable
+
+_STYLES = {"missing": "dim", "damaged": "bold red"}
+
+
+def show_all() -> int:
+    """List every model: its state, size, licence and where it lies."""
+    table = Table(box=None, padding=(0, 1), header_style="dim")
+    for heading in ("model", "state", "size", "licence", "file"):
+        table.add_column(heading, no_wrap=heading != "file", overflow="fold")
+    for entry in store.listing():
+        name = f"{entry.name} (default)" if entry.default else entry.name
+        size = f"{entry.size / 1e6:.1f} MB" if entry.size else ""
+        state = Text(entry.state, style=_STYLES.get(entry.state, "green"))
+        where = printable(str(entry.path)) if entry.path else f"{store.FETCH} {entry.name}"
+        table.add_row(Text(name), state, Text(size), Text(entry.licence), Text(where))
+    console().print(table)
+    return 0
+
+
+def fetch_one(name: str) -> int:
+    """Fetch a model with a progress bar; quick where it is already there and sound."""
+    path = fetch(name, progress=True)
+    note(f"The model {name} is ready: {printable(str(path))}")
+    return 0
+
+
+def verify_one(name: str) -> int:
+    """Check a model; raises ``ModelError`` where it is missing or not as it should be."""
+    origin = store.verify(name)
+    note(f"The model {name} is whole ({origin}): {printable(str(store.model_path(name)))}")
+    return 0

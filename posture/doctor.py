@@ -1,0 +1,232 @@
+"""Checks of the machine: what an analysis needs, whether it is there, and what to do if not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from posture.errors import ModelError, ModelMissingError
+from posture.pose import libraries, store
+
+Status = Literal["ok", "warn", "fail"]
+
+MACHINES = ("x86_64", "amd64", "arm64", "aarch64")
+"""Processors that MediaPipe publishes wheels for."""
+
+LEAST_MEMORY_GB = 2.0
+"""One analysis peaks near 0.6 GB; the rest is for the browser and the system."""
+
+LEAST_FREE_GB, TIGHT_FREE_GB = 0.1, 1.0
+CAMERA_SECONDS = 8.0
+_OPEN_CAMERA = (
+    "import sys, cv2; camera = cv2.VideoCapture(int(sys.argv[1]));"
+    " sys.exit(0 if camera.isOpened() and camera.read()[0] else 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor.
+
+    Attributes
+    ----------
+    name : str
+        What was looked at.
+    status : {"ok", "warn", "fail"}
+        "fail" where no analysis is possible.
+    text : str
+        What was found.
+    remedy : str
+        What to do; empty where nothing needs doing.
+    """
+
+    name: str
+    status: Status
+    text: str
+    remedy: str = ""
+
+
+def checks(folder: Path) -> list[Check]:
+    """Look at everything.
+
+    Parameters
+    ----------
+    folder : Path
+        Where results will be written; it need not exist yet.
+
+    Returns
+    -------
+    list of Check
+    """
+    return [
+        python(),
+        machine(),
+        memory(),
+        packages(),
+        opencv(),
+        system_libraries(),
+        model(),
+        camera(),
+        storage(folder),
+    ]
+
+
+def python(version: tuple[int, int] = sys.version_info[:2]) -> Check:
+    """Python 3.11 to 3.13."""
+    text = f"{version[0]}.{version[1]}"
+    if (3, 11) <= version < (3, 14):
+        return Check("Python", "ok", text)
+    return Check("Python", "fail", text, "Install Python 3.11, 3.12 or 3.13.")
+
+
+def machine(name: str | None = None) -> Check:
+    """A processor that MediaPipe runs on."""
+    name = name or platform.machine()
+    text = f"{platform.system()} on {name}, {os.cpu_count() or 1} processors"
+    if name.lower() in MACHINES:
+        return Check("Machine", "ok", text)
+    remedy = "MediaPipe has no package for this processor; use a 64-bit Intel, AMD or ARM one."
+    return Check("Machine", "warn", text, remedy)
+
+
+def memory(total_gb: float | None = None) -> Check:
+    """Enough memory for one analysis and a browser."""
+    total_gb = _memory_gb() if total_gb is None else total_gb
+    if total_gb is None:
+        return Check("Memory", "ok", "this system does not tell")
+    text = f"{total_gb:.1f} GB"
+    if total_gb >= LEAST_MEMORY_GB:
+        return Check("Memory", "ok", text)
+    return Check("Memory", "warn", text, "Close other programs before an analysis.")
+
+
+def packages() -> Check:
+    """Every package that this one requires is installed."""
+    try:
+        required = metadata.requires("posture") or []
+    except metadata.PackageNotFoundError:
+        remedy = "Run `make install` in the project folder."
+        return Check("Packages", "warn", "posture itself is not installed", remedy)
+    names = [found[0] for line in required if (found := re.match(r"[A-Za-z0-9._-]+", line))]
+    missing = [name for name in names if not _version(name)]
+    if missing:
+        remedy = "Run `make install` in the project folder."
+        return Check("Packages", "fail", f"missing: {', '.join(missing)}", remedy)
+    return Check(
+        "Packages", "ok", f"{len(names)} required packages, MediaPipe {_version('mediapipe')}"
+    )
+
+
+def opencv(wheels: list[str] | None = None) -> Check:
+    """Exactly one OpenCV wheel: two unpack into one folder and break each other."""
+    if wheels is None:
+        wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
+    if len(wheels) == 1:
+        return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
+    remedy = "Uninstall every OpenCV package, then install opencv-contrib-python alone."
+    return Check("OpenCV", "fail", f"{len(wheels)} packages: {', '.join(wheels) or '-'}", remedy)
+
+
+def system_libraries() -> Check:
+    """Shared libraries that MediaPipe and OpenCV load from the system."""
+    missing = libraries.missing_libraries()
+    if not missing:
+        return Check("System libraries", "ok", "all found")
+    text = f"missing: {', '.join(soname for soname, _ in missing)}"
+    wanted = " ".join(dict.fromkeys(package for _, package in missing))
+    remedy = f"On Debian or Ubuntu: sudo apt-get install {wanted}"
+    return Check("System libraries", "fail", text, remedy)
+
+
+def model(name: str = "full") -> Check:
+    """The pose model is there and is the file that the manifest names."""
+    try:
+        path = store.model_path(name)
+        store.verify(name)
+    except ModelMissingError as error:
+        return Check("Model", "fail", error.message, error.remedy or "Run `posture models fetch`.")
+    except ModelError as error:
+        remedy = error.remedy or "Delete the file, then run `posture models fetch`."
+        return Check("Model", "fail", error.message, remedy)
+    except OSError as error:
+        text = f"{name} cannot be read: {error.strerror or error}"
+        return Check("Model", "fail", text, "Check who may read the models folder.")
+    return Check("Model", "ok", f"{name}, checked, at {path}")
+
+
+def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -> Check:
+    """A camera that gives a picture; nothing but the live view needs one.
+
+    The camera is opened by another process: a driver that hangs cannot hang the doctor.
+    """
+    if devices is None:
+        if not sys.platform.startswith("linux"):
+            return Check("Camera", "ok", "not looked for on this system; the app will ask for it")
+        devices = sorted(Path("/dev").glob("video*"))
+    if not devices:
+        return Check("Camera", "ok", "none found; photos from files need none")
+    for device in devices:
+        if _camera_opens(device, seconds):
+            return Check("Camera", "ok", f"{device} gives a picture")
+    names = ", ".join(str(device) for device in devices)
+    remedy = "Close other programs that use it, and check that you belong to the group `video`."
+    return Check("Camera", "warn", f"{names}: no picture", remedy)
+
+
+def storage(folder: Path) -> Check:
+    """Results can be written, and there is room for them."""
+    there = folder.absolute()
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir():
+        return Check("Storage", "fail", f"{there} is not a folder", "Choose another --out folder.")
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+        free = shutil.disk_usage(there).free / 1e9
+    except OSError as error:
+        text = f"{there}: {error.strerror or error}"
+        return Check("Storage", "fail", text, "Choose an --out folder that you may write to.")
+    text = f"{there} is writable, {free:.1f} GB free"
+    if free >= TIGHT_FREE_GB:
+        return Check("Storage", "ok", text)
+    status: Status = "warn" if free >= LEAST_FREE_GB else "fail"
+    return Check("Storage", status, text, "Make room, or choose an --out folder on another disk.")
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _memory_gb() -> float | None:
+    """Physical memory; None where the system does not tell (Windows)."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _camera_opens(device: Path, seconds: float) -> bool:
+    number = device.name.removeprefix("video")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN_CAMERA, number],
+            timeout=seconds,
+            capture_output=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0

@@ -1,0 +1,96 @@
+"""All measurements of one body, each with its error, source, or reason for being missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import NODES, SPINE
+from posture.measure.measurement import Measurement
+from posture.measure.propagate import standard_error
+from posture.measure.registry import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from posture.body.body import Body, PointSet, Source
+    from posture.measure.registry import Metric
+
+CERTAINTY: tuple[Source, ...] = ("estimated", "placed", "sticker")
+"""Sources from the least to the most certain."""
+
+PLAIN_NAMES = {
+    "tragus": "the ear (tragus)",
+    "canthus": "the outer corner of the eye",
+    "c7": "the base of the neck (C7)",
+    "acromion": "the tip of the shoulder (acromion)",
+    "asis": "the front hip bone (ASIS)",
+    "psis": "the back hip bone (PSIS)",
+    "trochanter": "the hip (trochanter)",
+    "knee": "the knee",
+    "malleolus": "the ankle",
+    "toe": "the tip of the foot",
+}
+"""Points in the words of the report."""
+
+
+def plain_name(node: str) -> str:
+    """Name of a node in plain words; the nodes of the back profile share three names."""
+    if node in PLAIN_NAMES:
+        return PLAIN_NAMES[node]
+    share = SPINE.index(node) / (len(SPINE) - 1)
+    part = "upper" if share < 0.3 else "middle" if share < 0.6 else "lower"
+    return f"the outline of the {part} back"
+
+
+def least_certain(sources: Iterable[Source]) -> Source:
+    """The least certain of some sources."""
+    return min(sources, key=CERTAINTY.index)
+
+
+def measure(body: Body) -> dict[str, Measurement]:
+    """Measure a body.
+
+    Parameters
+    ----------
+    body : Body
+        Its points (detection with the placed layer on top) are read.
+
+    Returns
+    -------
+    dict of str to Measurement
+        One per metric, in display order. A metric whose points are not all known is NaN with a
+        plain reason; it is never left out.
+    """
+    points = body.points
+    return {metric.name: _measure_one(metric, points) for metric in METRICS}
+
+
+def _measure_one(metric: Metric, points: PointSet) -> Measurement:
+    rows = metric.rows
+    source = least_certain(points.sources[row] for row in rows)
+    unknown = [NODES[row] for row in rows if not np.isfinite(points.positions[row]).all()]
+    if unknown:
+        reason = _reason(unknown, points)
+        return Measurement(metric.name, np.nan, np.nan, metric.unit, source, reason)
+    value = float(metric.value(points.positions))
+    sd = standard_error(metric, points.positions, points.covariance)
+    if not (np.isfinite(value) and np.isfinite(sd)):
+        names = _listed([plain_name(node) for node in metric.nodes])
+        reason = f"This needs {names}, and they lie on one another in this photo."
+        return Measurement(metric.name, np.nan, np.nan, metric.unit, source, reason)
+    return Measurement(metric.name, value, sd, metric.unit, source)
+
+
+def _reason(unknown: list[str], points: PointSet) -> str:
+    """One or two sentences: which points are unknown, and why."""
+    names = _listed([plain_name(node) for node in unknown])
+    whys = dict.fromkeys(points.missing[node] for node in unknown if node in points.missing)
+    return " ".join((f"This needs {names}.", *whys))
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Names once each, as a phrase: "a, b and c"."""
+    *first, last = dict.fromkeys(names)
+    return f"{', '.join(first)} and {last}" if first else last

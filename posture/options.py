@@ -1,0 +1,78 @@
+"""Checks of what a person typed about the subject and the picture, with all faults at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, cast
+
+from posture.assess.assessment import Subject
+from posture.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEIGHT_CM = (100.0, 230.0)
+AGE = (3.0, 110.0)
+ROLL_DEG = (-45.0, 45.0)
+MODELS = ("full", "lite", "heavy")
+
+
+def subject(
+    age: float | None = None, sex: str | None = None, height_cm: float | None = None
+) -> Subject:
+    """Make a subject of what was typed.
+
+    Parameters
+    ----------
+    age : float or None
+        Years, 3 to 110.
+    sex : str or None
+        "female" or "male", in any case.
+    height_cm : float or None
+        Stature, 100 to 230 cm.
+
+    Returns
+    -------
+    Subject
+
+    Raises
+    ------
+    InputError
+        Lists every fault.
+    """
+    stop_on(subject_faults(age, sex, height_cm))
+    known = None if sex is None else cast("Literal['female', 'male']", sex.strip().lower())
+    return Subject(age=age, sex=known, height_cm=height_cm)
+
+
+def subject_faults(age: float | None, sex: str | None, height_cm: float | None) -> list[str]:
+    """Every fault of what was typed about the subject, one sentence each."""
+    faults = [
+        *_outside("stature", height_cm, HEIGHT_CM, "cm"),
+        *_outside("age", age, AGE, "years"),
+    ]
+    if sex is not None and sex.strip().lower() not in ("female", "male"):
+        faults.append(f'sex is "female" or "male", not "{sex}"; leave it out if neither fits')
+    return faults
+
+
+def picture_faults(model: str, roll_deg: float | None) -> list[str]:
+    """Every fault of what was typed about how to read the picture, one sentence each."""
+    faults = _outside("roll", roll_deg, ROLL_DEG, "degrees")
+    if model not in MODELS:
+        faults.append(f'model is one of {", ".join(MODELS)}, not "{model}"')
+    return faults
+
+
+def stop_on(faults: Iterable[str]) -> None:
+    """Raise one ``InputError`` that lists all faults; do nothing where there are none."""
+    listed = tuple(faults)
+    if listed:
+        raise InputError("What was given cannot be used:", listed)
+
+
+def _outside(what: str, value: float | None, allowed: tuple[float, float], unit: str) -> list[str]:
+    low, high = allowed
+    # Written so that NaN, which compares false with everything, counts as outside.
+    if value is None or low <= value <= high:
+        return []
+    return [f"{what} lies between {low:g} and {high:g} {unit}, not {value:g}"]

@@ -1,0 +1,68 @@
+"""An array of pixels to RGB, checked first: an array says nothing of what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PIL import Image
+
+from posture.errors import PhotoEmptyError, PhotoFormatError
+from posture.photo import limits
+from posture.photo.tones import to_bytes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+REMEDY = "Give an RGB array of shape (H, W, 3) and type uint8."
+
+
+def to_image(array: NDArray[Any], name: str) -> Image.Image:
+    """Check an array and make it a picture.
+
+    Parameters
+    ----------
+    array : ndarray
+        Shape (H, W) or (H, W, 1) grey, (H, W, 3) RGB or (H, W, 4) RGBA with unassociated alpha.
+        bool; uint8; uint16 (full scale 65535); other integers within 0 to 255; floats within 0
+        to 1.
+    name : str
+        For messages.
+
+    Returns
+    -------
+    Image
+        Mode L, RGB or RGBA.
+
+    Raises
+    ------
+    PhotoFormatError, PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
+    """
+    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 3, 4)):
+        raise PhotoFormatError(f"{name} has the shape {array.shape}, which is no picture.", REMEDY)
+    if array.size == 0:
+        raise PhotoEmptyError(f"{name} holds no pixels.", REMEDY)
+    limits.check_pixels(array.shape[1], array.shape[0], name)
+    tones = _tones(array, name)
+    if tones.ndim == 3 and tones.shape[2] == 1:
+        tones = tones[:, :, 0]
+    return Image.fromarray(np.ascontiguousarray(tones))
+
+
+def _tones(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
+    kind = array.dtype.kind
+    if array.dtype == np.uint8:
+        return array
+    if kind == "b":
+        return array.astype(np.uint8) * np.uint8(255)
+    if kind == "u" and array.dtype.itemsize == 2:
+        return to_bytes(array.astype(np.float32), 65535.0)
+    if kind not in "uif":
+        raise PhotoFormatError(f"{name} has the type {array.dtype}, which is no colour.", REMEDY)
+    white = 1.0 if kind == "f" else 255.0
+    # Written so that NaN fails it too.
+    if not (float(array.min()) >= 0.0 and float(array.max()) <= white):
+        raise PhotoFormatError(
+            f"{name} has values outside 0 to {white:.0f} for the type {array.dtype}.", REMEDY
+        )
+    return to_bytes(array.astype(np.float32), white)

@@ -1,0 +1,166 @@
+"""File content to upright RGB pixels, at reduced scale where there are more than are needed.
+
+Pillow decodes everything. OpenCV's reduced JPEG decoder is a little faster, but it fills the
+missing part of a cut file with grey and says nothing.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import threading
+import warnings
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from posture.errors import (
+    PhotoAnimatedError,
+    PhotoError,
+    PhotoFormatError,
+    PhotoTruncatedError,
+)
+from posture.photo import exif, limits
+from posture.photo.tones import to_rgb
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
+"""The only decoders that are tried: others (PostScript, ...) would only add risk."""
+
+ONE_PICTURE = frozenset({"MPO", "HEIF"})
+"""Phones store depth and gain maps as further pictures in these; the first one is the photo."""
+
+SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM", b"GIF8")
+
+STRIP_PIXELS = 8_000_000
+
+_one_at_a_time = threading.Lock()
+"""Two pictures of 100 megapixels at once would double the memory; `warnings` is shared as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded picture.
+
+    Attributes
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+    source_size : tuple of int
+        (width, height), upright, before reduction.
+    factor : int
+        Source pixels per decoded pixel.
+    focal_px : float or None
+    """
+
+    pixels: NDArray[np.uint8]
+    source_size: tuple[int, int]
+    factor: int
+    focal_px: float | None
+
+
+def decode(data: bytes, name: str, longest: int) -> Decoded:
+    """Decode a picture file.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of the file.
+    name : str
+        For messages.
+    longest : int
+        The longest side is reduced by a whole number to lie in [longest, 2 * longest); a smaller
+        picture stays as it is.
+
+    Raises
+    ------
+    PhotoError
+        One class for each kind of fault.
+    """
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _register_heif()
+        try:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                return _decode(image, name, longest)
+        except PhotoError:
+            raise
+        except Image.DecompressionBombError as error:
+            raise limits.too_many_pixels("far more pixels than a photo", name) from error
+        except UnidentifiedImageError as error:
+            raise _unknown(data, name) from error
+        except Exception as error:  # Pillow's decoders raise nearly anything on damaged content
+            raise _damaged(name) from error
+
+
+def factor_for(width: int, height: int, longest: int) -> int:
+    """Whole number by which to reduce so that the longest side lies in [longest, 2 * longest)."""
+    return max(1, max(width, height) // longest)
+
+
+def reduce(image: Image.Image, factor: int) -> Image.Image:
+    """RGB picture, reduced by averaging ``factor`` x ``factor`` pixels, strip by strip.
+
+    Strips keep the memory near that of the decoded picture itself, whatever its mode.
+    """
+    width, height = image.size
+    convert = to_rgb(image)
+    if factor == 1:
+        return convert(image)
+    small = Image.new("RGB", (-(-width // factor), -(-height // factor)))
+    rows = max(1, STRIP_PIXELS // (width * factor)) * factor
+    for top in range(0, height, rows):
+        strip = image.crop((0, top, width, min(top + rows, height)))
+        small.paste(convert(strip).reduce(factor), (0, top // factor))
+    return small
+
+
+def _decode(image: Image.Image, name: str, longest: int) -> Decoded:
+    width, height = image.size
+    limits.check_pixels(width, height, name)
+    if image.format not in ONE_PICTURE and getattr(image, "n_frames", 1) > 1:
+        raise PhotoAnimatedError(
+            f"{name} holds more than one picture.", "Save the one to be analysed as a JPEG."
+        )
+    orientation, tags = exif.read(image)
+    factor = factor_for(width, height, longest)
+    # JPEG can be decoded at 1/2, 1/4 or 1/8 for a fraction of the time; averaging does the rest.
+    image.draft(image.mode, (width // factor, height // factor))
+    drafted = max(1, round(width / image.size[0]))
+    image.load()
+    small = reduce(image, factor // drafted)
+    if orientation in exif.UPRIGHT:
+        small = small.transpose(exif.UPRIGHT[orientation])
+    return Decoded(
+        pixels=np.array(small),
+        source_size=(height, width) if orientation >= 5 else (width, height),
+        factor=factor // drafted * drafted,
+        focal_px=exif.focal_px(tags, width, height),
+    )
+
+
+@functools.cache
+def _register_heif() -> None:
+    import pillow_heif
+
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def _unknown(data: bytes, name: str) -> PhotoError:
+    head = data[:16]
+    boxed = head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
+    if boxed or head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+        return _damaged(name)
+    return PhotoFormatError(
+        f"{name} is not a picture in a known format.",
+        "Use JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF.",
+    )
+
+
+def _damaged(name: str) -> PhotoTruncatedError:
+    return PhotoTruncatedError(
+        f"{name} is cut off or damaged.", "Copy it again from the camera or the phone."
+    )

@@ -1,0 +1,112 @@
+"""The one way into the house: a path, bytes or an array becomes a ``Photo``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from posture.errors import PhotoError, PhotoNotFoundError
+from posture.photo import limits
+from posture.photo.array import to_image
+from posture.photo.decode import Decoded, decode, factor_for, reduce
+from posture.photo.photo import Photo
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+LONGEST = 1000
+
+
+def load(
+    source: str | Path | bytes | NDArray[Any], *, name: str | None = None, longest: int = LONGEST
+) -> Photo:
+    """Read a picture: upright, RGB, no larger than the analysis needs.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or ndarray
+        A file (JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF), the content of one, or pixels: grey,
+        RGB or RGBA, shape (H, W), (H, W, 1), (H, W, 3) or (H, W, 4).
+    name : str, optional
+        How messages and reports call it; the file name, "bytes" or "array" unless given.
+    longest : int
+        A picture whose longest side is at least twice this is reduced by a whole number, to a
+        longest side in [longest, 2 * longest); it is never made larger.
+
+    Returns
+    -------
+    Photo
+
+    Raises
+    ------
+    PhotoNotFoundError
+        No file there, or a folder, or a file that may not be read.
+    PhotoEmptyError
+        No bytes or no pixels.
+    PhotoFormatError
+        Not a picture, or an array that cannot be one.
+    PhotoTruncatedError
+        Cut off or damaged.
+    PhotoTooLargeError
+        More than 50 MB or 100 megapixels.
+    PhotoTooSmallError
+        The longest side has fewer than 200 pixels.
+    PhotoAnimatedError
+        More than one frame or page.
+    """
+    if longest < limits.MIN_DECODED_PX:
+        raise ValueError(f"longest is {longest}; it must be at least {limits.MIN_DECODED_PX}")
+    if isinstance(source, np.ndarray):
+        label = name or "array"
+        decoded = _from_array(source, label, longest)
+        digest = _hash_array(source)
+    else:
+        label = name or ("bytes" if isinstance(source, bytes) else Path(source).name or str(source))
+        data = source if isinstance(source, bytes) else _read(Path(source), label)
+        limits.check_bytes(len(data), label)
+        decoded = decode(data, label, longest)
+        digest = hashlib.sha256(data).hexdigest()
+    return Photo(
+        pixels=decoded.pixels,
+        source_size=decoded.source_size,
+        scale=1.0 / decoded.factor,
+        focal_px=decoded.focal_px,
+        name=label,
+        sha256=digest,
+    )
+
+
+def _read(path: Path, label: str) -> bytes:
+    try:
+        if path.is_dir():
+            raise PhotoNotFoundError(f"{label} is a folder.", "Name a picture inside it.")
+        if path.exists() and not path.is_file():
+            raise PhotoNotFoundError(f"{label} is not a regular file.", "Name a picture file.")
+        limits.check_bytes(path.stat().st_size, label)
+        with path.open("rb") as file:
+            # One byte more than allowed: a file that grew since is refused and not read to its end.
+            return file.read(limits.MAX_BYTES + 1)
+    except PhotoError:
+        raise
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise PhotoNotFoundError(f"There is no file {path}.", "Check its name.") from error
+    except OSError as error:
+        why = error.strerror or "reading failed"
+        raise PhotoNotFoundError(
+            f"{path} cannot be read ({why}).", "Check the name and that you may read it."
+        ) from error
+
+
+def _from_array(array: NDArray[Any], name: str, longest: int) -> Decoded:
+    image = to_image(array, name)
+    factor = factor_for(*image.size, longest)
+    return Decoded(np.array(reduce(image, factor)), image.size, factor, None)
+
+
+def _hash_array(array: NDArray[Any]) -> str:
+    digest = hashlib.sha256(f"{array.dtype.str} {array.shape} ".encode())
+    digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()

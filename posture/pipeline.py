@@ -1,0 +1,213 @@
+"""The whole pipeline in one call, and the ways to go on from its result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posture import __version__
+from posture.analysis import Analysis, Combined, PhotoInfo, Provenance
+from posture.assess.assess import assess
+from posture.assess.assessment import Answers, Subject
+from posture.assess.knowledge import knowledge_sha256
+from posture.body.body import Refusal
+from posture.body.estimator import AnthropometricEstimator
+from posture.body.points_file import read_points, resolve
+from posture.body.stand import stand
+from posture.errors import InputError
+from posture.measure.combine import combine as combine_measurements
+from posture.measure.combine import spread as spread_of
+from posture.measure.measure import measure
+from posture.photo.load import load
+from posture.pose.detect import detect
+from posture.pose.second_look import second_look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from posture.body.body import Body, PlacedPoint
+    from posture.body.estimator import Estimator
+    from posture.photo.photo import Photo
+
+
+def analyze(
+    source: str | Path | bytes | NDArray[np.generic],
+    *,
+    name: str | None = None,
+    subject: Subject | None = None,
+    answers: Answers | None = None,
+    points: Path | str | bytes | None = None,
+    model: str = "full",
+    mirror: bool = True,
+    roll_deg: float | None = None,
+) -> Analysis | Refusal:
+    """Analyse one side-profile photo.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or ndarray
+        A path, the bytes of a picture file, or pixels (H, W), (H, W, 3) or (H, W, 4).
+    name : str, optional
+        Name to show; default the file's.
+    subject : Subject, optional
+        Age, sex and stature as far as known; they narrow the typical range.
+    answers : Answers, optional
+        Self-checks, tense-or-not and screening answers; they shape the plan.
+    points : Path, str or bytes, optional
+        A file (or its content as bytes) with points placed by hand, JSON or CSV.
+    model : {"full", "lite", "heavy"}
+        Pose model.
+    mirror : bool
+        Detect on the mirror image too and take the mean: no left-right bias, at the price of a
+        second detection.
+    roll_deg : float, optional
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture, degrees.
+
+    Returns
+    -------
+    Analysis or Refusal
+        A refusal lists every fault of the photo with its remedy; it is an expected outcome.
+
+    Raises
+    ------
+    PhotoError
+        The picture cannot be read.
+    ModelError
+        The pose model is missing or damaged.
+    InputError
+        ``points`` has faults; all are listed.
+
+    Examples
+    --------
+    >>> import posture
+    >>> result = posture.analyze("samples/standing_tall.jpg")  # doctest: +SKIP
+    >>> round(result.measurements["trunk_lean"].value)  # doctest: +SKIP
+    -2
+    """
+    photo = load(source, name=name)
+    return analyze_photo(
+        photo,
+        subject=subject,
+        answers=answers,
+        points=points,
+        model=model,
+        mirror=mirror,
+        roll_deg=roll_deg,
+    )
+
+
+def analyze_photo(
+    photo: Photo,
+    *,
+    subject: Subject | None = None,
+    answers: Answers | None = None,
+    points: Path | str | bytes | None = None,
+    model: str = "full",
+    mirror: bool = True,
+    roll_deg: float | None = None,
+) -> Analysis | Refusal:
+    """Analyse a picture that was already read; see :func:`analyze`."""
+    subject = subject or Subject()
+    entries = read_points(points, size=photo.source_size) if points is not None else ()
+    estimator = AnthropometricEstimator()
+    poses = detect(photo, model=model, mirror=mirror)
+    body = stand(
+        photo,
+        poses,
+        second_look=lambda: second_look(photo, model=model),
+        stature_cm=subject.height_cm,
+        roll_deg=roll_deg,
+        estimator=estimator,
+    )
+    if isinstance(body, Refusal):
+        return body
+    body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
+    provenance = _provenance(estimator, poses[0].model_sha256, model, mirror, roll_deg)
+    info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
+    return _conclude(info, body, subject, answers or Answers(), provenance)
+
+
+def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
+    """Put placed points over the detection and measure anew.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    points : sequence of PlacedPoint
+        Replaces the whole placed layer; empty gives the detection back.
+
+    Returns
+    -------
+    Analysis
+    """
+    body = replace(analysis.body, placed=tuple(points))
+    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
+
+
+def answer(analysis: Analysis, answers: Answers) -> Analysis:
+    """Draw the conclusions anew with other answers; the measurements stay.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    answers : Answers
+        All answers so far, not only the new ones.
+
+    Returns
+    -------
+    Analysis
+    """
+    assessment = assess(analysis.measurements, analysis.subject, answers)
+    return replace(analysis, answers=answers, assessment=assessment)
+
+
+def combine(analyses: Sequence[Analysis]) -> Combined:
+    """Combine several photos of one person by the median.
+
+    Parameters
+    ----------
+    analyses : sequence of Analysis
+        At least two; subject and answers are taken from the first.
+
+    Returns
+    -------
+    Combined
+
+    Raises
+    ------
+    InputError
+        Fewer than two analyses.
+    """
+    if len(analyses) < 2:
+        raise InputError("At least two analysed photos are needed.", remedy="Add another photo.")
+    series = [analysis.measurements for analysis in analyses]
+    measurements = combine_measurements(series)
+    first = analyses[0]
+    assessment = assess(measurements, first.subject, first.answers, photos=len(analyses))
+    return Combined(tuple(analyses), measurements, spread_of(series), assessment)
+
+
+def _conclude(
+    photo: PhotoInfo, body: Body, subject: Subject, answers: Answers, provenance: Provenance
+) -> Analysis:
+    measurements = measure(body)
+    assessment = assess(measurements, subject, answers)
+    return Analysis(photo, body, measurements, subject, answers, assessment, provenance)
+
+
+def _provenance(
+    estimator: Estimator, model_sha256: str, model: str, mirror: bool, roll_deg: float | None
+) -> Provenance:
+    return Provenance(
+        version=__version__,
+        model=model,
+        model_sha256=model_sha256,
+        estimator=estimator.name,
+        estimator_sha256=estimator.sha256,
+        knowledge_sha256=knowledge_sha256(),
+        settings={"mirror": mirror, "roll_deg": roll_deg},
+    )

@@ -1,0 +1,169 @@
+"""MediaPipe's pose landmarker: created quietly, once per process, thread and model."""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import os
+import threading
+import weakref
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from posture.errors import ModelError, ModelHashError
+from posture.pose.libraries import missing_libraries, remedy
+from posture.pose.quiet import quiet
+from posture.pose.sighting import Sighting
+from posture.pose.store import model_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from numpy.typing import NDArray
+
+NUM_POSES = 2
+
+_mine = threading.local()
+_living: weakref.WeakSet[Landmarker] = weakref.WeakSet()
+
+
+class Landmarker:
+    """The detector over one model; a context manager, not to be shared between threads.
+
+    Parameters
+    ----------
+    path : Path
+        A ``.task`` bundle.
+    confidence : float
+        Lowest score at which a person is reported, 0 to 1.
+
+    Raises
+    ------
+    ModelError
+        MediaPipe cannot start here (a system library is missing, for example).
+    ModelHashError
+        The file is not a bundle that MediaPipe can load.
+    """
+
+    def __init__(self, path: Path, confidence: float = 0.5) -> None:
+        self._process = os.getpid()
+        data = path.read_bytes()
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        with quiet():
+            self._mediapipe = _import_mediapipe()
+            self._inner = self._create(data, path, confidence)
+        self._has_spoken = False
+        _living.add(self)
+
+    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
+        tasks = self._mediapipe.tasks
+        options = tasks.vision.PoseLandmarkerOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=data),
+            running_mode=tasks.vision.RunningMode.IMAGE,
+            num_poses=NUM_POSES,
+            min_pose_detection_confidence=confidence,
+            min_pose_presence_confidence=confidence,
+            output_segmentation_masks=True,
+        )
+        try:
+            return tasks.vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError) as error:
+            raise ModelHashError(
+                f"{path} is not a pose model that can be loaded.",
+                "Remove it and run: posture models fetch",
+            ) from error
+
+    def __enter__(self) -> Landmarker:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Free what MediaPipe holds; nothing to do in a process that was forked off its owner."""
+        _living.discard(self)
+        if self._process == os.getpid():
+            with quiet():
+                self._inner.close()
+
+    def see(self, pixels: NDArray[np.uint8]) -> list[Sighting]:
+        """Run one pass.
+
+        Parameters
+        ----------
+        pixels : ndarray, shape (H, W, 3), uint8
+            RGB.
+
+        Returns
+        -------
+        list of Sighting
+            At most two, in the detector's order.
+        """
+        height, width = pixels.shape[:2]
+        image = self._mediapipe.Image(
+            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
+        )
+        result = self._detect(image)
+        masks = result.segmentation_masks or []
+        return [
+            Sighting(
+                landmarks=np.array([(p.x * width, p.y * height) for p in points]),
+                visibility=np.array([p.visibility for p in points], dtype=np.float64),
+                silhouette=mask.numpy_view().reshape(height, width).astype(np.float32),
+                gap=np.full(len(points), np.nan),
+            )
+            for points, mask in zip(result.pose_landmarks, masks, strict=True)
+        ]
+
+    def _detect(self, image: Any) -> Any:
+        if self._has_spoken:
+            return self._inner.detect(image)
+        # The graph complains once in its detector and once more on the first person it sees.
+        with quiet():
+            result = self._inner.detect(image)
+        self._has_spoken = bool(result.pose_landmarks)
+        return result
+
+
+def landmarker(model: str) -> Landmarker:
+    """Return this thread's landmarker for a model, created when first asked for.
+
+    Raises
+    ------
+    ModelMissingError, ModelHashError, ModelError
+    """
+    path = model_path(model)
+    stat = path.stat()
+    # A forked process must not use its parent's graph, nor anybody a model that was replaced.
+    key = (os.getpid(), str(path), stat.st_mtime_ns, stat.st_size)
+    if getattr(_mine, "key", None) != key:
+        _mine.landmarker = Landmarker(path)
+        _mine.key = key
+    return _mine.landmarker
+
+
+@atexit.register
+def _close_all() -> None:
+    """Close in time: MediaPipe's own clean-up fails loudly once the interpreter is going down."""
+    for living in list(_living):
+        living.close()
+
+
+def _import_mediapipe() -> Any:
+    try:
+        import mediapipe
+    except (ImportError, OSError) as error:
+        absent = ", ".join(soname for soname, _ in missing_libraries())
+        if absent:
+            raise ModelError(f"A system library is missing: {absent}.", remedy()) from error
+        raise ModelError(
+            f"MediaPipe cannot be loaded ({error}).", "Install the locked dependencies anew."
+        ) from error
+    return mediapipe

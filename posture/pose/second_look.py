@@ -1,0 +1,40 @@
+"""A look with a lower threshold, to say why nobody credible was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from posture.pose.landmarker import Landmarker
+from posture.pose.pose import Pose
+from posture.pose.store import DEFAULT, model_path
+
+if TYPE_CHECKING:
+    from posture.photo.photo import Photo
+
+CONFIDENCE = 0.2
+"""MediaPipe's own threshold is 0.5; below about 0.2 it sees people in walls."""
+
+
+def second_look(photo: Photo, *, model: str = DEFAULT) -> tuple[Pose, ...]:
+    """Candidates in the photo and in its mirror image, unmatched and not to be measured.
+
+    Parameters
+    ----------
+    photo : Photo
+    model : {"full", "lite", "heavy"}
+
+    Returns
+    -------
+    tuple of Pose
+        In the pixels of the photo.
+
+    Raises
+    ------
+    ModelError
+        As for a detection.
+    """
+    with Landmarker(model_path(model), CONFIDENCE) as seer:
+        seen = seer.see(photo.pixels)
+        seen += [sighting.flipped() for sighting in seer.see(photo.pixels[:, ::-1])]
+        sha256 = seer.sha256
+    return tuple(Pose(s.landmarks, s.visibility, s.gap, s.silhouette, model, sha256) for s in seen)

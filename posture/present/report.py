@@ -1,0 +1,111 @@
+"""The files of one analysis: picture, web page, PDF, data."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import os
+from typing import TYPE_CHECKING
+
+from PIL import Image
+
+from posture.errors import StorageError
+from posture.present.csv import to_csv
+from posture.present.document import to_json
+from posture.present.html import render_html
+from posture.present.overlay import draw
+from posture.present.pdf import render_pdf
+from posture.present.report_model import build
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from posture.analysis import Analysis
+    from posture.photo.photo import Photo
+
+NAMES = {
+    "picture": "annotated.png",
+    "html": "report.html",
+    "pdf": "report.pdf",
+    "json": "analysis.json",
+    "csv": "measurements.csv",
+}
+"""Kind of file to its name."""
+
+_JPEG_QUALITY = 88
+
+
+def report_files(
+    photo: Photo, analysis: Analysis, *, date: datetime.date | None = None
+) -> dict[str, bytes]:
+    """Make every file in memory.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture that was analysed.
+    analysis : Analysis
+    date : datetime.date, optional
+        Shown in the report; today by default. The same input and date give the same bytes.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    picture = Image.fromarray(draw(photo, analysis))
+    png, jpeg = io.BytesIO(), io.BytesIO()
+    picture.save(png, "PNG")
+    picture.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
+    model = build(photo, analysis, jpeg.getvalue(), date=date or datetime.date.today())
+    return {
+        NAMES["picture"]: png.getvalue(),
+        NAMES["html"]: render_html(model).encode(),
+        NAMES["pdf"]: render_pdf(model),
+        NAMES["json"]: to_json(analysis, indent=2).encode(),
+        NAMES["csv"]: to_csv(analysis.measurements).encode(),
+    }
+
+
+def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Path]:
+    """Write every file into a folder, which is made if need be.
+
+    Parameters
+    ----------
+    photo : Photo
+    analysis : Analysis
+    folder : Path
+        Files of the same name are replaced, each whole or not at all.
+
+    Returns
+    -------
+    dict of str to Path
+        ``picture``, ``html``, ``pdf``, ``json`` and ``csv``.
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be made or written.
+    """
+    made = report_files(photo, analysis)
+    paths = {kind: folder / name for kind, name in NAMES.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in paths.values():
+            _replace(path, made[path.name])
+    except OSError as error:
+        raise StorageError(
+            f"The report cannot be written to {folder}: {error.strerror or error}.",
+            "Name another folder, or free some space.",
+        ) from error
+    return paths
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside the file and rename, so that no half-written file is ever seen."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        beside.write_bytes(content)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -1,0 +1,356 @@
+"""Everything that a report shows, as plain text: what the web page and the PDF have in common."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from posture.words import (
+    CLEARANCES,
+    ROLES,
+    STANDINGS,
+    TIERS,
+    by_urgency,
+    likeliest_hints,
+    number,
+    printable,
+    speaks_in_degrees,
+    title,
+    typical_range,
+)
+
+if TYPE_CHECKING:
+    import datetime
+
+    from posture.analysis import Analysis
+    from posture.assess.assessment import (
+        Answer,
+        Clearance,
+        Exercise,
+        Finding,
+        Imbalance,
+        Pattern,
+        Plan,
+        SelfCheck,
+        Standing,
+        Tier,
+    )
+    from posture.body.body import Notice
+    from posture.measure.measurement import Measurement
+    from posture.photo.photo import Photo
+
+ANSWERS: dict[Answer | None, str] = {None: "", "yes": "Answered: yes.", "no": "Answered: no."}
+_LONGEST_NAME = 64
+_MOST_HINTS = 3
+_ONLY_WORDS = frozenset({"sacral_slope"})
+"""Skin over the sacrum follows the bone too loosely for a number, whoever placed the points."""
+_SPARE = 1.5
+"""Room beside the typical range in a range bar, in widths of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBar:
+    """A reading against the typical range, as fractions (0 to 1) of the width of a small bar."""
+
+    low: float
+    high: float
+    value: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding; ``number`` and ``typical`` are empty where only words may be shown."""
+
+    title: str
+    tier: Tier
+    tier_words: str
+    number: str
+    typical: str
+    text: str
+    settle: tuple[str, ...]
+    evidence: str
+    bar: RangeBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCard:
+    """One self-check."""
+
+    id: str
+    title: str
+    steps: tuple[str, ...]
+    question: str
+    meaning: str
+    source: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImbalanceCard:
+    """One pair of muscle groups."""
+
+    id: str
+    title: str
+    standing: Standing
+    standing_words: str
+    grade: str
+    summary: str
+    short_side: str
+    long_side: str
+    arises: str
+    notice: str
+    evidence_for: tuple[str, ...]
+    evidence_against: tuple[str, ...]
+    checks: tuple[CheckCard, ...]
+    tense_question: str
+    tense_answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One screening question; ``advice`` only where the answer was yes."""
+
+    question: str
+    answer: Answer | None
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseCard:
+    """One exercise, numbered as in the week."""
+
+    number: int
+    id: str
+    title: str
+    role: str
+    steps: tuple[str, ...]
+    dose: str
+    often: str
+    progression: str
+    avoid: tuple[str, ...]
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One day with the numbers of its exercises; empty for rest."""
+
+    name: str
+    exercises: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """Screening first, then what follows from it."""
+
+    clearance: Clearance
+    clearance_words: str
+    screening: tuple[tuple[str, tuple[QuestionRow, ...]], ...]
+    stop_text: str
+    heading: str
+    rationale: str
+    exercises: tuple[ExerciseCard, ...]
+    week: tuple[DayCell, ...]
+    phases: tuple[str, ...]
+    again: str
+    expect: str
+    footer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """Everything that both outputs show.
+
+    Attributes
+    ----------
+    photo_name, date, facing : str
+        ``date`` is ISO 8601 or empty.
+    picture : bytes
+        Annotated picture, JPEG.
+    picture_alt : str
+    notices : tuple of Notice
+    spoken : tuple of FindingRow
+        Findings with a verdict, the strongest first.
+    unsettled : tuple of FindingRow
+        What the photo cannot tell.
+    hints : tuple of str
+        What would settle most of those.
+    pattern : Pattern or None
+    imbalances : tuple of ImbalanceCard
+    plan : PlanText
+    made_by : str
+        Version and model.
+    """
+
+    photo_name: str
+    date: str
+    facing: str
+    picture: bytes
+    picture_alt: str
+    notices: tuple[Notice, ...]
+    spoken: tuple[FindingRow, ...]
+    unsettled: tuple[FindingRow, ...]
+    hints: tuple[str, ...]
+    pattern: Pattern | None
+    imbalances: tuple[ImbalanceCard, ...]
+    plan: PlanText
+    made_by: str
+
+
+def build(
+    photo: Photo, analysis: Analysis, picture_jpeg: bytes, *, date: datetime.date | None
+) -> ReportModel:
+    """Put an analysis into words.
+
+    Parameters
+    ----------
+    photo : Photo
+    analysis : Analysis
+    picture_jpeg : bytes
+        The annotated picture.
+    date : datetime.date or None
+        Of the report; None shows none.
+
+    Returns
+    -------
+    ReportModel
+    """
+    said, measured = analysis.assessment, analysis.measurements
+    rows = [_row(f, measured[f.measurement]) for f in said.findings]
+    spoken = tuple(row for row in rows if row.tier != "cannot_tell")
+    shown = "; ".join(f"{row.title}: {row.number or row.tier_words}" for row in spoken)
+    made = analysis.provenance
+    return ReportModel(
+        photo_name=_short(printable(photo.name)),
+        date=date.isoformat() if date else "",
+        facing=f"Side view, facing {analysis.body.facing}",
+        picture=picture_jpeg,
+        picture_alt=f"Side-view photo with the measured points and angles drawn on it. {shown}",
+        notices=analysis.body.notices,
+        spoken=spoken,
+        unsettled=tuple(row for row in rows if row.tier == "cannot_tell"),
+        hints=tuple(likeliest_hints(said.findings, _MOST_HINTS)),
+        pattern=said.pattern,
+        imbalances=tuple(_imbalance(one) for one in said.imbalances),
+        plan=_plan(said.plan),
+        made_by=f"Posture {made.version}, pose model {made.model}, points by {made.estimator}",
+    )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def _row(finding: Finding, measurement: Measurement) -> FindingRow:
+    in_numbers = measurement.name not in _ONLY_WORDS and speaks_in_degrees(measurement)
+    in_numbers = in_numbers and math.isfinite(measurement.value)
+    return FindingRow(
+        title=title(finding.measurement),
+        tier=finding.tier,
+        tier_words=TIERS[finding.tier],
+        number=number(measurement) if in_numbers else "",
+        typical=typical_range(finding, measurement) if in_numbers else "",
+        text=finding.text,
+        settle=finding.settle,
+        evidence=finding.evidence,
+        bar=_bar(finding, measurement) if in_numbers else None,
+    )
+
+
+def _bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
+    """The reading on a scale that always shows the typical range and, if need be, more."""
+    low, high = finding.typical_low, finding.typical_high
+    if not (math.isfinite(low) and math.isfinite(high) and high > low):
+        return None
+    value, sd = measurement.value, measurement.sd if math.isfinite(measurement.sd) else 0.0
+    spare = _SPARE * (high - low)
+    start, end = min(low - spare, value - sd), max(high + spare, value + sd)
+
+    def place(number: float) -> float:
+        return (number - start) / (end - start)
+
+    return RangeBar(place(low), place(high), place(value), place(value - sd), place(value + sd))
+
+
+def _imbalance(one: Imbalance) -> ImbalanceCard:
+    return ImbalanceCard(
+        id=one.id,
+        title=one.title,
+        standing=one.standing,
+        standing_words=STANDINGS[one.standing],
+        grade=one.grade,
+        summary=one.summary,
+        short_side=", ".join(one.short_side),
+        long_side=", ".join(one.long_side),
+        arises=one.arises,
+        notice=one.notice,
+        evidence_for=one.evidence_for,
+        evidence_against=one.evidence_against,
+        checks=tuple(_check(check) for check in one.self_checks),
+        tense_question=one.tense_question,
+        tense_answer=ANSWERS[one.tense],
+    )
+
+
+def _check(check: SelfCheck) -> CheckCard:
+    return CheckCard(
+        id=check.id,
+        title=check.title,
+        steps=check.steps,
+        question=check.question,
+        meaning=f"A {check.confirms_if} speaks for the idea.",
+        source=check.source,
+        answer=ANSWERS[check.answer],
+    )
+
+
+def _plan(plan: Plan) -> PlanText:
+    numbers = {exercise.id: i for i, exercise in enumerate(plan.exercises, 1)}
+    groups = tuple(
+        (
+            heading,
+            tuple(
+                QuestionRow(q.question, q.answer, q.advice if q.answer == "yes" else "")
+                for q in questions
+            ),
+        )
+        for heading, questions in by_urgency(plan.screening)
+    )
+    weeks = " and ".join(str(week) for week in plan.rephotograph_weeks)
+    return PlanText(
+        clearance=plan.clearance,
+        clearance_words=CLEARANCES[plan.clearance],
+        screening=groups,
+        stop_text=plan.stop_text,
+        heading=f"A plan for {plan.weeks} weeks" if plan.exercises else "No exercises for now",
+        rationale=plan.rationale,
+        exercises=tuple(_exercise(e, numbers[e.id]) for e in plan.exercises),
+        week=tuple(
+            DayCell(day.name, tuple(numbers[id] for id in day.exercises if id in numbers))
+            for day in plan.week
+        ),
+        phases=plan.phases,
+        again=f"New photo after {weeks} weeks, taken in the same way." if weeks else "",
+        expect=plan.expect,
+        footer=plan.footer,
+    )
+
+
+def _exercise(one: Exercise, place: int) -> ExerciseCard:
+    return ExerciseCard(
+        number=place,
+        id=one.id,
+        title=one.title,
+        role=ROLES[one.role],
+        steps=one.steps,
+        dose=one.dose,
+        often="every day" if one.per_week == 7 else f"{one.per_week}× a week",
+        progression=one.progression,
+        avoid=one.avoid,
+        why=one.why,
+        source=one.source,
+    )

@@ -1,0 +1,19 @@
+"""The app: which pages there are. Run by Streamlit as a script, or by ``app.py``."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posture.ui.check import page as check_page
+
+
+def main() -> None:
+    """Show the page that the reader chose."""
+    st.set_page_config(page_title="Posture", layout="wide")
+    st.navigation(
+        [st.Page(check_page, title="Check a photo", url_path="check", default=True)]
+    ).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+import pytest
+
+from posture.assess.assessment import Answers, Subject
+from posture.assess.knowledge import knowledge
+from posture.assess.screening import screen
+
+from .people import all_no
+
+SCREENING = knowledge().screening
+STOPS = [key for key, record in SCREENING.items() if record.effect == "stop"]
+REMOVES = [key for key, record in SCREENING.items() if record.effect == "remove"]
+
+
+def test_nothing_is_cleared_before_it_is_asked():
+    screening = screen(Subject(), Answers())
+    assert screening.clearance == "not_asked"
+    assert {q.answer for q in screening.questions} == {None}
+    answers = dict(all_no())
+    assert screen(Subject(), Answers(screening=answers)).clearance == "cleared"
+    answers.pop("knee_pain")
+    assert screen(Subject(), Answers(screening=answers)).clearance == "not_asked"
+
+
+def test_most_urgent_first():
+    order = ["emergency", "urgent", "before_training", "caution"]
+    asked = [order.index(q.urgency) for q in screen(Subject(), Answers()).questions]
+    assert asked == sorted(asked)
+    assert set(asked) == {0, 1, 2, 3}
+
+
+@pytest.mark.parametrize("key", STOPS)
+def test_one_yes_stops_even_when_the_rest_is_unanswered(key):
+    screening = screen(Subject(), Answers(screening={key: "yes"}))
+    assert screening.clearance == "stopped"
+    assert SCREENING[key].advice in screening.stop_text
+
+
+@pytest.mark.parametrize("key", REMOVES)
+def test_a_caution_removes_only_its_exercises(key):
+    screening = screen(Subject(age=30), Answers(screening=all_no(**{key: "yes"})))
+    assert screening.clearance == "cleared"
+    assert screening.stop_text == ""
+    for exercise_id, record in knowledge().exercises.items():
+        gone = exercise_id in SCREENING[key].removes
+        gone |= record.rolling and "rolling" in SCREENING[key].removes
+        assert screening.allows(exercise_id) is not gone
+
+
+def test_a_stop_lists_the_most_urgent_advice_first():
+    answers = Answers(screening={"recent_surgery": "yes", "chest_pain": "yes"})
+    text = screen(Subject(), answers).stop_text
+    assert text.index("emergency number") < text.index("treating doctor")
+    assert "in person" in text
+    assert "in person" not in screen(Subject(age=12), Answers()).stop_text
+
+
+def test_the_age_answers_for_itself():
+    child = screen(Subject(age=17), Answers(screening={"under_18": "no"}))
+    assert child.clearance == "stopped"
+    assert "adults" in child.stop_text
+    assert "under_18" not in [q.id for q in screen(Subject(age=18), Answers()).questions]
+    assert "under_18" in [q.id for q in screen(Subject(), Answers()).questions]
+
+
+def test_pregnancy_is_asked_unless_male():
+    for sex, asked in ((None, True), ("female", True), ("male", False)):
+        questions = screen(Subject(sex=sex), Answers()).questions
+        assert ("pregnancy" in [q.id for q in questions]) is asked
+
+
+@pytest.mark.parametrize(
+    ("age", "answer", "allowed"),
+    [
+        (49, None, True),
+        (49, "yes", False),
+        (50, None, False),
+        (50, "no", True),
+        (None, None, False),
+        (None, "no", True),
+    ],
+)
+def test_upper_back_roller_waits_for_bone_health_from_fifty(age, answer, allowed):
+    given = {} if answer is None else {"bone_health": answer}
+    screening = screen(Subject(age=age), Answers(screening=given))
+    assert screening.allows("thoracic_extension_roller") is allowed

@@ -1,0 +1,67 @@
+import numpy as np
+import pytest
+
+from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
+from tests.bodies import IDEAL, body, point_set
+
+
+def test_names_are_one_list():
+    assert NODES == POINTS + SPINE
+    assert len(set(NODES)) == 35
+
+
+def test_a_placed_point_covers_the_detection_and_leaves_it_alone():
+    plain = body()
+    x, y, _ = plain.to_px("c7")
+    placed = body(PlacedPoint("c7", x + 9.0, y, 2.0, "placed"))
+    assert placed.points["c7"][0] == pytest.approx(plain.points["c7"][0] + 0.01)
+    assert placed.detected == plain.detected
+    assert placed.points.sources[NODES.index("c7")] == "placed"
+    assert placed.to_px("c7") == pytest.approx((x + 9.0, y, 2.0))
+
+
+def test_placing_moves_no_other_point():
+    plain = body()
+    placed = body(PlacedPoint("asis", 400.0, 450.0, 2.0, "placed"))
+    others = [i for i, name in enumerate(NODES) if name != "asis"]
+    np.testing.assert_array_equal(placed.points.positions[others], plain.points.positions[others])
+
+
+def test_placing_brings_a_missing_point_back_but_not_its_neighbours():
+    points = point_set()
+    positions, covariance = points.positions.copy(), points.covariance.copy()
+    for name in ("knee", "malleolus"):
+        i = NODES.index(name)
+        positions[i] = np.nan
+        covariance[2 * i : 2 * i + 2] = covariance[:, 2 * i : 2 * i + 2] = np.nan
+    cut = PointSet(positions, covariance, points.sources, {"knee": "Cut.", "malleolus": "Cut."})
+    made = body(PlacedPoint("knee", 400.0, 700.0, 3.0, "placed"), points=cut)
+    assert set(made.points.missing) == {"malleolus"}
+    assert np.isfinite(made.points.cov("knee")).all()
+    assert np.isnan(made.points.cov("malleolus")).all()
+
+
+def test_the_cameras_errors_move_all_points_together():
+    free = body(roll_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
+    rolled = body(roll_sd_deg=2.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
+    extra = rolled.points.covariance - free.points.covariance
+    a, b = 2 * NODES.index("tragus"), 2 * NODES.index("acromion")
+    # Head and shoulder lean the same way under a roll: their forward errors go together.
+    assert extra[a, b] > 0
+    # The line between them turns by the roll itself.
+    length = IDEAL["tragus"][1] - IDEAL["acromion"][1]
+    turn = extra[a, a] + extra[b, b] - 2 * extra[a, b]
+    assert np.degrees(np.sqrt(turn) / length) == pytest.approx(2.0, rel=0.1)
+
+
+def test_a_placed_point_still_carries_the_cameras_roll():
+    placed = body(PlacedPoint("c7", 380.0, 180.0, 0.0, "placed"), roll_sd_deg=2.0)
+    assert placed.points.cov("c7")[0, 0] > 0
+    assert placed.picture_cov("c7")[0, 0] == 0
+
+
+def test_equality_looks_inside():
+    assert body() == body()
+    assert body() != body(PlacedPoint("c7", 1.0, 2.0, 1.0, "placed"))
+    assert body() != body(roll_sd_deg=1.0)
+    assert point_set() != point_set(sd=0.005)

@@ -1,0 +1,28 @@
+import cv2
+import numpy as np
+
+from posture.body.quality import find_quality, person_box
+from tests.people import person
+
+
+def test_a_clear_photo_passes():
+    quality = find_quality(person().photo.pixels)
+    assert not quality.dark
+    assert not quality.blurred
+
+
+def test_dark_and_blurred_are_seen():
+    pixels = person().photo.pixels
+    assert find_quality((pixels * 0.05).astype(np.uint8)).dark
+    assert find_quality(cv2.GaussianBlur(pixels, (0, 0), 25)).blurred
+
+
+def test_a_slight_defocus_passes():
+    assert not find_quality(cv2.GaussianBlur(person().photo.pixels, (0, 0), 1.5)).blurred
+
+
+def test_the_box_holds_the_silhouette_and_nothing_more():
+    mask = np.zeros((50, 40), np.float32)
+    mask[10:20, 5:9] = 1
+    assert person_box(mask) == (slice(10, 20), slice(5, 9))
+    assert person_box(np.zeros((5, 5), np.float32)) is None

@@ -1,0 +1,52 @@
+"""Nothing written to descriptor 2 from C++ reaches the terminal; what Python writes after does."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from posture.pose.quiet import quiet
+
+TALK = """
+import os, sys
+from posture.pose.quiet import quiet
+print("before", file=sys.stderr)
+with quiet(), quiet():
+    os.write(2, b"noise from below")
+os.write(2, b"after\\n")
+"""
+
+
+def test_descriptor_two_is_silent_inside_and_back_afterwards():
+    done = subprocess.run([sys.executable, "-c", TALK], capture_output=True, text=True, check=True)
+    assert done.stderr == "before\nafter\n"
+
+
+def test_it_is_put_back_after_an_error(capfd: pytest.CaptureFixture[str]):
+    with pytest.raises(KeyError), quiet():
+        raise KeyError
+    print("heard", file=sys.stderr)
+    assert capfd.readouterr().err == "heard\n"
+
+
+def test_without_a_descriptor_two():
+    code = "import os; os.close(2)\nfrom posture.pose.quiet import quiet\nwith quiet(): print('ok')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "ok\n"
+
+
+def test_threads_take_turns():
+    def work() -> None:
+        for _ in range(50):
+            with quiet():
+                pass
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not any(thread.is_alive() for thread in threads)

@@ -1,0 +1,198 @@
+"""The whole way from a picture to an analysis, on real detections."""
+
+from __future__ import annotations
+
+import json
+import socket
+
+import numpy as np
+import pytest
+from PIL import Image
+
+import posture
+from posture.analysis import Analysis
+from posture.assess.assessment import Answers, Subject
+from posture.body.body import NODES, PlacedPoint, Refusal
+from posture.errors import InputError
+from posture.measure.registry import METRICS
+from posture.pipeline import analyze, answer, combine, place
+from posture.present.document import from_json, to_json
+from tests.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
+
+pytestmark = pytest.mark.model
+
+SAMPLE = SAMPLES[0]
+
+
+@pytest.fixture(scope="module")
+def sample() -> Analysis:
+    return analysed(SAMPLE)
+
+
+def analysed(source, **options) -> Analysis:
+    result = analyze(source, **options)
+    assert isinstance(result, Analysis), result
+    return result
+
+
+def pixels(path) -> np.ndarray:
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+@pytest.mark.parametrize(("path", "facing"), rendered(), ids=lambda x: getattr(x, "name", x))
+def test_rendered_people_and_their_mirror_images(path, facing):
+    there = analysed(pixels(path))
+    back = analysed(np.ascontiguousarray(pixels(path)[:, ::-1]))
+    assert there.body.facing == facing
+    assert back.body.facing != facing
+    for name, one in there.measurements.items():
+        other = back.measurements[name]
+        assert other.value == pytest.approx(one.value, abs=1.0, nan_ok=True)
+        assert other.sd == pytest.approx(one.sd, abs=1.0, nan_ok=True)
+    assert [f.tier for f in there.assessment.findings] == [f.tier for f in back.assessment.findings]
+
+
+@pytest.mark.parametrize("path", side(), ids=lambda path: path.name)
+def test_real_side_views_are_analysed(path):
+    result = analysed(path)
+    assert result.body.facing == "left"
+    assert "mid_step" in [notice.code for notice in result.body.notices]
+    assert np.isfinite(result.measurements["cva"].value)
+
+
+@pytest.mark.parametrize(("path", "code"), refuse(), ids=lambda x: getattr(x, "name", x))
+def test_real_pictures_are_refused_for_the_right_reason(path, code):
+    result = analyze(path)
+    assert isinstance(result, Refusal)
+    assert code in [reason.code for reason in result.reasons]
+    assert all(reason.remedy for reason in result.reasons)
+
+
+@pytest.mark.parametrize("path", cut_at_the_hips(), ids=lambda path: path.name)
+def test_a_photo_cut_at_the_hips_is_analysed_in_part(path):
+    result = analysed(path)
+    assert np.isfinite(result.measurements["cva"].value)
+    knee = result.measurements["knee_angle"]
+    assert np.isnan(knee.value)
+    assert "cut" in (knee.reason_missing or "")
+
+
+def test_path_bytes_and_array_give_the_same_numbers(sample):
+    for source in (SAMPLE.read_bytes(), pixels(SAMPLE)):
+        other = analysed(source)
+        for name, one in sample.measurements.items():
+            assert other.measurements[name].value == pytest.approx(one.value, abs=0.5, nan_ok=True)
+
+
+def test_nothing_touches_the_network(monkeypatch):
+    def refuse_to(*_args, **_kwargs):
+        raise AssertionError("a connection was tried while analysing")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse_to)
+    assert isinstance(posture.analyze(SAMPLE), posture.Analysis)
+
+
+def test_every_measurement_is_there_in_display_order(sample):
+    assert list(sample.measurements) == [metric.name for metric in METRICS]
+
+
+def five_points(analysis: Analysis) -> dict[str, tuple[float, float]]:
+    """Five points, each a little beside its estimate."""
+    return {
+        name: tuple(np.add(analysis.body.to_px(name)[:2], (4.0, -3.0)))
+        for name in ("tragus", "c7", "acromion", "asis", "psis")
+    }
+
+
+def test_placing_points_changes_what_depends_on_them_and_nothing_else(sample, tmp_path):
+    points = five_points(sample)
+    file = tmp_path / "points.json"
+    content = {name: {"x_px": x, "y_px": y, "source": "placed"} for name, (x, y) in points.items()}
+    file.write_text(json.dumps({"points": content}))
+    placed = analysed(SAMPLE, points=file)
+    depending = {m.name for m in METRICS if set(m.nodes) & set(points)}
+    assert {"cva", "shoulder_c7", "pelvic_tilt", "ear_shoulder_offset"} <= depending
+    assert "knee_angle" not in depending
+    for metric in METRICS:
+        before, after = sample.measurements[metric.name], placed.measurements[metric.name]
+        if metric.name in depending:
+            assert after.value != before.value
+            assert after.sd < before.sd
+        else:
+            assert after == before
+    assert placed.measurements["pelvic_tilt"].source == "placed"
+    assert placed.body.detected == sample.body.detected
+
+
+def test_each_point_changes_its_own_measurements(sample):
+    for name, (x, y) in five_points(sample).items():
+        after = place(sample, [PlacedPoint(name, x, y, 2.0, "placed")]).measurements
+        changed = {m for m in after if after[m] != sample.measurements[m]}
+        assert changed == {m.name for m in METRICS if name in m.nodes}
+
+
+def test_taking_the_points_away_gives_the_detection_back(sample):
+    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")])
+    assert place(placed, []) == sample
+
+
+def test_a_points_file_with_faults_is_one_error(tmp_path):
+    file = tmp_path / "points.json"
+    file.write_text(json.dumps({"points": {"c8": {"x_px": 1, "y_px": 2}, "c7": {"x_px": -1}}}))
+    with pytest.raises(InputError) as caught:
+        analyze(SAMPLE, points=file)
+    assert len(caught.value.faults) >= 3
+
+
+def test_answers_change_the_plan_and_not_the_numbers(sample):
+    stopped = answer(sample, Answers(screening={sample.assessment.plan.screening[0].id: "yes"}))
+    assert stopped.assessment.plan.clearance == "stopped"
+    assert not stopped.assessment.plan.exercises
+    assert stopped.measurements == sample.measurements
+
+
+def test_a_given_roll_is_obeyed():
+    level, rolled = analysed(SAMPLE, roll_deg=0.0), analysed(SAMPLE, roll_deg=3.0)
+    difference = level.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
+    # Clockwise is forward for who faces right and backward for who faces left.
+    assert level.body.camera.facing_sign * difference == pytest.approx(3.0, abs=1.0)
+
+
+def test_stature_and_sex_are_carried():
+    result = analysed(SAMPLE, subject=Subject(age=40, sex="male", height_cm=180))
+    assert result.body.stature_cm == 180
+    assert result.subject.sex == "male"
+
+
+def test_several_photos_are_combined_by_the_median(sample):
+    others = [analysed(SAMPLE, mirror=False), analysed(SAMPLE, roll_deg=1.0)]
+    combined = combine([sample, *others])
+    values = [a.measurements["trunk_lean"].value for a in combined.analyses]
+    assert combined.measurements["trunk_lean"].value == pytest.approx(np.median(values))
+    assert combined.spread["trunk_lean"] == pytest.approx((max(values) - min(values)) / 2)
+    with pytest.raises(InputError):
+        combine([sample])
+
+
+def test_provenance_names_what_made_the_numbers(sample):
+    provenance = sample.provenance
+    assert provenance.version == posture.__version__
+    for sha in (provenance.model_sha256, provenance.estimator_sha256, provenance.knowledge_sha256):
+        assert len(sha) == 64
+    assert provenance.settings["mirror"] is True
+
+
+def test_a_real_analysis_loads_back_equal(sample):
+    assert from_json(to_json(sample)) == sample
+    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
+    assert from_json(to_json(placed)) == placed
+    assert from_json(to_json(placed)) != sample
+
+
+def test_every_point_lies_in_the_picture(sample):
+    for name in NODES:
+        x, y, sd = sample.body.to_px(name)
+        if not np.isnan(x):
+            assert 0 <= x < sample.photo.width
+            assert 0 <= y < sample.photo.height
+            assert sd > 0

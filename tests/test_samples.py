@@ -1,0 +1,56 @@
+"""Samples and documents hang together."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from posture.cli import app
+
+ROOT = Path(__file__).parents[1]
+PICTURES = sorted((ROOT / "samples").glob("*.jpg"))
+TRUTH = json.loads((ROOT / "samples" / "truth.json").read_text())
+
+
+def test_every_picture_has_its_truth_and_its_line():
+    readme = (ROOT / "samples" / "README.md").read_text()
+    names = {path.name for path in PICTURES}
+    assert names == set(TRUTH) == set(re.findall(r"`(\w+\.jpg)`", readme))
+    assert {entry["facing"] for entry in TRUTH.values()} == {"left", "right"}
+
+
+@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
+def test_a_sample_is_a_small_upright_picture(path: Path):
+    with Image.open(path) as picture:
+        assert picture.height > picture.width >= 500
+    assert path.stat().st_size < 250_000
+
+
+def test_samples_stay_small_together():
+    assert sum(path.stat().st_size for path in PICTURES) < 1_500_000
+
+
+def test_the_guide_names_every_option_of_analyze():
+    help_text = CliRunner().invoke(app, ["analyze", "--help"]).stdout
+    guide = (ROOT / "docs" / "guide.md").read_text()
+    options = set(re.findall(r"--[a-z-]+", help_text)) - {"--help"}
+    assert len(options) >= 11
+    assert options - set(re.findall(r"--[a-z-]+", guide)) == set()
+
+
+def test_links_between_documents_lead_somewhere():
+    pages = [ROOT / "README.md", ROOT / "samples" / "README.md", *(ROOT / "docs").glob("*.md")]
+    # The picture of the README is made by the demo's own code, after the rest.
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text())
+        if not link.endswith("picture.png")
+    ]
+    assert len(links) >= 6
+    assert [str(link) for page, link in links if not (page.parent / link).exists()] == []

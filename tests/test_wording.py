@@ -1,0 +1,54 @@
+"""Every sentence of the commands, the pages and the documents keeps the wording law."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from posture.assess.wording import faults
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "posture"
+SOURCES = [
+    *(PACKAGE / f"{name}.py" for name in ("cli", "doctor", "options", "answers_file", "words")),
+    *sorted((PACKAGE / "commands").glob("[!_]*.py")),
+    *sorted((PACKAGE / "ui").glob("[!_]*.py")),
+]
+PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def shown(path: Path) -> Iterator[str]:
+    """Sentences in the strings of a module; docstrings count only where they become help."""
+    tree = ast.parse(path.read_text())
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and isinstance(node.body[0], ast.Expr)
+        and path.name != "cli.py"
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node not in docstrings:
+            text = node.value
+            # One word alone is an id, a style or a state of a file.
+            if isinstance(text, str) and " " in text:
+                yield text
+
+
+def test_the_strings_are_found():
+    found = [text for path in SOURCES for text in shown(path)]
+    assert "Stature, 100 to 230 cm." in found
+    assert len(found) > 100
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_strings(path: Path):
+    assert {text: faults(text) for text in shown(path) if faults(text)} == {}
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_pages(path: Path):
+    assert faults(path.read_text()) == []

@@ -1,0 +1,72 @@
+"""How numbers read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from posture.measure.measurement import Measurement
+from posture.words import (
+    by_urgency,
+    likeliest_hints,
+    number,
+    printable,
+    title,
+    typical_range,
+)
+from tests.analyses import FINDINGS, MEASUREMENTS, NAN, QUESTION
+
+
+@pytest.mark.parametrize(
+    ("measurement", "text"),
+    [
+        (Measurement("cva", 44.4, 3.6, "deg", "estimated"), "44° ± 4°"),
+        (Measurement("cva", 44.4, 0.01, "deg", "placed"), "44° ± 1°"),
+        (Measurement("trunk_lean", -0.2, 1.2, "deg", "estimated"), "0° ± 1°"),
+        (Measurement("hip_ankle_offset", -0.04, 0.5, "% stature", "estimated"), "0.0 ± 0.5 %"),
+        (Measurement("pelvic_tilt", 17.0, 5.0, "deg", "estimated"), "in words only"),
+        (Measurement("pelvic_tilt", 17.0, 2.0, "deg", "sticker"), "17° ± 2°"),
+        (Measurement("cva", NAN, NAN, "deg", "estimated", "Hair."), "not measured"),
+    ],
+)
+def test_number(measurement: Measurement, text: str):
+    assert number(measurement) == text
+
+
+def test_typical_range():
+    assert typical_range(FINDINGS[0], MEASUREMENTS["cva"]) == "44° to 56°"
+    assert typical_range(replace(FINDINGS[0], typical_low=NAN), MEASUREMENTS["cva"]) == ""
+    assert typical_range(FINDINGS[1], MEASUREMENTS["pelvic_tilt"]) == ""
+
+
+def test_title_of_an_unknown_measurement_is_its_name():
+    assert title("some_new_angle") == "some new angle"
+
+
+def test_printable_keeps_accents_and_drops_what_steers_a_terminal():
+    assert printable("Zoë's ° photo.jpg") == "Zoë's ° photo.jpg"
+    assert printable("a\x1b[2J\udcff\n") == "a\N{REPLACEMENT CHARACTER}[2J" + "\ufffd" * 2
+
+
+def test_questions_are_grouped_with_the_gravest_first():
+    emergency = replace(QUESTION, id="chest_pain", urgency="emergency")
+    caution = replace(QUESTION, id="knee", urgency="caution")
+    groups = by_urgency([caution, QUESTION, emergency])
+    assert [[question.id for question in group] for _, group in groups] == [
+        ["chest_pain"],
+        ["night_pain"],
+        ["knee"],
+    ]
+    assert by_urgency([]) == []
+
+
+def test_hints_that_help_most_findings_come_first():
+    untold = FINDINGS[2]
+    findings = [
+        replace(untold, settle=("rare", "often")),
+        replace(untold, settle=("often", "often")),
+        replace(untold, tier="typical", settle=("told", "told", "told")),
+    ]
+    assert likeliest_hints(findings, 5) == ["often", "rare"]
+    assert likeliest_hints(findings, 1) == ["often"]
