@@ -107,7 +107,7 @@ def frame(photo: Photo, body: Body, height: int) -> View:
     (x0, y0), (x1, y1) = _body_extent(body, photo.scale)
     air = _AIR * (y1 - y0)
     top, bottom = round(max(0.0, y0 - air)), round(min(float(high), y1 + air))
-    if high - (bottom - top) < 0.12 * high or bottom - top < 8:
+    if high - (bottom - top) < 0.06 * high or bottom - top < 8:
         top, bottom = 0, high
     need = (min(x1, wide) - max(x0, 0.0)) / (1 - _LABELS)
     span = max(round(ASPECT * (bottom - top)), round(need), 8)

@@ -28,7 +28,7 @@ def legend_lines(layers: Layers, body: Body) -> tuple[Line, ...]:
     lines: list[Line] = []
     sources = {p.source for p in body.placed}
     if layers.points:
-        lines.append(("estimated", "Estimated point; the disc holds it 8 times in 10"))
+        lines.append(("estimated", "Estimated point; shaded: where it lies 8 times in 10"))
         if "placed" in sources:
             lines.append(("placed", "Point placed by hand; ring: where it was estimated"))
         if "sticker" in sources:

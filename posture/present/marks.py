@@ -59,7 +59,7 @@ def draw_points(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
         detected = sketch.at(name, sketch.body.detected)
         if source != "estimated" and detected is not None:
             canvas.line([detected, at], style.WHITE, sizes.line * 0.5, halo=False)
-            canvas.marker(detected, "ring", style.SKY, sizes.dot)
+            canvas.marker(detected, "ring", style.SKY, sizes.dot * 1.4)
         canvas.marker(at, SHAPES[source], colour, sizes.dot)
 
 
@@ -87,7 +87,8 @@ def draw_angle(canvas: Canvas, sketch: Sketch, sizes: Sizes, label: Label) -> Po
         zero = sketch.angle(vertex, reference)
     turned = math.atan2(end[1] - start[1], end[0] - start[0])
     canvas.line([start, end], style.YELLOW, sizes.line * 0.8)
-    radius = reach * sketch.stature
+    # Points that lie close together get a smaller arc, so that it stays between them.
+    radius = min(reach * sketch.stature, 0.65 * math.dist(start, end))
     if not label.numeric:
         return ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     tip = (
@@ -110,5 +111,5 @@ _RAYS: dict[str, tuple[str, str, tuple[float, float] | str, float]] = {
 }
 """Vertex, other end, zero direction (body axes, or on from the named point), arc in statures."""
 
-_APEX = {"kyphosis": "spine_07", "lordosis": "spine_19"}
+_APEX = {"kyphosis": "spine_07", "lordosis": "spine_17"}
 """Where the label of a curve points to on the back profile."""

@@ -95,11 +95,14 @@ def _draw_marks(
             target = marks.draw_angle(canvas, sketch, sizes, label)
             if target is not None:
                 pointed.append((label, target))
+    boxes = place_labels(pointed, sketch, sizes)
+    for (_, target), box in zip(pointed, boxes, strict=True):
+        _draw_leader(canvas, target, box, sizes)
+    # Over the leaders, so that no line crosses a point.
     if layers.points:
         marks.draw_points(canvas, sketch, sizes)
-    boxes = place_labels(pointed, sketch, sizes)
-    for (label, target), box in zip(pointed, boxes, strict=True):
-        _draw_label(canvas, label, target, box, sizes)
+    for (label, _), box in zip(pointed, boxes, strict=True):
+        _draw_label(canvas, label, box, sizes)
 
 
 def place_labels(
@@ -131,11 +134,14 @@ def _wish(label: Label, target: Point, sketch: Sketch, sizes: Sizes) -> Wish:
     )
 
 
-def _draw_label(canvas: Canvas, label: Label, target: Point, box: Rect, sizes: Sizes) -> None:
+def _draw_leader(canvas: Canvas, target: Point, box: Rect, sizes: Sizes) -> None:
     middle = (box.top + box.bottom) / 2
     edge = box.right if target[0] > box.right else box.left
     canvas.line([(edge, middle), target], style.WHITE, sizes.line * 0.45)
-    canvas.marker(target, "disc", style.WHITE, sizes.dot * 0.4)
+    canvas.marker(target, "disc", style.WHITE, sizes.dot * 0.35)
+
+
+def _draw_label(canvas: Canvas, label: Label, box: Rect, sizes: Sizes) -> None:
     tone = style.YELLOW if label.numeric else style.MUTED
     canvas.panel((box.left, box.top, box.right, box.bottom), style.INK, edge=tone)
     x, y = box.left + sizes.text * 0.45, box.top + sizes.text * 0.25
