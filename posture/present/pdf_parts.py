@@ -51,7 +51,9 @@ def findings(page: Page, model: ReportModel, x: float, y: float) -> float:
         y += page.scale
         look = f"The overall look, with low confidence: {model.pattern.text}"
         y = page.text(look, x, y, width, size=6.4)
-    return _unsettled(page, model, x, y + 1.8 * page.scale)
+    y = _unsettled(page, model, x, y + 1.8 * page.scale)
+    notices = " ".join(notice.text for notice in model.notices)
+    return page.text(notices, x, y + 0.8 * page.scale, width, size=6.2, colour=MUTED)
 
 
 def _finding(page: Page, row: FindingRow, x: float, y: float) -> float:
