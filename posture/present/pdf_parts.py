@@ -49,9 +49,11 @@ def findings(page: Page, model: ReportModel, x: float, y: float) -> float:
         y = page.text(key, x, y, width, size=5.8, colour=MUTED)
     if model.pattern:
         y += page.scale
-        look = f"The overall look, with low confidence: {model.pattern.title}. {model.pattern.text}"
+        look = f"The overall look, with low confidence: {model.pattern.text}"
         y = page.text(look, x, y, width, size=6.4)
-    return _unsettled(page, model, x, y + 1.8 * page.scale)
+    y = _unsettled(page, model, x, y + 1.8 * page.scale)
+    notices = " ".join(notice.text for notice in model.notices)
+    return page.text(notices, x, y + 0.8 * page.scale, width, size=6.2, colour=MUTED)
 
 
 def _finding(page: Page, row: FindingRow, x: float, y: float) -> float:
@@ -141,7 +143,7 @@ def screening(page: Page, plan: PlanText, y: float) -> float:
             continue
         parts = [(f"{heading}.", True)]
         for q in asked:
-            parts.append((f"  {'☑' if q.answer else '☐'} {q.question}", False))
+            parts.append((f"  {'☑' if q.answer == 'yes' else '☐'} {q.question}", False))
             if q.answer:
                 parts.append((" ".join(("", f"{q.answer.capitalize()}.", q.advice)), True))
         y = page.run(parts, y, size=6.2) + 0.5 * page.scale

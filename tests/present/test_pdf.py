@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 import io
 from dataclasses import replace
+from functools import cache
 
 import pypdfium2
 import pytest
@@ -33,6 +34,11 @@ def model(clearance: str = "not_asked", factor: int = 1, name: str = "anna.jpg")
     )
     made = examples.analysis(name=name, plan_=plan, factor=factor)
     return build(examples.photo(name=name), made, jpeg(), date=DAY)
+
+
+@cache
+def rendered(clearance: str = "not_asked") -> bytes:
+    return render_pdf(model(clearance))
 
 
 def read(content: bytes) -> str:
@@ -80,21 +86,22 @@ def longest() -> ReportModel:
 
 
 def test_shows_name_date_numbers_and_titles():
-    text = read(render_pdf(model()))
+    text = read(rendered())
     for words in (
         "anna.jpg", "2026-03-01", "44° ± 3°", "44° to 56°", "Prone Y-T-W", "Band row",
-        "Quadriceps and hamstrings", "Wear a tighter shirt.", "New photo after 4 and 8 weeks",
+        "Quadriceps and hamstrings", "Wear a tighter shirt.", "The shirt hides the back.",
+        "New photo after 4 and 8 weeks",
     ):  # fmt: skip
         assert words in text
 
 
 def test_screening_stands_before_the_exercises():
-    text = read(render_pdf(model()))
+    text = read(rendered())
     assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
 
 
 def test_a_stopped_plan_says_why_and_shows_no_exercise():
-    text = read(render_pdf(model("stopped")))
+    text = read(rendered("stopped"))
     assert "Please see a doctor before training." in text
     assert "Prone Y-T-W" not in text
 
@@ -124,12 +131,16 @@ def test_odd_names_and_pictures_still_make_one_page():
 
 
 def test_same_model_same_bytes():
-    assert render_pdf(model()) == render_pdf(model())
-    assert render_pdf(replace(model(), date="")) == render_pdf(replace(model(), date=""))
+    assert render_pdf(model("stopped")) == rendered("stopped")
+
+
+def test_without_a_date_the_clock_stays_out_of_the_file():
+    assert b"/CreationDate (D:19700101000000Z" in render_pdf(replace(model("stopped"), date=""))
+    assert b"/CreationDate (D:20260301000000Z" in rendered("stopped")
 
 
 def test_typeface_is_embedded():
-    content = render_pdf(model())
+    content = rendered()
     assert b"/FontFile2" in content
     assert b"/Helvetica" not in content
 
