@@ -6,6 +6,8 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from posture.assess.knowledge import knowledge
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -18,26 +20,6 @@ if TYPE_CHECKING:
         Tier,
     )
     from posture.measure.measurement import Measurement
-
-TITLES = {
-    "cva": "Head over the neck",
-    "shoulder_c7": "Shoulder against the neck",
-    "shoulder_protraction": "Shoulder in front of the neck",
-    "head_tilt": "Head tilt",
-    "ear_shoulder_offset": "Ear in front of the shoulder",
-    "kyphosis": "Curve of the upper back",
-    "lordosis": "Curve of the low back",
-    "sacral_slope": "Slope over the sacrum",
-    "fleche_cervicale": "Hollow of the neck",
-    "fleche_lombaire": "Hollow of the low back",
-    "pelvic_tilt": "Forward tilt of the pelvis",
-    "trunk_lean": "Lean of the trunk",
-    "hip_angle": "Hip angle",
-    "knee_angle": "Knee beyond straight",
-    "body_lean": "Lean of the whole body",
-    "hip_ankle_offset": "Hip in front of the ankle",
-    "shoulder_hip_offset": "Shoulder in front of the hip",
-}
 
 TIERS: dict[Tier, str] = {
     "typical": "typical",
@@ -94,17 +76,31 @@ def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
 
 
 def title(name: str) -> str:
-    """Plain title of a measurement; the name itself where none is known."""
-    return TITLES.get(name, name.replace("_", " "))
+    """Plain title of a measurement, without the field's own term in brackets."""
+    return knowledge().metrics[name].title.partition(" (")[0]
+
+
+def tier_words(finding: Finding, measurement: Measurement) -> str:
+    """The tier in words.
+
+    A measurement that matters in one direction only is typical on its other side too, however far
+    it lies there; beside a range that it misses, "typical" would read like a contradiction.
+    """
+    if finding.tier == "typical" and measurement.value < finding.typical_low:
+        return "not above typical"
+    if finding.tier == "typical" and measurement.value > finding.typical_high:
+        return "not below typical"
+    return TIERS[finding.tier]
 
 
 def speaks_in_degrees(measurement: Measurement) -> bool:
     """Whether its number may be shown to a person.
 
-    The tilt of the pelvis is only ordinal unless its points were placed by hand or by sticker:
-    soft tissue hides the bones, and a number would promise more than a picture can give.
+    Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of
+    the pelvis): a number would promise more than a picture can give.
     """
-    return measurement.name != "pelvic_tilt" or measurement.source != "estimated"
+    degrees = knowledge().metrics[measurement.name].degrees
+    return degrees == "always" or (degrees == "placed" and measurement.source != "estimated")
 
 
 def number(measurement: Measurement) -> str:

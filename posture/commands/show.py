@@ -17,12 +17,12 @@ from posture.words import (
     CLEARANCES,
     ROLES,
     STANDINGS,
-    TIERS,
     by_urgency,
     likeliest_hints,
     number,
     printable,
     speaks_in_degrees,
+    tier_words,
     title,
     typical_range,
 )
@@ -152,7 +152,7 @@ def _findings(
             _finding_cell(finding),
             Text(number(measurement)),
             Text(typical_range(finding, measurement)),
-            Text(TIERS[finding.tier], style=TIER_STYLES[finding.tier]),
+            Text(tier_words(finding, measurement), style=TIER_STYLES[finding.tier]),
         ]
         if spread is not None:
             row.insert(2, Text(_spread(spread.get(finding.measurement), measurement)))

@@ -10,12 +10,12 @@ from posture.words import (
     CLEARANCES,
     ROLES,
     STANDINGS,
-    TIERS,
     by_urgency,
     likeliest_hints,
     number,
     printable,
     speaks_in_degrees,
+    tier_words,
     title,
     typical_range,
 )
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 ANSWERS: dict[Answer | None, str] = {None: "", "yes": "Answered: yes.", "no": "Answered: no."}
 _LONGEST_NAME = 64
 _MOST_HINTS = 3
-_ONLY_WORDS = frozenset({"sacral_slope"})
-"""Skin over the sacrum follows the bone too loosely for a number, whoever placed the points."""
 _SPARE = 1.5
 """Room beside the typical range in a range bar, in widths of the range."""
 
@@ -246,12 +244,11 @@ def _short(name: str) -> str:
 
 
 def _row(finding: Finding, measurement: Measurement) -> FindingRow:
-    in_numbers = measurement.name not in _ONLY_WORDS and speaks_in_degrees(measurement)
-    in_numbers = in_numbers and math.isfinite(measurement.value)
+    in_numbers = speaks_in_degrees(measurement) and math.isfinite(measurement.value)
     return FindingRow(
         title=title(finding.measurement),
         tier=finding.tier,
-        tier_words=TIERS[finding.tier],
+        tier_words=tier_words(finding, measurement),
         number=number(measurement) if in_numbers else "",
         typical=typical_range(finding, measurement) if in_numbers else "",
         text=finding.text,

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from posture.present.figures import figure_svg, has_figure
+from posture.present.figures import body_map_svg, figure_svg, has_figure
 from posture.ui.questions import ask, key
 from posture.ui.text import plain
-from posture.words import ROLES, STANDINGS, TIERS, number, title, typical_range
+from posture.words import ROLES, STANDINGS, number, tier_words, title, typical_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,7 @@ def _finding(finding: Finding, analysis: Analysis) -> None:
     name.markdown(f"**{title(finding.measurement)}**")
     value.markdown(f"**{number(measurement)}**")
     with tier:
-        st.badge(TIERS[finding.tier].capitalize(), color=TIER_COLOURS[finding.tier])
+        st.badge(tier_words(finding, measurement).capitalize(), color=TIER_COLOURS[finding.tier])
     st.markdown(plain(finding.text))
     usual = typical_range(finding, measurement)
     if usual:
@@ -79,6 +79,7 @@ def imbalance(item: Imbalance, token: str) -> None:
         with grade:
             st.badge(f"Evidence grade {item.grade}", color="blue")
         st.markdown(f"**{STANDINGS[item.standing].capitalize()}.** {plain(item.summary)}")
+        st.image(_on_any_theme(body_map_svg(item.id)), width=420)
         short, long_ = st.columns(2)
         short.markdown("Often described as short and tense")
         short.markdown("\n".join(f"- {plain(muscle)}" for muscle in item.short_side))
@@ -96,8 +97,7 @@ def imbalance(item: Imbalance, token: str) -> None:
 def _self_checks(item: Imbalance, token: str) -> None:
     for check in item.self_checks:
         st.markdown(f"**{plain(check.title)}**")
-        if has_figure(check.id):
-            st.html(figure_svg(check.id, title=check.title))
+        _drawing(check.id, check.title)
         st.markdown(_numbered(check.steps))
         ask(check.question, key(token, "check", check.id))
     ask(item.tense_question, key(token, "tense", item.id))
@@ -121,8 +121,7 @@ def plan(found: Plan) -> None:
 def _exercise(exercise: Exercise) -> None:
     drawing, text = st.columns([2, 3], vertical_alignment="center")
     with drawing:
-        if has_figure(exercise.id):
-            st.html(figure_svg(exercise.id, title=exercise.title))
+        _drawing(exercise.id, exercise.title)
     with text:
         st.markdown(f"**{plain(exercise.title)}** · {ROLES[exercise.role]}")
         st.markdown(f"{plain(exercise.dose)}, {exercise.per_week} times a week")
@@ -130,6 +129,17 @@ def _exercise(exercise: Exercise) -> None:
         for line in exercise.avoid:
             st.markdown(f"- {plain(line)}")
         st.caption(f"{plain(exercise.progression)} {plain(exercise.why)}")
+
+
+def _drawing(figure_id: str, name: str) -> None:
+    """The figure of an exercise or a self-check, where there is one."""
+    if has_figure(figure_id):
+        st.image(_on_any_theme(figure_svg(figure_id, title=name)), width=360)
+
+
+def _on_any_theme(svg: str) -> str:
+    """An SVG shown as an image knows nothing of the page's colour: a grey that both themes bear."""
+    return svg.replace("currentColor", "#7d858d")
 
 
 def _week(found: Plan) -> None:
