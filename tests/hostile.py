@@ -28,6 +28,21 @@ ENDINGS = {
 }
 
 
+PEAK = """
+def peak_bytes():
+    import resource, sys
+    from pathlib import Path
+    # Linux hands ru_maxrss down from the process that forked; VmHWM is this program's own.
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(row for row in status.read_text().splitlines() if row.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+"""
+"""Source of a function for the child process that reads the files: its peak memory."""
+
+
 def picture(size: tuple[int, int] = (240, 320)) -> Image.Image:
     """A smooth picture with some noise; made up."""
     noise = np.random.default_rng(0).integers(0, 40, (size[1], size[0], 3))

@@ -18,7 +18,8 @@ EACH_SECONDS = 30
 MOST_BYTES = 1_000_000_000
 
 ANALYSER = f"""
-import json, resource, signal, sys
+import json, signal, sys
+{hostile.PEAK}
 from pathlib import Path
 from posture.body.body import Refusal
 from posture.errors import PostureError
@@ -31,8 +32,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         ends[path.name] = "refused" if isinstance(result, Refusal) else "analysed"
     except PostureError as error:
         ends[path.name] = type(error).__name__
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps({{"ends": ends, "peak": peak}}))
+print(json.dumps({{"ends": ends, "peak": peak_bytes()}}))
 """
 
 

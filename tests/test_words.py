@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from posture.assess.knowledge import knowledge
 from posture.measure.measurement import Measurement
 from posture.words import (
     by_urgency,
     likeliest_hints,
     number,
     printable,
+    tier_words,
     title,
     typical_range,
 )
@@ -40,8 +42,19 @@ def test_typical_range():
     assert typical_range(FINDINGS[1], MEASUREMENTS["pelvic_tilt"]) == ""
 
 
-def test_title_of_an_unknown_measurement_is_its_name():
-    assert title("some_new_angle") == "some new angle"
+def test_titles_come_from_the_knowledge_files_without_the_fields_terms():
+    assert title("cva") == "Head over the neck"
+    assert all(title(name) and "(" not in title(name) for name in knowledge().metrics)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(-4.9, "not above typical"), (3.0, "typical"), (6.0, "not below typical")],
+)
+def test_a_typical_value_outside_the_range_does_not_read_like_a_contradiction(value, words):
+    finding = replace(FINDINGS[0], tier="typical", typical_low=2.0, typical_high=4.0)
+    measurement = Measurement("hip_ankle_offset", value, 1.0, "% stature", "estimated")
+    assert tier_words(finding, measurement) == words
 
 
 def test_printable_keeps_accents_and_drops_what_steers_a_terminal():

@@ -73,8 +73,13 @@ class Official:
 
         pooch.get_logger().setLevel("ERROR")
         address = f"{self._base}/{part}" if self._base else manifest().parts[part].address
+        answers: list[Any] = []
+
+        def keep(response: Any, *_: object, **__: object) -> None:
+            answers.append(response)
+
         get: Any = pooch.HTTPDownloader(
-            progressbar=progress, timeout=(CONNECT_SECONDS, READ_SECONDS)
+            progressbar=progress, timeout=(CONNECT_SECONDS, READ_SECONDS), hooks={"response": keep}
         )
         try:
             # The hash is checked by us, so that a wrong one is an error of ours.
@@ -85,6 +90,10 @@ class Official:
             raise ModelDownloadError(f"{part}: no connection, or it was lost") from error
         except (requests.RequestException, ValueError) as error:
             raise ModelDownloadError(f"{part}: the transfer was cut or too slow") from error
+        finally:
+            # A transfer that failed leaves its connection open, for pooch does not close it.
+            for response in answers:
+                response.close()
         return Path(found).read_bytes()
 
 

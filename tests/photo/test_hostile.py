@@ -16,7 +16,8 @@ EACH_SECONDS = 20
 MOST_BYTES = 1_000_000_000
 
 READER = f"""
-import json, resource, signal, sys
+import json, signal, sys
+{hostile.PEAK}
 from pathlib import Path
 from posture.errors import PhotoError
 from posture.photo.load import load
@@ -27,8 +28,7 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
         ends[path.name] = list(load(path).pixels.shape)
     except PhotoError as error:
         ends[path.name] = type(error).__name__
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-print(json.dumps({{"ends": ends, "peak": peak}}))
+print(json.dumps({{"ends": ends, "peak": peak_bytes()}}))
 """
 
 

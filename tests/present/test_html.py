@@ -103,7 +103,7 @@ def test_pelvis_and_sacrum_are_shown_without_degrees():
     model = build(examples.photo(), made, JPEG, date=None)
     named = {row.title: row for row in model.spoken + model.unsettled}
     pelvis = named["Forward tilt of the pelvis"]
-    sacrum = named["Slope over the sacrum"]
+    sacrum = named["Slope of the back of the pelvis"]
     assert (pelvis.number, pelvis.typical, pelvis.bar) == ("", "", None)
     assert (sacrum.number, sacrum.typical, sacrum.bar) == ("", "", None)
     assert named["Head over the neck"].bar is not None

@@ -186,7 +186,7 @@ def test_a_real_sample_from_end_to_end():
     assert not app.exception
     assert "Findings, strongest first" in [s.value for s in app.subheader]
     # The annotated photo, a body figure for each of the three pairs, a drawing for each self-check.
-    assert len(app.get("imgs")) >= 4 + 4
+    assert len(app.get("image")) >= 4 + 4
     next(b for b in app.button if "still open" in b.label).click().run()
     assert not app.exception
     assert any(s.value.startswith("Plan for") for s in app.subheader)
