@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -34,9 +35,9 @@ class Pipeline:
     results: dict[str, Any]
     asked: list[dict[str, Any]] = field(default_factory=list)
 
-    def analyze(self, source: Path, **options: Any) -> Any:
-        self.asked.append({"source": source, **options})
-        result = self.results[Path(source).name]
+    def analyze(self, photo: Any, **options: Any) -> Any:
+        self.asked.append({"name": photo.name, **options})
+        result = self.results[photo.name]
         if isinstance(result, Exception):
             raise result
         return result
@@ -52,7 +53,10 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
             "empty.jpg": NOTHING,
         }
     )
-    monkeypatch.setattr("posture.pipeline.analyze", fake.analyze)
+    monkeypatch.setattr("posture.pipeline.analyze_photo", fake.analyze)
+    monkeypatch.setattr(
+        "posture.commands.analyze.load", lambda source, name: SimpleNamespace(name=name)
+    )
     return fake
 
 
@@ -142,7 +146,7 @@ def test_an_unreadable_file_exits_4_with_its_message(pipeline: Pipeline):
 def test_a_batch_goes_on_and_exits_with_the_highest_code(pipeline: Pipeline):
     result = analyze("empty.jpg", "front.jpg", "side.jpg")
     assert result.exit_code == 4
-    assert [asked["source"].name for asked in pipeline.asked] == [
+    assert [asked["name"] for asked in pipeline.asked] == [
         "empty.jpg",
         "front.jpg",
         "side.jpg",
@@ -215,7 +219,6 @@ def test_files_of_several_photos_never_collide(
         folders.append(folder)
         return {"picture": folder / "annotated.png"}
 
-    monkeypatch.setattr("posture.commands.analyze.load", lambda source, name: object())
     monkeypatch.setattr("posture.commands.analyze.write_report", write)
     result = analyze("side.jpg", "--out", str(tmp_path))
     assert folders == [tmp_path]

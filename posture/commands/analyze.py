@@ -121,9 +121,9 @@ def _one(
     """Analyse, show and write one photo; its exit code and the analysis if there is one."""
     options: dict[str, Any] = {} if answers is None else {"answers": answers}
     try:
-        result = pipeline.analyze(
-            path,
-            name=path.name,
+        photo = load(path, name=path.name)
+        result = pipeline.analyze_photo(
+            photo,
             subject=subject,
             points=request.points,
             model=request.model,
@@ -149,7 +149,7 @@ def _one(
     else:
         show.analysis(result)
     if folder is not None:
-        written = write_report(load(path, name=path.name), result, folder)
+        written = write_report(photo, result, folder)
         if not request.as_json:
             show.files(written.values())
     return DONE, result

@@ -131,7 +131,7 @@ def _analysed(upload: Upload, subject: Subject) -> tuple[Photo, Analysis | Refus
         return kept[1], kept[2]
     with st.spinner("Looking at the photo …"):
         photo = load(upload.data, name=upload.name)
-        result = pipeline.analyze(upload.data, name=upload.name, subject=subject)
+        result = pipeline.analyze_photo(photo, subject=subject)
     st.session_state["analysed"] = (key, photo, result)
     return photo, result
 

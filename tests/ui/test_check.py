@@ -47,14 +47,16 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """Fakes behind the page; gives what the pipeline was asked."""
     calls: list[dict[str, Any]] = []
 
-    def analyze(source: bytes, **options: Any) -> Any:
-        calls.append(options)
-        return REFUSAL if options["name"] == "front.jpg" else ANALYSIS
+    def analyze(photo: Photo, **options: Any) -> Any:
+        calls.append({"name": photo.name, **options})
+        return REFUSAL if photo.name == "front.jpg" else ANALYSIS
 
-    photo = Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, "side.jpg", "ab" * 32)
-    monkeypatch.setattr("posture.pipeline.analyze", analyze)
+    def load(source: bytes, name: str) -> Photo:
+        return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
+
+    monkeypatch.setattr("posture.pipeline.analyze_photo", analyze)
     monkeypatch.setattr("posture.pipeline.answer", answered)
-    monkeypatch.setattr("posture.ui.check.load", lambda source, name: photo)
+    monkeypatch.setattr("posture.ui.check.load", load)
     monkeypatch.setattr("posture.ui.check.draw", lambda photo, analysis, layers: photo.pixels)
     monkeypatch.setattr("posture.ui.downloads.write_report", fake_report)
     return calls
