@@ -175,5 +175,10 @@ def _picture(photo: Photo, analysis: Analysis) -> None:
     )
     original = st.toggle("Colours as they are", key="original")
     layers = Layers(original=original, **{name: name in chosen for name in LAYERS})
-    st.image(draw(photo, analysis, layers=layers), width="stretch")
+    # Answers run the page anew and change no mark, and drawing costs a third of a second.
+    key = (analysis.photo, analysis.body.placed, analysis.subject, layers)
+    kept = st.session_state.get("drawn")
+    if kept is None or kept[0] != key:
+        kept = st.session_state["drawn"] = (key, draw(photo, analysis, layers=layers))
+    st.image(kept[1], width="stretch")
     st.caption(f"{plain(analysis.photo.name)}, facing {analysis.body.facing}")

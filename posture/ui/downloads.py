@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from posture.errors import PostureError
-from posture.present.report import write_report
+from posture.present.report import report_files
 from posture.ui.text import plain
 
 if TYPE_CHECKING:
@@ -47,8 +46,6 @@ def show(photo: Photo, analysis: Analysis) -> None:
 
 
 def _files(photo: Photo, analysis: Analysis) -> dict[str, bytes]:
-    """File names and contents; nothing stays on the disk."""
+    """File names and contents; nothing touches the disk."""
     stem = Path(analysis.photo.name).stem
-    with TemporaryDirectory() as folder:
-        paths = write_report(photo, analysis, Path(folder))
-        return {f"{stem}-{path.name}": path.read_bytes() for path in paths.values()}
+    return {f"{stem}-{name}": data for name, data in report_files(photo, analysis).items()}

@@ -30,16 +30,9 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def fake_report(photo: Any, analysis: Any, folder: Path) -> dict[str, Path]:
-    paths = {
-        "picture": folder / "annotated.png",
-        "pdf": folder / "report.pdf",
-        "html": folder / "report.html",
-        "json": folder / "analysis.json",
-    }
-    for path in paths.values():
-        path.write_bytes(b"content")
-    return paths
+def fake_report(photo: Any, analysis: Any) -> dict[str, bytes]:
+    names = ("annotated.png", "report.pdf", "report.html", "analysis.json")
+    return dict.fromkeys(names, b"content")
 
 
 @pytest.fixture
@@ -58,7 +51,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr("posture.pipeline.answer", answered)
     monkeypatch.setattr("posture.ui.check.load", load)
     monkeypatch.setattr("posture.ui.check.draw", lambda photo, analysis, layers: photo.pixels)
-    monkeypatch.setattr("posture.ui.downloads.write_report", fake_report)
+    monkeypatch.setattr("posture.ui.downloads.report_files", fake_report)
     return calls
 
 
