@@ -8,7 +8,6 @@ import numpy as np
 
 from posture.pose import bystander
 from posture.pose.landmarker import Landmarker, landmarker
-from posture.pose.pose import Pose
 from posture.pose.sighting import Sighting, combine, distinct
 from posture.pose.store import DEFAULT
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
 
 
 def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[Pose, ...]:
@@ -50,17 +50,7 @@ def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[
     people = distinct(_look(seer, photo.pixels, mirror))
     if len(people) == 1:
         people += _overlooked(seer, photo.pixels, people[0], mirror)
-    return tuple(
-        Pose(
-            landmarks=person.landmarks,
-            visibility=person.visibility,
-            mirror_gap=person.gap,
-            silhouette=person.silhouette,
-            model=model,
-            model_sha256=seer.sha256,
-        )
-        for person in people
-    )
+    return tuple(person.as_pose(model, seer.sha256) for person in people)
 
 
 def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Sighting]:

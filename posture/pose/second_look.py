@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posture.pose.landmarker import Landmarker
-from posture.pose.pose import Pose
 from posture.pose.store import DEFAULT, model_path
 
 if TYPE_CHECKING:
     from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
 
 CONFIDENCE = 0.2
 """MediaPipe's own threshold is 0.5; below about 0.2 it sees people in walls."""
@@ -37,4 +37,4 @@ def second_look(photo: Photo, *, model: str = DEFAULT) -> tuple[Pose, ...]:
         seen = seer.see(photo.pixels)
         seen += [sighting.flipped() for sighting in seer.see(photo.pixels[:, ::-1])]
         sha256 = seer.sha256
-    return tuple(Pose(s.landmarks, s.visibility, s.gap, s.silhouette, model, sha256) for s in seen)
+    return tuple(sighting.as_pose(model, sha256) for sighting in seen)

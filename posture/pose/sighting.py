@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.pose.pose import Landmark
+from posture.pose.pose import Landmark, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +83,17 @@ class Sighting:
             self.visibility[SWAPPED],
             np.ascontiguousarray(self.silhouette[:, ::-1]),
             self.gap[SWAPPED],
+        )
+
+    def as_pose(self, model: str, model_sha256: str) -> Pose:
+        """Give what leaves the room: the same, with the model that saw it."""
+        return Pose(
+            landmarks=self.landmarks,
+            visibility=self.visibility,
+            mirror_gap=self.gap,
+            silhouette=self.silhouette,
+            model=model,
+            model_sha256=model_sha256,
         )
 
 
