@@ -12,6 +12,27 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 
+def turn_about(
+    px: NDArray[np.float64], centre: tuple[float, float], degrees: float
+) -> NDArray[np.float64]:
+    """Turn pixels about a centre, clockwise as seen (y down).
+
+    Parameters
+    ----------
+    px : ndarray, shape (..., 2)
+    centre : tuple of float
+    degrees : float
+
+    Returns
+    -------
+    ndarray, shape (..., 2)
+    """
+    angle = math.radians(degrees)
+    cos, sin = math.cos(angle), math.sin(angle)
+    x, y = np.moveaxis(px - np.asarray(centre), -1, 0)
+    return np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1) + np.asarray(centre)
+
+
 @dataclass(frozen=True, slots=True)
 class Camera:
     """Maps source pixels to body axes and back.
@@ -62,7 +83,7 @@ class Camera:
             x forward and y up, statures.
         """
         z = np.asarray(depth, dtype=float)
-        upright = self._unroll(np.asarray(px, dtype=float), -self.roll_deg)
+        upright = turn_about(np.asarray(px, dtype=float), self.centre, -self.roll_deg)
         sin, cos = self._yaw()
         # The parallax scales about the principal point; the yaw then trades depth for forward.
         # A point forward of the plane comes nearer when the chest is turned to the camera.
@@ -109,22 +130,8 @@ class Camera:
             ],
             axis=-1,
         )
-        return self._unroll(upright, self.roll_deg)
+        return turn_about(upright, self.centre, self.roll_deg)
 
     def _yaw(self) -> tuple[float, float]:
         yaw = math.radians(self.yaw_deg)
         return math.sin(yaw), math.cos(yaw)
-
-    def _unroll(self, px: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
-        """Turn clockwise (as seen, y down) about the principal point."""
-        angle = math.radians(degrees)
-        cos, sin = math.cos(angle), math.sin(angle)
-        centred = px - np.asarray(self.centre)
-        turned = np.stack(
-            [
-                cos * centred[..., 0] - sin * centred[..., 1],
-                sin * centred[..., 0] + cos * centred[..., 1],
-            ],
-            axis=-1,
-        )
-        return turned + np.asarray(self.centre)

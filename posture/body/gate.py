@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import Reason
+from posture.body.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
 
 if TYPE_CHECKING:
@@ -206,10 +207,12 @@ def _trunk_length(seen: SideView) -> float:
 
 def _person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
+    facts = proportions().facts
     if framing.feet:
-        height = float(np.hypot(*(seen.middle("ankle") - seen.middle("ear")))) / 0.863
+        foot, share = "ankle", facts["ear_height"].value - facts["ankle_height"].value
     else:
-        height = float(np.hypot(*(seen.middle("hip") - seen.middle("ear")))) / 0.391
+        foot, share = "hip", facts["ear_to_hip"].value
+    height = float(np.hypot(*(seen.middle(foot) - seen.middle("ear")))) / share
     return height / seen.scale
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.pose.pose import Landmark
+from posture.pose.sighting import SWAPPED
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -47,9 +48,7 @@ _LEFT = np.array(
         Landmark.LEFT_FOOT_INDEX,
     ]
 )
-_RIGHT = np.array([index + 1 for index in _LEFT])
-# Landmark.RIGHT_EYE_OUTER does not follow LEFT_EYE_OUTER at once; every other pair does.
-_RIGHT[0] = Landmark.RIGHT_EYE_OUTER
+_RIGHT = SWAPPED[_LEFT]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +91,11 @@ class SideView:
     def width(self) -> int:
         """Picture width, decoded pixels."""
         return self.silhouette.shape[1]
+
+    @property
+    def facing_sign(self) -> int:
+        """+1 where the person faces right in the picture as taken, -1 left."""
+        return 1 if self.facing == "right" else -1
 
     def side(self, part: str, side: str = "near") -> NDArray[np.float64]:
         """Landmark of one part, shape (2,)."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, POINTS, Body, Notice, PointSet, Refusal
-from posture.body.camera import Camera
+from posture.body.body import NODES, POINTS, Body, Refusal
+from posture.body.camera import Camera, turn_about
 from posture.body.cover import find_hair, find_looseness, find_occluded
 from posture.body.estimator import AnthropometricEstimator, Evidence
 from posture.body.gate import (
@@ -106,7 +106,7 @@ def stand(
         origin=scale.origin,
         px_per_stature=scale.px_per_stature,
         distance=distance,
-        facing_sign=1 if seen.facing == "right" else -1,
+        facing_sign=seen.facing_sign,
         roll_deg=roll.degrees,
         yaw_deg=view.yaw_deg,
     )
@@ -114,13 +114,14 @@ def stand(
     evidence = _find_evidence(seen, camera)
     estimate = estimator.estimate(evidence)
     occluded = _find_occluded(seen, camera, estimate)
-    points = _settle(estimate, framing, occluded, is_mid_step(seen))
+    bridged, hidden = bridge(estimate, occluded)
+    mid_step = is_mid_step(seen)
     depths, depth_sds = estimator.depths()
     return Body(
         facing=seen.facing,
         near_side=seen.facing,
         camera=camera,
-        detected=points,
+        detected=blank(bridged, framing, hidden, mid_step),
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
@@ -131,7 +132,17 @@ def stand(
         stature_cm=stature_cm,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
-        notices=_notices(seen, roll, view, framing, evidence, occluded, scale),
+        notices=find_notices(
+            roll_assumed=roll.source == "assumed",
+            roll_deg=roll.degrees,
+            yaw_deg=view.yaw_deg,
+            framing=framing,
+            mid_step=mid_step,
+            looseness=evidence.looseness,
+            hair=evidence.hair,
+            arm_hides=bool(occluded.any()),
+            person_px=scale.px_per_stature,
+        ),
     )
 
 
@@ -140,8 +151,7 @@ def _roll(seen: SideView, given: float | None) -> Roll:
     if given is not None:
         return Roll(given, GRAVITY_SD_DEG, "given")
     found = find_roll(seen)
-    sign = 1.0 if seen.facing == "right" else -1.0
-    return Roll(sign * found.degrees, found.sd_deg, found.source)
+    return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
 
 
 def _find_scale(
@@ -149,12 +159,9 @@ def _find_scale(
 ) -> _Scale:
     """Pixels per stature from the height of ear over ankle, or less where the picture is cut."""
     facts = proportions().facts
-    angle = math.radians(-roll.degrees)
-    turned = np.array([[math.cos(angle), -math.sin(angle)], [math.sin(angle), math.cos(angle)]])
 
     def upright(part: str) -> NDArray[np.float64]:
-        px = seen.to_source(seen.middle(part))
-        return turned @ (px - centre) + centre
+        return turn_about(seen.to_source(seen.middle(part)), centre, -roll.degrees)
 
     ear = upright("ear")
     if framing.feet:
@@ -188,8 +195,7 @@ def _find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
 def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, distance: float) -> View:
     trunk = seen.middle("hip") - seen.middle("shoulder")
     middle = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
-    sign = 1.0 if seen.facing == "right" else -1.0
-    sideways = sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
+    sideways = seen.facing_sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
     return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
 
 
@@ -216,33 +222,3 @@ def _find_occluded(seen: SideView, camera: Camera, estimate: Estimate) -> NDArra
         return np.zeros(len(profile), dtype=bool)
     px = seen.from_source(camera.to_picture(profile))
     return find_occluded(seen, px, camera.px_per_stature * seen.scale)
-
-
-def _settle(
-    estimate: Estimate, framing: Framing, occluded: NDArray[np.bool_], mid_step: bool
-) -> PointSet:
-    """Blank what the picture does not show and bridge short gaps behind an arm."""
-    bridged, hidden = bridge(estimate, occluded)
-    return blank(bridged, framing, hidden, mid_step)
-
-
-def _notices(
-    seen: SideView,
-    roll: Roll,
-    view: View,
-    framing: Framing,
-    evidence: Evidence,
-    occluded: NDArray[np.bool_],
-    scale: _Scale,
-) -> tuple[Notice, ...]:
-    return find_notices(
-        roll_assumed=roll.source == "assumed",
-        roll_deg=roll.degrees,
-        yaw_deg=view.yaw_deg if abs(view.seen_deg) > 0 else 0.0,
-        framing=framing,
-        mid_step=is_mid_step(seen),
-        looseness=evidence.looseness,
-        hair=evidence.hair,
-        arm_hides=bool(occluded.any()),
-        person_px=scale.px_per_stature,
-    )
