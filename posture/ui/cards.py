@@ -54,7 +54,7 @@ def findings(analysis: Analysis) -> None:
 
 def _finding(finding: Finding, analysis: Analysis) -> None:
     measurement = analysis.measurements[finding.measurement]
-    name, value, tier = st.columns([4, 2, 2], vertical_alignment="center")
+    name, value, tier = st.columns([3, 2, 3], vertical_alignment="center")
     name.markdown(f"**{title(finding.measurement)}**")
     value.markdown(f"**{number(measurement)}**")
     with tier:
