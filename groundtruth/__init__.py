@@ -1,0 +1,1 @@
+"""Bodies whose true angles are known: made, photographed, learnt from and scored against."""
