@@ -287,10 +287,8 @@ def pose(shape: Shape, posture: Posture) -> PosedBody:
         vertices=vertices,
         faces=topology().faces,
         segment=rig().segment,
-        rest_joints={name: point for name, (_, point) in _joints(shape).items()},
-        joints={
-            name: frames[part](point) - lower for name, (part, point) in _joints(shape).items()
-        },
+        rest_joints={name: point for name, (_, point) in joints.items()},
+        joints={name: frames[part](point) - lower for name, (part, point) in joints.items()},
         sex=shape.sex,
     )
 
