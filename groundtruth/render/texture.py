@@ -168,9 +168,9 @@ def _strands(rng: np.random.Generator) -> Layers:
 
 
 def _skin(rng: np.random.Generator) -> Layers:
-    blush = noise(rng, SIZE, 1.4, low=2)
-    pores = noise(rng, SIZE, 0.5, low=40)
-    return np.clip(0.4 + 0.25 * blush + 0.06 * pores, 0, 1), 0.15 * pores + 0.5 * blush, 1 + 0.0 * pores
+    blush = noise(rng, SIZE, 1.6, low=2)
+    pores = noise(rng, SIZE, 0.5, low=60)
+    return np.clip(0.4 + 0.15 * blush, 0, 1), 0.04 * pores + 0.25 * blush, np.ones((SIZE, SIZE))
 
 
 MAPS: dict[str, tuple[Callable[[np.random.Generator], Layers], float]] = {
