@@ -112,7 +112,7 @@ def stand(
         yaw_deg=view.yaw_deg,
     )
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera, framing)
+    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
     estimate = estimator.estimate(evidence)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
@@ -206,7 +206,9 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
     return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
 
 
-def _find_evidence(seen: SideView, camera: Camera, framing: Framing) -> Evidence:
+def _find_evidence(
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
     px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
@@ -221,6 +223,7 @@ def _find_evidence(seen: SideView, camera: Camera, framing: Framing) -> Evidence
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
+        lens_known=lens_known,
     )
 
 
