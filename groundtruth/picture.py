@@ -138,7 +138,8 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     # Every other person's pictures have lost the note on the lens, as uploads do.
     found["camera"]["exif"] = drawn.body % 2 == 0
     if found["camera"]["exif"]:
-        jpeg = with_focal(jpeg, subject.camera.mm_equivalent)
+        camera = subject.camera
+        jpeg = with_focal(jpeg, camera.focal_px, (camera.width, camera.height))
     ok, png = cv2.imencode(".png", rendered.silhouette)
     if not ok:
         raise RuntimeError("the silhouette could not be encoded")
