@@ -24,6 +24,7 @@ from posture.body.missing import blank, bridge
 from posture.body.notices import find_notices, is_mid_step
 from posture.body.outline import back_edge
 from posture.body.proportions import proportions
+from posture.body.refine import refine
 from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
 from posture.body.side_view import turn
 from posture.body.view import find_view
@@ -111,6 +112,7 @@ def stand(
         roll_deg=roll.degrees,
         yaw_deg=view.yaw_deg,
     )
+    seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
     evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
     estimate = estimator.estimate(evidence)
