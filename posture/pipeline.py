@@ -15,7 +15,6 @@ from posture.body.body import Refusal
 from posture.body.estimator import AnthropometricEstimator
 from posture.body.points_file import read_points, resolve
 from posture.body.same_body import correct
-from posture.body.share import default_share
 from posture.body.stand import stand
 from posture.errors import InputError
 from posture.measure.combine import combine as combine_measurements
@@ -24,7 +23,7 @@ from posture.measure.measure import measure
 from posture.photo.load import load
 from posture.pose.detect import detect
 from posture.pose.second_look import second_look
-from posture.reference import read_reference, reference_faults, reference_settings
+from posture.reference import named_in, read_reference, reference_faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,10 +138,8 @@ def analyze_photo(
     body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
     provenance = _provenance(estimator, poses[0].model_sha256, model, mirror, roll_deg)
     if reference is not None:
-        share = default_share()
-        body = correct(body, reference.body, share)
-        settings = {**provenance.settings, **reference_settings(reference, share)}
-        provenance = replace(provenance, settings=settings)
+        body = correct(body, reference.body)
+        provenance = named_in(provenance, reference, body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
     return _conclude(info, body, subject, answers or Answers(), provenance)
 

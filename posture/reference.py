@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture.analysis import Analysis
 from posture.body.same_body import NO_POINTS, PLACE_FIRST, offsets
+from posture.body.share import default_share
 from posture.errors import DocumentError, InputError
 from posture.present.document import from_json
 
 if TYPE_CHECKING:
+    from posture.analysis import Provenance
     from posture.assess.assessment import Subject
-    from posture.body.share import Share
+    from posture.body.body import Body
 
 STATURE_CM = 3.0
 """Statures of one adult differ by less: 1-2 cm over a day, the rest for measuring."""
 
 SETTING = "same_body"
-"""Provenance setting that names the reference photo by its hash."""
+"""Code of the notice, and provenance setting that names the reference photo by its hash."""
 
 _MOST_BYTES = 10_000_000
 _MOST_FAULTS = 6
@@ -109,13 +112,29 @@ def reference_faults(
     return faults
 
 
-def reference_settings(reference: Analysis, share: Share) -> dict[str, str | float | bool | None]:
-    """What the provenance keeps: reference photo, the points used, hash of the shares."""
-    return {
+def named_in(provenance: Provenance, reference: Analysis, corrected: Body) -> Provenance:
+    """Name the reference in the provenance of a body, if it was corrected by it.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    reference : Analysis
+    corrected : Body
+        As :func:`posture.body.same_body.correct` gave it with the shares that ship.
+
+    Returns
+    -------
+    Provenance
+        Its settings name the reference photo, the points used and the hash of the shares.
+    """
+    if not any(notice.code == SETTING for notice in corrected.notices):
+        return provenance
+    added = {
         SETTING: reference.photo.sha256,
         "same_body_points": ", ".join(offsets(reference.body).names),
-        "same_body_share_sha256": share.sha256,
+        "same_body_share_sha256": default_share().sha256,
     }
+    return replace(provenance, settings={**provenance.settings, **added})
 
 
 def _load(path: Path) -> Analysis:

@@ -12,10 +12,11 @@ from posture.analysis import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults as wording_faults
 from posture.body.body import PlacedPoint
+from posture.body.same_body import correct
 from posture.body.share import default_share
 from posture.errors import InputError
 from posture.present.document import to_json
-from posture.reference import read_reference, reference_faults, reference_settings
+from posture.reference import named_in, read_reference, reference_faults
 from tests.analyses import ANALYSIS, REFUSAL
 
 C7 = PlacedPoint("c7", 380.0, 190.0, 3.0, "sticker")
@@ -127,9 +128,12 @@ def test_every_reason_for_another_body_or_another_program_is_listed():
 
 
 def test_the_provenance_names_photo_points_and_shares():
-    settings = reference_settings(PLACED, default_share())
+    corrected = correct(ANALYSIS.body, PLACED.body)
+    provenance = named_in(ANALYSIS.provenance, PLACED, corrected)
+    settings = provenance.settings
+    assert named_in(provenance, PLACED, ANALYSIS.body) is provenance
     assert settings["same_body"] == PLACED.photo.sha256
     assert settings["same_body_points"] == "c7"
     assert settings["same_body_share_sha256"] == default_share().sha256
-    kept = with_setting(PLACED, **settings)
+    kept = replace(PLACED, provenance=provenance)
     assert json.loads(to_json(kept))["provenance"]["settings"] == settings

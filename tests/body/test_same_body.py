@@ -10,13 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.wording import faults
-from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
+from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet
+from posture.body.camera_errors import CameraErrors
 from posture.body.same_body import MIDLINE, correct, offsets
 from posture.body.share import Share, default_share, uniform
 from posture.errors import InputError
 from tests.bodies import body, point_set
 
 SIZE = len(NODES)
+CAMERA = {"roll_sd_deg": 1.5, "yaw_sd_deg": 4.0, "distance_sd": 0.2, "scale_sd": 0.02}
 EXACT = 1e-6
 """Error of an exact placing, pixels: zero would be refused by a points file."""
 
@@ -37,10 +39,11 @@ def joint(seed: int = 0, sd: float = 0.015) -> np.ndarray:
 
 
 def estimated(errors: np.ndarray, covariance: np.ndarray, truth: PointSet | None = None) -> Body:
-    """A body whose estimates lie beside the truth by ``errors``, shape (35, 2)."""
+    """A body whose estimates lie beside the truth by ``errors``, seen by a camera without any."""
     truth = truth or point_set()
     found = replace(truth, positions=truth.positions + errors, covariance=covariance)
-    return body(points=found)
+    sure = dict.fromkeys(("roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0)
+    return body(points=found, depth_sds=np.zeros(SIZE), **sure)
 
 
 def placed(on: Body, truth: PointSet, *names: str, sd_px: float = EXACT) -> Body:
@@ -146,6 +149,40 @@ def test_what_is_claimed_is_true_of_bodies_drawn_from_the_model():
     assert np.mean(np.square(after)[:, at]) < 0.75 * np.mean(np.square(before)[:, at])
 
 
+def test_the_error_of_the_camera_teaches_nothing_about_the_body():
+    """Estimates and placed points lie together in the picture; the axes are what errs."""
+    clear = replace(body(), depth_sds=np.zeros(SIZE))
+    truth, errors = clear.detected, CameraErrors(2.0, 5.0, 0.1, 0.03)
+    modes = errors.modes(clear.camera, truth.positions, clear.depths)
+    covariance = modes @ modes.T + np.eye(2 * SIZE) * 0.001**2
+    seen = replace(
+        clear,
+        detected=replace(truth, covariance=covariance),
+        roll_sd_deg=2.0,
+        yaw_sd_deg=5.0,
+        scale_sd=0.03,
+    )
+    found = correct(seen, placed(seen, truth, *POINTS), uniform(0.9))
+    np.testing.assert_allclose(errors_of(found, truth), 0.0, atol=1e-9)
+    assert np.trace(found.detected.covariance) > 0.95 * np.trace(covariance)
+    # The same agreement where the camera has no error: then it is knowledge.
+    sure = dict.fromkeys(("roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0)
+    known = correct(seen, placed(replace(seen, **sure), truth, *POINTS), uniform(0.9))
+    assert np.trace(known.detected.covariance) < 0.5 * np.trace(covariance)
+
+
+def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
+    whole = placed(body(), point_set(), "c7")
+    cut = replace(body(), notices=(Notice("feet_cut_off", "Cut.", "Move back."),))
+    for one, other in ((cut, whole), (body(), replace(whole, notices=cut.notices))):
+        found = correct(one, other)
+        assert found.detected == one.detected
+        assert found.notices[-1].code == "same_body_unused"
+        assert faults(found.notices[-1].text) == []
+    both = correct(cut, replace(whole, notices=cut.notices))
+    assert both.notices[-1].code == "same_body"
+
+
 share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map(np.array)
 
 
@@ -159,7 +196,8 @@ share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map
 def test_the_covariance_stays_valid_and_never_grows(shares, seed, wider, names, sd_px):
     truth = point_set()
     before = joint(seed) * wider**2
-    reference = placed(estimated(draw(joint(seed + 1), seed), joint(seed + 1)), truth, *names)
+    reference = estimated(draw(joint(seed + 1), seed), joint(seed + 1))
+    reference = placed(replace(reference, **CAMERA), truth, *names)
     reference = replace(reference, placed=tuple(replace(p, sd_px=sd_px) for p in reference.placed))
     found = correct(estimated(draw(before, seed + 2), before), reference, Share(shares))
     after = found.detected.covariance
