@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundtruth.render import texture
-from groundtruth.render.bake import MIDDLE, REACH, gather, light_matrix
+from groundtruth.render.bake import MIDDLE, REACH, STEP_M, gather, light_matrix
 from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
 from groundtruth.render.mesh import grain_coordinates, normals
 from groundtruth.render.shapes import Shape
@@ -79,6 +79,7 @@ def render(
         rig.at,
         rig.colour,
         gpu.depth_map,
+        np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes]),
     )
     key = light_matrix(rig.key_at, MIDDLE, REACH)
     if rig.key_colour.any():

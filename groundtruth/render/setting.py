@@ -149,8 +149,18 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     shapes = [back, ground, lid]
     for at, into in ((left, 1), (right, -1)):
         zs = np.arange(-gap, front + 0.3, 0.3)
-        part = sheet((at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[:: -into], y[::3].tolist() + [high])
-        shapes.append(painted(part, back.colour if rng.random() < 0.7 else plain.colour, grain="plaster", casts=False, roughness=0.9))
+        part = sheet(
+            (at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[::-into], [*y[::3].tolist(), high]
+        )
+        shapes.append(
+            painted(
+                part,
+                back.colour if rng.random() < 0.7 else plain.colour,
+                grain="plaster",
+                casts=False,
+                roughness=0.9,
+            )
+        )
     things, uprights = _things(rng, place, gap, left, right)
     rig = indoor(rng, _mean(back), _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in [*shapes, *things])
@@ -166,10 +176,11 @@ def _things(
 ) -> tuple[list[Shape], int]:
     """Skirting, uprights, pictures and furniture along the back wall."""
     out: list[Shape] = []
-    wall = (0.0, 0.0, -gap)
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
-        strip = box((right - left, high, 0.016), 0.004).moved(to=((left + right) / 2, 0, -gap + 0.008))
+        strip = box((right - left, high, 0.016), 0.004).moved(
+            to=((left + right) / 2, 0, -gap + 0.008)
+        )
         tone = np.array(furniture.WHITE) if rng.random() < 0.6 else furniture.wood_colours(rng)[0]
         out.append(painted(strip, tone, roughness=0.45, casts=False))
     if place == "plain":
@@ -181,7 +192,7 @@ def _things(
             x = rng.uniform(max(left + 0.6, -1.5), min(right - 0.6, 1.5))
             if all(abs(x - at) > wide + 0.65 for at, wide in taken):
                 make = furniture.UPRIGHT[int(rng.integers(len(furniture.UPRIGHT)))]
-                out += [part.moved(to=np.array(wall) + [x, 0, 0]) for part in make(rng)]
+                out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
                 taken.append((x, 0.6))
                 uprights += 1
     makers = {"home": furniture.HOME, "gym": furniture.GYM}.get(place, furniture.STUDIO)
@@ -195,13 +206,13 @@ def _things(
         wide = max(float(np.abs(part.vertices[:, 0]).max()) for part in parts)
         if gap < 1.2 and abs(x) - wide < 0.5:
             x = side * (0.55 + wide)
-        out += [part.moved(to=np.array(wall) + [x, 0, 0.02]) for part in parts]
+        out += [part.moved(to=(x, 0, 0.02 - gap)) for part in parts]
         taken.append((x, wide))
     for _ in range(int(rng.integers(0, 4))):
         x = rng.uniform(-1.8, 1.8)
         if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in taken):
             make = furniture.ON_WALL[int(rng.integers(len(furniture.ON_WALL)))]
-            out += [part.moved(to=np.array(wall) + [x, 0, 0]) for part in make(rng)]
+            out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
             taken.append((x, 0.4))
     if rng.random() < (0.5 if place in {"gym", "studio"} else 0.15):
         out += furniture.mat(rng)
