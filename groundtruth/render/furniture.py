@@ -426,11 +426,12 @@ UPRIGHT: tuple[Callable[[np.random.Generator], Things], ...] = (
 
 def mat(rng: np.random.Generator) -> Things:
     """An exercise mat under the feet; too thin to lift them visibly."""
-    parts = box((rng.uniform(1.7, 1.9), 0.004, rng.uniform(0.6, 0.8)), 0.0015)
-    sunk = parts.moved(
-        rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), -0.0038, rng.uniform(-0.1, 0.1))
-    )
-    return [painted(sunk, strong_colour(rng), grain="rubber", roughness=0.7, casts=False)]
+    half_x, half_z = rng.uniform(0.85, 0.95), rng.uniform(0.3, 0.4)
+    across = np.arange(-half_z, half_z + 0.01, 0.018)
+    along = np.arange(-half_x, half_x + 0.01, 0.018)
+    flat = sheet((0, 0.0006, 0), (1, 0, 0), (0, 0, -1), along, across)
+    laid = flat.moved(rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), 0, rng.uniform(-0.1, 0.1)))
+    return [painted(laid, strong_colour(rng), grain="rubber", roughness=0.7, casts=False)]
 
 
 __all__ = [

@@ -79,7 +79,8 @@ void main() {
     vec3 ray = key_at.xyz - P;
     float away = key_at.w > 0.5 ? dot(key_at.xyz, key_at.xyz) / dot(ray, ray) : 1.0;
     float nl = dot(m, l);
-    float open = nl > -0.3 ? lit(n) : 0.0;
+    float open = 0.0;
+    if (key_colour.g > 0.0 && nl > -0.3) open = lit(n);
     vec3 key = key_colour * away * open;
     vec3 direct;
     float f0 = 0.04;
