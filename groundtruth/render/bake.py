@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 REACH = 1.45
 """Radius about the person within which things throw soft shadows, metres."""
 
+STEP_M = 0.014
+"""How far off the surface points of bodies and furniture are judged."""
+
 MIDDLE = np.array([0.0, 0.85, 0.0])
 
 
@@ -65,6 +68,7 @@ def gather(
     at: NDArray[np.float64],
     colour: NDArray[np.float64],
     depth_map: Callable[[NDArray[np.float64]], NDArray[np.float32]],
+    step: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Soft light that arrives at points.
 
@@ -77,6 +81,9 @@ def gather(
     depth_map : callable
         Draws the depth in [0, 1] that a light with the given clip matrix sees; (size, size), first
         row at the bottom.
+    step : ndarray, shape (N,), optional
+        How far off its surface a point is judged, metres: what throws shadows itself must not
+        shade itself, a floor need not step at all and keeps the dark line under a foot.
 
     Returns
     -------
@@ -85,6 +92,7 @@ def gather(
         Sum of directions towards the lights, weighted by their luminance.
     """
     light = np.zeros((len(points), 3), dtype=np.float32)
+    off = points if step is None else points + step[:, None] * normals
     toward = np.zeros_like(light)
     luma = np.array([0.3, 0.59, 0.11])
     for where, what in zip(at, colour, strict=True):
@@ -100,7 +108,7 @@ def gather(
         cosine = np.einsum("ij,ij->i", normals, ray)
         facing = np.flatnonzero(cosine > 0.0)
         matrix = light_matrix(where, MIDDLE, REACH)
-        seen = _seen(points[facing], normals[facing], matrix, depth_map(matrix))
+        seen = _seen(off[facing], matrix, depth_map(matrix))
         weight = cosine[facing] * seen * (gain if np.ndim(gain) == 0 else gain[facing])
         light[facing] += weight[:, None] * what.astype(np.float32)
         toward[facing] += (weight * np.float32(what @ luma))[:, None] * ray[facing]
@@ -109,16 +117,13 @@ def gather(
 
 def _seen(
     points: NDArray[np.float32],
-    normals: NDArray[np.float32],
     matrix: NDArray[np.float64],
     depth: NDArray[np.float32],
 ) -> NDArray[np.float32]:
     """Share of a small patch that the light sees, 0 to 1."""
     size = depth.shape[0]
     m = matrix.astype(np.float32)
-    # A step along the normal keeps a surface from shading itself.
-    at = points + np.float32(0.014) * normals
-    q = at @ m[:, :3].T + m[:, 3]
+    q = points @ m[:, :3].T + m[:, 3]
     w = np.where(q[:, 3] > 1e-3, q[:, 3], np.float32(1.0))
     uv = (q[:, :2] / w[:, None] * 0.5 + 0.5) * size - 0.5
     z = q[:, 2] / w * 0.5 + 0.5 - np.float32(0.0015)

@@ -6,6 +6,7 @@ Everything takes the random generator and gives shapes; sizes are metres as thin
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -99,11 +100,12 @@ def door(rng: np.random.Generator) -> Things:
 def window(rng: np.random.Generator) -> Things:
     """A window with daylight behind it."""
     width, height, sill = rng.uniform(0.8, 1.5), rng.uniform(1.0, 1.5), rng.uniform(0.75, 1.0)
-    bars = []
-    for x in np.linspace(-width / 2, width / 2, int(rng.integers(2, 4))):
-        bars.append(box((0.055, height, 0.04)).moved(to=(x, sill, 0.02)))
-    for y in (sill, sill + height):
-        bars.append(box((width + 0.05, 0.055, 0.04)).moved(to=(0, y - 0.027, 0.02)))
+    posts = np.linspace(-width / 2, width / 2, int(rng.integers(2, 4)))
+    bars = [box((0.055, height, 0.04)).moved(to=(x, sill, 0.02)) for x in posts]
+    bars += [
+        box((width + 0.05, 0.055, 0.04)).moved(to=(0, y - 0.027, 0.02))
+        for y in (sill, sill + height)
+    ]
     board = box((width + 0.16, 0.03, 0.18), 0.008).moved(to=(0, sill - 0.05, 0.09))
     pane = sheet((-width / 2, sill, 0.006), (1, 0, 0), (0, 1, 0), [0, width], [0, height])
     sky = np.array([0.75, 0.86, 1.0]) * rng.uniform(0.6, 1.0)
@@ -138,7 +140,7 @@ def shelf(rng: np.random.Generator) -> Things:
     ]
     boards.append(box((width, height, 0.008), 0.001).moved(to=(0, 0, 0.004)))
     things = [_coated(rng, joined(boards))]
-    for low, high in zip(levels[:-1], levels[1:], strict=True):
+    for low, high in pairwise(levels):
         things += _books(rng, width, depth, low + 0.022, high - low - 0.03)
     return things
 
@@ -196,11 +198,10 @@ def plant(rng: np.random.Generator) -> Things:
         ]
     )
     tall = rng.uniform(0.4, 1.2)
-    leaves = []
-    for _ in range(int(rng.integers(26, 48))):
-        leaves.append(
-            _leaf(rng, tall, rng.uniform(0.02, 0.07)).moved(rng.uniform(0, 360), (0, h * 0.85, 0))
-        )
+    leaves = [
+        _leaf(rng, tall, rng.uniform(0.02, 0.07)).moved(rng.uniform(0, 360), (0, h * 0.85, 0))
+        for _ in range(int(rng.integers(26, 48)))
+    ]
     green = np.array([0.05, 0.13, 0.03]) * rng.uniform(0.6, 1.8)
     tone = strong_colour(rng) if rng.random() < 0.5 else np.array(WHITE)
     look = painted(joined(leaves), green, green * [1.6, 1.5, 1.1], grain="concrete", roughness=0.4)
@@ -234,10 +235,10 @@ def sofa(rng: np.random.Generator) -> Things:
         box((width, back, 0.22), 0.07).moved(to=(0, 0.06, 0.13)),
         box((width, 0.24, depth), 0.05).moved(to=(0, 0.08, depth / 2)),
     ]
-    for s in (-1, 1):
-        parts.append(
-            box((arm, 0.5, depth), 0.06).moved(to=(s * (width - arm) / 2, 0.08, depth / 2))
-        )
+    parts += [
+        box((arm, 0.5, depth), 0.06).moved(to=(s * (width - arm) / 2, 0.08, depth / 2))
+        for s in (-1, 1)
+    ]
     count = max(1, round(width / 0.75))
     inner = width - 2 * arm
     for k in range(count):
@@ -346,7 +347,7 @@ def kettlebells(rng: np.random.Generator) -> Things:
         r = rng.uniform(0.08, 0.12)
         a = np.linspace(-0.2, np.pi + 0.2, 10)
         arc = np.stack([0.6 * r * np.cos(a), 1.75 * r + 0.75 * r * np.sin(a), 0 * a], 1)
-        grip = [rod(p, q, 0.017, 10) for p, q in zip(arc[:-1], arc[1:], strict=True)]
+        grip = [rod(p, q, 0.017, 10) for p, q in pairwise(arc)]
         body = joined([ball(r), *grip]).moved(rng.uniform(0, 90), (0.27 * k, 0, 0.2))
         out.append(
             painted(body, BLACK if rng.random() < 0.7 else strong_colour(rng), roughness=0.5)
@@ -392,7 +393,7 @@ def switch(rng: np.random.Generator) -> Things:
     return [painted(joined([plate, inner]), (0.8, 0.8, 0.77), roughness=0.3)]
 
 
-def stripes_column(rng: np.random.Generator) -> Things:
+def pillar(rng: np.random.Generator) -> Things:
     """A pillar or a wall corner that juts out."""
     w, d = rng.uniform(0.2, 0.5), rng.uniform(0.08, 0.3)
     return [
@@ -418,18 +419,19 @@ UPRIGHT: tuple[Callable[[np.random.Generator], Things], ...] = (
     door,
     door,
     door,
-    stripes_column,
+    pillar,
     curtain,
 )
 
 
 def mat(rng: np.random.Generator) -> Things:
     """An exercise mat under the feet; too thin to lift them visibly."""
-    parts = box((rng.uniform(1.7, 1.9), 0.004, rng.uniform(0.6, 0.8)), 0.0015)
-    sunk = parts.moved(
-        rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), -0.0038, rng.uniform(-0.1, 0.1))
-    )
-    return [painted(sunk, strong_colour(rng), grain="rubber", roughness=0.7, casts=False)]
+    half_x, half_z = rng.uniform(0.85, 0.95), rng.uniform(0.3, 0.4)
+    across = np.arange(-half_z, half_z + 0.01, 0.018)
+    along = np.arange(-half_x, half_x + 0.01, 0.018)
+    flat = sheet((0, 0.0006, 0), (1, 0, 0), (0, 0, -1), along, across)
+    laid = flat.moved(rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), 0, rng.uniform(-0.1, 0.1)))
+    return [painted(laid, strong_colour(rng), grain="rubber", roughness=0.7, casts=False)]
 
 
 __all__ = [

@@ -34,7 +34,7 @@ class Gpu:
         Side of the key light's shadow map.
     """
 
-    def __init__(self, map_size: int = 224, key_size: int = 1024) -> None:
+    def __init__(self, map_size: int = 200, key_size: int = 1024) -> None:
         # One thread per process: pictures are made by several processes side by side.
         os.environ.setdefault("LP_NUM_THREADS", "1")
         import moderngl

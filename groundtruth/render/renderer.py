@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundtruth.render import texture
-from groundtruth.render.bake import MIDDLE, REACH, gather, light_matrix
+from groundtruth.render.bake import MIDDLE, REACH, STEP_M, gather, light_matrix
 from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
-from groundtruth.render.mesh import grain_coordinates, normals
+from groundtruth.render.mesh import coarse, grain_coordinates, normals
 from groundtruth.render.shapes import Shape
 from groundtruth.render.silhouette import silhouette
 from groundtruth.render.skin import painted_skin
@@ -66,8 +66,9 @@ def render(
     """
     person = [_dressed(painted_skin(piece, rng), camera) for piece in pieces]
     gpu = _gpu()
-    casters = [shape for shape in [*person, *setting.shapes] if shape.casts]
-    gpu.cast(*_soup(casters))
+    casters = [shape for shape in [*person, *setting.shapes] if shape.casts and _near(shape)]
+    everything = _soup(casters)
+    gpu.cast(*coarse(*everything))
     shapes = [*person, *setting.shapes]
     vertices = _packed(shapes, len(person))
     faces = _soup(shapes)[1]
@@ -79,9 +80,11 @@ def render(
         rig.at,
         rig.colour,
         gpu.depth_map,
+        np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes]),
     )
     key = light_matrix(rig.key_at, MIDDLE, REACH)
     if rig.key_colour.any():
+        gpu.cast(*everything)
         gpu.key_shadow(key)
     seen = gpu.picture(
         (camera.width, camera.height), vertices, faces, clip_matrix(camera), camera.eye(), rig,
@@ -139,6 +142,12 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
         bump=bump,
         kind=KINDS[material.kind],
     )
+
+
+def _near(shape: Shape) -> bool:
+    """Whether a shape reaches into the ball within which shadows are followed."""
+    low, high = shape.vertices.min(axis=0), shape.vertices.max(axis=0)
+    return bool(np.linalg.norm(np.clip(MIDDLE, low, high) - MIDDLE) < REACH)
 
 
 def _columns() -> dict[str, tuple[int, int]]:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
 
 Place = Literal["home", "gym", "studio", "plain", "outdoor"]
+_FLOOR = ((0.013, 0.22), (0.035, 0.7), (0.25, 12.0))
+"""Spacing of the floor's grid: fine where feet stand."""
+
 PLACES: tuple[Place, ...] = ("home", "home", "gym", "studio", "plain", "outdoor")
 
 
@@ -118,14 +121,20 @@ def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
     return painted(shape, tone, tone * 0.65, grain=kind, roughness=rng.uniform(0.25, 0.6))
 
 
-def _graded(low: float, high: float, fine: float, near: float, coarse: float) -> np.ndarray:
-    """Grid lines that are dense about 0, where shadows fall."""
-    dense = np.arange(-near, near + fine / 2, fine)
-    right = np.arange(near + coarse, high, coarse)
-    left = np.arange(-near - coarse, low, -coarse)[::-1]
-    line = np.concatenate([left, dense, right])
-    line = line[(line > low) & (line < high)]
-    return np.concatenate([[low], line, [high]])
+def _graded(low: float, high: float, *bands: tuple[float, float]) -> np.ndarray:
+    """Grid lines that are dense about 0, where shadows fall.
+
+    ``bands`` are (spacing, until): each spacing holds outwards to its distance from 0, the last one
+    to the ends.
+    """
+    right = [0.0]
+    for spacing, until in bands:
+        while right[-1] + spacing <= until:
+            right.append(right[-1] + spacing)
+    half = np.array(right)
+    line = np.concatenate([-half[:0:-1], half])
+    inside = line[(line > low + 0.005) & (line < high - 0.005)]
+    return np.concatenate([[low], inside, [high]])
 
 
 def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> Setting:
@@ -135,12 +144,12 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     sides = distance * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
     left, right = -float(sides[0]), float(sides[1])
     front = distance + 0.5
-    x = _graded(left, right, 0.05, 0.9, 0.25)
+    x = _graded(left, right, (0.05, 0.9), (0.25, 12))
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
     back = _wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
     back = replace(back, casts=False)
-    z = _graded(-front, gap, 0.035, 0.6, 0.2)
-    fx = _graded(left, right, 0.035, 0.6, 0.2)
+    z = _graded(-front, gap, *_FLOOR)
+    fx = _graded(left, right, *_FLOOR)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), fx, z)
     ground = replace(_floor_look(rng, place, ground), casts=False)
     plain = painted(back, (0.76, 0.75, 0.73), grain="plaster", roughness=0.9, casts=False)
@@ -150,7 +159,7 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     for at, into in ((left, 1), (right, -1)):
         zs = np.arange(-gap, front + 0.3, 0.3)
         part = sheet(
-            (at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[::-into], y[::3].tolist() + [high]
+            (at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[::-into], [*y[::3].tolist(), high]
         )
         shapes.append(
             painted(
@@ -176,7 +185,6 @@ def _things(
 ) -> tuple[list[Shape], int]:
     """Skirting, uprights, pictures and furniture along the back wall."""
     out: list[Shape] = []
-    wall = (0.0, 0.0, -gap)
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
         strip = box((right - left, high, 0.016), 0.004).moved(
@@ -193,7 +201,7 @@ def _things(
             x = rng.uniform(max(left + 0.6, -1.5), min(right - 0.6, 1.5))
             if all(abs(x - at) > wide + 0.65 for at, wide in taken):
                 make = furniture.UPRIGHT[int(rng.integers(len(furniture.UPRIGHT)))]
-                out += [part.moved(to=np.array(wall) + [x, 0, 0]) for part in make(rng)]
+                out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
                 taken.append((x, 0.6))
                 uprights += 1
     makers = {"home": furniture.HOME, "gym": furniture.GYM}.get(place, furniture.STUDIO)
@@ -207,13 +215,13 @@ def _things(
         wide = max(float(np.abs(part.vertices[:, 0]).max()) for part in parts)
         if gap < 1.2 and abs(x) - wide < 0.5:
             x = side * (0.55 + wide)
-        out += [part.moved(to=np.array(wall) + [x, 0, 0.02]) for part in parts]
+        out += [part.moved(to=(x, 0, 0.02 - gap)) for part in parts]
         taken.append((x, wide))
     for _ in range(int(rng.integers(0, 4))):
         x = rng.uniform(-1.8, 1.8)
         if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in taken):
             make = furniture.ON_WALL[int(rng.integers(len(furniture.ON_WALL)))]
-            out += [part.moved(to=np.array(wall) + [x, 0, 0]) for part in make(rng)]
+            out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
             taken.append((x, 0.4))
     if rng.random() < (0.5 if place in {"gym", "studio"} else 0.15):
         out += furniture.mat(rng)
@@ -221,8 +229,8 @@ def _things(
 
 
 def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
-    line = _graded(-9, 9, 0.05, 1.2, 0.6)
-    z = _graded(-distance - 1, 9, 0.05, 1.2, 0.5)
+    line = _graded(-9, 9, *_FLOOR)
+    z = _graded(-distance - 1, 9, *_FLOOR)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), line, z)
     kind = rng.choice(["grass", "concrete", "tile", "rubber"])
     green = np.array([0.07, 0.12, 0.03]) * rng.uniform(0.7, 1.5)
@@ -230,7 +238,7 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     tone = {"grass": green, "rubber": np.array([0.3, 0.09, 0.05])}.get(str(kind), grey)
     ground = painted(ground, tone, tone * 0.6, grain=str(kind), roughness=0.95, casts=False)
     gap, high = rng.uniform(0.8, 6.0), rng.uniform(1.8, 4.5)
-    x = _graded(-9, 9, 0.08, 1.2, 0.4)
+    x = _graded(-9, 9, (0.08, 1.2), (0.4, 12))
     y = np.concatenate([np.arange(0, min(high, 2.4), 0.1), [high]])
     back = replace(sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y), casts=False)
     if rng.random() < 0.45:

@@ -76,9 +76,11 @@ void main() {
     float tilt = 1.0 + share * clamp((dot(m, d) - dot(n, d)) / max(dot(n, d), 0.35), -0.8, 1.5);
     vec3 soft = E * max(tilt, 0.1);
     vec3 l = key_at.w > 0.5 ? normalize(key_at.xyz - P) : normalize(key_at.xyz);
-    float away = key_at.w > 0.5 ? dot(key_at.xyz, key_at.xyz) / dot(key_at.xyz - P, key_at.xyz - P) : 1.0;
+    vec3 ray = key_at.xyz - P;
+    float away = key_at.w > 0.5 ? dot(key_at.xyz, key_at.xyz) / dot(ray, ray) : 1.0;
     float nl = dot(m, l);
-    float open = nl > -0.3 ? lit(n) : 0.0;
+    float open = 0.0;
+    if (key_colour.g > 0.0 && nl > -0.3) open = lit(n);
     vec3 key = key_colour * away * open;
     vec3 direct;
     float f0 = 0.04;
@@ -93,7 +95,8 @@ void main() {
     vec3 c = albedo * (soft + key * direct);
     if (kind == 3) {
         // Hair shines in bands across the strands (which run down the texture).
-        vec3 down = normalize(vec3(0.0, -1.0, 0.0) - n * dot(vec3(0.0, -1.0, 0.0), n) + 0.35 * (t.g - 0.5) * vec3(1.0, 0.0, 1.0));
+        vec3 down = vec3(0.0, -1.0, 0.0) + 0.35 * (t.g - 0.5) * vec3(1.0, 0.0, 1.0);
+        down = normalize(down + n * n.y);
         float s1 = pow(max(1.0 - pow(dot(down, normalize(v + d)), 2.0), 0.0), 24.0);
         float s2 = pow(max(1.0 - pow(dot(down, normalize(v + l)), 2.0), 0.0), 24.0);
         c += (0.05 * t.r + 0.55 * albedo) * (0.22 * s1 * E + 0.6 * s2 * key * max(nl, 0.0));

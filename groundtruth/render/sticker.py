@@ -44,17 +44,15 @@ def stick(
         Middle of the disc, person axes.
     """
     tops = [piece for piece in pieces if piece.material.kind in {"skin", "cloth"}]
-    near = [_near(piece, np.asarray(place, dtype=float), diameter_m) for piece in tops]
-    near = [patch for patch in near if patch is not None]
-    if not near:
+    near = [(piece, _near(piece, np.asarray(place, dtype=float), diameter_m)) for piece in tops]
+    found = [(piece, *patch) for piece, patch in near if patch is not None]
+    if not found:
         msg = "no surface lies near the point that the sticker is for"
         raise ValueError(msg)
-    skin = min(near, key=lambda patch: patch[2])
-    out = skin[1]
+    _, skin, out, _ = min(found, key=lambda one: one[3])
     # What lies further out along the skin's normal covers it.
-    centre, out, _ = max(near, key=lambda patch: float((patch[0] - skin[0]) @ out))
-    surfaces = [_patch(piece, centre, 3 * diameter_m) for piece in tops]
-    points = np.concatenate([patch[0] for patch in surfaces])
+    top, centre, out, _ = max(found, key=lambda one: float((one[1] - skin) @ out))
+    points, _ = _patch(top, centre, 3 * diameter_m)
     return _disc(centre, out, points, diameter_m, colour)
 
 
