@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from groundtruth.score.figures import get
+from groundtruth.score.markdown import HEADLINE, UNITS, UNKNOWN, between, fixed, table
 from groundtruth.score.people import METRIC_NAMES
 from posture.words import title
 
