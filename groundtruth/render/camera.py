@@ -207,4 +207,3 @@ def frame(
             return camera
     msg = f"no camera frames a person of {stature} m with these ranges"
     raise ValueError(msg)
-

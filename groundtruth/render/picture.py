@@ -60,9 +60,7 @@ def draw_taking(rng: np.random.Generator) -> Taking:
     )
 
 
-def taken(
-    pixels: NDArray[np.uint8], taking: Taking, rng: np.random.Generator
-) -> NDArray[np.uint8]:
+def taken(pixels: NDArray[np.uint8], taking: Taking, rng: np.random.Generator) -> NDArray[np.uint8]:
     """The picture as the phone saw it, shape (H, W, 3) RGB."""
     linear = _LINEAR[pixels]
     height, width = pixels.shape[:2]
@@ -106,9 +104,7 @@ def develop(
     """
     taking = taking or draw_taking(rng)
     out = taken(pixels, taking, rng)
-    ok, data = cv2.imencode(
-        ".jpg", out[..., ::-1], [int(cv2.IMWRITE_JPEG_QUALITY), taking.quality]
-    )
+    ok, data = cv2.imencode(".jpg", out[..., ::-1], [int(cv2.IMWRITE_JPEG_QUALITY), taking.quality])
     if not ok:
         msg = "the picture could not be encoded as JPEG"
         raise ValueError(msg)

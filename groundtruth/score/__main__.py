@@ -7,6 +7,7 @@ import hashlib
 import json
 import math
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +16,9 @@ from groundtruth.score.collect import collect
 from groundtruth.score.figures import figures
 from groundtruth.score.outside import read_outside
 from groundtruth.score.page import Made, page
-from groundtruth.score.people import read_set
+from groundtruth.score.people import read_set, set_folders
 from groundtruth.score.summary import summarise
-from posture.errors import PostureError
+from posture.errors import InputError, PostureError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,9 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        folders = {folder.name: read_set(folder) for folder in options.sets}
-        if options.outside is not None:
-            folders["outside check"] = read_outside(options.outside)
+        folders = _folders(options.sets, options.outside)
         people = [person for members in folders.values() for person in members]
         rows = collect(people, options.out / "rows.jsonl", workers=options.workers)
     except PostureError as error:
@@ -47,12 +46,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     scores = summarise(people, rows)
     (options.out / "scores.json").write_text(_json(scores), "utf-8")
-    found = figures(scores)
-    for figure in found:
+    told = figures(scores)
+    for figure in told:
         print(figure.line())
     if options.page is not None:
         _write_page(options, scores, folders, rows)
-    return 1 if options.strict and not all(figure.holds for figure in found) else 0
+    return 1 if options.strict and not all(figure.holds for figure in told) else 0
+
+
+def _folders(sets: Sequence[Path], outside: Path | None) -> dict[str, list[Person]]:
+    """People by the name of their folder; the same picture of two folders would be lost."""
+    found = [inner for folder in sets for inner in set_folders(folder)]
+    folders = {folder.name: read_set(folder) for folder in found}
+    names = Counter(person.name for folder in found for person in folders[folder.name])
+    faults = [f"{name} is there {n} times" for name, n in names.items() if n > 1]
+    if faults:
+        raise InputError("Sets must not share numbers within a spread:", tuple(faults[:10]))
+    if outside is not None:
+        folders["outside check"] = read_outside(outside)
+    return folders
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -62,7 +74,12 @@ def _parser() -> argparse.ArgumentParser:
         "line a figure: name, value, target, holds or short.",
     )
     parser.add_argument(
-        "--sets", type=Path, nargs="+", required=True, metavar="DIR", help="folders of pictures"
+        "--sets",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="DIR",
+        help="folders of pictures, or of such",
     )
     parser.add_argument(
         "--out", type=Path, required=True, metavar="DIR", help="keeps results; a stop costs nothing"

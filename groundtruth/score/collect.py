@@ -22,6 +22,7 @@ from posture.analysis import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
 from posture.body.points_file import STICKER_SD
+from posture.errors import InputError
 from posture.photo.load import load
 from posture.pipeline import analyze_photo, place
 from posture.pose.detect import detect
@@ -194,12 +195,19 @@ def _row(
 
 
 def _extra(photo: Photo, subject: Subject, **options: object) -> Analysis | None:
-    """Analyse with an option of the pipeline; None where this pipeline does not have it."""
+    """Analyse with an option of the pipeline.
+
+    None where this pipeline does not have the option, or declines it for this photo: a reference
+    that it does not believe to show the same body, for example.
+    """
     known = inspect.signature(analyze_photo).parameters
     if not options.keys() <= known.keys():
         return None
     call: Any = analyze_photo
-    result = call(photo, subject=subject, **options)
+    try:
+        result = call(photo, subject=subject, **options)
+    except InputError:
+        return None
     return result if isinstance(result, Analysis) else None
 
 

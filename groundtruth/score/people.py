@@ -93,6 +93,16 @@ def band(value: float, edges: tuple[float, ...], unit: str) -> str:
     return f"{edges[-1]:g} {unit} or more"
 
 
+def set_folders(folder: Path) -> list[Path]:
+    """The folder itself where it holds truth files, else its subfolders that do."""
+    inner = sorted(p for p in folder.glob("*") if p.is_dir() and _has_truth(p))
+    return [folder] if _has_truth(folder) or not inner else inner
+
+
+def _has_truth(folder: Path) -> bool:
+    return any(path.stem.isdecimal() for path in folder.glob("*.json"))
+
+
 def read_set(folder: Path) -> list[Person]:
     """Read every ``N.json`` with its ``N.jpg``.
 

@@ -157,7 +157,8 @@ def _panel(drawing: Drawing, x: float, y: float, metric: str, group: Scores) -> 
     drawing.text(x, y - 20, title(metric), size=12, weight="600")
     said = f"RMSE {fixed(a['rmse'], 1, UNITS[metric])}, skill {fixed(a['skill'], 2)}, n {a['n']}"
     drawing.text(x, y - 6, said, fill=FAINT)
-    drawing.text(x + _PANEL, y + _PANEL + 28, f"truth,{UNITS[metric]}", anchor="end", fill=FAINT)
+    axes = f"across: truth, up: estimate ({UNITS[metric].strip()})"
+    drawing.text(x + _PANEL, y + _PANEL + 28, axes, anchor="end", fill=FAINT, size=10)
 
 
 def _range(points: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
@@ -185,9 +186,9 @@ def coverage(group: Scores, name: str) -> str:
     for level in Z:
         drawing.line(at(level), top, at(level), bottom, colour=IDEAL, dash="4 3")
         drawing.text(at(level), top - 8, f"{level} %", anchor="middle", fill=IDEAL)
-    for percent in (0, 25, 100):
+    for percent in (0, 25):
         drawing.line(at(percent), top, at(percent), bottom, colour=GRID)
-        drawing.text(at(percent), top - 8, f"{percent}", anchor="middle", fill=FAINT, size=10)
+        drawing.text(at(percent), top - 8, f"{percent} %", anchor="middle", fill=FAINT)
     shades = {50: BAR, 80: "#4f93bf", 95: POINT}
     for i, metric in enumerate(metrics):
         y = top + tall * (i + 0.5)

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from posture.assess.assessment import Subject
+    from posture.measure.measurement import Unit
 
-_UNITS = {metric.name: metric.unit for metric in METRICS}
+_UNITS: dict[str, Unit] = {metric.name: metric.unit for metric in METRICS}
 
 Told = tuple[str, str]
 """Tier and direction."""
