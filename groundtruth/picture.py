@@ -165,7 +165,9 @@ def _node(truth: Truth, name: str) -> NDArray[np.float64]:
     return truth.near[NODES.index(name)]
 
 
-def outline(pieces: Sequence[Piece], camera: SceneCamera, size: tuple[int, int]) -> NDArray[np.uint8]:
+def outline(
+    pieces: Sequence[Piece], camera: SceneCamera, size: tuple[int, int]
+) -> NDArray[np.uint8]:
     """True silhouette of a dressed person, without rendering."""
     from groundtruth.render.silhouette import silhouette
 

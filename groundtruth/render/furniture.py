@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.render.shapes import ball, box, cylinder, joined, lathe, lattice, painted, rod, sheet
+from groundtruth.render.shapes import (
+    ball,
+    box,
+    cylinder,
+    joined,
+    lathe,
+    lattice,
+    painted,
+    rod,
+    sheet,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,9 +115,9 @@ def picture(rng: np.random.Generator) -> Things:
     """A framed picture on the wall: nothing recognisable."""
     width, height = rng.uniform(0.25, 0.8), rng.uniform(0.3, 0.8)
     y, t = rng.uniform(1.25, 1.5), rng.uniform(0.012, 0.03)
-    edges = [
-        box((t, height, 0.02), 0.003).moved(to=(s * width / 2, y, 0.012)) for s in (-1, 1)
-    ] + [box((width + t, t, 0.02), 0.003).moved(to=(0, y + h, 0.012)) for h in (0, height - t)]
+    edges = [box((t, height, 0.02), 0.003).moved(to=(s * width / 2, y, 0.012)) for s in (-1, 1)] + [
+        box((width + t, t, 0.02), 0.003).moved(to=(0, y + h, 0.012)) for h in (0, height - t)
+    ]
     art = [painted(box((width, height, 0.006), 0.001).moved(to=(0, y, 0.003)), WHITE)]
     for _ in range(int(rng.integers(2, 6))):
         w, h = width * rng.uniform(0.1, 0.6), height * rng.uniform(0.1, 0.6)
@@ -174,11 +184,23 @@ def cupboard(rng: np.random.Generator) -> Things:
 def plant(rng: np.random.Generator) -> Things:
     """A pot plant with arching leaves."""
     r, h = rng.uniform(0.1, 0.18), rng.uniform(0.18, 0.36)
-    pot = lathe([(1e-3, 0), (r * 0.75, 0), (r * 0.78, 0.01), (r, h), (r * 0.94, h), (r * 0.9, h * 0.9), (1e-3, h * 0.9)])
+    pot = lathe(
+        [
+            (1e-3, 0),
+            (r * 0.75, 0),
+            (r * 0.78, 0.01),
+            (r, h),
+            (r * 0.94, h),
+            (r * 0.9, h * 0.9),
+            (1e-3, h * 0.9),
+        ]
+    )
     tall = rng.uniform(0.4, 1.2)
     leaves = []
     for _ in range(int(rng.integers(26, 48))):
-        leaves.append(_leaf(rng, tall, rng.uniform(0.02, 0.07)).moved(rng.uniform(0, 360), (0, h * 0.85, 0)))
+        leaves.append(
+            _leaf(rng, tall, rng.uniform(0.02, 0.07)).moved(rng.uniform(0, 360), (0, h * 0.85, 0))
+        )
     green = np.array([0.05, 0.13, 0.03]) * rng.uniform(0.6, 1.8)
     tone = strong_colour(rng) if rng.random() < 0.5 else np.array(WHITE)
     look = painted(joined(leaves), green, green * [1.6, 1.5, 1.1], grain="concrete", roughness=0.4)
@@ -213,18 +235,24 @@ def sofa(rng: np.random.Generator) -> Things:
         box((width, 0.24, depth), 0.05).moved(to=(0, 0.08, depth / 2)),
     ]
     for s in (-1, 1):
-        parts.append(box((arm, 0.5, depth), 0.06).moved(to=(s * (width - arm) / 2, 0.08, depth / 2)))
+        parts.append(
+            box((arm, 0.5, depth), 0.06).moved(to=(s * (width - arm) / 2, 0.08, depth / 2))
+        )
     count = max(1, round(width / 0.75))
     inner = width - 2 * arm
     for k in range(count):
         x = -inner / 2 + (k + 0.5) * inner / count
         w = inner / count - 0.01
-        parts.append(box((w, 0.17, depth - 0.22), 0.06).moved(to=(x, seat - 0.12, depth / 2 + 0.12)))
+        parts.append(
+            box((w, 0.17, depth - 0.22), 0.06).moved(to=(x, seat - 0.12, depth / 2 + 0.12))
+        )
         parts.append(box((w, back - seat, 0.18), 0.08).moved(to=(x, seat, 0.3)))
     tone = strong_colour(rng) * 0.6
     things = [painted(joined(parts), tone, tone * 0.75, grain="melange", roughness=0.9, kind=2)]
     if rng.random() < 0.7:
-        cushion = box((0.4, 0.38, 0.13), 0.064).moved(rng.uniform(-20, 20), (0.2 * inner, seat + 0.05, 0.42))
+        cushion = box((0.4, 0.38, 0.13), 0.064).moved(
+            rng.uniform(-20, 20), (0.2 * inner, seat + 0.05, 0.42)
+        )
         things.append(painted(cushion, strong_colour(rng), grain="stripes", roughness=0.9, kind=2))
     return things
 
@@ -236,7 +264,9 @@ def chair(rng: np.random.Generator) -> Things:
         rod((x, 0, z), (x * 0.9, h, z * 0.95 + 0.0), 0.014)
         for x in (-w / 2, w / 2) for z in (-d / 2, d / 2)
     ]  # fmt: skip
-    posts = [rod((x, h, -d / 2), (x, 0.86, -d / 2 - 0.05), 0.014) for x in (-w / 2 + 0.02, w / 2 - 0.02)]
+    posts = [
+        rod((x, h, -d / 2), (x, 0.86, -d / 2 - 0.05), 0.014) for x in (-w / 2 + 0.02, w / 2 - 0.02)
+    ]
     seat = box((w, 0.03, d), 0.012).moved(to=(0, h, 0))
     rest = box((w, 0.16, 0.02), 0.008).moved(to=(0, 0.7, -d / 2 - 0.04))
     frame = painted(joined([*legs, *posts]), STEEL if rng.random() < 0.5 else BLACK, roughness=0.3)
@@ -268,9 +298,12 @@ def lamp(rng: np.random.Generator) -> Things:
 def wall_bars(rng: np.random.Generator) -> Things:
     """Wall bars of a gym."""
     height, width = rng.uniform(2.2, 2.5), rng.choice([0.8, 0.9, 1.0])
-    posts = [box((0.045, height, 0.13), 0.006).moved(to=(x, 0, 0.075)) for x in (-width / 2, width / 2)]
+    posts = [
+        box((0.045, height, 0.13), 0.006).moved(to=(x, 0, 0.075)) for x in (-width / 2, width / 2)
+    ]
     bars = [
-        rod((-width / 2, y, 0.1), (width / 2, y, 0.1), 0.018) for y in np.arange(0.15, height - 0.1, 0.145)
+        rod((-width / 2, y, 0.1), (width / 2, y, 0.1), 0.018)
+        for y in np.arange(0.15, height - 0.1, 0.145)
     ]
     light, dark = wood_colours(rng)
     return [painted(joined([*posts, *bars]), light, dark, grain="wood", roughness=0.4)]
@@ -279,7 +312,11 @@ def wall_bars(rng: np.random.Generator) -> Things:
 def rack(rng: np.random.Generator) -> Things:
     """A rack with dumb-bells."""
     width = rng.uniform(0.9, 1.5)
-    frame = [box((0.05, 0.85, 0.05), 0.006).moved(to=(s * width / 2, 0, z)) for s in (-1, 1) for z in (0.08, 0.4)]
+    frame = [
+        box((0.05, 0.85, 0.05), 0.006).moved(to=(s * width / 2, 0, z))
+        for s in (-1, 1)
+        for z in (0.08, 0.4)
+    ]
     frame += [box((width, 0.03, 0.36), 0.006).moved(to=(0, y, 0.24)) for y in (0.3, 0.75)]
     things = [painted(joined(frame), BLACK if rng.random() < 0.6 else STEEL, roughness=0.4)]
     bells, grips = [], []
@@ -289,7 +326,11 @@ def rack(rng: np.random.Generator) -> Things:
             grips.append(rod((x, y + r, 0.12), (x, y + r, 0.36), 0.015))
             bells += [rod((x, y + r, a), (x, y + r, a + 0.09), r) for a in (0.06, 0.33)]
     tone = BLACK if rng.random() < 0.6 else strong_colour(rng)
-    return [*things, painted(joined(bells), tone, roughness=0.5), painted(joined(grips), STEEL, roughness=0.25)]
+    return [
+        *things,
+        painted(joined(bells), tone, roughness=0.5),
+        painted(joined(grips), STEEL, roughness=0.25),
+    ]
 
 
 def gym_ball(rng: np.random.Generator) -> Things:
@@ -307,14 +348,20 @@ def kettlebells(rng: np.random.Generator) -> Things:
         arc = np.stack([0.6 * r * np.cos(a), 1.75 * r + 0.75 * r * np.sin(a), 0 * a], 1)
         grip = [rod(p, q, 0.017, 10) for p, q in zip(arc[:-1], arc[1:], strict=True)]
         body = joined([ball(r), *grip]).moved(rng.uniform(0, 90), (0.27 * k, 0, 0.2))
-        out.append(painted(body, BLACK if rng.random() < 0.7 else strong_colour(rng), roughness=0.5))
+        out.append(
+            painted(body, BLACK if rng.random() < 0.7 else strong_colour(rng), roughness=0.5)
+        )
     return out
 
 
 def bench(rng: np.random.Generator) -> Things:
     """A padded bench or a treatment table along the wall."""
     width, height = rng.uniform(1.2, 1.9), rng.choice([0.45, 0.75])
-    legs = [box((0.05, height, 0.05), 0.006).moved(to=(s * width * 0.42, 0, z)) for s in (-1, 1) for z in (0.15, 0.5)]
+    legs = [
+        box((0.05, height, 0.05), 0.006).moved(to=(s * width * 0.42, 0, z))
+        for s in (-1, 1)
+        for z in (0.15, 0.5)
+    ]
     pad = box((width, 0.09, 0.58), 0.03).moved(to=(0, height, 0.33))
     tone = strong_colour(rng) * 0.5
     return [painted(joined(legs), STEEL, roughness=0.35), painted(pad, tone, roughness=0.45)]
@@ -348,7 +395,13 @@ def switch(rng: np.random.Generator) -> Things:
 def stripes_column(rng: np.random.Generator) -> Things:
     """A pillar or a wall corner that juts out."""
     w, d = rng.uniform(0.2, 0.5), rng.uniform(0.08, 0.3)
-    return [painted(box((w, 2.9, d), 0.003).moved(to=(0, 0, d / 2)), np.array(WHITE) * rng.uniform(0.6, 1.05), grain="plaster")]
+    return [
+        painted(
+            box((w, 2.9, d), 0.003).moved(to=(0, 0, d / 2)),
+            np.array(WHITE) * rng.uniform(0.6, 1.05),
+            grain="plaster",
+        )
+    ]
 
 
 HOME: tuple[Callable[[np.random.Generator], Things], ...] = (
@@ -361,14 +414,33 @@ STUDIO: tuple[Callable[[np.random.Generator], Things], ...] = (
     plant, bench, gym_ball, chair, cupboard, lamp,
 )  # fmt: skip
 ON_WALL: tuple[Callable[[np.random.Generator], Things], ...] = (picture, switch, window, picture)
-UPRIGHT: tuple[Callable[[np.random.Generator], Things], ...] = (door, door, door, stripes_column, curtain)
+UPRIGHT: tuple[Callable[[np.random.Generator], Things], ...] = (
+    door,
+    door,
+    door,
+    stripes_column,
+    curtain,
+)
 
 
 def mat(rng: np.random.Generator) -> Things:
     """An exercise mat under the feet; too thin to lift them visibly."""
     parts = box((rng.uniform(1.7, 1.9), 0.004, rng.uniform(0.6, 0.8)), 0.0015)
-    sunk = parts.moved(rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), -0.0038, rng.uniform(-0.1, 0.1)))
+    sunk = parts.moved(
+        rng.uniform(-8, 8), (rng.uniform(-0.3, 0.3), -0.0038, rng.uniform(-0.1, 0.1))
+    )
     return [painted(sunk, strong_colour(rng), grain="rubber", roughness=0.7, casts=False)]
 
 
-__all__ = ["GYM", "HOME", "ON_WALL", "STUDIO", "UPRIGHT", "curtain", "lattice", "mat", "strong_colour", "wood_colours"]
+__all__ = [
+    "GYM",
+    "HOME",
+    "ON_WALL",
+    "STUDIO",
+    "UPRIGHT",
+    "curtain",
+    "lattice",
+    "mat",
+    "strong_colour",
+    "wood_colours",
+]

@@ -130,9 +130,7 @@ def indoor(
         key_at = np.append(spot, 1.0)
         key_colour = lamp * rng.uniform(0.2, 0.8)
         soft = rng.uniform(0.006, 0.022)
-    return Rig(
-        np.concatenate(ats), np.concatenate(colours), key_at, key_colour, soft, above, below
-    )
+    return Rig(np.concatenate(ats), np.concatenate(colours), key_at, key_colour, soft, above, below)
 
 
 def outdoor(rng: np.random.Generator, ground: NDArray[np.float64], fine: int = 1) -> Rig:
@@ -149,5 +147,11 @@ def outdoor(rng: np.random.Generator, ground: NDArray[np.float64], fine: int = 1
     below = (above + 0.7 * sun * y) * ground
     at, colour = _dome(rng, above, below, 40 * fine)
     return Rig(
-        at, colour, np.array([flat[0], y, flat[2], 0.0]), sun, rng.uniform(0.002, 0.006), above, below
+        at,
+        colour,
+        np.array([flat[0], y, flat[2], 0.0]),
+        sun,
+        rng.uniform(0.002, 0.006),
+        above,
+        below,
     )

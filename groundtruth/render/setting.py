@@ -148,8 +148,18 @@ def _room(rng: np.random.Generator, camera: SceneCamera, place: str, fine: int) 
     shapes = [back, ground, lid]
     for at, into in ((left, 1), (right, -1)):
         zs = np.arange(-gap, front + 0.3, 0.3)
-        part = sheet((at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[:: -into], y[::3].tolist() + [high])
-        shapes.append(painted(part, back.colour if rng.random() < 0.7 else plain.colour, grain="plaster", casts=False, roughness=0.9))
+        part = sheet(
+            (at, 0, 0), (0, 0, -into), (0, 1, 0), -into * zs[::-into], y[::3].tolist() + [high]
+        )
+        shapes.append(
+            painted(
+                part,
+                back.colour if rng.random() < 0.7 else plain.colour,
+                grain="plaster",
+                casts=False,
+                roughness=0.9,
+            )
+        )
     things, uprights = _things(rng, place, gap, left, right)
     rig = indoor(rng, _mean(back), _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in [*shapes, *things])
@@ -168,7 +178,9 @@ def _things(
     wall = (0.0, 0.0, -gap)
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
-        strip = box((right - left, high, 0.016), 0.004).moved(to=((left + right) / 2, 0, -gap + 0.008))
+        strip = box((right - left, high, 0.016), 0.004).moved(
+            to=((left + right) / 2, 0, -gap + 0.008)
+        )
         tone = np.array(furniture.WHITE) if rng.random() < 0.6 else furniture.wood_colours(rng)[0]
         out.append(painted(strip, tone, roughness=0.45, casts=False))
     if place == "plain":

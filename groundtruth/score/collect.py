@@ -24,7 +24,7 @@ from posture.body.body import PlacedPoint
 from posture.body.points_file import STICKER_SD
 from posture.errors import InputError
 from posture.photo.load import load
-from posture.pipeline import analyze_photo, place
+from posture.pipeline import analyze, analyze_photo, place
 from posture.pose.detect import detect
 from posture.pose.store import model_path
 
@@ -97,6 +97,8 @@ def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[
             todo.append(photos)
     store.parent.mkdir(parents=True, exist_ok=True)
     with store.open("a", encoding="utf-8") as file:
+        if not _whole(store):
+            file.write("\n")
         for rows in _analysed(todo, workers):
             done.update({row.name: row for row in rows})
             file.write("".join(row.line() + "\n" for row in rows))
@@ -127,6 +129,12 @@ def _stored(store: Path) -> dict[str, Row]:
             continue  # cut off by a stop, or of an older shape: made anew
         rows[row.key] = row
     return rows
+
+
+def _whole(store: Path) -> bool:
+    """Whether the last line was written to its end."""
+    kept = store.read_bytes()
+    return not kept or kept.endswith(b"\n")
 
 
 def _analysed(todo: Sequence[Sequence[Person]], workers: int) -> Any:
@@ -170,8 +178,8 @@ def _row(
     subject = _subject(person)
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
     mirror = analyze_photo(turned, subject=subject)
-    stickers = _extra(photo, subject, stickers="auto") if person.stickers is not None else None
-    corrected = _extra(photo, subject, same_body=reference) if reference is not None else None
+    stickers = _extra(person, stickers="auto") if person.stickers is not None else None
+    corrected = _extra(person, same_body=reference) if reference is not None else None
     return Row(
         key=key,
         name=person.name,
@@ -194,18 +202,18 @@ def _row(
     )
 
 
-def _extra(photo: Photo, subject: Subject, **options: object) -> Analysis | None:
-    """Analyse with an option of the pipeline.
+def _extra(person: Person, **options: object) -> Analysis | None:
+    """Analyse the file with an option of the pipeline.
 
     None where this pipeline does not have the option, or declines it for this photo: a reference
     that it does not believe to show the same body, for example.
     """
-    known = inspect.signature(analyze_photo).parameters
+    known = inspect.signature(analyze).parameters
     if not options.keys() <= known.keys():
         return None
-    call: Any = analyze_photo
+    call: Any = analyze
     try:
-        result = call(photo, subject=subject, **options)
+        result = call(person.path, subject=_subject(person), **options)
     except InputError:
         return None
     return result if isinstance(result, Analysis) else None

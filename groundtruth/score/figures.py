@@ -148,7 +148,7 @@ def _within(name: str, shares: list[float], low: float, high: float) -> Figure:
     inside = sum(low <= share <= high for share in shares)
     known = any(math.isfinite(share) for share in shares)
     value = 100.0 * inside / len(shares) if known else math.nan
-    title = f"{name}: measurements covered {low:g}-{high:g} %"
+    title = f"{name}: measurements in {low:g}-{high:g} %"
     return Figure(title, value, "%", "= 100", inside == len(shares))
 
 

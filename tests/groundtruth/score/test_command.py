@@ -74,9 +74,11 @@ def test_a_run_goes_on_where_it_was_stopped(
     assert {n: r.line() for n, r in again.items()} == {n: r.line() for n, r in rows.items()}
     assert calls == []
     first, second = store.read_text().splitlines()
-    store.write_text(f"{first}\n{second[:100]}")
+    store.write_text(f"{second}\n{first[:100]}")
     mended = collect(people, store, workers=1)
     assert {n: r.line() for n, r in mended.items()} == {n: r.line() for n, r in rows.items()}
+    assert calls == [1]
+    assert collect(people, store, workers=1).keys() == rows.keys()
     assert calls == [1]
 
 

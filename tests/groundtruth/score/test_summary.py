@@ -99,7 +99,7 @@ def test_verdicts():
     assert held["cva, wide, RMSE"].holds
     assert held["change of pelvic_tilt, life, personal calibration, RMSE"].holds
     # 80 % intervals that always hold the truth are too wide: that is short as well.
-    assert not held["80 % intervals, wide: measurements covered 76-84 %"].holds
+    assert not held["80 % intervals, wide: measurements in 76-84 %"].holds
     assert held["mirror image, wide, largest RMS difference"].value == 0.0
     assert held["cva, wide, RMSE"].line().endswith("holds")
 
@@ -115,6 +115,10 @@ def test_the_same_targets_with_and_without_pictures():
     full = {f.name for f in figures(SCORES) if f.target != "-" and "peer" not in f.name}
     empty = {f.name for f in figures({"groups": {}, "stickers": {}}) if "peer" not in f.name}
     assert full <= empty
+
+
+def test_names_fit_their_column():
+    assert max(len(figure.name) for figure in figures(SCORES)) <= 58
 
 
 def test_following_a_path_that_ends_is_nan():
