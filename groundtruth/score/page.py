@@ -212,7 +212,9 @@ def _changes(scores: Scores) -> Iterator[str]:
         "Two photos of each person, in other postures before other cameras, in the same clothes. "
         "The error stated for a change is that of two independent readings. With *personal "
         "calibration* the palpable points of the first photo were placed where they truly are, "
-        f"give or take {PLACING_MM:g} mm, and the later photo was analysed with `--same-body`."
+        f"give or take {PLACING_MM:g} mm, and the later photo was analysed with `--same-body`; a "
+        "change is given so only where every point can be palpated, since otherwise one photo "
+        "would be corrected and the other not."
     )
     for name, group in _inside(scores).items():
         if group["change"]:

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.score.people import METRIC_NAMES
+from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS
 from groundtruth.score.statistics import accuracy
+from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.score.table import Pass, Table
+
+PALPABLE = tuple(m.name for m in METRICS if set(m.nodes) <= set(STICKER_POINTS))
+"""Measurements of which every point can be palpated."""
 
 
 def pairs(table: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -55,8 +59,10 @@ def same_body(table: Table) -> dict[str, Any]:
     Returns
     -------
     dict
-        By measurement: ``with`` and ``without`` it, on the same later photos, and ``change``: the
-        later photo with it, less the first photo with its placed points.
+        By measurement: ``with`` and ``without`` it, on the same later photos; and, where every
+        point of the measurement can be palpated, ``change``: the later photo with it, less the
+        first photo with its placed points. For the others one photo would be corrected and the
+        other not.
     """
     _, later = pairs(table)
     ran = np.zeros(len(table.people), bool)
@@ -67,7 +73,11 @@ def same_body(table: Table) -> dict[str, Any]:
         m: {
             "with": asdict(table.accuracy(m, "same_body", only=ran)),
             "without": asdict(table.accuracy(m, "readings", only=ran)),
-            "change": asdict(_change(table, m, "placed", "same_body")),
+            **(
+                {"change": asdict(_change(table, m, "placed", "same_body"))}
+                if m in PALPABLE
+                else {}
+            ),
         }
         for m in METRIC_NAMES
         if table.knows(m)

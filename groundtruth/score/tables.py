@@ -140,24 +140,30 @@ def tiers(group: Scores) -> str:
 
 def changes(scores: Scores, group: str) -> str:
     """Change between two photos of one body, without and with personal calibration."""
-    alone, helped = (
-        get(scores, "groups", group, "change"),
-        get(scores, "groups", group, "same_body"),
-    )
+    alone = get(scores, "groups", group, "change")
     header = (
         "Change of",
         "n",
         "RMSE",
         "skill",
         "95 % covers",
-        "RMSE, personal calibration",
+        "n, personal calibration",
+        "RMSE",
         "skill",
         "95 % covers",
     )
-    rows = (
-        [f"`{m}`", str(a["n"]), *_three(m, a), *_three(m, get(helped, m, "change"))]
-        for m, a in alone.items()
-    )
+    rows: list[list[str]] = []
+    for m, a in alone.items():
+        helped = get(scores, "groups", group, "same_body", m, "change")
+        rows.append(
+            [
+                f"`{m}`",
+                str(a["n"]),
+                *_three(m, a),
+                fixed(get(helped, "n"), 0),
+                *_three(m, helped),
+            ]
+        )
     return table(header, rows)
 
 
