@@ -63,7 +63,7 @@ $(TRUTH_STAMP): requirements/groundtruth.lock
 # A picture that is there is kept, and results of a run that was stopped are too.
 truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/accuracy.md (hours)
 	for set in $(TRUTH_SETS); do \
-	  $(TRUTH_VENV)/bin/python -m groundtruth make $${set%:*} --count $${set#*:} --out out/sets/$${set%:*} || exit 1; \
+	  $(TRUTH_VENV)/bin/python -m groundtruth make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
 	$(BIN)/python -m groundtruth.score --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
 	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)

@@ -132,7 +132,7 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
         pieces = [*pieces, *stickers]
         found["stickers"] = seen
     rng = drawn.rng(_SETTING, of_person=False)
-    rendered = render(pieces, subject.camera, draw_setting(rng), rng)
+    rendered = render(pieces, subject.camera, draw_setting(rng, subject.camera), rng)
     jpeg = develop(rendered.pixels, drawn.rng(_DEVELOP, of_person=False))
     ok, png = cv2.imencode(".png", rendered.silhouette)
     if not ok:

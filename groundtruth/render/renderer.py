@@ -14,6 +14,7 @@ from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
 from groundtruth.render.mesh import grain_coordinates, normals
 from groundtruth.render.shapes import Shape
 from groundtruth.render.silhouette import silhouette
+from groundtruth.render.skin import painted_skin
 from groundtruth.render.tone import exposed
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def render(
     -------
     Rendered
     """
-    person = [_dressed(piece, camera) for piece in pieces]
+    person = [_dressed(painted_skin(piece, rng), camera) for piece in pieces]
     gpu = _gpu()
     casters = [shape for shape in [*person, *setting.shapes] if shape.casts]
     gpu.cast(*_soup(casters))
@@ -121,7 +122,7 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
     if material.kind == "hair" or material.pattern == "strands":
         grain = "strands"
     elif material.kind == "skin":
-        grain, bump = "skin", 1.0
+        grain, bump = "skin", 0.5
         if material.second is None:
             second = colour * [0.94, 0.84, 0.82]
     elif material.kind in {"eye", "sticker", "shoe"} and material.pattern == "plain":

@@ -45,7 +45,7 @@ class Setting:
 
 def draw_setting(
     rng: np.random.Generator,
-    camera: SceneCamera,
+    camera: SceneCamera | None = None,
     place: Place | None = None,
     fine: int = 1,
 ) -> Setting:
@@ -54,8 +54,8 @@ def draw_setting(
     Parameters
     ----------
     rng : numpy.random.Generator
-    camera : SceneCamera
-        Walls are put where it can see them and nothing is put before the person.
+    camera : SceneCamera, optional
+        The room is made so deep that it stands inside; 5 m without it.
     place : {"home", "gym", "studio", "plain", "outdoor"}, optional
     fine : int
         Gain of the number of soft lights.
@@ -64,10 +64,11 @@ def draw_setting(
     -------
     Setting
     """
+    distance = 5.0 if camera is None else camera.distance_m
     place = place or PLACES[int(rng.integers(len(PLACES)))]
     if place == "outdoor":
-        return _outdoors(rng, camera, fine)
-    return _room(rng, camera, place, fine)
+        return _outdoors(rng, distance, fine)
+    return _room(rng, distance, place, fine)
 
 
 def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
@@ -127,13 +128,13 @@ def _graded(low: float, high: float, fine: float, near: float, coarse: float) ->
     return np.concatenate([[low], line, [high]])
 
 
-def _room(rng: np.random.Generator, camera: SceneCamera, place: str, fine: int) -> Setting:
+def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> Setting:
     gap = float(rng.choice([rng.uniform(0.25, 0.8), rng.uniform(0.8, 2.6)]))
     high = rng.uniform(2.35, 3.0)
     turn = float(rng.normal(0.0, 4.0)) if rng.random() < 0.85 else float(rng.uniform(-22, 22))
-    sides = camera.distance_m * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
+    sides = distance * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
     left, right = -float(sides[0]), float(sides[1])
-    front = camera.distance_m + 0.5
+    front = distance + 0.5
     x = _graded(left, right, 0.05, 0.9, 0.25)
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
     back = _wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
@@ -219,9 +220,9 @@ def _things(
     return out, uprights
 
 
-def _outdoors(rng: np.random.Generator, camera: SceneCamera, fine: int) -> Setting:
+def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     line = _graded(-9, 9, 0.05, 1.2, 0.6)
-    z = _graded(-camera.distance_m - 1, 9, 0.05, 1.2, 0.5)
+    z = _graded(-distance - 1, 9, 0.05, 1.2, 0.5)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), line, z)
     kind = rng.choice(["grass", "concrete", "tile", "rubber"])
     green = np.array([0.07, 0.12, 0.03]) * rng.uniform(0.7, 1.5)

@@ -56,7 +56,7 @@ void main() {
     float rough = L.y; int kind = int(L.w + 0.5);
     vec3 albedo = mix(A, B, t.r) * t.a;
     vec3 v = normalize(eye - P);
-    vec3 n = normalize(N);
+    vec3 n = dot(N, N) > 1e-12 ? normalize(N) : v;
     if (dot(n, v) < 0.0 && !gl_FrontFacing) n = -n;
     // Tangents from how position and uv change over the picture.
     vec3 p1 = dFdx(P), p2 = dFdy(P); vec2 u1 = dFdx(UV), u2 = dFdy(UV);
@@ -64,7 +64,8 @@ void main() {
     vec3 m = n;
     if (abs(det) > 1e-14) {
         vec3 tu = (p1 * u2.y - p2 * u1.y) / det, tv = (p2 * u1.x - p1 * u2.x) / det;
-        tu = normalize(tu - n * dot(tu, n)); tv = normalize(tv - n * dot(tv, n));
+        tu -= n * dot(tu, n); tv -= n * dot(tv, n);
+        tu /= max(length(tu), 1e-9); tv /= max(length(tv), 1e-9);
         m = normalize(n - L.z * ((t.g - 0.502) * 2.0 * tu + (t.b - 0.502) * 2.0 * tv));
     }
     float amount = dot(E, vec3(0.3, 0.59, 0.11));
@@ -109,6 +110,8 @@ void main() {
         if (kind == 2) c += albedo * E * 0.18 * pow(1.0 - nv, 3.0);
     }
     c += A * G;
+    if (any(isnan(c)) || any(isinf(c))) c = albedo * E;
+    c = clamp(c, 0.0, 60.0);
     result = vec4(c, W);
 }
 """
