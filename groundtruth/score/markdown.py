@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from groundtruth.score.figures import WIDE_RMSE
 from groundtruth.score.people import METRIC_NAMES
@@ -42,3 +42,9 @@ def between(low: float, high: float, digits: int) -> str:
     if not (math.isfinite(low) and math.isfinite(high)):
         return UNKNOWN
     return f"{fixed(low, digits)} to {fixed(high, digits)}"
+
+
+def counted(scores: dict[str, Any]) -> str:
+    """ "160 pictures of 80 people", of a group's counts."""
+    bodies = scores["bodies"]
+    return f"{scores['pictures']} pictures of {bodies} {'person' if bodies == 1 else 'people'}"

@@ -94,8 +94,15 @@ def band(value: float, edges: tuple[float, ...], unit: str) -> str:
 
 
 def set_folders(folder: Path) -> list[Path]:
-    """The folder itself where it holds truth files, else its subfolders that do."""
-    inner = sorted(p for p in folder.glob("*") if p.is_dir() and _has_truth(p))
+    """The folder itself where it holds truth files, else its subfolders that do.
+
+    Sets named ``train...`` are left out of the latter: what was learnt from is no test.
+    """
+    inner = sorted(
+        p
+        for p in folder.glob("*")
+        if p.is_dir() and not p.name.startswith("train") and _has_truth(p)
+    )
     return [folder] if _has_truth(folder) or not inner else inner
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from groundtruth.score import tables
 from groundtruth.score.collect import PLACING_MM
+from groundtruth.score.markdown import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +36,7 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
         "bootstrapped over people. *Missing*: refused pictures, and points that could not be seen."
     )
     for name, group in inside(scores).items():
-        yield f"### {name}: {group['pictures']} pictures of {group['bodies']} people"
+        yield f"### {name}: {counted(group)}"
         yield SPREADS.get(name, "")
         yield tables.full(group)
         yield _seen(group)
@@ -107,7 +108,7 @@ def stickers(scores: Scores) -> Iterator[str]:
     if not scores["stickers"]:
         yield "No pictures with stickers were in this run."
     for name, part in scores["stickers"].items():
-        yield f"### Stickers, {name}: {part['pictures']} pictures of {part['bodies']} people"
+        yield f"### Stickers, {name}: {counted(part)}"
         yield (
             "Stickers were found, matched and measured by the program itself; counted are the "
             "pictures where every sticker concerned was found."
@@ -163,7 +164,7 @@ def outside(scores: Scores) -> Iterator[str]:
         "near side, so a part of the difference is one of definition."
     )
     for name, group in outside.items():
-        yield f"### {name}: {group['pictures']} pictures of {group['bodies']} people"
+        yield f"### {name}: {counted(group)}"
         yield tables.full(group)
         yield _seen(group)
         yield tables.peers(group)

@@ -10,7 +10,7 @@ import pytest
 from groundtruth.score import peers
 from groundtruth.score.__main__ import drawn
 from groundtruth.score.figures import figures
-from groundtruth.score.markdown import fixed
+from groundtruth.score.markdown import counted, fixed
 from groundtruth.score.page import Made, page
 from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.plots import nice_step
@@ -115,3 +115,8 @@ def test_ticks(span: float, step: float):
 )
 def test_numbers(value: float, digits: int, text: str):
     assert fixed(value, digits) == text
+
+
+def test_one_person_is_not_one_people():
+    assert counted({"pictures": 2, "bodies": 1}) == "2 pictures of 1 person"
+    assert counted({"pictures": 4, "bodies": 2}) == "4 pictures of 2 people"
