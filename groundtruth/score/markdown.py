@@ -45,6 +45,6 @@ def between(low: float, high: float, digits: int) -> str:
 
 
 def counted(scores: dict[str, Any]) -> str:
-    """ "160 pictures of 80 people", of a group's counts."""
+    """How many pictures of how many people a group has, as a phrase."""
     bodies = scores["bodies"]
     return f"{scores['pictures']} pictures of {bodies} {'person' if bodies == 1 else 'people'}"
