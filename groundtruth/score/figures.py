@@ -131,6 +131,16 @@ def _stickers(scores: Scores) -> Iterator[Figure]:
         for metric in STICKER_ANGLES:
             value = get(scores, "stickers", spread, "metrics", metric, "rmse")
             yield _most(f"{metric}, {spread}, stickers, RMSE", value, "deg", WITH_STICKERS)
+        yield Figure(f"visible stickers found, {spread}", _found(scores, spread), "%", "-", True)
+
+
+def _found(scores: Scores, spread: str) -> float:
+    """Share of the visible stickers that were found at their place, percent."""
+    finding = get(scores, "stickers", spread, "finding")
+    if not isinstance(finding, dict):
+        return math.nan
+    worn = sum(point["worn"] for point in finding.values())
+    return 100.0 * sum(p["right"] for p in finding.values()) / worn if worn else math.nan
 
 
 def _coverage(scores: Scores) -> Iterator[Figure]:

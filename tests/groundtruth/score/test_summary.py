@@ -103,6 +103,7 @@ def test_verdicts():
     # 80 % intervals that always hold the truth are too wide: that is short as well.
     assert not held["80 % intervals, wide: measurements in 76-84 %"].holds
     assert held["mirror image, wide, largest RMS difference"].value == 0.0
+    assert held["visible stickers found, wide"].value == 100.0
     assert held["cva, wide, RMSE"].line().endswith("holds")
 
 
