@@ -14,6 +14,7 @@ from groundtruth.bodies.spread import draw_posture
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit
+from groundtruth.exif import with_focal
 from groundtruth.record import record
 from groundtruth.render.camera import frame
 from groundtruth.sets import ROOT_SEED, STICKERED, limited
@@ -134,6 +135,11 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     rng = drawn.rng(_SETTING, of_person=False)
     rendered = render(pieces, subject.camera, draw_setting(rng, subject.camera), rng)
     jpeg = develop(rendered.pixels, drawn.rng(_DEVELOP, of_person=False))
+    # Every other person's pictures have lost the note on the lens, as uploads do.
+    found["camera"]["exif"] = drawn.body % 2 == 0
+    if found["camera"]["exif"]:
+        camera = subject.camera
+        jpeg = with_focal(jpeg, camera.focal_px, (camera.width, camera.height))
     ok, png = cv2.imencode(".png", rendered.silhouette)
     if not ok:
         raise RuntimeError("the silhouette could not be encoded")

@@ -214,7 +214,7 @@ def _arm_goals(
             heads["lowerarm01"] - heads["upperarm01"]
         )
         height = shape.stature * (0.50 + 0.10 * posture.clasp_height)
-        goal = np.array([girth + 0.02 * shape.stature, height, sign * 0.02 * shape.stature])
+        goal = np.array([girth + 0.03 * shape.stature, height, sign * 0.02 * shape.stature])
         return upper, goal - elbow
     forward, aside = math.radians(posture.arm_forward), math.radians(posture.arm_aside)
     upper = np.array([math.tan(forward), -1.0, sign * math.tan(aside)])

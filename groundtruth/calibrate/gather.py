@@ -5,17 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 from tqdm import tqdm
 
 from posture.body.body import NODES, Refusal
 from posture.body.estimator import AnthropometricEstimator
 from posture.body.features import extract
+from posture.body.side_view import turn
 from posture.body.stand import stand
 from posture.measure.registry import METRICS
 from posture.photo.load import load
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
     from posture.body.body import Body
     from posture.body.estimator import Estimate, Evidence
+    from posture.body.features import Features
+    from posture.body.side_view import SideView
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +48,12 @@ class Rows:
         gives the picture.
     depths : ndarray, shape (N, 35)
         True depths, statures.
+    joints : ndarray, shape (N, 17, 2)
+        True joint centres by name (sorted), less ``origin``.
+    features_mask, features_true : ndarray, shape (N, F)
+        Features with the detector's own mask, and with the true silhouette.
+    camera_errors : ndarray, shape (N, 4)
+        Camera model less truth: roll and yaw (degrees), log distance, log pixels per stature.
     true : ndarray, shape (N, 17)
         True measurements, in the order of ``METRICS``.
     yaw : ndarray, shape (N,)
@@ -60,6 +70,10 @@ class Rows:
     origin: NDArray[np.float64]
     targets: NDArray[np.float64]
     depths: NDArray[np.float64]
+    joints: NDArray[np.float64]
+    features_mask: NDArray[np.float64]
+    features_true: NDArray[np.float64]
+    camera_errors: NDArray[np.float64]
     true: NDArray[np.float64]
     yaw: NDArray[np.float64]
     body: NDArray[np.intp]
@@ -92,19 +106,30 @@ class Listener:
         return self._inner.estimate(evidence)
 
 
-def aligned(truth: dict[str, Any], body: Body) -> NDArray[np.float64]:
-    """True nodes in the scale and place of the camera model, true in direction, shape (35, 2).
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Scale and shift from true body axes to those of the camera model.
 
-    Scale and shift are fitted to where the camera model puts the true points of the picture; a
-    rotation is not, so that angles stay true.
+    Fitted to where the camera model puts the true points of the picture. A rotation is not fitted,
+    so that angles stay true.
     """
+
+    scale: float
+    shift: NDArray[np.float64]
+
+    def __call__(self, true: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Positions (N, 2) in the camera model's scale and place."""
+        return self.scale * true + self.shift
+
+
+def align(truth: dict[str, Any], body: Body) -> Alignment:
+    """Fit the alignment of one picture."""
     true = np.array([truth["nodes"][name] for name in NODES])
     px = np.array([truth["nodes_px"][name] for name in NODES])
     seen = body.camera.to_body(px, true[:, 2])
-    flat = true[:, :2]
-    a, b = flat - flat.mean(axis=0), seen - seen.mean(axis=0)
+    a, b = true[:, :2] - true[:, :2].mean(axis=0), seen - seen.mean(axis=0)
     scale = float((a * b).sum() / (a * a).sum())
-    return scale * a + seen.mean(axis=0)
+    return Alignment(scale, seen.mean(axis=0) - scale * true[:, :2].mean(axis=0))
 
 
 def gather_one(path: Path) -> dict[str, Any] | None:
@@ -112,23 +137,35 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
     photo = load(path)
     listener = Listener()
-    body = stand(photo, detect(photo), estimator=listener)
+    poses = detect(photo)
+    body = stand(photo, poses, estimator=listener)
     if isinstance(body, Refusal) or listener.evidence is None:
         return None
     evidence = listener.evidence
-    found = extract(
-        evidence.seen,
-        evidence.camera,
-        looseness=evidence.looseness,
-        hair=evidence.hair,
-        resolution=evidence.resolution,
-    )
-    targets = aligned(truth, body) - found.origin
+    found = _features(evidence, evidence.seen)
+    mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
+    raw = turn(photo, poses[0])
+    to_body = align(truth, body)
+    nodes = np.array([truth["nodes"][name] for name in NODES])
+    joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
+    camera = truth["camera"]
+    focal = camera["focal_px"] * truth["stature_m"] / camera["distance_m"]
     return {
         "features": found.values,
         "origin": found.origin,
-        "targets": targets,
-        "depths": np.array([truth["nodes"][name][2] for name in NODES]),
+        "targets": to_body(nodes[:, :2]) - found.origin,
+        "depths": nodes[:, 2],
+        "joints": to_body(joints[:, :2]) - found.origin,
+        "features_mask": _features(evidence, raw).values,
+        "features_true": _features(evidence, _with_mask(raw, mask)).values,
+        "camera_errors": np.array(
+            [
+                body.camera.roll_deg - camera["roll_deg"],
+                body.camera.yaw_deg - camera["yaw_deg"],
+                np.log(body.camera.distance * truth["stature_m"] / camera["distance_m"]),
+                np.log(body.camera.px_per_stature / focal),
+            ]
+        ),
         "true": np.array([truth["measurements"][metric.name] for metric in METRICS]),
         "yaw": truth["camera"]["yaw_deg"],
         "body": truth["body"],
@@ -140,6 +177,18 @@ def gather_one(path: Path) -> dict[str, Any] | None:
         "sex": truth["sex"],
         "looseness": truth["clothing"]["looseness"],
     }
+
+
+def _features(evidence: Evidence, seen: SideView) -> Features:
+    return extract(replace(evidence, seen=seen))
+
+
+def _with_mask(seen: SideView, mask: NDArray[np.uint8]) -> SideView:
+    """The same detection with the true silhouette."""
+    height, width = seen.silhouette.shape
+    fitted = cv2.resize(mask, (width, height), interpolation=cv2.INTER_AREA)
+    turned = fitted if seen.facing == "right" else fitted[:, ::-1]
+    return replace(seen, silhouette=np.ascontiguousarray(turned, dtype=np.float32) / 255.0)
 
 
 def gather(folder: Path, *, workers: int = 2) -> Path:

@@ -72,7 +72,9 @@ def _leg(body: PosedBody, side: str, outfit: Outfit, ease: float) -> Piece:
     relief = 0.004 * (0.4 + ease) * outfit.creases(shell.azimuths[None, :], drop)
     tube = shell.with_radius(soften(np.maximum(hung + relief, base), 1, base))
     grid = tube.points(heights[:, None], tube.azimuths[None, :])
-    return Piece("leg", grid.reshape(-1, 3), grid_faces(*grid.shape[:2]), outfit.materials["bottom"])
+    return Piece(
+        "leg", grid.reshape(-1, 3), grid_faces(*grid.shape[:2]), outfit.materials["bottom"]
+    )
 
 
 def shoes(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -> list[Piece]:

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from groundtruth.piece import PosedBody
 
 
-def dress(
-    body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: float
-) -> list[Piece]:
+def dress(body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: float) -> list[Piece]:
     """Everything of a person that is seen: skin, eyes, clothes, hair.
 
     Parameters

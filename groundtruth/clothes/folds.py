@@ -39,9 +39,7 @@ class Folds:
         total = np.zeros(np.broadcast_shapes(azimuths.shape, drop.shape), dtype=np.float32)
         a, d = azimuths.astype(np.float32), drop.astype(np.float32)
         for k, w, p, s in zip(self.round, self.down, self.phase, self.weight, strict=True):
-            total += np.float32(s) * np.cos(
-                np.float32(k) * a + np.float32(w) * d + np.float32(p)
-            )
+            total += np.float32(s) * np.cos(np.float32(k) * a + np.float32(w) * d + np.float32(p))
         return total.astype(float)
 
 
@@ -56,9 +54,7 @@ def draw_creases(rng: np.random.Generator, waves: int = 9) -> Folds:
     return _folds(rng, rng.integers(0, 6, waves), slant)
 
 
-def _folds(
-    rng: np.random.Generator, round_: NDArray[np.int64], down: NDArray[np.float64]
-) -> Folds:
+def _folds(rng: np.random.Generator, round_: NDArray[np.int64], down: NDArray[np.float64]) -> Folds:
     weight = rng.uniform(0.4, 1.0, len(down))
     return Folds(
         round_.astype(float),

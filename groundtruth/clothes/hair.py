@@ -27,7 +27,9 @@ def hair(
     if outfit.hair == "none":
         return []
     material = outfit.materials["hair"]
-    thick = {"short": rng.uniform(0.006, 0.022), "bob": 0.018, "long": 0.016}.get(outfit.hair, 0.008)
+    thick = {"short": rng.uniform(0.006, 0.022), "bob": 0.018, "long": 0.016}.get(
+        outfit.hair, 0.008
+    )
     field = _scalp(body)
     part = cut(body.faces, field)
     cap = lie_close(body, normals, np.flatnonzero(field > -0.02), float(thick), 6)
@@ -50,7 +52,9 @@ def _scalp(body: PosedBody) -> NDArray[np.float64]:
     x, y = rest[:, 0] - pivot[0], rest[:, 1] - pivot[1]
     # The hairline: high over the forehead, down before the ear, low at the nape.
     front = float(rest[head, 0].max()) - pivot[0]
-    line = np.interp(x / front, [-1.2, -0.35, 0.05, 0.18, 0.6, 0.85], [-0.32, -0.1, 0.22, 0.3, 0.78, 1.2])
+    line = np.interp(
+        x / front, [-1.2, -0.35, 0.05, 0.18, 0.6, 0.85], [-0.32, -0.1, 0.22, 0.3, 0.78, 1.2]
+    )
     return np.where(in_segments(body, ["head", "neck"]), y - line * tall, -0.02)
 
 
@@ -80,7 +84,9 @@ def _curtain(body: PosedBody, outfit: Outfit, rng: np.random.Generator) -> Piece
     open_deg = rng.uniform(58, 80)
     edge = np.radians(open_deg)
     azimuths = np.linspace(edge, 2 * np.pi - edge, _COLUMNS)
-    grid = tube.points(np.repeat(heights[:, None], _COLUMNS, 1), np.repeat(azimuths[None], len(heights), 0))
+    grid = tube.points(
+        np.repeat(heights[:, None], _COLUMNS, 1), np.repeat(azimuths[None], len(heights), 0)
+    )
     faces = grid_faces(*grid.shape[:2], closed=False)
     # Two-sided: seen from within where the head turns away.
     return Piece("hair", grid.reshape(-1, 3), faces, outfit.materials["hair"])
@@ -94,7 +100,9 @@ def _tied(body: PosedBody, outfit: Outfit, rng: np.random.Generator) -> Piece:
     level = float(v[:, 1].max()) - rng.uniform(0.03, 0.075) * stature
     row = v[np.abs(v[:, 1] - level) < 0.012]
     back = float(row[:, 0].min())
-    u, w = np.meshgrid(np.linspace(0, np.pi, 14), np.linspace(0, 2 * np.pi, 20, endpoint=False), indexing="ij")
+    u, w = np.meshgrid(
+        np.linspace(0, np.pi, 14), np.linspace(0, 2 * np.pi, 20, endpoint=False), indexing="ij"
+    )
     ball = np.stack([np.sin(u) * np.cos(w), np.cos(u), np.sin(u) * np.sin(w)], axis=-1)
     if outfit.hair == "bun":
         radius = rng.uniform(0.024, 0.038)
@@ -102,7 +110,11 @@ def _tied(body: PosedBody, outfit: Outfit, rng: np.random.Generator) -> Piece:
     else:
         long, thick = rng.uniform(0.10, 0.22), rng.uniform(0.016, 0.026)
         taper = np.clip(1.15 - 0.5 * (1 - ball[..., 1:2]) / 2, 0.4, 1.2)
-        grid = ball * [thick, long / 2, thick] * np.concatenate([taper, np.ones_like(taper), taper], -1)
+        grid = (
+            ball
+            * [thick, long / 2, thick]
+            * np.concatenate([taper, np.ones_like(taper), taper], -1)
+        )
         lean = np.clip((1 - ball[..., 1]) / 2, 0, 1)
         grid[..., 0] += back - 0.020 - 0.03 * np.sin(np.pi * lean)
         grid[..., 1] += level + 0.012 - long / 2

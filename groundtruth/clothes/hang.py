@@ -40,7 +40,7 @@ class Shell:
     radius: NDArray[np.float64]
 
     def line(self, heights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """x and z of the line at any heights."""
+        """X and z of the line at any heights."""
         up = self.heights[::-1]
         return (
             np.interp(heights, up, self.centre[::-1, 0]),
@@ -73,9 +73,7 @@ class Shell:
             [x + radius * np.cos(azimuths), heights, z + radius * np.sin(azimuths)], axis=-1
         )
 
-    def polar(
-        self, points: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def polar(self, points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Azimuth and radius of points, shapes (N,)."""
         x, z = self.line(points[:, 1])
         dx, dz = points[:, 0] - x, points[:, 2] - z
@@ -181,9 +179,7 @@ def fill(shell: Shell) -> Shell:
         if known.sum() > len(known) // 3:
             if not known.all():
                 three = np.tile(known, 3)
-                radius[i] = np.interp(
-                    shell.azimuths, turns[three], np.tile(radius[i], 3)[three]
-                )
+                radius[i] = np.interp(shell.azimuths, turns[three], np.tile(radius[i], 3)[three])
             last = radius[i]
         elif last is not None:
             radius[i] = np.where(known, radius[i], last)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -73,7 +73,9 @@ def draw_outfit(rng: np.random.Generator, sex: str) -> Outfit:
     top: Top = rng.choice(["bare", "bra", "fitted", "t_shirt", "loose"], p=share)
     bottom: Bottom = rng.choice(["shorts", "leggings", "trousers"], p=[0.4, 0.35, 0.25])
     styles = ["none", "short", "bob", "long", "ponytail", "bun"]
-    chance = [0.04, 0.2, 0.2, 0.2, 0.2, 0.16] if sex == "female" else [0.2, 0.66, 0.06, 0.03, 0.03, 0.02]
+    chance = (
+        [0.04, 0.2, 0.2, 0.2, 0.2, 0.16] if sex == "female" else [0.2, 0.66, 0.06, 0.03, 0.03, 0.02]
+    )
     hair: Hair = rng.choice(styles, p=chance)
     shoes: Shoes = rng.choice(["barefoot", "socks", "trainers"], p=[0.45, 0.2, 0.35])
     loose = _BASE_LOOSENESS.get(str(top))
@@ -82,7 +84,7 @@ def draw_outfit(rng: np.random.Generator, sex: str) -> Outfit:
     cloth = _cloth(rng)
     materials = {
         "top": cloth,
-        "bottom": _cloth(rng),
+        "bottom": replace(_cloth(rng), pattern="melange" if rng.random() < 0.3 else "plain"),
         "hair": _hair_material(rng),
         "shoes": Material("shoe", _colour(rng), roughness=0.6),
     }

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 _MOST_NEIGHBOURS = 8
 
 
-def vertex_normals(
-    vertices: NDArray[np.float64], faces: NDArray[np.intp]
-) -> NDArray[np.float64]:
+def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[np.float64]:
     """Area-weighted unit normals, shape (V, 3), outward for counter-clockwise faces."""
     a, b, c = (vertices[faces[:, k]] for k in range(3))
     across = np.cross(b - a, c - a)

@@ -56,11 +56,12 @@ def cover(body: PosedBody, *, low: float, high: float, sleeve: float) -> NDArray
     rim = high - 0.35 * np.clip(body.rest[:, 0] - body.rest_joints["neck"][0], 0.0, None)
     field = np.minimum(y - low, rim - y)
     arm = along_arm(body)
-    reach = np.where(arm > -1.0, 0.28 * (sleeve - arm), 1.0)
+    upper = in_segments(body, ["upper_arm", "forearm", "hand"])
+    reach = np.where(upper, 0.28 * (sleeve - arm), 1.0)
     # The rim follows the shoulder's slope: beside the neck everything is covered.
     aside = np.abs(body.rest[:, 2]) - 0.045 * float(np.ptp(y))
-    field = np.where((arm > -1.0) & (y > low), reach, np.maximum(field, np.minimum(aside, y - low)))
-    field = np.where(arm > -1.0, np.minimum(field, reach), field)
+    trunk = np.maximum(field, np.minimum(aside, y - low))
+    field = np.where(upper, reach, trunk)
     hidden = in_segments(body, ["head", "eye", "hand", "thigh", "shank", "foot"])
     neck = in_segments(body, ["neck"])
     field = np.where(neck, np.minimum(field, rim - y), field)
@@ -104,7 +105,6 @@ def _on_skin(
 def trunk_line(body: PosedBody, heights: NDArray[np.float64]) -> NDArray[np.float64]:
     """x, z of a line through the trunk, shape (R, 2)."""
     points = np.array([body.joints[name] for name in ("pelvis", "waist", "chest", "neck")])
-    points[0] -= [0.0, 0.0, 0.0]
     order = np.argsort(points[:, 1])
     x = np.interp(heights, points[order, 1], points[order, 0])
     return np.stack([x + 0.01, np.zeros_like(x)], axis=1)
@@ -116,7 +116,9 @@ def hanging_top(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -
     loose = outfit.looseness
     neck = body.rest_joints["neck"][1]
     armpit = body.rest_joints["shoulder_right"][1] - 0.03 * stature
-    field = cover(body, low=armpit - 0.02 * stature, high=neck + 0.014 * stature, sleeve=outfit.sleeve)
+    field = cover(
+        body, low=armpit - 0.02 * stature, high=neck + 0.014 * stature, sleeve=outfit.sleeve
+    )
     yoke = _on_skin("top", body, normals, field, outfit, 0.005 + 0.007 * loose, 3)
     sag = body.joints["pelvis"][1] - body.rest_joints["pelvis"][1]
     bottom = outfit.hem * stature + sag
@@ -126,7 +128,9 @@ def hanging_top(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -
     faces = body.faces[~arms[body.faces].any(axis=1)]
     shell = fill(section(body.vertices, faces, heights, trunk_line(body, heights), _COLUMNS))
     hull = taut(shell)
-    base = shell.radius + (0.3 + 0.7 * loose) * (hull - shell.radius) + 0.005
+    # Below the waist the top lies over the waistband.
+    band = 0.014 * np.clip((body.joints["waist"][1] - heights[:, None]) / 0.05, 0.0, 1.0)
+    base = shell.radius + (0.3 + 0.7 * loose) * (hull - shell.radius) + 0.005 + band
     slope = _CLINGING * (1 - loose) ** 2 + _PLUMB
     hung = fall(shell.with_radius(base), slope)
     drop = (heights[0] - heights)[:, None]

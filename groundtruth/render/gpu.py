@@ -37,7 +37,7 @@ class Gpu:
     def __init__(self, map_size: int = 224, key_size: int = 1024) -> None:
         # One thread per process: pictures are made by several processes side by side.
         os.environ.setdefault("LP_NUM_THREADS", "1")
-        import moderngl  # noqa: PLC0415  (only where pictures are rendered)
+        import moderngl
 
         self._gl = moderngl
         self.ctx: Any = moderngl.create_context(

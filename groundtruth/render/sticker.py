@@ -98,8 +98,12 @@ def _disc(
     angle = np.arange(_SPOKES) * 2 * np.pi / _SPOKES
     radius = np.repeat(np.arange(1, _RINGS + 1) / _RINGS * diameter_m / 2, _SPOKES)
     turn = np.tile(angle, _RINGS)
-    flat = np.concatenate([[[0.0, 0.0]], np.stack([radius * np.cos(turn), radius * np.sin(turn)], 1)])
-    height = _bent(flat, np.stack([(surface - centre) @ a for a in (side, up, out)], axis=1), diameter_m)
+    flat = np.concatenate(
+        [[[0.0, 0.0]], np.stack([radius * np.cos(turn), radius * np.sin(turn)], 1)]
+    )
+    height = _bent(
+        flat, np.stack([(surface - centre) @ a for a in (side, up, out)], axis=1), diameter_m
+    )
     vertices = centre + flat[:, :1] * side + flat[:, 1:] * up + (height + _LIFT_M)[:, None] * out
     return (
         Piece("sticker", vertices, _fan(), Material("sticker", colour, roughness=0.35)),

@@ -98,7 +98,11 @@ def _tile(rng: np.random.Generator) -> Layers:
 def _carpet(rng: np.random.Generator) -> Layers:
     fine = noise(rng, SIZE, 0.2, low=30)
     cloud = noise(rng, SIZE, 1.5)
-    return np.clip(0.4 + 0.16 * fine + 0.1 * cloud, 0, 1), 0.5 * fine, np.clip(1 + 0.12 * fine, 0, 1)
+    return (
+        np.clip(0.4 + 0.16 * fine + 0.1 * cloud, 0, 1),
+        0.5 * fine,
+        np.clip(1 + 0.12 * fine, 0, 1),
+    )
 
 
 def _rubber(rng: np.random.Generator) -> Layers:
@@ -115,8 +119,10 @@ def _concrete(rng: np.random.Generator) -> Layers:
 def _grass(rng: np.random.Generator) -> Layers:
     blades = noise(rng, SIZE, 0.4, stretch=(1.0, 2.5), low=14)
     cloud = noise(rng, SIZE, 1.5)
-    return np.clip(0.45 + 0.2 * blades + 0.15 * cloud, 0, 1), 0.8 * blades, np.clip(
-        0.75 + 0.22 * blades, 0.2, 1
+    return (
+        np.clip(0.45 + 0.2 * blades + 0.15 * cloud, 0, 1),
+        0.8 * blades,
+        np.clip(0.75 + 0.22 * blades, 0.2, 1),
     )
 
 
@@ -124,8 +130,10 @@ def _hedge(rng: np.random.Generator) -> Layers:
     clumps = noise(rng, SIZE, 1.0, low=4)
     leaves = noise(rng, SIZE, 0.3, low=24, high=90)
     deep = clumps + 0.9 * leaves
-    return np.clip(0.4 + 0.2 * leaves + 0.12 * clumps, 0, 1), 2.0 * leaves + clumps, np.clip(
-        0.6 + 0.25 * deep, 0.08, 1
+    return (
+        np.clip(0.4 + 0.2 * leaves + 0.12 * clumps, 0, 1),
+        2.0 * leaves + clumps,
+        np.clip(0.6 + 0.25 * deep, 0.08, 1),
     )
 
 

@@ -183,13 +183,7 @@ class CalibratedEstimator:
             ``complete``: the errors of the camera are in the covariance, because the people learnt
             from were photographed with the same errors.
         """
-        found = extract(
-            evidence.seen,
-            evidence.camera,
-            looseness=evidence.looseness,
-            hair=evidence.hair,
-            resolution=evidence.resolution,
-        )
+        found = extract(evidence)
         if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
             return self._cut.estimate(evidence)
         positions = self._weights.positions(found.values) + found.origin

@@ -44,6 +44,8 @@ class Evidence:
         Size of a decoded pixel, statures.
     whole : bool
         Whether the person is in the picture from head to feet.
+    lens_known : bool
+        Whether the picture says its focal length, so that the distance is known.
     """
 
     seen: SideView
@@ -53,6 +55,7 @@ class Evidence:
     hair: bool
     resolution: float
     whole: bool = True
+    lens_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

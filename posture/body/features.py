@@ -18,7 +18,7 @@ from posture.body.side_view import PARTS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.camera import Camera
+    from posture.body.estimator import Evidence
     from posture.body.side_view import SideView
 
 LEVELS = np.concatenate(
@@ -57,32 +57,22 @@ def names() -> tuple[str, ...]:
         f"{side}_{part}_{axis}" for side in ("near", "far") for part in PARTS for axis in "xy"
     ]
     outline = [f"{edge}_{level:.2f}" for edge in ("back", "front") for level in LEVELS]
-    conditions = ["yaw", "sideways", "distance", "resolution", "looseness", "hair", "tilt_of_axis"]
-    return (*points, "nose_x", "nose_y", *outline, *conditions)
+    conditions = ["yaw", "sideways", "distance", "lens_known", "resolution", "looseness", "hair"]
+    return (*points, "nose_x", "nose_y", *outline, *conditions, "tilt_of_axis")
 
 
-def extract(
-    seen: SideView,
-    camera: Camera,
-    *,
-    looseness: float,
-    hair: bool,
-    resolution: float,
-) -> Features:
+def extract(evidence: Evidence) -> Features:
     """Read the evidence off a detection.
 
     Parameters
     ----------
-    seen : SideView
-        With the refined silhouette.
-    camera : Camera
-    looseness, hair, resolution
-        As in :class:`posture.body.estimator.Evidence`.
+    evidence : Evidence
 
     Returns
     -------
     Features
     """
+    seen, camera = evidence.seen, evidence.camera
 
     def body(px: NDArray[np.float64]) -> NDArray[np.float64]:
         return camera.to_body(seen.to_source(px))
@@ -101,9 +91,10 @@ def extract(
         camera.yaw_deg / 10.0,
         u / camera.distance,
         1.0 / camera.distance,
-        resolution * 100.0,
-        looseness,
-        float(hair),
+        float(evidence.lens_known),
+        evidence.resolution * 100.0,
+        evidence.looseness,
+        float(evidence.hair),
         float(np.arctan2(trunk[0], trunk[1])),
     ]
     values = np.concatenate(

@@ -24,6 +24,7 @@ from posture.body.missing import blank, bridge
 from posture.body.notices import find_notices, is_mid_step
 from posture.body.outline import back_edge
 from posture.body.proportions import proportions
+from posture.body.refine import refine
 from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
 from posture.body.side_view import turn
 from posture.body.view import find_view
@@ -111,8 +112,9 @@ def stand(
         roll_deg=roll.degrees,
         yaw_deg=view.yaw_deg,
     )
+    seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera, framing)
+    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
     estimate = estimator.estimate(evidence)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
@@ -206,7 +208,9 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
     return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
 
 
-def _find_evidence(seen: SideView, camera: Camera, framing: Framing) -> Evidence:
+def _find_evidence(
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
     px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
@@ -221,6 +225,7 @@ def _find_evidence(seen: SideView, camera: Camera, framing: Framing) -> Evidence
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
+        lens_known=lens_known,
     )
 
 
