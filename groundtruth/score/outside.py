@@ -75,6 +75,7 @@ def _person(path: Path, spread: str, truth: dict[str, Any]) -> Person:
     camera = truth["camera"]
     strata = {
         "top": _TOPS[truth["clothing"]["top"]],
+        "hair": str(truth["clothing"]["hair"]),
         "sex": sex,
         "distance": band(abs(float(camera["pos"][0])), DISTANCES_M, "m"),
         "yaw": band(abs(float(camera["body_yaw_deg"])), YAWS_DEG, "°"),

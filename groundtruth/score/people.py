@@ -23,7 +23,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
 STICKER_POINTS = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
 """Points that can be palpated through the skin and so can wear a sticker."""
 
-STRATA = ("top", "build", "sex", "distance", "yaw")
+STRATA = ("top", "hair", "build", "sex", "distance", "yaw")
 """By what the errors are split."""
 
 DISTANCES_M = (3.0, 4.0)
@@ -159,6 +159,7 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
     stickers = truth.get("stickers")
     strata = {
         "top": str(clothing["top"]).replace("_", "-"),
+        "hair": str(clothing["hair"]).replace("_", "-"),
         "build": str(truth["build"]),
         "sex": str(truth["sex"]),
         "distance": band(float(camera["distance_m"]), DISTANCES_M, "m"),

@@ -42,7 +42,7 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
         yield _seen(group)
         yield from _plot(plots, f"estimates {name}", f"Estimate against truth, {name}.")
         yield from _plot(plots, f"coverage {name}", f"How many truths the ranges hold, {name}.")
-    yield "## By clothing, build, sex, distance and turn"
+    yield "## By clothing, hair, build, sex, distance and turn"
     yield (
         "RMSE of the measurements that have a target; n is the largest number of pictures in the "
         "row. Distance is from the camera, yaw the turn of the body out of the side view."

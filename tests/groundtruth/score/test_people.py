@@ -42,7 +42,7 @@ OUTSIDE = {
     },
     "phenotype": {"gender": 0.9},
     "stature_m": 1.7,
-    "clothing": {"top": "tee"},
+    "clothing": {"top": "tee", "hair": "bun"},
     "camera": {"pos": [-2.5, 0.0, 1.0], "body_yaw_deg": 2.0},
     "points_px": {
         name: [1.0, 2.0]
@@ -75,6 +75,7 @@ def test_a_truth_file_is_read(tmp_path: Path):
     assert person.stickers == {"c7": (10.5, 20.5)}
     assert person.strata == {
         "top": "t-shirt",
+        "hair": "bob",
         "build": "average",
         "sex": "female",
         "distance": "3 to 4 m",
