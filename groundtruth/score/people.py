@@ -23,7 +23,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
 STICKER_POINTS = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
 """Points that can be palpated through the skin and so can wear a sticker."""
 
-STRATA = ("top", "hair", "build", "sex", "distance", "yaw")
+STRATA = ("top", "hair", "build", "sex", "distance", "yaw", "lens")
 """By what the errors are split."""
 
 DISTANCES_M = (3.0, 4.0)
@@ -164,6 +164,7 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
         "sex": str(truth["sex"]),
         "distance": band(float(camera["distance_m"]), DISTANCES_M, "m"),
         "yaw": band(abs(float(camera["yaw_deg"])), YAWS_DEG, "°"),
+        "lens": "noted in the picture" if camera.get("exif") else "not noted",
     }
     return Person(
         path=path,
