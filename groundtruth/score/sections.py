@@ -45,8 +45,8 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
     yield "## By clothing, hair, build, sex, distance and turn"
     yield (
         "RMSE of the measurements that have a target; n is the largest number of pictures in the "
-        "row. Distance is from the camera, yaw the turn of the body out of the side view, and the lens is "
-        "noted where the camera wrote its focal length into the picture."
+        "row. Distance is from the camera, yaw the turn of the body out of the side view, and the "
+        "lens is noted where the camera wrote its focal length into the picture."
     )
     for name, group in inside(scores).items():
         yield f"### {name}"
