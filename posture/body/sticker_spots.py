@@ -194,7 +194,7 @@ def _spot(
     )
     core = labels == labels[row - top, column - left]
     taken[window] |= core
-    if _touches_edge(core):
+    if _touches_edge(core) or not _is_closed(field, window, (row - top, column - left)):
         return None
     weight = strength[window] * _grown(core, 2 if field.diameter >= 6 else 1)
     # Levelled near the peak, so that light from one side does not pull the middle to it.
@@ -221,6 +221,21 @@ def _spot(
         saturation=saturation,
         rgb=(float(rgb[0]), float(rgb[1]), float(rgb[2])),
     )
+
+
+def _is_closed(field: Field, window: tuple[slice, slice], at: tuple[int, int]) -> bool:
+    """Whether the colour of a peak ends around it.
+
+    The corner of a large patch stands out from the median as well, but its colour goes on.
+    """
+    excess = field.excess[window][at]
+    length = max(float((excess**2).sum()), 1e-9)
+    off = field.ground[window] + field.excess[window] - field.ground[window][at]
+    along = (off * excess).sum(axis=-1) / length
+    aside = (off[..., 0] * excess[1] - off[..., 1] * excess[0]) / length
+    alike = (along > 0.5) & (np.abs(aside) < 0.5)
+    _, labels = cv2.connectedComponents(alike.astype(np.uint8), connectivity=4)
+    return bool(labels[at]) and not _touches_edge(labels == labels[at])
 
 
 def _touches_edge(core: NDArray[np.bool_]) -> bool:
