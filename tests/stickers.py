@@ -61,7 +61,13 @@ def _paint(canvas: np.ndarray, one: Painted) -> None:
     share = cv2.resize(inside, (side, side), interpolation=cv2.INTER_AREA)[..., None]
     shade = one.light * (1 + 0.12 * along.mean() - 0.1 * np.linspace(-1, 1, side))[:, None, None]
     high, wide = canvas.shape[:2]
-    rows, columns = slice(max(0, top), min(high, top + side)), slice(max(0, left), min(wide, left + side))
-    cut = (slice(rows.start - top, rows.stop - top), slice(columns.start - left, columns.stop - left))
+    rows, columns = (
+        slice(max(0, top), min(high, top + side)),
+        slice(max(0, left), min(wide, left + side)),
+    )
+    cut = (
+        slice(rows.start - top, rows.stop - top),
+        slice(columns.start - left, columns.stop - left),
+    )
     colour = np.broadcast_to(np.array(one.rgb) * shade, (side, side, 3))
     canvas[rows, columns] = canvas[rows, columns] * (1 - share[cut]) + colour[cut] * share[cut]

@@ -14,51 +14,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.sticker_places import GATE, mahalanobis
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from posture.body.sticker_places import Places
+
 _WORN = 0.45
 """Prior that a point wears a sticker and that it is seen. Assumed: few people wear all seven."""
-
-_GATE = 16.0
-"""Squared Mahalanobis distance beyond which a spot is not tried: 0.03 % of true ones."""
 
 _MOST_ASSIGNMENTS = 20_000
 """A bound for pictures full of dots; what is left out then is the least near."""
 
 _NEAREST = 6
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Where the stickers are expected.
-
-    Attributes
-    ----------
-    names : tuple of str
-        N points.
-    means : ndarray, shape (N, 2)
-        Pixels.
-    covariance : ndarray, shape (2N, 2N)
-        Joint, pixels squared.
-    """
-
-    names: tuple[str, ...]
-    means: NDArray[np.float64]
-    covariance: NDArray[np.float64]
-
-    def near(self, at: NDArray[np.float64]) -> bool:
-        """Whether a position, shape (2,), lies within the gate of any point."""
-        return any(_mahalanobis(at - self.means[i], self.block(i))[0] < _GATE for i in self.indices)
-
-    @property
-    def indices(self) -> range:
-        """Numbers of the points."""
-        return range(len(self.names))
-
-    def block(self, i: int) -> NDArray[np.float64]:
-        """Covariance of one point, shape (2, 2)."""
-        return self.covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,9 +64,7 @@ class _Tally:
     count: int = 0
 
 
-def match(
-    places: Places, spots: NDArray[np.float64], likeness: NDArray[np.float64]
-) -> Matches:
+def match(places: Places, spots: NDArray[np.float64], likeness: NDArray[np.float64]) -> Matches:
     """Match spots to points.
 
     Parameters
@@ -145,8 +112,8 @@ def _descend(
     for j in range(len(spots)):
         if j in taken.values() or likeness[i, j] <= 0:
             continue
-        distance, log_det = _mahalanobis(spots[j] - means[i], block)
-        if distance < _GATE:
+        distance, log_det = mahalanobis(spots[j] - means[i], block)
+        if distance < GATE:
             density = -0.5 * (distance + log_det) - math.log(2 * math.pi)
             reachable.append((density + math.log(likeness[i, j]), distance, j))
     reachable.sort(reverse=True)
@@ -165,7 +132,15 @@ def _descend(
             tally,
         )
     _descend(
-        places, spots, likeness, i + 1, taken, weight + math.log(1 - _WORN), means, covariance, tally
+        places,
+        spots,
+        likeness,
+        i + 1,
+        taken,
+        weight + math.log(1 - _WORN),
+        means,
+        covariance,
+        tally,
     )
 
 
@@ -187,15 +162,3 @@ def _given(
     gain = np.linalg.solve(covariance[own, own], covariance[own, :]).T
     moved = means.ravel() + gain @ (at - means[i])
     return moved.reshape(-1, 2), covariance - gain @ covariance[own, :]
-
-
-def _mahalanobis(
-    offset: NDArray[np.float64], covariance: NDArray[np.float64]
-) -> tuple[float, float]:
-    """Squared Mahalanobis distance in the plane, and the logarithm of the determinant."""
-    (a, b), (_, c) = covariance.tolist()
-    x, y = offset.tolist()
-    det = max(a * c - b * b, 1e-12)
-    return (c * x * x - 2 * b * x * y + a * y * y) / det, math.log(det)
-
-

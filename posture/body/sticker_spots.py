@@ -101,7 +101,7 @@ class Field:
         """
         colour = chroma(pixels)
         side = max(3, 2 * round(_WINDOW * diameter / 2) + 1)
-        # The median of whole bytes is quick at any size; their step is far below a sticker's chroma.
+        # The median of whole bytes is quick at any size; their step is far below a sticker's.
         coded = np.clip(np.round(colour * 255 + 128), 0, 255).astype(np.uint8)
         planes = [cv2.medianBlur(np.ascontiguousarray(coded[..., i]), side) for i in range(2)]
         ground = (np.stack(planes, axis=-1).astype(np.float32) - 128) / np.float32(255)
@@ -146,7 +146,7 @@ def spots_of(field: Field, colour: NDArray[np.float64], least: float) -> list[Sp
 
 
 def _shares(field: Field, colour: NDArray[np.float64]) -> NDArray[np.float32]:
-    """How much of the way from the ground to the colour each pixel goes, 0 where it goes elsewhere."""
+    """Share of the way from the ground to the colour; 0 where a pixel goes another way."""
     way = colour.astype(np.float32) - field.ground
     length = np.maximum((way**2).sum(axis=-1), 1e-6)
     share = (field.excess * way).sum(axis=-1) / length
@@ -159,7 +159,8 @@ def _shares(field: Field, colour: NDArray[np.float64]) -> NDArray[np.float32]:
 def _measured(
     field: Field, strength: NDArray[np.float32], least: float, colour: NDArray[np.float64] | None
 ) -> list[Spot]:
-    smooth = cv2.GaussianBlur(strength, (0, 0), max(0.6, field.diameter / 14))
+    sigma = max(0.6, field.diameter / 14)
+    smooth = np.asarray(cv2.GaussianBlur(strength, (0, 0), sigma), dtype=np.float32)
     side = max(3, 2 * round(0.25 * field.diameter) + 1)
     top = cv2.dilate(smooth, np.ones((side, side), np.uint8))
     rows, columns = np.nonzero((smooth >= top) & (smooth >= least))
@@ -228,11 +229,12 @@ def _is_closed(field: Field, window: tuple[slice, slice], at: tuple[int, int]) -
 
     The corner of a large patch stands out from the median as well, but its colour goes on.
     """
-    excess = field.excess[window][at]
-    length = max(float((excess**2).sum()), 1e-9)
-    off = field.ground[window] + field.excess[window] - field.ground[window][at]
-    along = (off * excess).sum(axis=-1) / length
-    aside = (off[..., 0] * excess[1] - off[..., 1] * excess[0]) / length
+    ground, excess = field.ground[window], field.excess[window]
+    way = excess[at]
+    length = max(float((way**2).sum()), 1e-9)
+    off = ground + excess - ground[at]
+    along = (off * way).sum(axis=-1) / length
+    aside = (off[..., 0] * way[1] - off[..., 1] * way[0]) / length
     alike = (along > 0.5) & (np.abs(aside) < 0.5)
     _, labels = cv2.connectedComponents(alike.astype(np.uint8), connectivity=4)
     return bool(labels[at]) and not _touches_edge(labels == labels[at])
