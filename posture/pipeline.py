@@ -176,7 +176,9 @@ def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -
     return load(source, name=photo.name, longest=STICKER_LONGEST)
 
 
-def stickers_on(photo: Photo, analysis: Analysis, colour: str = "auto") -> tuple[StickerProposal, ...]:
+def stickers_on(
+    photo: Photo, analysis: Analysis, colour: str = "auto"
+) -> tuple[StickerProposal, ...]:
     """Find stickers and propose which point each marks; nothing is changed.
 
     Parameters
@@ -195,9 +197,7 @@ def stickers_on(photo: Photo, analysis: Analysis, colour: str = "auto") -> tuple
     return find_stickers(photo, analysis.body, None if colour == "auto" else colour)
 
 
-def wear(
-    analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto"
-) -> Analysis:
+def wear(analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto") -> Analysis:
     """Put accepted stickers over the detection and measure anew.
 
     Parameters

@@ -47,8 +47,9 @@ _EVIDENCE = 6.0
 
 _FAINT_SPOTS = 5.0
 """Faint specks along edges that a picture holds at the least."""
-_RESOLVED = 3.5
-"""Short axis from which a spot shows pixels of its own colour, searched pixels."""
+_SLIVER, _SLIVER_PX, _STRAY = 0.35, 3.0, 20.0
+"""Short axis, over the long one of a whole sticker and in searched pixels, below which a spot need
+not show its own hue, only lie on the way to it (degrees)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,7 +117,7 @@ def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
         for spot in spots_of(field, colour, 0.16)
         if 0.55 <= spot.long / length <= 1.6
         and spot.fill > 0.4
-        and (spot.short < max(_RESOLVED, 0.55 * length) or _same_dye(spot, clearest))
+        and (_same_dye(spot, clearest) or _is_sliver(spot, length))
     ]
     at = np.array([[spot.x, spot.y] for spot in spots]).reshape(-1, 2)
     look = _likeness(spots, at, places, length, field)
@@ -124,12 +125,15 @@ def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
 
 
 def _same_dye(spot: Spot, seeds: Sequence[Spot]) -> bool:
-    """Whether a spot that is wide enough to show its own colour has that of the seeds.
-
-    Hue and saturation, which a shadow leaves alone.
-    """
+    """Whether the core shows the seeds' hue and saturation, which a shadow leaves alone."""
     pure = float(np.median([seed.saturation for seed in seeds]))
-    return spot.saturation > 0.6 * pure and any(apart(spot.hue, s.hue) <= 18.0 for s in seeds)
+    return spot.saturation > 0.6 * pure and any(apart(spot.hue, s.hue) <= 20.0 for s in seeds)
+
+
+def _is_sliver(spot: Spot, length: float) -> bool:
+    """Whether a spot is too thin or too faint to show its own hue, and lies on the way to it."""
+    thin = spot.short < max(_SLIVER_PX, _SLIVER * length) or spot.share < 0.3
+    return thin and spot.stray_deg < _STRAY
 
 
 def _likeness(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,9 @@ class Spot:
     share : float
         Contrast of its core over that of the colour looked for: 1 as saturated, less where it is
         thinner than a pixel or in shadow.
+    stray_deg : float
+        Angle in the plane of chroma between the way its core goes from the ground and the way to
+        the colour looked for; 0 where none was.
     hue : float
         Of its core, degrees.
     saturation : float
@@ -58,6 +62,7 @@ class Spot:
     fill: float
     contrast: float
     share: float
+    stray_deg: float
     hue: float
     saturation: float
     rgb: tuple[float, float, float]
@@ -209,15 +214,21 @@ def _spot(
     inner = core & (smooth[window] > 0.75 * peak)
     rgb = field.pixels[window][inner].mean(axis=0)
     hue, saturation = hue_of((float(rgb[0]), float(rgb[1]), float(rgb[2])))
-    excess = np.hypot(*field.excess[window][inner].mean(axis=0))
+    excess = field.excess[window][inner].mean(axis=0)
+    stray = 0.0
+    if colour is not None:
+        way = colour - field.ground[window][inner].mean(axis=0)
+        cross, dot = excess[0] * way[1] - excess[1] * way[0], float(excess @ way)
+        stray = abs(math.degrees(math.atan2(cross, dot)))
     return Spot(
         x=left + mx,
         y=top + my,
         long=long,
         short=short,
         fill=float(core.sum()) / (np.pi / 4 * np.sqrt((long**2 + 10) * (short**2 + 10))),
-        contrast=float(excess),
+        contrast=float(np.hypot(*excess)),
         share=1.0 if colour is None else peak,
+        stray_deg=stray,
         hue=hue,
         saturation=saturation,
         rgb=(float(rgb[0]), float(rgb[1]), float(rgb[2])),
