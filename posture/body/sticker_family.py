@@ -45,8 +45,10 @@ _SKIN = (-20.0, 50.0)
 _EVIDENCE = 6.0
 """Logarithm of how much likelier stickers must be than none, where their colour was not given."""
 
-_FAINT_SPOTS = 5.0
-"""Faint specks along edges that a picture holds at the least."""
+_FAINT, _FAINT_SPOTS = 0.5, 3.0
+"""Share of the colour below which a spot is faint; specks along edges at the least per picture."""
+_CLOTHED = 0.3
+"""Area over which other spots are spread, statures squared: the person and a little wall."""
 _SLIVER, _SLIVER_PX, _STRAY = 0.35, 3.0, 20.0
 """Short axis, over the long one of a whole sticker and in searched pixels, below which a spot need
 not show its own hue, only lie on the way to it (degrees)."""
@@ -120,7 +122,10 @@ def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
         and (_same_dye(spot, clearest) or _is_sliver(spot, length))
     ]
     at = np.array([[spot.x, spot.y] for spot in spots]).reshape(-1, 2)
-    look = _likeness(spots, at, places, length, field)
+    matches = match(places, at, _likeness(spots, at, places, length, field))
+    # Again, now that it is known how many spots like these are no stickers: prints are many.
+    left_over = [spot for j, spot in enumerate(spots) if j not in matches.best.values()]
+    look = _likeness(spots, at, places, length, field, left_over)
     return Finding(spots, match(places, at, look), length)
 
 
@@ -137,20 +142,25 @@ def _is_sliver(spot: Spot, length: float) -> bool:
 
 
 def _likeness(
-    spots: Sequence[Spot], at: NDArray[np.float64], places: Places, length: float, field: Field
+    spots: Sequence[Spot],
+    at: NDArray[np.float64],
+    places: Places,
+    length: float,
+    field: Field,
+    left_over: Sequence[Spot] = (),
 ) -> NDArray[np.float64]:
     """Look as a sticker over look as anything else, over the density of anything else; (N, M)."""
-    inside = np.array([places.near(one) for one in at], dtype=bool)
-    faint = np.array([spot.share < 0.5 for spot in spots], dtype=bool)
-    area = float(np.prod(field.pixels.shape[:2]))
-    reach = 0.12 / USUAL_DIAMETER * field.diameter
+    faint = np.array([spot.share < _FAINT for spot in spots], dtype=bool)
+    unit = field.diameter / USUAL_DIAMETER
+    area, reach = _CLOTHED * unit**2, 0.12 * unit
     ratios = np.empty((len(places.names), len(spots)))
     for j, spot in enumerate(spots):
         alike = faint == faint[j]
         around = int((alike & (np.hypot(*(at - at[j]).T) < reach)).sum())
+        others = sum((other.share < _FAINT) == faint[j] for other in left_over)
         # Up to three stickers may be neighbours; more spots than that are a pattern.
         density = max(
-            (int((alike & ~inside).sum()) + (_FAINT_SPOTS if spot.share < 0.3 else 0.5)) / area,
+            (others + (_FAINT_SPOTS if spot.share < 0.3 else 0.5)) / area,
             max(0, around - 3) / (math.pi * reach**2),
         )
         size = 0.12 + 0.15 * max(0.0, 1 - spot.short / 4)
