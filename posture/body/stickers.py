@@ -4,6 +4,8 @@ Error budget of one sticker (1 sigma, each coordinate):
 
 - the middle of its picture: 0.2 decoded pixels head-on, 0.6 where it is seen so obliquely that it
   is a pixel wide (measured on painted stickers through JPEG);
+- an arm or cloth over a part of it: a third of what its short axis lacks at points that face the
+  camera, as what is hidden shifts the middle of what is seen;
 - sticking: 0.0012 statures, 2 mm in an adult, for finding the bone with a finger and for skin that
   moves over it afterwards. An engineering assumption.
 
@@ -47,6 +49,9 @@ _FAINT, _FAINT_SURE = 0.25, 0.7
 STICKING_SD = 0.0012
 """Statures; see the module's budget."""
 
+_FACING = {"trochanter": 0.75, "knee": 0.75, "malleolus": 0.7}
+"""Least short over long axis of a whole sticker on points that face the camera."""
+
 _COARSEST, _FINEST = 4.0, 22.0
 """Usual diameter in searched pixels: below, nothing can be told; above, pixels are averaged."""
 
@@ -83,6 +88,11 @@ class StickerProposal:
     def usable(self) -> bool:
         """Whether it is sure enough to be placed unless somebody objects."""
         return self.name is not None and self.sure >= SURE
+
+    @property
+    def percent(self) -> str:
+        """How sure it is, as a person should read it; never certain. Empty without a name."""
+        return "" if self.name is None else f"{min(self.sure, 0.99):.0%}"
 
     def placed(self) -> PlacedPoint:
         """As a point of the placed layer; only for a proposal with a name."""
@@ -227,12 +237,13 @@ def _proposal(
 ) -> StickerProposal:
     x, y = window.to_source(np.array([spot.x, spot.y])).tolist()
     finding = (0.2 + 0.5 * max(0.0, 1 - spot.short / 4)) / window.zoom
+    hidden = max(0.0, _FACING.get(name or "", 0.0) * spot.long - spot.short) / 3 / window.zoom
     sticking = STICKING_SD * body.camera.px_per_stature
     return StickerProposal(
         name=name,
         x_px=x,
         y_px=y,
-        sd_px=math.hypot(finding, sticking),
+        sd_px=math.hypot(finding, hidden, sticking),
         diameter_px=spot.long / window.zoom,
         colour=colour,
         sure=sure,

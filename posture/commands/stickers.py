@@ -131,10 +131,9 @@ def _show(proposals: Sequence[StickerProposal]) -> None:
         table.add_column(heading, no_wrap=True)
     for p in proposals:
         point = "fits no point" if p.name is None else TITLES[p.name]
-        sure = "" if p.name is None else f"{p.sure:.0%}"
         mark = "" if p.name is None else "sure" if p.usable else "please check"
         where = f"{p.x_px:.0f}, {p.y_px:.0f}"
-        table.add_row(Text(point), p.name or "", where, sure, mark)
+        table.add_row(Text(point), p.name or "", where, p.percent, mark)
     show.console().print(table)
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.sticker_layer import TITLES
 from posture.present import style
 from posture.present.canvas import Canvas, text_width
 from posture.present.framing import frame
@@ -59,7 +58,7 @@ def draw_stickers(
         canvas.line(ring, colour, sizes.line)
         if proposal.name is not None:
             outer = x + radius * (1 if x > view.width / 2 else -1)
-            named.append((f"{TITLES[proposal.name]}: {proposal.sure:.0%} sure", (outer, y)))
+            named.append((f"{proposal.name} {proposal.percent}", (outer, y)))
     _draw_names(canvas, named, sizes)
     return canvas.over(view.crop(photo.pixels))
 
