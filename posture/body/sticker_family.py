@@ -47,6 +47,8 @@ _EVIDENCE = 6.0
 
 _FAINT, _FAINT_SPOTS = 0.5, 3.0
 """Share of the colour below which a spot is faint; specks along edges at the least per picture."""
+_MOST_FAMILIES = 16
+"""Clearest spots whose colours are tried."""
 _CLOTHED = 0.3
 """Area over which other spots are spread, statures squared: the person and a little wall."""
 _SLIVER, _SLIVER_PX, _STRAY = 0.35, 3.0, 20.0
@@ -78,7 +80,7 @@ def find_families(field: Field, places: Places, colour: str | None) -> list[list
         and places.near(np.array([spot.x, spot.y]))
     ]
     families: list[list[Spot]] = []
-    for seed in seeds[:40]:
+    for seed in seeds[:_MOST_FAMILIES]:
         family = [
             other
             for other in seeds

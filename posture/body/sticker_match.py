@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 _WORN = 0.45
 """Prior that a point wears a sticker and that it is seen. Assumed: few people wear all seven."""
 
-_MOST_ASSIGNMENTS = 20_000
-"""A bound for pictures full of dots; what is left out then is the least near."""
+_MOST_ASSIGNMENTS = 2_000
+"""A bound for pictures full of dots: beyond it nothing is sure, as not all was weighed."""
 
 _NEAREST = 6
 
@@ -87,7 +87,8 @@ def match(places: Places, spots: NDArray[np.float64], likeness: NDArray[np.float
     return Matches(
         names=places.names,
         best={places.names[i]: j for i, j in tally.best.items()},
-        sure=tally.sure / total,
+        # Half at most where the bound cut the search short.
+        sure=tally.sure / total * (0.5 if tally.count >= _MOST_ASSIGNMENTS else 1.0),
         evidence=math.log(total) - nothing,
     )
 

@@ -43,8 +43,9 @@ LONGEST = 2000
 """Longest side at which a large photo should be decoded for stickers: in the usual 1000 pixels one
 that is seen obliquely is thinner than a pixel."""
 
-_FAINT, _FAINT_SURE = 0.25, 0.7
-"""A speck with less than this share of the sticker's colour is never surer than that."""
+_FAINT, _PALE, _FAINT_SURE = 0.25, 0.05, 0.7
+"""A speck with less than this share of the sticker's colour, or less contrast in chroma to its
+ground, is never surer than the last number."""
 
 STICKING_SD = 0.0012
 """Statures; see the module's budget."""
@@ -227,9 +228,11 @@ def _proposals(
 def _sure(finding: Finding, name: str) -> float:
     """Probability of the pair; that of a speck too faint to see its colour is held down."""
     matches = finding.matches
-    spot = matches.best[name]
-    probability = float(matches.sure[matches.names.index(name), spot])
-    return min(probability, _FAINT_SURE) if finding.spots[spot].share < _FAINT else probability
+    number = matches.best[name]
+    probability = float(matches.sure[matches.names.index(name), number])
+    spot = finding.spots[number]
+    faint = spot.share < _FAINT or spot.contrast < _PALE
+    return min(probability, _FAINT_SURE) if faint else probability
 
 
 def _proposal(
