@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 
 from groundtruth.fast.deviation import fit
-from groundtruth.fast.rows import row_of, stacked
-from groundtruth.sets import Drawn
+from groundtruth.fast.rows import detected_row, stacked
+from posture.body.body import POINTS
 from posture.body.features import names
+from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from groundtruth.sets import Kind
+    from groundtruth.fast.deviation import Deviation
 
 _DETECTION = slice(0, 50)
 
@@ -44,15 +47,13 @@ class Check:
     people: int
 
 
-def check(rows: Path, kind: Kind = "train") -> Check:
-    """Fit on four fifths of the people, make the rest both ways and compare.
+def check(rows: Path) -> Check:
+    """Fit on four fifths of the people, let the model detect the rest, and compare.
 
     Parameters
     ----------
     rows : Path
-        ``rows.npz`` of a rendered set, truth files beside it.
-    kind : str
-        Kind of the set.
+        ``rows.npz`` of a rendered set, truth files and silhouettes beside it.
 
     Returns
     -------
@@ -60,18 +61,34 @@ def check(rows: Path, kind: Kind = "train") -> Check:
     """
     with np.load(rows) as kept:
         real = {key: kept[key] for key in kept.files}
-    made: list[dict[str, NDArray[np.float64]]] = []
+    made: list[dict[str, Any]] = []
     fold = real["body"] % 5
     for k in range(5):
         model = fit(rows, only=fold != k)
-        for number in real["number"][fold == k]:
-            row = row_of(Drawn(kind, int(number)), model)
+        for i in np.flatnonzero(fold == k):
+            lens = bool(real["features"][i, names().index("lens_known")])
+            row = _made(rows.parent, int(real["number"][i]), model, lens_known=lens)
             if row is not None:
                 made.append(row)
     fake = stacked(made)
     keep = np.isin(real["number"], fake["number"])
     return compare(
         {key: real[key][keep] for key in ("features", "features_true", "targets", "body")}, fake
+    )
+
+
+def _made(
+    folder: Path, number: int, model: Deviation, *, lens_known: bool
+) -> dict[str, Any] | None:
+    """The row of a picture that exists, from its truth and silhouette alone."""
+    truth = json.loads((folder / f"{number}.json").read_text("utf-8"))
+    mask = cv2.imread(str(folder / f"{number}.png"), cv2.IMREAD_GRAYSCALE)
+    return detected_row(
+        truth,
+        np.asarray(mask, dtype=np.uint8),
+        model,
+        np.random.default_rng(number),
+        lens_known=lens_known,
     )
 
 
@@ -122,9 +139,6 @@ def compare(
 def _remainder(rows: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """Landmarks of both sides less the nearest true points."""
     near = rows["features"][:, :24].reshape(-1, 12, 2)
-    from posture.body.body import POINTS
-    from posture.body.side_view import PARTS
-
     pairs = (("ear", "tragus"), ("eye", "canthus"), ("shoulder", "acromion"), ("knee", "knee"))
     pairs = (*pairs, ("ankle", "malleolus"), ("toe", "toe"), ("hip", "trochanter"))
     gaps = [near[:, PARTS.index(p)] - rows["targets"][:, POINTS.index(q)] for p, q in pairs]

@@ -43,35 +43,61 @@ _DETECTION = 20
 """Purpose of the generator, after those of ``groundtruth.picture``."""
 
 
-def row_of(drawn: Drawn, deviation: Deviation, *, again: int = 0) -> dict[str, Any] | None:
-    """Make one row.
+def row_of(drawn: Drawn, deviation: Deviation) -> dict[str, Any] | None:
+    """Make one row: draw the person, the posture, the clothes and the camera, then detect.
 
     Parameters
     ----------
     drawn : Drawn
     deviation : Deviation
-    again : int
-        Another draw of the deviation for the same picture.
+
+    Returns
+    -------
+    dict or None
+        As :func:`detected_row`.
+    """
+    subject = stage(drawn)
+    mask = outline(subject.pieces, subject.camera, _MASK)
+    rng = drawn.rng(_DETECTION, of_person=False)
+    # As in the pictures: every other person's have lost the note on the lens.
+    return detected_row(subject.record, mask, deviation, rng, lens_known=drawn.body % 2 == 0)
+
+
+def detected_row(
+    truth: dict[str, Any],
+    mask: NDArray[np.uint8],
+    deviation: Deviation,
+    rng: np.random.Generator,
+    *,
+    lens_known: bool,
+) -> dict[str, Any] | None:
+    """What the detector would make of a picture of which only truth and silhouette exist.
+
+    Parameters
+    ----------
+    truth : dict
+        As :func:`groundtruth.record.record` makes it.
+    mask : ndarray, shape (h, w), uint8
+        True silhouette, at any scale.
+    deviation : Deviation
+    rng : numpy.random.Generator
+    lens_known : bool
+        Whether the picture notes its focal length.
 
     Returns
     -------
     dict or None
         The fields of ``groundtruth.calibrate.gather.Rows``; None where the analyser would refuse.
     """
-    subject = stage(drawn)
-    truth, camera = subject.record, subject.camera
-    mask = outline(subject.pieces, camera, _MASK)
     situation = situate(truth)
-    deviated = deviation.draw(situation, drawn.rng(_DETECTION + again, of_person=False))
-    size = (camera.width, camera.height)
-    # As in the pictures: every other person's have lost the note on the lens.
-    focal = noted_focal(camera.focal_px, size) if drawn.body % 2 == 0 else None
+    deviated = deviation.draw(situation, rng)
+    size = (int(truth["camera"]["width"]), int(truth["camera"]["height"]))
     found = detect_as(
         situation,
         deviated.landmarks,
         mask,
         roll_deg=deviated.roll_deg,
-        focal_px=focal,
+        focal_px=noted_focal(truth["camera"]["focal_px"], size) if lens_known else None,
         size=size,
     )
     if found is None:
