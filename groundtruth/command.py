@@ -41,7 +41,7 @@ def gather(
 
 @app.command()
 def deviate(
-    rows: Annotated[Path, typer.Argument(help="rows.npz of a rendered set, truth files beside it.")],
+    rows: Annotated[Path, typer.Argument(help="rows.npz of a rendered set, truth beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 ROOT_SEED = 20261123
 
-Kind = Literal["train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick", "fast"]
+Kind = Literal[
+    "train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick", "fast"
+]
 
 KINDS: dict[Kind, int] = {
     "train": 1,

@@ -3,7 +3,7 @@
 Landmarks are a ridge regression on the true geometry plus the remainder of whole rows, so that
 the errors of one picture keep going together. Remainders come from pictures that the regression
 had not seen, and two of them are mixed, so that no pattern of errors comes back unchanged. The
-outline's errors and the camera's roll come from the same rows.
+outline's errors and the camera's roll come from the same two rows.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate
 from posture.body.body import NODES
 from posture.body.camera import Camera
-from posture.body.features import names
+from posture.body.features import LEVELS, names
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,12 +112,15 @@ class Deviation:
         scaled = (situation.predictors - self.middle) / self.spread
         place = np.append(scaled, 1.0) @ self.weights
         place = place + _mixed(self.remainder, donors, one, two, angle)
+        # The outline's errors are local: the part above a level comes from one, the rest from the
+        # other, so that their shape stays what it is.
+        upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
         # A roll that was not found is 0, whatever the truth.
         roll = situation.roll_deg + self.roll[one] if np.isfinite(self.roll[one]) else 0.0
         return Draw(
             landmarks=situation.to_source(place.reshape(-1, 2)),
-            outline=_mixed(self.outline, donors, one, two, angle),
-            outline_mask=_mixed(self.outline_mask, donors, one, two, angle),
+            outline=np.where(upper, self.outline[one], self.outline[two]),
+            outline_mask=np.where(upper, self.outline_mask[one], self.outline_mask[two]),
             roll_deg=float(roll),
             bare=bool(self.bare[one]),
         )
@@ -204,9 +207,7 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
     )
 
 
-def _ridge(
-    x: NDArray[np.float64], y: NDArray[np.float64], penalty: float
-) -> NDArray[np.float64]:
+def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
     """Least squares with a penalty on all but the last (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0

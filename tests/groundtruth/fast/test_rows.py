@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+
+from groundtruth.calibrate.gather import Rows, read
+from groundtruth.fast.rows import detected_row, join, stacked
+from posture.body.body import NODES
+from posture.body.features import names
+from tests.groundtruth.fast.made_up import mask_of, perfect, truth_file
+
+
+def _rows(count: int):
+    made = []
+    for i in range(count):
+        record = truth_file() | {"number": i, "body": i // 2}
+        rng = np.random.default_rng(i)
+        row = detected_row(record, mask_of(record), perfect(record), rng, lens_known=False)
+        assert row is not None
+        made.append(row)
+    return stacked(made)
+
+
+def test_rows_have_the_fields_of_rendered_ones(tmp_path) -> None:
+    made = _rows(2)
+    assert set(made) == {f.name for f in fields(Rows)}
+    assert made["features"].shape == (2, len(names()))
+    assert made["targets"].shape == (2, len(NODES), 2)
+    np.savez(tmp_path / "rows.npz", **made)
+    rows, _ = read([tmp_path / "rows.npz"])
+    assert rows.number.tolist() == [0, 1]
+
+
+def test_targets_keep_true_directions() -> None:
+    made, record = _rows(1), truth_file()
+    true = np.array([record["nodes"][name][:2] for name in NODES])
+    a, b = true[-1] - true[0], made["targets"][0, -1] - made["targets"][0, 0]
+    assert np.isclose(np.arctan2(*a), np.arctan2(*b), atol=1e-9)
+
+
+def test_chunks_are_joined_in_order(tmp_path) -> None:
+    rows = _rows(4)
+    files = [tmp_path / "a.npz", tmp_path / "b.npz"]
+    for file, part in zip(files, (slice(0, 2), slice(2, 4)), strict=True):
+        np.savez(file, **{key: values[part] for key, values in rows.items()})
+    join(files, tmp_path / "rows.npz")
+    with np.load(tmp_path / "rows.npz") as joined:
+        assert joined["number"].tolist() == [0, 1, 2, 3]
+        np.testing.assert_array_equal(joined["features"], rows["features"])
