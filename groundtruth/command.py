@@ -57,7 +57,7 @@ def fast(
     out: Annotated[Path, typer.Option(help="Folder of the rows.")],
     workers: Workers = 2,
 ) -> None:
-    """Make rows without rendering and detector (about 0.15 s a row and core)."""
+    """Make rows without rendering and detector (about 0.12 s a row and core)."""
     from groundtruth.fast.rows import make_rows
 
     make_rows(out, count, deviation, workers=workers)

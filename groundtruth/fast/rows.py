@@ -1,8 +1,9 @@
 """Rows of features made without rendering and without the detector.
 
 Person, posture, clothes and camera are drawn as for pictures, the silhouette is computed exactly,
-and what the detector would make of it is drawn from the fitted deviation. A row costs about 0.15 s
-of one core instead of 3 s for a picture and its detection.
+and what the detector would make of it is drawn from the fitted deviation. A row costs about 0.12 s
+of one core (person 17 ms, clothes 44, silhouette 33, detection 12) instead of 3 s for a picture
+and its detection.
 """
 
 from __future__ import annotations
