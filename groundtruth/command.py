@@ -37,3 +37,20 @@ def gather(
 
     for folder in folders:
         run(folder, workers=workers)
+
+
+@app.command()
+def calibrate(
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of the training sets.")],
+    fast: Annotated[
+        list[Path] | None, typer.Option(help="rows.npz made without rendering.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
+    report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
+        "groundtruth/data/calibration.json"
+    ),
+) -> None:
+    """Learn the weights that ship, with errors from cross-validation over people."""
+    from groundtruth.calibrate.learn import calibrate as run
+
+    run(rows, fast or [], out, report)
