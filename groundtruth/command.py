@@ -46,6 +46,9 @@ def calibrate(
         list[Path] | None, typer.Option(help="rows.npz made without rendering.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
+    share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
+        "posture/body/data/same_body.json"
+    ),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
         "groundtruth/data/calibration.json"
     ),
@@ -53,7 +56,7 @@ def calibrate(
     """Learn the weights that ship, with errors from cross-validation over people."""
     from groundtruth.calibrate.learn import calibrate as run
 
-    run(rows, fast or [], out, report)
+    run(rows, fast or [], out, share, report)
 
 
 @app.command()

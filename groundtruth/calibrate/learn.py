@@ -12,6 +12,7 @@ from groundtruth.calibrate.crossval import FOLDS, folds, scores
 from groundtruth.calibrate.errors import fit_errors
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.network import Recipe, predict, prepare, standard, train
+from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
@@ -55,9 +56,15 @@ def fit_fast(rows: Rows, seeds: int) -> tuple[Standard, list[Network]]:
 
 
 def calibrate(
-    files: list[Path], fast_files: list[Path], out: Path, report: Path, *, seeds: int = 2
+    files: list[Path],
+    fast_files: list[Path],
+    out: Path,
+    share: Path,
+    report: Path,
+    *,
+    seeds: int = 2,
 ) -> None:
-    """Learn, and write weights and report.
+    """Learn, and write weights, the body's share of the errors, and a report.
 
     Parameters
     ----------
@@ -65,6 +72,8 @@ def calibrate(
         Rows of pictures; rows made without rendering.
     out : Path
         ``calibrated.npz``.
+    share : Path
+        ``same_body.json``.
     report : Path
         JSON: what went in, and the cross-validated errors.
     seeds : int
@@ -94,8 +103,19 @@ def calibrate(
         "fast_rows_sha256": fast_digest,
     }
     out.write_bytes(export(made, nets, errors, rows, meta))
+    first, second = pairs(rows)
+    error = found - rows.targets
+    source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
+    write_share(learn_share(error[first], error[second]), source, share)
     told = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the rows that show one person twice."""
+    order = np.lexsort((rows.number, rows.body))
+    twice = np.flatnonzero(rows.body[order][1:] == rows.body[order][:-1])
+    return order[twice], order[twice + 1]
 
 
 def export(
