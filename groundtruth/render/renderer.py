@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ def render(
     -------
     Rendered
     """
-    person = [_dressed(painted_skin(piece, rng), camera) for piece in pieces]
+    person = [_dressed(_used(painted_skin(piece, rng)), camera) for piece in pieces]
     gpu = _gpu()
     casters = [shape for shape in [*person, *setting.shapes] if shape.casts and _near(shape)]
     everything = _soup(casters)
@@ -74,14 +74,17 @@ def render(
     faces = _soup(shapes)[1]
     at = {name: slice(*ends) for name, ends in _columns().items()}
     rig = setting.rig
-    vertices[:, at["light"]], vertices[:, at["toward"]] = gather(
-        np.ascontiguousarray(vertices[:, at["position"]]),
-        np.ascontiguousarray(vertices[:, at["normal"]]),
+    steps = np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes])
+    shown = _shown(vertices[:, at["position"]], vertices[:, at["normal"]], faces, camera)
+    light, toward = gather(
+        np.ascontiguousarray(vertices[shown, at["position"]]),
+        np.ascontiguousarray(vertices[shown, at["normal"]]),
         rig.at,
         rig.colour,
         gpu.depth_map,
-        np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes]),
+        steps[shown],
     )
+    vertices[shown, at["light"]], vertices[shown, at["toward"]] = light, toward
     key = light_matrix(rig.key_at, MIDDLE, REACH)
     if rig.key_colour.any():
         gpu.cast(*everything)
@@ -141,6 +144,45 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
         roughness=material.roughness,
         bump=bump,
         kind=KINDS[material.kind],
+    )
+
+
+def _shown(
+    points: NDArray[np.float32],
+    normal: NDArray[np.float32],
+    faces: NDArray[np.int32],
+    camera: SceneCamera,
+) -> NDArray[np.intp]:
+    """Points that a visible triangle may hang on; the others need no light."""
+    px = camera.project_scene(points)
+    # A point behind the camera may belong to a triangle that reaches into the picture.
+    low = np.where(np.isfinite(px), px, -np.inf)
+    high = np.where(np.isfinite(px), px, np.inf)
+    a, b, c = faces.T
+    least = np.minimum(np.minimum(low[a], low[b]), low[c])
+    most = np.maximum(np.maximum(high[a], high[b]), high[c])
+    seen = np.all((most > 0) & (least < [camera.width, camera.height]), axis=1)
+    inside = np.zeros(len(points), dtype=bool)
+    inside[faces[seen].ravel()] = True
+    ray = camera.eye().astype(np.float32) - points
+    # Triangles at the rim of a body hang on points that look away a little.
+    facing = np.einsum("ij,ij->i", ray, normal) > -0.55 * np.linalg.norm(ray, axis=1)
+    return np.flatnonzero(inside & facing)
+
+
+def _used(piece: Piece) -> Piece:
+    """The piece without points that belong to no face (skin under cloth)."""
+    used = np.zeros(len(piece.vertices), dtype=bool)
+    used[piece.faces.ravel()] = True
+    if used.all():
+        return piece
+    index = np.cumsum(used) - 1
+    return replace(
+        piece,
+        vertices=piece.vertices[used],
+        faces=index[piece.faces],
+        uv=None if piece.uv is None else piece.uv[used],
+        tint=None if piece.tint is None else piece.tint[used],
     )
 
 

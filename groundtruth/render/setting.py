@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from groundtruth.render import furniture
 from groundtruth.render.light import Rig, indoor, outdoor
-from groundtruth.render.shapes import Shape, box, painted, sheet
+from groundtruth.render.mesh import normals
+from groundtruth.render.shapes import Shape, box, joined, painted, sheet
 
 if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
@@ -144,7 +146,7 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     sides = distance * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
     left, right = -float(sides[0]), float(sides[1])
     front = distance + 0.5
-    x = _graded(left, right, (0.05, 0.9), (0.25, 12))
+    x = _graded(left, right, (0.05, 0.9), (0.09, 1.8), (0.25, 12))
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
     back = _wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
     back = replace(back, casts=False)
@@ -154,7 +156,7 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     ground = replace(_floor_look(rng, place, ground), casts=False)
     plain = painted(back, (0.76, 0.75, 0.73), grain="plaster", roughness=0.9, casts=False)
     lid = sheet((0, high, 0), (1, 0, 0), (0, 0, 1), [left, 0, right], [-gap, 1, front])
-    lid = painted(lid, plain.colour, grain="plaster", casts=False)
+    lid = painted(lid, plain.colour, grain="plaster", bump=0.3, casts=False)
     shapes = [back, ground, lid]
     for at, into in ((left, 1), (right, -1)):
         zs = np.arange(-gap, front + 0.3, 0.3)
@@ -187,8 +189,13 @@ def _things(
     out: list[Shape] = []
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
-        strip = box((right - left, high, 0.016), 0.004).moved(
-            to=((left + right) / 2, 0, -gap + 0.008)
+        # In short lengths, so that the light on it can vary.
+        ends = np.linspace(left, right, max(2, round((right - left) / 0.2)))
+        strip = joined(
+            [
+                box((b - a, high, 0.016), 0.001).moved(to=((a + b) / 2, 0, -gap + 0.008))
+                for a, b in pairwise(ends)
+            ]
         )
         tone = np.array(furniture.WHITE) if rng.random() < 0.6 else furniture.wood_colours(rng)[0]
         out.append(painted(strip, tone, roughness=0.45, casts=False))
@@ -228,6 +235,22 @@ def _things(
     return out, uprights
 
 
+def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
+    """A wall that bulges like a hedge and has an uneven crown."""
+    points = wall.vertices.copy()
+    x, y, _ = points.T
+    out, crown = np.zeros(len(points)), np.zeros(len(points))
+    for size, gain in ((1.6, 0.09), (0.6, 0.05), (0.25, 0.03)):
+        for _ in range(3):
+            kx, ky = rng.normal(0.0, 2 * np.pi / size / 1.5, 2)
+            phase = rng.uniform(0, 2 * np.pi)
+            out += gain * np.sin(kx * x + ky * y + phase)
+            crown += 0.5 * gain * np.sin(kx * x + phase)
+    points[:, 2] += out - 0.25 * np.clip(y - y.max() + 0.3, 0, 1)
+    points[:, 1] += crown * y / y.max()
+    return replace(wall, vertices=points, normals=normals(points, wall.faces))
+
+
 def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     line = _graded(-9, 9, *_FLOOR)
     z = _graded(-distance - 1, 9, *_FLOOR)
@@ -239,10 +262,11 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     ground = painted(ground, tone, tone * 0.6, grain=str(kind), roughness=0.95, casts=False)
     gap, high = rng.uniform(0.8, 6.0), rng.uniform(1.8, 4.5)
     x = _graded(-9, 9, (0.08, 1.2), (0.4, 12))
-    y = np.concatenate([np.arange(0, min(high, 2.4), 0.1), [high]])
+    y = np.linspace(0.0, high, int(high / 0.1))
     back = replace(sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y), casts=False)
     if rng.random() < 0.45:
         leaf = np.array([0.05, 0.11, 0.025]) * rng.uniform(0.7, 1.6)
+        back = _grown(rng, back)
         back = painted(back, leaf, leaf * [1.5, 1.6, 1.3], grain="hedge", roughness=0.8)
     else:
         back = _wall_look(rng, "outdoor", back)
