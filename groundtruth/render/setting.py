@@ -235,6 +235,18 @@ def _things(
     return out, uprights
 
 
+def _sky(rng: np.random.Generator) -> Shape:
+    """A far sheet that pales towards the horizon, with some cloud."""
+    far = sheet((0, -2, -45), (1, 0, 0), (0, 1, 0), np.linspace(-60, 60, 9), np.linspace(0, 60, 13))
+    height = np.clip(far.vertices[:, 1:2] / 40, 0, 1)
+    blue = np.array([0.2, 0.42, 0.95]) * rng.uniform(0.7, 1.1)
+    pale = np.array([0.85, 0.93, 1.05])
+    tone = (pale + (blue - pale) * height**0.6) * rng.uniform(0.8, 1.4)
+    cloud = tone + rng.uniform(0.0, 0.6) * (1.1 * pale - tone)
+    thin = replace(far, uv=far.uv * [0.02, 0.06])
+    return painted(thin, tone, cloud, grain="concrete", glow=1.0, kind=5, casts=False)
+
+
 def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
     """A wall that bulges like a hedge and has an uneven crown."""
     points = wall.vertices.copy()
@@ -242,7 +254,7 @@ def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
     out, crown = np.zeros(len(points)), np.zeros(len(points))
     for size, gain in ((1.6, 0.09), (0.6, 0.05), (0.25, 0.03)):
         for _ in range(3):
-            kx, ky = rng.normal(0.0, 2 * np.pi / size / 1.5, 2)
+            kx, ky = rng.normal(0.0, 2 * np.pi / size / 1.5, 2) * [1.0, 0.6]
             phase = rng.uniform(0, 2 * np.pi)
             out += gain * np.sin(kx * x + ky * y + phase)
             crown += 0.5 * gain * np.sin(kx * x + phase)
@@ -261,7 +273,7 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     tone = {"grass": green, "rubber": np.array([0.3, 0.09, 0.05])}.get(str(kind), grey)
     ground = painted(ground, tone, tone * 0.6, grain=str(kind), roughness=0.95, casts=False)
     gap, high = rng.uniform(0.8, 6.0), rng.uniform(1.8, 4.5)
-    x = _graded(-9, 9, (0.08, 1.2), (0.4, 12))
+    x = _graded(-9, 9, (0.08, 1.2), (0.13, 5.0), (0.4, 12))
     y = np.linspace(0.0, high, int(high / 0.1))
     back = replace(sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y), casts=False)
     if rng.random() < 0.45:
@@ -271,11 +283,12 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     else:
         back = _wall_look(rng, "outdoor", back)
     turn = float(rng.normal(0.0, 5.0))
-    things: list[Shape] = [back, ground]
+    things: list[Shape] = [back, ground, _sky(rng)]
     uprights = 0
     if back.grain != "hedge" and rng.random() < 0.5:
         parts = furniture.door(rng) if rng.random() < 0.6 else furniture.window(rng)
-        things += [part.moved(to=(rng.uniform(-1.5, 1.5), 0, -gap)) for part in parts]
+        x = rng.uniform(-1.5, 1.5)
+        things += [part.moved(to=(x, 0, -gap)) for part in parts]
         uprights = 1
     rig = outdoor(rng, _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in things)

@@ -55,6 +55,7 @@ void main() {
     vec4 t = texture(grain, vec3(UV, L.x));
     float rough = L.y; int kind = int(L.w + 0.5);
     vec3 albedo = mix(A, B, t.r) * t.a;
+    if (kind == 5) { result = vec4(albedo * G, W); return; }
     vec3 v = normalize(eye - P);
     vec3 n = dot(N, N) > 1e-12 ? normalize(N) : v;
     if (dot(n, v) < 0.0 && !gl_FrontFacing) n = -n;

@@ -11,14 +11,16 @@ import numpy as np
 from groundtruth.render.regions import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from groundtruth.piece import Piece
 
 _TONES = np.array(
     [
-        [0.72, 0.49, 0.39],
-        [0.61, 0.38, 0.27],
+        [0.63, 0.42, 0.33],
+        [0.56, 0.345, 0.245],
         [0.48, 0.27, 0.17],
         [0.34, 0.175, 0.10],
         [0.20, 0.095, 0.055],
@@ -66,6 +68,36 @@ def _blotches(vertices: NDArray[np.float64], rng: np.random.Generator) -> NDArra
             wave = rng.normal(0.0, 2 * np.pi / size / 2, 3)
             out += gain * np.sin(vertices @ wave + rng.uniform(0, 2 * np.pi)) / 1.8
     return out
+
+
+def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
+    """The skin with the hair's colour where hair grows, so that no bare scalp shines through.
+
+    Parameters
+    ----------
+    skin : Piece
+        With ``tint``, see :func:`painted_skin`.
+    hair : sequence of Piece
+        Hair of the person; none leaves the skin as it is.
+
+    Returns
+    -------
+    Piece
+    """
+    from scipy.spatial import cKDTree
+
+    scalp = _marks()["scalp"]
+    if not hair or skin.tint is None or len(scalp) != len(skin.vertices):
+        return skin
+    own = np.flatnonzero(scalp > 0)
+    reach = 0.018
+    tree = cKDTree(np.concatenate([piece.vertices for piece in hair]))
+    distance, _ = tree.query(skin.vertices[own], distance_upper_bound=reach)
+    weight = np.zeros(len(scalp))
+    weight[own] = scalp[own] * np.clip((reach - np.minimum(distance, reach)) / 0.006, 0, 1)
+    target = np.asarray(hair[0].material.colour) * 0.8 / np.asarray(skin.material.colour)
+    tint = skin.tint + 0.95 * weight[:, None] * (target - skin.tint)
+    return replace(skin, tint=tint)
 
 
 def painted_skin(piece: Piece, rng: np.random.Generator) -> Piece:
