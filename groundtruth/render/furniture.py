@@ -50,6 +50,13 @@ def strong_colour(rng: np.random.Generator) -> np.ndarray:
     return np.clip(grey * (0.25 + vivid * rng.uniform(0.2, 1.3)), 0.01, 0.85)
 
 
+def calm_colour(rng: np.random.Generator) -> np.ndarray:
+    """A colour that walls and carpets have: mostly greyed, linear RGB."""
+    tone = strong_colour(rng)
+    grey = tone.mean() * np.array([1.06, 1.0, 0.9])
+    return np.clip(grey + rng.uniform(0.1, 0.75) * (tone - grey), 0.01, 0.85)
+
+
 def _wooden(rng: np.random.Generator, shape: Shape) -> Shape:
     light, dark = wood_colours(rng)
     return painted(shape, light, dark, grain="wood", roughness=0.45)

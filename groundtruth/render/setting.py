@@ -84,7 +84,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
     if kind == "paint":
         tone = np.array([0.74, 0.72, 0.68]) * rng.uniform(0.5, 1.1)
         if rng.random() < 0.45:
-            tone = 0.25 * tone + 0.75 * np.array(furniture.strong_colour(rng))
+            tone = 0.25 * tone + 0.75 * furniture.calm_colour(rng)
         tone = np.clip(tone, 0.05, 0.84)
         return painted(shape, tone, tone * rng.uniform(0.86, 0.97), grain="plaster", roughness=0.9)
     if kind == "brick":
@@ -117,7 +117,7 @@ def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
         base = np.full(3, rng.uniform(0.02, 0.08))
         return painted(shape, base, furniture.strong_colour(rng), grain=kind, roughness=0.8)
     if kind == "carpet":
-        tone = furniture.strong_colour(rng) * 0.7
+        tone = furniture.calm_colour(rng) * 0.7
         return painted(shape, tone, tone * 0.6, grain=kind, roughness=1.0)
     tone = np.clip(np.array([0.55, 0.53, 0.5]) * rng.uniform(0.3, 1.4), 0, 0.8)
     return painted(shape, tone, tone * 0.65, grain=kind, roughness=rng.uniform(0.25, 0.6))

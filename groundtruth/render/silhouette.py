@@ -50,7 +50,16 @@ def silhouette(
         area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
         for chosen in (faces[area < 0], faces[area > 0]):
             edges = _rim(chosen, len(px))
-            np.maximum(cover, _filled(px[edges[:, 0]], px[edges[:, 1]], width, height), out=cover)
+            if len(edges) == 0:
+                continue
+            # Only the part of the picture that the piece may touch is summed up.
+            low = np.clip(np.floor(px[edges].min(axis=(0, 1))), 0, [width, height]).astype(int)
+            high = np.clip(np.ceil(px[edges].max(axis=(0, 1))), 0, [width, height]).astype(int)
+            if (high <= low).any():
+                continue
+            part = cover[low[1] : high[1], low[0] : high[0]]
+            ends = px[edges] - low
+            np.maximum(part, _filled(ends[:, 0], ends[:, 1], *(high - low)), out=part)
     return np.rint(cover * 255).astype(np.uint8)
 
 
