@@ -74,7 +74,8 @@ def render(
     Rendered
     """
     hair = [piece for piece in pieces if piece.material.kind == "hair"]
-    pieces = [_made_up(piece, hair, rng) for piece in pieces]
+    tone = next((p.material.colour for p in pieces if p.material.kind == "skin"), None)
+    pieces = [_made_up(piece, hair, tone, rng) for piece in pieces]
     lens = camera
     if fine:
         pieces = [_rounder(piece) for piece in pieces]
@@ -120,10 +121,17 @@ def _light(
     return gpu.picture(size, vertices, faces, clip, camera.eye(), rig, key, setting.sky)
 
 
-def _made_up(piece: Piece, hair: Sequence[Piece], rng: np.random.Generator) -> Piece:
-    if piece.material.kind != "skin":
-        return piece
-    return _used(shaded_scalp(painted_skin(piece, rng), hair))
+def _made_up(
+    piece: Piece,
+    hair: Sequence[Piece],
+    tone: tuple[float, float, float] | None,
+    rng: np.random.Generator,
+) -> Piece:
+    """Skin and eyes painted, and without the points that no face needs."""
+    painted = painted_skin(piece, rng, tone)
+    if painted.material.kind == "skin":
+        painted = shaded_scalp(painted, hair)
+    return _used(painted)
 
 
 def _rounder(piece: Piece) -> Piece:
@@ -184,7 +192,7 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
         colour=colour,
         second=second,
         grain=grain,
-        roughness=material.roughness,
+        roughness=0.15 if material.kind == "eye" else material.roughness,
         bump=bump,
         kind=KINDS[material.kind],
     )

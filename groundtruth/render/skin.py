@@ -100,29 +100,33 @@ def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
     return replace(skin, tint=tint)
 
 
-def painted_skin(piece: Piece, rng: np.random.Generator) -> Piece:
-    """The skin with the colours of its parts; any other piece as it is.
+def painted_skin(
+    piece: Piece, rng: np.random.Generator, tone: tuple[float, float, float] | None = None
+) -> Piece:
+    """Skin and eyes with the colours of their parts; any other piece as it is.
 
     Parameters
     ----------
     piece : Piece
-        Kind ``skin`` with all vertices of the body (faces may be missing under cloth).
+        Kind ``skin`` or ``eye``, with all vertices of the body (faces may be missing).
     rng : numpy.random.Generator
-        Draws the eyes', the brows' and the beard's colour.
+        Draws the eyes', the brows' and the beard's colour; the same state for skin and eyes.
+    tone : tuple of float, optional
+        Skin colour of the person, for the eyes' own piece; dark skin has brown eyes.
 
     Returns
     -------
     Piece
         With ``tint`` set.
     """
-    if piece.material.kind != "skin":
+    if piece.material.kind not in {"skin", "eye"}:
         return piece
     base = np.asarray(piece.material.colour)
     spots = _blotches(piece.vertices, rng)[:, None]
     colour = base * (1 + spots * np.array([0.02, 0.05, 0.06]))
     marks = _marks()
     if len(piece.vertices) == len(marks["lips"]):
-        colour = _parts(colour, base, marks, rng)
+        colour = _parts(colour, np.asarray(base if tone is None else tone), marks, rng)
     tint = np.clip(colour, 0.004, 0.9) / base
     return replace(piece, tint=tint if piece.tint is None else tint * piece.tint)
 
