@@ -75,7 +75,9 @@ def render(
     """
     hair = [piece for piece in pieces if piece.material.kind == "hair"]
     tone = next((p.material.colour for p in pieces if p.material.kind == "skin"), None)
-    pieces = [_made_up(piece, hair, tone, rng) for piece in pieces]
+    # Brows, beard and eyes belong to the person, whose tone no one shares: every photo has the same.
+    own = [int(channel * 1e9) for channel in tone or ()]
+    pieces = [_made_up(piece, hair, tone, np.random.default_rng(own)) for piece in pieces]
     lens = camera
     if fine:
         pieces = [_rounder(piece) for piece in pieces]
@@ -85,7 +87,9 @@ def render(
     light = _light([_dressed(piece, camera) for piece in pieces], lens, setting, _gpu(fine))
     if fine:
         light = cv2.resize(light, (camera.width, camera.height), interpolation=cv2.INTER_AREA)
-    pixels = exposed(light[..., :3], light[..., 3], setting.exposure)
+    # No meter reads the same twice.
+    stops = setting.exposure + rng.normal(0.0, 0.05)
+    pixels = exposed(light[..., :3], light[..., 3], stops)
     return Rendered(pixels, silhouette(pieces, camera))
 
 

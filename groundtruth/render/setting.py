@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from groundtruth.render import furniture
+from groundtruth.render import fittings, furniture, gear
+from groundtruth.render.colour import WHITE, calm_colour, strong_colour, wood_colours
 from groundtruth.render.light import Rig, indoor, outdoor
 from groundtruth.render.mesh import normals
 from groundtruth.render.shapes import Shape, box, joined, painted, sheet
@@ -17,6 +18,21 @@ if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
 
 Place = Literal["home", "gym", "studio", "plain", "outdoor"]
+_HOME = (
+    furniture.shelf, furniture.cupboard, furniture.plant, furniture.sofa, furniture.chair,
+    furniture.radiator, furniture.lamp,
+)  # fmt: skip
+_GYM = (
+    gear.wall_bars, gear.rack, gear.gym_ball, gear.kettlebells, gear.bench, gear.wall_bars,
+    furniture.plant,
+)  # fmt: skip
+_STUDIO = (
+    furniture.plant, gear.bench, gear.gym_ball, furniture.chair, furniture.cupboard,
+    furniture.lamp,
+)  # fmt: skip
+_ON_WALL = (fittings.picture, fittings.switch, fittings.window, fittings.picture)
+_UPRIGHT = (fittings.door, fittings.door, fittings.door, fittings.pillar, fittings.curtain)
+
 _FLOOR = ((0.013, 0.22), (0.035, 0.7), (0.25, 12.0))
 """Spacing of the floor's grid: fine where feet stand."""
 
@@ -84,7 +100,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
     if kind == "paint":
         tone = np.array([0.74, 0.72, 0.68]) * rng.uniform(0.5, 1.1)
         if rng.random() < 0.45:
-            tone = 0.25 * tone + 0.75 * furniture.calm_colour(rng)
+            tone = 0.25 * tone + 0.75 * calm_colour(rng)
         tone = np.clip(tone, 0.05, 0.84)
         return painted(shape, tone, tone * rng.uniform(0.86, 0.97), grain="plaster", roughness=0.9)
     if kind == "brick":
@@ -96,7 +112,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
         tone = np.array([0.36, 0.35, 0.33]) * rng.uniform(0.5, 1.5)
         return painted(shape, tone, tone * 0.7, grain="concrete", roughness=0.85)
     if kind == "wood":
-        light, dark = furniture.wood_colours(rng)
+        light, dark = wood_colours(rng)
         turned = replace(shape, uv=shape.uv[:, ::-1])
         return painted(turned, light, dark, grain="planks", roughness=0.6)
     tone = np.clip(np.array([0.7, 0.7, 0.68]) * rng.uniform(0.3, 1.1), 0, 0.8)
@@ -104,7 +120,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
 
 
 def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    light, dark = furniture.wood_colours(rng)
+    light, dark = wood_colours(rng)
     kinds = {
         "gym": ["rubber", "rubber", "planks", "concrete"],
         "home": ["planks", "planks", "parquet", "carpet", "tile"],
@@ -115,9 +131,9 @@ def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
         return painted(turned, light, dark, grain=kind, roughness=rng.uniform(0.3, 0.6))
     if kind == "rubber":
         base = np.full(3, rng.uniform(0.02, 0.08))
-        return painted(shape, base, furniture.strong_colour(rng), grain=kind, roughness=0.8)
+        return painted(shape, base, strong_colour(rng), grain=kind, roughness=0.8)
     if kind == "carpet":
-        tone = furniture.calm_colour(rng) * 0.7
+        tone = calm_colour(rng) * 0.7
         return painted(shape, tone, tone * 0.6, grain=kind, roughness=1.0)
     tone = np.clip(np.array([0.55, 0.53, 0.5]) * rng.uniform(0.3, 1.4), 0, 0.8)
     return painted(shape, tone, tone * 0.65, grain=kind, roughness=rng.uniform(0.25, 0.6))
@@ -197,7 +213,7 @@ def _things(
                 for a, b in pairwise(ends)
             ]
         )
-        tone = np.array(furniture.WHITE) if rng.random() < 0.6 else furniture.wood_colours(rng)[0]
+        tone = np.array(WHITE) if rng.random() < 0.6 else wood_colours(rng)[0]
         out.append(painted(strip, tone, roughness=0.45, casts=False))
     if place == "plain":
         return out, 0
@@ -207,11 +223,11 @@ def _things(
         for _ in range(int(rng.integers(1, 3))):
             x = rng.uniform(max(left + 0.6, -1.5), min(right - 0.6, 1.5))
             if all(abs(x - at) > wide + 0.65 for at, wide in taken):
-                make = furniture.UPRIGHT[int(rng.integers(len(furniture.UPRIGHT)))]
+                make = _UPRIGHT[int(rng.integers(len(_UPRIGHT)))]
                 out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
                 taken.append((x, 0.6))
                 uprights += 1
-    makers = {"home": furniture.HOME, "gym": furniture.GYM}.get(place, furniture.STUDIO)
+    makers = {"home": _HOME, "gym": _GYM}.get(place, _STUDIO)
     for _ in range(int(rng.integers(1, 5))):
         side = rng.choice([-1, 1])
         # Beside the person, never before: what reaches forward must stay clear of the body.
@@ -227,11 +243,11 @@ def _things(
     for _ in range(int(rng.integers(0, 4))):
         x = rng.uniform(-1.8, 1.8)
         if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in taken):
-            make = furniture.ON_WALL[int(rng.integers(len(furniture.ON_WALL)))]
+            make = _ON_WALL[int(rng.integers(len(_ON_WALL)))]
             out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
             taken.append((x, 0.4))
     if rng.random() < (0.5 if place in {"gym", "studio"} else 0.15):
-        out += furniture.mat(rng)
+        out += gear.mat(rng)
     return out, uprights
 
 
@@ -286,7 +302,7 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     things: list[Shape] = [back, ground, _sky(rng)]
     uprights = 0
     if back.grain != "hedge" and rng.random() < 0.5:
-        parts = furniture.door(rng) if rng.random() < 0.6 else furniture.window(rng)
+        parts = fittings.door(rng) if rng.random() < 0.6 else fittings.window(rng)
         x = rng.uniform(-1.5, 1.5)
         things += [part.moved(to=(x, 0, -gap)) for part in parts]
         uprights = 1

@@ -110,7 +110,7 @@ def painted_skin(
     piece : Piece
         Kind ``skin`` or ``eye``, with all vertices of the body (faces may be missing).
     rng : numpy.random.Generator
-        Draws the eyes', the brows' and the beard's colour; the same state for skin and eyes.
+        Draws the eyes', the brows' and the beard's colour.
     tone : tuple of float, optional
         Skin colour of the person, for the eyes' own piece; dark skin has brown eyes.
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundtruth.piece import Material, Piece
-from groundtruth.render import furniture
+from groundtruth.render import setting as places
 from groundtruth.render.bake import gather, light_matrix
 from groundtruth.render.camera import frame
 from groundtruth.render.mesh import halved, normals
@@ -90,9 +90,7 @@ def test_about_half_of_the_places_have_true_verticals():
     assert 0.3 < np.mean(upright) < 0.7
 
 
-@pytest.mark.parametrize(
-    "make", {*furniture.HOME, *furniture.GYM, *furniture.STUDIO, *furniture.UPRIGHT}
-)
+@pytest.mark.parametrize("make", {*places._HOME, *places._GYM, *places._STUDIO, *places._UPRIGHT})
 def test_things_stand_on_the_floor_before_the_wall(make):
     points = np.concatenate([part.vertices for part in make(np.random.default_rng(1))])
     assert points[:, 1].min() > -0.01
