@@ -75,7 +75,7 @@ def render(
     """
     hair = [piece for piece in pieces if piece.material.kind == "hair"]
     tone = next((p.material.colour for p in pieces if p.material.kind == "skin"), None)
-    # Brows, beard and eyes belong to the person, whose tone no one shares: every photo has the same.
+    # Brows, beard and eyes go with the person, whose tone no one shares: the same in all photos.
     own = [int(channel * 1e9) for channel in tone or ()]
     pieces = [_made_up(piece, hair, tone, np.random.default_rng(own)) for piece in pieces]
     lens = camera

@@ -14,7 +14,7 @@ from groundtruth.render.noise import noise
 from groundtruth.render.setting import draw_setting
 from groundtruth.render.shapes import ball, box, cylinder, rod
 from groundtruth.render.skin import painted_skin, skin_colour
-from groundtruth.render.sticker import stick
+from groundtruth.render.sticker import is_seen, stick
 
 SOLIDS = {
     "box": box((0.4, 0.6, 0.2), 0.02),
@@ -172,3 +172,14 @@ def test_a_sticker_on_nothing_is_said():
     skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
     with pytest.raises(ValueError, match="no surface"):
         stick(np.array([5.0, 5.0, 5.0]), [skin], 0.02, (0.0, 0.6, 0.1))
+
+
+@pytest.mark.parametrize("facing", ["left", "right"])
+def test_a_sticker_on_the_far_side_is_not_seen(facing):
+    solid = ball(0.3, 80)
+    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
+    camera = frame(1.7, np.random.default_rng(0), facing=facing)
+    near = 1.0 if facing == "right" else -1.0
+    for side, seen in ((near, True), (-near, False)):
+        disc, centre = stick(np.array([0.0, 0.3, side * 0.3]), [skin], 0.02, (0.0, 0.6, 0.1))
+        assert is_seen(centre, [skin, disc], camera) is seen
