@@ -84,12 +84,14 @@ def is_seen(centre: NDArray[np.float64], pieces: Sequence[Piece], camera: SceneC
         ab, ac, to = b - a, c - a, start - a
         p = np.cross(ray, ac)
         det = np.einsum("ij,ij->i", ab, p)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            u = np.einsum("ij,ij->i", to, p) / det
-            q = np.cross(to, ab)
-            v = q @ ray / det
-            t = np.einsum("ij,ij->i", ac, q) / det
-        if np.any((u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)):
+        # Triangles seen edge-on hide nothing and have no solution.
+        flat = np.abs(det) < 1e-15
+        det = np.where(flat, 1.0, det)
+        u = np.einsum("ij,ij->i", to, p) / det
+        q = np.cross(to, ab)
+        v = q @ ray / det
+        t = np.einsum("ij,ij->i", ac, q) / det
+        if np.any(~flat & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)):
             return False
     return True
 
