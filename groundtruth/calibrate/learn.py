@@ -1,4 +1,4 @@
-"""The weights that ship: chosen by cross-validation, made by one command, written with their seed."""
+"""The weights that ship: cross-validated over people, made by one command, with their seed."""
 
 from __future__ import annotations
 

@@ -75,9 +75,7 @@ def check(rows: Path, kind: Kind = "train") -> Check:
     )
 
 
-def compare(
-    real: dict[str, NDArray[np.float64]], fake: dict[str, NDArray[np.float64]]
-) -> Check:
+def compare(real: dict[str, NDArray[np.float64]], fake: dict[str, NDArray[np.float64]]) -> Check:
     """Compare two samples of rows.
 
     Parameters
@@ -131,9 +129,7 @@ def _remainder(rows: dict[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     return np.concatenate(gaps, axis=1)
 
 
-def _auc(
-    x: NDArray[np.float64], label: NDArray[np.intp], body: NDArray[np.intp]
-) -> float:
+def _auc(x: NDArray[np.float64], label: NDArray[np.intp], body: NDArray[np.intp]) -> float:
     from sklearn.ensemble import HistGradientBoostingClassifier
     from sklearn.metrics import roc_auc_score
     from sklearn.model_selection import GroupKFold, cross_val_predict

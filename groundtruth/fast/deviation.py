@@ -204,9 +204,7 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
     )
 
 
-def _ridge(
-    x: NDArray[np.float64], y: NDArray[np.float64], penalty: float
-) -> NDArray[np.float64]:
+def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
     """Least squares with a penalty on all but the last (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0

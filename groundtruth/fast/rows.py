@@ -86,9 +86,7 @@ def row_of(drawn: Drawn, deviation: Deviation, *, again: int = 0) -> dict[str, A
     }
 
 
-def _targets(
-    truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]
-) -> dict[str, Any]:
+def _targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) -> dict[str, Any]:
     """Everything of a row but its features."""
     to_body = align(truth, camera)
     nodes = np.array([truth["nodes"][name] for name in NODES])

@@ -135,9 +135,7 @@ def _with(bare: Situation, predictors: NDArray[np.float64]) -> Situation:
     )
 
 
-def _kind(
-    record: dict[str, Any], situation: Situation, camera: SceneCamera
-) -> NDArray[np.float64]:
+def _kind(record: dict[str, Any], situation: Situation, camera: SceneCamera) -> NDArray[np.float64]:
     """What is not a place: camera, clothes, hair, sex, build."""
     clothing = record["clothing"]
     flags = [
