@@ -40,8 +40,28 @@ def gather(
 
 
 @app.command()
+def calibrate(
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of the training sets.")],
+    fast: Annotated[
+        list[Path] | None, typer.Option(help="rows.npz made without rendering.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
+    share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
+        "posture/body/data/same_body.json"
+    ),
+    report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
+        "groundtruth/data/calibration.json"
+    ),
+) -> None:
+    """Learn the weights that ship, with errors from cross-validation over people."""
+    from groundtruth.calibrate.learn import calibrate as run
+
+    run(rows, fast or [], out, share, report)
+
+
+@app.command()
 def deviate(
-    rows: Annotated[Path, typer.Argument(help="rows.npz of a rendered set, truth beside it.")],
+    rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""

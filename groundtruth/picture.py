@@ -157,7 +157,7 @@ def _stick(
     subject: Subject, rng: np.random.Generator
 ) -> tuple[list[Piece], dict[str, list[float] | None]]:
     """Stickers of one colour on some of the points, and where their centres are seen."""
-    from groundtruth.render.sticker import stick
+    from groundtruth.render.sticker import is_seen, stick
 
     names = [name for name in STICKERED if rng.random() < 0.85]
     colour = str(rng.choice(list(_STICKER_COLOURS)))
@@ -167,8 +167,8 @@ def _stick(
         place = _node(subject.truth, name)
         piece, centre = stick(place, subject.pieces, _STICKER_M, _STICKER_COLOURS[colour])
         stickers.append(piece)
-        px = subject.camera.project(centre)
-        seen[name] = np.round(px, 2).tolist()
+        shown = is_seen(centre, subject.pieces, subject.camera)
+        seen[name] = np.round(subject.camera.project(centre), 2).tolist() if shown else None
     return stickers, seen
 
 

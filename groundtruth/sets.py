@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 ROOT_SEED = 20261123
 
 Kind = Literal[
-    "train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick", "fast"
+    "train",
+    "wide",
+    "life",
+    "decoupled",
+    "stick_wide",
+    "stick_life",
+    "train_stick",
+    "fast",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -131,7 +138,6 @@ def make_set(folder: Path, kind: Kind, count: int, *, workers: int = 2) -> None:
     spent: list[float] = []
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         jobs = [pool.submit(make_picture, folder, Drawn(kind, n)) for n in todo]
-        for job in tqdm(jobs, desc=folder.name):
-            spent.append(job.result())
+        spent.extend(job.result() for job in tqdm(jobs, desc=folder.name))
     if spent:
         print(f"{folder.name}: {len(spent)} pictures, {np.mean(spent):.2f} s each a worker")

@@ -12,7 +12,7 @@ from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
-from posture.body.estimator import AnthropometricEstimator
+from posture.body.calibrated import CalibratedEstimator
 from posture.body.points_file import read_points, resolve
 from posture.body.same_body import correct
 from posture.body.stand import stand
@@ -135,7 +135,7 @@ def analyze_photo(
     """Analyse a picture that was already read; see :func:`analyze`."""
     subject = subject or Subject()
     entries = read_points(points, size=photo.source_size) if points is not None else ()
-    estimator = AnthropometricEstimator()
+    estimator = CalibratedEstimator()
     reference = _reference(same_body, subject, model, estimator)
     poses = detect(photo, model=model, mirror=mirror)
     body = stand(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ class Network(torch.nn.Module):
         super().__init__()
         widths = [features, *recipe.hidden, outputs]
         self.layers = torch.nn.ModuleList(
-            torch.nn.Linear(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True)
+            torch.nn.Linear(a, b) for a, b in itertools.pairwise(widths)
         )
         torch.nn.init.zeros_(self.layers[-1].weight)
         self.skip = torch.nn.Linear(features, outputs)

@@ -97,21 +97,23 @@ def gather(
     luma = np.array([0.3, 0.59, 0.11])
     for where, what in zip(at, colour, strict=True):
         if where[3] > 0.5:
-            away = where[:3].astype(np.float32) - points
-            square = np.einsum("ij,ij->i", away, away)
+            ray = where[:3].astype(np.float32) - points
+            facing = np.flatnonzero(np.einsum("ij,ij->i", normals, ray) > 0.0)
+            ray = ray[facing]
+            square = np.einsum("ij,ij->i", ray, ray)
             reach2 = np.float32(((where[:3] - [0.0, 1.0, 0.0]) ** 2).sum())
-            ray = away / np.sqrt(square)[:, None]
-            gain = reach2 / np.maximum(square, 0.1)
+            ray /= np.sqrt(square)[:, None]
+            weight = np.einsum("ij,ij->i", normals[facing], ray)
+            weight *= reach2 / np.maximum(square, np.float32(0.1))
         else:
-            ray = np.broadcast_to(where[:3].astype(np.float32), points.shape)
-            gain = np.float32(1.0)
-        cosine = np.einsum("ij,ij->i", normals, ray)
-        facing = np.flatnonzero(cosine > 0.0)
+            ray = where[:3].astype(np.float32)
+            weight = normals @ ray
+            facing = np.flatnonzero(weight > 0.0)
+            weight = weight[facing]
         matrix = light_matrix(where, MIDDLE, REACH)
-        seen = _seen(off[facing], matrix, depth_map(matrix))
-        weight = cosine[facing] * seen * (gain if np.ndim(gain) == 0 else gain[facing])
+        weight *= _seen(off[facing], matrix, depth_map(matrix))
         light[facing] += weight[:, None] * what.astype(np.float32)
-        toward[facing] += (weight * np.float32(what @ luma))[:, None] * ray[facing]
+        toward[facing] += (weight * np.float32(what @ luma))[:, None] * ray
     return light, toward
 
 
@@ -126,7 +128,8 @@ def _seen(
     q = points @ m[:, :3].T + m[:, 3]
     w = np.where(q[:, 3] > 1e-3, q[:, 3], np.float32(1.0))
     uv = (q[:, :2] / w[:, None] * 0.5 + 0.5) * size - 0.5
-    z = q[:, 2] / w * 0.5 + 0.5 - np.float32(0.0015)
+    # Beyond the far end of the map everything that the map shows lies before it.
+    z = np.minimum(q[:, 2] / w * 0.5 + 0.5 - np.float32(0.0015), np.float32(0.9999))
     cell = np.floor(uv)
     share = uv - cell
     column = cell[:, 0].astype(np.int32)

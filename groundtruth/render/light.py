@@ -44,7 +44,7 @@ class Rig:
     below: NDArray[np.float64]
 
 
-def glow_of(kelvin: float, strength: float = 0.6) -> NDArray[np.float64]:
+def glow_of(kelvin: float, strength: float = 0.42) -> NDArray[np.float64]:
     """Colour of a light, as a phone's half-adapted white balance leaves it; mean about 1."""
     warm = np.log(5600.0 / kelvin)
     rgb = np.exp(strength * warm * np.array([0.55, 0.0, -0.95]))

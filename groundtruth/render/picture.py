@@ -54,7 +54,7 @@ def draw_taking(rng: np.random.Generator) -> Taking:
         tint=float(rng.normal(0.0, 0.015)),
         vignette=float(rng.uniform(0.0, 0.3)),
         blur_px=float(rng.choice([0.0, rng.uniform(0.3, 0.7), rng.uniform(0.7, 1.3)])),
-        noise=float(np.exp(rng.uniform(np.log(0.004), np.log(0.03)))),
+        noise=float(np.exp(rng.uniform(np.log(0.003), np.log(0.02)))),
         sharpen=float(rng.uniform(0.0, 0.8)),
         quality=int(rng.integers(60, 96)),
     )

@@ -52,6 +52,11 @@ def mark(vertices: np.ndarray) -> dict[str, np.ndarray]:
         * np.clip((y + 2.35) / 0.3, 0, 1)
         * np.clip((x + 1.25) / 0.35, 0, 1)
         * (side < 1.3),
+        "scalp": np.clip(
+            np.maximum((y - 0.85) / 0.3, np.minimum((-x - 0.9) / 0.3, (y + 1.0) / 0.3)), 0, 1
+        )
+        * (1 - np.clip((side - 1.13) / 0.05, 0, 1) * (y > -0.8) * (y < 0.45))
+        * (y > -1.2),
         "white": np.zeros(len(vertices)),
         "iris": np.zeros(len(vertices)),
         "pupil": np.zeros(len(vertices)),

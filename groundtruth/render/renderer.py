@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from groundtruth.render import texture
 from groundtruth.render.bake import MIDDLE, REACH, STEP_M, gather, light_matrix
 from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
-from groundtruth.render.mesh import coarse, grain_coordinates, normals
+from groundtruth.render.mesh import coarse, grain_coordinates, halved, normals
 from groundtruth.render.shapes import Shape
 from groundtruth.render.silhouette import silhouette
-from groundtruth.render.skin import painted_skin
+from groundtruth.render.skin import painted_skin, shaded_scalp
 from groundtruth.render.tone import exposed
 
 if TYPE_CHECKING:
@@ -47,7 +48,12 @@ class Rendered:
 
 
 def render(
-    pieces: Sequence[Piece], camera: SceneCamera, setting: Setting, rng: np.random.Generator
+    pieces: Sequence[Piece],
+    camera: SceneCamera,
+    setting: Setting,
+    rng: np.random.Generator,
+    *,
+    fine: bool = False,
 ) -> Rendered:
     """Photograph a person.
 
@@ -59,44 +65,96 @@ def render(
     setting : Setting
         From :func:`groundtruth.render.setting.draw_setting` for the same camera.
     rng : numpy.random.Generator
+    fine : bool
+        For a picture to look at: rounder surfaces, sharper shadow maps, four times the samples;
+        takes some ten times as long. The outline follows the rounder surfaces.
 
     Returns
     -------
     Rendered
     """
-    person = [_dressed(painted_skin(piece, rng), camera) for piece in pieces]
-    gpu = _gpu()
-    casters = [shape for shape in [*person, *setting.shapes] if shape.casts and _near(shape)]
-    everything = _soup(casters)
-    gpu.cast(*coarse(*everything))
-    shapes = [*person, *setting.shapes]
-    vertices = _packed(shapes, len(person))
-    faces = _soup(shapes)[1]
-    at = {name: slice(*ends) for name, ends in _columns().items()}
-    rig = setting.rig
-    vertices[:, at["light"]], vertices[:, at["toward"]] = gather(
-        np.ascontiguousarray(vertices[:, at["position"]]),
-        np.ascontiguousarray(vertices[:, at["normal"]]),
-        rig.at,
-        rig.colour,
-        gpu.depth_map,
-        np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes]),
-    )
-    key = light_matrix(rig.key_at, MIDDLE, REACH)
-    if rig.key_colour.any():
-        gpu.cast(*everything)
-        gpu.key_shadow(key)
-    seen = gpu.picture(
-        (camera.width, camera.height), vertices, faces, clip_matrix(camera), camera.eye(), rig,
-        key, setting.sky,
-    )  # fmt: skip
-    pixels = exposed(seen[..., :3], seen[..., 3], setting.exposure, rng)
+    hair = [piece for piece in pieces if piece.material.kind == "hair"]
+    tone = next((p.material.colour for p in pieces if p.material.kind == "skin"), None)
+    # Brows, beard and eyes go with the person, whose tone no one shares: the same in all photos.
+    own = [int(channel * 1e9) for channel in tone or ()]
+    pieces = [_made_up(piece, hair, tone, np.random.default_rng(own)) for piece in pieces]
+    lens = camera
+    if fine:
+        pieces = [_rounder(piece) for piece in pieces]
+        lens = replace(
+            camera, focal_px=2 * camera.focal_px, width=2 * camera.width, height=2 * camera.height
+        )
+    light = _light([_dressed(piece, camera) for piece in pieces], lens, setting, _gpu(fine))
+    if fine:
+        light = cv2.resize(light, (camera.width, camera.height), interpolation=cv2.INTER_AREA)
+    # No meter reads the same twice.
+    stops = setting.exposure + rng.normal(0.0, 0.05)
+    pixels = exposed(light[..., :3], light[..., 3], stops)
     return Rendered(pixels, silhouette(pieces, camera))
 
 
+def _light(
+    person: Sequence[Shape], camera: SceneCamera, setting: Setting, gpu: Gpu
+) -> NDArray[np.float32]:
+    """Linear light and the person's cover, shape (H, W, 4)."""
+    shapes = [*person, *setting.shapes]
+    rig = setting.rig
+    casters = _soup([shape for shape in shapes if shape.casts and _near(shape)])
+    gpu.cast(*coarse(*casters))
+    vertices, faces = _packed(shapes, len(person)), _soup(shapes)[1]
+    at = {name: slice(*ends) for name, ends in _columns().items()}
+    steps = np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes])
+    shown = _shown(vertices[:, at["position"]], faces, camera)
+    # The far side of closed skin is never seen; of cloth and hair the inside may be.
+    far = _turned_away(vertices[:, at["position"]], vertices[:, at["normal"]], camera)
+    shown = np.flatnonzero(shown & ~(far & (vertices[:, at["look"]][:, 3] == KINDS["skin"])))
+    vertices[shown, at["light"]], vertices[shown, at["toward"]] = gather(
+        np.ascontiguousarray(vertices[shown, at["position"]]),
+        np.ascontiguousarray(vertices[shown, at["normal"]]),
+        rig.at,
+        rig.colour,
+        gpu.depth_map,
+        steps[shown],
+    )
+    key = light_matrix(rig.key_at, MIDDLE, REACH)
+    if rig.key_colour.any():
+        gpu.cast(*casters)
+        gpu.key_shadow(key)
+    size = (camera.width, camera.height)
+    clip = clip_matrix(camera)
+    return gpu.picture(size, vertices, faces, clip, camera.eye(), rig, key, setting.sky)
+
+
+def _made_up(
+    piece: Piece,
+    hair: Sequence[Piece],
+    tone: tuple[float, float, float] | None,
+    rng: np.random.Generator,
+) -> Piece:
+    """Skin and eyes painted, and without the points that no face needs."""
+    painted = painted_skin(piece, rng, tone)
+    if painted.material.kind == "skin":
+        painted = shaded_scalp(painted, hair)
+    return _used(painted)
+
+
+def _rounder(piece: Piece) -> Piece:
+    """The piece with every triangle cut in four and lifted onto the smooth surface."""
+    if piece.material.kind == "sticker":
+        return piece
+    vertices, faces, edges = halved(piece.vertices, piece.faces)
+
+    def carried(value: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
+        return value if value is None else np.concatenate([value, value[edges].mean(axis=1)])
+
+    return replace(
+        piece, vertices=vertices, faces=faces, uv=carried(piece.uv), tint=carried(piece.tint)
+    )
+
+
 @cache
-def _gpu() -> Gpu:
-    return Gpu()
+def _gpu(fine: bool = False) -> Gpu:
+    return Gpu(512, 4096) if fine else Gpu()
 
 
 def clip_matrix(camera: SceneCamera) -> NDArray[np.float64]:
@@ -138,9 +196,50 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
         colour=colour,
         second=second,
         grain=grain,
-        roughness=material.roughness,
+        roughness=0.15 if material.kind == "eye" else material.roughness,
         bump=bump,
         kind=KINDS[material.kind],
+    )
+
+
+def _shown(
+    points: NDArray[np.float32], faces: NDArray[np.int32], camera: SceneCamera
+) -> NDArray[np.bool_]:
+    """Points that a triangle in the picture hangs on; the others need no light."""
+    px = camera.project_scene(points)
+    # A point behind the camera may belong to a triangle that reaches into the picture.
+    low = np.where(np.isfinite(px), px, -np.inf)
+    high = np.where(np.isfinite(px), px, np.inf)
+    a, b, c = faces.T
+    least = np.minimum(np.minimum(low[a], low[b]), low[c])
+    most = np.maximum(np.maximum(high[a], high[b]), high[c])
+    seen = np.all((most > 0) & (least < [camera.width, camera.height]), axis=1)
+    inside = np.zeros(len(points), dtype=bool)
+    inside[faces[seen].ravel()] = True
+    return inside
+
+
+def _turned_away(
+    points: NDArray[np.float32], normal: NDArray[np.float32], camera: SceneCamera
+) -> NDArray[np.bool_]:
+    """Points that look away so far that no triangle at the rim hangs on them."""
+    ray = camera.eye().astype(np.float32) - points
+    return np.einsum("ij,ij->i", ray, normal) < -0.55 * np.linalg.norm(ray, axis=1)
+
+
+def _used(piece: Piece) -> Piece:
+    """The piece without points that belong to no face (skin under cloth)."""
+    used = np.zeros(len(piece.vertices), dtype=bool)
+    used[piece.faces.ravel()] = True
+    if used.all():
+        return piece
+    index = np.cumsum(used) - 1
+    return replace(
+        piece,
+        vertices=piece.vertices[used],
+        faces=index[piece.faces],
+        uv=None if piece.uv is None else piece.uv[used],
+        tint=None if piece.tint is None else piece.tint[used],
     )
 
 

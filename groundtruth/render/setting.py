@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from groundtruth.render import furniture
+from groundtruth.render import fittings, furniture, gear
+from groundtruth.render.colour import WHITE, calm_colour, strong_colour, wood_colours
 from groundtruth.render.light import Rig, indoor, outdoor
-from groundtruth.render.shapes import Shape, box, painted, sheet
+from groundtruth.render.mesh import normals
+from groundtruth.render.shapes import Shape, box, joined, painted, sheet
 
 if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
 
 Place = Literal["home", "gym", "studio", "plain", "outdoor"]
+_HOME = (
+    furniture.shelf, furniture.cupboard, furniture.plant, furniture.sofa, furniture.chair,
+    furniture.radiator, furniture.lamp,
+)  # fmt: skip
+_GYM = (
+    gear.wall_bars, gear.rack, gear.gym_ball, gear.kettlebells, gear.bench, gear.wall_bars,
+    furniture.plant,
+)  # fmt: skip
+_STUDIO = (
+    furniture.plant, gear.bench, gear.gym_ball, furniture.chair, furniture.cupboard,
+    furniture.lamp,
+)  # fmt: skip
+_ON_WALL = (fittings.picture, fittings.switch, fittings.window, fittings.picture)
+_UPRIGHT = (fittings.door, fittings.door, fittings.door, fittings.pillar, fittings.curtain)
+
 _FLOOR = ((0.013, 0.22), (0.035, 0.7), (0.25, 12.0))
 """Spacing of the floor's grid: fine where feet stand."""
 
@@ -82,7 +100,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
     if kind == "paint":
         tone = np.array([0.74, 0.72, 0.68]) * rng.uniform(0.5, 1.1)
         if rng.random() < 0.45:
-            tone = 0.25 * tone + 0.75 * np.array(furniture.strong_colour(rng))
+            tone = 0.25 * tone + 0.75 * calm_colour(rng)
         tone = np.clip(tone, 0.05, 0.84)
         return painted(shape, tone, tone * rng.uniform(0.86, 0.97), grain="plaster", roughness=0.9)
     if kind == "brick":
@@ -94,7 +112,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
         tone = np.array([0.36, 0.35, 0.33]) * rng.uniform(0.5, 1.5)
         return painted(shape, tone, tone * 0.7, grain="concrete", roughness=0.85)
     if kind == "wood":
-        light, dark = furniture.wood_colours(rng)
+        light, dark = wood_colours(rng)
         turned = replace(shape, uv=shape.uv[:, ::-1])
         return painted(turned, light, dark, grain="planks", roughness=0.6)
     tone = np.clip(np.array([0.7, 0.7, 0.68]) * rng.uniform(0.3, 1.1), 0, 0.8)
@@ -102,7 +120,7 @@ def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
 
 
 def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    light, dark = furniture.wood_colours(rng)
+    light, dark = wood_colours(rng)
     kinds = {
         "gym": ["rubber", "rubber", "planks", "concrete"],
         "home": ["planks", "planks", "parquet", "carpet", "tile"],
@@ -113,9 +131,9 @@ def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
         return painted(turned, light, dark, grain=kind, roughness=rng.uniform(0.3, 0.6))
     if kind == "rubber":
         base = np.full(3, rng.uniform(0.02, 0.08))
-        return painted(shape, base, furniture.strong_colour(rng), grain=kind, roughness=0.8)
+        return painted(shape, base, strong_colour(rng), grain=kind, roughness=0.8)
     if kind == "carpet":
-        tone = furniture.strong_colour(rng) * 0.7
+        tone = calm_colour(rng) * 0.7
         return painted(shape, tone, tone * 0.6, grain=kind, roughness=1.0)
     tone = np.clip(np.array([0.55, 0.53, 0.5]) * rng.uniform(0.3, 1.4), 0, 0.8)
     return painted(shape, tone, tone * 0.65, grain=kind, roughness=rng.uniform(0.25, 0.6))
@@ -144,7 +162,7 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     sides = distance * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
     left, right = -float(sides[0]), float(sides[1])
     front = distance + 0.5
-    x = _graded(left, right, (0.05, 0.9), (0.25, 12))
+    x = _graded(left, right, (0.05, 0.9), (0.09, 1.8), (0.25, 12))
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
     back = _wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
     back = replace(back, casts=False)
@@ -154,7 +172,7 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     ground = replace(_floor_look(rng, place, ground), casts=False)
     plain = painted(back, (0.76, 0.75, 0.73), grain="plaster", roughness=0.9, casts=False)
     lid = sheet((0, high, 0), (1, 0, 0), (0, 0, 1), [left, 0, right], [-gap, 1, front])
-    lid = painted(lid, plain.colour, grain="plaster", casts=False)
+    lid = painted(lid, plain.colour, grain="plaster", bump=0.3, casts=False)
     shapes = [back, ground, lid]
     for at, into in ((left, 1), (right, -1)):
         zs = np.arange(-gap, front + 0.3, 0.3)
@@ -187,10 +205,15 @@ def _things(
     out: list[Shape] = []
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
-        strip = box((right - left, high, 0.016), 0.004).moved(
-            to=((left + right) / 2, 0, -gap + 0.008)
+        # In short lengths, so that the light on it can vary.
+        ends = np.linspace(left, right, max(2, round((right - left) / 0.2)))
+        strip = joined(
+            [
+                box((b - a, high, 0.016), 0.001).moved(to=((a + b) / 2, 0, -gap + 0.008))
+                for a, b in pairwise(ends)
+            ]
         )
-        tone = np.array(furniture.WHITE) if rng.random() < 0.6 else furniture.wood_colours(rng)[0]
+        tone = np.array(WHITE) if rng.random() < 0.6 else wood_colours(rng)[0]
         out.append(painted(strip, tone, roughness=0.45, casts=False))
     if place == "plain":
         return out, 0
@@ -200,11 +223,11 @@ def _things(
         for _ in range(int(rng.integers(1, 3))):
             x = rng.uniform(max(left + 0.6, -1.5), min(right - 0.6, 1.5))
             if all(abs(x - at) > wide + 0.65 for at, wide in taken):
-                make = furniture.UPRIGHT[int(rng.integers(len(furniture.UPRIGHT)))]
+                make = _UPRIGHT[int(rng.integers(len(_UPRIGHT)))]
                 out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
                 taken.append((x, 0.6))
                 uprights += 1
-    makers = {"home": furniture.HOME, "gym": furniture.GYM}.get(place, furniture.STUDIO)
+    makers = {"home": _HOME, "gym": _GYM}.get(place, _STUDIO)
     for _ in range(int(rng.integers(1, 5))):
         side = rng.choice([-1, 1])
         # Beside the person, never before: what reaches forward must stay clear of the body.
@@ -220,12 +243,40 @@ def _things(
     for _ in range(int(rng.integers(0, 4))):
         x = rng.uniform(-1.8, 1.8)
         if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in taken):
-            make = furniture.ON_WALL[int(rng.integers(len(furniture.ON_WALL)))]
+            make = _ON_WALL[int(rng.integers(len(_ON_WALL)))]
             out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
             taken.append((x, 0.4))
     if rng.random() < (0.5 if place in {"gym", "studio"} else 0.15):
-        out += furniture.mat(rng)
+        out += gear.mat(rng)
     return out, uprights
+
+
+def _sky(rng: np.random.Generator) -> Shape:
+    """A far sheet that pales towards the horizon, with some cloud."""
+    far = sheet((0, -2, -45), (1, 0, 0), (0, 1, 0), np.linspace(-60, 60, 9), np.linspace(0, 60, 13))
+    height = np.clip(far.vertices[:, 1:2] / 40, 0, 1)
+    blue = np.array([0.2, 0.42, 0.95]) * rng.uniform(0.7, 1.1)
+    pale = np.array([0.85, 0.93, 1.05])
+    tone = (pale + (blue - pale) * height**0.6) * rng.uniform(0.8, 1.4)
+    cloud = tone + rng.uniform(0.0, 0.6) * (1.1 * pale - tone)
+    thin = replace(far, uv=far.uv * [0.02, 0.06])
+    return painted(thin, tone, cloud, grain="concrete", glow=1.0, kind=5, casts=False)
+
+
+def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
+    """A wall that bulges like a hedge and has an uneven crown."""
+    points = wall.vertices.copy()
+    x, y, _ = points.T
+    out, crown = np.zeros(len(points)), np.zeros(len(points))
+    for size, gain in ((1.6, 0.09), (0.6, 0.05), (0.25, 0.03)):
+        for _ in range(3):
+            kx, ky = rng.normal(0.0, 2 * np.pi / size / 1.5, 2) * [1.0, 0.6]
+            phase = rng.uniform(0, 2 * np.pi)
+            out += gain * np.sin(kx * x + ky * y + phase)
+            crown += 0.5 * gain * np.sin(kx * x + phase)
+    points[:, 2] += out - 0.25 * np.clip(y - y.max() + 0.3, 0, 1)
+    points[:, 1] += crown * y / y.max()
+    return replace(wall, vertices=points, normals=normals(points, wall.faces))
 
 
 def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
@@ -238,20 +289,22 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     tone = {"grass": green, "rubber": np.array([0.3, 0.09, 0.05])}.get(str(kind), grey)
     ground = painted(ground, tone, tone * 0.6, grain=str(kind), roughness=0.95, casts=False)
     gap, high = rng.uniform(0.8, 6.0), rng.uniform(1.8, 4.5)
-    x = _graded(-9, 9, (0.08, 1.2), (0.4, 12))
-    y = np.concatenate([np.arange(0, min(high, 2.4), 0.1), [high]])
+    x = _graded(-9, 9, (0.08, 1.2), (0.13, 5.0), (0.4, 12))
+    y = np.linspace(0.0, high, int(high / 0.1))
     back = replace(sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y), casts=False)
     if rng.random() < 0.45:
         leaf = np.array([0.05, 0.11, 0.025]) * rng.uniform(0.7, 1.6)
+        back = _grown(rng, back)
         back = painted(back, leaf, leaf * [1.5, 1.6, 1.3], grain="hedge", roughness=0.8)
     else:
         back = _wall_look(rng, "outdoor", back)
     turn = float(rng.normal(0.0, 5.0))
-    things: list[Shape] = [back, ground]
+    things: list[Shape] = [back, ground, _sky(rng)]
     uprights = 0
     if back.grain != "hedge" and rng.random() < 0.5:
-        parts = furniture.door(rng) if rng.random() < 0.6 else furniture.window(rng)
-        things += [part.moved(to=(rng.uniform(-1.5, 1.5), 0, -gap)) for part in parts]
+        parts = fittings.door(rng) if rng.random() < 0.6 else fittings.window(rng)
+        x = rng.uniform(-1.5, 1.5)
+        things += [part.moved(to=(x, 0, -gap)) for part in parts]
         uprights = 1
     rig = outdoor(rng, _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in things)

@@ -39,8 +39,8 @@ vec3 spec(vec3 n, vec3 v, vec3 l, float rough, float f0) {
 float lit(vec3 n) {
     vec4 q = key_clip * vec4(P + n * 0.012, 1.0);
     vec3 s = q.xyz / q.w * 0.5 + 0.5;
-    if (q.w <= 0.0 || any(lessThan(s, vec3(0.0))) || any(greaterThan(s, vec3(1.0)))) return 1.0;
-    s.z -= 0.0006;
+    if (q.w <= 0.0 || any(lessThan(s, vec3(0.0))) || any(greaterThan(s.xy, vec2(1.0)))) return 1.0;
+    s.z = min(s.z - 0.0006, 0.9999);
     float turn = 6.2832 * fract(52.9829 * fract(dot(gl_FragCoord.xy, vec2(0.06711, 0.00584))));
     float sum = 0.0;
     for (int i = 0; i < 12; i++) {
@@ -55,6 +55,7 @@ void main() {
     vec4 t = texture(grain, vec3(UV, L.x));
     float rough = L.y; int kind = int(L.w + 0.5);
     vec3 albedo = mix(A, B, t.r) * t.a;
+    if (kind == 5) { result = vec4(albedo * G, W); return; }
     vec3 v = normalize(eye - P);
     vec3 n = dot(N, N) > 1e-12 ? normalize(N) : v;
     if (dot(n, v) < 0.0 && !gl_FrontFacing) n = -n;

@@ -41,7 +41,7 @@ class Shape:
     casts : bool
         Whether it throws shadows.
     kind : int
-        0 solid, 1 skin, 2 cloth, 3 hair, 4 wet or glossy.
+        0 solid, 1 skin, 2 cloth, 3 hair, 4 wet or glossy, 5 shines by itself alone.
     """
 
     vertices: NDArray[np.float64]

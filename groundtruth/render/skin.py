@@ -11,14 +11,16 @@ import numpy as np
 from groundtruth.render.regions import FILE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from groundtruth.piece import Piece
 
 _TONES = np.array(
     [
-        [0.72, 0.49, 0.39],
-        [0.61, 0.38, 0.27],
+        [0.63, 0.42, 0.33],
+        [0.56, 0.345, 0.245],
         [0.48, 0.27, 0.17],
         [0.34, 0.175, 0.10],
         [0.20, 0.095, 0.055],
@@ -68,29 +70,63 @@ def _blotches(vertices: NDArray[np.float64], rng: np.random.Generator) -> NDArra
     return out
 
 
-def painted_skin(piece: Piece, rng: np.random.Generator) -> Piece:
-    """The skin with the colours of its parts; any other piece as it is.
+def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
+    """The skin with the hair's colour where hair grows, so that no bare scalp shines through.
+
+    Parameters
+    ----------
+    skin : Piece
+        With ``tint``, see :func:`painted_skin`.
+    hair : sequence of Piece
+        Hair of the person; none leaves the skin as it is.
+
+    Returns
+    -------
+    Piece
+    """
+    from scipy.spatial import cKDTree
+
+    scalp = _marks()["scalp"]
+    if not hair or skin.tint is None or len(scalp) != len(skin.vertices):
+        return skin
+    own = np.flatnonzero(scalp > 0)
+    reach = 0.018
+    tree = cKDTree(np.concatenate([piece.vertices for piece in hair]))
+    distance, _ = tree.query(skin.vertices[own], distance_upper_bound=reach)
+    weight = np.zeros(len(scalp))
+    weight[own] = scalp[own] * np.clip((reach - np.minimum(distance, reach)) / 0.006, 0, 1)
+    target = np.asarray(hair[0].material.colour) * 0.8 / np.asarray(skin.material.colour)
+    tint = skin.tint + 0.95 * weight[:, None] * (target - skin.tint)
+    return replace(skin, tint=tint)
+
+
+def painted_skin(
+    piece: Piece, rng: np.random.Generator, tone: tuple[float, float, float] | None = None
+) -> Piece:
+    """Skin and eyes with the colours of their parts; any other piece as it is.
 
     Parameters
     ----------
     piece : Piece
-        Kind ``skin`` with all vertices of the body (faces may be missing under cloth).
+        Kind ``skin`` or ``eye``, with all vertices of the body (faces may be missing).
     rng : numpy.random.Generator
         Draws the eyes', the brows' and the beard's colour.
+    tone : tuple of float, optional
+        Skin colour of the person, for the eyes' own piece; dark skin has brown eyes.
 
     Returns
     -------
     Piece
         With ``tint`` set.
     """
-    if piece.material.kind != "skin":
+    if piece.material.kind not in {"skin", "eye"}:
         return piece
     base = np.asarray(piece.material.colour)
     spots = _blotches(piece.vertices, rng)[:, None]
     colour = base * (1 + spots * np.array([0.02, 0.05, 0.06]))
     marks = _marks()
     if len(piece.vertices) == len(marks["lips"]):
-        colour = _parts(colour, base, marks, rng)
+        colour = _parts(colour, np.asarray(base if tone is None else tone), marks, rng)
     tint = np.clip(colour, 0.004, 0.9) / base
     return replace(piece, tint=tint if piece.tint is None else tint * piece.tint)
 

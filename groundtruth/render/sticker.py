@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from groundtruth.render.camera import SceneCamera
+
 _RINGS, _SPOKES = 4, 20
 _LIFT_M = 0.0006
 
@@ -54,6 +56,44 @@ def stick(
     top, centre, out, _ = max(found, key=lambda one: float((one[1] - skin) @ out))
     points, _ = _patch(top, centre, 3 * diameter_m)
     return _disc(centre, out, points, diameter_m, colour)
+
+
+def is_seen(centre: NDArray[np.float64], pieces: Sequence[Piece], camera: SceneCamera) -> bool:
+    """Whether nothing of the person hides a point from the camera.
+
+    Parameters
+    ----------
+    centre : ndarray, shape (3,)
+        On a surface, person axes, metres.
+    pieces : sequence of Piece
+        Stickers among them do not hide.
+    camera : SceneCamera
+
+    Returns
+    -------
+    bool
+    """
+    eye = camera.turn().T @ camera.eye()
+    ray = eye - centre
+    # From just off the surface, so that the surface itself is not hit.
+    start = centre + ray / np.linalg.norm(ray) * 0.004
+    for piece in pieces:
+        if piece.material.kind == "sticker":
+            continue
+        a, b, c = (piece.vertices[piece.faces[:, k]] for k in range(3))
+        ab, ac, to = b - a, c - a, start - a
+        p = np.cross(ray, ac)
+        det = np.einsum("ij,ij->i", ab, p)
+        # Triangles seen edge-on hide nothing and have no solution.
+        flat = np.abs(det) < 1e-15
+        det = np.where(flat, 1.0, det)
+        u = np.einsum("ij,ij->i", to, p) / det
+        q = np.cross(to, ab)
+        v = q @ ray / det
+        t = np.einsum("ij,ij->i", ac, q) / det
+        if np.any(~flat & (u >= 0) & (v >= 0) & (u + v <= 1) & (t > 0)):
+            return False
+    return True
 
 
 def _patch(piece: Piece, centre: NDArray[np.float64], radius: float):

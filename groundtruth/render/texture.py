@@ -117,13 +117,10 @@ def _concrete(rng: np.random.Generator) -> Layers:
 
 
 def _grass(rng: np.random.Generator) -> Layers:
-    blades = noise(rng, SIZE, 0.4, stretch=(1.0, 2.5), low=14)
-    cloud = noise(rng, SIZE, 1.5)
-    return (
-        np.clip(0.45 + 0.2 * blades + 0.15 * cloud, 0, 1),
-        0.8 * blades,
-        np.clip(0.75 + 0.22 * blades, 0.2, 1),
-    )
+    blades = noise(rng, SIZE, 0.3, stretch=(1.0, 2.5), low=14)
+    tufts = noise(rng, SIZE, 0.9, low=5)
+    shade = np.clip(0.66 + 0.22 * blades + 0.16 * tufts, 0.12, 1)
+    return np.clip(0.45 + 0.25 * blades + 0.2 * tufts, 0, 1), 1.5 * blades + 3 * tufts, shade
 
 
 def _hedge(rng: np.random.Generator) -> Layers:

@@ -44,6 +44,8 @@ _SKIN = (-20.0, 50.0)
 
 _EVIDENCE = 6.0
 """Logarithm of how much likelier stickers must be than none, where their colour was not given."""
+_EVIDENCE_TOLD = 2.5
+"""The same where it was."""
 
 _FAINT, _FAINT_SPOTS = 0.5, 3.0
 """Share of the colour below which a spot is faint; specks along edges at the least per picture."""
@@ -66,7 +68,7 @@ class Finding:
 
     def strong(self, alone: bool) -> bool:
         """Whether they are likelier there than not; where the colour was not given, much more."""
-        return self.matches.evidence > (_EVIDENCE if alone else 0.0)
+        return self.matches.evidence > (_EVIDENCE if alone else _EVIDENCE_TOLD)
 
 
 def find_families(field: Field, places: Places, colour: str | None) -> list[list[Spot]]:

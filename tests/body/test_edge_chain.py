@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posture.body.edge_chain import marginals
@@ -38,6 +38,7 @@ def test_a_gap_in_the_evidence_is_bridged_with_less_certainty():
 
 
 @given(st.integers(150, 700), st.integers(0, 700))
+@settings(deadline=None)
 def test_the_line_is_closed_so_that_its_start_does_not_matter(count, shift):
     at = 2 * np.sin(2 * np.pi * np.arange(count) / count)
     evidence = gaussian(at + np.random.default_rng(count).normal(size=count), 1.0)

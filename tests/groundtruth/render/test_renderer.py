@@ -12,14 +12,14 @@ pytest.importorskip("moderngl", reason="pictures are rendered with moderngl (gro
 
 
 @pytest.fixture(scope="module")
-def render():
+def renderer():
     from groundtruth.render import renderer
 
     try:
         renderer._gpu()
-    except Exception as error:  # no EGL on this machine
+    except Exception as error:
         pytest.skip(f"no graphics context can be made here: {error}")
-    return renderer.render
+    return renderer
 
 
 def marker(at, colour):
@@ -29,31 +29,45 @@ def marker(at, colour):
     )
 
 
+def middle(cover):
+    y, x = np.mgrid[0 : cover.shape[0], 0 : cover.shape[1]] + 0.5
+    return np.array([(cover * x).sum(), (cover * y).sum()]) / cover.sum()
+
+
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_markers_land_where_the_camera_says(render, facing):
+def test_markers_land_where_the_camera_says(renderer, facing):
     camera = SceneCamera(1300.0, 3.0, 1.3, 0.15, -4.0, 3.0, 12.0, facing, 480, 640)
-    places = np.array([[0.1, 1.5, 0.05], [-0.1, 0.9, -0.1], [0.15, 1.2, 0.1]])
     rng = np.random.default_rng(0)
     setting = draw_setting(rng, camera, "plain")
-    for place in places:
-        out = render([marker(place, (0.9, 0.02, 0.02))], camera, setting, rng)
-        red = out.pixels.astype(float)
-        red = np.clip((red[..., 0] - red[..., 1:].max(-1) - 40) / 60, 0, 1)
-        y, x = np.mgrid[0:640, 0:480] + 0.5
-        seen = np.array([(red * x).sum(), (red * y).sum()]) / red.sum()
-        mask = out.silhouette / 255.0
-        true = np.array([(mask * x).sum(), (mask * y).sum()]) / mask.sum()
-        # A sphere's outline is an ellipse whose middle is a little beyond its centre's image.
-        assert true == pytest.approx(camera.project(place), abs=0.15)
-        assert seen == pytest.approx(true, abs=0.1)
+    for place in np.array([[0.1, 1.5, 0.05], [-0.1, 0.9, -0.1], [0.15, 1.2, 0.1]]):
+        piece = marker(place, (0.9, 0.02, 0.02))
+        shapes = [renderer._dressed(piece, camera)]
+        drawn = renderer._light(shapes, camera, setting, renderer._gpu())[..., 3]
+        true = renderer.silhouette([piece], camera) / 255.0
+        assert middle(drawn) == pytest.approx(middle(true), abs=0.05)
+        assert drawn.sum() == pytest.approx(true.sum(), rel=0.02)
+        # A ball's outline is an ellipse whose middle lies a little beyond its centre's image.
+        assert middle(true) == pytest.approx(camera.project(place), abs=0.15)
 
 
-def test_the_same_seed_is_the_same_picture(render):
+def test_a_marker_is_seen_where_its_outline_is(renderer):
+    camera = SceneCamera(1300.0, 3.0, 1.2, 0.0, 0.0, 0.0, 0.0, "right", 480, 640)
+    rng = np.random.default_rng(0)
+    setting = draw_setting(rng, camera, "plain")
+    with_it = renderer.render([marker([0, 1.2, 0], (0.02, 0.02, 0.9))], camera, setting, rng)
+    blue = with_it.pixels[with_it.silhouette == 255].mean(axis=0)
+    other = with_it.pixels[with_it.silhouette == 0].mean(axis=0)
+    assert blue[2] - blue[0] > 60
+    assert other[2] - other[0] < 40
+
+
+def test_the_same_seed_is_the_same_picture(renderer):
     camera = SceneCamera(1300.0, 3.0, 1.3, 0.0, 0.0, 0.0, 0.0, "right", 240, 320)
     pictures = []
     for _ in range(2):
         rng = np.random.default_rng(2)
         setting = draw_setting(rng, camera)
-        pictures.append(render([marker([0, 1.2, 0], (0.1, 0.6, 0.1))], camera, setting, rng).pixels)
+        piece = marker([0, 1.2, 0], (0.1, 0.6, 0.1))
+        pictures.append(renderer.render([piece], camera, setting, rng).pixels)
     assert (pictures[0] == pictures[1]).all()
     assert pictures[0].std() > 5
