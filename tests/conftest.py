@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
+
 from tests.shared import SHARED
+
+# No timed assertions: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_report_header() -> list[str]:

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Network, Recipe, Standard
+    from groundtruth.calibrate.network import Recipe
 
-FOLDS = 8
+FOLDS = 5
 
 
 def folds(body: NDArray[np.intp], seed: int = 0) -> NDArray[np.intp]:
@@ -112,26 +112,21 @@ def boosted_trees(rows: Rows, features: NDArray[np.float64], components: int = 1
     return fit
 
 
-def networks(
-    rows: Rows,
-    features: NDArray[np.float64],
-    recipe: Recipe,
-    *,
-    seeds: int = 1,
-    start: tuple[Standard, list[Network]] | None = None,
-):
-    """Fit function of the mean of a few networks."""
+def networks(rows: Rows, recipe: Recipe):
+    """Fit function of a network."""
 
     def fit(at: NDArray[np.intp]) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-        made = start[0] if start else standard(features[at], rows.targets[at])
-        data = prepare(made, features[at], rows.targets[at], rows.origin[at], np.ones(len(at)))
-        nets = [
-            train(data, recipe, seed, start=start[1][seed] if start else None)
-            for seed in range(seeds)
-        ]
-        return lambda new: predict(nets, made, new)
+        part = some(rows, at)
+        made = standard(part.features, part.targets)
+        net = train(prepare(made, part, 1.0), recipe, 0)
+        return lambda new: predict([net], made, new)
 
     return fit
+
+
+def some(rows: Rows, at: NDArray[np.intp]) -> Rows:
+    """Some of the rows."""
+    return type(rows)(**{name: getattr(rows, name)[at] for name in type(rows).__slots__})
 
 
 def scores(rows: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, float]]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.calibrate.crossval import FOLDS, folds, scores
+from groundtruth.calibrate.candidates import candidates, crossed
+from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import fit_errors
 from groundtruth.calibrate.gather import read
-from groundtruth.calibrate.network import Recipe, predict, prepare, standard, train
+from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
@@ -24,35 +25,25 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standard
 
-FIRST = Recipe(hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, epochs=40, batch=128)
-"""On the fast rows."""
-
-SECOND = Recipe(
-    hidden=(96, 48), dropout=0.1, decay=0.02, linear_decay=0.02, epochs=30, batch=32, rate=4e-4
+RECIPE = Recipe(
+    hidden=(192, 96), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=40, batch=128
 )
-"""On the pictures, from where the first left off."""
+
+PICTURE_WEIGHT = 3.0
+"""A row of the real detector counts as much as this many made without it."""
 
 
 def fit(
-    rows: Rows, at: NDArray[np.intp], fast: tuple[Standard, list[Network]] | None, seeds: int
+    rows: Rows, at: NDArray[np.intp], fast: Rows | None, seeds: int
 ) -> tuple[Standard, list[Network]]:
-    """Train on some pictures, from the fast networks where there are any."""
-    made = fast[0] if fast else standard(rows.features[at], rows.targets[at])
-    data = prepare(made, rows.features[at], rows.targets[at], rows.origin[at], np.ones(len(at)))
-    recipe = SECOND if fast else Recipe(hidden=FIRST.hidden)
-    nets = [
-        train(data, recipe, ROOT_SEED + seed, start=fast[1][seed] if fast else None)
-        for seed in range(seeds)
-    ]
-    return made, nets
-
-
-def fit_fast(rows: Rows, seeds: int) -> tuple[Standard, list[Network]]:
-    """Train on the fast rows."""
-    made = standard(rows.features, rows.targets)
-    weight = np.ones(len(rows.true))
-    data = prepare(made, rows.features, rows.targets, rows.origin, weight)
-    return made, [train(data, FIRST, ROOT_SEED + seed) for seed in range(seeds)]
+    """Train on some pictures, together with the fast rows where there are any."""
+    base = fast or some(rows, at)
+    made = standard(base.features, base.targets)
+    part = some(rows, at)
+    data = prepare(made, part, PICTURE_WEIGHT)
+    if fast is not None:
+        data = joined(data, prepare(made, fast, 1.0))
+    return made, [train(data, RECIPE, ROOT_SEED + seed) for seed in range(seeds)]
 
 
 def calibrate(
@@ -80,16 +71,11 @@ def calibrate(
         Networks whose mean is taken.
     """
     rows, digest = read(files)
-    fast, fast_digest = None, ""
-    fast_count = 0
-    if fast_files:
-        fast_rows, fast_digest = read(fast_files)
-        fast_count = len(fast_rows.true)
-        fast = fit_fast(fast_rows, seeds)
+    fast, fast_digest = read(fast_files) if fast_files else (None, "")
     fold = folds(rows.body)
     found = np.empty_like(rows.targets)
     for k in range(FOLDS):
-        made, nets = fit(rows, np.flatnonzero(fold != k), fast, seeds)
+        made, nets = fit(rows, np.flatnonzero(fold != k), fast, 1)
         found[fold == k] = predict(nets, made, rows.features[fold == k])
     made, nets = fit(rows, np.arange(len(rows.true)), fast, seeds)
     errors = fit_errors(found - rows.targets, made.features(rows.features))
@@ -99,7 +85,7 @@ def calibrate(
         "rows_sha256": digest,
         "pictures": len(rows.true),
         "people": len(np.unique(rows.body)),
-        "fast_rows": fast_count,
+        "fast_rows": len(fast.true) if fast else 0,
         "fast_rows_sha256": fast_digest,
     }
     out.write_bytes(export(made, nets, errors, rows, meta))
@@ -107,7 +93,15 @@ def calibrate(
     error = found - rows.targets
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
-    told = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}
+    told: dict[str, Any] = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}
+    told["by_spread"] = {
+        str(spread): scores(some(rows, at), found[at])
+        for spread in np.unique(rows.spread)
+        for at in [np.flatnonzero(rows.spread == spread)]
+    }
+    told["candidates"] = candidates(rows)
+    if fast is not None:
+        told["crossed"] = crossed(fast, rows)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
@@ -122,7 +116,7 @@ def export(
     made: Standard, nets: list[Network], errors: Errors, rows: Rows, meta: dict[str, Any]
 ) -> bytes:
     """The weights' file: the mean of the networks written as one, in half precision."""
-    layers = _joined(nets, made.basis)
+    layers = _side_by_side(nets, made.basis)
     skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ made.basis
     skip_bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ made.basis
     array: dict[str, Any] = {
@@ -145,20 +139,20 @@ def export(
     return stream.getvalue()
 
 
-def _joined(
+def _side_by_side(
     nets: list[Network], basis: NDArray[np.float64]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """Layers side by side: one network that answers the mean of all."""
-    joined: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    found: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
     depth = len(nets[0].layers)
     for i in range(depth):
         weights = [_numpy(net.layers[i].weight).T for net in nets]
         biases = [_numpy(net.layers[i].bias) for net in nets]
         if i == depth - 1:
             last = np.concatenate(weights, axis=0) @ basis / len(nets)
-            joined.append((last, np.mean(biases, axis=0) @ basis))
+            found.append((last, np.mean(biases, axis=0) @ basis))
         elif i == 0:
-            joined.append((np.concatenate(weights, axis=1), np.concatenate(biases)))
+            found.append((np.concatenate(weights, axis=1), np.concatenate(biases)))
         else:
             rows, columns = (sum(w.shape[k] for w in weights) for k in (0, 1))
             block = np.zeros((rows, columns))
@@ -166,8 +160,8 @@ def _joined(
             for w in weights:
                 block[r : r + w.shape[0], c : c + w.shape[1]] = w
                 r, c = r + w.shape[0], c + w.shape[1]
-            joined.append((block, np.concatenate(biases)))
-    return joined
+            found.append((block, np.concatenate(biases)))
+    return found
 
 
 def _numpy(tensor: Any) -> NDArray[np.float64]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from groundtruth.calibrate.gather import Rows
+
 _CLIP = 4.0
 _SHAPES = 28
 """Shapes kept; what is left out is below half a millimetre."""
@@ -125,26 +127,32 @@ def standard(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Sta
     return Standard(np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis)
 
 
-def prepare(
-    made: Standard,
-    features: NDArray[np.float64],
-    targets: NDArray[np.float64],
-    origin: NDArray[np.float64],
-    weight: NDArray[np.float64],
-) -> Data:
-    """Tensors of a set."""
+def prepare(made: Standard, rows: Rows, weight: float) -> Data:
+    """Tensors of a set, every row of one weight."""
+    targets = rows.targets
     flat = targets.reshape(len(targets), -1)
-    slope = sensitivity(targets + origin[:, None, :]) / _METRIC_SCALE[:, None]
+    slope = sensitivity(targets + rows.origin[:, None, :]) / _METRIC_SCALE[:, None]
     # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
     slope = np.clip(np.nan_to_num(slope), -400, 400)
     # What the shapes cannot reach is not the network's fault: the target is its projection.
     shares = (flat - made.target_mean) @ np.linalg.pinv(made.basis)
     return Data(
-        torch.tensor(made.features(features), dtype=torch.float32),
+        torch.tensor(made.features(rows.features), dtype=torch.float32),
         torch.tensor(shares, dtype=torch.float32),
         torch.tensor(slope @ made.basis.T, dtype=torch.float32),
         torch.tensor(made.basis / _POINT_SCALE, dtype=torch.float32),
-        torch.tensor(weight, dtype=torch.float32),
+        torch.full((len(targets),), weight),
+    )
+
+
+def joined(a: Data, b: Data) -> Data:
+    """Both sets in one; their shapes are the same."""
+    return Data(
+        torch.cat([a.x, b.x]),
+        torch.cat([a.y, b.y]),
+        torch.cat([a.jacobian, b.jacobian]),
+        a.nodes,
+        torch.cat([a.weight, b.weight]),
     )
 
 
@@ -160,7 +168,7 @@ def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
     return (total * data.weight[at]).sum() / data.weight[at].sum()
 
 
-def train(data: Data, recipe: Recipe, seed: int, *, start: Network | None = None) -> Network:
+def train(data: Data, recipe: Recipe, seed: int) -> Network:
     """Train a network.
 
     Parameters
@@ -168,8 +176,6 @@ def train(data: Data, recipe: Recipe, seed: int, *, start: Network | None = None
     data : Data
     recipe : Recipe
     seed : int
-    start : Network, optional
-        Trained before (on the fast set); trained on from there.
 
     Returns
     -------
@@ -178,8 +184,6 @@ def train(data: Data, recipe: Recipe, seed: int, *, start: Network | None = None
     """
     torch.manual_seed(seed)
     net = Network(data.x.shape[1], data.y.shape[1], recipe)
-    if start is not None:
-        net.load_state_dict(start.state_dict())
     groups = [
         {"params": list(net.layers.parameters()), "weight_decay": recipe.decay},
         {"params": list(net.skip.parameters()), "weight_decay": recipe.linear_decay},
