@@ -81,3 +81,13 @@ def fast(
     from groundtruth.fast.rows import make_rows
 
     make_rows(out, count, deviation, workers=workers)
+
+
+@app.command()
+def samples(
+    out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("samples"),
+) -> None:
+    """Render the sample pictures at high quality (about 15 s each)."""
+    from groundtruth.samples import make_samples
+
+    make_samples(out)

@@ -19,6 +19,7 @@ from groundtruth.exif import with_focal
 from groundtruth.record import record
 from groundtruth.render.camera import frame
 from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, Drawn, limited
+from posture.body.body import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,26 +157,47 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
 def _stick(
     subject: Subject, rng: np.random.Generator
 ) -> tuple[list[Piece], dict[str, list[float] | None]]:
-    """Stickers of one colour on some of the points, and where their centres are seen."""
-    from groundtruth.render.sticker import is_seen, stick
-
+    """Stickers of one colour on some of the points."""
     names = [name for name in STICKERED if rng.random() < 0.85]
     colour = str(rng.choice(list(_STICKER_COLOURS)))
+    return put_stickers(subject.truth, subject.pieces, subject.camera, colour, names)
+
+
+def put_stickers(
+    truth: Truth,
+    pieces: Sequence[Piece],
+    camera: SceneCamera,
+    colour: str,
+    names: Sequence[str] = STICKERED,
+) -> tuple[list[Piece], dict[str, list[float] | None]]:
+    """Put stickers over points.
+
+    Parameters
+    ----------
+    truth : Truth
+    pieces : sequence of Piece
+        Skin and clothes; the sticker lies on what is outermost.
+    camera : SceneCamera
+    colour : str
+    names : sequence of str
+
+    Returns
+    -------
+    stickers : list of Piece
+    seen : dict
+        Pixel of each sticker's centre; None where it is hidden.
+    """
+    from groundtruth.render.sticker import is_seen, stick
+
     stickers: list[Piece] = []
     seen: dict[str, list[float] | None] = {}
     for name in names:
-        place = _node(subject.truth, name)
-        piece, centre = stick(place, subject.pieces, _STICKER_M, _STICKER_COLOURS[colour])
+        place = truth.near[NODES.index(name)]
+        piece, centre = stick(place, pieces, _STICKER_M, _STICKER_COLOURS[colour])
         stickers.append(piece)
-        shown = is_seen(centre, subject.pieces, subject.camera)
-        seen[name] = np.round(subject.camera.project(centre), 2).tolist() if shown else None
+        shown = is_seen(centre, pieces, camera)
+        seen[name] = np.round(camera.project(centre), 2).tolist() if shown else None
     return stickers, seen
-
-
-def _node(truth: Truth, name: str) -> NDArray[np.float64]:
-    from posture.body.body import NODES
-
-    return truth.near[NODES.index(name)]
 
 
 def outline(

@@ -1,0 +1,157 @@
+"""The pictures in ``samples/``: people from an easy to a marked stance, with their true angles."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundtruth.bodies.person import draw_person
+from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.spread import with_lean
+from groundtruth.bodies.truth import find_truth
+from groundtruth.clothes.dress import dress
+from groundtruth.clothes.outfit import draw_outfit
+from groundtruth.exif import with_focal
+from groundtruth.record import record
+from groundtruth.render.camera import frame
+from groundtruth.sets import ROOT_SEED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from groundtruth.clothes.outfit import Outfit
+
+_SIZE = (900, 1200)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One picture.
+
+    Attributes
+    ----------
+    name, about : str
+        File name without ending, and what it shows.
+    seed : int
+        Who, and where.
+    facing : {"left", "right"}
+    place : str
+        Kind of room.
+    posture, outfit : dict
+        What differs from an easy stance, and from the drawn clothes.
+    lean : float
+        Trunk against the vertical, degrees.
+    stickers : bool
+    """
+
+    name: str
+    about: str
+    seed: int
+    facing: str
+    place: str
+    posture: dict[str, Any] = field(default_factory=dict[str, Any])
+    outfit: dict[str, Any] = field(default_factory=dict[str, Any])
+    lean: float = -2.0
+    stickers: bool = False
+
+
+_SHORTS = {"bottom": "shorts", "shoes": "barefoot"}
+
+SAMPLES = (
+    Sample("standing_tall", "Bare back, an easy stance", 3, "right", "studio",
+           {}, {"top": "bare", "hair": "short", **_SHORTS}),
+    Sample("head_forward", "T-shirt; head further forward than most", 12, "right", "home",
+           {"neck": 30.0, "thoracic": 6.0}, {"top": "t_shirt", "looseness": 0.4, "hair": "short"}),
+    Sample("facing_left", "Fitted top, facing left; a flat low back", 21, "left", "gym",
+           {"pelvis": -9.0}, {"top": "fitted", "hair": "ponytail", "bottom": "leggings"}),
+    Sample("arched_low_back", "Sports bra, facing left; a deep low-back curve, the pelvis tilted "
+           "forward", 32, "left", "studio", {"pelvis": 13.0},
+           {"top": "bra", "hair": "bun", "bottom": "leggings", "shoes": "barefoot"}),
+    Sample("round_upper_back", "Fitted top; a rounder upper back", 43, "right", "home",
+           {"thoracic": 20.0, "neck": 16.0}, {"top": "fitted", "hair": "short"}),
+    Sample("loose_shirt", "A loose shirt that hides the back, facing left", 54, "left", "home",
+           {"pelvis": 6.0}, {"top": "loose", "looseness": 0.9, "hair": "short"}),
+    Sample("shoulders_forward", "Bare back; shoulders further forward", 65, "right", "gym",
+           {"protraction": 16.0, "thoracic": 8.0}, {"top": "bare", "hair": "none", **_SHORTS}),
+    Sample("sway_back", "Hips pushed forward, trunk behind them", 76, "left", "studio",
+           {"pelvis": -8.0, "leg_lean": 7.0, "thoracic": 10.0},
+           {"top": "bra", "hair": "ponytail", **_SHORTS}, -7.0),
+    Sample("knees_back", "Knees pushed back", 87, "right", "gym", {"knee": (9.0, 9.0)},
+           {"top": "fitted", "hair": "bob", **_SHORTS}),
+    Sample("long_hair", "Long hair over the neck, trousers", 98, "left", "home", {"neck": 14.0},
+           {"top": "t_shirt", "looseness": 0.5, "hair": "long", "bottom": "trousers"}),
+    Sample("marked", "Pelvis tilted forward, rounded upper back, shoulders and head forward", 109,
+           "right", "studio",
+           {"pelvis": 12.0, "thoracic": 20.0, "neck": 26.0, "protraction": 14.0},
+           {"top": "bare", "hair": "short", **_SHORTS}, 0.0),
+    Sample("with_stickers", "Green stickers on seven points", 120, "right", "studio",
+           {"pelvis": 5.0, "neck": 14.0, "arm_forward": 12.0},
+           {"top": "bra", "hair": "bun", **_SHORTS}, -2.0, stickers=True),
+)  # fmt: skip
+
+_EASY = Posture(neck=7.0, protraction=-2.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5))
+
+
+def make_samples(folder: Path) -> None:
+    """Render every sample at high quality (about 15 s each) and write ``truth.json``.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+    truth: dict[str, Any] = {}
+    for sample in SAMPLES:
+        jpeg, found = make_sample(sample)
+        (folder / f"{sample.name}.jpg").write_bytes(jpeg)
+        truth[f"{sample.name}.jpg"] = found
+        print(sample.name, found["angles_deg"])
+    (folder / "truth.json").write_text(json.dumps(truth, indent=2) + "\n", "utf-8")
+
+
+def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
+    """One sample: its JPEG and its entry in ``truth.json``."""
+    from groundtruth.picture import put_stickers
+    from groundtruth.render.picture import Taking, develop
+    from groundtruth.render.renderer import render
+    from groundtruth.render.setting import draw_setting
+
+    def rng(purpose: int) -> np.random.Generator:
+        return np.random.default_rng([ROOT_SEED, 99, sample.seed, purpose])
+
+    person = draw_person(rng(1))
+    posture = with_lean(person.shape, replace(_EASY, **sample.posture), sample.lean)
+    body = pose(person.shape, posture)
+    outfit: Outfit = replace(draw_outfit(rng(2), person.shape.sex), **sample.outfit)
+    pieces = dress(body, outfit, rng(3), skin=person.skin)
+    camera = frame(
+        person.shape.stature, rng(4), facing=sample.facing, size=_SIZE, yaw_sd=1.5, roll_sd=0.5,
+        focal_mm=(35.0, 60.0), distance_m=(3.0, 5.0), fill=(0.80, 0.88),
+    )  # fmt: skip
+    found = find_truth(body, camera.near_side)
+    stickers: dict[str, Any] = {}
+    if sample.stickers:
+        extra, stickers = put_stickers(found, pieces, camera, "green")
+        pieces = [*pieces, *extra]
+    setting = draw_setting(rng(5), camera, sample.place, fine=3)
+    rendered = render(pieces, camera, setting, rng(6), fine=True)
+    taking = Taking(0.05, 0.0, 0.0, 0.12, 0.4, 0.006, 0.35, 88)
+    jpeg = with_focal(develop(rendered.pixels, rng(7), taking), camera.focal_px, _SIZE)
+    told = record(person, posture, body, found, camera, {"top": outfit.top}, {})
+    entry = {
+        "about": sample.about,
+        "facing": camera.facing,
+        "top": outfit.top,
+        "stature_cm": round(100 * person.shape.stature, 1),
+        "angles_deg": {
+            name: round(told["measurements"][name], 1)
+            for name in ("cva", "shoulder_c7", "pelvic_tilt", "kyphosis", "lordosis",
+                         "sacral_slope", "trunk_lean", "knee_angle")
+        },
+        "camera": {key: round(told["camera"][key], 1) for key in ("yaw_deg", "roll_deg")},
+    }  # fmt: skip
+    if stickers:
+        entry["stickers_px"] = stickers
+    return jpeg, entry
