@@ -1,0 +1,144 @@
+"""Shorts, leggings and trousers: a seat that lies on the pelvis, and legs that hang from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundtruth.clothes.figure import SIDES, STEP, faces_of
+from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
+from groundtruth.clothes.hang import fall, fill, section, soften, taut
+from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
+from groundtruth.clothes.tube import Tube, joined, weave
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.hang import Shell
+    from groundtruth.clothes.outfit import Outfit
+
+_LEG_COLUMNS = 44
+_TIGHT = 0.2
+
+
+def thickness(outfit: Outfit) -> float:
+    """How far the bottom lifts what is worn over it, metres."""
+    return 0.004 if outfit.leg_looseness < _TIGHT else 0.008
+
+
+def make_bottom(
+    figure: Figure, outfit: Outfit, rng: np.random.Generator
+) -> tuple[Tube, NDArray[np.bool_]]:
+    """Make shorts, leggings or trousers.
+
+    Parameters
+    ----------
+    figure : Figure
+    outfit : Outfit
+    rng : numpy.random.Generator
+        Folds; always draws the same number of values.
+
+    Returns
+    -------
+    Tube
+    covered : ndarray, shape (V,), bool
+    """
+    folds = [(draw_pleats(rng), draw_creases(rng)) for _ in SIDES]
+    body, tall = figure.body, figure.stature
+    tight = outfit.leg_looseness < _TIGHT
+    place = figure.along_leg()
+    scale = figure.crotch - figure.rest_height("knee_right")
+    end = outfit.leg if tight else min(outfit.leg, 0.12)
+    field = np.full(len(body.rest), -1.0)
+    chosen = in_segments(body, ("pelvis", "lumbar", "thigh", "shank"))
+    waist = figure.rest_height("pelvis") + outfit.waist * tall - body.rest[:, 1]
+    # The band sits a little lower in front.
+    waist = waist - 0.12 * np.clip(body.rest[:, 0], 0.0, None)
+    field[chosen] = np.minimum(waist, (end - place) * scale)[chosen]
+    ids = np.flatnonzero(field > -0.05)
+    rounds = 8 if tight else 16
+    cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds)
+    shells: list[Shell] = []
+    if not tight:
+        shells = [_leg(figure, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
+        for side, shell in zip(SIDES, shells, strict=True):
+            _join(figure, cloth, shell, side, scale)
+    part = cut(body.faces, field)
+    vertices = part.carry(cloth)
+    vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
+    uv = part.carry(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
+    tubes = [Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)]))]
+    hidden = field > 0.02
+    for side, shell in zip(SIDES, shells, strict=False):
+        ankle, knee = (float(body.joints[f"{name}_{side}"][1]) for name in ("ankle", "knee"))
+        split = float(body.joints["pelvis"][1]) - (figure.rest_height("pelvis") - figure.crotch)
+        hem = float(np.interp(outfit.leg, [0.0, 1.0, 2.0], [split, knee, ankle]))
+        upper = split + 0.01
+        tubes.append(
+            weave(
+                shell,
+                upper,
+                np.full(_LEG_COLUMNS, hem),
+                rows=max(6, int((upper - hem) / 0.014)),
+                girth=0.6,
+                origin=upper,
+                sunk=0.003,
+            )
+        )
+        leg = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
+        hidden |= leg & (body.vertices[:, 1] > hem + 0.03) & (place > 0)
+    return joined(tubes), hidden
+
+
+def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Shell:
+    """One trouser leg, from the hip axis to the ankle."""
+    body, tall, free = figure.body, figure.stature, outfit.leg_looseness
+    own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
+    sign = 1.0 if side == "right" else -1.0
+    own |= in_segments(body, ("pelvis",)) & (body.rest[:, 2] * sign > -1e-4)
+    hip, knee, ankle = (body.joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
+    top, low = float(hip[1]) + 0.01, float(ankle[1]) + 0.005
+    heights = top - STEP * np.arange(int((top - low) / STEP) + 1)
+    joints = np.stack([ankle, knee, hip])
+    centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
+    # The joint lies before the middle of the seat, and inside of it.
+    skin = fill(section(body.vertices, faces_of(body, own), heights, centre, _LEG_COLUMNS))
+    base = skin.radius + 0.004
+    floor = base + (0.5 + 0.5 * free) * (taut(skin.with_radius(base)) - base)
+    # Cut narrower towards the ankle: what hangs from the seat soon lies on the leg again.
+    slope = 0.10 + 0.20 * (1.0 - free)
+    radius = fall(skin.with_radius(floor), slope)
+    y = heights[:, None]
+    down = np.clip((top - y) / (0.45 * tall), 0.0, 1.0)
+    length = 2.0 * tall / 2
+    around, drop = np.broadcast_arrays(skin.azimuths[None, :], top - y)
+    gap = np.clip(radius - base, 0.0, 0.05)
+    relief = (0.001 + 0.006 * free * down + 0.15 * gap) * (0.5 + 0.5 * pleats(around, drop))
+    near_knee = np.exp(-(((y - knee[1]) / 0.07) ** 2))
+    near_hem = np.exp(-(((y - ankle[1]) / (0.05 * length)) ** 2))
+    pushed = 0.0015 + 0.007 * free * (0.6 * near_knee + near_hem) + 0.08 * gap
+    relief = relief + pushed * ridged(1.4 * creases(around, drop))
+    ease = 0.004 * (1 - down) + 0.010 * free * down
+    radius = soften(radius, 2, base) + ease + relief
+    return skin.with_radius(np.maximum(radius, base))
+
+
+def _join(
+    figure: Figure, cloth: NDArray[np.float64], shell: Shell, side: str, scale: float
+) -> None:
+    """Let the seat pass over into the leg: between hip axis and crotch."""
+    body = figure.body
+    ids = np.flatnonzero(in_segments(body, (f"thigh_{side}", "pelvis")))
+    sign = 1.0 if side == "right" else -1.0
+    ids = ids[body.rest[ids, 2] * sign > 0]
+    hip = figure.rest_height("pelvis")
+    share = np.clip((hip - body.rest[ids, 1]) / (hip - figure.crotch + 0.01), 0.0, 1.0)
+    # At the midline the two legs meet in the seam, which belongs to neither.
+    share *= np.clip(np.abs(body.rest[ids, 2]) / 0.035, 0.0, 1.0)
+    azimuth, radius = shell.polar(cloth[ids])
+    move = share * np.maximum(shell.at(cloth[ids, 1], azimuth) + 0.0012 - radius, -0.002)
+    cloth[ids, 0] += move * np.cos(azimuth)
+    cloth[ids, 2] += move * np.sin(azimuth)

@@ -1,0 +1,218 @@
+"""Working on the skin's mesh: normals, neighbours, cutting a piece out, lying close to the skin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundtruth.piece import SEGMENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    from groundtruth.piece import PosedBody
+
+_MOST_NEIGHBOURS = 8
+
+
+def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Area-weighted unit normals, shape (V, 3), outward for counter-clockwise faces."""
+    a, b, c = (vertices[faces[:, k]] for k in range(3))
+    across = np.cross(b - a, c - a)
+    total = np.stack(
+        [
+            sum(np.bincount(faces[:, k], across[:, axis], len(vertices)) for k in range(3))
+            for axis in range(3)
+        ],
+        axis=1,
+    )
+    return total / np.maximum(np.linalg.norm(total, axis=1), 1e-12)[:, None]
+
+
+def neighbours(faces: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Neighbours of each vertex, shape (V, 8), the vertex itself where it has fewer.
+
+    The skin's topology never changes, so that the table is made once.
+    """
+    return _neighbours(faces.astype(np.int64).tobytes(), count)
+
+
+@lru_cache(maxsize=4)
+def _neighbours(faces: bytes, count: int) -> NDArray[np.intp]:
+    table = np.frombuffer(faces, dtype=np.int64).reshape(-1, 3)
+    pairs = np.vstack([table[:, [0, 1]], table[:, [1, 2]], table[:, [2, 0]]])
+    pairs = np.unique(np.vstack([pairs, pairs[:, ::-1]]), axis=0)
+    start = np.searchsorted(pairs[:, 0], np.arange(count))
+    place = np.arange(len(pairs)) - start[pairs[:, 0]]
+    near = np.repeat(np.arange(count)[:, None], _MOST_NEIGHBOURS, axis=1)
+    fits = place < _MOST_NEIGHBOURS
+    near[pairs[fits, 0], place[fits]] = pairs[fits, 1]
+    return near
+
+
+def in_segments(body: PosedBody, names: Iterable[str]) -> NDArray[np.bool_]:
+    """Vertices whose dominant segment is one of ``names`` (a stem means both sides)."""
+    stems = tuple(names)
+    wanted = [i for i, name in enumerate(SEGMENTS) if name.startswith(stems)]
+    return np.isin(body.segment, wanted)
+
+
+def spread(
+    values: NDArray[np.float64], near: NDArray[np.intp], ids: NDArray[np.intp], rounds: int
+) -> NDArray[np.float64]:
+    """Average the chosen vertices with their neighbours, ``rounds`` times."""
+    out = values.copy()
+    for _ in range(rounds):
+        out[ids] = 0.5 * out[ids] + 0.5 * out[near[ids]].mean(axis=1)
+    return out
+
+
+def lie_close(
+    body: PosedBody,
+    normals: NDArray[np.float64],
+    ids: NDArray[np.intp],
+    offset: float,
+    rounds: int,
+) -> NDArray[np.float64]:
+    """Cover the skin with elastic cloth that bridges small hollows.
+
+    Parameters
+    ----------
+    body : PosedBody
+    normals : ndarray, shape (V, 3)
+        Of the posed skin.
+    ids : ndarray, shape (N,), int
+        Vertices that are covered.
+    offset : float
+        Least distance from the skin, metres.
+    rounds : int
+        The more, the wider the hollows that are bridged.
+
+    Returns
+    -------
+    ndarray, shape (V, 3)
+        Cloth over every vertex; meaningful at ``ids``.
+    """
+    near = neighbours(body.faces, len(body.vertices))
+    cloth = spread(body.vertices + offset * normals, near, ids, rounds)
+    height = ((cloth - body.vertices) * normals)[ids].sum(axis=1)
+    cloth[ids] += np.maximum(offset - height, 0.0)[:, None] * normals[ids]
+    # One gentle round more takes the dents out that lifting has made.
+    return spread(cloth, near, ids, 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """A part of a mesh, cut along a line that need not follow its edges.
+
+    Attributes
+    ----------
+    start, end : ndarray, shape (N,), int
+        Each vertex of the part lies between two of the mesh ...
+    share : ndarray, shape (N,)
+        ... this far from ``start`` to ``end``.
+    faces : ndarray, shape (M, 3), int
+        Triangles of the part.
+    """
+
+    start: NDArray[np.intp]
+    end: NDArray[np.intp]
+    share: NDArray[np.float64]
+    faces: NDArray[np.intp]
+
+    def carry(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Values of the mesh's vertices, at the part's vertices."""
+        t = self.share if values.ndim == 1 else self.share[:, None]
+        return values[self.start] * (1 - t) + values[self.end] * t
+
+
+def cut(faces: NDArray[np.intp], field: NDArray[np.float64]) -> Cut:
+    """Keep where the field is positive.
+
+    Parameters
+    ----------
+    faces : ndarray, shape (F, 3), int
+    field : ndarray, shape (V,)
+        Linear between vertices; the edge of the part is where it is zero.
+
+    Returns
+    -------
+    Cut
+    """
+    kept = field > 0
+    count = kept[faces].sum(axis=1)
+    whole = faces[count == 3]
+    # Turn the odd one out to the front: order, and so orientation, stays.
+    one = _odd_first(faces[count == 1], kept, wanted=True)
+    two = _odd_first(faces[count == 2], kept, wanted=False)
+    size = np.int64(len(field))
+    edges = np.vstack([one[:, [0, 1]], one[:, [0, 2]], two[:, [0, 1]], two[:, [0, 2]]])
+    keys = edges.min(axis=1) * size + edges.max(axis=1)
+    unique, number = np.unique(keys, return_inverse=True)
+    number = number.reshape(-1)
+    start, end = unique // size, unique % size
+    gap = field[start] - field[end]
+    share = field[start] / np.where(gap == 0, 1.0, gap)
+    a, b, c, d = np.split(number + size, np.cumsum([len(one), len(one), len(two)]))
+    made = np.vstack(
+        [
+            whole,
+            np.stack([one[:, 0], a, b], axis=1),
+            np.stack([c, two[:, 1], two[:, 2]], axis=1),
+            np.stack([c, two[:, 2], d], axis=1),
+        ]
+    )
+    used, flat = np.unique(made, return_inverse=True)
+    own = np.arange(size)
+    return Cut(
+        start=np.concatenate([own, start])[used],
+        end=np.concatenate([own, end])[used],
+        share=np.concatenate([np.zeros(size), share])[used],
+        faces=flat.reshape(-1, 3).astype(np.intp),
+    )
+
+
+def _odd_first(
+    faces: NDArray[np.intp], kept: NDArray[np.bool_], *, wanted: bool
+) -> NDArray[np.intp]:
+    odd = (kept[faces] == wanted).argmax(axis=1) if len(faces) else np.zeros(0, dtype=int)
+    turn = (odd[:, None] + np.arange(3)) % 3
+    return np.take_along_axis(faces, turn, axis=1)
+
+
+def refine(
+    vertices: NDArray[np.float64], faces: NDArray[np.intp], normals: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
+    """Split every triangle into four, bulging as its normals say (Phong tessellation).
+
+    The skin has a vertex every 2 to 3 cm on the trunk; without this the outline has corners.
+
+    Returns
+    -------
+    vertices, faces : ndarray
+    edges : ndarray, shape (E, 2), int
+        The new vertices, after the old ones, are the middles of these.
+    """
+    corners = np.vstack([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
+    size = np.int64(len(vertices))
+    keys = corners.min(axis=1) * size + corners.max(axis=1)
+    unique, number = np.unique(keys, return_inverse=True)
+    ab, bc, ca = np.split(number.reshape(-1) + size, 3)
+    edges = np.stack([unique // size, unique % size], axis=1)
+    p, q = vertices[edges[:, 0]], vertices[edges[:, 1]]
+    n, m = normals[edges[:, 0]], normals[edges[:, 1]]
+    middle = (p + q) / 2
+    onto_p = middle - ((middle - p) * n).sum(axis=1)[:, None] * n
+    onto_q = middle - ((middle - q) * m).sum(axis=1)[:, None] * m
+    # 3/4 instead of Phong's 1/2: two circles' middle then lies on the circle.
+    middle = 0.25 * middle + 0.375 * (onto_p + onto_q)
+    a, b, c = faces.T
+    split = np.vstack(
+        [np.stack(f, axis=1) for f in ((a, ab, ca), (ab, b, bc), (ca, bc, c), (ab, bc, ca))]
+    )
+    return np.vstack([vertices, middle]), split.astype(np.intp), edges.astype(np.intp)
