@@ -6,15 +6,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 SAMPLE ?= samples/head_forward.jpg
+TRUTH_VENV := .venv-groundtruth
+TRUTH_STAMP := $(TRUTH_VENV)/.installed
+# Set and number of its pictures; two of each person.
+TRUTH_SETS := wide:160 life:160 decoupled:80 stick_wide:80 stick_life:80
+# Pictures of another generator, reported where they stand; never fitted on.
+OUTSIDE ?= ../shared/truth
 
 export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test check app bench lock clean
+.PHONY: help install model demo test check app bench truth truth-full lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
@@ -45,10 +51,27 @@ test: check model ## every check and test
 bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks
 
+truth: model ## accuracy on the committed small set, a line a figure (minutes)
+	$(BIN)/python -m groundtruth.score --sets groundtruth/data/small --out out/truth
+
+$(TRUTH_STAMP): requirements/groundtruth.lock
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
+	$(PYTHON) -m venv $(TRUTH_VENV)
+	$(TRUTH_VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/groundtruth.lock
+	@touch $@
+
+# A picture that is there is kept, and results of a run that was stopped are too.
+truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/accuracy.md (hours)
+	for set in $(TRUTH_SETS); do \
+	  $(TRUTH_VENV)/bin/python -m groundtruth make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
+	done
+	$(BIN)/python -m groundtruth.score --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
+	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
+
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
 
 clean: ## remove what was made (not the fetched model)
-	rm -rf $(VENV) out .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TRUTH_VENV) out .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

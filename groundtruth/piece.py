@@ -114,6 +114,8 @@ class Piece:
     material : Material
     uv : ndarray, shape (N, 2), or None
         For patterns: metres along the cloth; None lets the renderer project.
+    tint : ndarray, shape (N, 3), or None
+        Factor on the material's colours at each vertex, for example redder lips.
     """
 
     name: str
@@ -121,3 +123,4 @@ class Piece:
     faces: NDArray[np.intp]
     material: Material
     uv: NDArray[np.float64] | None = None
+    tint: NDArray[np.float64] | None = None

@@ -63,6 +63,10 @@ def analyze(
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Answers to the questions (JSON).")
     ] = None,
+    same_body: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Earlier photo of this person, with points (JSON)."),
+    ] = None,
     same_person: Annotated[
         bool, typer.Option("--same-person", help="Combine the photos by the median.")
     ] = False,
@@ -89,6 +93,7 @@ def analyze(
             sex=sex,
             points=points,
             answers=answers,
+            same_body=same_body,
             model=model,
             mirror=not no_mirror,
             roll_deg=roll_deg,

@@ -14,6 +14,7 @@ from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.estimator import AnthropometricEstimator
 from posture.body.points_file import read_points, resolve
+from posture.body.same_body import correct
 from posture.body.stand import stand
 from posture.errors import InputError
 from posture.measure.combine import combine as combine_measurements
@@ -22,6 +23,7 @@ from posture.measure.measure import measure
 from posture.photo.load import load
 from posture.pose.detect import detect
 from posture.pose.second_look import second_look
+from posture.reference import named_in, read_reference, reference_faults
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,7 @@ def analyze(
     subject: Subject | None = None,
     answers: Answers | None = None,
     points: Path | str | bytes | None = None,
+    same_body: Path | str | Analysis | None = None,
     model: str = "full",
     mirror: bool = True,
     roll_deg: float | None = None,
@@ -59,6 +62,10 @@ def analyze(
         Self-checks, tense-or-not and screening answers; they shape the plan.
     points : Path, str or bytes, optional
         A file (or its content as bytes) with points placed by hand, JSON or CSV.
+    same_body : Path, str or Analysis, optional
+        An earlier photo of the same person in which points were placed: its analysis, or the file
+        that ``--json`` or ``--out`` wrote. What it tells about the body's own shape corrects the
+        estimated points of this photo.
     model : {"full", "lite", "heavy"}
         Pose model.
     mirror : bool
@@ -79,7 +86,7 @@ def analyze(
     ModelError
         The pose model is missing or damaged.
     InputError
-        ``points`` has faults; all are listed.
+        ``points`` or ``same_body`` has faults; all are listed.
 
     Examples
     --------
@@ -94,6 +101,7 @@ def analyze(
         subject=subject,
         answers=answers,
         points=points,
+        same_body=same_body,
         model=model,
         mirror=mirror,
         roll_deg=roll_deg,
@@ -106,6 +114,7 @@ def analyze_photo(
     subject: Subject | None = None,
     answers: Answers | None = None,
     points: Path | str | bytes | None = None,
+    same_body: Path | str | Analysis | None = None,
     model: str = "full",
     mirror: bool = True,
     roll_deg: float | None = None,
@@ -114,6 +123,7 @@ def analyze_photo(
     subject = subject or Subject()
     entries = read_points(points, size=photo.source_size) if points is not None else ()
     estimator = AnthropometricEstimator()
+    reference = _reference(same_body, subject, model, estimator)
     poses = detect(photo, model=model, mirror=mirror)
     body = stand(
         photo,
@@ -127,6 +137,9 @@ def analyze_photo(
         return body
     body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
     provenance = _provenance(estimator, poses[0].model_sha256, model, mirror, roll_deg)
+    if reference is not None:
+        body = correct(body, reference.body)
+        provenance = named_in(provenance, reference, body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
     return _conclude(info, body, subject, answers or Answers(), provenance)
 
@@ -197,6 +210,19 @@ def _conclude(
     measurements = measure(body)
     assessment = assess(measurements, subject, answers)
     return Analysis(photo, body, measurements, subject, answers, assessment, provenance)
+
+
+def _reference(
+    source: Path | str | Analysis | None, subject: Subject, model: str, estimator: Estimator
+) -> Analysis | None:
+    """The earlier photo, once it is sure that it may be used."""
+    if source is None:
+        return None
+    reference = read_reference(source)
+    faults = reference_faults(reference, subject, model=model, estimator_sha256=estimator.sha256)
+    if faults:
+        raise InputError("The reference does not belong to this photo:", tuple(faults))
+    return reference
 
 
 def _provenance(

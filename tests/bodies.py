@@ -8,6 +8,7 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, PROFILE_SIZE, Body, PlacedPoint, PointSet
 from posture.body.camera import Camera
+from posture.body.camera_errors import CameraErrors, depth_covariance
 
 IDEAL = {
     "tragus": (0.045, 0.925),
@@ -70,4 +71,15 @@ def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object
         occluded=(),
         notices=(),
     )
-    return replace(made, **changes)
+    return with_camera_errors(replace(made, **changes))
+
+
+def with_camera_errors(made: Body) -> Body:
+    """The same body as an estimator would give it: the camera's errors in the covariance."""
+    errors = CameraErrors(made.roll_sd_deg, made.yaw_sd_deg, made.distance_sd, made.scale_sd)
+    points = made.detected
+    modes = errors.modes(made.camera, points.positions, made.depths)
+    deep = depth_covariance(made.camera, points.positions, made.depths, made.depth_sds)
+    return replace(
+        made, detected=replace(points, covariance=points.covariance + modes @ modes.T + deep)
+    )

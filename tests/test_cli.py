@@ -14,6 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from posture import __version__
+from posture.analysis import Analysis
+from posture.body.body import PlacedPoint
 from posture.cli import app
 from posture.errors import (
     InputError,
@@ -22,6 +24,7 @@ from posture.errors import (
     PhotoNotFoundError,
     PostureError,
 )
+from posture.present.document import to_json
 from tests.analyses import ANALYSIS, REFUSAL
 
 RUNNER = CliRunner()
@@ -126,6 +129,32 @@ def test_options_reach_the_pipeline(pipeline: Pipeline, tmp_path: Path):
     assert (asked["model"], asked["mirror"], asked["roll_deg"]) == ("lite", False, -2.5)
     assert asked["points"] == Path("p.json")
     assert asked["answers"].tense == {"chest": "yes"}
+
+
+def placed_analysis() -> Analysis:
+    point = PlacedPoint("c7", 380.0, 190.0, 3.0, "placed")
+    return replace(ANALYSIS, body=replace(ANALYSIS.body, placed=(point,)))
+
+
+def test_an_earlier_photo_reaches_the_pipeline_loaded_once(pipeline: Pipeline, tmp_path: Path):
+    file = tmp_path / "analysis.json"
+    file.write_text(to_json(placed_analysis()))
+    assert analyze("side.jpg", "other.jpg", "--same-body", str(file)).exit_code == 0
+    first, second = (asked["same_body"] for asked in pipeline.asked)
+    assert first == placed_analysis()
+    assert second is first
+
+
+def test_an_earlier_photo_without_points_is_a_usage_fault_beside_others(
+    pipeline: Pipeline, tmp_path: Path
+):
+    file = tmp_path / "analysis.json"
+    file.write_text(to_json(ANALYSIS))
+    result = analyze("side.jpg", "--same-body", str(file), "--height-cm", "17")
+    assert result.exit_code == 2
+    assert "no placed points" in result.stderr
+    assert "stature" in result.stderr
+    assert pipeline.asked == []
 
 
 def test_a_refusal_exits_3_with_every_reason_and_remedy(pipeline: Pipeline):

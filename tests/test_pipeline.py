@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import socket
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image
+from typer.testing import CliRunner
 
 import posture
 from posture.analysis import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import NODES, PlacedPoint, Refusal
+from posture.cli import app
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.pipeline import analyze, answer, combine, place
@@ -142,6 +145,61 @@ def test_a_points_file_with_faults_is_one_error(tmp_path):
     with pytest.raises(InputError) as caught:
         analyze(SAMPLE, points=file)
     assert len(caught.value.faults) >= 3
+
+
+def one_percent_darker(path) -> np.ndarray:
+    """The same person in another file: the estimates differ a little, the body does not."""
+    return np.round(pixels(path) * 0.99).astype(np.uint8)
+
+
+def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
+    names = ("c7", "asis", "psis")
+    shifted = {name: np.add(sample.body.to_px(name)[:2], (8.0, -6.0)) for name in names}
+    points = [PlacedPoint(name, *xy.tolist(), 1.0, "sticker") for name, xy in shifted.items()]
+    reference = place(sample, points)
+    file = tmp_path / "reference.json"
+    file.write_text(to_json(reference))
+    later = one_percent_darker(SAMPLE)
+    plain, corrected = analysed(later), analysed(later, same_body=file)
+    assert corrected == analysed(later, same_body=reference)
+    assert corrected.provenance.settings["same_body_points"] == "c7, asis, psis"
+    assert corrected.provenance.settings["same_body"] == sample.photo.sha256
+    assert "same_body" in [notice.code for notice in corrected.body.notices]
+    for name in names:
+        x, y, sd = corrected.body.to_px(name)
+        before = np.hypot(*np.subtract(plain.body.to_px(name)[:2], shifted[name]))
+        assert np.hypot(*np.subtract((x, y), shifted[name])) < 0.6 * before
+        assert sd < plain.body.to_px(name)[2]
+    for name in ("cva", "pelvic_tilt", "sacral_slope"):
+        assert corrected.measurements[name].source == "estimated"
+        assert corrected.measurements[name].sd < plain.measurements[name].sd
+    assert from_json(to_json(corrected)) == corrected
+    assert "same_body" not in plain.provenance.settings
+
+
+def test_an_earlier_photo_of_someone_else_is_one_error(sample):
+    point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
+    woman = place(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
+    with pytest.raises(InputError) as caught:
+        analyze(SAMPLE, same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
+    assert len(caught.value.faults) == 3
+
+
+def test_the_command_line_from_points_to_a_corrected_photo(sample, tmp_path):
+    points, reference = tmp_path / "points.json", tmp_path / "reference.json"
+    x, y, _ = sample.body.to_px("asis")
+    points.write_text(json.dumps({"points": {"asis": {"x_px": x + 12.0, "y_px": y}}}))
+    first = CliRunner().invoke(app, ["analyze", str(SAMPLE), "--points", str(points), "--json"])
+    reference.write_text(first.stdout)
+    again = ["analyze", str(SAMPLE), "--same-body", str(reference)]
+    second = CliRunner().invoke(app, [*again, "--json"])
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    asis = json.loads(second.stdout)["points"]["asis"]
+    assert asis["source"] == "estimated"
+    assert 1.0 < asis["x_px"] - x < 12.0
+    assert "an earlier photo of this person" in " ".join(
+        CliRunner().invoke(app, again).stdout.split()
+    )
 
 
 def test_answers_change_the_plan_and_not_the_numbers(sample):

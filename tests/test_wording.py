@@ -13,7 +13,10 @@ from posture.assess.wording import faults
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "posture"
 SOURCES = [
-    *(PACKAGE / f"{name}.py" for name in ("cli", "doctor", "options", "answers_file", "words")),
+    *(
+        PACKAGE / f"{name}.py"
+        for name in ("cli", "doctor", "options", "answers_file", "reference", "words")
+    ),
     *sorted((PACKAGE / "commands").glob("[!_]*.py")),
     *sorted((PACKAGE / "ui").glob("[!_]*.py")),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+
+from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -216,7 +218,7 @@ class Body:
 
     @property
     def layered(self) -> PointSet:
-        """The detection with the placed layer on top; errors of the points in the picture only.
+        """The detection with the placed layer on top, as the picture shows them.
 
         A placed point is independent of the others: its cross-covariances are zero.
         """
@@ -245,32 +247,25 @@ class Body:
     def points(self) -> PointSet:
         """What every measurement reads: both layers, with the camera's errors in the covariance.
 
-        Roll, yaw, distance and scale move all points together, placed ones too; a wrong depth moves
-        its own point.
+        Estimates bring them along; placed points were read through the camera.
         """
         layered = self.layered
-        picture = self.camera.to_picture(layered.positions, self.depths)
-        camera = self.camera
-        changed = (
-            replace(camera, roll_deg=camera.roll_deg + camera.facing_sign * self.roll_sd_deg),
-            replace(camera, yaw_deg=camera.yaw_deg + self.yaw_sd_deg),
-            replace(camera, distance=camera.distance * (1 + self.distance_sd)),
-            replace(camera, px_per_stature=camera.px_per_stature * (1 + self.scale_sd)),
+        if not self.placed:
+            return layered
+        names = {point.name for point in self.placed}
+        placed = np.array([node in names for node in NODES])
+        errors = CameraErrors(self.roll_sd_deg, self.yaw_sd_deg, self.distance_sd, self.scale_sd)
+        modes = errors.modes(self.camera, layered.positions, self.depths)
+        covariance = add_to_placed(layered.covariance, modes, placed)
+        covariance += depth_covariance(
+            self.camera, layered.positions, self.depths, np.where(placed, self.depth_sds, 0.0)
         )
-        covariance = layered.covariance.copy()
-        for other in changed:
-            shift = (other.to_body(picture, self.depths) - layered.positions).ravel()
-            covariance += np.outer(shift, shift)
-        deeper = camera.to_body(picture, self.depths + self.depth_sds) - layered.positions
-        for i, (dx, dy) in enumerate(deeper):
-            block = covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2]
-            block += np.array([[dx * dx, dx * dy], [dx * dy, dy * dy]])
         return PointSet(layered.positions, covariance, layered.sources, layered.missing)
 
     def picture_cov(self, name: str) -> NDArray[np.float64]:
-        """Covariance of a node as seen in the picture, shape (2, 2), body axes, statures squared.
+        """Covariance of a node as drawn in the picture, shape (2, 2), body axes, statures squared.
 
-        The camera's errors are left out: they move the axes, not the point in the picture.
+        For a placed point the camera's errors are left out: they move the axes, not the point.
         """
         return self.layered.cov(name)
 

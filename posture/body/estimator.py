@@ -42,6 +42,10 @@ class Evidence:
         Whether hair hides the nape.
     resolution : float
         Size of a decoded pixel, statures.
+    whole : bool
+        Whether the person is in the picture from head to feet.
+    lens_known : bool
+        Whether the picture says its focal length, so that the distance is known.
     """
 
     seen: SideView
@@ -50,14 +54,27 @@ class Evidence:
     looseness: float
     hair: bool
     resolution: float
+    whole: bool = True
+    lens_known: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimate:
-    """Positions (35, 2) and joint covariance (70, 70), body axes, statures."""
+    """Positions with their joint covariance.
+
+    Attributes
+    ----------
+    positions : ndarray, shape (35, 2)
+        Body axes, statures.
+    covariance : ndarray, shape (70, 70)
+    complete : bool
+        Whether the covariance holds all errors: those of the camera, and of what an arm hides. If
+        not, it holds the errors of the points in the picture alone.
+    """
 
     positions: NDArray[np.float64]
     covariance: NDArray[np.float64]
+    complete: bool = False
 
 
 class Estimator(Protocol):

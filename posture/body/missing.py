@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from posture.body.body import NODES, POINTS, SPINE, PointSet
-from posture.body.estimator import Estimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from posture.body.estimator import Estimate
     from posture.body.gate import Framing
 
 HIPS_CUT = "The photo is cut above or at the hips."
@@ -60,7 +61,7 @@ def bridge(estimate: Estimate, occluded: NDArray[np.bool_]) -> tuple[Estimate, N
         extra = _BRIDGE_SD * np.sin(np.pi * (gap - first + 1) / (len(gap) + 1))
         at = 2 * (len(POINTS) + gap)
         covariance[np.ix_(at, at)] += np.outer(extra, extra)
-    return Estimate(positions, covariance), hidden
+    return replace(estimate, positions=positions, covariance=covariance), hidden
 
 
 def blank(

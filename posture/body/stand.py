@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from posture.body.body import NODES, POINTS, Body, Refusal
 from posture.body.camera import Camera, turn_about
+from posture.body.camera_errors import CameraErrors, depth_covariance
 from posture.body.cover import find_hair, find_looseness, find_occluded
 from posture.body.estimator import AnthropometricEstimator, Evidence
 from posture.body.gate import (
@@ -23,6 +24,7 @@ from posture.body.missing import blank, bridge
 from posture.body.notices import find_notices, is_mid_step
 from posture.body.outline import back_edge
 from posture.body.proportions import proportions
+from posture.body.refine import refine
 from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
 from posture.body.side_view import turn
 from posture.body.view import find_view
@@ -110,18 +112,25 @@ def stand(
         roll_deg=roll.degrees,
         yaw_deg=view.yaw_deg,
     )
+    seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera)
+    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
     estimate = estimator.estimate(evidence)
-    occluded = _find_occluded(seen, camera, estimate)
-    bridged, hidden = bridge(estimate, occluded)
-    mid_step = is_mid_step(seen)
     depths, depth_sds = estimator.depths()
+    occluded = _find_occluded(seen, camera, estimate)
+    hidden = np.zeros_like(occluded)
+    if not estimate.complete:
+        estimate, hidden = bridge(estimate, occluded)
+        errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
+        modes = errors.modes(camera, estimate.positions, depths)
+        added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
+        estimate = replace(estimate, covariance=estimate.covariance + added)
+    mid_step = is_mid_step(seen)
     return Body(
         facing=seen.facing,
         near_side=seen.facing,
         camera=camera,
-        detected=blank(bridged, framing, hidden, mid_step),
+        detected=blank(estimate, framing, hidden, mid_step),
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
@@ -199,7 +208,9 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
     return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
 
 
-def _find_evidence(seen: SideView, camera: Camera) -> Evidence:
+def _find_evidence(
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
     px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
@@ -213,6 +224,8 @@ def _find_evidence(seen: SideView, camera: Camera) -> Evidence:
         looseness=loose,
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
+        whole=framing.hips and framing.knees and framing.feet,
+        lens_known=lens_known,
     )
 
 

@@ -19,12 +19,13 @@ from posture.options import subject as make_subject
 from posture.photo.load import load
 from posture.present.document import to_document
 from posture.present.report import write_report
+from posture.reference import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from posture.analysis import Analysis, Combined
-    from posture.assess.assessment import Answers, Subject
+    from posture.assess.assessment import Subject
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 
@@ -46,6 +47,8 @@ class Request:
     sex : str or None
     points, answers : Path or None
         JSON files.
+    same_body : Path or None
+        Analysis of an earlier photo of the same person, with placed points.
     model : str
     mirror : bool
     roll_deg : float or None
@@ -60,6 +63,7 @@ class Request:
     sex: str | None = None
     points: Path | None = None
     answers: Path | None = None
+    same_body: Path | None = None
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
@@ -80,11 +84,11 @@ def run(request: Request) -> int:
     PostureError
         Something that no photo can do without is missing, the model for example.
     """
-    subject, answers = _checked(request)
+    given = _checked(request)
     analyses: list[Analysis] = []
     worst = DONE
     for path, folder in zip(request.photos, _folders(request), strict=True):
-        code, analysis = _one(path, folder, request, subject, answers)
+        code, analysis = _one(path, folder, request, given)
         worst = max(worst, code)
         if analysis is not None:
             analyses.append(analysis)
@@ -95,8 +99,16 @@ def run(request: Request) -> int:
     return worst
 
 
-def _checked(request: Request) -> tuple[Subject, Answers | None]:
-    """Subject and answers, or one error that lists every fault of the command line."""
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What holds for every photo of a request, checked; ``options`` only where they were given."""
+
+    subject: Subject
+    options: dict[str, Any]
+
+
+def _checked(request: Request) -> _Given:
+    """Read and check what was given, or raise one error that lists every fault of it."""
     faults = [
         *subject_faults(request.age, request.sex, request.height_cm),
         *picture_faults(request.model, request.roll_deg),
@@ -105,31 +117,35 @@ def _checked(request: Request) -> tuple[Subject, Answers | None]:
         faults.append("--points belongs to one picture; give one photo at a time")
     if request.same_person and len(request.photos) < 2:
         faults.append("--same-person needs two photos or more")
-    answers = None
-    if request.answers is not None:
-        try:
-            answers = read_answers(request.answers)
-        except InputError as error:
-            faults.append(str(error))
+    options: dict[str, Any] = {}
+    try:
+        if request.answers is not None:
+            options["answers"] = read_answers(request.answers)
+    except InputError as error:
+        faults.append(str(error))
+    try:
+        if request.same_body is not None:
+            options["same_body"] = read_reference(request.same_body)
+    except InputError as error:
+        faults.append(str(error))
     stop_on(faults)
-    return make_subject(request.age, request.sex, request.height_cm), answers
+    return _Given(make_subject(request.age, request.sex, request.height_cm), options)
 
 
 def _one(
-    path: Path, folder: Path | None, request: Request, subject: Subject, answers: Answers | None
+    path: Path, folder: Path | None, request: Request, given: _Given
 ) -> tuple[int, Analysis | None]:
     """Analyse, show and write one photo; its exit code and the analysis if there is one."""
-    options: dict[str, Any] = {} if answers is None else {"answers": answers}
     try:
         photo = load(path, name=path.name)
         result = pipeline.analyze_photo(
             photo,
-            subject=subject,
+            subject=given.subject,
             points=request.points,
             model=request.model,
             mirror=request.mirror,
             roll_deg=request.roll_deg,
-            **options,
+            **given.options,
         )
     except PhotoError as error:
         if request.as_json:

@@ -1,0 +1,1 @@
+"""Parametric people in a commanded posture, with the true places of their anatomical points."""

@@ -1,0 +1,201 @@
+"""The network that is learnt: a linear part and two hidden layers, trained on degrees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from groundtruth.calibrate.sensitivity import sensitivity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_CLIP = 4.0
+_POINT_SCALE = 0.008
+"""Error of a node (statures) that weighs as much as one typical error of a measurement."""
+
+_METRIC_SCALE = np.array([3, 4, 0.7, 8, 0.7, 0.8, 6, 2.5, 6, 2.5, 6, 4.5, 1.5, 2.5, 3, 1.2, 0.8])
+"""Typical error of each metric, in its unit, in the order of ``METRICS``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a network is trained.
+
+    Attributes
+    ----------
+    hidden : tuple of int
+    dropout : float
+    decay : float
+        Of the hidden layers' weights.
+    linear_decay : float
+        Of the linear part's.
+    noise : float
+        Added to the standardised features.
+    epochs, batch : int
+    rate : float
+    """
+
+    hidden: tuple[int, ...] = (96, 48)
+    dropout: float = 0.15
+    decay: float = 0.02
+    linear_decay: float = 0.05
+    noise: float = 0.10
+    epochs: int = 120
+    batch: int = 64
+    rate: float = 2e-3
+
+
+class Network(torch.nn.Module):
+    """As ``posture.body.calibrated.Weights.positions`` computes it."""
+
+    def __init__(self, features: int, outputs: int, recipe: Recipe) -> None:
+        super().__init__()
+        widths = [features, *recipe.hidden, outputs]
+        self.layers = torch.nn.ModuleList(
+            torch.nn.Linear(a, b) for a, b in zip(widths[:-1], widths[1:], strict=True)
+        )
+        torch.nn.init.zeros_(self.layers[-1].weight)
+        self.skip = torch.nn.Linear(features, outputs)
+        torch.nn.init.zeros_(self.skip.weight)
+        torch.nn.init.zeros_(self.skip.bias)
+        self.dropout = torch.nn.Dropout(recipe.dropout)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Standardised features to standardised nodes."""
+        h = x
+        for i, layer in enumerate(self.layers):
+            h = layer(h)
+            if i < len(self.layers) - 1:
+                h = self.dropout(torch.nn.functional.leaky_relu(h, 0.1))
+        return self.skip(x) + h
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """What a network is trained on: standardised, as tensors."""
+
+    x: torch.Tensor
+    y: torch.Tensor
+    jacobian: torch.Tensor
+    weight: torch.Tensor
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standard:
+    """Means and scales of features and targets."""
+
+    feature_mean: NDArray[np.float64]
+    feature_scale: NDArray[np.float64]
+    target_mean: NDArray[np.float64]
+    target_scale: float = 0.02
+
+    def features(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Standard deviations, unseen ones at the mean."""
+        z = (features - self.feature_mean) / self.feature_scale
+        return np.clip(np.where(np.isnan(z), 0.0, z), -_CLIP, _CLIP)
+
+
+def standard(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Standard:
+    """Means and scales of a training set; targets (N, 35, 2)."""
+    scale = np.nanstd(features, axis=0)
+    return Standard(
+        np.nanmean(features, axis=0),
+        np.where(scale > 1e-6, scale, 1.0),
+        targets.reshape(len(targets), -1).mean(axis=0),
+    )
+
+
+def prepare(
+    made: Standard,
+    features: NDArray[np.float64],
+    targets: NDArray[np.float64],
+    origin: NDArray[np.float64],
+    weight: NDArray[np.float64],
+) -> Data:
+    """Tensors of a set."""
+    flat = targets.reshape(len(targets), -1)
+    slope = sensitivity(targets + origin[:, None, :]) / _METRIC_SCALE[:, None]
+    # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
+    slope = np.clip(np.nan_to_num(slope), -400, 400)
+    return Data(
+        torch.tensor(made.features(features), dtype=torch.float32),
+        torch.tensor((flat - made.target_mean) / made.target_scale, dtype=torch.float32),
+        torch.tensor(slope * made.target_scale, dtype=torch.float32),
+        torch.tensor(weight, dtype=torch.float32),
+    )
+
+
+def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor, scale: float) -> torch.Tensor:
+    """Squared errors of measurements and of nodes, in typical errors."""
+    error = found - data.y[at]
+    metric = torch.einsum("bmk,bk->bm", data.jacobian[at], error)
+    node = error * (scale / _POINT_SCALE)
+    # Large errors count less than their square: one odd picture must not bend the rest.
+    total = torch.nn.functional.huber_loss(
+        metric, torch.zeros_like(metric), reduction="none", delta=3.0
+    ).mean(dim=1) + 0.25 * (node**2).mean(dim=1)
+    return (total * data.weight[at]).sum() / data.weight[at].sum()
+
+
+def train(
+    data: Data,
+    recipe: Recipe,
+    seed: int,
+    *,
+    start: Network | None = None,
+    target_scale: float = 0.02,
+) -> Network:
+    """Train a network.
+
+    Parameters
+    ----------
+    data : Data
+    recipe : Recipe
+    seed : int
+    start : Network, optional
+        Trained before (on the fast set); trained on from there.
+
+    Returns
+    -------
+    Network
+        In evaluation mode.
+    """
+    torch.manual_seed(seed)
+    net = Network(data.x.shape[1], data.y.shape[1], recipe)
+    if start is not None:
+        net.load_state_dict(start.state_dict())
+    groups = [
+        {"params": list(net.layers.parameters()), "weight_decay": recipe.decay},
+        {"params": list(net.skip.parameters()), "weight_decay": recipe.linear_decay},
+    ]
+    optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
+    steps = recipe.epochs * max(1, len(data.x) // recipe.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps + 1)
+    net.train()
+    for _ in range(steps):
+        at = torch.randint(len(data.x), (recipe.batch,))
+        x = data.x[at]
+        found = net(x + recipe.noise * torch.randn_like(x))
+        loss = loss_of(found, data, at, target_scale)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        schedule.step()
+    net.eval()
+    return net
+
+
+def predict(
+    nets: Sequence[Network], made: Standard, features: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Mean of several networks, shape (N, 35, 2)."""
+    x = torch.tensor(made.features(features), dtype=torch.float32)
+    with torch.no_grad():
+        flat = torch.stack([net(x) for net in nets]).mean(dim=0).numpy().astype(float)
+    return (flat * made.target_scale + made.target_mean).reshape(len(x), -1, 2)

@@ -1,0 +1,1 @@
+"""Photographs of bodies: a camera, a place, light, and what a phone makes of it."""

@@ -1,0 +1,120 @@
+"""Skin that looks like skin: tones of people, redder lips and knuckles, brows, eyes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from groundtruth.render.regions import FILE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.piece import Piece
+
+_TONES = np.array(
+    [
+        [0.72, 0.49, 0.39],
+        [0.61, 0.38, 0.27],
+        [0.48, 0.27, 0.17],
+        [0.34, 0.175, 0.10],
+        [0.20, 0.095, 0.055],
+        [0.085, 0.042, 0.028],
+    ]
+)
+"""Linear RGB of skin from the palest to the darkest."""
+
+_IRIS = np.array([[0.09, 0.045, 0.02], [0.03, 0.018, 0.01], [0.13, 0.2, 0.28], [0.12, 0.15, 0.07]])
+
+
+def skin_colour(melanin: float, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Base colour of a person's skin.
+
+    Parameters
+    ----------
+    melanin : float
+        0 the palest to 1 the darkest.
+    rng : numpy.random.Generator
+        For people of one melanin who are redder or more olive.
+
+    Returns
+    -------
+    tuple of float
+        Linear RGB.
+    """
+    at = float(np.clip(melanin, 0, 1)) * (len(_TONES) - 1)
+    tone = np.array([np.interp(at, np.arange(len(_TONES)), _TONES[:, k]) for k in range(3)])
+    tone = tone * np.exp(rng.normal(0.0, 0.04) + np.array([0.04, 0.0, -0.06]) * rng.normal())
+    red, green, blue = np.clip(tone, 0.02, 0.85)
+    return float(red), float(green), float(blue)
+
+
+@cache
+def _marks() -> dict[str, NDArray[np.float64]]:
+    with np.load(FILE) as data:
+        return {name: data[name] / 255.0 for name in data.files}
+
+
+def _blotches(vertices: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
+    """Smooth unevenness in space, about -1 to 1; shape (N,)."""
+    out = np.zeros(len(vertices))
+    for size, gain in ((0.35, 0.5), (0.14, 0.35), (0.05, 0.25)):
+        for _ in range(3):
+            wave = rng.normal(0.0, 2 * np.pi / size / 2, 3)
+            out += gain * np.sin(vertices @ wave + rng.uniform(0, 2 * np.pi)) / 1.8
+    return out
+
+
+def painted_skin(piece: Piece, rng: np.random.Generator) -> Piece:
+    """The skin with the colours of its parts; any other piece as it is.
+
+    Parameters
+    ----------
+    piece : Piece
+        Kind ``skin`` with all vertices of the body (faces may be missing under cloth).
+    rng : numpy.random.Generator
+        Draws the eyes', the brows' and the beard's colour.
+
+    Returns
+    -------
+    Piece
+        With ``tint`` set.
+    """
+    if piece.material.kind != "skin":
+        return piece
+    base = np.asarray(piece.material.colour)
+    spots = _blotches(piece.vertices, rng)[:, None]
+    colour = base * (1 + spots * np.array([0.02, 0.05, 0.06]))
+    marks = _marks()
+    if len(piece.vertices) == len(marks["lips"]):
+        colour = _parts(colour, base, marks, rng)
+    tint = np.clip(colour, 0.004, 0.9) / base
+    return replace(piece, tint=tint if piece.tint is None else tint * piece.tint)
+
+
+def _parts(
+    colour: NDArray[np.float64],
+    base: NDArray[np.float64],
+    marks: dict[str, NDArray[np.float64]],
+    rng: np.random.Generator,
+) -> NDArray[np.float64]:
+    pale = float(np.clip(base.mean() / 0.5, 0, 1))
+    hair = np.array([0.03, 0.02, 0.013]) * np.exp(rng.normal(0.0, 0.5) + 1.2 * pale * rng.random())
+    layers = (
+        ("flush", base * [1.02, 0.72, 0.70], rng.uniform(0.3, 0.9)),
+        ("end", base * [1.0, 0.84, 0.80], rng.uniform(0.3, 0.9)),
+        ("lid", base * [0.8, 0.66, 0.64], rng.uniform(0.3, 0.8)),
+        ("lips", base * [0.88, 0.5, 0.5], rng.uniform(0.5, 1.0)),
+        ("beard", 0.55 * base + 0.2 * hair, rng.choice([0.0, 0.0, rng.uniform(0, 0.5)])),
+        ("brow", hair, rng.uniform(0.55, 0.95)),
+        ("white", np.array([0.62, 0.57, 0.53]), 1.0),
+        ("iris", _IRIS[int(rng.integers(len(_IRIS) if pale > 0.6 else 2))], 1.0),
+        ("pupil", np.array([0.008, 0.008, 0.009]), 1.0),
+    )
+    for name, target, share in layers:
+        weight = (marks[name] * share)[:, None]
+        colour = colour * (1 - weight) + np.asarray(target) * weight
+    return colour

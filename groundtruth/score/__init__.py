@@ -1,0 +1,1 @@
+"""How wrong the analysis is: rendered people through the real detector, against their truth."""

@@ -1,0 +1,175 @@
+"""Sections of the page that are made of tables: one function each, a part at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from groundtruth.score import tables
+from groundtruth.score.collect import PLACING_MM
+from groundtruth.score.markdown import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Scores = dict[str, Any]
+
+SPREADS = {
+    "wide": "Wide spreads: postures far beyond what one meets, all drawn independently.",
+    "life": "Spreads as in life: pelvic tilt, curves and leans as different as among adults.",
+    "decoupled": "Decoupled: wide, and tilt, curves, shoulders and build have nothing to do with "
+    "one another, so that nothing can be recited from what usually goes together.",
+}
+"""What each set is, one sentence."""
+
+
+def inside(scores: Scores) -> dict[str, Scores]:
+    """Groups of our own pictures, without the outside check."""
+    return {n: g for n, g in scores["groups"].items() if not n.startswith("outside")}
+
+
+def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
+    """Every measurement of every group, then the errors split."""
+    yield "## Every measurement"
+    yield (
+        "*Bias* is the mean error, *slope* that of the estimate on the truth, *covers* the share "
+        "of truths inside the stated 50, 80 and 95 % ranges. Ranges of RMSE and skill are "
+        "bootstrapped over people. *Missing*: refused pictures, and points that could not be seen."
+    )
+    for name, group in inside(scores).items():
+        yield f"### {name}: {counted(group)}"
+        yield SPREADS.get(name, "")
+        yield tables.full(group)
+        yield _seen(group)
+        yield from _plot(plots, f"estimates {name}", f"Estimate against truth, {name}.")
+        yield from _plot(plots, f"coverage {name}", f"How many truths the ranges hold, {name}.")
+    yield "## By clothing, hair, build, sex, distance and turn"
+    yield (
+        "RMSE of the measurements that have a target; n is the largest number of pictures in the "
+        "row. Distance is from the camera, yaw the turn of the body out of the side view, and the "
+        "lens is noted where the camera wrote its focal length into the picture."
+    )
+    for name, group in inside(scores).items():
+        yield f"### {name}"
+        yield tables.by_stratum(group)
+        yield from _plot(plots, f"clothing {name}", f"RMSE by what is worn on top, {name}.")
+
+
+def _seen(group: Scores) -> str:
+    codes = ", ".join(f"{code} ({n})" for code, n in group["refused"].items()) or "none"
+    return (
+        f"Refused: {group['refused_pictures']} pictures; reasons: {codes}. Taken to face the "
+        f"other way: {group['facing_wrong']}."
+    )
+
+
+def _plot(plots: Mapping[str, str], name: str, alt: str) -> Iterator[str]:
+    if name in plots:
+        yield f"![{alt}]({plots[name]})"
+
+
+def tiers(scores: Scores) -> Iterator[str]:
+    """What is said aloud, and whether it holds."""
+    yield "## Tiers"
+    yield (
+        "The true tier is where the true value lies by the same cut-offs for the same age and sex. "
+        "*Spoken and holds*: said to be typical and within both mild cut-offs, or said to be "
+        "mild, moderate or marked and at least that far beyond. *Sensitivity*, *specificity* and "
+        "*PPV* are about lying beyond a mild cut-off; *cannot tell* counts as not flagged. One "
+        "photo never says *marked*."
+    )
+    for name, group in inside(scores).items():
+        if group["tiers"]:
+            yield f"### {name}"
+            yield tables.tiers(group)
+
+
+def changes(scores: Scores) -> Iterator[str]:
+    """Two photos of one person."""
+    yield "## Before and after: the change between two photos of one person"
+    yield (
+        "Two photos of each person, in other postures before other cameras, in the same clothes. "
+        "The error stated for a change is that of two independent readings. With *personal "
+        "calibration* the palpable points of the first photo were placed where they truly are, "
+        f"give or take {PLACING_MM:g} mm, and the later photo was analysed with `--same-body`; a "
+        "change is given so only where every point can be palpated, since otherwise one photo "
+        "would be corrected and the other not."
+    )
+    for name, group in inside(scores).items():
+        if group["change"]:
+            yield f"### Change, {name}"
+            yield tables.changes(scores, name)
+        if group["same_body"]:
+            yield f"### One later photo with personal calibration, {name}"
+            yield tables.personal(scores, name)
+
+
+def stickers(scores: Scores) -> Iterator[str]:
+    """Stickers, and points placed where they truly are."""
+    yield "## With stickers, and with points placed by hand"
+    if not scores["stickers"]:
+        yield "No pictures with stickers were in this run."
+    for name, part in scores["stickers"].items():
+        yield f"### Stickers, {name}: {counted(part)}"
+        yield (
+            "Stickers were found, matched and measured by the program itself; counted are the "
+            "pictures where every sticker concerned was found."
+            if part["tried"]
+            else "This version of the program does not look for stickers by itself."
+        )
+        yield tables.finding(part)
+        yield tables.stickers(part)
+    for name, group in inside(scores).items():
+        if group["placed"]:
+            yield f"### Every palpable point placed where it truly is, {name}"
+            yield (
+                f"Give or take {PLACING_MM:g} mm: what is left is the camera, and the end that "
+                "cannot be palpated where there is one."
+            )
+            yield tables.placed(group)
+
+
+def peers(scores: Scores) -> Iterator[str]:
+    """Formulas of other programs on the same pictures."""
+    yield "## Next to the formulas of other programs"
+    yield (
+        "Formulas published by other programs, rebuilt on the landmarks of our detector; the "
+        "programs themselves were not run. Each is read kindly: it is told which way the person "
+        "faces and which side is near, its landmarks are steadied by the mirror image, and its "
+        "distances are brought to our unit. *Bias taken out*: its mean error on these very "
+        "pictures is subtracted, as if somebody had calibrated it on them. Same pictures for all: "
+        "those in which ours has a value."
+    )
+    for name, group in inside(scores).items():
+        if group["peers"]:
+            yield f"### {name}"
+            yield tables.peers(group)
+
+
+def mirror(scores: Scores) -> Iterator[str]:
+    """A picture against its mirror image."""
+    yield "## Left and right"
+    yield "Root mean square difference between a picture and its mirror image."
+    yield tables.mirror(scores)
+
+
+def outside(scores: Scores) -> Iterator[str]:
+    """The pictures of another generator."""
+    yield "## Outside check"
+    outside = {n: g for n, g in scores["groups"].items() if n.startswith("outside")}
+    if not outside:
+        yield "Not run: the pictures of the outside check were not given to this run."
+        return
+    yield (
+        "Pictures of another generator, made by others before this one; nothing was trained, "
+        "fitted or chosen on them. Their truth is the mean of left and right where ours is the "
+        "near side, so a part of the difference is one of definition."
+    )
+    for name, group in outside.items():
+        yield f"### {name}: {counted(group)}"
+        yield tables.full(group)
+        yield _seen(group)
+        yield tables.peers(group)
+        yield tables.changes(scores, name)
+        if group["same_body"]:
+            yield tables.personal(scores, name)
+        yield tables.placed(group)

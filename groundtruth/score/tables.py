@@ -1,0 +1,299 @@
+"""Markdown tables of the page."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from groundtruth.score.figures import get
+from groundtruth.score.markdown import HEADLINE, UNITS, UNKNOWN, between, fixed, table
+from groundtruth.score.people import METRIC_NAMES
+from posture.words import title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.figure import Figure
+
+Scores = dict[str, Any]
+
+
+def glance(scores: Scores) -> str:
+    """The one table for a reader in a hurry: how far off, in plain words."""
+
+    def row(metric: str) -> list[str]:
+        unit = UNITS[metric]
+        life, wide = (get(scores, "groups", s, "metrics", metric, "rmse") for s in ("life", "wide"))
+        skill = get(scores, "groups", "life", "metrics", metric, "skill")
+        worn = get(scores, "stickers", "life", "metrics", metric, "rmse")
+        return [
+            title(metric),
+            fixed(life, 1, unit),
+            fixed(wide, 1, unit),
+            fixed(100 * max(skill, 0.0) if math.isfinite(skill) else skill, 0, " %"),
+            fixed(worn, 1, unit),
+        ]
+
+    header = (
+        "Measurement",
+        "off by, people as in life",
+        "off by, wide spreads",
+        "differences between people that it sees",
+        "off by with stickers",
+    )
+    return table(header, (row(metric) for metric in METRIC_NAMES))
+
+
+def targets(figures: Sequence[Figure]) -> str:
+    """Every figure with a target, and whether it holds."""
+    rows = (
+        [f.name, fixed(f.value, 2, f" {f.unit}".rstrip()), f.target, f"{_verdict(f)}"]
+        for f in figures
+        if f.target != "-"
+    )
+    return table(("Figure", "value", "target", "verdict"), rows)
+
+
+def _verdict(figure: Figure) -> str:
+    return "holds" if figure.holds else "**short**"
+
+
+def full(group: Scores) -> str:
+    """All statistics of one group of pictures."""
+    header = (
+        "Measurement",
+        "n",
+        "missing",
+        "bias",
+        "RMSE",
+        "95 % interval",
+        "r",
+        "slope",
+        "skill",
+        "95 % interval",
+        "covers 50 %",
+        "80 %",
+        "95 %",
+        "median stated error",
+    )
+    return table(header, (_full_row(m, a) for m, a in group["metrics"].items()))
+
+
+def _full_row(metric: str, a: Scores) -> list[str]:
+    return [
+        f"`{metric}`",
+        str(a["n"]),
+        str(a["missing"]),
+        fixed(a["bias"]),
+        fixed(a["rmse"], 1, UNITS[metric]),
+        between(a["rmse_low"], a["rmse_high"], 1),
+        fixed(a["r"], 2),
+        fixed(a["slope"], 2),
+        fixed(a["skill"], 2),
+        between(a["skill_low"], a["skill_high"], 2),
+        fixed(a["cover_50"], 0),
+        fixed(a["cover_80"], 0),
+        fixed(a["cover_95"], 0),
+        fixed(a["median_sd"], 1, UNITS[metric]),
+    ]
+
+
+def by_stratum(group: Scores) -> str:
+    """RMSE of the headline measurements, split."""
+    rows = [
+        [f"{stratum}: {band}", str(max((v["n"] for v in by.values()), default=0))]
+        + [fixed(get(by, m, "rmse"), 1, UNITS[m]) for m in HEADLINE]
+        for stratum, bands in group["by"].items()
+        for band, by in bands.items()
+    ]
+    return table(("Pictures", "n", *(f"`{m}`" for m in HEADLINE)), rows)
+
+
+def tiers(group: Scores) -> str:
+    """What the tiers do, by measurement and all together."""
+    header = (
+        "Measurement",
+        "findings",
+        "cannot tell",
+        "spoken",
+        "spoken and holds",
+        "exactly the tier",
+        "sensitivity",
+        "specificity",
+        "PPV",
+    )
+    rows = (
+        [
+            "**all**" if m == "all" else f"`{m}`",
+            str(t["n"]),
+            fixed(t["cannot_tell"], 0, " %"),
+            str(t["spoken"]),
+            *(
+                fixed(t[k], 0, " %")
+                for k in ("right", "exact", "sensitivity", "specificity", "ppv")
+            ),
+        ]
+        for m, t in group["tiers"].items()
+    )
+    return table(header, rows)
+
+
+def changes(scores: Scores, group: str) -> str:
+    """Change between two photos of one body, without and with personal calibration."""
+    alone = get(scores, "groups", group, "change")
+    header = (
+        "Change of",
+        "n",
+        "RMSE",
+        "skill",
+        "95 % covers",
+        "n, personal calibration",
+        "RMSE",
+        "skill",
+        "95 % covers",
+    )
+    rows: list[list[str]] = []
+    for m, a in alone.items():
+        helped = get(scores, "groups", group, "same_body", m, "change")
+        rows.append(
+            [
+                f"`{m}`",
+                str(a["n"]),
+                *_three(m, a),
+                fixed(get(helped, "n"), 0),
+                *_three(m, helped),
+            ]
+        )
+    return table(header, rows)
+
+
+def personal(scores: Scores, group: str) -> str:
+    """One later photo, without and with personal calibration, on the same pictures."""
+    header = (
+        "Measurement",
+        "n",
+        "RMSE alone",
+        "skill",
+        "95 % covers",
+        "RMSE, personal calibration",
+        "skill",
+        "95 % covers",
+    )
+    rows = (
+        [f"`{m}`", str(a["with"]["n"]), *_three(m, a["without"]), *_three(m, a["with"])]
+        for m, a in get(scores, "groups", group, "same_body").items()
+    )
+    return table(header, rows)
+
+
+def _three(metric: str, a: Any) -> list[str]:
+    return [
+        fixed(get(a, "rmse"), 1, UNITS[metric]),
+        fixed(get(a, "skill"), 2),
+        fixed(get(a, "cover_95"), 0, " %"),
+    ]
+
+
+def stickers(part: Scores) -> str:
+    """With stickers found by themselves, put at their true centres, and without, same pictures."""
+    header = (
+        "Measurement",
+        "n",
+        "RMSE without",
+        "RMSE with stickers",
+        "bias",
+        "covers 80 %",
+        "95 %",
+        "RMSE, stickers at their true centres",
+    )
+    rows = (
+        [
+            f"`{m}`" + (" (one end only)" if m in ("cva", "body_lean") else ""),
+            str(a["n"]),
+            fixed(part["without"][m]["rmse"], 1, UNITS[m]),
+            fixed(a["rmse"], 1, UNITS[m]),
+            fixed(a["bias"], 1),
+            fixed(a["cover_80"], 0),
+            fixed(a["cover_95"], 0),
+            fixed(part["placed"][m]["rmse"], 1, UNITS[m]),
+        ]
+        for m, a in part["metrics"].items()
+    )
+    return table(header, rows)
+
+
+def finding(part: Scores) -> str:
+    """Which stickers are found."""
+    rows = (
+        [
+            name,
+            str(f["worn"]),
+            fixed(100 * f["right"] / f["worn"] if f["worn"] else math.nan, 0, " %"),
+            str(f["wrong"]),
+            fixed(f["median_px"], 1, " px"),
+        ]
+        for name, f in part["finding"].items()
+    )
+    return table(("Sticker", "visible", "found", "put elsewhere", "median error"), rows)
+
+
+def placed(group: Scores) -> str:
+    """Every palpable point placed where it truly is, give or take the placing error."""
+    rows = (
+        [f"`{m}`", str(a["n"]), fixed(a["bias"]), *_three(m, a)] for m, a in group["placed"].items()
+    )
+    return table(("Measurement", "n", "bias", "RMSE", "skill", "95 % covers"), rows)
+
+
+def peers(group: Scores) -> str:
+    """Ours and every formula, on the same pictures."""
+    header = (
+        "Formula",
+        "n",
+        "bias",
+        "RMSE",
+        "r",
+        "skill",
+        "RMSE, bias taken out",
+        "skill, bias taken out",
+    )
+    rows: list[list[str]] = []
+    for metric in METRIC_NAMES:
+        both = get(group, "peers", metric)
+        if not isinstance(both, dict):
+            if metric in group["metrics"]:
+                rows.append([f"`{metric}`: no peer", *[UNKNOWN] * (len(header) - 1)])
+            continue
+        rows.append([f"**`{metric}`, ours**", *_brief(metric, both["ours"]), UNKNOWN, UNKNOWN])
+        rows += [
+            [
+                f"{f['name']} ({f['source']})",
+                *_brief(metric, f),
+                fixed(f["rmse_unbiased"], 1, UNITS[metric]),
+                fixed(f["skill_unbiased"], 2),
+            ]
+            for f in both["formulas"]
+        ]
+    return table(header, rows)
+
+
+def _brief(metric: str, a: Scores) -> list[str]:
+    return [
+        str(a["n"]),
+        fixed(a["bias"]),
+        fixed(a["rmse"], 1, UNITS[metric]),
+        fixed(a["r"], 2),
+        fixed(a["skill"], 2),
+    ]
+
+
+def mirror(scores: Scores) -> str:
+    """RMS difference between each picture and its mirror image."""
+    names = [
+        n for n, g in scores["groups"].items() if any(map(math.isfinite, g["mirror"].values()))
+    ]
+    rows = (
+        [f"`{m}`", *(fixed(scores["groups"][n]["mirror"][m], 2, UNITS[m]) for n in names)]
+        for m in METRIC_NAMES
+    )
+    return table(("Measurement", *names), rows)

@@ -1,0 +1,134 @@
+"""Sets of rendered people: which pictures belong to them, and how each is made from its number."""
+
+from __future__ import annotations
+
+import json
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from tqdm import tqdm
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from groundtruth.bodies.spread import Spread
+    from groundtruth.render.camera import SceneCamera
+
+ROOT_SEED = 20261123
+
+Kind = Literal["train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick"]
+
+KINDS: dict[Kind, int] = {
+    "train": 1,
+    "wide": 2,
+    "life": 3,
+    "decoupled": 4,
+    "stick_wide": 5,
+    "stick_life": 6,
+    "train_stick": 7,
+}
+"""Code of each kind in the seeds: no two kinds share a person."""
+
+PHOTOS = 2
+"""Pictures of each person: same body and clothes, another posture before another camera."""
+
+MAX_YAW, MAX_ROLL = 12.0, 4.0
+
+STICKERED = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Which picture of which person.
+
+    Attributes
+    ----------
+    kind : str
+    number : int
+        Picture number in its set; ``number // PHOTOS`` is the person.
+    """
+
+    kind: Kind
+    number: int
+
+    @property
+    def body(self) -> int:
+        """Number of the person in the set."""
+        return self.number // PHOTOS
+
+    def rng(self, purpose: int, *, of_person: bool) -> np.random.Generator:
+        """Generator for one purpose; the same for both photos where it belongs to the person."""
+        key = (self.body, PHOTOS) if of_person else (self.body, self.number % PHOTOS)
+        return np.random.default_rng([ROOT_SEED, KINDS[self.kind], *key, purpose])
+
+    @property
+    def spread(self) -> Spread:
+        """Spread of the postures; the training set mixes all three by person."""
+        if self.kind in ("train", "train_stick"):
+            share = self.rng(0, of_person=True).random()
+            return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
+        if self.kind in ("wide", "stick_wide"):
+            return "wide"
+        return "decoupled" if self.kind == "decoupled" else "life"
+
+
+def limited(camera: SceneCamera) -> SceneCamera:
+    """Keep roll and yaw within what the product accepts."""
+    return replace(
+        camera,
+        yaw_deg=float(np.clip(camera.yaw_deg, -MAX_YAW, MAX_YAW)),
+        roll_deg=float(np.clip(camera.roll_deg, -MAX_ROLL, MAX_ROLL)),
+    )
+
+
+def make_picture(folder: Path, drawn: Drawn) -> float:
+    """Render one picture with its mask and truth.
+
+    Parameters
+    ----------
+    folder : Path
+        Gets ``N.jpg``, ``N.png`` and, last, ``N.json``.
+    drawn : Drawn
+
+    Returns
+    -------
+    float
+        Seconds that it took.
+    """
+    from groundtruth.picture import take
+
+    begun = time.perf_counter()
+    jpeg, mask, truth = take(drawn)
+    (folder / f"{drawn.number}.jpg").write_bytes(jpeg)
+    (folder / f"{drawn.number}.png").write_bytes(mask)
+    # The truth file comes last: a picture counts as made once it is there.
+    partial = folder / f"{drawn.number}.json.part"
+    partial.write_text(json.dumps(truth), "utf-8")
+    partial.replace(folder / f"{drawn.number}.json")
+    return time.perf_counter() - begun
+
+
+def make_set(folder: Path, kind: Kind, count: int, *, workers: int = 2) -> None:
+    """Render a set; pictures that exist are kept.
+
+    Parameters
+    ----------
+    folder : Path
+    kind : str
+    count : int
+        Pictures; two of each person.
+    workers : int
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    todo = [n for n in range(count) if not (folder / f"{n}.json").exists()]
+    spent: list[float] = []
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        jobs = [pool.submit(make_picture, folder, Drawn(kind, n)) for n in todo]
+        for job in tqdm(jobs, desc=folder.name):
+            spent.append(job.result())
+    if spent:
+        print(f"{folder.name}: {len(spent)} pictures, {np.mean(spent):.2f} s each a worker")

@@ -1,0 +1,190 @@
+"""Calibrated estimator: a small network from what is seen to the points, with their errors.
+
+The weights were learnt on rendered people whose true points are known, through the same detector
+(``groundtruth/``); ``data/calibrated.npz`` holds them with the seed and the hash of the data. The
+covariance is that of the errors on people who were not learnt from, widened or narrowed by what is
+seen: cloth, hair, the turn of the body, the size in the picture.
+
+A person who is not wholly in the picture is left to the anthropometric estimator: nothing was
+learnt on cut pictures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from posture.body.body import NODES
+from posture.body.estimator import AnthropometricEstimator, Estimate
+from posture.body.features import extract
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.estimator import Evidence
+
+_CLIP = 4.0
+"""Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
+
+_MOST_MISSING = 0.1
+"""Share of features that may be unseen before the network's answer is not worth having."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What was learnt.
+
+    Attributes
+    ----------
+    feature_mean, feature_scale : ndarray, shape (F,)
+    layers : tuple of (ndarray, ndarray)
+        Weights (in, out) and bias (out,) of each layer; leaky ramps between them.
+    skip : ndarray, shape (F, 70)
+        Linear part.
+    target_mean : ndarray, shape (70,)
+    root : ndarray, shape (70, R)
+        ``root @ root.T`` is the covariance of the errors under usual conditions.
+    conditions : ndarray of int, shape (C,)
+        Features that the errors depend on.
+    widening : ndarray, shape (C + 1, 70)
+        Log of each coordinate's widening: linear in the standardised conditions, with a constant.
+    depth_mean, depth_sd : ndarray, shape (35,)
+    meta : dict
+        Name, seed, data hash, counts.
+    sha256 : str
+    """
+
+    feature_mean: NDArray[np.float64]
+    feature_scale: NDArray[np.float64]
+    layers: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
+    skip: NDArray[np.float64]
+    target_mean: NDArray[np.float64]
+    root: NDArray[np.float64]
+    conditions: NDArray[np.intp]
+    widening: NDArray[np.float64]
+    depth_mean: NDArray[np.float64]
+    depth_sd: NDArray[np.float64]
+    meta: dict[str, Any]
+    sha256: str
+
+    def standardised(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Features in standard deviations, unseen ones at their mean; shape (..., F)."""
+        z = (features - self.feature_mean) / self.feature_scale
+        return np.clip(np.where(np.isnan(z), 0.0, z), -_CLIP, _CLIP)
+
+    def positions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Nodes counted from the middle of the hips.
+
+        Parameters
+        ----------
+        features : ndarray, shape (..., F)
+
+        Returns
+        -------
+        ndarray, shape (..., 35, 2)
+        """
+        z = self.standardised(features)
+        h = z
+        for i, (weight, bias) in enumerate(self.layers):
+            h = h @ weight + bias
+            if i < len(self.layers) - 1:
+                h = np.where(h > 0, h, 0.1 * h)
+        flat = self.target_mean + z @ self.skip + h
+        return flat.reshape(*flat.shape[:-1], len(NODES), 2)
+
+    def covariance(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Joint covariance of the nodes' errors.
+
+        Parameters
+        ----------
+        features : ndarray, shape (F,)
+
+        Returns
+        -------
+        ndarray, shape (70, 70)
+        """
+        z = self.standardised(features)[self.conditions]
+        factor = np.exp(np.append(z, 1.0) @ self.widening)
+        root = factor[:, None] * self.root
+        return root @ root.T
+
+
+@cache
+def weights() -> Weights:
+    """Weights that ship, read once."""
+    data = files("posture.body").joinpath("data/calibrated.npz").read_bytes()
+    return read_weights(data)
+
+
+def read_weights(data: bytes) -> Weights:
+    """Weights from the bytes of their file."""
+    import io
+
+    with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+        array = {key: kept[key] for key in kept.files}
+    count = sum(key.startswith("layer") and key.endswith("_weight") for key in array)
+
+    def real(key: str) -> NDArray[np.float64]:
+        return array[key].astype(np.float64)
+
+    return Weights(
+        feature_mean=real("feature_mean"),
+        feature_scale=real("feature_scale"),
+        layers=tuple((real(f"layer{i}_weight"), real(f"layer{i}_bias")) for i in range(count)),
+        skip=real("skip"),
+        target_mean=real("target_mean"),
+        root=real("root"),
+        conditions=array["conditions"].astype(np.intp),
+        widening=real("widening"),
+        depth_mean=real("depth_mean"),
+        depth_sd=real("depth_sd"),
+        meta=json.loads(str(array["meta"])),
+        sha256=hashlib.sha256(data).hexdigest(),
+    )
+
+
+class CalibratedEstimator:
+    """The network; behind it the anthropometric estimator for people who are cut by the picture."""
+
+    def __init__(self, learnt: Weights | None = None) -> None:
+        self._weights = learnt or weights()
+        self._cut = AnthropometricEstimator()
+
+    @property
+    def name(self) -> str:
+        """Name of the weights."""
+        return str(self._weights.meta["name"])
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the weights' file."""
+        return self._weights.sha256
+
+    def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Mean and spread of the learnt people's depths."""
+        return self._weights.depth_mean, self._weights.depth_sd
+
+    def estimate(self, evidence: Evidence) -> Estimate:
+        """Estimate all nodes.
+
+        Parameters
+        ----------
+        evidence : Evidence
+
+        Returns
+        -------
+        Estimate
+            ``complete``: the errors of the camera are in the covariance, because the people learnt
+            from were photographed with the same errors.
+        """
+        found = extract(evidence)
+        if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
+            return self._cut.estimate(evidence)
+        positions = self._weights.positions(found.values) + found.origin
+        return Estimate(positions, self._weights.covariance(found.values), complete=True)

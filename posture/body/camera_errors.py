@@ -1,0 +1,128 @@
+"""What an error of the camera does to points that were read through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.camera import Camera
+
+
+@dataclass(frozen=True, slots=True)
+class CameraErrors:
+    """1-sigma errors of the camera model.
+
+    Attributes
+    ----------
+    roll_deg, yaw_deg : float
+        Of the camera's roll and the body's yaw.
+    distance, scale : float
+        Of the camera's distance and of pixels per stature, as shares.
+    """
+
+    roll_deg: float
+    yaw_deg: float
+    distance: float
+    scale: float
+
+    def modes(
+        self, camera: Camera, positions: NDArray[np.float64], depths: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """How points of the picture move with each error: roll, yaw, distance, scale.
+
+        Parameters
+        ----------
+        camera : Camera
+        positions : ndarray, shape (N, 2)
+            Body axes.
+        depths : ndarray, shape (N,)
+            Depth of each point towards the camera, statures.
+
+        Returns
+        -------
+        ndarray, shape (2 N, 4)
+            One column a mode, 1 sigma; NaN rows for unknown points. The common shift is taken out:
+            it moves nothing that is measured.
+        """
+        picture = camera.to_picture(positions, depths)
+        changed = (
+            replace(camera, roll_deg=camera.roll_deg + camera.facing_sign * self.roll_deg),
+            replace(camera, yaw_deg=camera.yaw_deg + self.yaw_deg),
+            replace(camera, distance=camera.distance * (1 + self.distance)),
+            replace(camera, px_per_stature=camera.px_per_stature * (1 + self.scale)),
+        )
+        shifts = [other.to_body(picture, depths) - positions for other in changed]
+        known = ~np.isnan(positions).any(axis=1)
+        return np.column_stack([(s - s[known].mean(axis=0)).ravel() for s in shifts])
+
+
+def depth_covariance(
+    camera: Camera,
+    positions: NDArray[np.float64],
+    depths: NDArray[np.float64],
+    depth_sds: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Covariance that wrong depths add: each moves its own point.
+
+    Parameters
+    ----------
+    camera : Camera
+    positions : ndarray, shape (N, 2)
+        Body axes.
+    depths, depth_sds : ndarray, shape (N,)
+        Depth of each point towards the camera with its error, statures.
+
+    Returns
+    -------
+    ndarray, shape (2 N, 2 N)
+    """
+    picture = camera.to_picture(positions, depths)
+    moves = camera.to_body(picture, depths + depth_sds) - positions
+    covariance = np.zeros((positions.size, positions.size))
+    for i, move in enumerate(moves):
+        covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = np.outer(move, move)
+    return covariance
+
+
+def add_to_placed(
+    covariance: NDArray[np.float64], modes: NDArray[np.float64], placed: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Add the camera's errors to points that were read through it.
+
+    Estimates hold those errors already. A wrong roll moves placed points and estimates alike, so
+    both go together as far as the estimates' own covariance has room for that error: an estimator
+    that has seen through part of it goes along with the rest only.
+
+    Parameters
+    ----------
+    covariance : ndarray, shape (2 N, 2 N)
+        Joint covariance of both layers; NaN where unknown.
+    modes : ndarray, shape (2 N, K)
+        As :meth:`CameraErrors.modes` gives them.
+    placed : ndarray of bool, shape (N,)
+
+    Returns
+    -------
+    ndarray, shape (2 N, 2 N)
+    """
+    total = covariance.copy()
+    is_placed = np.repeat(placed, 2)
+    known = ~np.isnan(np.diag(covariance))
+    own, others = np.flatnonzero(is_placed & known), np.flatnonzero(~is_placed & known)
+    total[np.ix_(own, own)] += modes[own] @ modes[own].T
+    if not len(others):
+        return total
+    inner = covariance[np.ix_(others, others)]
+    room = inner + 1e-9 * np.trace(inner) / len(inner) * np.eye(len(inner))
+    held = modes[others].T @ np.linalg.solve(room, modes[others])
+    values, vectors = np.linalg.eigh((held + held.T) / 2)
+    share = (vectors / np.sqrt(np.maximum(values, 1.0))) @ vectors.T
+    cross = modes[others] @ share @ modes[own].T
+    total[np.ix_(others, own)] += cross
+    total[np.ix_(own, others)] += cross.T
+    return total

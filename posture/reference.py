@@ -1,0 +1,166 @@
+"""The earlier photo that ``--same-body`` names: reading it, and whether it may be used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posture.analysis import Analysis
+from posture.body.same_body import NO_POINTS, PLACE_FIRST, offsets
+from posture.body.share import default_share
+from posture.errors import DocumentError, InputError
+from posture.present.document import from_json
+
+if TYPE_CHECKING:
+    from posture.analysis import Provenance
+    from posture.assess.assessment import Subject
+    from posture.body.body import Body
+
+STATURE_CM = 3.0
+"""Statures of one adult differ by less: 1-2 cm over a day, the rest for measuring."""
+
+SETTING = "same_body"
+"""Code of the notice, and provenance setting that names the reference photo by its hash."""
+
+_MOST_BYTES = 10_000_000
+_MOST_FAULTS = 6
+_REMEDY = "Give the analysis.json of the earlier photo, or what --json printed for it alone."
+
+
+def read_reference(source: Path | str | Analysis) -> Analysis:
+    """Read the analysis of an earlier photo of the same person.
+
+    Parameters
+    ----------
+    source : Path, str or Analysis
+        Path of an ``analysis.json`` or of one line of ``--json``; an analysis is given back.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is no analysis, or nothing can be learnt from it: it is of a
+        refused photo, has no placed points, or was itself corrected by a reference.
+    """
+    reference = source if isinstance(source, Analysis) else _load(Path(source))
+    faults: list[str] = []
+    if not reference.body.placed:
+        faults.append(f"{NO_POINTS} {PLACE_FIRST}")
+    elif not offsets(reference.body).names:
+        faults.append(
+            "None of its placed points could be estimated in that photo, so there is nothing to "
+            "compare. Use a photo that shows the whole person."
+        )
+    if reference.provenance.settings.get(SETTING) is not None:
+        faults.append(
+            "It was itself corrected by an earlier photo. Use that earlier one, or analyse this "
+            "one anew without --same-body."
+        )
+    if faults:
+        raise InputError("The reference cannot be used:", tuple(faults))
+    return reference
+
+
+def reference_faults(
+    reference: Analysis, subject: Subject, *, model: str, estimator_sha256: str
+) -> list[str]:
+    """Why a reference does not belong to the photo that is analysed now.
+
+    Parameters
+    ----------
+    reference : Analysis
+    subject : Subject
+        Who is in the new photo, as far as given.
+    model : str
+        Pose model of the new photo.
+    estimator_sha256 : str
+        Hash of the estimator's weights now.
+
+    Returns
+    -------
+    list of str
+        One sentence per fault, each with what to do; empty where it may be used.
+    """
+    faults: list[str] = []
+    then, made = reference.subject, reference.provenance
+    if None not in (then.height_cm, subject.height_cm):
+        apart = abs((then.height_cm or 0.0) - (subject.height_cm or 0.0))
+        if apart > STATURE_CM:
+            faults.append(
+                f"The statures given differ by {apart:.0f} cm ({then.height_cm:g} and "
+                f"{subject.height_cm:g} cm). Correct one of them, or leave the reference out."
+            )
+    if None not in (then.sex, subject.sex) and then.sex != subject.sex:
+        faults.append(
+            f"It was given as {then.sex}, this photo as {subject.sex}. Correct one of them, or "
+            "leave the reference out."
+        )
+    if made.estimator_sha256 != estimator_sha256:
+        faults.append(
+            "Its points were estimated by another version of the program, which errs otherwise. "
+            "Analyse its photo anew with the same --points."
+        )
+    if made.model != model:
+        faults.append(
+            f"It was made with the pose model {made.model}, this photo with {model}. Use "
+            "the same --model for both."
+        )
+    return faults
+
+
+def named_in(provenance: Provenance, reference: Analysis, corrected: Body) -> Provenance:
+    """Name the reference in the provenance of a body, if it was corrected by it.
+
+    Parameters
+    ----------
+    provenance : Provenance
+    reference : Analysis
+    corrected : Body
+        As :func:`posture.body.same_body.correct` gave it with the shares that ship.
+
+    Returns
+    -------
+    Provenance
+        Its settings name the reference photo, the points used and the hash of the shares.
+    """
+    if not any(notice.code == SETTING for notice in corrected.notices):
+        return provenance
+    added = {
+        SETTING: reference.photo.sha256,
+        "same_body_points": ", ".join(offsets(reference.body).names),
+        "same_body_share_sha256": default_share().sha256,
+    }
+    return replace(provenance, settings={**provenance.settings, **added})
+
+
+def _load(path: Path) -> Analysis:
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise InputError(f"The reference {path.name} is far too long.", (), _REMEDY)
+        text = path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or "no such path"
+        raise InputError(f"The reference {path} cannot be read: {why}.", (), _REMEDY) from error
+    try:
+        found = from_json(text)
+    except DocumentError as error:
+        raise InputError(
+            f"The reference {path.name} cannot be used:", _few(error.message), _REMEDY
+        ) from error
+    if not isinstance(found, Analysis):
+        raise InputError(
+            f"The reference {path.name} cannot be used:",
+            ("Its photo was refused, so it holds no points.",),
+            "Use a photo that was analysed.",
+        )
+    return found
+
+
+def _few(message: str) -> tuple[str, ...]:
+    """The first lines of a message: a file of another kind breaks every rule there is."""
+    lines = [line.removeprefix("- ") for line in message.splitlines()]
+    return tuple(lines[:_MOST_FAULTS])
