@@ -53,12 +53,13 @@ def make_bottom(
     scale = figure.crotch - figure.rest_height("knee_right")
     end = outfit.leg if tight else min(outfit.leg, 0.12)
     field = np.full(len(body.rest), -1.0)
-    chosen = in_segments(body, ("pelvis", "lumbar", "thigh", "shank"))
+    # More than is worn: the edges are cut by length, not where a segment happens to end.
+    chosen = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh", "shank", "foot"))
     waist = figure.rest_height("pelvis") + outfit.waist * tall - body.rest[:, 1]
     # The band sits a little lower in front.
     waist = waist - 0.12 * np.clip(body.rest[:, 0], 0.0, None)
     field[chosen] = np.minimum(waist, (end - place) * scale)[chosen]
-    ids = np.flatnonzero(field > -0.05)
+    ids = np.flatnonzero(field > -0.12)
     rounds = 8 if tight else 16
     cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds)
     shells: list[Shell] = []

@@ -39,7 +39,10 @@ def make_bra(figure: Figure, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
     outer = (middle + width + (1 - rise) * 0.12) - aside
     low = neck[1] - 0.035 * tall - 0.3 * (rest[:, 0] - neck[0]) - rest[:, 1]
     field = np.minimum(field, np.minimum(np.maximum(inner, low), outer))
-    ids = np.flatnonzero(field > -0.05)
+    # The arm hole runs half-way between the last vertex of the trunk and the first of the arm.
+    arm = in_segments(body, ("upper_arm",))
+    field[arm] = np.maximum(field[arm], -0.015)
+    ids = np.flatnonzero(field > -0.12)
     cloth = lie_close(body, figure.normals, ids, 0.003, 5)
     part = cut(body.faces, field)
     vertices = part.carry(cloth)

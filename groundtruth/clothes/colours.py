@@ -98,6 +98,13 @@ def draw_hair_colour(rng: np.random.Generator) -> Material:
     return Material("hair", linear(red, green, blue), light, "strands", roughness=0.5)
 
 
+def skin_material(skin: float) -> Material:
+    """Skin from light (0) to dark (1)."""
+    light, dark = (0.66, 0.42, 0.32), (0.085, 0.042, 0.026)
+    red, green, blue = (a ** (1 - skin) * b**skin for a, b in zip(light, dark, strict=True))
+    return Material("skin", (red, green, blue), roughness=0.55)
+
+
 def draw_shoe_colour(rng: np.random.Generator) -> Material:
     """Draw the upper of a shoe, or a sock; ``second`` is the sole's colour."""
     sole = linear(0.9, 0.9, 0.88) if rng.random() < 0.75 else linear(0.12, 0.12, 0.12)

@@ -45,10 +45,10 @@ def make_hair(figure: Figure, outfit: Outfit, rng: np.random.Generator) -> list[
     Returns
     -------
     list of Tube
-        Surfaces of one material; none if bald.
+        Surfaces of one material; empty without hair.
     """
     relief, wave, choice = draw_pleats(rng, 8), draw_pleats(rng, 6), rng.random(4)
-    if outfit.hair == "bald":
+    if outfit.hair == "none":
         return []
     low, high = _THICK[outfit.hair]
     thick = low + (high - low) * float(choice[0])
@@ -192,7 +192,7 @@ def _hanging(
 
 def _tail(figure: Figure, outfit: Outfit, choice: NDArray[np.float64], wave: Folds) -> Tube:
     """A ponytail: out from the back of the head, then down, over nape and back."""
-    body, tall = figure.body, figure.stature
+    tall = figure.stature
     root, out = _knot(figure, 0.05 + 0.035 * choice[1])
     length = (0.09 + 0.12 * outfit.hair_length) * tall
     knots = 36

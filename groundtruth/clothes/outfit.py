@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Top = Literal["bare", "bra", "fitted", "t_shirt", "loose"]
 Bottom = Literal["shorts", "leggings", "trousers"]
-Hair = Literal["bald", "cropped", "short", "bob", "long", "ponytail", "bun"]
+Hair = Literal["none", "cropped", "short", "bob", "long", "ponytail", "bun"]
 Shoes = Literal["barefoot", "socks", "trainers"]
 Name = TypeVar("Name", bound=str)
 
@@ -81,7 +81,7 @@ _HAIR: dict[str, dict[Hair, float]] = {
         "bun": 0.20,
     },
     "male": {
-        "bald": 0.14,
+        "none": 0.14,
         "cropped": 0.28,
         "short": 0.46,
         "bob": 0.05,

@@ -67,8 +67,14 @@ def spread(
 ) -> NDArray[np.float64]:
     """Average the chosen vertices with their neighbours, ``rounds`` times."""
     out = values.copy()
+    columns = np.ascontiguousarray(near[ids].T)
+    share = 0.5 / len(columns)
     for _ in range(rounds):
-        out[ids] = 0.5 * out[ids] + 0.5 * out[near[ids]].mean(axis=1)
+        # Column by column: numpy's mean over a short axis is several times slower.
+        total = out[columns[0]]
+        for column in columns[1:]:
+            total += out[column]
+        out[ids] = 0.5 * out[ids] + share * total
     return out
 
 

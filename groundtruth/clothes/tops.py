@@ -75,7 +75,8 @@ def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: 
     waist = float(figure.body.joints["pelvis"][1]) + outfit.waist * tall
     thick = 0.003 + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
     if outfit.tucked:
-        thick = np.full_like(thick, 0.003)
+        # Under the waistband, not through it.
+        thick = 0.003 * np.clip((y - waist) / 0.015, 0.0, 1.0)
     base = skin.radius + thick
     free = float(np.clip((loose - 0.15) / 0.7, 0.0, 1.0))
     taut_radius = taut(skin.with_radius(base))
@@ -96,7 +97,7 @@ def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: 
     radius = soften(radius, 2, base) + relief + crumple - 0.001
     if outfit.tucked:
         # Drawn in at the waistband, a little bloused above it.
-        pull = np.clip((y - waist) / 0.05, 0.0, 1.0)
+        pull = np.clip((y - waist - 0.004) / 0.05, 0.0, 1.0)
         radius = base + (radius - base) * np.sqrt(pull)
     radius = np.maximum(radius, base)
     return skin.with_radius(_pressed(figure, radius, base))
@@ -137,7 +138,7 @@ def _yoke(
     field = _yoke_field(figure, outfit, cut_level)
     arm = in_segments(body, ("upper_arm", "forearm"))
     near = neighbours(body.faces, len(body.vertices))
-    ids = np.flatnonzero(field > -0.06)
+    ids = np.flatnonzero(field > -0.12)
     free = float(np.clip((outfit.looseness - 0.15) / 0.7, 0.0, 1.0))
     cloth = lie_close(body, figure.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free))
     cloth = _sleeves(figure, outfit, cloth, arm, free, creases)
@@ -192,7 +193,7 @@ def _yoke_field(figure: Figure, outfit: Outfit, cut_level: float) -> NDArray[np.
     neck = body.rest_joints["neck"]
     arm = in_segments(body, ("upper_arm", "forearm"))
     field = np.full(len(rest), -1.0)
-    torso = in_segments(body, ("thorax", "lumbar", "clavicle", "neck"))
+    torso = in_segments(body, ("thorax", "lumbar", "clavicle", "neck", "head"))
     field[torso] = rest[torso, 1] - cut_level
     # The neckline falls forward from just below C7 to the notch between the collar bones.
     height = neck[1] - 0.004 * tall - 0.55 * (rest[:, 0] - neck[0]) - rest[:, 1]

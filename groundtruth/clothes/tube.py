@@ -74,12 +74,14 @@ def weave(
     points -= beam * depth[..., None]
     # The hem is folded in: cloth has a thickness.
     inner = points[-1] - 0.004 * beam[-1] + np.array([0.0, 0.012, 0.0])
-    points = np.concatenate([points, inner[None]])
-    drop = np.vstack([origin - heights, origin - heights[-1:] + 0.012])
+    # The edge has its vertices twice: shading must not round it off.
+    points = np.concatenate([points, points[-1:], inner[None]])
+    drop = np.vstack([origin - heights, origin - heights[-1:], origin - heights[-1:] - 0.012])
     u = np.broadcast_to(azimuths / (2 * np.pi) * girth, drop.shape)
+    faces = np.vstack([_grid(rows, columns + 1), _grid(2, columns + 1) + rows * (columns + 1)])
     return Tube(
         points.reshape(-1, 3),
-        _grid(rows + 1, columns + 1),
+        faces,
         np.stack([u, drop], axis=-1).reshape(-1, 2),
     )
 
