@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.figure import SIDES, STEP, faces_of
+from groundtruth.clothes.figure import SIDES, STEP, faces_of, pressed
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
-from groundtruth.clothes.hang import fall, fill, section, soften, taut
+from groundtruth.clothes.hang import fall, fill, section, settle, soften, taut
 from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
 from groundtruth.clothes.tube import Tube, joined, weave
 
@@ -61,15 +61,17 @@ def make_bottom(
     field[chosen] = np.minimum(waist, (end - place) * scale)[chosen]
     ids = np.flatnonzero(field > -0.12)
     rounds = 8 if tight else 16
-    cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds)
+    cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds, field)
     shells: list[Shell] = []
     if not tight:
         shells = [_leg(figure, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
-        for side, shell in zip(SIDES, shells, strict=True):
-            _join(figure, cloth, shell, side, scale)
     part = cut(body.faces, field)
     vertices = part.carry(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
+    rest = part.carry(body.rest)
+    rest = np.vstack([rest, rest[edges].mean(axis=1)])
+    for side, shell in zip(SIDES, shells, strict=False):
+        settle(shell, vertices, _passing(figure, rest, side))
     uv = part.carry(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
     tubes = [Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)]))]
     hidden = field > 0.02
@@ -86,7 +88,7 @@ def make_bottom(
                 rows=max(6, int((upper - hem) / 0.014)),
                 girth=0.6,
                 origin=upper,
-                sunk=0.003,
+                sunk=0.005,
             )
         )
         leg = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
@@ -114,32 +116,22 @@ def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Fold
     radius = fall(skin.with_radius(floor), slope)
     y = heights[:, None]
     down = np.clip((top - y) / (0.45 * tall), 0.0, 1.0)
-    length = 2.0 * tall / 2
     around, drop = np.broadcast_arrays(skin.azimuths[None, :], top - y)
     gap = np.clip(radius - base, 0.0, 0.05)
     relief = (0.001 + 0.006 * free * down + 0.15 * gap) * (0.5 + 0.5 * pleats(around, drop))
     near_knee = np.exp(-(((y - knee[1]) / 0.07) ** 2))
-    near_hem = np.exp(-(((y - ankle[1]) / (0.05 * length)) ** 2))
+    near_hem = np.exp(-(((y - ankle[1]) / (0.05 * tall)) ** 2))
     pushed = 0.0015 + 0.007 * free * (0.6 * near_knee + near_hem) + 0.08 * gap
     relief = relief + pushed * ridged(1.4 * creases(around, drop))
     ease = 0.004 * (1 - down) + 0.010 * free * down
     radius = soften(radius, 2, base) + ease + relief
-    return skin.with_radius(np.maximum(radius, base))
+    return skin.with_radius(pressed(body, skin, np.maximum(radius, base), base))
 
 
-def _join(
-    figure: Figure, cloth: NDArray[np.float64], shell: Shell, side: str, scale: float
-) -> None:
-    """Let the seat pass over into the leg: between hip axis and crotch."""
-    body = figure.body
-    ids = np.flatnonzero(in_segments(body, (f"thigh_{side}", "pelvis")))
-    sign = 1.0 if side == "right" else -1.0
-    ids = ids[body.rest[ids, 2] * sign > 0]
+def _passing(figure: Figure, rest: NDArray[np.float64], side: str) -> NDArray[np.float64]:
+    """How far the seat has passed over into a leg at points at rest, 0 hip axis to 1 crotch."""
     hip = figure.rest_height("pelvis")
-    share = np.clip((hip - body.rest[ids, 1]) / (hip - figure.crotch + 0.01), 0.0, 1.0)
+    share = np.clip((hip - rest[:, 1]) / (hip - figure.crotch + 0.005), 0.0, 1.0)
+    outward = rest[:, 2] if side == "right" else -rest[:, 2]
     # At the midline the two legs meet in the seam, which belongs to neither.
-    share *= np.clip(np.abs(body.rest[ids, 2]) / 0.035, 0.0, 1.0)
-    azimuth, radius = shell.polar(cloth[ids])
-    move = share * np.maximum(shell.at(cloth[ids, 1], azimuth) + 0.0012 - radius, -0.002)
-    cloth[ids, 0] += move * np.cos(azimuth)
-    cloth[ids, 2] += move * np.sin(azimuth)
+    return share * np.clip(outward / 0.035, 0.0, 1.0)

@@ -43,7 +43,7 @@ def make_bra(figure: Figure, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
     arm = in_segments(body, ("upper_arm",))
     field[arm] = np.maximum(field[arm], -0.015)
     ids = np.flatnonzero(field > -0.12)
-    cloth = lie_close(body, figure.normals, ids, 0.003, 5)
+    cloth = lie_close(body, figure.normals, ids, 0.003, 5, field)
     part = cut(body.faces, field)
     vertices = part.carry(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))

@@ -119,3 +119,32 @@ def _middle(points: NDArray[np.float64], heights: NDArray[np.float64]) -> NDArra
     kernel = np.hanning(2 * width + 3)[1:-1]
     x = np.convolve(padded, kernel / kernel.sum(), mode="valid")
     return np.stack([x, np.full_like(x, float(points[:, 2].mean()))], axis=1)
+
+
+def pressed(
+    body: PosedBody, skin: Shell, radius: NDArray[np.float64], base: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Let the arms press cloth against the body, so that hands are not swallowed.
+
+    Parameters
+    ----------
+    body : PosedBody
+    skin : Shell
+        Around what the cloth hangs.
+    radius, base : ndarray, shape (R, C)
+        Of the cloth, and the least that it can have.
+
+    Returns
+    -------
+    ndarray, shape (R, C)
+    """
+    arms = faces_of(body, in_segments(body, ("upper_arm", "forearm", "hand")))
+    columns = len(skin.azimuths)
+    inner = section(body.vertices, arms, skin.heights, skin.centre, columns, outermost=False).radius
+    limit = np.where(np.isfinite(inner), inner, np.inf) - 0.006
+    limit = np.minimum(limit, np.minimum(np.roll(limit, 1, axis=1), np.roll(limit, -1, axis=1)))
+    room = np.maximum(radius - np.maximum(limit, base), 0.0)
+    for _ in range(3):
+        wide = 0.25 * np.roll(room, 1, axis=1) + 0.5 * room + 0.25 * np.roll(room, -1, axis=1)
+        room = np.maximum(room, wide)
+    return np.maximum(radius - room, base)

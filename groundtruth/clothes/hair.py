@@ -82,7 +82,7 @@ def _cap(figure: Figure, outfit: Outfit, thick: float, relief: Folds) -> Tube:
     field = _scalp_field(figure, outfit)
     ids = np.flatnonzero(field > -0.01)
     near = neighbours(body.faces, len(body.vertices))
-    cloth = lie_close(body, figure.normals, ids, 0.002, 12)
+    cloth = lie_close(body, figure.normals, ids, 0.002, 12, field)
     ear = rest[TRAGUS]
     turn = np.arctan2(rest[:, 2], rest[:, 0] - ear[0] + 0.01 * tall)
     down = rest[:, 1].max() - rest[:, 1]

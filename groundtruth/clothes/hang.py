@@ -238,3 +238,19 @@ def soften(
         out = 0.25 * np.roll(out, 1, axis=1) + 0.5 * out + 0.25 * np.roll(out, -1, axis=1)
         out = np.maximum(out, floor)
     return out
+
+
+def settle(shell: Shell, points: NDArray[np.float64], share: NDArray[np.float64]) -> None:
+    """Move points onto a shell, in place, a hair outside of it so that they cover its rows.
+
+    Parameters
+    ----------
+    shell : Shell
+    points : ndarray, shape (N, 3)
+    share : ndarray, shape (N,)
+        0 stays, 1 lies on the shell.
+    """
+    azimuth, radius = shell.polar(points)
+    move = share * (shell.at(points[:, 1], azimuth) + 0.0015 - radius)
+    points[:, 0] += move * np.cos(azimuth)
+    points[:, 2] += move * np.sin(azimuth)

@@ -43,7 +43,9 @@ def make_shoes(figure: Figure, outfit: Outfit) -> list[Shoe]:
     edge = ankle + (0.012 if trainers else 0.05)
     field = np.where(chosen, edge - rest[:, 1], -1.0)
     ids = np.flatnonzero(field > -0.03)
-    cloth = _upper(figure, ids) if trainers else lie_close(body, figure.normals, ids, 0.002, 14)
+    cloth = (
+        _upper(figure, ids) if trainers else lie_close(body, figure.normals, ids, 0.002, 14, field)
+    )
     cloth[:, 1] = np.maximum(cloth[:, 1], 0.0)
     part = cut(body.faces, field)
     uv = part.carry(np.stack([rest[:, 0], rest[:, 1]], axis=1))

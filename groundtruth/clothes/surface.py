@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from groundtruth.piece import PosedBody
 
 _MOST_NEIGHBOURS = 8
+_HELD = 0.06
 
 
 def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -84,6 +85,7 @@ def lie_close(
     ids: NDArray[np.intp],
     offset: float,
     rounds: int,
+    field: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Cover the skin with elastic cloth that bridges small hollows.
 
@@ -98,6 +100,8 @@ def lie_close(
         Least distance from the skin, metres.
     rounds : int
         The more, the wider the hollows that are bridged.
+    field : ndarray, shape (V,)
+        Metres inside the edges. Near them the cloth does not slide: a hem stays straight.
 
     Returns
     -------
@@ -109,7 +113,12 @@ def lie_close(
     height = ((cloth - body.vertices) * normals)[ids].sum(axis=1)
     cloth[ids] += np.maximum(offset - height, 0.0)[:, None] * normals[ids]
     # One gentle round more takes the dents out that lifting has made.
-    return spread(cloth, near, ids, 1)
+    cloth = spread(cloth, near, ids, 1)
+    moved = cloth[ids] - body.vertices[ids]
+    outward = (moved * normals[ids]).sum(axis=1)[:, None] * normals[ids]
+    free = np.clip(np.abs(field[ids]) / _HELD, 0.0, 1.0)[:, None]
+    cloth[ids] = body.vertices[ids] + outward + free * (moved - outward)
+    return cloth
 
 
 @dataclass(frozen=True, slots=True, eq=False)

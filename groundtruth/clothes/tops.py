@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.figure import COLUMNS, SIDES, faces_of
+from groundtruth.clothes.figure import pressed
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
-from groundtruth.clothes.hang import fall, section, soften, taut
+from groundtruth.clothes.hang import fall, settle, soften, taut
 from groundtruth.clothes.surface import (
     cut,
     in_segments,
@@ -64,7 +64,8 @@ def make_top(
     )
     trunk = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh"))
     below = trunk & (body.rest[:, 1] < cut_level + 0.02)
-    hidden = (below & (body.vertices[:, 1] > hem.max() + 0.03)) | (field > 0.02)
+    margin = 0.0 if outfit.tucked else 0.03
+    hidden = (below & (body.vertices[:, 1] > hem.max() + margin)) | (field > 0.02)
     return joined([tube, yoke]), hidden
 
 
@@ -100,23 +101,7 @@ def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: 
         pull = np.clip((y - waist - 0.004) / 0.05, 0.0, 1.0)
         radius = base + (radius - base) * np.sqrt(pull)
     radius = np.maximum(radius, base)
-    return skin.with_radius(_pressed(figure, radius, base))
-
-
-def _pressed(
-    figure: Figure, radius: NDArray[np.float64], base: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Arms press the cloth against the trunk; hands in front are not swallowed."""
-    body, skin = figure.body, figure.trunk
-    arms = faces_of(body, in_segments(body, ("upper_arm", "forearm", "hand")))
-    inner = section(body.vertices, arms, skin.heights, skin.centre, COLUMNS, outermost=False).radius
-    limit = np.where(np.isfinite(inner), inner, np.inf) - 0.006
-    limit = np.minimum(limit, np.minimum(np.roll(limit, 1, axis=1), np.roll(limit, -1, axis=1)))
-    room = np.maximum(radius - np.maximum(limit, base), 0.0)
-    for _ in range(3):
-        wide = 0.25 * np.roll(room, 1, axis=1) + 0.5 * room + 0.25 * np.roll(room, -1, axis=1)
-        room = np.maximum(room, wide)
-    return np.maximum(radius - room, base)
+    return skin.with_radius(pressed(figure.body, skin, radius, base))
 
 
 def _hem(figure: Figure, outfit: Outfit, wave: Folds) -> NDArray[np.float64]:
@@ -140,21 +125,19 @@ def _yoke(
     near = neighbours(body.faces, len(body.vertices))
     ids = np.flatnonzero(field > -0.12)
     free = float(np.clip((outfit.looseness - 0.15) / 0.7, 0.0, 1.0))
-    cloth = lie_close(body, figure.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free))
+    cloth = lie_close(body, figure.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free), field)
     cloth = _sleeves(figure, outfit, cloth, arm, free, creases)
     torso = in_segments(body, ("thorax", "lumbar")).astype(float)
     torso = spread(torso, near, ids, 2)
     above = (cut_level + 0.09 * tall - body.rest[:, 1]) / (0.075 * tall)
     share = np.clip(above, 0.0, 1.0) * np.clip(2 * torso - 1, 0.0, 1.0)
-    azimuth, radius = shell.polar(cloth)
-    want = shell.at(cloth[:, 1], azimuth) + 0.0012
-    move = share * np.maximum(want - radius, -0.002)
-    cloth[:, 0] += move * np.cos(azimuth)
-    cloth[:, 2] += move * np.sin(azimuth)
     part = cut(body.faces, field)
     vertices = part.carry(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
+    share = part.carry(share)
+    settle(shell, vertices, np.concatenate([share, share[edges].mean(axis=1)]))
     girth = float(2 * np.pi * shell.radius[len(shell.radius) // 3].mean())
+    azimuth, _ = shell.polar(cloth)
     uv = np.stack([azimuth / (2 * np.pi) * girth, shell.heights[0] - cloth[:, 1]], axis=1)
     down_arm = figure.along_arm() * 0.28
     uv[arm, 1] = 0.03 + down_arm[arm]
@@ -202,11 +185,11 @@ def _yoke_field(figure: Figure, outfit: Outfit, cut_level: float) -> NDArray[np.
     if outfit.sleeve > 0:
         field[arm] = (outfit.sleeve - figure.along_arm()[arm]) * long
         return field
-    for side in SIDES:
-        joint = body.rest_joints[f"shoulder_{side}"]
-        hole = np.abs(rest[:, 2]) - (abs(joint[2]) - 0.022 * tall)
-        own = (rest[:, 2] * joint[2] > 0) & torso & (rest[:, 1] > cut_level + 0.02 * tall)
-        field[own] = np.minimum(field[own], -hole[own])
+    # Between trunk and arm the edge runs half-way; in front and behind it opens out downwards.
+    field[arm] = np.maximum(field[arm], -0.015)
+    aside = abs(body.rest_joints["shoulder_right"][2]) - 0.022 * tall - np.abs(rest[:, 2])
+    below = np.maximum(cut_level + 0.055 * tall - rest[:, 1], 0.0)
+    field[torso] = np.minimum(field[torso], (aside + 1.5 * below)[torso])
     return field
 
 

@@ -70,7 +70,7 @@ def weave(
     around = np.broadcast_to(azimuths, heights.shape)
     points = shell.points(heights, around)
     beam = np.stack([np.cos(around), np.zeros_like(around), np.sin(around)], axis=-1)
-    depth = sunk * np.clip(1.0 - share * 12, 0.0, 1.0)
+    depth = sunk * np.clip(1.0 - (upper - heights) / 0.05, 0.0, 1.0)
     points -= beam * depth[..., None]
     # The hem is folded in: cloth has a thickness.
     inner = points[-1] - 0.004 * beam[-1] + np.array([0.0, 0.012, 0.0])
