@@ -119,8 +119,9 @@ def section(
     turn = np.arctan2(second[:, 1], second[:, 0]) - start
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
     low = np.minimum(start, start + turn)
-    begin = np.ceil(low / step).astype(int)
-    number = np.floor((low + np.abs(turn)) / step).astype(int) - begin + 1
+    # A corner that lies in a direction belongs to both its sides, not by rounding to neither.
+    begin = np.ceil(low / step - 1e-7).astype(int)
+    number = np.floor((low + np.abs(turn)) / step + 1e-7).astype(int) - begin + 1
     who = np.repeat(np.arange(len(row)), number)
     column = begin[who] + np.arange(len(who)) - np.repeat(np.cumsum(number) - number, number)
     along = second[who] - first[who]

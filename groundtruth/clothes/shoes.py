@@ -66,9 +66,11 @@ def _upper(figure: Figure, ids: NDArray[np.intp]) -> NDArray[np.float64]:
     normals = spread(figure.normals, near, ids, 12)
     normals /= np.maximum(np.linalg.norm(normals, axis=1), 1e-9)[:, None]
     cloth = cloth + 0.006 * normals
-    height = ((cloth - body.vertices) * normals).sum(axis=1)
-    cloth += np.maximum(0.004 - height, 0.0)[:, None] * normals
-    return spread(cloth, near, ids, 6)
+    for rounds in (6, 1):
+        height = ((cloth - body.vertices) * normals).sum(axis=1)
+        cloth += np.maximum(0.004 - height, 0.0)[:, None] * normals
+        cloth = spread(cloth, near, ids, rounds)
+    return cloth
 
 
 def _sole(figure: Figure, cloth: NDArray[np.float64], side: str) -> Tube:
