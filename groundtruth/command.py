@@ -37,3 +37,47 @@ def gather(
 
     for folder in folders:
         run(folder, workers=workers)
+
+
+@app.command()
+def calibrate(
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of the training sets.")],
+    fast: Annotated[
+        list[Path] | None, typer.Option(help="rows.npz made without rendering.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
+    share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
+        "posture/body/data/same_body.json"
+    ),
+    report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
+        "groundtruth/data/calibration.json"
+    ),
+) -> None:
+    """Learn the weights that ship, with errors from cross-validation over people."""
+    from groundtruth.calibrate.learn import calibrate as run
+
+    run(rows, fast or [], out, share, report)
+
+
+@app.command()
+def deviate(
+    rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
+    out: Annotated[Path, typer.Option(help="File to write.")],
+) -> None:
+    """Fit how the detector's landmarks and outline deviate from the truth."""
+    from groundtruth.fast.deviation import fit
+
+    fit(rows).save(out)
+
+
+@app.command()
+def fast(
+    count: Annotated[int, typer.Option(help="Rows; two of each person.")],
+    deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
+    out: Annotated[Path, typer.Option(help="Folder of the rows.")],
+    workers: Workers = 2,
+) -> None:
+    """Make rows without rendering and detector (about 0.15 s a row and core)."""
+    from groundtruth.fast.rows import make_rows
+
+    make_rows(out, count, deviation, workers=workers)

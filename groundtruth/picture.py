@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -17,7 +18,7 @@ from groundtruth.clothes.outfit import draw_outfit
 from groundtruth.exif import with_focal
 from groundtruth.record import record
 from groundtruth.render.camera import frame
-from groundtruth.sets import ROOT_SEED, STICKERED, limited
+from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, Drawn, limited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from groundtruth.bodies.truth import Truth
     from groundtruth.piece import Piece, PosedBody
     from groundtruth.render.camera import SceneCamera
-    from groundtruth.sets import Drawn
+    from groundtruth.sets import Kind
 
 _PERSON, _POSTURE, _OUTFIT, _FIT, _CAMERA, _SETTING, _DEVELOP, _STICKERS = range(1, 9)
 """Purposes of the generators: what is drawn for one never shifts what is drawn for another."""
@@ -80,7 +81,7 @@ def stage(drawn: Drawn) -> Subject:
     -------
     Subject
     """
-    person = draw_person(drawn.rng(_PERSON, of_person=True))
+    person = _person(drawn.kind, drawn.body)
     posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
     body = pose(person.shape, posture)
     outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=True), person.shape.sex)
@@ -106,6 +107,12 @@ def stage(drawn: Drawn) -> Subject:
     }
     found = record(person, posture, body, truth, camera, clothing, identity)
     return Subject(person, body, truth, pieces, camera, found)
+
+
+@lru_cache(maxsize=2)
+def _person(kind: Kind, body: int) -> Person:
+    """The person of both photos, made once."""
+    return draw_person(Drawn(kind, PHOTOS * body).rng(_PERSON, of_person=True))
 
 
 def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ROOT_SEED = 20261123
 
-Kind = Literal["train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick"]
+Kind = Literal["train", "wide", "life", "decoupled", "stick_wide", "stick_life", "train_stick", "fast"]
 
 KINDS: dict[Kind, int] = {
     "train": 1,
@@ -30,6 +30,7 @@ KINDS: dict[Kind, int] = {
     "stick_wide": 5,
     "stick_life": 6,
     "train_stick": 7,
+    "fast": 8,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
@@ -68,7 +69,7 @@ class Drawn:
     @property
     def spread(self) -> Spread:
         """Spread of the postures; the training set mixes all three by person."""
-        if self.kind in ("train", "train_stick"):
+        if self.kind in ("train", "train_stick", "fast"):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
         if self.kind in ("wide", "stick_wide"):

@@ -77,6 +77,11 @@ def analyze(
     roll_deg: Annotated[
         float | None, typer.Option(help="Known camera roll, clockwise positive.")
     ] = None,
+    stickers: Annotated[
+        str | None,
+        typer.Option(metavar="COLOUR", help="Look for stickers: auto, green, pink, blue, ..."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Use the sure stickers, ask nothing.")] = False,
 ) -> None:
     """Analyse side-view photos."""
 
@@ -97,6 +102,8 @@ def analyze(
             model=model,
             mirror=not no_mirror,
             roll_deg=roll_deg,
+            stickers=stickers,
+            yes=yes,
         )
         return run(request)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, cast
 
 from posture.assess.assessment import Subject
+from posture.body.sticker_colours import HUES
 from posture.errors import InputError
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ def picture_faults(model: str, roll_deg: float | None) -> list[str]:
     if model not in MODELS:
         faults.append(f'model is one of {", ".join(MODELS)}, not "{model}"')
     return faults
+
+
+def sticker_faults(colour: str | None) -> list[str]:
+    """Every fault of what was typed about stickers, one sentence each."""
+    if colour is None or colour == "auto" or colour in HUES:
+        return []
+    return [f'stickers are "auto" or one of {", ".join(HUES)}, not "{colour}"']
 
 
 def stop_on(faults: Iterable[str]) -> None:

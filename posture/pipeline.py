@@ -16,6 +16,9 @@ from posture.body.estimator import AnthropometricEstimator
 from posture.body.points_file import read_points, resolve
 from posture.body.same_body import correct
 from posture.body.stand import stand
+from posture.body.sticker_layer import wear as wear_stickers
+from posture.body.stickers import LONGEST as STICKER_LONGEST
+from posture.body.stickers import find_stickers
 from posture.errors import InputError
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Body, PlacedPoint
     from posture.body.estimator import Estimator
+    from posture.body.stickers import StickerProposal
     from posture.photo.photo import Photo
 
 
@@ -47,6 +51,7 @@ def analyze(
     model: str = "full",
     mirror: bool = True,
     roll_deg: float | None = None,
+    stickers: str | None = None,
 ) -> Analysis | Refusal:
     """Analyse one side-profile photo.
 
@@ -73,6 +78,10 @@ def analyze(
         second detection.
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture, degrees.
+    stickers : str, optional
+        Look for stickers on the body: their colour (see ``posture.body.sticker_colours.HUES``), or
+        "auto" to find it. Sure ones replace the estimate and a notice names them; points placed by
+        hand win. Use :func:`stickers_on` and :func:`wear` to have them confirmed first.
 
     Returns
     -------
@@ -86,7 +95,7 @@ def analyze(
     ModelError
         The pose model is missing or damaged.
     InputError
-        ``points`` or ``same_body`` has faults; all are listed.
+        ``points`` or ``same_body`` has faults, all are listed; or stickers have no such colour.
 
     Examples
     --------
@@ -96,7 +105,7 @@ def analyze(
     -2
     """
     photo = load(source, name=name)
-    return analyze_photo(
+    result = analyze_photo(
         photo,
         subject=subject,
         answers=answers,
@@ -106,6 +115,10 @@ def analyze(
         mirror=mirror,
         roll_deg=roll_deg,
     )
+    if stickers is None or isinstance(result, Refusal):
+        return result
+    found = stickers_on(load_finer(source, photo), result, stickers)
+    return wear(result, [proposal for proposal in found if proposal.usable], stickers)
 
 
 def analyze_photo(
@@ -159,6 +172,63 @@ def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
     """
     body = replace(analysis.body, placed=tuple(points))
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
+
+
+def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -> Photo:
+    """The same picture with more pixels, to look for stickers in, where it has more.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or ndarray
+        As given to :func:`analyze`.
+    photo : Photo
+        As it was analysed.
+    """
+    if photo.scale == 1.0:
+        return photo
+    return load(source, name=photo.name, longest=STICKER_LONGEST)
+
+
+def stickers_on(
+    photo: Photo, analysis: Analysis, colour: str = "auto"
+) -> tuple[StickerProposal, ...]:
+    """Find stickers and propose which point each marks; nothing is changed.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of the analysis, best as :func:`load_finer` gives it.
+    analysis : Analysis
+    colour : str
+        Colour of the stickers, or "auto" to find it.
+
+    Returns
+    -------
+    tuple of StickerProposal
+        See :func:`posture.body.stickers.find_stickers`.
+    """
+    return find_stickers(photo, analysis.body, None if colour == "auto" else colour)
+
+
+def wear(analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto") -> Analysis:
+    """Put accepted stickers over the detection and measure anew.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    accepted : sequence of StickerProposal
+        Those to use; empty says so in a notice.
+    colour : str
+        What was looked for, for the provenance.
+
+    Returns
+    -------
+    Analysis
+    """
+    body = wear_stickers(analysis.body, accepted)
+    settings = {**analysis.provenance.settings, "stickers": colour}
+    provenance = replace(analysis.provenance, settings=settings)
+    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)
 
 
 def answer(analysis: Analysis, answers: Answers) -> Analysis:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.body.body import Body
+    from posture.body.camera import Camera
     from posture.body.estimator import Estimate, Evidence
     from posture.body.features import Features
     from posture.body.side_view import SideView
@@ -122,11 +122,11 @@ class Alignment:
         return self.scale * true + self.shift
 
 
-def align(truth: dict[str, Any], body: Body) -> Alignment:
+def align(truth: dict[str, Any], camera: Camera) -> Alignment:
     """Fit the alignment of one picture."""
     true = np.array([truth["nodes"][name] for name in NODES])
     px = np.array([truth["nodes_px"][name] for name in NODES])
-    seen = body.camera.to_body(px, true[:, 2])
+    seen = camera.to_body(px, true[:, 2])
     a, b = true[:, :2] - true[:, :2].mean(axis=0), seen - seen.mean(axis=0)
     scale = float((a * b).sum() / (a * a).sum())
     return Alignment(scale, seen.mean(axis=0) - scale * true[:, :2].mean(axis=0))
@@ -145,7 +145,7 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     found = _features(evidence, evidence.seen)
     mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
     raw = turn(photo, poses[0])
-    to_body = align(truth, body)
+    to_body = align(truth, body.camera)
     nodes = np.array([truth["nodes"][name] for name in NODES])
     joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
     camera = truth["camera"]

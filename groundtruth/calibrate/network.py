@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _CLIP = 4.0
+_SHAPES = 28
+"""Shapes kept; what is left out is below half a millimetre."""
+
 _POINT_SCALE = 0.008
 """Error of a node (statures) that weighs as much as one typical error of a measurement."""
 
@@ -83,17 +86,27 @@ class Data:
     x: torch.Tensor
     y: torch.Tensor
     jacobian: torch.Tensor
+    nodes: torch.Tensor
     weight: torch.Tensor
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Standard:
-    """Means and scales of features and targets."""
+    """Means and scales of the features; mean and leading shapes of the targets.
+
+    Attributes
+    ----------
+    feature_mean, feature_scale : ndarray, shape (F,)
+    target_mean : ndarray, shape (70,)
+    basis : ndarray, shape (K, 70)
+        Shapes in which people's nodes differ, each one standard deviation long (statures). A
+        network that answers in them cannot make a jagged back.
+    """
 
     feature_mean: NDArray[np.float64]
     feature_scale: NDArray[np.float64]
     target_mean: NDArray[np.float64]
-    target_scale: float = 0.02
+    basis: NDArray[np.float64]
 
     def features(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Standard deviations, unseen ones at the mean."""
@@ -102,13 +115,13 @@ class Standard:
 
 
 def standard(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Standard:
-    """Means and scales of a training set; targets (N, 35, 2)."""
+    """Means, scales and shapes of a training set; targets (N, 35, 2)."""
     scale = np.nanstd(features, axis=0)
-    return Standard(
-        np.nanmean(features, axis=0),
-        np.where(scale > 1e-6, scale, 1.0),
-        targets.reshape(len(targets), -1).mean(axis=0),
-    )
+    flat = targets.reshape(len(targets), -1)
+    mean = flat.mean(axis=0)
+    _, sizes, shapes = np.linalg.svd(flat - mean, full_matrices=False)
+    basis = shapes[:_SHAPES] * sizes[:_SHAPES, None] / np.sqrt(len(flat))
+    return Standard(np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis)
 
 
 def prepare(
@@ -123,19 +136,22 @@ def prepare(
     slope = sensitivity(targets + origin[:, None, :]) / _METRIC_SCALE[:, None]
     # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
     slope = np.clip(np.nan_to_num(slope), -400, 400)
+    # What the shapes cannot reach is not the network's fault: the target is its projection.
+    shares = (flat - made.target_mean) @ np.linalg.pinv(made.basis)
     return Data(
         torch.tensor(made.features(features), dtype=torch.float32),
-        torch.tensor((flat - made.target_mean) / made.target_scale, dtype=torch.float32),
-        torch.tensor(slope * made.target_scale, dtype=torch.float32),
+        torch.tensor(shares, dtype=torch.float32),
+        torch.tensor(slope @ made.basis.T, dtype=torch.float32),
+        torch.tensor(made.basis / _POINT_SCALE, dtype=torch.float32),
         torch.tensor(weight, dtype=torch.float32),
     )
 
 
-def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor, scale: float) -> torch.Tensor:
+def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
     """Squared errors of measurements and of nodes, in typical errors."""
     error = found - data.y[at]
     metric = torch.einsum("bmk,bk->bm", data.jacobian[at], error)
-    node = error * (scale / _POINT_SCALE)
+    node = error @ data.nodes
     # Large errors count less than their square: one odd picture must not bend the rest.
     total = torch.nn.functional.huber_loss(
         metric, torch.zeros_like(metric), reduction="none", delta=3.0
@@ -143,14 +159,7 @@ def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor, scale: float) -> 
     return (total * data.weight[at]).sum() / data.weight[at].sum()
 
 
-def train(
-    data: Data,
-    recipe: Recipe,
-    seed: int,
-    *,
-    start: Network | None = None,
-    target_scale: float = 0.02,
-) -> Network:
+def train(data: Data, recipe: Recipe, seed: int, *, start: Network | None = None) -> Network:
     """Train a network.
 
     Parameters
@@ -182,7 +191,7 @@ def train(
         at = torch.randint(len(data.x), (recipe.batch,))
         x = data.x[at]
         found = net(x + recipe.noise * torch.randn_like(x))
-        loss = loss_of(found, data, at, target_scale)
+        loss = loss_of(found, data, at)
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -198,4 +207,4 @@ def predict(
     x = torch.tensor(made.features(features), dtype=torch.float32)
     with torch.no_grad():
         flat = torch.stack([net(x) for net in nets]).mean(dim=0).numpy().astype(float)
-    return (flat * made.target_scale + made.target_mean).reshape(len(x), -1, 2)
+    return (flat @ made.basis + made.target_mean).reshape(len(x), -1, 2)

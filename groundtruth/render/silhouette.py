@@ -50,8 +50,24 @@ def silhouette(
         area = (b[:, 0] - a[:, 0]) * (c[:, 1] - a[:, 1]) - (b[:, 1] - a[:, 1]) * (c[:, 0] - a[:, 0])
         for chosen in (faces[area < 0], faces[area > 0]):
             edges = _rim(chosen, len(px))
-            np.maximum(cover, _filled(px[edges[:, 0]], px[edges[:, 1]], width, height), out=cover)
+            _cover(cover, px[edges[:, 0]], px[edges[:, 1]])
     return np.rint(cover * 255).astype(np.uint8)
+
+
+def _cover(
+    cover: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
+) -> None:
+    """Raise the coverage inside closed directed edges; only where they reach is looked at."""
+    if not len(start):
+        return
+    height, width = cover.shape
+    low = np.clip(np.floor(start.min(axis=0)).astype(int), 0, [width, height])
+    high = np.clip(np.ceil(start.max(axis=0)).astype(int), 0, [width, height])
+    if (high <= low).any():
+        return
+    part = cover[low[1] : high[1], low[0] : high[0]]
+    inside = _filled(start - low, end - low, part.shape[1], part.shape[0])
+    np.maximum(part, inside, out=part)
 
 
 def _rim(faces: NDArray[np.intp], count: int) -> NDArray[np.intp]:

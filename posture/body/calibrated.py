@@ -52,8 +52,9 @@ class Weights:
         ``root @ root.T`` is the covariance of the errors under usual conditions.
     conditions : ndarray of int, shape (C,)
         Features that the errors depend on.
-    widening : ndarray, shape (C + 1, 70)
-        Log of each coordinate's widening: linear in the standardised conditions, with a constant.
+    widening : ndarray, shape (C + 2, 70)
+        Log of each coordinate's widening: linear in the standardised conditions, in how odd the
+        whole row is (its root mean square less one), and a constant.
     depth_mean, depth_sd : ndarray, shape (35,)
     meta : dict
         Name, seed, data hash, counts.
@@ -109,8 +110,9 @@ class Weights:
         -------
         ndarray, shape (70, 70)
         """
-        z = self.standardised(features)[self.conditions]
-        factor = np.exp(np.append(z, 1.0) @ self.widening)
+        z = self.standardised(features)
+        odd = float(np.sqrt((z**2).mean())) - 1.0
+        factor = np.exp(np.concatenate([z[self.conditions], [odd, 1.0]]) @ self.widening)
         root = factor[:, None] * self.root
         return root @ root.T
 

@@ -158,7 +158,8 @@ def smooth_round(values: NDArray[_Real], width: float) -> NDArray[_Real]:
     padded = np.concatenate([flat[len(flat) - reach :], flat, flat[:reach]])
     size = 2 * int(np.ceil(3 * width)) + 1
     soft = cv2.GaussianBlur(padded, (1, size), sigmaX=1e-6, sigmaY=width)
-    return soft.reshape(padded.shape)[reach : reach + len(flat)].reshape(values.shape)
+    soft = soft.reshape(padded.shape)[reach : reach + len(flat)]
+    return np.asarray(soft.reshape(values.shape), dtype=values.dtype)
 
 
 def _length(line: NDArray[np.float64]) -> float:

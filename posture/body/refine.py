@@ -4,7 +4,7 @@ The detector's mask is 256 pixels wide before it is scaled, so its edge errs by 
 picture and, in places, by several. Here the picture is looked at along the normals of the mask's
 contour: a step of colour there is evidence for an edge, the mask says about where, and the outline
 is smooth. The three are weighed as a chain of probabilities along the contour; where the picture
-shows no step, the mask is kept. At last the edge is placed between pixels, where the colour is half
+shows no step, the mask is kept. At last the edge is placed between pixels, where the light is half
 that of the one side and half that of the other.
 """
 
@@ -41,24 +41,27 @@ _CORE, _TAIL, _TAIL_SHARE = 0.35, 1.2, 0.15
 _WANDER = 0.35
 """Drift of the mask's error along the contour, pixels per pixel."""
 
-_SIDE = 3.0
+_SIDE = 2.0
 """Width of what is compared on either side of a step, pixels."""
 
 _FAINT = 20.0
 """Step of colour (RGB levels) that is half believed."""
 
-_WEIGHT = 6.0
+_WEIGHT = 4.0
 """Logarithm of the odds that the full step of a profile is the edge, per pixel of contour."""
 
 _ALONG = 1.5
 """Smoothing of the picture along the contour before steps are looked for, pixels."""
 
-_HALF_WAY, _LEVEL = 3.0, 2.0
+_HALF_WAY, _LEVEL = 1.5, 1.5
 """The half level is looked for this close to the edge, between levels read over so many pixels
 beyond."""
 
 _CONTRAST = 15.0
 """Difference of the two levels (RGB) at which the half level is half trusted."""
+
+_GAMMA = 2.2
+"""Of the levels of a picture, over light."""
 
 _FURTHEST = 1.5
 """How far the half level may move the edge, pixels."""
@@ -66,8 +69,12 @@ _FURTHEST = 1.5
 _NEXT = 3.0
 """Furthest from the edge a point may lie to be given the edge's error, pixels."""
 
-_PLACING_SD = 0.35
-"""Error of an edge that is clear, pixels."""
+_LEAST_SD, _MOST_SD = 0.15, 0.8
+"""Error of the clearest edge (pixels), and of none at all (grains)."""
+
+_SPREAD, _SPREAD_SD, _POWER = 0.42, 0.84, 4.5
+"""The chain's own spread and the error that goes with it (pixels), and the power at which the one
+grows with the other: found on rendered people, because neighbours are not independent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +165,8 @@ def _find_edge(
     near = chance * (np.abs(offsets - mode[:, None]) <= 2.0)
     edge = smooth_round((near @ offsets) / near.sum(axis=1), 1.0)
     edge = smooth_round(edge + _half_way(colours, wide, edge), 1.0)
-    return edge, np.hypot(spread, _PLACING_SD)
+    sd = np.hypot(_LEAST_SD, _SPREAD_SD * (spread / _SPREAD) ** _POWER)
+    return edge, np.minimum(sd, _MOST_SD * grain)
 
 
 def _prior(grains: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -179,9 +187,9 @@ def _step(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 def _half_way(
     colours: NDArray[np.float32], offsets: NDArray[np.float64], edge: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How much further out the colour is half that of either side, shape (N,), pixels.
+    """How much further out the light is half that of either side, shape (N,), pixels.
 
-    The share of the inner colour, summed across the edge, is the length that is inside: blur and
+    The share of the inner light, summed across the edge, is the length that is inside: blur and
     noise leave it as it is.
     """
     reach = _HALF_WAY + _LEVEL
@@ -195,12 +203,16 @@ def _half_way(
         cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    inner = across[:, rel <= -_HALF_WAY].mean(axis=1)
-    outer = across[:, rel >= _HALF_WAY].mean(axis=1)
-    apart = inner - outer
-    squared = np.einsum("nc,nc->n", apart, apart)
-    between = across[:, np.abs(rel) < _HALF_WAY] - outer[:, None]
-    share = np.einsum("nkc,nc->nk", between, apart) / (squared[:, None] + 1e-6)
+    inner, outer = rel <= -_HALF_WAY, rel >= _HALF_WAY
+    contrast = across[:, inner].mean(axis=1) - across[:, outer].mean(axis=1)
+    squared = np.einsum("nc,nc->n", contrast, contrast)
+    # A lens blends light, not the levels that a camera makes of it.
+    light = (across / 255) ** _GAMMA
+    beyond = light[:, outer].mean(axis=1)
+    apart = light[:, inner].mean(axis=1) - beyond
+    between = light[:, np.abs(rel) < _HALF_WAY] - beyond[:, None]
+    share = np.einsum("nkc,nc->nk", between, apart)
+    share /= np.einsum("nc,nc->n", apart, apart)[:, None] + 1e-9
     # Samples stand in the middle of their steps.
     length = np.clip(share, -0.2, 1.2).sum(axis=1) * _STEP
     moved = length - share.shape[1] * _STEP / 2

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from posture import pipeline
 from posture.answers_file import read_answers
 from posture.body.body import Refusal
-from posture.commands import show
+from posture.commands import show, stickers
 from posture.errors import InputError, PhotoError
-from posture.options import picture_faults, stop_on, subject_faults
+from posture.options import picture_faults, sticker_faults, stop_on, subject_faults
 from posture.options import subject as make_subject
 from posture.photo.load import load
 from posture.present.document import to_document
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from posture.analysis import Analysis, Combined
     from posture.assess.assessment import Subject
+    from posture.body.stickers import StickerProposal
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 
@@ -52,6 +53,10 @@ class Request:
     model : str
     mirror : bool
     roll_deg : float or None
+    stickers : str or None
+        Colour of the stickers to look for, or "auto"; None looks for none.
+    yes : bool
+        Use the sure stickers without asking.
     """
 
     photos: tuple[Path, ...]
@@ -67,6 +72,8 @@ class Request:
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
+    stickers: str | None = None
+    yes: bool = False
 
 
 def run(request: Request) -> int:
@@ -112,6 +119,7 @@ def _checked(request: Request) -> _Given:
     faults = [
         *subject_faults(request.age, request.sex, request.height_cm),
         *picture_faults(request.model, request.roll_deg),
+        *sticker_faults(request.stickers),
     ]
     if request.points is not None and len(request.photos) > 1:
         faults.append("--points belongs to one picture; give one photo at a time")
@@ -159,15 +167,21 @@ def _one(
         else:
             show.refusal(result)
         return REFUSED, None
+    proposals: tuple[StickerProposal, ...] = ()
+    if request.stickers is not None:
+        result, proposals = stickers.wear(
+            path, photo, result, request.stickers, as_json=request.as_json, yes=request.yes
+        )
     # Shown before it is written, so that a full disk does not cost the result.
     if request.as_json:
         _print_line(to_document(result) | {"photo": str(path)})
     else:
         show.analysis(result)
     if folder is not None:
-        written = write_report(photo, result, folder)
+        written = (*write_report(photo, result, folder).values(),)
+        written += stickers.write(photo, result, proposals, folder)
         if not request.as_json:
-            show.files(written.values())
+            show.files(written)
     return DONE, result
 
 

@@ -1,0 +1,174 @@
+"""The weights that ship: chosen by cross-validation, made by one command, written with their seed."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundtruth.calibrate.crossval import FOLDS, folds, scores
+from groundtruth.calibrate.errors import fit_errors
+from groundtruth.calibrate.gather import read
+from groundtruth.calibrate.network import Recipe, predict, prepare, standard, train
+from groundtruth.learn_share import learn_share, write_share
+from groundtruth.sets import ROOT_SEED
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from groundtruth.calibrate.errors import Errors
+    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.network import Network, Standard
+
+FIRST = Recipe(hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, epochs=40, batch=128)
+"""On the fast rows."""
+
+SECOND = Recipe(
+    hidden=(96, 48), dropout=0.1, decay=0.02, linear_decay=0.02, epochs=30, batch=32, rate=4e-4
+)
+"""On the pictures, from where the first left off."""
+
+
+def fit(
+    rows: Rows, at: NDArray[np.intp], fast: tuple[Standard, list[Network]] | None, seeds: int
+) -> tuple[Standard, list[Network]]:
+    """Train on some pictures, from the fast networks where there are any."""
+    made = fast[0] if fast else standard(rows.features[at], rows.targets[at])
+    data = prepare(made, rows.features[at], rows.targets[at], rows.origin[at], np.ones(len(at)))
+    recipe = SECOND if fast else Recipe(hidden=FIRST.hidden)
+    nets = [
+        train(data, recipe, ROOT_SEED + seed, start=fast[1][seed] if fast else None)
+        for seed in range(seeds)
+    ]
+    return made, nets
+
+
+def fit_fast(rows: Rows, seeds: int) -> tuple[Standard, list[Network]]:
+    """Train on the fast rows."""
+    made = standard(rows.features, rows.targets)
+    weight = np.ones(len(rows.true))
+    data = prepare(made, rows.features, rows.targets, rows.origin, weight)
+    return made, [train(data, FIRST, ROOT_SEED + seed) for seed in range(seeds)]
+
+
+def calibrate(
+    files: list[Path],
+    fast_files: list[Path],
+    out: Path,
+    share: Path,
+    report: Path,
+    *,
+    seeds: int = 2,
+) -> None:
+    """Learn, and write weights, the body's share of the errors, and a report.
+
+    Parameters
+    ----------
+    files, fast_files : list of Path
+        Rows of pictures; rows made without rendering.
+    out : Path
+        ``calibrated.npz``.
+    share : Path
+        ``same_body.json``.
+    report : Path
+        JSON: what went in, and the cross-validated errors.
+    seeds : int
+        Networks whose mean is taken.
+    """
+    rows, digest = read(files)
+    fast, fast_digest = None, ""
+    fast_count = 0
+    if fast_files:
+        fast_rows, fast_digest = read(fast_files)
+        fast_count = len(fast_rows.true)
+        fast = fit_fast(fast_rows, seeds)
+    fold = folds(rows.body)
+    found = np.empty_like(rows.targets)
+    for k in range(FOLDS):
+        made, nets = fit(rows, np.flatnonzero(fold != k), fast, seeds)
+        found[fold == k] = predict(nets, made, rows.features[fold == k])
+    made, nets = fit(rows, np.arange(len(rows.true)), fast, seeds)
+    errors = fit_errors(found - rows.targets, made.features(rows.features))
+    meta = {
+        "name": "calibrated-1",
+        "seed": ROOT_SEED,
+        "rows_sha256": digest,
+        "pictures": len(rows.true),
+        "people": len(np.unique(rows.body)),
+        "fast_rows": fast_count,
+        "fast_rows_sha256": fast_digest,
+    }
+    out.write_bytes(export(made, nets, errors, rows, meta))
+    first, second = pairs(rows)
+    error = found - rows.targets
+    source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
+    write_share(learn_share(error[first], error[second]), source, share)
+    told = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}
+    report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+
+
+def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the rows that show one person twice."""
+    order = np.lexsort((rows.number, rows.body))
+    twice = np.flatnonzero(rows.body[order][1:] == rows.body[order][:-1])
+    return order[twice], order[twice + 1]
+
+
+def export(
+    made: Standard, nets: list[Network], errors: Errors, rows: Rows, meta: dict[str, Any]
+) -> bytes:
+    """The weights' file: the mean of the networks written as one, in half precision."""
+    layers = _joined(nets, made.basis)
+    skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ made.basis
+    skip_bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ made.basis
+    array: dict[str, Any] = {
+        "feature_mean": made.feature_mean.astype(np.float32),
+        "feature_scale": made.feature_scale.astype(np.float32),
+        "target_mean": (made.target_mean + skip_bias).astype(np.float32),
+        "skip": skip.astype(np.float16),
+        "root": errors.root.astype(np.float32),
+        "conditions": errors.conditions.astype(np.int16),
+        "widening": errors.widening.astype(np.float32),
+        "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
+        "depth_sd": rows.depths.std(axis=0).astype(np.float32),
+        "meta": np.array(json.dumps(meta, sort_keys=True)),
+    }
+    for i, (weight, bias) in enumerate(layers):
+        array[f"layer{i}_weight"] = weight.astype(np.float16)
+        array[f"layer{i}_bias"] = bias.astype(np.float16)
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **array)
+    return stream.getvalue()
+
+
+def _joined(
+    nets: list[Network], basis: NDArray[np.float64]
+) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Layers side by side: one network that answers the mean of all."""
+    joined: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    depth = len(nets[0].layers)
+    for i in range(depth):
+        weights = [_numpy(net.layers[i].weight).T for net in nets]
+        biases = [_numpy(net.layers[i].bias) for net in nets]
+        if i == depth - 1:
+            last = np.concatenate(weights, axis=0) @ basis / len(nets)
+            joined.append((last, np.mean(biases, axis=0) @ basis))
+        elif i == 0:
+            joined.append((np.concatenate(weights, axis=1), np.concatenate(biases)))
+        else:
+            rows, columns = (sum(w.shape[k] for w in weights) for k in (0, 1))
+            block = np.zeros((rows, columns))
+            r = c = 0
+            for w in weights:
+                block[r : r + w.shape[0], c : c + w.shape[1]] = w
+                r, c = r + w.shape[0], c + w.shape[1]
+            joined.append((block, np.concatenate(biases)))
+    return joined
+
+
+def _numpy(tensor: Any) -> NDArray[np.float64]:
+    return tensor.detach().numpy().astype(float)

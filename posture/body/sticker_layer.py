@@ -1,0 +1,68 @@
+"""Stickers on top of the detection, with a notice of what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from posture.body.body import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posture.body.body import Body
+    from posture.body.stickers import StickerProposal
+
+TITLES = {
+    "c7": "lowest neck bone (C7)",
+    "acromion": "tip of the shoulder",
+    "asis": "front hip bone (ASIS)",
+    "psis": "back hip bone (PSIS)",
+    "trochanter": "side of the hip",
+    "knee": "side of the knee",
+    "malleolus": "outer ankle bone",
+}
+"""Plain names of the points that may wear a sticker."""
+
+_NONE = Notice(
+    "no_stickers",
+    "No sticker could be told apart on this photo.",
+    "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place the "
+    "points by hand.",
+)
+
+
+def wear(body: Body, proposals: Sequence[StickerProposal]) -> Body:
+    """Put the named proposals over the detection.
+
+    Parameters
+    ----------
+    body : Body
+        Points placed by hand stay: a hand knows better.
+    proposals : sequence of StickerProposal
+        What was accepted; those without a name are left aside.
+
+    Returns
+    -------
+    Body
+        With a notice of what was used, or that nothing was.
+    """
+    by_hand = {point.name for point in body.placed}
+    used = [p for p in proposals if p.name is not None and p.name not in by_hand]
+    placed = (*body.placed, *(proposal.placed() for proposal in used))
+    return replace(body, placed=placed, notices=(*body.notices, _notice(used)))
+
+
+def in_words(names: Iterable[str | None]) -> str:
+    """Points in plain words, in one line."""
+    return ", ".join(TITLES[name] for name in names if name is not None)
+
+
+def _notice(used: Sequence[StickerProposal]) -> Notice:
+    if not used:
+        return _NONE
+    return Notice(
+        "stickers_used",
+        f"Stickers were taken for: {in_words(p.name for p in used)}.",
+        "Look at the picture: where a mark is not on its sticker, place the point by hand.",
+    )
