@@ -1,4 +1,4 @@
-"""Shorts, leggings, trousers and shoes."""
+"""Shorts, leggings and trousers: a seat that lies on the pelvis, and legs that hang from it."""
 
 from __future__ import annotations
 
@@ -6,87 +6,132 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.hang import fall, fill, section, soften
-from groundtruth.clothes.surface import cut, in_segments, lie_close
-from groundtruth.clothes.tops import grid_faces
-from groundtruth.piece import Piece
+from groundtruth.clothes.figure import SIDES, STEP, faces_of, pressed
+from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
+from groundtruth.clothes.hang import fall, fill, section, settle, soften, taut
+from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
+from groundtruth.clothes.tube import Tube, joined, weave
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.hang import Shell
     from groundtruth.clothes.outfit import Outfit
-    from groundtruth.piece import PosedBody
 
-_ROW_M, _COLUMNS = 0.02, 32
+_LEG_COLUMNS = 44
+_TIGHT = 0.2
 
 
-def bottom(
-    body: PosedBody, normals: NDArray[np.float64], outfit: Outfit, ease: float
-) -> list[Piece]:
-    """Shorts, leggings or trousers.
+def thickness(outfit: Outfit) -> float:
+    """How far the bottom lifts what is worn over it, metres."""
+    return 0.004 if outfit.leg_looseness < _TIGHT else 0.008
+
+
+def make_bottom(
+    figure: Figure, outfit: Outfit, rng: np.random.Generator
+) -> tuple[Tube, NDArray[np.bool_]]:
+    """Make shorts, leggings or trousers.
 
     Parameters
     ----------
-    body : PosedBody
-    normals : ndarray, shape (V, 3)
+    figure : Figure
     outfit : Outfit
-    ease : float
-        How wide shorts and trousers are, 0 tight to 1 wide.
+    rng : numpy.random.Generator
+        Folds; always draws the same number of values.
 
     Returns
     -------
-    list of Piece
+    Tube
+    covered : ndarray, shape (V,), bool
     """
-    stature = float(np.ptp(body.rest[:, 1]))
-    y = body.rest[:, 1]
-    waist = body.rest_joints["waist"][1] - 0.015 * stature
-    hip, ankle = (body.rest_joints[f"{name}_right"][1] for name in ("hip", "ankle"))
-    reach = {"shorts": outfit.leg, "leggings": 0.97, "trousers": 0.22}[outfit.bottom]
-    low = hip - reach * (hip - ankle)
-    field = np.minimum(waist - y, y - low)
-    field[in_segments(body, ["upper_arm", "forearm", "hand"])] = -0.02
-    tight = outfit.bottom == "leggings"
-    offset, rounds = (0.003, 2) if tight else (0.005 + 0.010 * ease, 4)
+    folds = [(draw_pleats(rng), draw_creases(rng)) for _ in SIDES]
+    body, tall = figure.body, figure.stature
+    tight = outfit.leg_looseness < _TIGHT
+    place = figure.along_leg()
+    scale = figure.crotch - figure.rest_height("knee_right")
+    end = outfit.leg if tight else min(outfit.leg, 0.12)
+    field = np.full(len(body.rest), -1.0)
+    # More than is worn: the edges are cut by length, not where a segment happens to end.
+    chosen = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh", "shank", "foot"))
+    waist = figure.rest_height("pelvis") + outfit.waist * tall - body.rest[:, 1]
+    # The band sits a little lower in front.
+    waist = waist - 0.12 * np.clip(body.rest[:, 0], 0.0, None)
+    field[chosen] = np.minimum(waist, (end - place) * scale)[chosen]
+    ids = np.flatnonzero(field > -0.12)
+    rounds = 8 if tight else 16
+    cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds, field)
+    shells: list[Shell] = []
+    if not tight:
+        shells = [_leg(figure, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
     part = cut(body.faces, field)
-    cloth = lie_close(body, normals, np.flatnonzero(field > -0.03), offset, rounds)
-    pieces = [Piece("bottom", part.carry(cloth), part.faces, outfit.materials["bottom"])]
-    if outfit.bottom == "trousers":
-        pieces += [_leg(body, side, outfit, ease) for side in ("left", "right")]
-    return pieces
+    vertices = part.carry(cloth)
+    vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
+    rest = part.carry(body.rest)
+    rest = np.vstack([rest, rest[edges].mean(axis=1)])
+    for side, shell in zip(SIDES, shells, strict=False):
+        settle(shell, vertices, _passing(figure, rest, side))
+    uv = part.carry(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
+    tubes = [Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)]))]
+    hidden = field > 0.02
+    for side, shell in zip(SIDES, shells, strict=False):
+        ankle, knee = (float(body.joints[f"{name}_{side}"][1]) for name in ("ankle", "knee"))
+        split = float(body.joints["pelvis"][1]) - (figure.rest_height("pelvis") - figure.crotch)
+        hem = float(np.interp(outfit.leg, [0.0, 1.0, 2.0], [split, knee, ankle]))
+        upper = split + 0.01
+        tubes.append(
+            weave(
+                shell,
+                upper,
+                np.full(_LEG_COLUMNS, hem),
+                rows=max(6, int((upper - hem) / 0.014)),
+                girth=0.6,
+                origin=upper,
+                sunk=0.005,
+            )
+        )
+        leg = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
+        hidden |= leg & (body.vertices[:, 1] > hem + 0.03) & (place > 0)
+    return joined(tubes), hidden
 
 
-def _leg(body: PosedBody, side: str, outfit: Outfit, ease: float) -> Piece:
-    """A trouser leg that hangs from the buttock, the thigh and the knee."""
+def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Shell:
+    """One trouser leg, from the hip axis to the ankle."""
+    body, tall, free = figure.body, figure.stature, outfit.leg_looseness
+    own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
+    sign = 1.0 if side == "right" else -1.0
+    own |= in_segments(body, ("pelvis",)) & (body.rest[:, 2] * sign > -1e-4)
     hip, knee, ankle = (body.joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
-    stature = float(np.ptp(body.rest[:, 1]))
-    heights = np.arange(hip[1] - 0.05 * stature, ankle[1] - 0.005 * stature, -_ROW_M)
-    line = np.array([ankle, knee, hip])
-    centre = np.stack([np.interp(heights, line[:, 1], line[:, k]) for k in (0, 2)], axis=1)
-    own = in_segments(body, [f"thigh_{side}", f"shank_{side}", f"foot_{side}"])
-    shell = fill(
-        section(body.vertices, body.faces[own[body.faces].all(axis=1)], heights, centre, _COLUMNS)
-    )
-    base = shell.radius + 0.006 + 0.010 * ease
-    hung = fall(shell.with_radius(base), 0.22 - 0.19 * ease)
-    drop = (heights[0] - heights)[:, None]
-    relief = 0.004 * (0.4 + ease) * outfit.creases(shell.azimuths[None, :], drop)
-    tube = shell.with_radius(soften(np.maximum(hung + relief, base), 1, base))
-    grid = tube.points(heights[:, None], tube.azimuths[None, :])
-    return Piece(
-        "leg", grid.reshape(-1, 3), grid_faces(*grid.shape[:2]), outfit.materials["bottom"]
-    )
+    top, low = float(hip[1]) + 0.01, float(ankle[1]) + 0.005
+    heights = top - STEP * np.arange(int((top - low) / STEP) + 1)
+    joints = np.stack([ankle, knee, hip])
+    centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
+    # The joint lies before the middle of the seat, and inside of it.
+    skin = fill(section(body.vertices, faces_of(body, own), heights, centre, _LEG_COLUMNS))
+    base = skin.radius + 0.004
+    floor = base + (0.5 + 0.5 * free) * (taut(skin.with_radius(base)) - base)
+    # Cut narrower towards the ankle: what hangs from the seat soon lies on the leg again.
+    slope = 0.10 + 0.20 * (1.0 - free)
+    radius = fall(skin.with_radius(floor), slope)
+    y = heights[:, None]
+    down = np.clip((top - y) / (0.45 * tall), 0.0, 1.0)
+    around, drop = np.broadcast_arrays(skin.azimuths[None, :], top - y)
+    gap = np.clip(radius - base, 0.0, 0.05)
+    relief = (0.001 + 0.006 * free * down + 0.15 * gap) * (0.5 + 0.5 * pleats(around, drop))
+    near_knee = np.exp(-(((y - knee[1]) / 0.07) ** 2))
+    near_hem = np.exp(-(((y - ankle[1]) / (0.05 * tall)) ** 2))
+    pushed = 0.0015 + 0.007 * free * (0.6 * near_knee + near_hem) + 0.08 * gap
+    relief = relief + pushed * ridged(1.4 * creases(around, drop))
+    ease = 0.004 * (1 - down) + 0.010 * free * down
+    radius = soften(radius, 2, base) + ease + relief
+    return skin.with_radius(pressed(body, skin, np.maximum(radius, base), base))
 
 
-def shoes(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -> list[Piece]:
-    """Socks or trainers; the floor stays where it is."""
-    if outfit.shoes == "barefoot":
-        return []
-    stature = float(np.ptp(body.rest[:, 1]))
-    top = 0.062 if outfit.shoes == "socks" else 0.045
-    field = top * stature - body.rest[:, 1]
-    part = cut(body.faces, field)
-    offset = 0.003 if outfit.shoes == "socks" else 0.010
-    rounds = 2 if outfit.shoes == "socks" else 8
-    cloth = lie_close(body, normals, np.flatnonzero(field > -0.03), offset, rounds)
-    cloth[:, 1] = np.maximum(cloth[:, 1], 0.0)
-    return [Piece("shoes", part.carry(cloth), part.faces, outfit.materials["shoes"])]
+def _passing(figure: Figure, rest: NDArray[np.float64], side: str) -> NDArray[np.float64]:
+    """How far the seat has passed over into a leg at points at rest, 0 hip axis to 1 crotch."""
+    hip = figure.rest_height("pelvis")
+    share = np.clip((hip - rest[:, 1]) / (hip - figure.crotch + 0.005), 0.0, 1.0)
+    outward = rest[:, 2] if side == "right" else -rest[:, 2]
+    # At the midline the two legs meet in the seam, which belongs to neither.
+    return share * np.clip(outward / 0.035, 0.0, 1.0)

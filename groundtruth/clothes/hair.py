@@ -1,4 +1,4 @@
-"""Hair: a cap on the scalp, and what hangs or is tied from it."""
+"""Hair: a cap grown on the scalp, and what hangs, is tied or is knotted."""
 
 from __future__ import annotations
 
@@ -6,116 +6,278 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.hang import fall, fill, section, soften
-from groundtruth.clothes.surface import cut, in_segments, lie_close
-from groundtruth.clothes.tops import grid_faces
-from groundtruth.piece import Piece
+from groundtruth.clothes.figure import faces_of
+from groundtruth.clothes.folds import draw_pleats
+from groundtruth.clothes.hang import Shell, fall, fill, section, soften
+from groundtruth.clothes.surface import cut, in_segments, lie_close, neighbours, spread
+from groundtruth.clothes.tube import Tube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.folds import Folds
     from groundtruth.clothes.outfit import Outfit
-    from groundtruth.piece import PosedBody
 
-_ROW_M, _COLUMNS = 0.012, 64
+TRAGUS = 5461
+"""Vertex of the ridge before the right ear's opening, in the skin's topology."""
+
+_THICK = {
+    "cropped": (0.003, 0.006),
+    "short": (0.008, 0.026),
+    "bob": (0.012, 0.026),
+    "long": (0.010, 0.024),
+    "ponytail": (0.005, 0.012),
+    "bun": (0.005, 0.012),
+}
+"""Metres above the scalp, least and most."""
 
 
-def hair(
-    body: PosedBody, normals: NDArray[np.float64], outfit: Outfit, rng: np.random.Generator
-) -> list[Piece]:
-    """Hair in one of the styles."""
+def make_hair(figure: Figure, outfit: Outfit, rng: np.random.Generator) -> list[Tube]:
+    """Make the hair.
+
+    Parameters
+    ----------
+    figure : Figure
+    outfit : Outfit
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    list of Tube
+        Surfaces of one material; empty without hair.
+    """
+    relief, wave, choice = draw_pleats(rng, 8), draw_pleats(rng, 6), rng.random(4)
     if outfit.hair == "none":
         return []
-    material = outfit.materials["hair"]
-    thick = {"short": rng.uniform(0.006, 0.022), "bob": 0.018, "long": 0.016}.get(
-        outfit.hair, 0.008
-    )
-    field = _scalp(body)
-    part = cut(body.faces, field)
-    cap = lie_close(body, normals, np.flatnonzero(field > -0.02), float(thick), 6)
-    # Thin at the rim, so that no step is seen.
-    thin = np.clip(field / 0.025, 0.15, 1.0)[:, None]
-    cap = body.vertices + (cap - body.vertices) * thin
-    pieces = [Piece("hair", part.carry(cap), part.faces, material)]
+    low, high = _THICK[outfit.hair]
+    thick = low + (high - low) * float(choice[0])
+    locks = [_cap(figure, outfit, thick, relief)]
     if outfit.hair in ("bob", "long"):
-        pieces.append(_curtain(body, outfit, rng))
-    elif outfit.hair in ("ponytail", "bun"):
-        pieces.append(_tied(body, outfit, rng))
-    return pieces
+        locks.append(_curtain(figure, outfit, thick, wave))
+    elif outfit.hair == "ponytail":
+        locks.append(_tail(figure, outfit, choice, wave))
+    elif outfit.hair == "bun":
+        locks.append(_bun(figure, outfit, choice, relief))
+    return locks
 
 
-def _scalp(body: PosedBody) -> NDArray[np.float64]:
-    """Positive on the hairy part of the head, about in metres."""
-    head = in_segments(body, ["head"])
-    rest, pivot = body.rest, body.rest_joints["head"]
-    tall = float(rest[head, 1].max()) - pivot[1]
-    x, y = rest[:, 0] - pivot[0], rest[:, 1] - pivot[1]
-    # The hairline: high over the forehead, down before the ear, low at the nape.
-    front = float(rest[head, 0].max()) - pivot[0]
+def _head(figure: Figure) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Directions of the head's axes in the world (rows: forward, up, right), and its ear's place.
+
+    The skull is rigid: the turn is the best one between rest and pose.
+    """
+    body = figure.body
+    skull = in_segments(body, ("head",)) & (body.rest[:, 1] > 0.93 * figure.stature)
+    a, b = body.rest[skull], body.vertices[skull]
+    u, _, v = np.linalg.svd((a - a.mean(axis=0)).T @ (b - b.mean(axis=0)))
+    turn = u @ v
+    shift = b.mean(axis=0) - a.mean(axis=0) @ turn
+    return turn, shift
+
+
+def _cap(figure: Figure, outfit: Outfit, thick: float, relief: Folds) -> Tube:
+    """Hair on the scalp, thin at the hairline."""
+    body, tall, rest = figure.body, figure.stature, figure.body.rest
+    field = _scalp_field(figure, outfit)
+    ids = np.flatnonzero(field > -0.01)
+    near = neighbours(body.faces, len(body.vertices))
+    cloth = lie_close(body, figure.normals, ids, 0.002, 12, field)
+    ear = rest[TRAGUS]
+    turn = np.arctan2(rest[:, 2], rest[:, 0] - ear[0] + 0.01 * tall)
+    down = rest[:, 1].max() - rest[:, 1]
+    full = np.clip(field / (0.03 if outfit.hair != "cropped" else 0.012), 0.0, 1.0)
+    full = np.sqrt(full)
+    # More on top than at the sides.
+    top = 0.65 + 0.35 * np.clip(1.0 - down / (0.05 * tall), 0.0, 1.0)
+    rough = 1.0 + 0.16 * relief(turn[None], 3.0 * down[None])[0]
+    normals = spread(figure.normals, near, ids, 15)
+    normals /= np.maximum(np.linalg.norm(normals, axis=1), 1e-9)[:, None]
+    cloth = cloth + (thick * full * top * rough)[:, None] * normals
+    cloth = spread(cloth, near, ids, 3)
+    part = cut(body.faces, field)
+    uv = part.carry(np.stack([turn * 0.09, down], axis=1))
+    return Tube(part.carry(cloth), part.faces, uv)
+
+
+def _scalp_field(figure: Figure, outfit: Outfit) -> NDArray[np.float64]:
+    """Metres inside the hairline at rest, per vertex."""
+    body, tall, rest = figure.body, figure.stature, figure.body.rest
+    head = in_segments(body, ("head", "neck"))
+    ear = rest[TRAGUS] + np.array([-0.004, 0.002, 0.0]) * tall
+    top = float(rest[:, 1].max())
+    angle = np.degrees(np.arctan2(np.abs(rest[:, 2]), rest[:, 0] - (ear[0] - 0.012 * tall)))
+    nape = ear[1] - (0.030 if outfit.hair != "cropped" else 0.024) * tall
     line = np.interp(
-        x / front, [-1.2, -0.35, 0.05, 0.18, 0.6, 0.85], [-0.32, -0.1, 0.22, 0.3, 0.78, 1.2]
+        angle,
+        [0.0, 25.0, 42.0, 55.0, 66.0, 74.0, 100.0, 130.0, 180.0],
+        [
+            top - 0.030 * tall,
+            top - 0.031 * tall,
+            top - 0.036 * tall,
+            top - 0.050 * tall,
+            ear[1] + 0.012 * tall,
+            ear[1] + 0.006 * tall,
+            ear[1] - 0.010 * tall,
+            nape,
+            nape - 0.004 * tall,
+        ],
     )
-    return np.where(in_segments(body, ["head", "neck"]), y - line * tall, -0.02)
+    field = np.where(head, rest[:, 1] - line, -1.0)
+    across = (rest[:, 0] - ear[0]) / (0.0165 * tall), (rest[:, 1] - ear[1]) / (0.0215 * tall)
+    beside = np.abs(rest[:, 2]) > 0.6 * abs(ear[2])
+    around = np.where(beside, (np.hypot(*across) - 1.0) * 0.018 * tall, 1.0)
+    return np.minimum(field, around)
 
 
-def _curtain(body: PosedBody, outfit: Outfit, rng: np.random.Generator) -> Piece:
-    """Loose hair: hangs from the head, over ear and nape, onto shoulders and back."""
-    head = in_segments(body, ["head"])
-    stature = float(np.ptp(body.rest[:, 1]))
-    pivot = body.joints["head"]
-    crown = float(body.vertices[head, 1].max())
-    start = crown - 0.035 * stature
-    length = rng.uniform(0.09, 0.125) if outfit.hair == "bob" else rng.uniform(0.16, 0.26)
-    heights = np.arange(start, start - length * stature, -_ROW_M)
-    neck = body.joints["neck"]
-    x = np.interp(heights, [neck[1], pivot[1]], [neck[0], pivot[0]])
-    centre = np.stack([x + 0.015, np.zeros_like(x)], axis=1)
-    arms = in_segments(body, ["upper_arm", "forearm", "hand", "thigh"])
-    shell = fill(
-        section(body.vertices, body.faces[~arms[body.faces].any(axis=1)], heights, centre, _COLUMNS)
-    )
-    # Shoulders carry the hair only behind; beside them it would stand out like a tent.
-    near = np.minimum(shell.radius, 0.10 * stature)
-    hung = fall(shell.with_radius(near + 0.014), 0.12)
-    drop = (heights[0] - heights)[:, None]
-    wave = 0.006 * outfit.pleats(2 * shell.azimuths[None, :], drop)
-    tube = shell.with_radius(soften(np.maximum(hung + wave, near + 0.008), 2, near + 0.004))
-    # Open at the face: from before the ear round the back.
-    open_deg = rng.uniform(58, 80)
-    edge = np.radians(open_deg)
-    azimuths = np.linspace(edge, 2 * np.pi - edge, _COLUMNS)
-    grid = tube.points(
-        np.repeat(heights[:, None], _COLUMNS, 1), np.repeat(azimuths[None], len(heights), 0)
-    )
-    faces = grid_faces(*grid.shape[:2], closed=False)
-    # Two-sided: seen from within where the head turns away.
-    return Piece("hair", grid.reshape(-1, 3), faces, outfit.materials["hair"])
-
-
-def _tied(body: PosedBody, outfit: Outfit, rng: np.random.Generator) -> Piece:
-    """A bun or a ponytail behind the head."""
-    head = in_segments(body, ["head"])
-    stature = float(np.ptp(body.rest[:, 1]))
-    v = body.vertices[head]
-    level = float(v[:, 1].max()) - rng.uniform(0.03, 0.075) * stature
-    row = v[np.abs(v[:, 1] - level) < 0.012]
-    back = float(row[:, 0].min())
-    u, w = np.meshgrid(
-        np.linspace(0, np.pi, 14), np.linspace(0, 2 * np.pi, 20, endpoint=False), indexing="ij"
-    )
-    ball = np.stack([np.sin(u) * np.cos(w), np.cos(u), np.sin(u) * np.sin(w)], axis=-1)
-    if outfit.hair == "bun":
-        radius = rng.uniform(0.024, 0.038)
-        grid = ball * radius + [back - 0.4 * radius, level, 0.0]
+def _curtain(figure: Figure, outfit: Outfit, thick: float, wave: Folds) -> Tube:
+    """Hair that falls from the head over ears and nape, and lies on the back."""
+    body, tall = figure.body, figure.stature
+    turn, shift = _head(figure)
+    ear = body.rest[TRAGUS]
+    middle = np.array([ear[0] - 0.006 * tall, body.rest[:, 1].max() - 0.02 * tall, 0.0]) @ turn
+    middle = middle + shift
+    chin = float(middle[1]) - 0.10 * tall
+    if outfit.hair == "bob":
+        end = chin + (0.015 - 0.045 * outfit.hair_length) * tall
     else:
-        long, thick = rng.uniform(0.10, 0.22), rng.uniform(0.016, 0.026)
-        taper = np.clip(1.15 - 0.5 * (1 - ball[..., 1:2]) / 2, 0.4, 1.2)
-        grid = (
-            ball
-            * [thick, long / 2, thick]
-            * np.concatenate([taper, np.ones_like(taper), taper], -1)
-        )
-        lean = np.clip((1 - ball[..., 1]) / 2, 0, 1)
-        grid[..., 0] += back - 0.020 - 0.03 * np.sin(np.pi * lean)
-        grid[..., 1] += level + 0.012 - long / 2
-    return Piece("hair", grid.reshape(-1, 3), grid_faces(14, 20), outfit.materials["hair"])
+        end = chin - (0.07 + 0.12 * outfit.hair_length) * tall
+    step = 0.01
+    heights = middle[1] - step * np.arange(int((middle[1] - end) / step) + 1)
+    # Below the head the line moves back to where the neck and the trunk are.
+    trunk_x = figure.trunk.line(heights)[0]
+    down = np.clip((middle[1] - 0.07 * tall - heights) / (0.06 * tall), 0.0, 1.0)
+    centre = np.stack(
+        [middle[0] * (1 - down) + trunk_x * down, np.full(len(heights), middle[2])], axis=1
+    )
+    chosen = in_segments(body, ("head", "neck", "thorax", "clavicle", "lumbar"))
+    skin = fill(section(body.vertices, faces_of(body, chosen), heights, centre, 72))
+    base = skin.radius + 0.004
+    y = heights[:, None]
+    lift = thick * np.clip(1.25 - (middle[1] - y) / (0.35 * tall), 0.3, 1.0)
+    slope = 0.10 + 0.12 * (1 - outfit.hair_length)
+    hung = fall(skin.with_radius(base + lift), slope)
+    around, drop = np.broadcast_arrays(skin.azimuths[None], middle[1] - y)
+    hung = soften(hung, 4, base) + (0.003 + 0.02 * np.clip(drop, 0, 0.3)) * wave(around, drop)
+    shell = skin.with_radius(np.maximum(hung, base))
+    return _hanging(shell, outfit, float(middle[1]), end, chin, wave)
+
+
+def _hanging(
+    shell: Shell, outfit: Outfit, upper: float, end: float, chin: float, wave: Folds
+) -> Tube:
+    rows, columns = 40, 57
+    share = np.linspace(0.0, 1.0, rows)[:, None]
+    s = np.linspace(-1.0, 1.0, columns)[None, :]
+    # Beside the face down to the jaw, then gathered behind the shoulders.
+    tips = end + 0.012 * wave(np.pi * s, np.zeros_like(s))
+    heights = upper + share * (tips - upper)
+    face = np.radians(68.0)
+    behind = np.radians(74.0 if outfit.hair == "bob" else 122.0)
+    fallen = np.clip((chin + 0.03 - heights) / 0.10, 0.0, 1.0)
+    fallen = fallen * fallen * (3 - 2 * fallen)
+    edge = face + (behind - face) * fallen
+    azimuths = np.pi + s * (np.pi - edge)
+    points = shell.points(heights, azimuths)
+    beam = np.stack([np.cos(azimuths), np.zeros_like(azimuths), np.sin(azimuths)], axis=-1)
+    # Tucked under the cap above, rounded at its edges and thin at its tips.
+    sink = 0.012 * np.clip(1 - share * 7, 0, 1) + 0.010 * np.clip(np.abs(s) * 8 - 7, 0, 1) ** 2
+    points = points - beam * (sink + 0.008 * np.clip(share * 12 - 11, 0, 1))[..., None]
+    i = np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None]
+    a, b, c, d = (k.ravel() for k in (i, i + 1, i + columns, i + columns + 1))
+    faces = np.vstack([np.stack([a, b, c], axis=1), np.stack([b, d, c], axis=1)])
+    uv = np.stack([np.broadcast_to(0.1 * azimuths, heights.shape), upper - heights], axis=-1)
+    return Tube(points.reshape(-1, 3), faces.astype(np.intp), uv.reshape(-1, 2))
+
+
+def _tail(figure: Figure, outfit: Outfit, choice: NDArray[np.float64], wave: Folds) -> Tube:
+    """A ponytail: out from the back of the head, then down, over nape and back."""
+    tall = figure.stature
+    root, out = _knot(figure, 0.05 + 0.035 * choice[1])
+    length = (0.09 + 0.12 * outfit.hair_length) * tall
+    knots = 36
+    t = np.linspace(0.0, 1.0, knots)
+    thick = 0.016 + 0.012 * choice[2]
+    # A falling curve: the root's direction dies away after a few centimetres.
+    stiff = 0.045 + 0.03 * choice[3]
+    path = root + out * (stiff * (1 - np.exp(-t * length / stiff)))[:, None]
+    path[:, 1] -= np.maximum(length * t - 0.7 * stiff * (1 - np.exp(-t * length / stiff)), 0)
+    girth = thick * np.minimum(np.minimum(0.55 + 4 * t, 1.15), 0.25 + 2.2 * (1 - t))
+    path[:, 0] = np.minimum(path[:, 0], _back(figure, path[:, 1]) - 0.85 * girth)
+    return _rope(path, girth, wave)
+
+
+def _back(figure: Figure, heights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rearmost skin near the midline at some heights."""
+    body = figure.body
+    near = (np.abs(body.vertices[:, 2]) < 0.05) & in_segments(
+        body, ("head", "neck", "thorax", "lumbar")
+    )
+    points = body.vertices[near]
+    bins = np.arange(points[:, 1].min(), points[:, 1].max(), 0.02)
+    row = np.clip(((points[:, 1] - bins[0]) / 0.02).astype(int), 0, len(bins) - 1)
+    rear = np.full(len(bins), np.inf)
+    np.minimum.at(rear, row, points[:, 0])
+    known = np.isfinite(rear)
+    return np.interp(heights, bins[known] + 0.01, rear[known])
+
+
+def _knot(figure: Figure, below_top: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where hair is tied on the back of the head, and which way it leaves."""
+    body, tall = figure.body, figure.stature
+    turn, shift = _head(figure)
+    rest = body.rest
+    level = float(rest[:, 1].max()) - below_top * tall
+    near = in_segments(body, ("head",)) & (np.abs(rest[:, 2]) < 0.012 * tall)
+    near &= np.abs(rest[:, 1] - level) < 0.012 * tall
+    back = float(rest[near, 0].min())
+    up = np.clip(0.9 - 12.0 * (below_top - 0.03), -0.2, 0.9)
+    out = np.array([-1.0, up, 0.0])
+    return np.array([back, level, 0.0]) @ turn + shift, out / np.linalg.norm(out) @ turn
+
+
+def _rope(path: NDArray[np.float64], girth: NDArray[np.float64], wave: Folds) -> Tube:
+    """A round strand along a path."""
+    around = 18
+    along = np.gradient(path, axis=0)
+    along /= np.linalg.norm(along, axis=1)[:, None]
+    side = np.broadcast_to(np.array([0.0, 0.0, 1.0]), path.shape)
+    other = np.cross(along, side)
+    other /= np.linalg.norm(other, axis=1)[:, None]
+    turn = np.linspace(0, 2 * np.pi, around, endpoint=False)
+    arc = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
+    rough = 1 + 0.12 * wave(turn[None], 4 * arc[:, None])
+    radius = girth[:, None] * rough
+    points = path[:, None] + radius[..., None] * (
+        np.cos(turn)[None, :, None] * side[:, None] + np.sin(turn)[None, :, None] * other[:, None]
+    )
+    rows = len(path)
+    i = np.arange(rows - 1)[:, None] * around + np.arange(around)[None]
+    k = np.arange(rows - 1)[:, None] * around + (np.arange(around)[None] + 1) % around
+    a, b, c, d = (x.ravel() for x in (i, k, i + around, k + around))
+    faces = np.vstack([np.stack([a, b, c], axis=1), np.stack([b, d, c], axis=1)])
+    uv = np.stack(np.broadcast_arrays(turn[None] * 0.02, arc[:, None]), axis=-1)
+    return Tube(points.reshape(-1, 3), faces.astype(np.intp), uv.reshape(-1, 2))
+
+
+def _bun(figure: Figure, outfit: Outfit, choice: NDArray[np.float64], relief: Folds) -> Tube:
+    """A knot of hair on the crown, the back of the head or the nape."""
+    root, out = _knot(figure, 0.012 + 0.075 * choice[1])
+    size = 0.024 + 0.016 * outfit.hair_length
+    polar = np.linspace(0.0, np.pi, 18)[:, None]
+    turn = np.linspace(0, 2 * np.pi, 28, endpoint=False)[None]
+    rough = 1 + 0.09 * relief(turn, 0.25 * polar)
+    across = np.array([0.0, 0.0, 1.0])
+    third = np.cross(out, across)
+    ball = (
+        0.78 * np.cos(polar)[..., None] * out
+        + (np.sin(polar) * np.cos(turn))[..., None] * across
+        + (np.sin(polar) * np.sin(turn))[..., None] * third
+    )
+    points = root + 0.55 * size * out + size * rough[..., None] * ball
+    i = np.arange(17)[:, None] * 28 + np.arange(28)[None]
+    k = np.arange(17)[:, None] * 28 + (np.arange(28)[None] + 1) % 28
+    a, b, c, d = (x.ravel() for x in (i, k, i + 28, k + 28))
+    faces = np.vstack([np.stack([a, c, b], axis=1), np.stack([b, c, d], axis=1)])
+    uv = np.stack(np.broadcast_arrays(turn * 0.02, polar * 0.03), axis=-1)
+    return Tube(points.reshape(-1, 3), faces.astype(np.intp), uv.reshape(-1, 2))

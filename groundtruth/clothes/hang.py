@@ -66,7 +66,6 @@ class Shell:
         self, heights: NDArray[np.float64], azimuths: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """Points of the surface, shape (..., 3)."""
-        heights, azimuths = np.broadcast_arrays(heights, azimuths)
         x, z = self.line(heights)
         radius = self.at(heights, azimuths)
         return np.stack(
@@ -120,8 +119,9 @@ def section(
     turn = np.arctan2(second[:, 1], second[:, 0]) - start
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
     low = np.minimum(start, start + turn)
-    begin = np.ceil(low / step).astype(int)
-    number = np.floor((low + np.abs(turn)) / step).astype(int) - begin + 1
+    # A corner that lies in a direction belongs to both its sides, not by rounding to neither.
+    begin = np.ceil(low / step - 1e-7).astype(int)
+    number = np.floor((low + np.abs(turn)) / step + 1e-7).astype(int) - begin + 1
     who = np.repeat(np.arange(len(row)), number)
     column = begin[who] + np.arange(len(who)) - np.repeat(np.cumsum(number) - number, number)
     along = second[who] - first[who]
@@ -239,3 +239,19 @@ def soften(
         out = 0.25 * np.roll(out, 1, axis=1) + 0.5 * out + 0.25 * np.roll(out, -1, axis=1)
         out = np.maximum(out, floor)
     return out
+
+
+def settle(shell: Shell, points: NDArray[np.float64], share: NDArray[np.float64]) -> None:
+    """Move points onto a shell, in place, a hair outside of it so that they cover its rows.
+
+    Parameters
+    ----------
+    shell : Shell
+    points : ndarray, shape (N, 3)
+    share : ndarray, shape (N,)
+        0 stays, 1 lies on the shell.
+    """
+    azimuth, radius = shell.polar(points)
+    move = share * (shell.at(points[:, 1], azimuth) + 0.0015 - radius)
+    points[:, 0] += move * np.cos(azimuth)
+    points[:, 2] += move * np.sin(azimuth)

@@ -1,45 +1,48 @@
-"""What somebody wears, drawn at random."""
+"""What somebody wears: drawn at random, independently of body and posture."""
 
 from __future__ import annotations
 
-import colorsys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeVar
 
-import numpy as np
-
-from groundtruth.piece import Material
+from groundtruth.clothes.colours import draw_cloth, draw_hair_colour, draw_shoe_colour
 
 if TYPE_CHECKING:
-    from groundtruth.clothes.folds import Folds
+    import numpy as np
+
+    from groundtruth.piece import Material
 
 Top = Literal["bare", "bra", "fitted", "t_shirt", "loose"]
 Bottom = Literal["shorts", "leggings", "trousers"]
-Hair = Literal["none", "short", "bob", "long", "ponytail", "bun"]
+Hair = Literal["none", "cropped", "short", "bob", "long", "ponytail", "bun"]
 Shoes = Literal["barefoot", "socks", "trainers"]
+Name = TypeVar("Name", bound=str)
 
-_BASE_LOOSENESS = {"bare": 0.0, "bra": 0.15, "fitted": 0.25}
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Outfit:
-    """Clothes and hair.
+    """Clothes, shoes and hair.
 
     Attributes
     ----------
     top, bottom, hair, shoes : str
     looseness : float
-        0 bare to 1 hanging plumb.
-    hem : float
-        Lower edge of the top, statures above the floor at rest.
+        Of the top: 0 bare, 0.15 bra, 0.2-0.3 fitted, 0.35-0.75 T-shirt, 0.7-1 loose.
+    leg_looseness : float
+        Of the bottom: 0.1 like a second skin to 1 wide.
     sleeve : float
-        Share of the upper arm that the sleeve covers; above 1 it reaches down the forearm.
+        0 none, 1 to the elbow, 2 to the wrist.
+    hem : float
+        Lower edge of the top below the hip axis, statures; negative is above.
+    tucked : bool
+        The top ends under the waistband.
+    waist : float
+        Upper edge of the bottom above the hip axis, statures.
     leg : float
-        Share of the leg that shorts cover.
-    materials : dict of str to Material
-        By piece: top, bottom, hair, shoes.
-    pleats, creases : Folds
-        Relief of the top.
+        Length of the bottom: 0 crotch, 1 knee, 2 ankle.
+    hair_length : float
+        0 shortest to 1 longest of its style.
+    top_cloth, bottom_cloth, hair_material, shoe_material : Material
     """
 
     top: Top
@@ -47,16 +50,51 @@ class Outfit:
     hair: Hair
     shoes: Shoes
     looseness: float
-    hem: float
+    leg_looseness: float
     sleeve: float
+    hem: float
+    tucked: bool
+    waist: float
     leg: float
-    materials: dict[str, Material]
-    pleats: Folds
-    creases: Folds
+    hair_length: float
+    top_cloth: Material
+    bottom_cloth: Material
+    hair_material: Material
+    shoe_material: Material
 
 
-def draw_outfit(rng: np.random.Generator, sex: str) -> Outfit:
-    """Draw clothes and hair.
+_TOPS: dict[str, dict[Top, float]] = {
+    "female": {"bra": 0.22, "fitted": 0.26, "t_shirt": 0.32, "loose": 0.20},
+    "male": {"bare": 0.24, "fitted": 0.20, "t_shirt": 0.36, "loose": 0.20},
+}
+_BOTTOMS: dict[str, dict[Bottom, float]] = {
+    "female": {"shorts": 0.30, "leggings": 0.40, "trousers": 0.30},
+    "male": {"shorts": 0.55, "leggings": 0.08, "trousers": 0.37},
+}
+_HAIR: dict[str, dict[Hair, float]] = {
+    "female": {
+        "cropped": 0.02,
+        "short": 0.12,
+        "bob": 0.18,
+        "long": 0.24,
+        "ponytail": 0.24,
+        "bun": 0.20,
+    },
+    "male": {
+        "none": 0.14,
+        "cropped": 0.28,
+        "short": 0.46,
+        "bob": 0.05,
+        "long": 0.02,
+        "ponytail": 0.02,
+        "bun": 0.03,
+    },
+}
+_SHOES: dict[Shoes, float] = {"barefoot": 0.35, "socks": 0.2, "trainers": 0.45}
+
+
+def draw_outfit(rng: np.random.Generator, sex: Literal["female", "male"]) -> Outfit:
+    """Draw an outfit.
 
     Parameters
     ----------
@@ -67,75 +105,65 @@ def draw_outfit(rng: np.random.Generator, sex: str) -> Outfit:
     -------
     Outfit
     """
-    from groundtruth.clothes.folds import draw_creases, draw_pleats
-
-    share = [0.06, 0.24, 0.24, 0.24, 0.22] if sex == "female" else [0.28, 0.0, 0.24, 0.26, 0.22]
-    top: Top = rng.choice(["bare", "bra", "fitted", "t_shirt", "loose"], p=share)
-    bottom: Bottom = rng.choice(["shorts", "leggings", "trousers"], p=[0.4, 0.35, 0.25])
-    styles = ["none", "short", "bob", "long", "ponytail", "bun"]
-    chance = (
-        [0.04, 0.2, 0.2, 0.2, 0.2, 0.16] if sex == "female" else [0.2, 0.66, 0.06, 0.03, 0.03, 0.02]
-    )
-    hair: Hair = rng.choice(styles, p=chance)
-    shoes: Shoes = rng.choice(["barefoot", "socks", "trainers"], p=[0.45, 0.2, 0.35])
-    loose = _BASE_LOOSENESS.get(str(top))
-    if loose is None:
-        loose = rng.uniform(0.35, 0.7) if top == "t_shirt" else rng.uniform(0.65, 1.0)
-    cloth = _cloth(rng)
-    materials = {
-        "top": cloth,
-        "bottom": replace(_cloth(rng), pattern="melange" if rng.random() < 0.3 else "plain"),
-        "hair": _hair_material(rng),
-        "shoes": Material("shoe", _colour(rng), roughness=0.6),
-    }
+    top = _choose(rng, _TOPS[sex])
+    bottom = _choose(rng, _BOTTOMS[sex])
+    long_sleeve = rng.random() < (0.45 if top == "loose" else 0.2)
     return Outfit(
-        top=str(top),  # pyright: ignore[reportArgumentType]
-        bottom=str(bottom),  # pyright: ignore[reportArgumentType]
-        hair=str(hair),  # pyright: ignore[reportArgumentType]
-        shoes=str(shoes),  # pyright: ignore[reportArgumentType]
-        looseness=float(loose),
-        hem=float(rng.uniform(0.44, 0.53) if top == "loose" else rng.uniform(0.48, 0.545)),
-        sleeve=float(rng.choice([0.0, rng.uniform(0.35, 0.75), 1.9], p=[0.25, 0.55, 0.2])),
-        leg=float(rng.uniform(0.18, 0.55)),
-        materials=materials,
-        pleats=draw_pleats(rng),
-        creases=draw_creases(rng),
+        top=top,
+        bottom=bottom,
+        hair=_choose(rng, _HAIR[sex]),
+        shoes=_choose(rng, _SHOES),
+        looseness=_looseness(rng, top),
+        leg_looseness=_leg_looseness(rng, bottom),
+        sleeve=_sleeve(rng, top, long_sleeve=long_sleeve),
+        hem=float(rng.uniform(-0.035, 0.03) if top != "loose" else rng.uniform(-0.02, 0.10)),
+        tucked=bool(top in ("fitted", "t_shirt") and rng.random() < 0.18),
+        waist=float(rng.uniform(0.045, 0.085)),
+        leg=_leg(rng, bottom),
+        hair_length=float(rng.random()),
+        top_cloth=draw_cloth(rng, printed=top in ("t_shirt", "loose")),
+        bottom_cloth=draw_cloth(rng, printed=False, dark=True),
+        hair_material=draw_hair_colour(rng),
+        shoe_material=draw_shoe_colour(rng),
     )
 
 
-def skin_material(skin: float) -> Material:
-    """Skin from light (0) to dark (1)."""
-    light, dark = np.array([0.66, 0.42, 0.32]), np.array([0.085, 0.042, 0.026])
-    colour = np.exp((1 - skin) * np.log(light) + skin * np.log(dark))
-    return Material("skin", (float(colour[0]), float(colour[1]), float(colour[2])), roughness=0.55)
+def _choose(rng: np.random.Generator, shares: dict[Name, float]) -> Name:
+    names = list(shares)
+    weights = list(shares.values())
+    return names[int(rng.choice(len(names), p=[w / sum(weights) for w in weights]))]
 
 
-def _colour(rng: np.random.Generator) -> tuple[float, float, float]:
-    """Clothes are black, grey, white or navy as often as bright."""
-    if rng.random() < 0.5:
-        grey = float(np.exp(rng.uniform(np.log(0.012), np.log(0.8))))
-        tilt = rng.normal(0, 0.05, 3)
-        r, g, b = np.clip(grey * np.exp(tilt), 0.0, 1.0)
-        return float(r), float(g), float(b)
-    return colorsys.hsv_to_rgb(
-        float(rng.random()), float(rng.uniform(0.35, 0.95)), float(rng.uniform(0.05, 0.7))
-    )
+def _looseness(rng: np.random.Generator, top: Top) -> float:
+    if top == "bare":
+        return 0.0
+    if top == "bra":
+        return 0.15
+    low, high = {"fitted": (0.2, 0.3), "t_shirt": (0.35, 0.75), "loose": (0.7, 1.0)}[top]
+    return float(rng.uniform(low, high))
 
 
-def _cloth(rng: np.random.Generator) -> Material:
-    pattern = rng.choice(["plain", "stripes", "melange", "print"], p=[0.6, 0.12, 0.18, 0.1])
-    return Material(
-        "cloth",
-        _colour(rng),
-        _colour(rng) if pattern != "plain" else None,
-        str(pattern),  # pyright: ignore[reportArgumentType]
-        roughness=float(rng.uniform(0.7, 0.95)),
-    )
+def _leg_looseness(rng: np.random.Generator, bottom: Bottom) -> float:
+    if bottom == "leggings":
+        return 0.1
+    if bottom == "shorts" and rng.random() < 0.35:
+        return 0.12
+    return float(rng.uniform(0.3, 1.0))
 
 
-def _hair_material(rng: np.random.Generator) -> Material:
-    tones = [(0.008, 0.006, 0.005), (0.03, 0.016, 0.009), (0.09, 0.045, 0.02), (0.32, 0.2, 0.09)]
-    tones += [(0.3, 0.3, 0.3), (0.16, 0.045, 0.015)]
-    base = np.array(tones[int(rng.choice(len(tones), p=[0.25, 0.27, 0.2, 0.12, 0.1, 0.06]))])
-    r, g, b = base * np.exp(rng.normal(0, 0.15))
-    return Material("hair", (float(r), float(g), float(b)), pattern="strands", roughness=0.5)
+def _sleeve(rng: np.random.Generator, top: Top, *, long_sleeve: bool) -> float:
+    if top in ("bare", "bra"):
+        return 0.0
+    if long_sleeve:
+        return float(rng.uniform(1.75, 1.95))
+    if top == "fitted" and rng.random() < 0.5:
+        return 0.0
+    return float(rng.uniform(0.45, 0.8) + (0.15 if top == "loose" else 0.0))
+
+
+def _leg(rng: np.random.Generator, bottom: Bottom) -> float:
+    if bottom == "shorts":
+        return float(rng.uniform(0.15, 0.85))
+    if bottom == "leggings":
+        return float(rng.uniform(1.55, 1.92))
+    return float(rng.uniform(1.86, 1.96))

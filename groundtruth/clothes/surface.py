@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from groundtruth.piece import PosedBody
 
 _MOST_NEIGHBOURS = 8
+_HELD = 0.06
 
 
 def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -67,13 +68,14 @@ def spread(
 ) -> NDArray[np.float64]:
     """Average the chosen vertices with their neighbours, ``rounds`` times."""
     out = values.copy()
-    around = np.ascontiguousarray(near[ids].T)
+    columns = np.ascontiguousarray(near[ids].T)
+    share = 0.5 / len(columns)
     for _ in range(rounds):
-        # Column by column: one gather of all eight would be three times as slow.
-        total = out[around[0]]
-        for column in around[1:]:
+        # Column by column: numpy's mean over a short axis is several times slower.
+        total = out[columns[0]]
+        for column in columns[1:]:
             total += out[column]
-        out[ids] = 0.5 * out[ids] + (0.5 / len(around)) * total
+        out[ids] = 0.5 * out[ids] + share * total
     return out
 
 
@@ -83,6 +85,7 @@ def lie_close(
     ids: NDArray[np.intp],
     offset: float,
     rounds: int,
+    field: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Cover the skin with elastic cloth that bridges small hollows.
 
@@ -97,6 +100,8 @@ def lie_close(
         Least distance from the skin, metres.
     rounds : int
         The more, the wider the hollows that are bridged.
+    field : ndarray, shape (V,)
+        Metres inside the edges. Near them the cloth does not slide: a hem stays straight.
 
     Returns
     -------
@@ -108,7 +113,12 @@ def lie_close(
     height = ((cloth - body.vertices) * normals)[ids].sum(axis=1)
     cloth[ids] += np.maximum(offset - height, 0.0)[:, None] * normals[ids]
     # One gentle round more takes the dents out that lifting has made.
-    return spread(cloth, near, ids, 1)
+    cloth = spread(cloth, near, ids, 1)
+    moved = cloth[ids] - body.vertices[ids]
+    outward = (moved * normals[ids]).sum(axis=1)[:, None] * normals[ids]
+    free = np.clip(np.abs(field[ids]) / _HELD, 0.0, 1.0)[:, None]
+    cloth[ids] = body.vertices[ids] + outward + free * (moved - outward)
+    return cloth
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,4 +1,4 @@
-"""Tops: what lies on the skin, and cloth that hangs from it."""
+"""Tops: a yoke that lies on chest, shoulders and arms, and a tube that hangs from it."""
 
 from __future__ import annotations
 
@@ -6,161 +6,192 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.folds import ridged
-from groundtruth.clothes.hang import fall, fill, section, soften, taut
-from groundtruth.clothes.surface import cut, in_segments, lie_close
-from groundtruth.piece import Piece
+from groundtruth.clothes.figure import pressed
+from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
+from groundtruth.clothes.hang import fall, settle, soften, taut
+from groundtruth.clothes.surface import (
+    cut,
+    in_segments,
+    lie_close,
+    neighbours,
+    refine,
+    spread,
+    vertex_normals,
+)
+from groundtruth.clothes.tube import Tube, joined, weave
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.hang import Shell
     from groundtruth.clothes.outfit import Outfit
-    from groundtruth.piece import PosedBody
-
-_COLUMNS = 64
-_ROW_M = 0.012
-
-_CLINGING, _PLUMB = 0.75, 0.02
-"""Inward slope of cloth that clings to a hollow, and of cloth that hangs."""
 
 
-def along_arm(body: PosedBody) -> NDArray[np.float64]:
-    """How far along the arm each vertex lies at rest: 0 shoulder, 1 elbow, 2 wrist."""
-    share = np.full(len(body.rest), -1.0)
-    for side in ("left", "right"):
-        joints = [body.rest_joints[f"{name}_{side}"] for name in ("shoulder", "elbow", "wrist")]
-        for segment, start, a, b in (
-            (f"upper_arm_{side}", 0.0, *joints[:2]),
-            (f"forearm_{side}", 1.0, *joints[1:]),
-        ):
-            chosen = in_segments(body, [segment])
-            line = b - a
-            share[chosen] = start + (body.rest[chosen] - a) @ line / (line @ line)
-        share[in_segments(body, [f"hand_{side}"])] = 3.0
-    return share
-
-
-def cover(body: PosedBody, *, low: float, high: float, sleeve: float) -> NDArray[np.float64]:
-    """Positive where a top covers the skin, about in metres.
+def make_top(
+    figure: Figure, outfit: Outfit, under: float, rng: np.random.Generator
+) -> tuple[Tube, NDArray[np.bool_]]:
+    """Make a fitted top, a T-shirt or a loose top.
 
     Parameters
     ----------
-    body : PosedBody
-    low, high : float
-        Hem and neckline at rest, metres above the floor.
-    sleeve : float
-        Share of the upper arm.
-    """
-    y = body.rest[:, 1]
-    # The neckline dips in front.
-    rim = high - 0.35 * np.clip(body.rest[:, 0] - body.rest_joints["neck"][0], 0.0, None)
-    field = np.minimum(y - low, rim - y)
-    arm = along_arm(body)
-    upper = in_segments(body, ["upper_arm", "forearm", "hand"])
-    reach = np.where(upper, 0.28 * (sleeve - arm), 1.0)
-    # The rim follows the shoulder's slope: beside the neck everything is covered.
-    aside = np.abs(body.rest[:, 2]) - 0.045 * float(np.ptp(y))
-    trunk = np.maximum(field, np.minimum(aside, y - low))
-    field = np.where(upper, reach, trunk)
-    hidden = in_segments(body, ["head", "eye", "hand", "thigh", "shank", "foot"])
-    neck = in_segments(body, ["neck"])
-    field = np.where(neck, np.minimum(field, rim - y), field)
-    return np.where(hidden, -0.02, field)
-
-
-def close_top(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -> list[Piece]:
-    """A bra or a fitted top."""
-    stature = float(np.ptp(body.rest[:, 1]))
-    if outfit.top == "bra":
-        low = body.rest_joints["chest"][1] - 0.035 * stature
-        field = cover(body, low=low, high=low + 0.075 * stature, sleeve=-0.2)
-        aside = np.abs(np.abs(body.rest[:, 2]) - 0.055 * stature)
-        strap = np.minimum(0.009 - aside, body.rest[:, 1] - low)
-        arm = along_arm(body) > -1.0
-        band = np.minimum(body.rest[:, 1] - low, low + 0.075 * stature - body.rest[:, 1])
-        field = np.where(arm, -0.02, np.maximum(band, strap))
-        field[in_segments(body, ["head", "eye", "neck", "thigh", "shank", "foot"])] = -0.02
-        offset, rounds = 0.004, 2
-    else:
-        high = body.rest_joints["neck"][1] + 0.012 * stature
-        field = cover(body, low=outfit.hem * stature, high=high, sleeve=min(outfit.sleeve, 0.7))
-        offset, rounds = 0.004, 4
-    return [_on_skin("top", body, normals, field, outfit, offset, rounds)]
-
-
-def _on_skin(
-    name: str,
-    body: PosedBody,
-    normals: NDArray[np.float64],
-    field: NDArray[np.float64],
-    outfit: Outfit,
-    offset: float,
-    rounds: int,
-) -> Piece:
-    part = cut(body.faces, field)
-    cloth = lie_close(body, normals, np.flatnonzero(field > -0.03), offset, rounds)
-    return Piece(name, part.carry(cloth), part.faces, outfit.materials["top"])
-
-
-def trunk_line(body: PosedBody, heights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """x, z of a line through the trunk, shape (R, 2)."""
-    points = np.array([body.joints[name] for name in ("pelvis", "waist", "chest", "neck")])
-    order = np.argsort(points[:, 1])
-    x = np.interp(heights, points[order, 1], points[order, 0])
-    return np.stack([x + 0.01, np.zeros_like(x)], axis=1)
-
-
-def hanging_top(body: PosedBody, normals: NDArray[np.float64], outfit: Outfit) -> list[Piece]:
-    """A T-shirt or a loose top: a yoke on the shoulders, a tube that hangs from it."""
-    stature = float(np.ptp(body.rest[:, 1]))
-    loose = outfit.looseness
-    neck = body.rest_joints["neck"][1]
-    armpit = body.rest_joints["shoulder_right"][1] - 0.03 * stature
-    field = cover(
-        body, low=armpit - 0.02 * stature, high=neck + 0.014 * stature, sleeve=outfit.sleeve
-    )
-    yoke = _on_skin("top", body, normals, field, outfit, 0.005 + 0.007 * loose, 3)
-    sag = body.joints["pelvis"][1] - body.rest_joints["pelvis"][1]
-    bottom = outfit.hem * stature + sag
-    top = body.joints["shoulder_right"][1] + 0.012 * stature
-    heights = np.arange(top, bottom, -_ROW_M)
-    arms = in_segments(body, ["upper_arm", "forearm", "hand", "head", "eye"])
-    faces = body.faces[~arms[body.faces].any(axis=1)]
-    shell = fill(section(body.vertices, faces, heights, trunk_line(body, heights), _COLUMNS))
-    hull = taut(shell)
-    # Below the waist the top lies over the waistband.
-    band = 0.014 * np.clip((body.joints["waist"][1] - heights[:, None]) / 0.05, 0.0, 1.0)
-    base = shell.radius + (0.3 + 0.7 * loose) * (hull - shell.radius) + 0.005 + band
-    slope = _CLINGING * (1 - loose) ** 2 + _PLUMB
-    hung = fall(shell.with_radius(base), slope)
-    drop = (heights[0] - heights)[:, None]
-    deep = np.clip(hung - base, 0.0, 0.05) / 0.05
-    ease = np.clip(drop / 0.12, 0.0, 1.0)
-    relief = (0.004 + 0.014 * deep * loose) * outfit.pleats(shell.azimuths[None, :], drop)
-    relief = relief + 0.006 * loose * ridged(outfit.creases(shell.azimuths[None, :], drop)) * ease
-    radius = soften(np.maximum(hung + relief * ease, base), 2, base)
-    # The uppermost rows slip under the yoke.
-    radius = radius - 0.010 * (1.0 - np.clip(drop / 0.06, 0.0, 1.0))
-    tube = shell.with_radius(radius)
-    return [yoke, _tube("top", tube.points(heights[:, None], tube.azimuths[None, :]), outfit)]
-
-
-def _tube(name: str, grid: NDArray[np.float64], outfit: Outfit) -> Piece:
-    return Piece(name, grid.reshape(-1, 3), grid_faces(*grid.shape[:2]), outfit.materials["top"])
-
-
-def grid_faces(rows: int, columns: int, *, closed: bool = True) -> NDArray[np.intp]:
-    """Triangles of a tube whose rows go down and whose columns go from forward to the right.
+    figure : Figure
+    outfit : Outfit
+    under : float
+        Thickness of what is worn below, beneath the waistband, metres.
+    rng : numpy.random.Generator
+        Folds; always draws the same number of values.
 
     Returns
     -------
-    ndarray, shape (2 (R - 1) C, 3)
-        Counter-clockwise seen from outside.
+    Tube
+    covered : ndarray, shape (V,), bool
+        Skin that is surely hidden.
     """
-    last = columns if closed else columns - 1
-    i, j = np.meshgrid(np.arange(rows - 1), np.arange(last), indexing="ij")
-    k = (j + 1) % columns
-    a, b = i * columns + j, i * columns + k
-    c, d = (i + 1) * columns + j, (i + 1) * columns + k
-    faces = np.concatenate([np.stack([a, b, c], axis=-1), np.stack([b, d, c], axis=-1)], axis=-2)
-    return faces.reshape(-1, 3)
+    pleats, creases, hem_wave = draw_pleats(rng), draw_creases(rng), draw_pleats(rng, 4)
+    body, tall = figure.body, figure.stature
+    cut_level = figure.rest_height("shoulder_right") - 0.085 * tall
+    shell = _hung(figure, outfit, under, pleats, creases)
+    hem = _hem(figure, outfit, hem_wave)
+    yoke, field = _yoke(figure, outfit, shell, cut_level, creases)
+    band = in_segments(body, ("thorax", "lumbar"))
+    ring = band & (np.abs(body.rest[:, 1] - cut_level) < 0.015 * tall)
+    upper = float(body.vertices[ring, 1].max()) + 0.02
+    rows = max(8, int((upper - hem.mean()) / 0.011))
+    girth = float(2 * np.pi * shell.radius[len(shell.radius) // 3].mean())
+    tube = weave(
+        shell, upper, hem, rows=rows, girth=girth, origin=float(shell.heights[0]), sunk=0.003
+    )
+    trunk = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh"))
+    below = trunk & (body.rest[:, 1] < cut_level + 0.02)
+    margin = 0.0 if outfit.tucked else 0.03
+    hidden = (below & (body.vertices[:, 1] > hem.max() + margin)) | (field > 0.02)
+    return joined([tube, yoke]), hidden
+
+
+def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: Folds) -> Shell:
+    """The trunk's shell with the cloth on it, from C7 to below any hem."""
+    skin, loose, tall = figure.trunk, outfit.looseness, figure.stature
+    y = skin.heights[:, None]
+    waist = float(figure.body.joints["pelvis"][1]) + outfit.waist * tall
+    thick = 0.003 + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
+    if outfit.tucked:
+        # Under the waistband, not through it.
+        thick = 0.003 * np.clip((y - waist) / 0.015, 0.0, 1.0)
+    base = skin.radius + thick
+    free = float(np.clip((loose - 0.15) / 0.7, 0.0, 1.0))
+    taut_radius = taut(skin.with_radius(base))
+    floor = base + (0.25 + 0.7 * free) * (taut_radius - base)
+    # Steeper than 30 degrees nothing falls back; a second skin follows every hollow.
+    slope = 0.62 * (1.0 - free) ** 1.5 + 0.012
+    hung = fall(skin.with_radius(floor), slope)
+    radius = floor + (0.25 + 0.75 * min(1.0, 1.6 * free)) * (hung - floor)
+    gap = np.clip(radius - base, 0.0, 0.06)
+    top = float(skin.heights[0])
+    drop = np.clip((top - y - 0.16 * tall) / (0.22 * tall), 0.0, 1.0)
+    ease = 0.030 * free**1.3 * drop
+    around = np.broadcast_to(skin.azimuths, radius.shape)
+    down = np.broadcast_to(top - y, radius.shape)
+    relief = (0.002 + 0.010 * free * drop + 0.22 * gap) * (0.5 + 0.5 * pleats(around, down))
+    crumple = (0.0015 + 0.006 * free * drop + 0.12 * gap) * ridged(1.4 * creases(around, down))
+    radius = radius + ease * (0.4 + 0.6 * relief / max(1e-9, float(relief.max())))
+    radius = soften(radius, 2, base) + relief + crumple - 0.001
+    if outfit.tucked:
+        # Drawn in at the waistband, a little bloused above it.
+        pull = np.clip((y - waist - 0.004) / 0.05, 0.0, 1.0)
+        radius = base + (radius - base) * np.sqrt(pull)
+    radius = np.maximum(radius, base)
+    return skin.with_radius(pressed(figure.body, skin, radius, base))
+
+
+def _hem(figure: Figure, outfit: Outfit, wave: Folds) -> NDArray[np.float64]:
+    """Height of the lower edge in each direction."""
+    body, azimuths = figure.body, figure.trunk.azimuths
+    level = float(body.joints["pelvis"][1]) - outfit.hem * figure.stature
+    if outfit.tucked:
+        level = float(body.joints["pelvis"][1]) + (outfit.waist - 0.015) * figure.stature
+        return np.full(len(azimuths), level)
+    size = 0.002 + 0.004 * outfit.looseness
+    return level + size * wave(azimuths, np.zeros_like(azimuths))
+
+
+def _yoke(
+    figure: Figure, outfit: Outfit, shell: Shell, cut_level: float, creases: Folds
+) -> tuple[Tube, NDArray[np.float64]]:
+    """What lies on shoulders, chest and arms; and its field (metres inside its edges)."""
+    body, tall = figure.body, figure.stature
+    field = _yoke_field(figure, outfit, cut_level)
+    arm = in_segments(body, ("upper_arm", "forearm"))
+    near = neighbours(body.faces, len(body.vertices))
+    ids = np.flatnonzero(field > -0.12)
+    free = float(np.clip((outfit.looseness - 0.15) / 0.7, 0.0, 1.0))
+    cloth = lie_close(body, figure.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free), field)
+    cloth = _sleeves(figure, outfit, cloth, arm, free, creases)
+    torso = in_segments(body, ("thorax", "lumbar")).astype(float)
+    torso = spread(torso, near, ids, 2)
+    above = (cut_level + 0.09 * tall - body.rest[:, 1]) / (0.075 * tall)
+    share = np.clip(above, 0.0, 1.0) * np.clip(2 * torso - 1, 0.0, 1.0)
+    part = cut(body.faces, field)
+    vertices = part.carry(cloth)
+    vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
+    share = part.carry(share)
+    settle(shell, vertices, np.concatenate([share, share[edges].mean(axis=1)]))
+    girth = float(2 * np.pi * shell.radius[len(shell.radius) // 3].mean())
+    azimuth, _ = shell.polar(cloth)
+    uv = np.stack([azimuth / (2 * np.pi) * girth, shell.heights[0] - cloth[:, 1]], axis=1)
+    down_arm = figure.along_arm() * 0.28
+    uv[arm, 1] = 0.03 + down_arm[arm]
+    uv = part.carry(uv)
+    uv = np.vstack([uv, uv[edges].mean(axis=1)])
+    return Tube(vertices, faces, uv), field
+
+
+def _sleeves(
+    figure: Figure,
+    outfit: Outfit,
+    cloth: NDArray[np.float64],
+    arm: NDArray[np.bool_],
+    free: float,
+    creases: Folds,
+) -> NDArray[np.float64]:
+    """Sleeves stand off the arm, the more the nearer to their end, and more below than above."""
+    place = figure.along_arm()
+    ramp = np.clip(place / max(outfit.sleeve, 0.3), 0.0, 1.0) * np.where(arm, 1.0, 0.0)
+    wide = 0.004 + 0.020 * free * (0.6 if outfit.sleeve > 1.2 else 1.0)
+    if outfit.sleeve > 1.2:
+        # A cuff holds the wrist.
+        ramp = ramp * np.clip((outfit.sleeve - place) / 0.25, 0.25, 1.0)
+    turn = np.arctan2(figure.normals[:, 2], figure.normals[:, 0])
+    crease = ridged(1.3 * creases(turn, place * 0.3))
+    out = ramp * (wide + 0.006 * free * crease)
+    out = out + np.where(arm, 0.006 * free * crease * np.clip(place, 0, 1), 0.0)
+    back_down = 1.0 + 0.5 * free * np.clip(-figure.normals[:, 0] - 0.3 * figure.normals[:, 1], 0, 1)
+    return cloth + (out * back_down)[:, None] * figure.normals
+
+
+def _yoke_field(figure: Figure, outfit: Outfit, cut_level: float) -> NDArray[np.float64]:
+    """Metres inside neckline, cut and sleeve ends at rest, per vertex."""
+    body, tall = figure.body, figure.stature
+    rest = body.rest
+    neck = body.rest_joints["neck"]
+    arm = in_segments(body, ("upper_arm", "forearm"))
+    field = np.full(len(rest), -1.0)
+    torso = in_segments(body, ("thorax", "lumbar", "clavicle", "neck", "head"))
+    field[torso] = rest[torso, 1] - cut_level
+    # The neckline falls forward from just below C7 to the notch between the collar bones.
+    height = neck[1] - 0.004 * tall - 0.55 * (rest[:, 0] - neck[0]) - rest[:, 1]
+    field[torso] = np.minimum(field[torso], 0.8 * height[torso])
+    long = np.linalg.norm(body.rest_joints["elbow_right"] - body.rest_joints["shoulder_right"])
+    if outfit.sleeve > 0:
+        field[arm] = (outfit.sleeve - figure.along_arm()[arm]) * long
+        return field
+    # Between trunk and arm the edge runs half-way; in front and behind it opens out downwards.
+    field[arm] = np.maximum(field[arm], -0.015)
+    aside = abs(body.rest_joints["shoulder_right"][2]) - 0.022 * tall - np.abs(rest[:, 2])
+    below = np.maximum(cut_level + 0.055 * tall - rest[:, 1], 0.0)
+    field[torso] = np.minimum(field[torso], (aside + 1.5 * below)[torso])
+    return field
+
+
+if TYPE_CHECKING:
+    from groundtruth.clothes.folds import Folds

@@ -1,0 +1,103 @@
+"""From a shell to a tube of cloth: rows between an upper and a lower edge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.clothes.hang import Shell
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tube:
+    """An open tube of triangles.
+
+    Attributes
+    ----------
+    vertices : ndarray, shape (N, 3)
+    faces : ndarray, shape (M, 3), int
+    uv : ndarray, shape (N, 2)
+        Metres round (0 in front, + to the person's right) and down.
+    """
+
+    vertices: NDArray[np.float64]
+    faces: NDArray[np.intp]
+    uv: NDArray[np.float64]
+
+
+def weave(
+    shell: Shell,
+    upper: float,
+    lower: NDArray[np.float64],
+    *,
+    rows: int,
+    girth: float,
+    origin: float,
+    sunk: float = 0.0,
+) -> Tube:
+    """Make the cloth between two edges.
+
+    Parameters
+    ----------
+    shell : Shell
+    upper : float
+        Height of the upper edge.
+    lower : ndarray, shape (C,)
+        Height of the hem in each direction of the shell.
+    rows : int
+    girth : float
+        Metres round, for the pattern.
+    origin : float
+        Height at which the pattern starts.
+    sunk : float
+        How far the uppermost rows dip below the shell, to vanish under what lies over them.
+
+    Returns
+    -------
+    Tube
+    """
+    columns = len(shell.azimuths)
+    # The seam at the back has its vertices twice, so that the pattern does not run backwards there.
+    azimuths = -np.pi + 2 * np.pi * np.arange(columns + 1) / columns
+    hem = np.append(np.roll(lower, columns // 2), lower[columns // 2])
+    share = np.linspace(0.0, 1.0, rows)[:, None]
+    heights = upper + share * (hem - upper)
+    around = np.broadcast_to(azimuths, heights.shape)
+    points = shell.points(heights, around)
+    beam = np.stack([np.cos(around), np.zeros_like(around), np.sin(around)], axis=-1)
+    depth = sunk * np.clip(1.0 - (upper - heights) / 0.05, 0.0, 1.0)
+    points -= beam * depth[..., None]
+    # The hem is folded in: cloth has a thickness.
+    inner = points[-1] - 0.004 * beam[-1] + np.array([0.0, 0.012, 0.0])
+    # The edge has its vertices twice: shading must not round it off.
+    points = np.concatenate([points, points[-1:], inner[None]])
+    drop = np.vstack([origin - heights, origin - heights[-1:], origin - heights[-1:] - 0.012])
+    u = np.broadcast_to(azimuths / (2 * np.pi) * girth, drop.shape)
+    faces = np.vstack([_grid(rows, columns + 1), _grid(2, columns + 1) + rows * (columns + 1)])
+    return Tube(
+        points.reshape(-1, 3),
+        faces,
+        np.stack([u, drop], axis=-1).reshape(-1, 2),
+    )
+
+
+def _grid(rows: int, columns: int) -> NDArray[np.intp]:
+    i = np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None, :]
+    a, b, c, d = (k.ravel() for k in (i, i + 1, i + columns, i + columns + 1))
+    # Azimuth grows from forward to the right, rows go down: outside is counter-clockwise so.
+    return np.vstack([np.stack([a, b, c], axis=1), np.stack([b, d, c], axis=1)]).astype(np.intp)
+
+
+def joined(tubes: list[Tube]) -> Tube:
+    """Several surfaces as one."""
+    starts = np.cumsum([0, *(len(tube.vertices) for tube in tubes[:-1])])
+    return Tube(
+        np.vstack([tube.vertices for tube in tubes]),
+        np.vstack([tube.faces + start for tube, start in zip(tubes, starts, strict=True)]),
+        np.vstack([tube.uv for tube in tubes]),
+    )
