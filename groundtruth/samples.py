@@ -58,38 +58,43 @@ class Sample:
     stickers: bool = False
 
 
-_SHORTS = {"bottom": "shorts", "shoes": "barefoot"}
+_SHORTS = {"bottom": "shorts", "leg": 0.6, "leg_looseness": 0.5, "shoes": "barefoot"}
+_LEGGINGS = {"bottom": "leggings", "leg": 1.9, "leg_looseness": 0.1}
+_BARE, _BRA, _FITTED = (
+    {"top": top, "looseness": loose}
+    for top, loose in (("bare", 0.0), ("bra", 0.15), ("fitted", 0.25))
+)
 
 SAMPLES = (
-    Sample("standing_tall", "Bare back, an easy stance", 3, "right", "studio",
-           {}, {"top": "bare", "hair": "short", **_SHORTS}),
+    Sample("standing_tall", "Bare back, an easy stance", 67, "right", "studio",
+           {}, {**_BARE, "hair": "short", **_SHORTS}),
     Sample("head_forward", "T-shirt; head further forward than most", 12, "right", "home",
            {"neck": 30.0, "thoracic": 6.0}, {"top": "t_shirt", "looseness": 0.4, "hair": "short"}),
     Sample("facing_left", "Fitted top, facing left; a flat low back", 21, "left", "gym",
-           {"pelvis": -9.0}, {"top": "fitted", "hair": "ponytail", "bottom": "leggings"}),
+           {"pelvis": -9.0}, {**_FITTED, "hair": "short", **_LEGGINGS}),
     Sample("arched_low_back", "Sports bra, facing left; a deep low-back curve, the pelvis tilted "
-           "forward", 32, "left", "studio", {"pelvis": 13.0},
-           {"top": "bra", "hair": "bun", "bottom": "leggings", "shoes": "barefoot"}),
+           "forward", 77, "left", "studio", {"pelvis": 13.0},
+           {**_BRA, "hair": "bun", **_LEGGINGS, "shoes": "barefoot"}),
     Sample("round_upper_back", "Fitted top; a rounder upper back", 43, "right", "home",
-           {"thoracic": 20.0, "neck": 16.0}, {"top": "fitted", "hair": "short"}),
+           {"thoracic": 20.0, "neck": 16.0}, {**_FITTED, "hair": "short"}),
     Sample("loose_shirt", "A loose shirt that hides the back, facing left", 54, "left", "home",
            {"pelvis": 6.0}, {"top": "loose", "looseness": 0.9, "hair": "short"}),
     Sample("shoulders_forward", "Bare back; shoulders further forward", 65, "right", "gym",
-           {"protraction": 16.0, "thoracic": 8.0}, {"top": "bare", "hair": "none", **_SHORTS}),
-    Sample("sway_back", "Hips pushed forward, trunk behind them", 76, "left", "studio",
+           {"protraction": 16.0, "thoracic": 8.0}, {**_BARE, "hair": "none", **_SHORTS}),
+    Sample("sway_back", "Hips pushed forward, trunk behind them", 79, "left", "studio",
            {"pelvis": -8.0, "leg_lean": 7.0, "thoracic": 10.0},
-           {"top": "bra", "hair": "ponytail", **_SHORTS}, -7.0),
+           {**_BARE, "hair": "short", **_SHORTS}, -7.0),
     Sample("knees_back", "Knees pushed back", 87, "right", "gym", {"knee": (9.0, 9.0)},
-           {"top": "fitted", "hair": "bob", **_SHORTS}),
+           {**_FITTED, "hair": "bob", **_SHORTS}),
     Sample("long_hair", "Long hair over the neck, trousers", 98, "left", "home", {"neck": 14.0},
            {"top": "t_shirt", "looseness": 0.5, "hair": "long", "bottom": "trousers"}),
-    Sample("marked", "Pelvis tilted forward, rounded upper back, shoulders and head forward", 109,
+    Sample("marked", "Pelvis tilted forward, rounded upper back, shoulders and head forward", 112,
            "right", "studio",
            {"pelvis": 12.0, "thoracic": 20.0, "neck": 26.0, "protraction": 14.0},
-           {"top": "bare", "hair": "short", **_SHORTS}, 0.0),
-    Sample("with_stickers", "Green stickers on seven points", 120, "right", "studio",
+           {**_BARE, "hair": "short", **_SHORTS}, 0.0),
+    Sample("with_stickers", "Green stickers on seven points", 123, "right", "studio",
            {"pelvis": 5.0, "neck": 14.0, "arm_forward": 12.0},
-           {"top": "bra", "hair": "bun", **_SHORTS}, -2.0, stickers=True),
+           {**_BRA, "hair": "bun", **_SHORTS}, -2.0, stickers=True),
 )  # fmt: skip
 
 _EASY = Posture(neck=7.0, protraction=-2.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5))

@@ -171,7 +171,9 @@ def lean_of_trunk(shape: Shape, frames: Mapping[str, _Frame]) -> float:
     return math.degrees(math.atan2(x, y))
 
 
-def _arm_frames(shape: Shape, posture: Posture, frames: dict[str, _Frame], girth: float) -> None:
+def _arm_frames(
+    shape: Shape, posture: Posture, frames: dict[str, _Frame], girth: tuple[float, float]
+) -> None:
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         heads = {
             name: shape.heads[f"{name}.{mark}"]
@@ -203,9 +205,10 @@ def _arm_goals(
     scapula: _Frame,
     heads: Mapping[str, NDArray[np.float64]],
     sign: float,
-    girth: float,
+    girth: tuple[float, float],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Directions of upper arm and forearm."""
+    """Directions of upper arm and forearm, given the belly's front and the hips' half breadth."""
+    front, hip_breadth = girth
     if posture.arms == "clasped":
         aside, back = math.radians(posture.arm_aside + 6.0), math.radians(8.0)
         upper = np.array([-math.sin(back), -1.0, sign * math.tan(aside)])
@@ -214,12 +217,17 @@ def _arm_goals(
             heads["lowerarm01"] - heads["upperarm01"]
         )
         height = shape.stature * (0.50 + 0.10 * posture.clasp_height)
-        goal = np.array([girth + 0.03 * shape.stature, height, sign * 0.02 * shape.stature])
+        goal = np.array([front + 0.03 * shape.stature, height, sign * 0.02 * shape.stature])
         return upper, goal - elbow
-    forward, aside = math.radians(posture.arm_forward), math.radians(posture.arm_aside)
-    upper = np.array([math.tan(forward), -1.0, sign * math.tan(aside)])
+    forward = math.radians(posture.arm_forward)
+    # The hands hang beside the hips, however broad those are.
+    shoulder = abs(float(scapula(heads["upperarm01"])[2]))
+    arm = float(np.linalg.norm(heads["wrist"] - heads["upperarm01"]))
+    beside = (hip_breadth + 0.022 * shape.stature - shoulder) / arm
+    aside = max(math.tan(math.radians(posture.arm_aside)), beside)
+    upper = np.array([math.tan(forward), -1.0, sign * aside])
     bend = math.radians(posture.arm_forward + posture.elbow)
-    fore = np.array([math.tan(bend), -1.0, sign * 0.3 * math.tan(aside)])
+    fore = np.array([math.tan(bend), -1.0, sign * max(0.3 * aside, beside)])
     return upper, fore
 
 
@@ -271,7 +279,11 @@ def pose(shape: Shape, posture: Posture) -> PosedBody:
     belly = (np.abs(skin[:, 2]) < 0.05 * shape.stature) & (
         np.abs(skin[:, 1] - 0.56 * shape.stature) < 0.04 * shape.stature
     )
-    _arm_frames(shape, posture, frames, float(skin[belly, 0].max()))
+    hips = np.abs(skin[:, 1] - 0.50 * shape.stature) < 0.05 * shape.stature
+    # At rest the arms are spread and far from the hips.
+    hips &= np.abs(skin[:, 2]) < 0.16 * shape.stature
+    breadth = float(np.abs(skin[hips, 2]).max())
+    _arm_frames(shape, posture, frames, (float(skin[belly, 0].max()), breadth))
     _leg_frames(shape, posture, frames)
     turns = np.array([frames[part].turn for part in PARTS]).reshape(len(PARTS), 9)
     shifts = np.array([frames[part].shift for part in PARTS])

@@ -1,0 +1,44 @@
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from groundtruth.sets import KINDS, PHOTOS, Drawn
+
+
+def test_no_two_kinds_share_a_person():
+    assert len(set(KINDS.values())) == len(KINDS)
+    draws = {kind: Drawn(kind, 0).rng(1, of_person=True).random() for kind in KINDS}
+    assert len(set(draws.values())) == len(KINDS)
+
+
+def test_two_photos_share_the_person_and_nothing_else():
+    first, second = Drawn("wide", 6), Drawn("wide", 7)
+    assert first.body == second.body == 6 // PHOTOS
+    assert first.rng(1, of_person=True).random() == second.rng(1, of_person=True).random()
+    assert first.rng(2, of_person=False).random() != second.rng(2, of_person=False).random()
+
+
+def test_a_draw_for_one_purpose_does_not_shift_another():
+    one = Drawn("life", 3)
+    before = one.rng(2, of_person=False).random()
+    one.rng(1, of_person=False).random(100)
+    assert one.rng(2, of_person=False).random() == before
+
+
+@pytest.mark.parametrize(("kind", "spread"), [("wide", "wide"), ("stick_life", "life")])
+def test_test_sets_have_one_spread(kind, spread):
+    assert {Drawn(kind, n).spread for n in range(20)} == {spread}
+
+
+def test_the_training_set_mixes_all_spreads_by_person():
+    spreads = [Drawn("train", n).spread for n in range(0, 600, 2)]
+    count = Counter(spreads)
+    assert set(count) == {"wide", "life", "decoupled"}
+    assert min(count.values()) > 60
+    assert all(Drawn("train", n).spread == Drawn("train", n + 1).spread for n in range(0, 40, 2))
+
+
+def test_seeds_differ_between_people():
+    draws = [Drawn("train", n).rng(1, of_person=True).random() for n in range(0, 200, 2)]
+    assert len(np.unique(draws)) == 100
