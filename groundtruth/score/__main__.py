@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from groundtruth.score.row import Row
 
 
+CALIBRATION = Path(__file__).parents[1] / "data" / "calibration.json"
+"""What the calibration wrote about itself."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
@@ -117,6 +121,7 @@ def _write_page(
         date=options.date,
         sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
+        calibration=json.loads(CALIBRATION.read_text("utf-8")) if CALIBRATION.exists() else {},
     )
     target.write_text(page(scores, made, links), "utf-8")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from groundtruth.score import sections, tables
 from groundtruth.score.figures import figures, get
+from groundtruth.score.learning import learning
 from groundtruth.score.markdown import UNITS, fixed, table
 from posture.words import title
 
@@ -31,12 +32,15 @@ class Made:
         Name of each folder: its pictures and their hash.
     provenance : mapping of str to str
         Version, model and estimator, with hashes.
+    calibration : mapping
+        The calibration's own report; empty where there is none.
     """
 
     command: str
     date: str
     sets: Mapping[str, tuple[int, str]]
     provenance: Mapping[str, str]
+    calibration: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
@@ -66,6 +70,7 @@ def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
         *sections.peers(scores),
         *sections.mirror(scores),
         *sections.outside(scores),
+        *learning(made.calibration),
         *_limits(),
         *_made(made),
     ]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from groundtruth.score import peers
-from groundtruth.score.__main__ import drawn
+from groundtruth.score.__main__ import CALIBRATION, drawn
 from groundtruth.score.figures import figures
+from groundtruth.score.learning import learning
 from groundtruth.score.markdown import counted, fixed
 from groundtruth.score.page import Made, page
 from groundtruth.score.people import METRIC_NAMES
@@ -120,3 +122,14 @@ def test_numbers(value: float, digits: int, text: str):
 def test_one_person_is_not_one_people():
     assert counted({"pictures": 2, "bodies": 1}) == "2 pictures of 1 person"
     assert counted({"pictures": 4, "bodies": 2}) == "4 pictures of 2 people"
+
+
+def test_what_was_learnt_from_is_told_in_full():
+    report = json.loads(CALIBRATION.read_text("utf-8"))
+    text = "\n\n".join(learning(report))
+    assert str(report["pictures"]) in text
+    assert str(report["seed"]) in text
+    assert report["rows_sha256"][:16] in text
+    for name in (*report["candidates"], *report["crossed"], *report["by_spread"]):
+        assert f"| {name} |" in text
+    assert list(learning({})) == []
