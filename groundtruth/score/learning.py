@@ -76,6 +76,6 @@ def _where_it_ends(candidates: Mapping[str, Any]) -> str:
         )
     return (
         f"Where the information ends, by the same ridge: {'; '.join(told)}. What a true "
-        "silhouette does not mend is not lost by the detector. More people mend a part of it (first "
-        "row); whether a silhouette holds the rest is not shown here."
+        "silhouette does not mend is not lost by the detector. More people mend a part of it "
+        "(first row); whether a silhouette holds the rest is not shown here."
     )
