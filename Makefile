@@ -17,7 +17,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test check app bench truth truth-full lock clean
+.PHONY: help install model demo test check app bench truth truth-full test-truth lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -68,9 +68,13 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	$(BIN)/python -m groundtruth.score --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
 	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
 
+test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment
+	$(TRUTH_VENV)/bin/python -m pytest tests/groundtruth
+
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate $(if $(WHEELS),--find-links $(WHEELS)) pyproject.toml --group groundtruth -o requirements/groundtruth.lock
 
 clean: ## remove what was made (not the fetched model)
 	rm -rf $(VENV) $(TRUTH_VENV) out .pytest_cache .ruff_cache .hypothesis
