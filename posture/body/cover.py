@@ -142,12 +142,14 @@ def _distance(
 
 def _bare_share(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) -> float:
     """Share of the band inside the back edge that has the colour of the face."""
-    lab = cv2.cvtColor(seen.pixels, cv2.COLOR_RGB2LAB)[..., 1:].astype(float)
 
     def sample(points: NDArray[np.float64]) -> NDArray[np.float64]:
         columns = np.clip(points[..., 0].astype(int), 0, seen.width - 1)
         rows = np.clip(points[..., 1].astype(int), 0, seen.height - 1)
-        return lab[rows, columns]
+        chosen = seen.pixels[rows, columns]
+        # Only the pixels that are looked at change their colour space.
+        lab = cv2.cvtColor(chosen.reshape(-1, 1, 3), cv2.COLOR_RGB2LAB)
+        return lab.reshape(chosen.shape)[..., 1:].astype(float)
 
     # Cheek: between the ear, the eye and the mouth of the near side.
     corners = np.array([seen.side(part) for part in ("ear", "eye", "mouth")])
