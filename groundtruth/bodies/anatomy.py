@@ -79,15 +79,3 @@ MIDLINE: tuple[int, ...] = (
 )
 """Midline of the back from the nape to the sacrum. The profile runs from halfway between the first
 two (C7) to halfway between the last two (S2)."""
-
-BONES: dict[str, str] = {
-    "hip": "upperleg01",
-    "knee": "lowerleg01",
-    "ankle": "foot",
-    "sternoclavicular": "clavicle",
-    "scapula": "shoulder01",
-    "shoulder": "upperarm01",
-    "elbow": "lowerarm01",
-    "wrist": "wrist",
-}
-"""Bones whose heads are the paired joint centres."""

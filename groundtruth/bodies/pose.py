@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from groundtruth.bodies.phenotype import Shape
 
-_NECK_LEVEL = np.array([0.855])
-
 
 @dataclass(frozen=True, slots=True)
 class Posture:

@@ -145,29 +145,51 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     found = _features(evidence, evidence.seen)
     mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
     raw = turn(photo, poses[0])
-    to_body = align(truth, body.camera)
-    nodes = np.array([truth["nodes"][name] for name in NODES])
-    joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
-    camera = truth["camera"]
-    focal = camera["focal_px"] * truth["stature_m"] / camera["distance_m"]
     return {
         "features": found.values,
-        "origin": found.origin,
-        "targets": to_body(nodes[:, :2]) - found.origin,
-        "depths": nodes[:, 2],
-        "joints": to_body(joints[:, :2]) - found.origin,
         "features_mask": _features(evidence, raw).values,
         "features_true": _features(evidence, _with_mask(raw, mask)).values,
+        **targets(truth, body.camera, found.origin),
+    }
+
+
+def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) -> dict[str, Any]:
+    """Everything of a row but its features.
+
+    Parameters
+    ----------
+    truth : dict
+        The truth file.
+    camera : Camera
+        As the analyser has it.
+    origin : ndarray, shape (2,)
+        What positions are counted from.
+
+    Returns
+    -------
+    dict
+        Fields of :class:`Rows`.
+    """
+    to_body = align(truth, camera)
+    nodes = np.array([truth["nodes"][name] for name in NODES])
+    joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
+    given, stature = truth["camera"], truth["stature_m"]
+    focal = given["focal_px"] * stature / given["distance_m"]
+    return {
+        "origin": origin,
+        "targets": to_body(nodes[:, :2]) - origin,
+        "depths": nodes[:, 2],
+        "joints": to_body(joints[:, :2]) - origin,
         "camera_errors": np.array(
             [
-                body.camera.roll_deg - camera["roll_deg"],
-                body.camera.yaw_deg - camera["yaw_deg"],
-                np.log(body.camera.distance * truth["stature_m"] / camera["distance_m"]),
-                np.log(body.camera.px_per_stature / focal),
+                camera.roll_deg - given["roll_deg"],
+                camera.yaw_deg - given["yaw_deg"],
+                np.log(camera.distance * stature / given["distance_m"]),
+                np.log(camera.px_per_stature / focal),
             ]
         ),
         "true": np.array([truth["measurements"][metric.name] for metric in METRICS]),
-        "yaw": truth["camera"]["yaw_deg"],
+        "yaw": given["yaw_deg"],
         "body": truth["body"],
         "number": truth["number"],
         "spread": truth["set"],

@@ -17,14 +17,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.calibrate.gather import align
+from groundtruth.calibrate.gather import targets
 from groundtruth.fast.detection import detect_as, noted_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
 from groundtruth.picture import outline, stage
 from groundtruth.sets import Drawn
-from posture.body.body import NODES
-from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.sets import Kind
-    from posture.body.camera import Camera
 
 CHUNK = 500
 """Rows of one file; a chunk that is there is not made again."""
@@ -109,40 +106,7 @@ def detected_row(
         "features": values,
         "features_mask": by_mask,
         "features_true": true,
-        **_targets(truth, found.camera, found.features.origin),
-    }
-
-
-def _targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) -> dict[str, Any]:
-    """Everything of a row but its features."""
-    to_body = align(truth, camera)
-    nodes = np.array([truth["nodes"][name] for name in NODES])
-    joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
-    given, stature = truth["camera"], truth["stature_m"]
-    focal = given["focal_px"] * stature / given["distance_m"]
-    return {
-        "origin": origin,
-        "targets": to_body(nodes[:, :2]) - origin,
-        "depths": nodes[:, 2],
-        "joints": to_body(joints[:, :2]) - origin,
-        "camera_errors": np.array(
-            [
-                camera.roll_deg - given["roll_deg"],
-                camera.yaw_deg - given["yaw_deg"],
-                np.log(camera.distance * stature / given["distance_m"]),
-                np.log(camera.px_per_stature / focal),
-            ]
-        ),
-        "true": np.array([truth["measurements"][metric.name] for metric in METRICS]),
-        "yaw": given["yaw_deg"],
-        "body": truth["body"],
-        "number": truth["number"],
-        "spread": truth["set"],
-        "top": truth["clothing"]["top"],
-        "hair": truth["clothing"]["hair"],
-        "build": truth["build"],
-        "sex": truth["sex"],
-        "looseness": truth["clothing"]["looseness"],
+        **targets(truth, found.camera, found.features.origin),
     }
 
 
