@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 Spread = Literal["life", "wide", "decoupled"]
 
+_LEVEL_SHOULDERS = {"female": 2.0, "male": -2.0}
+"""Takes out the mesh's own difference between the sexes in the shoulder's angle: people have none
+(Raine & Twomey 1997 [V])."""
+
 _LEAN_LIMIT = 14.0
 """A decoupled trunk that leans further would make a step."""
 
@@ -39,22 +43,22 @@ def draw_posture(rng: np.random.Generator, spread: Spread, shape: Shape) -> Post
     -------
     Posture
     """
-    drawn = _limbs(rng, spread)
+    drawn = _limbs(rng, spread, shape.sex)
     if spread == "decoupled":
         while True:
             trial = replace(
                 drawn,
                 pelvis=float(rng.uniform(-14, 16)),
                 lumbar=float(rng.uniform(-14, 16)),
-                thoracic=float(rng.uniform(-12, 20)),
+                thoracic=float(rng.uniform(-8, 24)),
             )
             if abs(lean_of_trunk(shape, trunk_frames(shape, trial))) < _LEAN_LIMIT:
                 return trial
     if spread == "life":
-        pelvis, thoracic = rng.normal(0, 5), rng.normal(2, 6)
-        lean = rng.normal(-2.0, 2.2)
+        pelvis, thoracic = rng.normal(0, 5), rng.normal(7, 7)
+        lean = rng.normal(-2.0, 2.0)
     else:
-        pelvis, thoracic = rng.uniform(-17.5, 17.5), rng.uniform(-14, 24)
+        pelvis, thoracic = rng.uniform(-17.5, 17.5), rng.uniform(-10, 26)
         lean = np.clip(rng.normal(0, 4), -9, 9)
     drawn = replace(drawn, pelvis=float(pelvis), thoracic=float(thoracic))
     return with_lean(shape, drawn, float(lean))
@@ -89,7 +93,7 @@ def with_lean(shape: Shape, posture: Posture, lean: float) -> Posture:
     return replace(posture, lumbar=float(b))
 
 
-def _limbs(rng: np.random.Generator, spread: Spread) -> Posture:
+def _limbs(rng: np.random.Generator, spread: Spread, sex: str) -> Posture:
     """Everything but pelvis and spine."""
     wide = spread != "life"
 
@@ -104,11 +108,11 @@ def _limbs(rng: np.random.Generator, spread: Spread) -> Posture:
     return Posture(
         lumbar_low=float(np.exp(rng.normal(0, 0.3))),
         thoracic_high=float(np.exp(rng.normal(0, 0.3))),
-        neck=draw(11.0, 8.0, -10.0, 32.0),
+        neck=draw(9.0, 7.0, -6.0, 24.0),
         head=float(rng.normal(0, 4)),
         head_yaw=float(rng.normal(0, 3)),
-        protraction=draw(-2.0, 4.5, -18.0, 18.0),
-        elevation=float(rng.normal(-3, 3 if wide else 2)),
+        protraction=draw(-1.5, 1.6, -8.0, 6.0),
+        elevation=_LEVEL_SHOULDERS[sex] + float(rng.normal(-3, 2.0 if wide else 1.1)),
         leg_lean=float(rng.normal(3.2, 2.5 if wide else 1.5)),
         knee=(knee + float(rng.normal(0, 1.0)), knee + float(rng.normal(0, 1.0))),
         stance=float(rng.normal(0, 1.0)),
