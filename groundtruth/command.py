@@ -63,11 +63,15 @@ def calibrate(
 def deviate(
     rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Leave the errors out: what would remain without them?")
+    ] = False,
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
     from groundtruth.fast.deviation import fit
 
-    fit(rows).save(out)
+    fitted = fit(rows)
+    (fitted.exact() if exact else fitted).save(out)
 
 
 @app.command()

@@ -23,6 +23,7 @@ CONDITIONS = (
     "near_wrist_x",
     "near_elbow_x",
     "tilt_of_axis",
+    "roll_sd",
 )
 """Features that the errors may depend on; how odd the whole row is comes in addition."""
 

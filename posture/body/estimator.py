@@ -46,6 +46,8 @@ class Evidence:
         Whether the person is in the picture from head to feet.
     lens_known : bool
         Whether the picture says its focal length, so that the distance is known.
+    roll_sd : float
+        Error of the camera's roll, degrees: small where the room has verticals.
     """
 
     seen: SideView
@@ -56,6 +58,7 @@ class Evidence:
     resolution: float
     whole: bool = True
     lens_known: bool = False
+    roll_sd: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

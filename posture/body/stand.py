@@ -114,7 +114,9 @@ def stand(
     )
     seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
+    evidence = _find_evidence(
+        seen, camera, framing, lens_known=photo.focal_px is not None, roll_sd=roll.sd_deg
+    )
     estimate = estimator.estimate(evidence)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
@@ -209,7 +211,7 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
 
 
 def _find_evidence(
-    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll_sd: float
 ) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
@@ -226,6 +228,7 @@ def _find_evidence(
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
         lens_known=lens_known,
+        roll_sd=roll_sd,
     )
 
 
