@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundtruth.calibrate.camera_head import errors_of, fit_camera_head
 from groundtruth.calibrate.candidates import candidates, crossed
 from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import fit_errors
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.errors import Errors
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standard
+    from posture.body.camera_head import CameraHead
 
 RECIPE = Recipe(
     hidden=(192, 96), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=40, batch=128
@@ -79,6 +81,7 @@ def calibrate(
         found[fold == k] = predict(nets, made, rows.features[fold == k])
     made, nets = fit(rows, np.arange(len(rows.true)), fast, seeds)
     errors = fit_errors(found - rows.targets, made.features(rows.features))
+    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT)
     meta = {
         "name": "calibrated-1",
         "seed": ROOT_SEED,
@@ -88,7 +91,7 @@ def calibrate(
         "fast_rows": len(fast.true) if fast else 0,
         "fast_rows_sha256": fast_digest,
     }
-    out.write_bytes(export(made, nets, errors, rows, meta))
+    out.write_bytes(export(made, nets, errors, head, rows, meta))
     first, second = pairs(rows)
     error = found - rows.targets
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
@@ -98,6 +101,10 @@ def calibrate(
         str(spread): scores(some(rows, at), found[at])
         for spread in np.unique(rows.spread)
         for at in [np.flatnonzero(rows.spread == spread)]
+    }
+    told["camera"] = {
+        name: {"before": _rms(errors_of(rows)[:, k]), "after": _rms(remaining[:, k])}
+        for k, name in enumerate(("roll_deg", "yaw_deg", "log_distance", "log_scale"))
     }
     told["candidates"] = candidates(rows)
     if fast is not None:
@@ -113,7 +120,12 @@ def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def export(
-    made: Standard, nets: list[Network], errors: Errors, rows: Rows, meta: dict[str, Any]
+    made: Standard,
+    nets: list[Network],
+    errors: Errors,
+    head: CameraHead,
+    rows: Rows,
+    meta: dict[str, Any],
 ) -> bytes:
     """The weights' file: the mean of the networks written as one, in half precision."""
     layers = _side_by_side(nets, made.basis)
@@ -129,6 +141,8 @@ def export(
         "widening": errors.widening.astype(np.float32),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
+        "camera_weight": head.weight.astype(np.float16),
+        "camera_sd": head.sd.astype(np.float32),
         "meta": np.array(json.dumps(meta, sort_keys=True)),
     }
     for i, (weight, bias) in enumerate(layers):
@@ -162,6 +176,10 @@ def _side_by_side(
                 r, c = r + w.shape[0], c + w.shape[1]
             found.append((block, np.concatenate(biases)))
     return found
+
+
+def _rms(values: NDArray[np.float64]) -> float:
+    return float(np.sqrt((values**2).mean()))
 
 
 def _numpy(tensor: Any) -> NDArray[np.float64]:

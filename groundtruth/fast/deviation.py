@@ -30,7 +30,7 @@ _PENALTIES = (3.0, 10.0, 30.0, 100.0, 300.0)
 _FOLDS = 5
 
 _HANGS = {"bare": 0, "bra": 0, "fitted": 1, "t_shirt": 2, "loose": 2}
-_STYLE = {"none": 0, "short": 0, "bob": 1, "long": 1, "ponytail": 2, "bun": 2}
+_STYLE = {"none": 0, "cropped": 0, "short": 0, "bob": 1, "long": 1, "ponytail": 2, "bun": 2}
 _FEW = 12
 """Donors needed before a coarser choice is made."""
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.body import NODES
+from posture.body.camera_head import CameraHead, carried
 from posture.body.estimator import AnthropometricEstimator, Estimate
 from posture.body.features import extract
 
@@ -56,6 +57,8 @@ class Weights:
         Log of each coordinate's widening: linear in the standardised conditions, in how odd the
         whole row is (its root mean square less one), and a constant.
     depth_mean, depth_sd : ndarray, shape (35,)
+    camera : CameraHead
+        Corrections of the camera model.
     meta : dict
         Name, seed, data hash, counts.
     sha256 : str
@@ -71,6 +74,7 @@ class Weights:
     widening: NDArray[np.float64]
     depth_mean: NDArray[np.float64]
     depth_sd: NDArray[np.float64]
+    camera: CameraHead
     meta: dict[str, Any]
     sha256: str
 
@@ -146,6 +150,7 @@ def read_weights(data: bytes) -> Weights:
         widening=real("widening"),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
+        camera=CameraHead(real("camera_weight"), real("camera_sd")),
         meta=json.loads(str(array["meta"])),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -188,5 +193,18 @@ class CalibratedEstimator:
         found = extract(evidence)
         if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
             return self._cut.estimate(evidence)
-        positions = self._weights.positions(found.values) + found.origin
-        return Estimate(positions, self._weights.covariance(found.values), complete=True)
+        learnt = self._weights
+        camera, errors = learnt.camera.corrected(
+            evidence.camera,
+            learnt.standardised(found.values),
+            lens_known=evidence.lens_known,
+            roll_sd=evidence.roll_sd,
+        )
+        positions, scale = carried(
+            learnt.positions(found.values) + found.origin,
+            learnt.depth_mean,
+            evidence.camera,
+            camera,
+        )
+        covariance = scale**2 * learnt.covariance(found.values)
+        return Estimate(positions, covariance, True, camera, errors)

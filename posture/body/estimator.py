@@ -17,6 +17,7 @@ from posture.body.proportions import Proportions, proportions, proportions_sha25
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
+    from posture.body.camera_errors import CameraErrors
     from numpy.typing import NDArray
 
     from posture.body.camera import Camera
@@ -73,11 +74,18 @@ class Estimate:
     complete : bool
         Whether the covariance holds all errors: those of the camera, and of what an arm hides. If
         not, it holds the errors of the points in the picture alone.
+    camera : Camera or None
+        The camera model as the estimator knows it better, in whose axes the positions are; None
+        for that of the evidence.
+    camera_errors : CameraErrors or None
+        What remains uncertain of ``camera``.
     """
 
     positions: NDArray[np.float64]
     covariance: NDArray[np.float64]
     complete: bool = False
+    camera: Camera | None = None
+    camera_errors: CameraErrors | None = None
 
 
 class Estimator(Protocol):

@@ -118,12 +118,15 @@ def stand(
         seen, camera, framing, lens_known=photo.focal_px is not None, roll_sd=roll.sd_deg
     )
     estimate = estimator.estimate(evidence)
+    camera = estimate.camera or camera
+    errors = estimate.camera_errors or CameraErrors(
+        roll.sd_deg, view.sd_deg, distance_sd, scale.sd
+    )
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
     hidden = np.zeros_like(occluded)
     if not estimate.complete:
         estimate, hidden = bridge(estimate, occluded)
-        errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
         modes = errors.modes(camera, estimate.positions, depths)
         added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
         estimate = replace(estimate, covariance=estimate.covariance + added)
@@ -136,10 +139,10 @@ def stand(
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
-        roll_sd_deg=roll.sd_deg,
-        yaw_sd_deg=view.sd_deg,
-        distance_sd=distance_sd,
-        scale_sd=scale.sd,
+        roll_sd_deg=errors.roll_deg,
+        yaw_sd_deg=errors.yaw_deg,
+        distance_sd=errors.distance,
+        scale_sd=errors.scale,
         stature_cm=stature_cm,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
