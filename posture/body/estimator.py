@@ -17,10 +17,10 @@ from posture.body.proportions import Proportions, proportions, proportions_sha25
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
-    from posture.body.camera_errors import CameraErrors
     from numpy.typing import NDArray
 
     from posture.body.camera import Camera
+    from posture.body.camera_errors import CameraErrors
     from posture.body.side_view import SideView
 
 _CORRELATION = 0.15

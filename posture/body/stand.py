@@ -119,9 +119,7 @@ def stand(
     )
     estimate = estimator.estimate(evidence)
     camera = estimate.camera or camera
-    errors = estimate.camera_errors or CameraErrors(
-        roll.sd_deg, view.sd_deg, distance_sd, scale.sd
-    )
+    errors = estimate.camera_errors or CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
     hidden = np.zeros_like(occluded)
