@@ -105,13 +105,8 @@ def _ask_height() -> None:
         st.number_input(tr("and inches"), 0, 11, value=None, key=_INCHES, persist_state="session")
     if st.session_state.get(_FEET) is not None and _height() is None:
         low, high = HEIGHT_CM
-        st.caption(
-            ":orange[{}]".format(
-                tr("Between {low} and {high}, please.").format(
-                    low=_in_feet(low), high=_in_feet(high)
-                )
-            )
-        )
+        words = tr("Between {low} and {high}, please.")
+        st.caption(f":orange[{words.format(low=_in_feet(low), high=_in_feet(high))}]")
 
 
 def _height() -> float | None:

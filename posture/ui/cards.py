@@ -53,9 +53,7 @@ def strongest(findings: Sequence[Finding], measured: Mapping[str, Measurement]) 
             _finding(finding, measured[finding.measurement])
     if not told:
         st.info(
-            tr(
-                "This photo does not settle any of the measurements. What would help is said below."
-            ),
+            tr("This photo settles none of the measurements. What would help is said below."),
             icon=":material/help:",
         )
 
@@ -127,8 +125,8 @@ def _spread(
     with st.expander(tr("How far the photos differ"), icon=":material/compare:"):
         st.markdown(
             tr(
-                "Every number is the median of the photos; the spread is half the distance from the "
-                "smallest to the largest."
+                "Every number is the median of the photos; the spread is half the distance "
+                "from the smallest to the largest."
             )
         )
         rows = [

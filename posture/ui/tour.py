@@ -25,16 +25,16 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
             "chin_nod",
             tr("Numbers that know their error"),
             tr(
-                "Each finding says how sure it is and where most people lie. Where the photo cannot "
-                "tell, it says so and what would help."
+                "Each finding says how sure it is and where most people lie. Where the photo "
+                "cannot tell, it says so and what would help."
             ),
         ),
         (
             "glute_bridge",
             tr("You test it, you decide"),
             tr(
-                "A photo cannot measure muscles. Short self-checks and a few questions about health "
-                "come first; a plan of at most five exercises follows from your answers."
+                "A photo cannot measure muscles. Short self-checks and a few questions about "
+                "health come first; a plan of at most five exercises follows from your answers."
             ),
         ),
     )
