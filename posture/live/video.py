@@ -103,7 +103,7 @@ def best_stills(
     ModelError
         The pose model is missing or damaged.
     """
-    told = progress or (lambda share: None)
+    told = progress or _tell_nobody
     frames = best_frames(data, name=name, most=LOOKED_AT, progress=lambda s: told(0.4 * s))
     looks: list[_Look] = []
     for i, frame in enumerate(frames, 1):
@@ -179,3 +179,7 @@ def _badness(look: _Look, motion: float) -> float:
         + 4.0 * (1.0 - look.visible)
         + 0.2 / max(look.frame.sharpness, 0.02)
     )
+
+
+def _tell_nobody(share: float) -> None:
+    """Progress that nobody asked for."""

@@ -114,7 +114,7 @@ def best_frames(
         try:
             if not film.isOpened():
                 raise FilmError(f"{name} is not a video that can be read.", _REMEDY)
-            frames = tuple(_best(film, most, progress or (lambda share: None)))
+            frames = tuple(_best(film, most, progress or _tell_nobody))
         finally:
             film.release()
     if not frames:
@@ -198,3 +198,7 @@ def _as_frame(sample: _Sample) -> Frame:
     if not made:
         raise FilmError("A frame of the video cannot be kept as a picture.", _REMEDY)
     return Frame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
+
+
+def _tell_nobody(share: float) -> None:
+    """Progress that nobody asked for."""

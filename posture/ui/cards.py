@@ -104,17 +104,22 @@ def _in_two_columns(findings: Sequence[Finding], measured: Mapping[str, Measurem
 
 
 def _finding(finding: Finding, measurement: Measurement) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
+        key=f"finding_{finding.measurement}",
+    ):
+        st.markdown(f"#### {number(measurement)}", width="content")
         st.markdown(
             f"**{plain(title(finding.measurement))}**",
             help=plain(finding.evidence),
             width="content",
         )
         st.badge(tier_words(finding, measurement).capitalize(), color=TIER_COLOURS[finding.tier])
-    st.markdown(f"#### {number(measurement)}")
     drawn = strip_svg(finding, measurement, dark=theme.is_dark())
     if drawn:
-        st.image(drawn, width="stretch", alt=strip_alt(finding, measurement))
+        st.image(drawn, width=380, alt=strip_alt(finding, measurement))
     st.markdown(plain(finding.text))
 
 

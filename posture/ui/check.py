@@ -34,12 +34,6 @@ def page() -> None:
     """Draw the page from top to bottom."""
     theme.style()
     st.title(tr("How do you stand?"))
-    st.markdown(
-        tr(
-            "One photo from the side in, an honest reading out: every number comes with its error. "
-            "The picture stays on this machine."
-        )
-    )
     looking.look(about.said())
     found, faults = state.current(), looking.faults()
     if found is None and not faults:
@@ -55,6 +49,12 @@ def page() -> None:
 
 def _start() -> None:
     """Nothing came in yet."""
+    st.markdown(
+        tr(
+            "One photo from the side in, an honest reading out: every number comes with its error. "
+            "The picture stays on this machine."
+        )
+    )
     tour.show()
     intake.show()
     about.show()

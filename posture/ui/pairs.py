@@ -36,12 +36,21 @@ def show(item: Imbalance, token: str) -> None:
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
-        with st.expander(tr("How it arises, and what speaks for and against")):
-            _background(item)
+        ask(item.tense_question, key(token, "tense", item.id))
+        st.caption(
+            tr("Tense: release it and train the other side. Not tense: train the other side alone.")
+        )
+        count = len(item.self_checks)
+        if count:
+            with st.expander(
+                tr("Check it yourself ({count})").format(count=count),
+                icon=":material/self_improvement:",
+            ):
+                _checks(item, token)
         with st.expander(
-            tr("Check it yourself, and one question"), expanded=item.standing == "suggested"
+            tr("How it arises, and what speaks for and against"), icon=":material/balance:"
         ):
-            _checks(item, token)
+            _background(item)
 
 
 def _alt(item: Imbalance) -> str:
@@ -78,7 +87,3 @@ def _checks(item: Imbalance, token: str) -> None:
                     if speaks
                     else tr("This answer speaks against the idea.")
                 )
-    ask(item.tense_question, key(token, "tense", item.id))
-    st.caption(
-        tr("Tense: release it and train the other side. Not tense: train the other side alone.")
-    )

@@ -14,7 +14,7 @@ from posture.words import CLEARANCES, by_urgency
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from posture.assess.assessment import Assessment, Imbalance, Plan
+    from posture.assess.assessment import Assessment, Imbalance, Plan, ScreeningQuestion
 
 CHOICES: tuple[Answer, Answer] = ("yes", "no")
 
@@ -79,28 +79,40 @@ def screening(plan: Plan, token: str) -> None:
     """The questions that come before any exercise."""
     st.subheader(tr("Before any exercise"))
     st.markdown(CLEARANCES[plan.clearance])
-    answered = sum(question.answer is not None for question in plan.screening)
-    # A form would hide what one yes changes until it is sent; plain widgets show it at once.
-    with st.expander(
-        tr("Questions: {answered} of {all} answered").format(
-            answered=answered, all=len(plan.screening)
-        ),
-        expanded=True,
-        key=f"{token}/screening",
-        icon=":material/checklist:",
-    ):
-        for heading, group in by_urgency(plan.screening):
-            st.markdown(f"**{heading}**")
-            for question in group:
+    # Forms would hide what one yes changes until they are sent; plain widgets show it at once.
+    first_open = True
+    for i, (heading, group) in enumerate(by_urgency(plan.screening)):
+        still = [question for question in group if question.answer is None]
+        with st.expander(
+            _with_count(heading, len(group) - len(still), len(group)),
+            expanded=bool(still) and first_open,
+            key=f"{token}/group/{i}",
+            icon=":material/check_circle:" if not still else ":material/checklist:",
+        ):
+            _group(group, token)
+        # One group at a time: nine and twenty questions at once are a wall.
+        first_open = first_open and not still
+    if any(question.answer is None for question in plan.screening):
+        st.button(
+            tr("The answer to all that are still open is no"),
+            on_click=_close,
+            args=([key(token, "screen", question.id) for question in plan.screening],),
+        )
+
+
+def _with_count(heading: str, answered: int, count: int) -> str:
+    words = tr("{answered} of {count} answered").format(answered=answered, count=count)
+    return f"{heading} ({words})"
+
+
+def _group(group: Sequence[ScreeningQuestion], token: str) -> None:
+    """The questions of one urgency, two beside each other where there is room."""
+    for i in range(0, len(group), 2):
+        for column, question in zip(st.columns(2, gap="large"), group[i : i + 2], strict=False):
+            with column:
                 ask(question.question, key(token, "screen", question.id))
                 if question.answer == "yes":
                     st.warning(plain(question.advice), icon=":material/priority_high:")
-        if answered < len(plan.screening):
-            st.button(
-                tr("The answer to all that are still open is no"),
-                on_click=_close,
-                args=([key(token, "screen", question.id) for question in plan.screening],),
-            )
 
 
 def _close(widgets: Iterable[str]) -> None:

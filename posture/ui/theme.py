@@ -6,10 +6,12 @@ import streamlit as st
 
 _STYLE = """
 <style>
-.stMainBlockContainer { max-width: 1180px; }
+.stMainBlockContainer { max-width: 1180px; padding-top: 3.5rem; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
+.st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
+[class*="st-key-finding_"] h4 { padding: 0; }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer { padding: 3rem 1rem 4rem; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }
@@ -20,8 +22,7 @@ _STYLE = """
 
 def is_dark() -> bool:
     """Whether the page stands on a dark ground; drawings shown as images do not know it."""
-    theme = st.context.theme
-    return theme.type == "dark" if theme is not None else False
+    return st.context.theme.type == "dark"
 
 
 def ink() -> str:
