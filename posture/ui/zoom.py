@@ -6,7 +6,7 @@ import base64
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import streamlit as st
+from streamlit.components import v2
 
 from posture.language import tr
 
@@ -57,6 +57,4 @@ def show(jpeg: bytes, alt: str, key: str) -> None:
 
 
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
-        "posture_zoom", html=_HTML, css=_STYLE.read_text(), js=_SCRIPT.read_text()
-    )
+    return v2.component("posture_zoom", html=_HTML, css=_STYLE.read_text(), js=_SCRIPT.read_text())
