@@ -131,9 +131,7 @@ def _turn_at(parent: _Frame, centre: NDArray[np.float64], turn: NDArray[np.float
     return _Frame(turn, parent(centre) - turn @ centre)
 
 
-def trunk_frames(
-    shape: Shape, posture: Posture, sideways: Sideways = EVEN
-) -> dict[str, _Frame]:
+def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> dict[str, _Frame]:
     """Motions of pelvis, vertebrae, neck and head; the hip axis stays where it is at rest."""
     hip = (shape.heads["upperleg01.L"] + shape.heads["upperleg01.R"]) / 2
     pelvis = _about_x(-sideways.pelvis) @ _forward(posture.pelvis)

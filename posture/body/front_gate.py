@@ -38,9 +38,7 @@ _ANY_VIEW = View(0.0, 0.0, 0.0)
 
 def for_front(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The same reasons, where a remedy speaks of the side view with one for front and back."""
-    return tuple(
-        replace(r, remedy=RETAKE) if "side-on" in r.remedy.lower() else r for r in reasons
-    )
+    return tuple(replace(r, remedy=RETAKE) if "side-on" in r.remedy.lower() else r for r in reasons)
 
 
 def find_front_faults(

@@ -76,9 +76,7 @@ def stand_front(
         headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
         return _refuse(photo, tuple(headless) or (reason("lying"),))
     framing = find_framing(seen)
-    front = look(
-        poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet
-    )
+    front = look(poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
     if faults := find_front_faults(front, seen, framing, len(poses)):
         return _refuse(photo, faults)
     roll = _find_roll(seen, roll_deg)

@@ -65,7 +65,7 @@ def draw_levels(photo: Photo, sides: Sides, *, height: int = 1400) -> NDArray[np
 def _window(photo: Photo, sides: Sides, tall: int) -> View:
     """The whole person, centred, with room for labels on both sides."""
     body = sides.body
-    high, wide = photo.pixels.shape[:2]
+    high = photo.pixels.shape[0]
     middles = (body.seen.left + body.seen.right) / 2
     person = body.person_px
     top = max(0, round((middles[0, 1] - 0.11 * person) * photo.scale))
@@ -143,9 +143,7 @@ def _draw_labels(
     gap, margin = sizes.text * 0.5, sizes.text * 0.45
     boxes = arrange(wishes, canvas.width, view.height, gap=gap, margin=margin)
     for end, box in zip(ends, boxes, strict=True):
-        canvas.line(
-            [(box.left, (box.top + box.bottom) / 2), end], style.WHITE, sizes.line * 0.45
-        )
+        canvas.line([(box.left, (box.top + box.bottom) / 2), end], style.WHITE, sizes.line * 0.45)
     for text, box in zip(texts, boxes, strict=True):
         _draw_label(canvas, text, box, sizes)
 

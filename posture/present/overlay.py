@@ -74,7 +74,7 @@ def draw(
 
 
 def dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """The picture towards grey and darker, so that the marks stand out and the person stays plain to see."""
+    """Greyer and darker, so that the marks stand out and the person stays plain to see."""
     grey = picture @ np.array([0.299, 0.587, 0.114])
     mixed = picture * (1 - _GREY) + grey[..., None] * _GREY
     return np.clip(mixed * _LIGHT, 0, 255).astype(np.uint8)
