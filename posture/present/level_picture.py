@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.present.canvas import Point
 
-_REACH = {"head": 1.0, "shoulders": 0.8, "pelvis": 1.1}
+_REACH = {"head": 1.7, "shoulders": 0.8, "pelvis": 1.4}
 """Half length of each drawn line, breadths of the line itself."""
 
 _LEVELS = {"head": "head_level", "shoulders": "shoulder_level", "pelvis": "pelvis_level"}
@@ -69,7 +69,7 @@ def _window(photo: Photo, sides: Sides, tall: int) -> View:
     middles = (body.seen.left + body.seen.right) / 2
     person = body.person_px
     top = max(0, round((middles[0, 1] - 0.11 * person) * photo.scale))
-    bottom = min(high, round((middles[0, 1] + 0.97 * person) * photo.scale))
+    bottom = min(high, round((middles[0, 1] + 1.0 * person) * photo.scale))
     bottom = max(bottom, top + 8)
     span = max(8, round(ASPECT * (bottom - top)))
     centre = float(middles[:, 0].mean()) * photo.scale
