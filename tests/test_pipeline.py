@@ -16,8 +16,8 @@ import posture
 from posture.analysis import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import NODES, PlacedPoint, Refusal
-from posture.cli import app
 from posture.body.vertical import Vertical
+from posture.cli import app
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.photo.load import load
