@@ -123,14 +123,14 @@ def test_a_moved_point_changes_the_numbers_at_once(picture: list[dict[str, Any]]
     app = opened()
     before = row(app, "Head over the neck")
     x, y, _ = body_of(app).to_px("c7")
-    send(app, point="c7", x_px=x - 15.0, y_px=y + 6.0)
+    send(app, point="c7", x_px=x - 40.0, y_px=y + 6.0)
     after = row(app, "Head over the neck")
     assert after != before
     assert "**" in after
     assert "Nothing was placed" not in texts(app)
     (placed,) = body_of(app).placed
     assert placed.source == "eye"
-    assert (placed.x_px, placed.y_px, placed.sd_px) == pytest.approx((x - 15, y + 6, EYE_SD * 900))
+    assert (placed.x_px, placed.y_px, placed.sd_px) == pytest.approx((x - 40, y + 6, EYE_SD * 900))
     # The browser is told which of its events is in the picture.
     assert picture[-1]["answered"] == "7"
 

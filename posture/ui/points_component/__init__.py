@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import streamlit as st
 from PIL import Image
+from streamlit.components import v2
 
 from posture.body.body import NODES, POINTS
 from posture.language import tr
@@ -54,7 +55,7 @@ def show(data: dict[str, Any], on_event: Callable[[object], None], *, key: str) 
 
 
 def _component() -> ComponentRenderer:
-    return st.components.v2.component(
+    return v2.component(
         "posture_points",
         html=(_HERE / "points.html").read_text(encoding="utf-8"),
         css=(_HERE / "points.css").read_text(encoding="utf-8"),

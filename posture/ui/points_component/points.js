@@ -60,6 +60,7 @@ class Board {
     this.image.alt = data.words.picture;
     this.stage.setAttribute("aria-label", data.words.picture);
     this.pickWord.textContent = data.words.pick;
+    this.select.setAttribute("aria-label", data.words.pick);
     this.keys.textContent = data.words.keys;
     if (!this.spots.some((s) => s.name === this.selected)) this.selected = data.first;
     this.list();
