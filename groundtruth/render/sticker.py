@@ -125,6 +125,8 @@ def seen_share(dome: Dome, pieces: Sequence[Piece], camera: SceneCamera) -> floa
     area = np.linalg.norm(np.cross(outward, dome.out), axis=1) + 0.5 / _RINGS
     weight = np.maximum(facing, 0.0) * area
     chosen = np.flatnonzero(weight > 0)
+    if not len(chosen):
+        return 0.0
     triangles = _about(dome.base, eye, pieces, 2.5 * radius)
     free = [_is_free(points[k] + outward[k] * _CLEAR_M, eye, triangles) for k in chosen]
     return float(weight[chosen] @ np.array(free) / weight[chosen].sum())

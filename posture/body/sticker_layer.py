@@ -27,8 +27,8 @@ TITLES = {
 _NONE = Notice(
     "no_stickers",
     "No sticker could be told apart on this photo.",
-    "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place the "
-    "points by hand.",
+    "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and skin, "
+    "with the nape free and tight clothes, or place the points by hand.",
 )
 
 
