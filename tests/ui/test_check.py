@@ -120,7 +120,7 @@ def test_an_analysis_shows_findings_with_number_range_and_tier(asked: list[dict[
     for part in ("41° ± 3°", "in words only", "Chest and upper back", "The shirt hides the back"):
         assert part in shown
     assert shown.index("41° ± 3°") < shown.index("in words only"), "strongest first"
-    strips = [image for image in app.get("imgs") if "Most people" in str(image.proto)]
+    strips = [one for one in app.image if "Most people" in one.proto.imgs[0].alt]
     assert len(strips) == 1, "a finding in words only has no strip"
 
 
@@ -413,7 +413,7 @@ def test_a_real_sample_from_end_to_end():
     assert not app.exception
     assert "What stands out" in texts(app)
     # A body figure for each of the three pairs, a drawing for each self-check, strips.
-    assert len(app.get("imgs")) >= 4 + 4
+    assert len(app.image) >= 4 + 4
     button(app, "still open").click().run()
     assert not app.exception
     assert any(s.value.startswith("Plan for") for s in app.subheader)
