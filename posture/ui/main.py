@@ -6,6 +6,8 @@ import streamlit as st
 
 from posture.ui import links
 from posture.ui.check import page as check_page
+from posture.ui.learn import page as learn_page
+from posture.ui.sides import page as sides_page
 
 
 def main() -> None:
@@ -13,6 +15,8 @@ def main() -> None:
     st.set_page_config(page_title="Posture", layout="wide")
     pages = [
         st.Page(check_page, title="Check a photo", url_path="check", default=True),
+        st.Page(sides_page, title="Left and right", url_path="sides"),
+        st.Page(learn_page, title="Learn", url_path="learn"),
     ]
     links.know(pages)
     st.navigation(pages).run()
