@@ -324,7 +324,7 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     Explanation
         One mark or more per reason.
     """
-    poses = detect(photo, model=model, mirror=False)
+    poses = detect(photo, model=model)
     return find_marks(photo, poses or second_look(photo, model=model), refusal)
 
 

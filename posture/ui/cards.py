@@ -104,19 +104,12 @@ def _in_two_columns(findings: Sequence[Finding], measured: Mapping[str, Measurem
 
 
 def _finding(finding: Finding, measurement: Measurement) -> None:
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=f"finding_{finding.measurement}",
-    ):
-        st.markdown(f"### {number(measurement)}", width="content")
-        st.markdown(
-            f"**{plain(title(finding.measurement))}**",
-            help=plain(finding.evidence),
-            width="content",
-        )
-        st.badge(tier_words(finding, measurement).capitalize(), color=TIER_COLOURS[finding.tier])
+    tier = plain(tier_words(finding, measurement).capitalize())
+    st.markdown(
+        f"### {plain(title(finding.measurement))}: {number(measurement)} "
+        f":{TIER_COLOURS[finding.tier]}-badge[{tier}]",
+        help=plain(finding.evidence),
+    )
     drawn = strip_svg(finding, measurement, dark=theme.is_dark())
     if drawn:
         st.image(drawn, width=380, alt=strip_alt(finding, measurement))

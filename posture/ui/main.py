@@ -21,7 +21,8 @@ def main() -> None:
         st.Page(learn_page, title="Learn", url_path="learn"),
     ]
     links.know(pages)
-    st.navigation(pages).run()
+    # At the top, so that the picture has the whole width of the page.
+    st.navigation(pages, position="top").run()
 
 
 if __name__ == "__main__":
