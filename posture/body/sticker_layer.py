@@ -30,8 +30,8 @@ _CODES = (_USED, _NO)
 _NONE = Notice(
     _NO,
     "No sticker could be told apart on this photo.",
-    "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place the "
-    "points by hand.",
+    "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and skin, "
+    "with the nape free and tight clothes, or place the points by hand.",
 )
 
 

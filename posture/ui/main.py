@@ -6,7 +6,9 @@ import streamlit as st
 
 from posture.ui import links
 from posture.ui.check import page as check_page
+from posture.ui.learn import page as learn_page
 from posture.ui.points import page as points_page
+from posture.ui.sides import page as sides_page
 
 
 def main() -> None:
@@ -15,6 +17,8 @@ def main() -> None:
     pages = [
         st.Page(check_page, title="Check a photo", url_path="check", default=True),
         st.Page(points_page, title="Adjust points", url_path="points"),
+        st.Page(sides_page, title="Left and right", url_path="sides"),
+        st.Page(learn_page, title="Learn", url_path="learn"),
     ]
     links.know(pages)
     st.navigation(pages).run()
