@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
 from posture.body.front_view import LINES
-from posture.body.level_errors import level_data
+from posture.body.level_errors import level_data, level_errors
 from posture.language import language, tr
 from posture.learn.accuracy import accuracy
 from posture.learn.pages import PAGES, Page, Part, read_page
@@ -17,8 +18,13 @@ from posture.present.figures import body_map_svg, figure_svg
 from posture.ui.text import plain
 from posture.words import URGENCIES
 
+if TYPE_CHECKING:
+    from posture.body.front_view import View
+
 _SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 """Present in a checkout; an installed package has none."""
+
+_VIEWS: tuple[View, View] = ("front", "back")
 
 _GREY = "#7d858d"
 """An SVG shown as an image knows nothing of the page's colour: a grey that both themes bear."""
@@ -106,7 +112,7 @@ def _levels() -> None:
     titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
     views = level_data()["views"]
     rows = [
-        (titles[line], *(f"± {views[view]['sd'][line]:.1f}°" for view in ("front", "back")))
+        (titles[line], *(_level_error(views[view]["sd"][line], line, view) for view in _VIEWS))
         for line in LINES
     ]
     _table((tr("Level"), tr("From the front"), tr("From the back")), rows)
@@ -116,6 +122,10 @@ def _levels() -> None:
             pictures=pictures
         )
     )
+
+
+def _level_error(sd: float, line: str, view: View) -> str:
+    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {sd:.1f}°"
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

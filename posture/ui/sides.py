@@ -15,10 +15,11 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.language import tr
 from posture.photo.load import load
+from posture.present.figures import figure_svg
 from posture.present.level_picture import draw_levels
 from posture.ui.cards import TIER_COLOURS
 from posture.ui.text import plain
-from posture.words import STANDINGS, number, tier_words, title, typical_range
+from posture.words import STANDINGS, number, tier_words, title
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Finding
@@ -34,6 +35,9 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "sides"
 
 HANDED_OVER = "sides_upload"
 """Where another page leaves a picture for this one: (name, bytes) in the session."""
+
+_GREY = "#7d858d"
+"""An SVG shown as an image knows nothing of the page's colour: a grey that both themes bear."""
 
 _AUTO, _FRONT, _BACK = "auto", "front", "back"
 
@@ -112,6 +116,13 @@ def _sample() -> Path | None:
 
 
 def _how_to() -> None:
+    st.image(
+        figure_svg(
+            "photo_front_back",
+            title=tr("Chest or back straight to the camera, weight even on both feet."),
+        ).replace("currentColor", _GREY),
+        width=420,
+    )
     st.info(
         tr(
             "Stand with the chest or the back straight to the camera, barefoot, knees straight, "
@@ -223,10 +234,7 @@ def _finding(finding: Finding, sides: Sides) -> None:
         words = tr(tier_words(finding, measurement)).capitalize()
         st.badge(words, color=TIER_COLOURS[finding.tier])
     st.markdown(plain(tr(finding.text)))
-    usual = typical_range(finding, measurement)
-    if usual:
-        most = tr("Most people: {range}.").format(range=usual)
-        st.caption(f"{plain(most)} {plain(tr(finding.evidence))}")
+    st.caption(plain(tr(finding.evidence)))
     if finding.settle:
         with st.expander(tr("What would settle it")):
             st.markdown("\n".join(f"- {plain(tr(hint))}" for hint in finding.settle))
