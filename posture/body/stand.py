@@ -64,6 +64,7 @@ def stand(
     second_look: Callable[[], tuple[Pose, ...]] = tuple,
     stature_cm: float | None = None,
     roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
     estimator: Estimator | None = None,
 ) -> Body | Refusal:
     """Turn a detection into a body in body axes.
@@ -80,6 +81,8 @@ def stand(
         Carried along for lengths in centimetres.
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    roll_sd_deg : float
+        1-sigma error of a given roll.
     estimator : Estimator, optional
         Default: the anthropometric one.
 
@@ -95,7 +98,7 @@ def stand(
         headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
         return Refusal(tuple(headless) or (reason("lying"),), photo.name, photo.sha256)
     framing = find_framing(seen)
-    roll = _roll(seen, roll_deg)
+    roll = _roll(seen, roll_deg, roll_sd_deg)
     centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
     scale = _find_scale(seen, framing, centre, roll)
     distance, distance_sd = _find_distance(photo, scale.px_per_stature)
@@ -114,14 +117,17 @@ def stand(
     )
     seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
+    evidence = _find_evidence(
+        seen, camera, framing, lens_known=photo.focal_px is not None, roll_sd=roll.sd_deg
+    )
     estimate = estimator.estimate(evidence)
+    camera = estimate.camera or camera
+    errors = estimate.camera_errors or CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
     hidden = np.zeros_like(occluded)
     if not estimate.complete:
         estimate, hidden = bridge(estimate, occluded)
-        errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
         modes = errors.modes(camera, estimate.positions, depths)
         added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
         estimate = replace(estimate, covariance=estimate.covariance + added)
@@ -134,10 +140,10 @@ def stand(
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
-        roll_sd_deg=roll.sd_deg,
-        yaw_sd_deg=view.sd_deg,
-        distance_sd=distance_sd,
-        scale_sd=scale.sd,
+        roll_sd_deg=errors.roll_deg,
+        yaw_sd_deg=errors.yaw_deg,
+        distance_sd=errors.distance,
+        scale_sd=errors.scale,
         stature_cm=stature_cm,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
@@ -155,10 +161,10 @@ def stand(
     )
 
 
-def _roll(seen: SideView, given: float | None) -> Roll:
+def _roll(seen: SideView, given: float | None, sd_deg: float) -> Roll:
     """Camera roll in the picture as taken."""
     if given is not None:
-        return Roll(given, GRAVITY_SD_DEG, "given")
+        return Roll(given, sd_deg, "given")
     found = find_roll(seen)
     return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
 
@@ -209,7 +215,7 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
 
 
 def _find_evidence(
-    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll_sd: float
 ) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
@@ -226,6 +232,7 @@ def _find_evidence(
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
         lens_known=lens_known,
+        roll_sd=roll_sd,
     )
 
 
