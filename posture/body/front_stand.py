@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 
+UNREADABLE = "From this side the line cannot be read well enough; take a photo from the front."
 _SMALL_PX = 450
 _ROLL_WORTH_SAYING = 0.8
 _SELFIE = Notice(
@@ -102,7 +103,9 @@ def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> Fro
     together = roll.sd_deg / errors.slopes
     covariance = errors.covariance + np.outer(together, together)
     covariance = covariance + np.diag(_pixel_variance(front) / errors.slopes**2)
-    missing = {} if framing.hips else {"pelvis": HIPS_CUT}
+    missing = dict.fromkeys(errors.unreadable, UNREADABLE)
+    if not framing.hips:
+        missing["pelvis"] = HIPS_CUT
     for line in missing:
         row = LINES.index(line)
         levels[row] = covariance[row, :] = covariance[:, row] = np.nan
