@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
+from posture.language import Words, joined, mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,22 +14,25 @@ if TYPE_CHECKING:
     from posture.body.body import Body
     from posture.body.stickers import StickerProposal
 
-TITLES = {
-    "c7": "lowest neck bone (C7)",
-    "acromion": "tip of the shoulder",
-    "asis": "front hip bone (ASIS)",
-    "psis": "back hip bone (PSIS)",
-    "trochanter": "side of the hip",
-    "knee": "side of the knee",
-    "malleolus": "outer ankle bone",
+_TITLES = {
+    "c7": mark("lowest neck bone (C7)"),
+    "acromion": mark("tip of the shoulder"),
+    "asis": mark("front hip bone (ASIS)"),
+    "psis": mark("back hip bone (PSIS)"),
+    "trochanter": mark("side of the hip"),
+    "knee": mark("side of the knee"),
+    "malleolus": mark("outer ankle bone"),
 }
+TITLES = Words(_TITLES)
 """Plain names of the points that may wear a sticker."""
 
 _NONE = Notice(
     "no_stickers",
-    "No sticker could be told apart on this photo.",
-    "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place the "
-    "points by hand.",
+    mark("No sticker could be told apart on this photo."),
+    mark(
+        "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place "
+        "the points by hand."
+    ),
 )
 
 
@@ -55,7 +59,7 @@ def wear(body: Body, proposals: Sequence[StickerProposal]) -> Body:
 
 def in_words(names: Iterable[str | None]) -> str:
     """Points in plain words, in one line."""
-    return ", ".join(TITLES[name] for name in names if name is not None)
+    return joined((_TITLES[name] for name in names if name is not None), ", ")
 
 
 def _notice(used: Sequence[StickerProposal]) -> Notice:
@@ -63,6 +67,6 @@ def _notice(used: Sequence[StickerProposal]) -> Notice:
         return _NONE
     return Notice(
         "stickers_used",
-        f"Stickers were taken for: {in_words(p.name for p in used)}.",
-        "Look at the picture: where a mark is not on its sticker, place the point by hand.",
+        said("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
+        mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
     )
