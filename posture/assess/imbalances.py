@@ -143,7 +143,9 @@ def _claims(claims: Iterable[Claim]) -> tuple[str, ...]:
 def _seen(standing: Standing, balance: int) -> str:
     said = _SEEN[standing]
     if balance > 0:
-        return f"{said} {tr('More self-check answers point this way than not.')}"
+        more = tr("More self-check answers point this way than not.")
+        return f"{said} {more}"
     if balance < 0:
-        return f"{said} {tr('More self-check answers point the other way than this way.')}"
+        less = tr("More self-check answers point the other way than this way.")
+        return f"{said} {less}"
     return said

@@ -120,7 +120,7 @@ def read_points(
         faults += _outside(entry, size)
         entries.append(entry)
     if not raw and not faults:
-        faults = [f"{tr('It holds no point.')} {tr(_MEND)}"]
+        faults = [" ".join((tr("It holds no point."), tr(_MEND)))]
     if faults:
         raise InputError(tr("The points file cannot be used:"), tuple(faults))
     return tuple(entries)

@@ -39,7 +39,7 @@ def _spoken_help(command: Any, ctx: typer.Context) -> str:
     made = copy(command)
     made.params = [_spoken(param) for param in command.get_params(ctx)]
     made.add_help_option = False
-    made.help = tr(command.help or "")
+    made.help = tr(command.help) if command.help else ""
     if isinstance(made, TyperGroup):
         made.commands = {name: _spoken(one) for name, one in made.commands.items()}
     formatter = ctx.make_formatter()
@@ -52,5 +52,5 @@ def _spoken_help(command: Any, ctx: typer.Context) -> str:
 
 def _spoken(one: Any) -> Any:
     made = copy(one)
-    made.help = tr(one.help or "")
+    made.help = tr(one.help) if one.help else one.help
     return made

@@ -34,7 +34,8 @@ def to_csv(measurements: Mapping[str, Measurement]) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for one in measurements.values():
-        row = (_cell(one.value), _cell(one.sd), one.unit, one.source, tr(one.reason_missing or ""))
+        why = tr(one.reason_missing) if one.reason_missing else ""
+        row = (_cell(one.value), _cell(one.sd), one.unit, one.source, why)
         table.writerow((one.name, *row))
     return text.getvalue()
 
