@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 K = TypeVar("K")
 
@@ -49,8 +49,8 @@ class Said(str):
         made.template, made.values = template, values
         return made
 
-    def __getnewargs__(self) -> tuple[str, Mapping[str, object]]:
-        return self.template, self.values
+    def __reduce__(self) -> tuple[type[Said], tuple[str, Mapping[str, object]]]:
+        return Said, (self.template, self.values)
 
 
 class Words(Mapping[K, str]):
@@ -81,7 +81,7 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
+def speaking(language: str) -> Generator[None]:
     """Show everything inside in one language.
 
     Parameters

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
 from posture.language import ENGLISH, language, mark, tr
-
-if TYPE_CHECKING:
-    import typer
 
 _HEADINGS = (mark("Usage:"), mark("Arguments:"), mark("Options:"), mark("Commands:"))
 _OWN = (mark("Show this message and exit."), mark("[required]"))
@@ -21,7 +18,7 @@ _OWN = (mark("Show this message and exit."), mark("[required]"))
 class SpokenCommand(TyperCommand):
     """A command whose help is translated when it is asked for: declared once, in English."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
 
@@ -29,12 +26,12 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands, as :class:`SpokenCommand`."""
 
-    def get_help(self, ctx: typer.Context) -> str:
+    def get_help(self, ctx: Any) -> str:
         """The help text."""
         return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
 
 
-def _spoken_help(command: Any, ctx: typer.Context) -> str:
+def _spoken_help(command: Any, ctx: Any) -> str:
     """The help of a copy, so that the command itself stays English for the next reader."""
     made = copy(command)
     made.params = [_spoken(param) for param in command.get_params(ctx)]
