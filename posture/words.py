@@ -105,7 +105,7 @@ def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
 
 def title(name: str) -> str:
     """Plain title of a measurement, without the field's own term in brackets."""
-    return knowledge().metrics[name].title.partition(" (")[0]
+    return knowledge().metric(name).title.partition(" (")[0]
 
 
 def tier_words(finding: Finding, measurement: Measurement) -> str:
@@ -127,7 +127,7 @@ def speaks_in_degrees(measurement: Measurement) -> bool:
     Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of
     the pelvis): a number would promise more than a picture can give.
     """
-    degrees = knowledge().metrics[measurement.name].degrees
+    degrees = knowledge().metric(measurement.name).degrees
     return degrees == "always" or (degrees == "placed" and measurement.source != "estimated")
 
 
@@ -146,6 +146,10 @@ def number(measurement: Measurement) -> str:
         return tr("in words only")
     if measurement.unit == "deg":
         error = max(1, math.ceil(measurement.sd - 0.5))
+        if signs := knowledge().metric(measurement.name).signs:
+            size = round(abs(measurement.value))
+            words = tr("{size}° ± {error}°, {side}") if size else tr("{size}° ± {error}°")
+            return words.format(size=size, error=error, side=signs[measurement.value <= 0])
         return tr("{value}° ± {error}°").format(value=digits(measurement.value), error=error)
     return tr("{value} ± {error} %").format(
         value=digits(round(measurement.value, 1), 1), error=digits(max(0.1, measurement.sd), 1)
@@ -157,6 +161,8 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
     low, high = finding.typical_low, finding.typical_high
     if not (math.isfinite(low) and math.isfinite(high)) or not speaks_in_degrees(measurement):
         return ""
+    if knowledge().metric(measurement.name).signs:
+        return tr("up to {most}° to either side").format(most=round(high))
     if measurement.unit == "deg":
         return tr("{low}° to {high}°").format(low=digits(low), high=digits(high))
     return tr("{low} to {high} %").format(

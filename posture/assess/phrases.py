@@ -114,6 +114,9 @@ def _seen(reading: Reading, phrase: str, typical: tuple[float, float]) -> str:
     if not _shows_number(reading):
         words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
         return words.format(phrase=phrase)
+    if reading.metric.signs is not None:
+        words = tr("In this photo {phrase}: {value} (most people: up to {most}° to either side).")
+        return words.format(phrase=phrase, value=_value(reading), most=round(typical[1]))
     low, high = (_round(reading, v) for v in typical)
     words = tr("In this photo {phrase}: {value} (most people: {low} to {high} %).")
     if reading.metric.unit == "deg":
@@ -124,6 +127,11 @@ def _seen(reading: Reading, phrase: str, typical: tuple[float, float]) -> str:
 def _value(reading: Reading) -> str:
     """Value and error in words, e.g. ``about 44° ± 4°``."""
     value, sd = reading.measurement.value, reading.measurement.sd
+    if reading.metric.signs is not None:
+        size = round(abs(value))
+        words = tr("about {size}° ± {error}°, {side}") if size else tr("about {size}° ± {error}°")
+        side = reading.metric.signs[value <= 0]
+        return words.format(size=size, error=max(1, round(sd)), side=side)
     if reading.metric.unit == "deg":
         return tr("about {value}° ± {error}°").format(
             value=_round(reading, value), error=max(1, round(sd))

@@ -93,7 +93,7 @@ def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str,
     InputError
         A name that the knowledge files do not know.
     """
-    metrics = knowledge().metrics
+    metrics = {**knowledge().metrics, **knowledge().sides}
     strange = tr("unknown measurement {name!r}")
     if unknown := tuple(strange.format(name=n) for n in measurements if n not in metrics):
         raise InputError(tr("These measurements cannot be judged:"), unknown)

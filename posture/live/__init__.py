@@ -1,0 +1,1 @@
+"""Frames with time stamps in, pictures worth analysing out."""
