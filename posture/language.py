@@ -45,12 +45,32 @@ class Said(str):
 
     def __new__(cls, template: str, values: Mapping[str, object]) -> Said:
         """Put the values into the template."""
-        made = super().__new__(cls, template.format(**values))
+        with speaking(ENGLISH):
+            made = super().__new__(cls, template.format(**values))
         made.template, made.values = template, values
         return made
 
     def __reduce__(self) -> tuple[type[Said], tuple[str, Mapping[str, object]]]:
         return Said, (self.template, self.values)
+
+
+class Digits:
+    """A number inside a :class:`Said`, written with the decimal sign of whoever reads it.
+
+    Parameters
+    ----------
+    value : float
+        Finite.
+    decimals : int
+    """
+
+    __slots__ = ("decimals", "value")
+
+    def __init__(self, value: float, decimals: int) -> None:
+        self.value, self.decimals = value, decimals
+
+    def __str__(self) -> str:
+        return digits(self.value, self.decimals)
 
 
 class Words(Mapping[K, str]):

@@ -10,8 +10,8 @@ import streamlit as st
 from posture.assess.knowledge import knowledge
 from posture.body.front_view import LINES
 from posture.body.level_errors import level_data
-from posture.language import language, tr
-from posture.learn.accuracy import accuracy
+from posture.language import digits, language, tr
+from posture.learn.accuracy import accuracy, in_digits, in_words, name_in_words
 from posture.learn.pages import PAGES, Page, Part, read_page
 from posture.present.figures import body_map_svg, figure_svg
 from posture.ui.text import plain
@@ -97,8 +97,12 @@ def _accuracy() -> None:
     if found is None:
         st.info(tr("The table of errors is not part of this installation."))
         return
-    st.markdown(f"**{tr('In short.')}** {tr(found.summary)}")
-    _table(tuple(tr(cell) for cell in found.header), [(tr(r[0]), *r[1:]) for r in found.rows])
+    short = tr("In short.")
+    st.markdown(f"**{short}** {in_words(found.summary)}")
+    _table(
+        tuple(tr(cell) for cell in found.header),
+        [(name_in_words(r[0]), *map(in_digits, r[1:])) for r in found.rows],
+    )
     st.caption(tr(found.note))
 
 
@@ -106,7 +110,7 @@ def _levels() -> None:
     titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
     views = level_data()["views"]
     rows = [
-        (titles[line], *(f"± {views[view]['sd'][line]:.1f}°" for view in ("front", "back")))
+        (titles[line], *(f"± {digits(views[view]['sd'][line], 1)}°" for view in ("front", "back")))
         for line in LINES
     ]
     _table((tr("Level"), tr("From the front"), tr("From the back")), rows)
