@@ -10,7 +10,7 @@ import streamlit as st
 from posture import pipeline
 from posture.body.sticker_colours import HUES
 from posture.body.sticker_places import STICKER_POINTS
-from posture.language import tr
+from posture.language import begin, tr
 from posture.ui import state
 from posture.ui.points_component import point_label
 from posture.ui.text import plain
