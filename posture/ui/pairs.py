@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.language import tr
+from posture.language import begin, tr
 from posture.present.figures import body_map_svg
 from posture.ui import theme
 from posture.ui.drawings import drawing, numbered
@@ -31,7 +31,7 @@ def show(item: Imbalance, token: str) -> None:
                 alt=_alt(item),
             )
         with words:
-            st.markdown(f"**{STANDINGS[item.standing].capitalize()}.** {plain(item.summary)}")
+            st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(item.summary)}")
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
@@ -66,8 +66,9 @@ def _background(item: Imbalance) -> None:
     st.markdown(plain(item.arises))
     st.markdown(plain(item.notice))
     for_, against = st.columns(2)
-    for_.markdown(_side(f"**{tr('For')}**", item.evidence_for))
-    against.markdown(_side(f"**{tr('Against')}**", item.evidence_against))
+    speaks_for, speaks_against = tr("For"), tr("Against")
+    for_.markdown(_side(f"**{speaks_for}**", item.evidence_for))
+    against.markdown(_side(f"**{speaks_against}**", item.evidence_against))
 
 
 def _checks(item: Imbalance, token: str) -> None:

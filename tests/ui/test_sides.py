@@ -82,7 +82,7 @@ def opened(name: str = "front.jpg") -> AppTest:
 
 
 def texts(app: AppTest) -> str:
-    shown = [*app.markdown, *app.caption, *app.subheader, *app.warning, *app.info, *app.error]
+    shown = [*app.markdown, *app.caption, *app.header, *app.warning, *app.info, *app.error]
     return "\n".join(element.value for element in shown).replace("\\", "")
 
 
