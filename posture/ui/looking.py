@@ -72,7 +72,7 @@ def look(subject: Subject) -> None:
         bar = st.progress(0.0)
 
         def report(share: float, step: str) -> None:
-            bar.progress(min(max(share, 0.0), 1.0), text=plain(step))
+            bar.progress(min(max(share, 0.0), 1.0))
             status.update(label=plain(step), expanded=True)
 
         good, bad = _look_at_all(uploads, subject, report)
