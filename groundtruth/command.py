@@ -91,3 +91,14 @@ def samples(
     from groundtruth.samples import make_samples
 
     make_samples(out)
+
+
+@app.command()
+def clip(
+    out: Annotated[Path, typer.Option(help="Video to write.")] = Path("tests/data/visit.webm"),
+) -> None:
+    """Render the person of the live view's tests (about 3 s a picture)."""
+    from groundtruth.clip import make_clip
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    make_clip(out)
