@@ -24,7 +24,7 @@ CLEAR_S = 0.6
 STILL_S = 0.8
 """How long all must be well, and the person still, before the count."""
 
-STILL, RESTLESS, STEPPING = 0.07, 0.14, 0.3
+STILL, RESTLESS, STEPPING = 0.06, 0.11, 0.12
 """Statures per second: still below the first, restless above the second, a step above the third."""
 
 LONGEST_STEP_S = 9.0
@@ -32,7 +32,7 @@ DESK_AFTER_S = 10.0
 """Somebody who stays cut off for so long although told to step back sits at a desk."""
 
 LENGTHS = {
-    "hello": 5.0,
+    "hello": 3.2,
     "step_back": 3.8,
     "turn_side": 4.0,
     "desk": 4.2,
@@ -150,6 +150,8 @@ def _seek(state: State, now: float, aim: Aim) -> Move:
     if state.faults:
         code = state.faults[0]
         due = now - _said(state, code) >= REPEAT_S or state.last[0] != code
+        # Who is already doing it is not told to.
+        due = due and code not in dict(state.edges)
         return _say(state, code, now) if due and _may_speak(state, code, now) else Move(state)
     if now - state.clear_since < CLEAR_S or state.edges:
         return Move(state)

@@ -16,6 +16,9 @@ SETTLE_S = 0.4
 SMALLEST_PX = 220.0
 """Stature, pixels; the analysis refuses less than 200."""
 
+FAR_DEG = 50.0
+"""Beyond this somebody stands frontal, and facing is a matter of chance."""
+
 GAZE_DEG = (-25.0, 45.0)
 """Ear to eye; people who look ahead read -5 to 25, a few degrees less with the chin drawn in."""
 
@@ -78,12 +81,17 @@ def _leftwards(reading: Reading) -> float:
     return reading.turn_deg if reading.facing == "right" else -reading.turn_deg
 
 
+def _nearly_there(reading: Reading) -> bool:
+    """Nearer to the side than to the front: which way to turn can be told."""
+    return reading.person and abs(reading.turn_deg) <= FAR_DEG
+
+
 def _needs_left(reading: Reading, limit: float) -> bool:
-    return reading.person and _leftwards(reading) > limit
+    return _nearly_there(reading) and _leftwards(reading) > limit
 
 
 def _needs_right(reading: Reading, limit: float) -> bool:
-    return reading.person and -_leftwards(reading) > limit
+    return _nearly_there(reading) and -_leftwards(reading) > limit
 
 
 def _arms(reading: Reading, factor: float) -> bool:
@@ -92,6 +100,8 @@ def _arms(reading: Reading, factor: float) -> bool:
 
 def _gaze(reading: Reading, slack: float) -> bool:
     low, high = GAZE_DEG
+    if not _nearly_there(reading):
+        return False
     return reading.gaze_deg < low + slack or reading.gaze_deg > high - slack
 
 
@@ -101,7 +111,7 @@ RULES = (
     _same("step_back", _cut, 0.0, 0.0, desk=False),
     _same("come_closer", _small, 1.0, 1.1, desk=False),
     _same("middle", _aside, 0.0, 0.0, desk=True),
-    _same("turn_side", _far_turned, 50.0, 42.0, desk=True),
+    _same("turn_side", _far_turned, FAR_DEG, 42.0, desk=True),
     _same("turn_left", _needs_left, 14.0, 9.0, desk=True),
     _same("turn_right", _needs_right, 14.0, 9.0, desk=True),
     _same("arms", _arms, 1.0, 0.85, desk=False),

@@ -40,7 +40,7 @@ def sentence(code: str, value: str = "") -> str:
         What the sentence has a place for: a remedy.
     """
     said = {
-        "hello": tr("Stand where the camera sees you from head to feet. I will tell you the rest."),
+        "hello": tr("Hello. I will tell you how to stand."),
         "nobody": tr("I cannot see you. Please step into the picture."),
         "dark": tr("It is too dark. More light, please."),
         "step_back": tr("Please step back, until your whole body is in the picture."),
