@@ -45,6 +45,9 @@ def calibrate(
     fast: Annotated[
         list[Path] | None, typer.Option(help="rows.npz made without rendering.")
     ] = None,
+    exact: Annotated[
+        list[Path] | None, typer.Option(help="The first of them without the detector's errors.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
         "posture/body/data/same_body.json"
@@ -56,18 +59,22 @@ def calibrate(
     """Learn the weights that ship, with errors from cross-validation over people."""
     from groundtruth.calibrate.learn import calibrate as run
 
-    run(rows, fast or [], out, share, report)
+    run(rows, fast or [], out, share, report, exact_files=exact)
 
 
 @app.command()
 def deviate(
     rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Leave the errors out: what would remain without them?")
+    ] = False,
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
     from groundtruth.fast.deviation import fit
 
-    fit(rows).save(out)
+    fitted = fit(rows)
+    (fitted.exact() if exact else fitted).save(out)
 
 
 @app.command()

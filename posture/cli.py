@@ -111,6 +111,34 @@ def analyze(
 
 
 @app.command()
+def sides(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help="Photos from the front or the back.")
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write the annotated pictures here.")
+    ] = None,
+    view: Annotated[
+        str | None, typer.Option(help="front or back; found from the face by default.")
+    ] = None,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help="The photo is a mirror image (many selfies).")
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help="Known camera roll, clockwise positive.")
+    ] = None,
+) -> None:
+    """Compare left and right in photos from the front or the back."""
+
+    def command() -> int:
+        from posture.commands.sides import Request, run
+
+        return run(Request(tuple(photos), out, view, mirrored, roll_deg))
+
+    _exit(command)
+
+
+@app.command()
 def doctor() -> None:
     """Check machine, libraries, model, camera and storage, and say what to do."""
 

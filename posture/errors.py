@@ -55,6 +55,10 @@ class PhotoAnimatedError(PhotoError):
     """More than one frame."""
 
 
+class FilmError(PhotoError):
+    """A video cannot be read or holds no picture."""
+
+
 class ModelError(PostureError):
     """The pose model cannot be had or used."""
 

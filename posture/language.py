@@ -28,6 +28,11 @@ def speaking(language: str) -> Iterator[None]:
         _LANGUAGE.reset(token)
 
 
+def language() -> str:
+    """Two letters of the language that is spoken now."""
+    return _LANGUAGE.get()
+
+
 def tr(text: str) -> str:
     """A sentence in the reader's language; itself where it has no translation.
 

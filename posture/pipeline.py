@@ -13,6 +13,7 @@ from posture.assess.assessment import Answers, Subject
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.calibrated import CalibratedEstimator
+from posture.body.fault_marks import find_marks
 from posture.body.points_file import read_points, resolve
 from posture.body.same_body import correct
 from posture.body.stand import stand
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Body, PlacedPoint
     from posture.body.estimator import Estimator
+    from posture.body.fault_marks import Explanation
     from posture.body.stickers import StickerProposal
     from posture.photo.photo import Photo
 
@@ -246,6 +248,42 @@ def answer(analysis: Analysis, answers: Answers) -> Analysis:
     """
     assessment = assess(analysis.measurements, analysis.subject, answers)
     return replace(analysis, answers=answers, assessment=assessment)
+
+
+def describe(analysis: Analysis, subject: Subject) -> Analysis:
+    """Draw the conclusions anew for what was said about the person; points and answers stay.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    subject : Subject
+
+    Returns
+    -------
+    Analysis
+    """
+    body = replace(analysis.body, stature_cm=subject.height_cm)
+    return _conclude(analysis.photo, body, subject, analysis.answers, analysis.provenance)
+
+
+def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:
+    """Where in a refused photo its faults lie.
+
+    Parameters
+    ----------
+    photo : Photo
+    refusal : Refusal
+        Of this photo.
+    model : str
+        Pose model.
+
+    Returns
+    -------
+    Explanation
+        One mark or more per reason.
+    """
+    poses = detect(photo, model=model, mirror=False)
+    return find_marks(photo, poses or second_look(photo, model=model), refusal)
 
 
 def combine(analyses: Sequence[Analysis]) -> Combined:

@@ -77,7 +77,7 @@ def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
 
 def title(name: str) -> str:
     """Plain title of a measurement, without the field's own term in brackets."""
-    return knowledge().metrics[name].title.partition(" (")[0]
+    return knowledge().metric(name).title.partition(" (")[0]
 
 
 def tier_words(finding: Finding, measurement: Measurement) -> str:
@@ -99,7 +99,7 @@ def speaks_in_degrees(measurement: Measurement) -> bool:
     Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of
     the pelvis): a number would promise more than a picture can give.
     """
-    degrees = knowledge().metrics[measurement.name].degrees
+    degrees = knowledge().metric(measurement.name).degrees
     return degrees == "always" or (degrees == "placed" and measurement.source != "estimated")
 
 
@@ -118,6 +118,10 @@ def number(measurement: Measurement) -> str:
         return "in words only"
     if measurement.unit == "deg":
         error = max(1, math.ceil(measurement.sd - 0.5))
+        if signs := knowledge().metric(measurement.name).signs:
+            size = round(abs(measurement.value))
+            side = f", {signs[0 if measurement.value > 0 else 1]}" if size else ""
+            return f"{size}° ± {error}°{side}"
         # + 0.0 turns a rounded -0.0 into 0.
         return f"{round(measurement.value) + 0.0:.0f}° ± {error}°"
     return f"{round(measurement.value, 1) + 0.0:.1f} ± {max(0.1, measurement.sd):.1f} %"
@@ -128,6 +132,8 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
     low, high = finding.typical_low, finding.typical_high
     if not (math.isfinite(low) and math.isfinite(high)) or not speaks_in_degrees(measurement):
         return ""
+    if knowledge().metric(measurement.name).signs:
+        return f"up to {round(high)}° to either side"
     if measurement.unit == "deg":
         return f"{round(low) + 0.0:.0f}° to {round(high) + 0.0:.0f}°"
     return f"{round(low, 1) + 0.0:.1f} to {round(high, 1) + 0.0:.1f} %"

@@ -18,6 +18,7 @@ from groundtruth.bodies.rig import (
     rig,
     spine_joint,
 )
+from groundtruth.bodies.sideways import EVEN, Sideways
 from groundtruth.piece import PosedBody
 
 if TYPE_CHECKING:
@@ -130,26 +131,34 @@ def _turn_at(parent: _Frame, centre: NDArray[np.float64], turn: NDArray[np.float
     return _Frame(turn, parent(centre) - turn @ centre)
 
 
-def trunk_frames(shape: Shape, posture: Posture) -> dict[str, _Frame]:
+def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> dict[str, _Frame]:
     """Motions of pelvis, vertebrae, neck and head; the hip axis stays where it is at rest."""
     hip = (shape.heads["upperleg01.L"] + shape.heads["upperleg01.R"]) / 2
-    pelvis = _forward(posture.pelvis)
+    pelvis = _about_x(-sideways.pelvis) @ _forward(posture.pelvis)
     frames = {"pelvis": _Frame(pelvis, hip - pelvis @ hip)}
     angle, before = posture.pelvis, frames["pelvis"]
     centres = spine_joint(shape, np.concatenate([LUMBAR_JOINTS, THORACIC_JOINTS]))
     lumbar = _shares(len(LUMBAR_JOINTS), posture.lumbar_low)
     thoracic = _shares(len(THORACIC_JOINTS), 1.0 / posture.thoracic_high)
     bends = np.concatenate([-posture.lumbar * lumbar, posture.thoracic * thoracic])
-    for part, centre, bend in zip(TRUNK[1:], centres, bends, strict=True):
+    tilts = np.linspace(sideways.pelvis, sideways.trunk, len(bends) + 1)[1:]
+    for part, centre, bend, tilt in zip(TRUNK[1:], centres, bends, tilts, strict=True):
         angle += float(bend)
-        before = _turn_at(before, centre, _forward(angle))
+        before = _turn_at(before, centre, _about_x(-float(tilt)) @ _forward(angle))
         frames[part] = before
     # The neck's three segments share what lies between the trunk and the head.
-    head = _about_y(posture.head_yaw) @ _forward(-posture.head)
+    first, second, third, last = (
+        _about_x(-t) for t in np.linspace(sideways.trunk, sideways.head, 5)[1:].tolist()
+    )
+    head = last @ _about_y(posture.head_yaw) @ _forward(-posture.head)
     lower = angle + posture.neck
-    frames["neck1"] = _turn_at(before, shape.heads["neck01"], _forward(0.35 * angle + 0.65 * lower))
-    frames["neck2"] = _turn_at(frames["neck1"], shape.heads["neck02"], _forward(0.9 * lower))
-    middle = _about_y(0.5 * posture.head_yaw) @ _forward(0.45 * lower - 0.5 * posture.head)
+    bent = first @ _forward(0.35 * angle + 0.65 * lower)
+    frames["neck1"] = _turn_at(before, shape.heads["neck01"], bent)
+    frames["neck2"] = _turn_at(
+        frames["neck1"], shape.heads["neck02"], second @ _forward(0.9 * lower)
+    )
+    middle = third @ _about_y(0.5 * posture.head_yaw)
+    middle = middle @ _forward(0.45 * lower - 0.5 * posture.head)
     frames["neck3"] = _turn_at(frames["neck2"], shape.heads["neck03"], middle)
     frames["head"] = _turn_at(frames["neck3"], shape.heads["head"], head)
     return frames
@@ -170,7 +179,11 @@ def lean_of_trunk(shape: Shape, frames: Mapping[str, _Frame]) -> float:
 
 
 def _arm_frames(
-    shape: Shape, posture: Posture, frames: dict[str, _Frame], girth: tuple[float, float]
+    shape: Shape,
+    posture: Posture,
+    sideways: Sideways,
+    frames: dict[str, _Frame],
+    girth: tuple[float, float],
 ) -> None:
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         heads = {
@@ -179,7 +192,7 @@ def _arm_frames(
         }
         carried = frames["thoracic1"].turn
         swing = _about_y(-sign * posture.protraction)
-        lift = _about_x(-sign * posture.elevation)
+        lift = _about_x(-sign * posture.elevation - sideways.shoulders / 2)
         clavicle = _turn_at(frames["thoracic1"], heads["clavicle"], carried @ swing @ lift)
         frames[f"clavicle_{side}"] = clavicle
         # The blade glides round the ribs: it turns a little more than the collar bone.
@@ -229,7 +242,9 @@ def _arm_goals(
     return upper, fore
 
 
-def _leg_frames(shape: Shape, posture: Posture, frames: dict[str, _Frame]) -> None:
+def _leg_frames(
+    shape: Shape, posture: Posture, sideways: Sideways, frames: dict[str, _Frame]
+) -> None:
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         hip, knee, ankle = (
             shape.heads[f"{name}.{mark}"] for name in ("upperleg01", "lowerleg01", "foot")
@@ -237,6 +252,10 @@ def _leg_frames(shape: Shape, posture: Posture, frames: dict[str, _Frame]) -> No
         thigh, shank = knee - hip, ankle - knee
         long, short = float(np.hypot(*thigh[:2])), float(np.hypot(*shank[:2]))
         bend = posture.knee[0 if side == "left" else 1]
+        drop = -math.sin(math.radians(sign * sideways.pelvis)) * 2.0 * abs(float(hip[2]))
+        if drop > 0:
+            # Small-angle solution for a leg that is shorter by the drop.
+            bend -= math.degrees(math.sqrt(2.0 * drop * (1.0 / long + 1.0 / short)))
         lean = posture.leg_lean + sign * posture.stance / 2
         shank_lean = lean - bend * long / (long + short)
         thigh_lean = shank_lean + bend
@@ -259,20 +278,22 @@ def _leg_frames(shape: Shape, posture: Posture, frames: dict[str, _Frame]) -> No
         )
 
 
-def pose(shape: Shape, posture: Posture) -> PosedBody:
+def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody:
     """Bend the mesh.
 
     Parameters
     ----------
     shape : Shape
     posture : Posture
+    sideways : Sideways, optional
+        Even left and right by default.
 
     Returns
     -------
     PosedBody
         Feet on the floor; x = 0 at the hip axis.
     """
-    frames = trunk_frames(shape, posture)
+    frames = trunk_frames(shape, posture, sideways)
     skin = shape.vertices
     belly = (np.abs(skin[:, 2]) < 0.05 * shape.stature) & (
         np.abs(skin[:, 1] - 0.56 * shape.stature) < 0.04 * shape.stature
@@ -281,8 +302,8 @@ def pose(shape: Shape, posture: Posture) -> PosedBody:
     # At rest the arms are spread and far from the hips.
     hips &= np.abs(skin[:, 2]) < 0.16 * shape.stature
     breadth = float(np.abs(skin[hips, 2]).max())
-    _arm_frames(shape, posture, frames, (float(skin[belly, 0].max()), breadth))
-    _leg_frames(shape, posture, frames)
+    _arm_frames(shape, posture, sideways, frames, (float(skin[belly, 0].max()), breadth))
+    _leg_frames(shape, posture, sideways, frames)
     turns = np.array([frames[part].turn for part in PARTS]).reshape(len(PARTS), 9)
     shifts = np.array([frames[part].shift for part in PARTS])
     weights = rig().weights

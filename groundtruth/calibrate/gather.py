@@ -54,6 +54,8 @@ class Rows:
         Features with the detector's own mask, and with the true silhouette.
     camera_errors : ndarray, shape (N, 4)
         Camera model less truth: roll and yaw (degrees), log distance, log pixels per stature.
+    facing_sign : ndarray, shape (N,), int
+        +1 where the person faces right in the picture.
     true : ndarray, shape (N, 17)
         True measurements, in the order of ``METRICS``.
     yaw : ndarray, shape (N,)
@@ -74,6 +76,7 @@ class Rows:
     features_mask: NDArray[np.float64]
     features_true: NDArray[np.float64]
     camera_errors: NDArray[np.float64]
+    facing_sign: NDArray[np.intp]
     true: NDArray[np.float64]
     yaw: NDArray[np.float64]
     body: NDArray[np.intp]
@@ -188,6 +191,7 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
                 np.log(camera.px_per_stature / focal),
             ]
         ),
+        "facing_sign": camera.facing_sign,
         "true": np.array([truth["measurements"][metric.name] for metric in METRICS]),
         "yaw": given["yaw_deg"],
         "body": truth["body"],

@@ -70,7 +70,7 @@ def detect_as(
     landmarks: NDArray[np.float64],
     mask: NDArray[np.uint8],
     *,
-    roll_deg: float,
+    roll: Roll,
     focal_px: float | None,
     size: tuple[int, int],
 ) -> Detection | None:
@@ -83,7 +83,7 @@ def detect_as(
         Near, far, nose, source pixels.
     mask : ndarray, shape (h, w), uint8
         True silhouette as photographed, at any scale.
-    roll_deg : float
+    roll : Roll
         Of the camera model.
     focal_px : float or None
         What the picture notes.
@@ -98,7 +98,7 @@ def detect_as(
     seen = _side_view(situation, landmarks, mask, size)
     photo = Photo(seen.pixels, size, seen.scale, focal_px, "made up", "")
     whole = Framing(hips=True, knees=True, feet=True)
-    scale = _find_scale(seen, whole, situation.centre, Roll(roll_deg, 0.0, "given"))
+    scale = _find_scale(seen, whole, situation.centre, roll)
     distance, _ = _find_distance(photo, scale.px_per_stature)
     view = _find_view(seen, situation.centre, scale, distance)
     if view.refused:
@@ -109,7 +109,7 @@ def detect_as(
         px_per_stature=scale.px_per_stature,
         distance=distance,
         facing_sign=seen.facing_sign,
-        roll_deg=roll_deg,
+        roll_deg=roll.degrees,
         yaw_deg=view.yaw_deg,
     )
     evidence = Evidence(
@@ -122,6 +122,7 @@ def detect_as(
         resolution=1.0 / camera.px_per_stature,
         whole=True,
         lens_known=focal_px is not None,
+        roll_sd=roll.sd_deg,
     )
     return Detection(seen, camera, extract(evidence))
 

@@ -94,7 +94,7 @@ def detected_row(
         situation,
         deviated.landmarks,
         mask,
-        roll_deg=deviated.roll_deg,
+        roll=deviated.roll,
         focal_px=noted_focal(truth["camera"]["focal_px"], size) if lens_known else None,
         size=size,
     )

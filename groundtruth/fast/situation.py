@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 TOPS = ("bare", "bra", "fitted", "t_shirt", "loose")
-STYLES = ("none", "short", "bob", "long", "ponytail", "bun")
+STYLES = ("none", "cropped", "short", "bob", "long", "ponytail", "bun")
 _UNPAIRED = ("pelvis", "waist", "chest", "neck", "head")
 _LENGTH_PX = 100.0
 """Unit of 1 / size in the predictors: what a pixel is worth."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import math
 import os
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -178,7 +179,9 @@ def _row(
     subject = _subject(person)
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
     mirror = analyze_photo(turned, subject=subject)
+    known = math.isfinite(person.roll_deg)
     stickers = _extra(person, stickers="auto") if person.stickers is not None else None
+    level = analyze_photo(photo, subject=subject, roll_deg=person.roll_deg) if known else None
     corrected = _extra(person, same_body=reference) if reference is not None else None
     return Row(
         key=key,
@@ -198,6 +201,7 @@ def _row(
             for p in (stickers.body.placed if stickers else ())
             if p.source == "sticker"
         },
+        level=readings_of(level) if isinstance(level, Analysis) else {},
         same_body=readings_of(corrected) if corrected else {},
     )
 

@@ -45,6 +45,16 @@ def learning(report: Mapping[str, Any]) -> Iterator[str]:
             "kind and tested on the other. What it loses by crossing is what it had recited."
         )
         yield _rows(report["crossed"])
+    if "limits" in report:
+        yield "### Where the information ends"
+        yield (
+            f"The network learnt anew on {report['limit_rows']} fast rows and tested on others of "
+            "people that it had not seen: once as the detector sees them, once with a detector "
+            "whose landmarks follow from the body, an exact outline and a known roll. What is "
+            "left in the second row is not in a silhouette with its joints: cloth hides it, or the "
+            "body's own shape looks like it."
+        )
+        yield _rows(report["limits"])
     yield "### By spread"
     yield _rows(report["by_spread"])
 

@@ -67,6 +67,7 @@ def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
         *sections.tiers(scores),
         *sections.changes(scores),
         *sections.stickers(scores),
+        *sections.camera(scores),
         *sections.peers(scores),
         *sections.mirror(scores),
         *sections.outside(scores),

@@ -58,6 +58,8 @@ class Person:
         True points in source pixels, near side.
     stickers : mapping of str to tuple of float, or None
         Centres of the visible stickers, source pixels; None where none are worn.
+    roll_deg : float
+        True roll of the camera; NaN where it is not known.
     """
 
     path: Path
@@ -74,6 +76,7 @@ class Person:
     truth: Mapping[str, float]
     points_px: Mapping[str, Px]
     stickers: Mapping[str, Px] | None
+    roll_deg: float = math.nan
 
     @property
     def name(self) -> str:
@@ -181,6 +184,7 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
         truth=_finite(truth["measurements"]),
         points_px=_points(truth["nodes_px"]),
         stickers=None if stickers is None else _points(stickers),
+        roll_deg=float(camera["roll_deg"]),
     )
 
 

@@ -46,6 +46,8 @@ class Row:
         With the stickers that were found by themselves.
     found_at : mapping of str to tuple of float
         Where they were found: x, y, sd, source pixels.
+    level : mapping of str to Reading
+        Estimates with the camera's true roll given.
     same_body : mapping of str to Reading
         With the personal calibration from the placed points of the person's first photo; later
         photos only.
@@ -65,6 +67,7 @@ class Row:
     found_at: Mapping[str, tuple[float, float, float]] = field(
         default_factory=dict[str, tuple[float, float, float]]
     )
+    level: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
     same_body: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
 
     def line(self) -> str:
@@ -100,6 +103,7 @@ class Row:
             found_at={
                 n: (float(x), float(y), float(s)) for n, (x, y, s) in raw["found_at"].items()
             },
+            level=readings("level"),
             same_body=readings("same_body"),
         )
 

@@ -79,6 +79,7 @@ def _group(table: Table) -> Scores:
         "change": change(table),
         "same_body": same_body(table),
         "placed": {m: asdict(table.accuracy(m, "placed")) for m in CONCERNED if table.knows(m)},
+        "level": {m: asdict(table.accuracy(m, "level")) for m in METRIC_NAMES if table.knows(m)},
         "peers": {m: _peers(table, m) for m in METRIC_NAMES if table.knows(m) and peers.of(m)},
         "mirror": {m: table.mirror_rms(m) for m in METRIC_NAMES},
         "points": {m: table.points(m) for m in METRIC_NAMES if table.knows(m)},

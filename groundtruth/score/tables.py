@@ -58,6 +58,20 @@ def _verdict(figure: Figure) -> str:
     return "holds" if figure.holds else "**short**"
 
 
+def level(group: Scores) -> str:
+    """RMSE as analysed, and with the true roll given, of the measurements that have a target."""
+    rows = [
+        [
+            f"`{name}`",
+            fixed(group["metrics"][name]["rmse"], 1, UNITS[name]),
+            fixed(given["rmse"], 1, UNITS[name]),
+        ]
+        for name, given in group["level"].items()
+        if name in HEADLINE
+    ]
+    return table(("Measurement", "RMSE", "RMSE, true roll given"), rows)
+
+
 def full(group: Scores) -> str:
     """All statistics of one group of pictures."""
     header = (

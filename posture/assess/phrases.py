@@ -93,6 +93,8 @@ def _shows_number(reading: Reading) -> bool:
 def _number(reading: Reading, typical: tuple[float, float]) -> str:
     if not _shows_number(reading):
         return " (in words only: the method cannot carry degrees here)"
+    if reading.metric.signs is not None:
+        return f": {_value(reading)} (most people: up to {round(typical[1])}° to either side)"
     low, high = (_round(reading, v) for v in typical)
     unit = "°" if reading.metric.unit == "deg" else " %"
     return f": {_value(reading)} (most people: {low} to {high}{unit})"
@@ -101,6 +103,10 @@ def _number(reading: Reading, typical: tuple[float, float]) -> str:
 def _value(reading: Reading) -> str:
     """Value and error in words, e.g. ``about 44° ± 4°``."""
     value, sd = reading.measurement.value, reading.measurement.sd
+    if reading.metric.signs is not None:
+        size = round(abs(value))
+        side = f", {reading.metric.signs[0 if value > 0 else 1]}" if size else ""
+        return f"about {size}° ± {max(1, round(sd))}°{side}"
     if reading.metric.unit == "deg":
         return f"about {_round(reading, value)}° ± {max(1, round(sd))}°"
     of = reading.metric.unit.removeprefix("% ")

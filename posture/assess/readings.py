@@ -92,7 +92,7 @@ def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str,
     InputError
         A name that the knowledge files do not know.
     """
-    metrics = knowledge().metrics
+    metrics = {**knowledge().metrics, **knowledge().sides}
     if unknown := tuple(f"unknown measurement {n!r}" for n in measurements if n not in metrics):
         raise InputError("These measurements cannot be judged:", unknown)
     return {name: _reading(metrics[name], m, subject) for name, m in measurements.items()}

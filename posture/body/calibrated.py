@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.body import NODES
+from posture.body.camera_head import CameraHead, carried
 from posture.body.estimator import AnthropometricEstimator, Estimate
 from posture.body.features import extract
+from posture.body.spread_of_errors import ErrorModel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 _CLIP = 4.0
 """Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
+
+_ERRORS = ("root", "widening", "mean", "slope", "usual", "log_size")
+"""Arrays of the error model, beside ``conditions``."""
 
 _MOST_MISSING = 0.1
 """Share of features that may be unseen before the network's answer is not worth having."""
@@ -48,14 +53,11 @@ class Weights:
     skip : ndarray, shape (F, 70)
         Linear part.
     target_mean : ndarray, shape (70,)
-    root : ndarray, shape (70, R)
-        ``root @ root.T`` is the covariance of the errors under usual conditions.
-    conditions : ndarray of int, shape (C,)
-        Features that the errors depend on.
-    widening : ndarray, shape (C + 2, 70)
-        Log of each coordinate's widening: linear in the standardised conditions, in how odd the
-        whole row is (its root mean square less one), and a constant.
+    errors : ErrorModel
+        How far the nodes are off.
     depth_mean, depth_sd : ndarray, shape (35,)
+    camera : CameraHead
+        Corrections of the camera model.
     meta : dict
         Name, seed, data hash, counts.
     sha256 : str
@@ -66,11 +68,10 @@ class Weights:
     layers: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
     skip: NDArray[np.float64]
     target_mean: NDArray[np.float64]
-    root: NDArray[np.float64]
-    conditions: NDArray[np.intp]
-    widening: NDArray[np.float64]
+    errors: ErrorModel
     depth_mean: NDArray[np.float64]
     depth_sd: NDArray[np.float64]
+    camera: CameraHead
     meta: dict[str, Any]
     sha256: str
 
@@ -99,23 +100,6 @@ class Weights:
         flat = self.target_mean + z @ self.skip + h
         return flat.reshape(*flat.shape[:-1], len(NODES), 2)
 
-    def covariance(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Joint covariance of the nodes' errors.
-
-        Parameters
-        ----------
-        features : ndarray, shape (F,)
-
-        Returns
-        -------
-        ndarray, shape (70, 70)
-        """
-        z = self.standardised(features)
-        odd = float(np.sqrt((z**2).mean())) - 1.0
-        factor = np.exp(np.concatenate([z[self.conditions], [odd, 1.0]]) @ self.widening)
-        root = factor[:, None] * self.root
-        return root @ root.T
-
 
 @cache
 def weights() -> Weights:
@@ -141,11 +125,13 @@ def read_weights(data: bytes) -> Weights:
         layers=tuple((real(f"layer{i}_weight"), real(f"layer{i}_bias")) for i in range(count)),
         skip=real("skip"),
         target_mean=real("target_mean"),
-        root=real("root"),
-        conditions=array["conditions"].astype(np.intp),
-        widening=real("widening"),
+        errors=ErrorModel(
+            conditions=array["conditions"].astype(np.intp),
+            **{name: real(name) for name in _ERRORS},
+        ),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
+        camera=CameraHead(real("camera_weight"), real("camera_sd")),
         meta=json.loads(str(array["meta"])),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -188,5 +174,16 @@ class CalibratedEstimator:
         found = extract(evidence)
         if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
             return self._cut.estimate(evidence)
-        positions = self._weights.positions(found.values) + found.origin
-        return Estimate(positions, self._weights.covariance(found.values), complete=True)
+        learnt = self._weights
+        standardised = learnt.standardised(found.values)
+        camera, errors = learnt.camera.corrected(
+            evidence.camera,
+            standardised,
+            lens_known=evidence.lens_known,
+            roll_sd=evidence.roll_sd,
+        )
+        nodes = learnt.positions(found.values)
+        covariance = learnt.errors.covariance(standardised, nodes.ravel())
+        positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
+        covariance = scale**2 * covariance
+        return Estimate(positions, covariance, True, camera, errors)

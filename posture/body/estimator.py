@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.camera import Camera
+    from posture.body.camera_errors import CameraErrors
     from posture.body.side_view import SideView
 
 _CORRELATION = 0.15
@@ -46,6 +47,8 @@ class Evidence:
         Whether the person is in the picture from head to feet.
     lens_known : bool
         Whether the picture says its focal length, so that the distance is known.
+    roll_sd : float
+        Error of the camera's roll, degrees: small where the room has verticals.
     """
 
     seen: SideView
@@ -56,6 +59,7 @@ class Evidence:
     resolution: float
     whole: bool = True
     lens_known: bool = False
+    roll_sd: float = 2.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,11 +74,18 @@ class Estimate:
     complete : bool
         Whether the covariance holds all errors: those of the camera, and of what an arm hides. If
         not, it holds the errors of the points in the picture alone.
+    camera : Camera or None
+        The camera model as the estimator knows it better, in whose axes the positions are; None
+        for that of the evidence.
+    camera_errors : CameraErrors or None
+        What remains uncertain of ``camera``.
     """
 
     positions: NDArray[np.float64]
     covariance: NDArray[np.float64]
     complete: bool = False
+    camera: Camera | None = None
+    camera_errors: CameraErrors | None = None
 
 
 class Estimator(Protocol):

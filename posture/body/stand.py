@@ -114,14 +114,17 @@ def stand(
     )
     seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(seen, camera, framing, lens_known=photo.focal_px is not None)
+    evidence = _find_evidence(
+        seen, camera, framing, lens_known=photo.focal_px is not None, roll_sd=roll.sd_deg
+    )
     estimate = estimator.estimate(evidence)
+    camera = estimate.camera or camera
+    errors = estimate.camera_errors or CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
     hidden = np.zeros_like(occluded)
     if not estimate.complete:
         estimate, hidden = bridge(estimate, occluded)
-        errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
         modes = errors.modes(camera, estimate.positions, depths)
         added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
         estimate = replace(estimate, covariance=estimate.covariance + added)
@@ -134,10 +137,10 @@ def stand(
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
-        roll_sd_deg=roll.sd_deg,
-        yaw_sd_deg=view.sd_deg,
-        distance_sd=distance_sd,
-        scale_sd=scale.sd,
+        roll_sd_deg=errors.roll_deg,
+        yaw_sd_deg=errors.yaw_deg,
+        distance_sd=errors.distance,
+        scale_sd=errors.scale,
         stature_cm=stature_cm,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
@@ -209,7 +212,7 @@ def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, dista
 
 
 def _find_evidence(
-    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll_sd: float
 ) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
@@ -226,6 +229,7 @@ def _find_evidence(
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
         lens_known=lens_known,
+        roll_sd=roll_sd,
     )
 
 

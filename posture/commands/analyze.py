@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +18,13 @@ from posture.options import subject as make_subject
 from posture.photo.load import load
 from posture.present.document import to_document
 from posture.present.report import write_report
+from posture.present.series_report import combined_document
 from posture.reference import read_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from posture.analysis import Analysis, Combined
+    from posture.analysis import Analysis
     from posture.assess.assessment import Subject
     from posture.body.stickers import StickerProposal
 
@@ -193,31 +193,9 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
         return
     combined = pipeline.combine(analyses)
     if request.as_json:
-        _print_line(_combined_document(combined))
+        _print_line(combined_document(combined))
     else:
         show.combined(combined)
-
-
-def _combined_document(combined: Combined) -> dict[str, Any]:
-    """The last JSON line of ``--same-person``: medians with their spread."""
-    first = combined.analyses[0]
-    whole = to_document(
-        replace(first, measurements=combined.measurements, assessment=combined.assessment)
-    )
-    measurements = {
-        name: entry | {"spread": _finite(combined.spread.get(name))}
-        for name, entry in whole["measurements"].items()
-    }
-    return {
-        "photo": None,
-        "status": "combined",
-        "photos": [analysis.photo.name for analysis in combined.analyses],
-        "measurements": measurements,
-        "findings": whole["findings"],
-        "imbalances": whole["imbalances"],
-        "plan": whole["plan"],
-        "provenance": whole["provenance"],
-    }
 
 
 def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
@@ -245,10 +223,6 @@ def _distinct(names: Iterable[str]) -> list[str]:
         taken.add(candidate.casefold())
         made.append(candidate)
     return made
-
-
-def _finite(value: float | None) -> float | None:
-    return None if value is None or not math.isfinite(value) else float(value)
 
 
 def _print_line(document: dict[str, Any]) -> None:

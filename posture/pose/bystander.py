@@ -72,7 +72,9 @@ def find(see: See, pixels: Pixels, first: Sighting) -> list[Sighting]:
     height, width = pixels.shape[:2]
     scale = min(1.0, SEARCH_PX / max(first.size, 1.0))
     size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
+    # Halving first is several times faster than one exact average over odd shares of pixels.
+    halved = cv2.pyrDown(pixels) if pixels.shape[0] > 2 * size[1] else pixels
+    small = cv2.resize(halved, size, interpolation=cv2.INTER_LINEAR)
     silhouette = cv2.resize(first.silhouette, size, interpolation=cv2.INTER_NEAREST)
     body = first.size * scale
     rest, erased = erase(small.astype(np.uint8), silhouette.astype(np.float32), body)

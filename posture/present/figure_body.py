@@ -64,8 +64,8 @@ class Limb:
 class Posture:
     """Where the pelvis is and which way every segment points.
 
-    ``shoulder`` moves the shoulder joint ahead and up; ``breadth`` narrows a front view for a body
-    that is turned part of the way.
+    ``shoulder`` moves the shoulder joint ahead and up; ``breadth`` narrows a front view; ``turn``
+    turns a side view towards the reader, in degrees, so that both shoulders and hips show.
     """
 
     view: View = "side"
@@ -75,6 +75,7 @@ class Posture:
     head: float = 90.0
     shoulder: Vec = (0.0, 0.0)
     breadth: float = 1.0
+    turn: float = 0.0
     arms: Mapping[str, Limb] = field(default_factory=dict[str, Limb])
     legs: Mapping[str, Limb] = field(default_factory=dict[str, Limb])
 
@@ -123,6 +124,9 @@ def _root(joints: Joints, posture: Posture, side: str, kind: str) -> Vec:
     if posture.view != "side":
         out = polar(trunk - 90 if side == "near" else trunk + 90, half * posture.breadth)
         base = add(base, out)
+    elif posture.turn:
+        ahead = half * math.sin(math.radians(posture.turn))
+        base = add(base, polar(trunk - 90, -ahead if side == "near" else ahead))
     if kind == "shoulder":
         ahead, up = posture.shoulder
         base = add(base, polar(trunk, up - 3.0))
@@ -215,7 +219,15 @@ def trunk_shapes(joints: Joints, posture: Posture) -> tuple[Shape, ...]:
     seat = add(spine[0], polar(low + 90, 2.2))
     breast = add(lerp(spine[2], spine[3], 0.35), polar(high - 90, 1.6))
     top = add(spine[3], polar(high, -3.6))
-    return (
+    broad: tuple[Shape, ...] = ()
+    if posture.turn:
+        near, far = (add(joints[f"{side}_shoulder"], (0.0, -1.0)) for side in SIDES)
+        broad = (
+            Blob(near, far, 4.2, 4.2),
+            Blob(near, joints["near_hip"], 4.2, 5.4),
+            Blob(far, joints["far_hip"], 4.2, 5.4),
+        )
+    return broad + (
         Blob(add(seat, polar(low, 0.8)), spine[0], 6.3, 6.4),
         Blob(spine[0], spine[1], 7.2, 6.0),
         Blob(spine[1], spine[2], 6.0, 6.8),

@@ -55,6 +55,7 @@ class PoseRecord(Record):
     head: float = 90.0
     shoulder: Vec = (0.0, 0.0)
     breadth: float = Field(default=1.0, gt=0.2, le=1.0)
+    turn: float = Field(default=0.0, ge=0.0, le=60.0)
     arms: LimbPair = LimbPair()
     legs: LimbPair = LimbPair()
     props: tuple[Prop, ...] = ()
@@ -72,6 +73,7 @@ class PoseRecord(Record):
             self.head,
             self.shoulder,
             self.breadth,
+            self.turn,
             {side: self._limb(self.arms, side, self.trunk[2]) for side in SIDES},
             {side: self._limb(self.legs, side, self.trunk[0]) for side in SIDES},
         )

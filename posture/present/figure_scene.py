@@ -115,9 +115,9 @@ def _pose_layers(pose: PoseRecord, record: FigureRecord) -> list[Layer]:
 
 
 def _body_parts(parts: dict[str, tuple[Shape, ...]], posture: Posture):
-    """Near body, far leg, far arm, near arm; flat views have no far side."""
+    """Near body, far leg, far arm, near arm; flat and turned views have no far side."""
     body = (*parts["trunk"], *parts["head"], *parts["near_leg"])
-    if posture.view == "side":
+    if posture.view == "side" and not posture.turn:
         return body, parts["far_leg"], parts["far_arm"], parts["near_arm"]
     return (*body, *parts["far_leg"]), (), (), (*parts["near_arm"], *parts["far_arm"])
 

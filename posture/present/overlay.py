@@ -63,7 +63,7 @@ def draw(
     sizes = Sizes(view.width)
     picture = view.crop(photo.pixels)
     if not layers.original:
-        picture = _dim(picture)
+        picture = dim(picture)
     page = np.full((height, view.width, 3), style.PAPER, dtype=np.uint8)
     page[:tall] = picture
     canvas = Canvas(view.width, height)
@@ -73,8 +73,8 @@ def draw(
     return canvas.over(page)
 
 
-def _dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Towards grey and darker, so that the marks stand out and the person stays plain to see."""
+def dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Greyer and darker, so that the marks stand out and the person stays plain to see."""
     grey = picture @ np.array([0.299, 0.587, 0.114])
     mixed = picture * (1 - _GREY) + grey[..., None] * _GREY
     return np.clip(mixed * _LIGHT, 0, 255).astype(np.uint8)

@@ -254,11 +254,11 @@ def _row(finding: Finding, measurement: Measurement) -> FindingRow:
         text=finding.text,
         settle=finding.settle,
         evidence=finding.evidence,
-        bar=_bar(finding, measurement) if in_numbers else None,
+        bar=range_bar(finding, measurement) if in_numbers else None,
     )
 
 
-def _bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
+def range_bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
     """The reading on a scale that always shows the typical range and, if need be, more."""
     low, high = finding.typical_low, finding.typical_high
     if not (math.isfinite(low) and math.isfinite(high) and high > low):

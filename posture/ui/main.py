@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import streamlit as st
 
+from posture.ui import links
 from posture.ui.check import page as check_page
+from posture.ui.learn import page as learn_page
+from posture.ui.sides import page as sides_page
 
 
 def main() -> None:
     """Show the page that the reader chose."""
     st.set_page_config(page_title="Posture", layout="wide")
-    st.navigation(
-        [st.Page(check_page, title="Check a photo", url_path="check", default=True)]
-    ).run()
+    pages = [
+        st.Page(check_page, title="Check a photo", url_path="check", default=True),
+        st.Page(sides_page, title="Left and right", url_path="sides"),
+        st.Page(learn_page, title="Learn", url_path="learn"),
+    ]
+    links.know(pages)
+    st.navigation(pages).run()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,12 +27,23 @@ class Current:
     photo : Photo
     analysis : Analysis
         With the points placed so far.
+    others : tuple of Current
+        The other photos of the same person that came in with it; they have no others themselves.
+    place : int
+        Where it stands among them, from 0.
     """
 
     token: str
     data: bytes
     photo: Photo
     analysis: Analysis
+    others: tuple[Current, ...] = ()
+    place: int = 0
+
+    @property
+    def series(self) -> tuple[Current, ...]:
+        """All photos of the person in the order in which they came in, this one among them."""
+        return tuple(sorted((self, *self.others), key=lambda one: one.place))
 
 
 def current() -> Current | None:
@@ -48,3 +59,22 @@ def keep(found: Current) -> None:
 def forget() -> None:
     """No photo is looked at."""
     st.session_state.pop(_KEY, None)
+
+
+def first_of(photos: tuple[Current, ...]) -> Current:
+    """Make a series of single photos and look at its first.
+
+    Parameters
+    ----------
+    photos : tuple of Current
+        At least one, in order.
+    """
+    numbered = [replace(one, place=i, others=()) for i, one in enumerate(photos)]
+    return replace(numbered[0], others=tuple(numbered[1:]))
+
+
+def turn_to(found: Current, place: int) -> Current:
+    """Look at another photo of the series."""
+    chosen = next(one for one in found.series if one.place == place)
+    others = tuple(replace(one, others=()) for one in found.series if one.place != place)
+    return replace(chosen, others=others)

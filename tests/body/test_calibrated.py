@@ -48,7 +48,8 @@ def test_the_back_is_smooth():
 def test_the_covariance_is_valid_whatever_is_seen(seed, size):
     learnt = weights()
     noise = np.random.default_rng(seed).normal(0, size, len(names()))
-    covariance = learnt.covariance(learnt.feature_mean + noise * learnt.feature_scale)
+    row = learnt.feature_mean + noise * learnt.feature_scale
+    covariance = learnt.errors.covariance(learnt.standardised(row), learnt.positions(row).ravel())
     values = np.linalg.eigvalsh(covariance)
     assert np.isfinite(covariance).all()
     assert values.min() > -1e-9 * values.max()

@@ -87,9 +87,10 @@ def _sourced(known: Knowledge) -> Iterator[tuple[str, Sourced]]:
             yield name, part
         elif name not in ("sources", "wording"):
             yield from ((f"{name}.{key}", record) for key, record in part.items())
-    for key, record in known.imbalances.items():
-        for claim in (*record.evidence_for, *record.evidence_against):
-            yield f"imbalances.{key}.evidence", claim
+    for name in ("imbalances", "side_differences"):
+        for key, record in getattr(known, name).items():
+            for claim in (*record.evidence_for, *record.evidence_against):
+                yield f"{name}.{key}.evidence", claim
 
 
 def _dangling(known: Knowledge) -> Iterator[str]:
@@ -111,6 +112,8 @@ def _dangling(known: Knowledge) -> Iterator[str]:
         if record.stretch is not None:
             yield from _unknown(where, (record.stretch.exercise,), exercises)
             yield from _unknown(where, (record.stretch.check,), record.self_checks)
+    for key, record in known.side_differences.items():
+        yield from _unknown(f"side_differences.{key}", (record.measurement,), known.sides)
     for key, record in known.patterns.items():
         parts = (*record.components, *record.hint)
         yield from _unknown(f"patterns.{key}", (p.measurement for p in parts), known.metrics)

@@ -114,6 +114,7 @@ class Metric(Sourced):
     unit: Unit
     norm: Norm | None = None
     typical_range: tuple[float, float] | None = None
+    signs: tuple[str, str] | None = None
     age: AgeShift | None = None
     sex_shift: SexShift = SexShift(female=0, male=0)
     method_sd: float = Field(default=0.0, ge=0)
@@ -195,6 +196,22 @@ class ImbalanceRecord(Sourced):
     neutral_release: tuple[str, ...] = ()
     sway_release: tuple[str, ...] = ()
     stretch: Stretch | None = None
+
+
+class SideDifference(Sourced):
+    """A difference between left and right: what it is often said to go with, and what to do."""
+
+    title: str
+    measurement: str
+    summary: Sentence
+    high_side: Texts = Field(min_length=1)
+    low_side: Texts = Field(min_length=1)
+    arises: str
+    notice: str
+    evidence_for: tuple[Claim, ...] = Field(min_length=1)
+    evidence_against: tuple[Claim, ...] = Field(min_length=1)
+    grade: str
+    look_next: Sentences = Field(min_length=1)
 
 
 class SelfCheckRecord(Sourced):
@@ -300,13 +317,25 @@ class Knowledge(Record):
 
     sources: dict[str, Source]
     metrics: dict[str, Metric]
+    sides: dict[str, Metric]
     imbalances: dict[str, ImbalanceRecord]
+    side_differences: dict[str, SideDifference]
     self_checks: dict[str, SelfCheckRecord]
     exercises: dict[str, ExerciseRecord]
     screening: dict[str, ScreeningRecord]
     patterns: dict[str, PatternRecord]
     programme: Programme
     wording: dict[str, tuple[str, ...]]
+
+    def metric(self, name: str) -> Metric:
+        """The record of a measurement, of the side view or of left and right.
+
+        Raises
+        ------
+        KeyError
+            Neither knows the name.
+        """
+        return self.metrics[name] if name in self.metrics else self.sides[name]
 
     def cite(self, record: Sourced) -> str:
         """Citations of a record in one phrase, with its provenance."""

@@ -130,6 +130,7 @@ def perfect(record: dict[str, Any], *, donors: int = 20, noise: float = 0.0) -> 
         outline=rng.normal(0, 1, (donors, outlines)) * noise,
         outline_mask=np.zeros((donors, outlines)),
         roll=np.zeros(donors),
+        roll_sd=np.full(donors, 0.6),
         bare=np.zeros(donors, dtype=bool),
         top=np.full(donors, TOPS.index("fitted")),
         hair=np.full(donors, STYLES.index("short")),

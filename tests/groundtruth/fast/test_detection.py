@@ -6,13 +6,14 @@ import pytest
 from groundtruth.fast.detection import OUTLINE, detect_as, noted_focal, with_outline
 from groundtruth.fast.situation import situate
 from posture.body.features import LEVELS, names
+from posture.body.roll import Roll
 from tests.groundtruth.fast.made_up import landmarks_of, mask_of, truth_file
 
 SIZE = (768, 1024)
 
 
 def _detect(record, **changes):
-    given = {"roll_deg": 0.0, "focal_px": 1100.0, "size": SIZE, **changes}
+    given = {"roll": Roll(0.0, 0.6, "verticals"), "focal_px": 1100.0, "size": SIZE, **changes}
     return detect_as(situate(record), landmarks_of(record), mask_of(record), **given)
 
 

@@ -23,7 +23,7 @@ def test_draw_without_error_gives_the_landmarks() -> None:
     record = truth_file(roll=1.0, yaw=4.0)
     drawn = perfect(record).draw(situate(record), np.random.default_rng(1))
     np.testing.assert_allclose(drawn.landmarks, landmarks_of(record), atol=1e-8)
-    assert drawn.roll_deg == pytest.approx(1.0)
+    assert drawn.roll.degrees == pytest.approx(1.0)
 
 
 def test_draw_keeps_the_spread_of_the_remainder() -> None:
@@ -79,3 +79,12 @@ def test_fit_learns_from_rows_what_made_them(tmp_path) -> None:
     assert fitted.outline.shape == (40, OUTLINE.stop - OUTLINE.start)
     drawn = fitted.draw(situate(truths[0]), np.random.default_rng(0))
     assert np.abs(drawn.landmarks - landmarks_of(truths[0])).max() < 8.0
+
+
+def test_an_exact_detector_has_no_error_left() -> None:
+    record = truth_file(roll=1.0)
+    exact = perfect(record, noise=0.01).exact()
+    drawn = exact.draw(situate(record), np.random.default_rng(4))
+    np.testing.assert_allclose(drawn.landmarks, landmarks_of(record), atol=1e-8)
+    assert not drawn.outline.any()
+    assert drawn.roll.degrees == pytest.approx(1.0)

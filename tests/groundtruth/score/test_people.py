@@ -23,7 +23,7 @@ TRUTH = {
     "stature_m": 1.66,
     "build": "average",
     "clothing": {"top": "t_shirt", "bottom": "shorts", "hair": "bob", "looseness": 0.4},
-    "camera": {"distance_m": 3.2, "yaw_deg": -9.0, "exif": True},
+    "camera": {"distance_m": 3.2, "yaw_deg": -9.0, "roll_deg": 1.0, "exif": True},
     "measurements": {"cva": 48.0, "kyphosis": None},
     "nodes_px": {"c7": [10, 20], "spine_00": [10, 20], "tragus": [9, 9]},
     "stickers": {"c7": [10.5, 20.5], "asis": None},

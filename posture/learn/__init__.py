@@ -1,0 +1,1 @@
+"""Short pages to read: what the words and the numbers mean."""

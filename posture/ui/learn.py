@@ -1,0 +1,160 @@
+"""The page "Learn": short pages of our own with drawings, and what is known of the errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from posture.assess.knowledge import knowledge
+from posture.body.front_view import LINES
+from posture.body.level_errors import level_data
+from posture.language import language, tr
+from posture.learn.accuracy import accuracy
+from posture.learn.pages import PAGES, Page, Part, read_page
+from posture.present.figures import body_map_svg, figure_svg
+from posture.ui.text import plain
+from posture.words import URGENCIES
+
+_SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+"""Present in a checkout; an installed package has none."""
+
+_GREY = "#7d858d"
+"""An SVG shown as an image knows nothing of the page's colour: a grey that both themes bear."""
+
+
+def page() -> None:
+    """Draw an index and the chosen page."""
+    st.title(tr("Learn"))
+    pages = {name: read_page(name, language()) for name in PAGES}
+    chosen = st.pills(
+        tr("Pages"),
+        list(PAGES),
+        default=PAGES[0],
+        format_func=lambda name: pages[name].title,
+        label_visibility="collapsed",
+        key="learn_page",
+    )
+    _show(pages[chosen or PAGES[0]])
+    _onwards(chosen or PAGES[0], pages)
+
+
+def _onwards(name: str, pages: dict[str, Page]) -> None:
+    """Offer the next page at the end of this one."""
+    following = PAGES[PAGES.index(name) + 1 :]
+    if following:
+        st.button(
+            tr("Next: {title}").format(title=pages[following[0]].title),
+            on_click=_turn_to,
+            args=(following[0],),
+            key="learn_next",
+        )
+
+
+def _turn_to(name: str) -> None:
+    st.session_state["learn_page"] = name
+
+
+def _show(found: Page) -> None:
+    # A line of about 70 letters reads best; wide screens get the rest as margin.
+    text, _ = st.columns([3, 1])
+    with text:
+        st.header(found.title)
+        for part in found.parts:
+            _part(part)
+
+
+def _part(part: Part) -> None:
+    if part.kind == "text":
+        st.markdown(part.content)
+    elif part.kind == "figure":
+        st.image(
+            figure_svg(part.content, title=part.words).replace("currentColor", _GREY), width=380
+        )
+        st.caption(plain(part.words))
+    elif part.kind == "map":
+        st.image(body_map_svg(part.content).replace("currentColor", _GREY), width=420)
+        st.caption(
+            tr("Coloured: the two sides of the pair, {title}.").format(
+                title=tr(knowledge().imbalances[part.content].title)
+            )
+        )
+    elif part.kind == "sample":
+        _sample(part)
+    else:
+        _BLOCKS[part.content]()
+
+
+def _sample(part: Part) -> None:
+    path = _SAMPLES / f"{part.content}.jpg"
+    if path.is_file():
+        st.image(str(path), width=260, caption=part.words)
+
+
+def _accuracy() -> None:
+    found = accuracy()
+    if found is None:
+        st.info(tr("The table of errors is not part of this installation."))
+        return
+    st.markdown(f"**{tr('In short.')}** {tr(found.summary)}")
+    _table(tuple(tr(cell) for cell in found.header), [(tr(r[0]), *r[1:]) for r in found.rows])
+    st.caption(tr(found.note))
+
+
+def _levels() -> None:
+    titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
+    views = level_data()["views"]
+    rows = [
+        (titles[line], *(f"± {views[view]['sd'][line]:.1f}°" for view in ("front", "back")))
+        for line in LINES
+    ]
+    _table((tr("Level"), tr("From the front"), tr("From the back")), rows)
+    pictures = sum(views[view]["pictures"] for view in views)
+    st.caption(
+        tr("Measured on {pictures} rendered pictures; each person judged by the others.").format(
+            pictures=pictures
+        )
+    )
+
+
+def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    lines = [header, ("---", *["---:"] * (len(header) - 1)), *rows]
+    st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _grades() -> None:
+    for record in knowledge().imbalances.values():
+        grade = tr("evidence grade {grade}").format(grade=tr(record.grade))
+        with st.expander(f"{plain(tr(record.title))}: {plain(grade)}"):
+            for lead, claims in (
+                (tr("For"), record.evidence_for),
+                (tr("Against"), record.evidence_against),
+            ):
+                st.markdown(f"**{lead}**")
+                st.markdown(
+                    "\n".join(
+                        f"- {plain(tr(c.text))} {plain('[' + knowledge().cite(c) + ']')}"
+                        for c in claims
+                    )
+                )
+
+
+def _red_flags() -> None:
+    records = list(knowledge().screening.values())
+    for urgency, heading in URGENCIES.items():
+        st.markdown(f"**{plain(tr(heading))}**")
+        lines = [
+            f"- {plain(tr(r.question))} {plain(tr(r.advice))}"
+            for r in records
+            if r.urgency == urgency
+        ]
+        st.markdown("\n".join(lines))
+
+
+_BLOCKS: dict[str, Callable[[], None]] = {
+    "accuracy": _accuracy,
+    "levels": _levels,
+    "grades": _grades,
+    "red_flags": _red_flags,
+}

@@ -1,0 +1,107 @@
+"""The annotated photo with switches for what is drawn on it."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from PIL import Image
+
+from posture.language import tr
+from posture.present.overlay import draw
+from posture.present.style import Layers
+from posture.ui import links, zoom
+from posture.ui.text import plain
+from posture.words import number, title
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from posture.ui.state import Current
+
+SWITCHES = ("points", "angles", "plumb", "profile", "grid", "original")
+SHOWN_AT_FIRST = ("points", "angles", "plumb", "profile")
+_JPEG_QUALITY = 90
+
+
+def names() -> dict[str, str]:
+    """What each switch is called."""
+    return {
+        "points": tr("Points"),
+        "angles": tr("Angles"),
+        "plumb": tr("Plumb line"),
+        "profile": tr("Back profile"),
+        "grid": tr("Grid"),
+        "original": tr("Original colours"),
+    }
+
+
+@st.fragment
+def show(found: Current) -> None:
+    """Picture, switches, and who placed points; a switch redraws nothing but this."""
+    words = names()
+    chosen = st.pills(
+        tr("Show in the picture"),
+        SWITCHES,
+        selection_mode="multi",
+        default=SHOWN_AT_FIRST,
+        format_func=words.__getitem__,
+        key="check_layers",
+        persist_state="session",
+    )
+    on = set(chosen)
+    layers = Layers(
+        **{name: name in on for name in SWITCHES}, legend=bool(on - {"original", "grid"})
+    )
+    zoom.show(_jpeg(found, layers), _alt(found), key="check_picture")
+    st.caption(
+        tr("{name}, facing {side}").format(
+            name=plain(found.photo.name),
+            side=tr("left") if found.analysis.body.facing == "left" else tr("right"),
+        )
+    )
+    _placed(found)
+
+
+def _placed(found: Current) -> None:
+    """Say whose points these are, and the way to move them."""
+    count = len(found.analysis.body.placed)
+    if count:
+        st.info(
+            tr("{count} points were placed by hand or by sticker; the numbers follow them.").format(
+                count=count
+            ),
+            icon=":material/touch_app:",
+        )
+    links.link(tr("Adjust points"), "adjust", "points", icon=":material/ads_click:")
+
+
+def _alt(found: Current) -> str:
+    said = found.analysis.assessment.findings
+    told = [f for f in said if f.tier != "cannot_tell"]
+    listed = "; ".join(
+        f"{title(f.measurement)}: {number(found.analysis.measurements[f.measurement])}"
+        for f in told
+    )
+    return tr("Side-view photo with the measured points and angles drawn on it. {found}").format(
+        found=listed
+    )
+
+
+def _jpeg(found: Current, layers: Layers) -> bytes:
+    # Answers run the page anew and change no mark, and drawing costs a third of a second.
+    key = (found.token, found.analysis.body.placed, found.analysis.subject, layers)
+    kept = st.session_state.get("check_drawn")
+    if kept is None or kept[0] != key:
+        kept = (key, encode(draw(found.photo, found.analysis, layers=layers)))
+        st.session_state["check_drawn"] = kept
+    return kept[1]
+
+
+def encode(pixels: NDArray[np.uint8]) -> bytes:
+    """Pixels as JPEG."""
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=_JPEG_QUALITY)
+    return out.getvalue()

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.body.camera import Camera
+from posture.body.camera_head import GROUPS, CameraHead, carried, group_of
+
+CAMERA = Camera(
+    centre=(450.0, 600.0),
+    origin=(460.0, 1100.0),
+    px_per_stature=1000.0,
+    distance=2.0,
+    facing_sign=1,
+    roll_deg=1.0,
+    yaw_deg=4.0,
+)
+
+
+def head(*, bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)) -> CameraHead:
+    """Corrections that are the same whatever is seen."""
+    weight = np.zeros((GROUPS, 3, 4))
+    weight[:, -1] = bias
+    return CameraHead(weight, np.tile([1.0, 3.0, 0.1, 0.02], (GROUPS, 1)))
+
+
+def test_what_is_known_already_has_a_group_of_its_own() -> None:
+    groups = {group_of(lens, roll) for lens in (False, True) for roll in (0.6, 2.0)}
+    assert groups == set(range(GROUPS))
+
+
+def test_the_expected_error_is_taken_out() -> None:
+    wrong = head(bias=(0.5, -2.0, np.log(1.1), np.log(0.98)))
+    better, errors = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll_sd=2.0)
+    assert better.roll_deg == pytest.approx(0.5)
+    assert better.yaw_deg == pytest.approx(6.0)
+    assert better.distance == pytest.approx(2.0 / 1.1)
+    assert better.px_per_stature == pytest.approx(1000.0 / 0.98)
+    assert (errors.roll_deg, errors.yaw_deg) == (1.0, 3.0)
+
+
+def test_the_mirror_image_rolls_the_other_way() -> None:
+    mirrored = replace(CAMERA, facing_sign=-1, roll_deg=-1.0)
+    wrong = head(bias=(0.5, 0.0, 0.0, 0.0))
+    one, _ = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll_sd=2.0)
+    two, _ = wrong.corrected(mirrored, np.zeros(2), lens_known=False, roll_sd=2.0)
+    assert two.roll_deg == pytest.approx(-one.roll_deg)
+
+
+def test_a_roll_that_somebody_gave_stays() -> None:
+    wrong = head(bias=(0.5, 1.0, 0.0, 0.0))
+    better, errors = wrong.corrected(CAMERA, np.zeros(2), lens_known=True, roll_sd=0.3)
+    assert better.roll_deg == CAMERA.roll_deg
+    assert errors.roll_deg == 0.3
+    assert better.yaw_deg == pytest.approx(3.0)
+
+
+@given(st.floats(-4, 4), st.floats(-12, 12), st.floats(1.2, 3.0), st.floats(900, 1100))
+def test_directions_do_not_turn_with_the_camera(
+    roll: float, yaw: float, distance: float, scale: float
+) -> None:
+    rng = np.random.default_rng(0)
+    points = rng.normal(0, 0.2, (12, 2))
+    depths = rng.normal(0, 0.05, 12)
+    after = replace(CAMERA, roll_deg=roll, yaw_deg=yaw, distance=distance, px_per_stature=scale)
+    moved, factor = carried(points, depths, CAMERA, after)
+    assert factor > 0
+    np.testing.assert_allclose(np.diff(moved, axis=0), factor * np.diff(points, axis=0), atol=1e-9)
+    # Place and size are those of the same points of the picture, read through the other camera.
+    seen = after.to_body(CAMERA.to_picture(points, depths), depths)
+    np.testing.assert_allclose(moved.mean(axis=0), seen.mean(axis=0), atol=1e-9)

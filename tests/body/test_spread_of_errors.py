@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.body.spread_of_errors import ErrorModel, oddness
+
+RNG = np.random.default_rng(3)
+ROOT = RNG.normal(0, 0.01, (70, 70))
+SLOPE = RNG.normal(0, 30, (4, 70))
+CONDITIONS = 2
+
+
+def model(**changes: np.ndarray) -> ErrorModel:
+    plain = ErrorModel(
+        root=ROOT,
+        conditions=np.arange(CONDITIONS),
+        widening=np.zeros((CONDITIONS + 2, 70)),
+        mean=np.zeros(70),
+        slope=SLOPE,
+        usual=np.ones(4),
+        log_size=np.vstack([np.zeros((CONDITIONS + 5, 4)), np.log([3.0, 2.0, 4.0, 1.5])]),
+    )
+    return replace(plain, **changes)
+
+
+def sizes(covariance: np.ndarray) -> np.ndarray:
+    return np.sqrt(np.einsum("mi,ij,mj->m", SLOPE, covariance, SLOPE))
+
+
+def test_an_ordinary_row_is_not_odd() -> None:
+    assert oddness(np.ones(50)) == 0.0
+    assert oddness(np.full((3, 50), 2.0)).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_every_measurement_gets_the_error_learnt_for_it() -> None:
+    found = sizes(model().covariance(np.zeros(9), np.zeros(70)))
+    np.testing.assert_allclose(found, [3.0, 2.0, 4.0, 1.5], rtol=0.02)
+
+
+def test_an_error_that_grows_with_a_condition_grows() -> None:
+    log_size = model().log_size.copy()
+    log_size[0, 1] = 0.5
+    grown = model(log_size=log_size)
+    z = np.zeros(9)
+    z[0] = 1.0
+    ratio = sizes(grown.covariance(z, np.zeros(70))) / sizes(model().covariance(z, np.zeros(70)))
+    assert ratio[1] == pytest.approx(np.exp(0.5), rel=0.03)
+
+
+def test_an_unusual_estimate_may_be_further_off() -> None:
+    log_size = model().log_size.copy()
+    log_size[CONDITIONS + 1 + 2, 2] = 0.3
+    grown = model(log_size=log_size)
+    estimate = SLOPE[2] / (SLOPE[2] @ SLOPE[2])
+    usual = sizes(grown.covariance(np.zeros(9), np.zeros(70)))
+    unusual = sizes(grown.covariance(np.zeros(9), estimate))
+    assert unusual[2] / usual[2] == pytest.approx(np.exp(0.3), rel=0.05)
+
+
+@given(st.lists(st.floats(-4, 4), min_size=9, max_size=9), st.integers(0, 1000))
+def test_the_covariance_stays_one(z: list[float], seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    wild = model(
+        widening=rng.normal(0, 0.3, (CONDITIONS + 2, 70)),
+        log_size=rng.normal(0, 0.4, (CONDITIONS + 6, 4)),
+    )
+    covariance = wild.covariance(np.array(z), rng.normal(0, 0.02, 70))
+    np.testing.assert_allclose(covariance, covariance.T, atol=1e-12)
+    assert np.linalg.eigvalsh(covariance).min() > -1e-9 * np.trace(covariance)

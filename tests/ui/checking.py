@@ -1,0 +1,119 @@
+"""A faked pipeline behind the page "Check a photo", and ways to drive the page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from posture.analysis import Combined
+from posture.body.fault_marks import Explanation, Mark
+from posture.errors import FilmError
+from posture.live.video import Still
+from posture.photo.photo import Photo
+from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
+
+FRONTAL = "frontal.jpg"
+
+
+def script() -> None:
+    from posture.ui.check import page
+
+    page()
+
+
+def picture(grey: int = 128) -> bytes:
+    out = BytesIO()
+    Image.new("L", (300, 400), grey).save(out, "JPEG")
+    return out.getvalue()
+
+
+def fake_report(photo: Any, analysis: Any, *rest: Any) -> dict[str, bytes]:
+    names = ("annotated.png", "report.pdf", "report.html", "analysis.json", "measurements.csv")
+    return dict.fromkeys(names, b"series" if rest else b"content")
+
+
+def fake_combine(analyses: Any) -> Combined:
+    spread = dict.fromkeys(MEASUREMENTS, 1.5) | {"kyphosis": float("nan")}
+    said = answered(analyses[0], analyses[0].answers).assessment
+    return Combined(tuple(analyses), MEASUREMENTS, spread, said)
+
+
+def fake_stills(data: bytes, *, name: str, progress: Any) -> tuple[Still, ...]:
+    if name == "broken.mp4":
+        raise FilmError("broken.mp4 is not a video that can be read.", "Save it as MP4.")
+    progress(0.5)
+    return (Still(1.25, picture(90), 2.0, 0.01), Still(3.5, picture(91), -1.0, 0.02))
+
+
+def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """Put fakes behind the page; gives what the pipeline will be asked."""
+    calls: list[dict[str, Any]] = []
+
+    def load(source: bytes, name: str) -> Photo:
+        return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
+
+    def analyze(photo: Photo, **options: Any) -> Any:
+        calls.append({"name": photo.name, **options})
+        refused = photo.name.startswith("front")
+        info = replace(ANALYSIS.photo, name=photo.name)
+        return REFUSAL if refused else replace(ANALYSIS, photo=info, subject=options["subject"])
+
+    def explain(photo: Photo, refusal: Any) -> Explanation:
+        marks = (
+            Mark(1, "not_side_on", "line", ((100.0, 90.0), (180.0, 90.0))),
+            Mark(2, "too_dark", "box", ((50.0, 20.0), (250.0, 390.0))),
+        )
+        return Explanation(marks, frontal=photo.name == FRONTAL)
+
+    def describe(analysis: Any, subject: Any) -> Any:
+        calls.append({"described": subject})
+        return replace(analysis, subject=subject)
+
+    monkeypatch.setattr("posture.pipeline.analyze_photo", analyze)
+    monkeypatch.setattr("posture.pipeline.answer", answered)
+    monkeypatch.setattr("posture.pipeline.explain", explain)
+    monkeypatch.setattr("posture.pipeline.describe", describe)
+    monkeypatch.setattr("posture.pipeline.combine", fake_combine)
+    monkeypatch.setattr("posture.ui.looking.load", load)
+    monkeypatch.setattr("posture.ui.looking.best_stills", fake_stills)
+    monkeypatch.setattr("posture.ui.picture.draw", lambda photo, analysis, layers: photo.pixels)
+    monkeypatch.setattr("posture.ui.downloads.report_files", fake_report)
+    monkeypatch.setattr("posture.ui.downloads.series_files", fake_report)
+    return calls
+
+
+def page() -> AppTest:
+    return AppTest.from_function(script, default_timeout=60).run()
+
+
+def opened(*names: str) -> AppTest:
+    """The page after these files were dropped; "side.jpg" if none is named."""
+    files = [
+        (name, picture(100 + i), "video/mp4" if name.endswith("mp4") else "image/jpeg")
+        for i, name in enumerate(names or ("side.jpg",))
+    ]
+    app = page()
+    return app.file_uploader[0].set_value(files).run()
+
+
+def texts(app: AppTest) -> str:
+    kinds = (app.markdown, app.caption, app.subheader, app.header, app.warning, app.info, app.error)
+    return "\n".join(str(element.value) for kind in kinds for element in kind)
+
+
+def folds(app: AppTest) -> str:
+    return "\n".join(one.label for one in app.expander)
+
+
+def widget(elements: Any, part: str) -> Any:
+    return next(e for e in elements if e.key is not None and part in e.key)
+
+
+def button(app: AppTest, part: str) -> Any:
+    return next(one for one in app.button if part in one.label)
