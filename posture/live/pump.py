@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -42,9 +45,13 @@ class Pump:
     source : Source
         Closed when the pump stops.
     session : Session
+    patience : float, optional
+        Seconds after which the camera is let go when nobody asks for its pictures any more: a
+        closed page must not leave it running.
     """
 
-    def __init__(self, source: Source, session: Session) -> None:
+    def __init__(self, source: Source, session: Session, *, patience: float | None = None) -> None:
+        self._patience, self._asked = patience, time.monotonic()
         self.session = session
         self.error: Exception | None = None
         self.taken = self.processed = 0
@@ -86,6 +93,7 @@ class Pump:
 
     def latest(self) -> Shown | None:
         """The newest picture; None before the first."""
+        self._asked = time.monotonic()
         return self._shown
 
     def wait(self, after: int = 0, timeout: float = 1.0) -> Shown | None:
@@ -97,9 +105,11 @@ class Pump:
     def _newer(self, after: int) -> bool:
         return self._shown is not None and self._shown.number > after
 
-    def _run(self, work: object) -> None:
+    def _forgotten(self) -> bool:
+        return self._patience is not None and time.monotonic() - self._asked > self._patience
+
+    def _run(self, work: Callable[[], None]) -> None:
         try:
-            assert callable(work)
             work()
         except Exception as error:  # shown by whoever asks: a thread has nobody to raise to
             self.error = error
@@ -110,7 +120,7 @@ class Pump:
 
     def _take(self) -> None:
         try:
-            while not self._over:
+            while not self._over and not self._forgotten():
                 frame = self._source.read()
                 if frame is None:
                     return

@@ -121,6 +121,8 @@ class Session:
     language : str
         Of captions and speech, two letters.
     aim : Aim
+    release : callable, optional
+        Called once when the session is closed.
     """
 
     def __init__(
@@ -131,7 +133,9 @@ class Session:
         subject: Subject | None = None,
         language: str = "en",
         aim: Aim | None = None,
+        release: Callable[[], None] | None = None,
     ) -> None:
+        self._release = release
         self.language, self.aim = language, aim or Aim()
         self._track = track
         self._analyse = analyse or (lambda p: pipeline.analyze_photo(p, subject=subject))
@@ -185,6 +189,9 @@ class Session:
     def close(self) -> None:
         """Stop the worker; a running analysis is finished, waiting ones are dropped."""
         self._worker.shutdown(wait=True, cancel_futures=True)
+        release, self._release = self._release, None
+        if release is not None:
+            release()
 
     def __enter__(self) -> Session:
         return self

@@ -7,6 +7,7 @@ import streamlit as st
 from posture.ui import links
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
+from posture.ui.live import page as live_page
 from posture.ui.sides import page as sides_page
 
 
@@ -15,6 +16,7 @@ def main() -> None:
     st.set_page_config(page_title="Posture", layout="wide")
     pages = [
         st.Page(check_page, title="Check a photo", url_path="check", default=True),
+        st.Page(live_page, title="Live", url_path="live"),
         st.Page(sides_page, title="Left and right", url_path="sides"),
         st.Page(learn_page, title="Learn", url_path="learn"),
     ]
