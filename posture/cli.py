@@ -156,6 +156,37 @@ def show_version() -> None:
     typer.echo(__version__)
 
 
+@app.command()
+def live(
+    source: Annotated[
+        str, typer.Option(metavar="0|FILE", help="Number of the camera, or a video file.")
+    ] = "0",
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No window: captions and result only.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the annotated video here.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Write picture, report and data here.")
+    ] = None,
+    desk: Annotated[
+        bool, typer.Option("--desk", help="Head and shoulders are enough, as at a desk.")
+    ] = False,
+    height_cm: Annotated[float | None, typer.Option(help="Stature, 100 to 230 cm.")] = None,
+    age: Annotated[float | None, typer.Option(help="Years, 3 to 110.")] = None,
+    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+) -> None:
+    """Guide somebody before this machine's camera to three pictures; the bell stands for sounds."""
+
+    def command() -> int:
+        from posture.commands.live import LiveRequest, run
+
+        return run(LiveRequest(source, headless, record, out, desk, height_cm, age, sex))
+
+    _exit(command)
+
+
 @app.command("app")
 def start_app() -> None:
     """Open the app in the browser."""

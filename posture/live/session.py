@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -138,7 +139,7 @@ class Session:
         self._release = release
         self.language, self.aim = language, aim or Aim()
         self._track = track
-        self._analyse = analyse or (lambda p: pipeline.analyze_photo(p, subject=subject))
+        self._analyse = analyse or partial(pipeline.analyze_photo, subject=subject)
         self._state = State()
         self._smoother = Smoother()
         self._painter = Painter()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 import streamlit as st
 
@@ -85,7 +85,7 @@ def _way() -> Way:
             ),
             icon=":material/wifi_off:",
         )
-    return chosen or "snapshot"
+    return cast("Way", chosen)
 
 
 def _wishes() -> tuple[bool, bool]:
