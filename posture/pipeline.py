@@ -15,9 +15,12 @@ from posture.body.body import Refusal
 from posture.body.calibrated import CalibratedEstimator
 from posture.body.fault_marks import find_marks
 from posture.body.points_file import read_points, resolve
+from posture.body.points_text import entries
+from posture.body.roll import GRAVITY_SD_DEG
 from posture.body.same_body import correct
 from posture.body.stand import stand
 from posture.body.sticker_layer import wear as wear_stickers
+from posture.body.sticker_layer import without_stale_notices
 from posture.body.stickers import LONGEST as STICKER_LONGEST
 from posture.body.stickers import find_stickers
 from posture.errors import InputError
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
     from posture.body.estimator import Estimator
     from posture.body.fault_marks import Explanation
     from posture.body.stickers import StickerProposal
+    from posture.body.vertical import Vertical
     from posture.photo.photo import Photo
 
 
@@ -133,8 +137,12 @@ def analyze_photo(
     model: str = "full",
     mirror: bool = True,
     roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
 ) -> Analysis | Refusal:
-    """Analyse a picture that was already read; see :func:`analyze`."""
+    """Analyse a picture that was already read; see :func:`analyze`.
+
+    ``roll_sd_deg`` is the 1-sigma error of a given roll, degrees.
+    """
     subject = subject or Subject()
     entries = read_points(points, size=photo.source_size) if points is not None else ()
     estimator = CalibratedEstimator()
@@ -146,6 +154,7 @@ def analyze_photo(
         second_look=lambda: second_look(photo, model=model),
         stature_cm=subject.height_cm,
         roll_deg=roll_deg,
+        roll_sd_deg=roll_sd_deg,
         estimator=estimator,
     )
     if isinstance(body, Refusal):
@@ -157,6 +166,39 @@ def analyze_photo(
         provenance = named_in(provenance, reference, body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
     return _conclude(info, body, subject, answers or Answers(), provenance)
+
+
+def level(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
+    """Analyse a picture anew with another roll of the camera; placed points and answers stay.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of the analysis.
+    analysis : Analysis
+        A correction by an earlier photo of the same person is not repeated.
+    vertical : Vertical or None
+        See ``posture.body.vertical.read_vertical``; None estimates the roll from the picture again.
+
+    Returns
+    -------
+    Analysis or Refusal
+    """
+    settings, body = analysis.provenance.settings, analysis.body
+    found = analyze_photo(
+        photo,
+        subject=analysis.subject,
+        answers=analysis.answers,
+        model=analysis.provenance.model,
+        mirror=bool(settings.get("mirror", True)),
+        roll_deg=None if vertical is None else vertical.roll_deg,
+        roll_sd_deg=GRAVITY_SD_DEG if vertical is None else vertical.sd_deg,
+    )
+    if isinstance(found, Refusal):
+        return found
+    # The usual error of a hand is a share of the stature, whose pixels depend on the roll.
+    placed = entries(body.placed, body.camera.px_per_stature)
+    return place(found, resolve(placed, found.body.camera.px_per_stature))
 
 
 def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
@@ -172,7 +214,7 @@ def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
     -------
     Analysis
     """
-    body = replace(analysis.body, placed=tuple(points))
+    body = without_stale_notices(replace(analysis.body, placed=tuple(points)))
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
 
 

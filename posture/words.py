@@ -100,7 +100,7 @@ def speaks_in_degrees(measurement: Measurement) -> bool:
     the pelvis): a number would promise more than a picture can give.
     """
     degrees = knowledge().metric(measurement.name).degrees
-    return degrees == "always" or (degrees == "placed" and measurement.source != "estimated")
+    return degrees == "always" or (degrees == "placed" and measurement.felt)
 
 
 def number(measurement: Measurement) -> str:

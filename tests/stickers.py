@@ -25,7 +25,11 @@ _OVER = 8
 
 @dataclass(frozen=True)
 class Painted:
-    """One sticker: middle, full long axis, short over long axis, direction of the long axis."""
+    """One sticker: middle, full long axis, short over long axis, direction of the long axis.
+
+    With ``raised`` a half-ball: the middle is that of its base, ``raised`` the cosine between the
+    skin's normal and the line of sight, ``turn_deg`` the normal's direction in the picture.
+    """
 
     x: float
     y: float
@@ -34,6 +38,7 @@ class Painted:
     turn_deg: float = 0.0
     rgb: tuple[int, int, int] = COLOURS["green"]
     light: float = 1.0
+    raised: float | None = None
 
 
 def paint(pixels: np.ndarray, stickers: list[Painted], *, quality: int | None = 88) -> np.ndarray:
@@ -49,6 +54,13 @@ def paint(pixels: np.ndarray, stickers: list[Painted], *, quality: int | None = 
     return np.asarray(Image.open(file).convert("RGB"))
 
 
+def half_ball(along: np.ndarray, across: np.ndarray, cosine: float) -> np.ndarray:
+    """What is seen of a half-ball of radius 1 whose normal points along +``along``."""
+    ball = along**2 + across**2 <= 1
+    base = (along / max(abs(cosine), 1e-6)) ** 2 + across**2 <= 1
+    return ball & ((along > 0) | base) if cosine >= 0 else ball & (along > 0) & ~base
+
+
 def _paint(canvas: np.ndarray, one: Painted) -> None:
     reach = math.ceil(one.long / 2) + 2
     left, top = math.floor(one.x) - reach, math.floor(one.y) - reach
@@ -57,7 +69,11 @@ def _paint(canvas: np.ndarray, one: Painted) -> None:
     x, y = np.meshgrid(step + left - one.x, step + top - one.y)
     cos, sin = math.cos(math.radians(one.turn_deg)), math.sin(math.radians(one.turn_deg))
     along, across = (x * cos + y * sin) * 2 / one.long, (y * cos - x * sin) * 2 / one.long
-    inside = (along**2 + (across / max(one.aspect, 1e-3)) ** 2 <= 1).astype(np.float32)
+    if one.raised is None:
+        inside = along**2 + (across / max(one.aspect, 1e-3)) ** 2 <= 1
+    else:
+        inside = half_ball(along, across, one.raised)
+    inside = inside.astype(np.float32)
     share = cv2.resize(inside, (side, side), interpolation=cv2.INTER_AREA)[..., None]
     shade = one.light * (1 + 0.12 * along.mean() - 0.1 * np.linspace(-1, 1, side))[:, None, None]
     high, wide = canvas.shape[:2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from groundtruth.clothes.colours import draw_cloth, draw_hair_colour, draw_shoe_colour
@@ -125,6 +125,39 @@ def draw_outfit(rng: np.random.Generator, sex: Literal["female", "male"]) -> Out
         bottom_cloth=draw_cloth(rng, printed=False, dark=True),
         hair_material=draw_hair_colour(rng),
         shoe_material=draw_shoe_colour(rng),
+    )
+
+
+def for_stickers(outfit: Outfit) -> Outfit:
+    """The same person dressed as the protocol for stickers asks.
+
+    Nape and ears free, back bare or a top and shorts that lie on the skin, barefoot.
+
+    Parameters
+    ----------
+    outfit : Outfit
+
+    Returns
+    -------
+    Outfit
+    """
+    top, looseness = outfit.top, outfit.looseness
+    if top in ("t_shirt", "loose"):
+        # They take the shirt off, or come in a fitted top without sleeves.
+        top, looseness = "fitted", 0.2 + 0.1 * outfit.hair_length
+    bottom = "shorts" if outfit.bottom == "trousers" else outfit.bottom
+    return replace(
+        outfit,
+        top=top,
+        bottom=bottom,
+        hair="bun" if outfit.hair in ("bob", "long", "ponytail") else outfit.hair,
+        looseness=looseness,
+        leg_looseness=0.1 if bottom == "leggings" else 0.12,
+        sleeve=0.0,
+        shoes="barefoot",
+        # Clear of the hip bones.
+        hem=min(outfit.hem, -0.085),
+        leg=outfit.leg if bottom == outfit.bottom else 0.5,
     )
 
 

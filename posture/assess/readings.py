@@ -55,8 +55,8 @@ class Reading:
 
     @property
     def precise(self) -> bool:
-        """Whether every point was placed by hand or worn as a sticker."""
-        return self.measurement.source != "estimated"
+        """Whether every point was placed by touch or worn as a sticker."""
+        return self.measurement.felt
 
     @property
     def confidence(self) -> Confidence:

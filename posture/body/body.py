@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
+from posture.body.camera_errors import CameraErrors, depth_covariance
+from posture.body.placing import merge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from posture.body.camera import Camera
 
 Side = Literal["left", "right"]
-Source = Literal["estimated", "placed", "sticker"]
+Hand = Literal["eye", "placed", "sticker"]
+Source = Literal["estimated", "eye", "placed", "sticker"]
 
 POINTS = (
     "tragus",
@@ -89,7 +91,7 @@ class PointSet:
         One row per name in ``NODES``; NaN where the position is unknown.
     covariance : ndarray, shape (70, 70)
         Joint covariance of ``positions.ravel()``; NaN rows and columns where unknown.
-    sources : tuple of {"estimated", "placed", "sticker"}
+    sources : tuple of {"estimated", "eye", "placed", "sticker"}
         One per node.
     missing : mapping of str to str
         Node name to the plain sentence that says why it is unknown; exactly the NaN rows.
@@ -137,14 +139,15 @@ class PlacedPoint:
         Source pixels.
     sd_px : float
         1-sigma error of each coordinate, source pixels.
-    source : {"placed", "sticker"}
+    source : {"eye", "placed", "sticker"}
+        Set by looking at the picture, by touch, or by a sticker.
     """
 
     name: str
     x_px: float
     y_px: float
     sd_px: float
-    source: Literal["placed", "sticker"]
+    source: Hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,49 +221,74 @@ class Body:
 
     @property
     def layered(self) -> PointSet:
-        """The detection with the placed layer on top, as the picture shows them.
+        """Both layers as the picture shows them.
 
-        A placed point is independent of the others: its cross-covariances are zero.
+        A placed point lies where it was put, with the error of placing alone, independent of all
+        others: the camera's errors move the axes and not the point. Estimates are those of
+        :attr:`points`.
         """
         if not self.placed:
             return self.detected
-        positions = self.detected.positions.copy()
-        covariance = self.detected.covariance.copy()
-        sources = list(self.detected.sources)
-        missing = dict(self.detected.missing)
-        for point in self.placed:
-            i = NODES.index(point.name)
-            positions[i] = self.camera.to_body((point.x_px, point.y_px), self.depths[i])
-            covariance[2 * i : 2 * i + 2, :] = 0.0
-            covariance[:, 2 * i : 2 * i + 2] = 0.0
-            sd = point.sd_px / self.camera.px_per_stature
-            covariance[2 * i, 2 * i] = covariance[2 * i + 1, 2 * i + 1] = sd * sd
-            sources[i] = point.source
-            missing.pop(point.name, None)
+        merged, own = self.points, self._own
+        positions, covariance = merged.positions.copy(), merged.covariance.copy()
+        positions[own] = self._at
+        rows = (2 * own[:, None] + np.arange(2)).ravel()
+        covariance[rows, :] = 0.0
+        covariance[:, rows] = 0.0
+        covariance[rows, rows] = np.repeat(self._placing_sds**2, 2)
         # A missing neighbour stays missing: its rows are NaN whatever was placed.
         lost = np.repeat(np.isnan(positions[:, 0]), 2)
         covariance[lost, :] = np.nan
         covariance[:, lost] = np.nan
-        return PointSet(positions, covariance, tuple(sources), missing)
+        return PointSet(positions, covariance, merged.sources, merged.missing)
 
     @property
     def points(self) -> PointSet:
-        """What every measurement reads: both layers, with the camera's errors in the covariance.
+        """What every measurement reads: both layers merged, with the camera's errors.
 
-        Estimates bring them along; placed points were read through the camera.
+        Estimates bring the camera's errors along; placed points were read through it. A placed
+        point and its estimate are weighed by their errors, and what the placed points show of the
+        estimates' errors moves and narrows the estimates of the others (``placing.merge``).
         """
-        layered = self.layered
         if not self.placed:
-            return layered
-        names = {point.name for point in self.placed}
-        placed = np.array([node in names for node in NODES])
+            return self.detected
+        detected, own, at = self.detected, self._own, self._at
+        # Where a placed point had no estimate, the camera's errors are taken at its place.
+        filled = detected.positions.copy()
+        blank = np.isnan(filled[own, 0])
+        filled[own[blank]] = at[blank]
         errors = CameraErrors(self.roll_sd_deg, self.yaw_sd_deg, self.distance_sd, self.scale_sd)
-        modes = errors.modes(self.camera, layered.positions, self.depths)
-        covariance = add_to_placed(layered.covariance, modes, placed)
-        covariance += depth_covariance(
-            self.camera, layered.positions, self.depths, np.where(placed, self.depth_sds, 0.0)
+        deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own])
+        positions, covariance = merge(
+            detected.positions,
+            detected.covariance,
+            errors.modes(self.camera, filled, self.depths),
+            own,
+            at,
+            np.diag(np.repeat(self._placing_sds**2, 2)) + deep,
         )
-        return PointSet(layered.positions, covariance, layered.sources, layered.missing)
+        sources = list(detected.sources)
+        for i, point in zip(own, self.placed, strict=True):
+            sources[i] = point.source
+        names = {point.name for point in self.placed}
+        missing = {name: why for name, why in detected.missing.items() if name not in names}
+        return PointSet(positions, covariance, tuple(sources), missing)
+
+    @property
+    def _own(self) -> NDArray[np.intp]:
+        """Rows of the placed points, shape (M,)."""
+        return np.array([NODES.index(point.name) for point in self.placed], dtype=np.intp)
+
+    @property
+    def _at(self) -> NDArray[np.float64]:
+        """Where they were placed, body axes, shape (M, 2)."""
+        px = np.array([(point.x_px, point.y_px) for point in self.placed])
+        return self.camera.to_body(px, self.depths[self._own])
+
+    @property
+    def _placing_sds(self) -> NDArray[np.float64]:
+        """Error of placing each, per coordinate, statures, shape (M,)."""
+        return np.array([point.sd_px for point in self.placed]) / self.camera.px_per_stature
 
     def picture_cov(self, name: str) -> NDArray[np.float64]:
         """Covariance of a node as drawn in the picture, shape (2, 2), body axes, statures squared.

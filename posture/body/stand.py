@@ -64,6 +64,7 @@ def stand(
     second_look: Callable[[], tuple[Pose, ...]] = tuple,
     stature_cm: float | None = None,
     roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
     estimator: Estimator | None = None,
 ) -> Body | Refusal:
     """Turn a detection into a body in body axes.
@@ -80,6 +81,8 @@ def stand(
         Carried along for lengths in centimetres.
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    roll_sd_deg : float
+        1-sigma error of a given roll.
     estimator : Estimator, optional
         Default: the anthropometric one.
 
@@ -95,7 +98,7 @@ def stand(
         headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
         return Refusal(tuple(headless) or (reason("lying"),), photo.name, photo.sha256)
     framing = find_framing(seen)
-    roll = _roll(seen, roll_deg)
+    roll = _roll(seen, roll_deg, roll_sd_deg)
     centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
     scale = _find_scale(seen, framing, centre, roll)
     distance, distance_sd = _find_distance(photo, scale.px_per_stature)
@@ -158,10 +161,10 @@ def stand(
     )
 
 
-def _roll(seen: SideView, given: float | None) -> Roll:
+def _roll(seen: SideView, given: float | None, sd_deg: float) -> Roll:
     """Camera roll in the picture as taken."""
     if given is not None:
-        return Roll(given, GRAVITY_SD_DEG, "given")
+        return Roll(given, sd_deg, "given")
     found = find_roll(seen)
     return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
 

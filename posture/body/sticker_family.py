@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.sticker_colours import apart, chroma, is_called
+from posture.body.sticker_dome import FACING, aspect_of
 from posture.body.sticker_match import match
 from posture.body.sticker_places import USUAL_DIAMETER
 from posture.body.sticker_spots import any_spots, spots_of
@@ -31,10 +32,14 @@ _ASPECTS = {
     "knee": (0.9, 0.25),
     "malleolus": (0.85, 0.25),
 }
-"""Short over long axis as seen from the side, with a wide spread: from how the skin there faces."""
+"""Short over long axis of a flat sticker as seen from the side, with a wide spread: from how the
+skin there faces. That of a half-ball follows from ``FACING``; either kind will do."""
 
-_SMALLEST, _LARGEST = 0.62, 1.75
-"""Diameters over the usual one: 18 mm on a tall adult to 25 mm on a child."""
+_BALL_SD = 0.2
+"""Spread of a half-ball's short over long axis about that of the usual facing."""
+
+_SMALLEST, _LARGEST = 0.5, 1.75
+"""Diameters over the usual one: a half-ball of 15 mm on a tall adult to 25 mm on a child."""
 
 _SAME_HUE, _SAME_SIZE = 12.0, 0.35
 """Degrees of hue, and logarithm of the ratio of sizes, between stickers of one person."""
@@ -175,7 +180,9 @@ def _likeness(
             look *= _normal(spot.share - 1.0, 0.3) * 1.5
         for i, name in enumerate(places.names):
             mean, sd = _ASPECTS[name]
-            ratios[i, j] = look * max(_normal(spot.aspect - mean, sd), 0.02) / density
+            flat = _normal(spot.aspect - mean, sd)
+            ball = _normal(spot.aspect - aspect_of(FACING[name][0]), _BALL_SD)
+            ratios[i, j] = look * max(flat, ball, 0.02) / density
     return ratios
 
 

@@ -24,11 +24,14 @@ TITLES = {
 }
 """Plain names of the points that may wear a sticker."""
 
+_USED, _NO = "stickers_used", "no_stickers"
+_CODES = (_USED, _NO)
+
 _NONE = Notice(
-    "no_stickers",
+    _NO,
     "No sticker could be told apart on this photo.",
-    "Use round stickers of about 2 cm in one bright colour unlike clothes and skin, or place the "
-    "points by hand.",
+    "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and skin, "
+    "with the nape free and tight clothes, or place the points by hand.",
 )
 
 
@@ -48,9 +51,17 @@ def wear(body: Body, proposals: Sequence[StickerProposal]) -> Body:
         With a notice of what was used, or that nothing was.
     """
     by_hand = {point.name for point in body.placed}
+    body = replace(body, notices=tuple(n for n in body.notices if n.code not in _CODES))
     used = [p for p in proposals if p.name is not None and p.name not in by_hand]
     placed = (*body.placed, *(proposal.placed() for proposal in used))
     return replace(body, placed=placed, notices=(*body.notices, _notice(used)))
+
+
+def without_stale_notices(body: Body) -> Body:
+    """Drop what was said about stickers where no point wears one."""
+    if any(point.source == "sticker" for point in body.placed):
+        return body
+    return replace(body, notices=tuple(n for n in body.notices if n.code != _USED))
 
 
 def in_words(names: Iterable[str | None]) -> str:
@@ -62,7 +73,7 @@ def _notice(used: Sequence[StickerProposal]) -> Notice:
     if not used:
         return _NONE
     return Notice(
-        "stickers_used",
+        _USED,
         f"Stickers were taken for: {in_words(p.name for p in used)}.",
         "Look at the picture: where a mark is not on its sticker, place the point by hand.",
     )

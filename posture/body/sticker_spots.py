@@ -37,6 +37,8 @@ class Spot:
         Middle, x right, y down, pixel centres at +0.5.
     long, short : float
         Full axes of the ellipse with the same second moments, pixels.
+    across : tuple of float
+        Direction of the short axis, a unit vector; its sign means nothing.
     fill : float
         Area over the area of that ellipse: 1 for an ellipse, less for anything ragged.
     contrast : float
@@ -59,6 +61,7 @@ class Spot:
     y: float
     long: float
     short: float
+    across: tuple[float, float]
     fill: float
     contrast: float
     share: float
@@ -209,7 +212,8 @@ def _spot(
     y, x = np.mgrid[: core.shape[0], : core.shape[1]] + 0.5
     mx, my = float((weight * x).sum() / total), float((weight * y).sum() / total)
     spread = np.cov(np.stack([x.ravel(), y.ravel()]), aweights=weight.ravel(), ddof=0)
-    small, large = np.maximum(np.linalg.eigvalsh(spread) - _BLUR_VARIANCE, 0.04)
+    values, axes = np.linalg.eigh(spread)
+    small, large = np.maximum(values - _BLUR_VARIANCE, 0.04)
     long, short = 4 * float(np.sqrt(large)), 4 * float(np.sqrt(small))
     inner = core & (smooth[window] > 0.75 * peak)
     rgb = field.pixels[window][inner].mean(axis=0)
@@ -225,6 +229,7 @@ def _spot(
         y=top + my,
         long=long,
         short=short,
+        across=(float(axes[0, 0]), float(axes[1, 0])),
         fill=float(core.sum()) / (np.pi / 4 * np.sqrt((long**2 + 10) * (short**2 + 10))),
         contrast=float(np.hypot(*excess)),
         share=1.0 if colour is None else peak,

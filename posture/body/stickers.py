@@ -6,6 +6,8 @@ Error budget of one sticker (1 sigma, each coordinate):
   is a pixel wide (measured on painted stickers through JPEG);
 - an arm or cloth over a part of it: a third of what its short axis lacks at points that face the
   camera, as what is hidden shifts the middle of what is seen;
+- half-balls: from the middle of what is seen to the base that stands on the bone; see
+  ``posture.body.sticker_dome``;
 - sticking: 0.0012 statures, 2 mm in an adult, for finding the bone with a finger and for skin that
   moves over it afterwards. An engineering assumption.
 
@@ -23,6 +25,7 @@ import numpy as np
 
 from posture.body.body import PlacedPoint
 from posture.body.sticker_colours import HUES, name_of
+from posture.body.sticker_dome import Base, base_of, raised
 from posture.body.sticker_family import find_all, find_families
 from posture.body.sticker_places import STICKER_POINTS, USUAL_DIAMETER, expected_places
 from posture.body.sticker_spots import Field
@@ -53,6 +56,8 @@ STICKING_SD = 0.0012
 _FACING = {"trochanter": 0.75, "knee": 0.75, "malleolus": 0.7}
 """Least short over long axis of a whole sticker on points that face the camera."""
 
+_AS_SEEN = Base(np.zeros(2), 0.0)
+
 _COARSEST, _FINEST = 4.0, 22.0
 """Usual diameter in searched pixels: below, nothing can be told; above, pixels are averaged."""
 
@@ -66,7 +71,8 @@ class StickerProposal:
     name : str or None
         One of ``STICKER_POINTS``; None for a spot of the same colour that fits no free point.
     x_px, y_px : float
-        Middle, source pixels.
+        Where it stands on the bone, source pixels: the middle of a flat sticker, the middle of a
+        half-ball's base.
     sd_px : float
         1-sigma error of each coordinate as a mark of the bone, source pixels; see the budget above.
     diameter_px : float
@@ -210,11 +216,20 @@ def _proposals(
 ) -> tuple[StickerProposal, ...]:
     best = finding.matches.best
     spots = finding.spots
+    kind = raised((name, spots[j]) for name, j in best.items())
     clearest = max((spots[j] for j in best.values()), key=lambda s: s.short * s.contrast)
     called = colour or name_of(clearest.hue)
     order = [n for n in STICKER_POINTS if n in best]
     named = [
-        _proposal(name, spots[best[name]], _sure(finding, name), called, body, window)
+        _proposal(
+            name,
+            spots[best[name]],
+            _sure(finding, name),
+            called,
+            body,
+            window,
+            base_of(name, spots[best[name]], finding.length / 2, body.camera.facing_sign, kind),
+        )
         for name in order
     ]
     rest = [
@@ -236,9 +251,15 @@ def _sure(finding: Finding, name: str) -> float:
 
 
 def _proposal(
-    name: str | None, spot: Spot, sure: float, colour: str, body: Body, window: _Window
+    name: str | None,
+    spot: Spot,
+    sure: float,
+    colour: str,
+    body: Body,
+    window: _Window,
+    base: Base = _AS_SEEN,
 ) -> StickerProposal:
-    x, y = window.to_source(np.array([spot.x, spot.y])).tolist()
+    x, y = window.to_source(np.array([spot.x, spot.y]) + base.shift).tolist()
     finding = (0.2 + 0.5 * max(0.0, 1 - spot.short / 4)) / window.zoom
     hidden = max(0.0, _FACING.get(name or "", 0.0) * spot.long - spot.short) / 3 / window.zoom
     sticking = STICKING_SD * body.camera.px_per_stature
@@ -246,7 +267,7 @@ def _proposal(
         name=name,
         x_px=x,
         y_px=y,
-        sd_px=math.hypot(finding, hidden, sticking),
+        sd_px=math.hypot(finding, hidden, sticking, base.sd / window.zoom),
         diameter_px=spot.long / window.zoom,
         colour=colour,
         sure=sure,

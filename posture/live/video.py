@@ -58,12 +58,24 @@ class Still:
     motion: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What one frame shows.
+
+    Attributes
+    ----------
+    frame : Frame
+    yaw_deg : float
+        NaN where nobody was found.
+    places : ndarray, shape (10, 2), or None
+        Steady landmarks in body heights.
+    visible : float
+        Share of them that is seen inside the picture, 0 to 1.
+    """
+
     frame: Frame
     yaw_deg: float
     places: NDArray[np.float64] | None
-    """Steady landmarks in body heights."""
     visible: float
 
 
@@ -105,14 +117,14 @@ def best_stills(
     """
     told = progress or _tell_nobody
     frames = best_frames(data, name=name, most=LOOKED_AT, progress=lambda s: told(0.4 * s))
-    looks: list[_Look] = []
+    looks: list[Look] = []
     for i, frame in enumerate(frames, 1):
         looks.append(_look(frame, model))
         told(0.4 + 0.6 * i / len(frames))
     return choose(looks, most)
 
 
-def choose(looks: Sequence[_Look], most: int) -> tuple[Still, ...]:
+def choose(looks: Sequence[Look], most: int) -> tuple[Still, ...]:
     """The best of the frames that were looked at; see :func:`best_stills`."""
     motions = [_motion(looks, i) for i in range(len(looks))]
     ranked = sorted(range(len(looks)), key=lambda i: _badness(looks[i], motions[i]))
@@ -131,18 +143,18 @@ def choose(looks: Sequence[_Look], most: int) -> tuple[Still, ...]:
     )
 
 
-def _look(frame: Frame, model: str) -> _Look:
+def _look(frame: Frame, model: str) -> Look:
     photo = load(frame.jpeg, name="frame", longest=_LONGEST)
     seer = landmarker(model)
     seen = seer.see(photo.pixels)
     if not seen:
-        return _Look(frame, math.nan, None, 0.0)
+        return Look(frame, math.nan, None, 0.0)
     first = max(seen, key=lambda one: one.area)
     view = turn(photo, first.as_pose(model, seer.sha256))
     trunk = view.middle("hip") - view.middle("shoulder")
     yaw = find_view(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
     places = first.landmarks[_STEADY] / max(first.size, 1.0)
-    return _Look(frame, yaw, places, _inside(first))
+    return Look(frame, yaw, places, _inside(first))
 
 
 def _inside(seen: Sighting) -> float:
@@ -153,7 +165,7 @@ def _inside(seen: Sighting) -> float:
     return float((inside & (seen.visibility[_STEADY] > _VISIBLE)).mean())
 
 
-def _motion(looks: Sequence[_Look], i: int) -> float:
+def _motion(looks: Sequence[Look], i: int) -> float:
     """Speed towards the frames before and after, the faster of the two."""
     here, speeds = looks[i], [math.nan]
     for j in (i - 1, i + 1):
@@ -166,7 +178,7 @@ def _motion(looks: Sequence[_Look], i: int) -> float:
     return float(np.nanmax(speeds)) if np.isfinite(speeds).any() else math.nan
 
 
-def _badness(look: _Look, motion: float) -> float:
+def _badness(look: Look, motion: float) -> float:
     """What speaks against a frame: its turn, its motion, what is cut off, its blur."""
     if look.places is None:
         # After every frame with a person; among these the sharpest first.

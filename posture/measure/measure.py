@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from posture.body.body import Body, PointSet, Source
     from posture.measure.registry import Metric
 
-CERTAINTY: tuple[Source, ...] = ("estimated", "placed", "sticker")
+CERTAINTY: tuple[Source, ...] = ("estimated", "eye", "placed", "sticker")
 """Sources from the least to the most certain."""
 
 PLAIN_NAMES = {

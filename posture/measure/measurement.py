@@ -25,7 +25,7 @@ class Measurement:
     sd : float
         1-sigma error, same unit; NaN where the value is.
     unit : {"deg", "% stature", "% trunk height"}
-    source : {"estimated", "placed", "sticker"}
+    source : {"estimated", "eye", "placed", "sticker"}
         The least certain source among the points that it uses.
     reason_missing : str or None
         Plain sentence; given exactly where the value is NaN.
@@ -37,6 +37,11 @@ class Measurement:
     unit: Unit
     source: Source
     reason_missing: str | None = None
+
+    @property
+    def felt(self) -> bool:
+        """Whether every point that it uses was placed by touch or marked by a sticker."""
+        return self.source in ("placed", "sticker")
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Measurement):

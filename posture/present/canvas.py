@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Point = tuple[float, float]
-Marker = Literal["disc", "ring", "diamond", "square"]
+Marker = Literal["disc", "ring", "diamond", "square", "triangle"]
 
 _OVER = 2
 """Everything is drawn at twice the size and averaged down: Pillow's shapes have hard edges."""
@@ -88,6 +88,11 @@ class Canvas:
         elif shape == "square":
             s = r * 0.9
             self._draw.rectangle((x - s, y - s, x + s, y + s), fill=fill)
+        elif shape == "triangle":
+            d = r * 1.3
+            self._draw.polygon(
+                [(x, y - d), (x + d * 0.9, y + d * 0.65), (x - d * 0.9, y + d * 0.65)], fill=fill
+            )
         else:
             d = r * 1.25
             self._draw.polygon([(x, y - d), (x + d, y), (x, y + d), (x - d, y)], fill=fill)

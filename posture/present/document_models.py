@@ -15,7 +15,7 @@ from posture.assess.assessment import (
     Standing,
     Tier,
 )
-from posture.body.body import NODES, Side, Source
+from posture.body.body import NODES, Hand, Side, Source
 from posture.measure.measurement import Unit
 
 SCHEMA_VERSION = 1
@@ -244,7 +244,7 @@ class PlacedRecord(Record):
     x_px: float
     y_px: float
     sd_px: float
-    source: Literal["placed", "sticker"]
+    source: Hand
 
 
 _PER_NODE = Field(min_length=len(NODES), max_length=len(NODES))

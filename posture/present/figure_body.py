@@ -227,7 +227,8 @@ def trunk_shapes(joints: Joints, posture: Posture) -> tuple[Shape, ...]:
             Blob(near, joints["near_hip"], 4.2, 5.4),
             Blob(far, joints["far_hip"], 4.2, 5.4),
         )
-    return broad + (
+    return (
+        *broad,
         Blob(add(seat, polar(low, 0.8)), spine[0], 6.3, 6.4),
         Blob(spine[0], spine[1], 7.2, 6.0),
         Blob(spine[1], spine[2], 6.0, 6.8),

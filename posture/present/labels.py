@@ -98,7 +98,7 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
     Returns
     -------
     tuple of Label
-        Numbers in whole degrees; *cannot tell* and the estimated pelvis carry none.
+        Numbers in whole degrees; *cannot tell* and a pelvis that nobody touched carry none.
     """
     tiers = {f.measurement: f.tier for f in analysis.assessment.findings}
     made: list[Label] = []
@@ -108,8 +108,8 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
             continue
         if tiers.get(name) == "cannot_tell":
             made.append(Label(name, title, CANNOT_TELL, False))
-        elif name == "pelvic_tilt" and measured.source == "estimated":
-            # The estimated pelvis has an order, not degrees.
+        elif name == "pelvic_tilt" and not measured.felt:
+            # Without a touch on the bones the pelvis has an order, not degrees.
             made.append(Label(name, title, ROUGH, False))
         else:
             made.append(Label(name, title, degrees(name, measured.value, measured.sd), True))

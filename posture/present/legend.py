@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from posture.present.canvas import Canvas
     from posture.present.style import Layers, Sizes
 
-Sign = Literal["estimated", "placed", "sticker", "plumb", "profile", "angle"]
+Sign = Literal["estimated", "eye", "placed", "sticker", "plumb", "profile", "angle"]
 Line = tuple[Sign, str]
 
 
@@ -29,8 +29,10 @@ def legend_lines(layers: Layers, body: Body) -> tuple[Line, ...]:
     sources = {p.source for p in body.placed}
     if layers.points:
         lines.append(("estimated", "Estimated point; shaded: where it lies 8 times in 10"))
+        if "eye" in sources:
+            lines.append(("eye", "Point placed by eye; ring: where it was estimated"))
         if "placed" in sources:
-            lines.append(("placed", "Point placed by hand; ring: where it was estimated"))
+            lines.append(("placed", "Point placed by touch; ring: where it was estimated"))
         if "sticker" in sources:
             lines.append(("sticker", "Point with a sticker; ring: where it was estimated"))
     if layers.angles:

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from posture.present.sketch import Sketch
     from posture.present.style import Sizes
 
-SHAPES: dict[str, Marker] = {"estimated": "disc", "placed": "diamond", "sticker": "square"}
+SHAPES: dict[str, Marker] = {
+    "estimated": "disc",
+    "eye": "triangle",
+    "placed": "diamond",
+    "sticker": "square",
+}
 
 
 def draw_grid(canvas: Canvas, sketch: Sketch) -> None:
@@ -71,14 +76,16 @@ def draw_angle(canvas: Canvas, sketch: Sketch, sizes: Sizes, label: Label) -> Po
     tuple of float or None
         What its label should point to; None where the picture does not show it.
     """
+    # Lines run where it was measured: a placed point and its estimate were weighed there.
+    measured = sketch.body.points
     if label.name in _APEX:
-        return sketch.at(_APEX[label.name])
+        return sketch.at(_APEX[label.name], measured)
     vertex, other, reference, reach = _RAYS[label.name]
-    start, end = sketch.at(vertex), sketch.at(other)
+    start, end = sketch.at(vertex, measured), sketch.at(other, measured)
     if start is None or end is None:
         return None
     if isinstance(reference, str):
-        through = sketch.at(reference)
+        through = sketch.at(reference, measured)
         if through is None:
             return None
         zero = math.atan2(start[1] - through[1], start[0] - through[0])

@@ -20,8 +20,14 @@ GREEN: Colour = (0, 190, 140)
 """Okabe and Ito's bluish green (0, 158, 115), lightened for a dark ground."""
 YELLOW: Colour = (240, 228, 66)
 VERMILLION: Colour = (233, 94, 0)
+PURPLE: Colour = (204, 121, 167)
 
-POINT_COLOURS: dict[str, Colour] = {"estimated": SKY, "placed": VERMILLION, "sticker": GREEN}
+POINT_COLOURS: dict[str, Colour] = {
+    "estimated": SKY,
+    "eye": PURPLE,
+    "placed": VERMILLION,
+    "sticker": GREEN,
+}
 
 
 @dataclass(frozen=True, slots=True)

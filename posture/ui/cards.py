@@ -110,7 +110,7 @@ def _finding(finding: Finding, measurement: Measurement) -> None:
         gap="small",
         key=f"finding_{finding.measurement}",
     ):
-        st.markdown(f"#### {number(measurement)}", width="content")
+        st.markdown(f"### {number(measurement)}", width="content")
         st.markdown(
             f"**{plain(title(finding.measurement))}**",
             help=plain(finding.evidence),

@@ -117,7 +117,7 @@ def _result(found: Current) -> None:
     questions.goal(shown.assessment.imbalances, token)
     questions.screening(shown.assessment.plan, token)
     plan.show(shown.assessment.plan)
-    st.subheader(tr("Take it with you"))
+    st.header(tr("Take it with you"))
     show_downloads(found, found.analysis, combined)
 
 
@@ -127,7 +127,7 @@ def _top(found: Current, shown: Analysis | Combined) -> None:
     with left:
         picture.show(found)
     with right:
-        st.subheader(tr("What stands out"))
+        st.header(tr("Findings, strongest first"))
         cards.strongest(shown.assessment.findings, shown.measurements)
         cards.notices(found.analysis.body.notices)
 

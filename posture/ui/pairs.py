@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def show(item: Imbalance, token: str) -> None:
     """One pair with evidence, self-checks and the tense-or-not question."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"#### {plain(item.title)}", width="content")
+        with st.container(horizontal=True, vertical_alignment="center", key=f"pair_{item.id}"):
+            st.markdown(f"### {plain(item.title)}", width="content")
             st.badge(tr("Evidence grade {grade}").format(grade=item.grade), color="blue")
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:

@@ -20,7 +20,7 @@ def show(found: Plan) -> None:
     if found.clearance == "stopped":
         st.warning(plain(found.stop_text), icon=":material/back_hand:")
     elif found.clearance == "cleared":
-        st.subheader(tr("Plan for {weeks} weeks").format(weeks=found.weeks))
+        st.header(tr("Plan for {weeks} weeks").format(weeks=found.weeks))
         st.markdown(plain(found.rationale))
         for i in range(0, len(found.exercises), 2):
             for column, exercise in zip(st.columns(2), found.exercises[i : i + 2], strict=False):

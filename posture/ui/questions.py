@@ -77,7 +77,7 @@ def goal(imbalances: Sequence[Imbalance], token: str) -> None:
 
 def screening(plan: Plan, token: str) -> None:
     """The questions that come before any exercise."""
-    st.subheader(tr("Before any exercise"))
+    st.header(tr("Before any exercise"))
     st.markdown(CLEARANCES[plan.clearance])
     # Forms would hide what one yes changes until they are sent; plain widgets show it at once.
     first_open = True

@@ -62,7 +62,7 @@ def _refusal(fault: Refused) -> None:
         zoom.show(encode(pixels), _alt(fault), key=f"refused_{fault.upload.token}")
         st.caption(plain(fault.photo.name))
     with words:
-        st.subheader(tr("This photo cannot be measured yet"))
+        st.header(tr("This photo cannot be measured yet"))
         st.markdown(
             tr("One thing is in the way; it is marked in the picture.")
             if len(reasons) == 1

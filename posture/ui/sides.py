@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
 
 TYPES = ["jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif"]
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "sides"
+"""Present in a checkout; an installed package has none."""
 
 HANDED_OVER = "sides_upload"
 """Where another page leaves a picture for this one: (name, bytes) in the session."""
@@ -62,10 +66,14 @@ def page() -> None:
 
 
 def _picture_in() -> tuple[str, bytes] | None:
-    """What was uploaded or taken here, else what another page handed over."""
+    """What was uploaded, taken or chosen here, else what another page handed over."""
     upload, camera = st.tabs([tr("Upload a photo"), tr("Use the camera")])
     with upload:
-        file = st.file_uploader(tr("A photo from the front or the back"), type=TYPES)
+        left, right = st.columns(2)
+        with left:
+            file = st.file_uploader(tr("A photo from the front or the back"), type=TYPES)
+        with right:
+            sample = _sample()
     with camera:
         st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
         if st.toggle(tr("Switch the camera on"), key="sides_camera_on"):
@@ -78,10 +86,29 @@ def _picture_in() -> tuple[str, bytes] | None:
     if shot is not None:
         st.session_state.pop(HANDED_OVER, None)
         return shot.name, shot.getvalue()
+    if sample is not None:
+        return sample.name, sample.read_bytes()
     handed = st.session_state.get(HANDED_OVER)
     if handed is not None:
         st.info(tr("This is the photo that you gave on the other page."))
     return handed
+
+
+def _sample() -> Path | None:
+    """The chosen sample; None without one, or where there are none."""
+    names = {"front": tr("From the front"), "back": tr("From the back")}
+    samples = [SAMPLES / f"{name}.jpg" for name in names]
+    samples = [path for path in samples if path.is_file()]
+    if not samples:
+        return None
+    return st.selectbox(
+        tr("Or try a sample"),
+        samples,
+        index=None,
+        format_func=lambda path: names[path.stem],
+        placeholder=tr("Choose a picture"),
+        key="sides_sample",
+    )
 
 
 def _how_to() -> None:

@@ -35,8 +35,9 @@ def test_the_middle_and_the_axes_of_an_ellipse(
 ):
     field = scene(Painted(x, y, LONG, aspect, turn, COLOURS[colour]))
     spot = any_spots(field, 0.06)[0]
-    # Half a pixel as a rule; red on skin, seen obliquely, a little more.
-    assert (spot.x, spot.y) == pytest.approx((x, y), abs=0.8)
+    # Half a pixel; where the short axis is under 5 pixels, JPEG keeps only two of its colour.
+    within = 0.5 if aspect >= 0.5 else 0.65
+    assert (spot.x, spot.y) == pytest.approx((x, y), abs=within)
     assert spot.long == pytest.approx(LONG, rel=0.25)
     assert spot.aspect == pytest.approx(aspect, abs=0.3)
 

@@ -56,7 +56,6 @@ def named(found: tuple[StickerProposal, ...]) -> dict[str, StickerProposal]:
 
 def assert_at(found: dict[str, StickerProposal], stickers: dict[str, Painted], within: float):
     assert set(stickers) <= set(found)
-    assert not any(found[name].usable for name in set(found) - set(stickers))
     for name in stickers:
         proposal = found[name]
         assert proposal.x_px == pytest.approx(stickers[name].x, abs=within)
@@ -68,7 +67,10 @@ def assert_at(found: dict[str, StickerProposal], stickers: dict[str, Painted], w
 def test_seven_stickers_of_any_colour(colour: str, told: bool):
     stickers = worn(FACING | OBLIQUE, colour)
     found = find(stickers, colour if told else None)
-    assert_at(named(found), dict(zip(FACING | OBLIQUE, stickers, strict=True)), within=1.5)
+    # Flat ones at the horizon may be taken for half-balls: their stated error is wide then.
+    assert_at(named(found), dict(zip(FACING | OBLIQUE, stickers, strict=True)), within=2.2)
+    assert_at(named(found), dict(zip(FACING, stickers, strict=False)), within=1.0)
+    assert {proposal.name for proposal in found if proposal.usable} <= set(FACING | OBLIQUE)
     assert {proposal.colour for proposal in found} == {colour}
     assert sum(proposal.usable for proposal in found) >= 5
 
@@ -91,7 +93,11 @@ def test_place_size_turn_light_and_colour_do_not_matter(
         )
         for name, aspect in FACING.items()
     }
-    assert_at(named(find(list(stickers.values()), colour)), stickers, within=0.8)
+    found = named(find(list(stickers.values()), colour))
+    # The tip of the shoulder does not quite face the camera: a half-ball there would stand lower.
+    assert_at(found, stickers, within=1.6)
+    assert_at(found, {n: s for n, s in stickers.items() if n != "acromion"}, within=0.9)
+    assert not any(found[name].usable for name in set(found) - set(stickers))
 
 
 @settings(max_examples=12, deadline=None)
@@ -109,6 +115,43 @@ def test_the_mirror_image_gives_the_same(points: set[str]):
         assert width - other.x_px == pytest.approx(one.x_px, abs=0.3)
         assert other.y_px == pytest.approx(one.y_px, abs=0.3)
         assert other.sure == pytest.approx(one.sure, abs=0.1, nan_ok=True)
+
+
+HORIZON = {"c7": (-0.9, 0.4, 0.05), "psis": (-0.97, 0.25, 0.1), "asis": (0.9, 0.35, 0.55)}
+"""Normal of the skin in the picture (forward, up), and its cosine to the line of sight."""
+
+
+def balls(colour: str, long: float = 1.3 * LONG, **cosines: float) -> dict[str, Painted]:
+    """Half-balls by their bases; the decode must be fine enough to measure them."""
+    made = {
+        name: Painted(*at(name), long, 1.0, 0.0, COLOURS[colour], raised=0.95)
+        for name in ("knee", "trochanter", "malleolus")
+    }
+    for name, (forward, up, cosine) in HORIZON.items():
+        turn = np.degrees(np.arctan2(-up, forward * (1 if BODY.facing == "right" else -1)))
+        seen = cosines.get(name, cosine)
+        made[name] = Painted(*at(name), long, 1.0, float(turn), COLOURS[colour], raised=seen)
+    return made
+
+
+@pytest.mark.parametrize("colour", ["green", "blue", "pink", "yellow"])
+def test_half_balls_mark_the_bone_under_their_base(colour: str):
+    worn_balls = balls(colour)
+    found = named(find(list(worn_balls.values()), colour))
+    assert set(found) == set(worn_balls)
+    for name, ball in worn_balls.items():
+        off = np.hypot(found[name].x_px - ball.x, found[name].y_px - ball.y)
+        assert off < 1.2
+        # The stated error is honest, not huge.
+        assert found[name].sd_px < 3.0
+
+
+def test_a_half_ball_half_behind_the_horizon_is_found():
+    worn_balls = balls("green", c7=-0.25)
+    found = named(find(list(worn_balls.values()), "green"))
+    assert "c7" in found
+    off = np.hypot(found["c7"].x_px - worn_balls["c7"].x, found["c7"].y_px - worn_balls["c7"].y)
+    assert off < 2.0
 
 
 def test_nobody_wears_any():

@@ -51,7 +51,7 @@ def test_a_sample_can_be_chosen(asked: list[dict[str, Any]]):
     button(app, "Standing tall").click().run()
     assert not app.exception
     assert asked[-1]["name"] == "standing_tall.jpg"
-    assert "What stands out" in texts(app)
+    assert "Findings, strongest first" in texts(app)
 
 
 def test_the_camera_is_asked_for_only_when_wanted(asked: list[dict[str, Any]]):
@@ -61,7 +61,7 @@ def test_the_camera_is_asked_for_only_when_wanted(asked: list[dict[str, Any]]):
     app.camera_input[0].set_value(("shot.jpg", picture(), "image/jpeg")).run()
     assert not app.exception
     assert asked[-1]["name"] == "Camera.jpg"
-    assert "What stands out" in texts(app)
+    assert "Findings, strongest first" in texts(app)
 
 
 def test_a_film_becomes_stills_that_are_combined(asked: list[dict[str, Any]]):
@@ -107,7 +107,7 @@ def test_another_photo_leads_back_to_the_start(asked: list[dict[str, Any]]):
     button(app, "Another photo").click().run()
     assert not app.exception
     assert "How to take the photo" in folds(app)
-    assert "What stands out" not in texts(app)
+    assert "Findings, strongest first" not in texts(app)
 
 
 # What is shown
@@ -120,7 +120,7 @@ def test_an_analysis_shows_findings_with_number_range_and_tier(asked: list[dict[
     for part in ("41° ± 3°", "in words only", "Chest and upper back", "The shirt hides the back"):
         assert part in shown
     assert shown.index("41° ± 3°") < shown.index("in words only"), "strongest first"
-    strips = [image for image in app.get("imgs") if "Most people" in str(image.proto)]
+    strips = [one for one in app.image if "Most people" in one.proto.imgs[0].alt]
     assert len(strips) == 1, "a finding in words only has no strip"
 
 
@@ -201,7 +201,7 @@ def test_a_photo_kept_by_another_page_is_shown(asked: list[dict[str, Any]]):
     app = page()
     app.session_state["current"] = found
     app.run()
-    assert "What stands out" in texts(app)
+    assert "Findings, strongest first" in texts(app)
     assert len(asked) == 1, "it is not analysed again"
 
 
@@ -411,9 +411,9 @@ def test_a_real_sample_from_end_to_end():
     app = AppTest.from_file(str(Path(__file__).parents[2] / "app.py"), default_timeout=300).run()
     button(app, "Standing tall").click().run()
     assert not app.exception
-    assert "What stands out" in texts(app)
+    assert "Findings, strongest first" in texts(app)
     # A body figure for each of the three pairs, a drawing for each self-check, strips.
-    assert len(app.get("imgs")) >= 4 + 4
+    assert len(app.image) >= 4 + 4
     button(app, "still open").click().run()
     assert not app.exception
-    assert any(s.value.startswith("Plan for") for s in app.subheader)
+    assert any(s.value.startswith("Plan for") for s in app.header)

@@ -9,12 +9,12 @@ from groundtruth.piece import Material, Piece
 from groundtruth.render import setting as places
 from groundtruth.render.bake import gather, light_matrix
 from groundtruth.render.camera import frame
-from groundtruth.render.mesh import halved, normals
+from groundtruth.render.mesh import halved
 from groundtruth.render.noise import noise
 from groundtruth.render.setting import draw_setting
 from groundtruth.render.shapes import ball, box, cylinder, rod
 from groundtruth.render.skin import painted_skin, skin_colour
-from groundtruth.render.sticker import is_seen, stick
+from groundtruth.render.sticker import seen_share, stick
 
 SOLIDS = {
     "box": box((0.4, 0.6, 0.2), 0.02),
@@ -143,28 +143,52 @@ def test_only_skin_is_painted():
     assert tint.mean() == pytest.approx(1.0, abs=0.05)
 
 
-def test_a_sticker_lies_on_the_surface_with_its_size():
-    solid = ball(0.3, 80)
-    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
-    middle = np.array([0.0, 0.3, 0.0])
-    place = middle + 0.3 * np.array([0.6, 0.0, 0.8])
-    disc, centre = stick(place, [skin], 0.02, (0.0, 0.6, 0.1))
-    off = np.linalg.norm(disc.vertices - middle, axis=1) - 0.3
-    assert (off > 0).all()
-    assert (off < 0.003).all()
-    assert np.linalg.norm(centre - place) < 0.003
-    rim = np.linalg.norm(disc.vertices - centre, axis=1).max()
-    assert rim == pytest.approx(0.01, rel=0.05)
-    assert (normals(disc.vertices, disc.faces) @ [0.6, 0.0, 0.8] > 0.9).all()
+def skinned(solid) -> Piece:
+    return Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
 
 
-def test_a_sticker_goes_on_the_cloth_that_covers_the_point():
-    solid, wider = ball(0.3, 80), ball(0.32, 80)
-    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
+def test_a_half_ball_stands_on_the_surface_with_its_size():
+    skin, middle = skinned(ball(0.3, 80)), np.array([0.0, 0.3, 0.0])
+    out = np.array([0.6, 0.0, 0.8])
+    dome = stick(middle + 0.3 * out, [skin], 0.02, (0.0, 0.6, 0.1))
+    assert np.linalg.norm(dome.base - middle - 0.3 * out) < 0.001
+    assert dome.out == pytest.approx(out, abs=0.05)
+    off = dome.piece.vertices - dome.base
+    assert (off @ dome.out).max() == pytest.approx(0.01, rel=0.01)
+    aside = np.linalg.norm(off - np.outer(off @ dome.out, dome.out), axis=1)
+    assert aside.max() == pytest.approx(0.01, rel=0.01)
+    # No gap under its rim: the skirt goes into the skin.
+    assert (np.linalg.norm(dome.piece.vertices[-24:] - middle, axis=1) < 0.3).all()
+    a, b, c = (dome.piece.vertices[dome.piece.faces[:, k]] for k in range(3))
+    outward = (a + b + c) / 3 - dome.base + 0.004 * dome.out
+    assert (np.einsum("ij,ij->i", np.cross(b - a, c - a), outward) > 0).all()
+
+
+def test_a_half_ball_goes_on_the_cloth_that_covers_the_point():
+    wider = ball(0.32, 80)
     lifted = wider.vertices - [0.0, 0.02, 0.0]
     cloth = Piece("top", lifted, wider.faces, Material("cloth", (0.5, 0.5, 0.5)))
-    _, centre = stick(np.array([0.3, 0.3, 0.0]), [skin, cloth], 0.02, (0.0, 0.6, 0.1))
-    assert np.linalg.norm(centre - [0.0, 0.3, 0.0]) == pytest.approx(0.32, abs=0.003)
+    place = np.array([0.3, 0.3, 0.0])
+    dome = stick(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
+    assert dome.base == pytest.approx([0.32, 0.3, 0.0], abs=0.003)
+
+
+def test_cloth_beside_a_point_does_not_lift_its_half_ball():
+    far = ball(0.1, 40).moved(to=(0.42, 0.25, 0.0))
+    cloth = Piece("top", far.vertices, far.faces, Material("cloth", (0.5, 0.5, 0.5)))
+    place = np.array([0.3, 0.3, 0.0])
+    dome = stick(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
+    assert dome.base == pytest.approx(place, abs=0.002)
+
+
+def test_a_slip_goes_along_the_surface():
+    skin, place = skinned(ball(0.3, 80)), np.array([0.3, 0.3, 0.0])
+    still, slipped = (
+        stick(place, [skin], 0.02, (0.0, 0.6, 0.1), slip) for slip in ((0.0, 0.0), (0.003, -0.004))
+    )
+    moved = slipped.base - still.base
+    assert np.linalg.norm(moved) == pytest.approx(0.005, rel=0.1)
+    assert abs(moved @ still.out) < 0.001
 
 
 def test_a_sticker_on_nothing_is_said():
@@ -175,11 +199,17 @@ def test_a_sticker_on_nothing_is_said():
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_a_sticker_on_the_far_side_is_not_seen(facing):
-    solid = ball(0.3, 80)
-    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
-    camera = frame(1.7, np.random.default_rng(0), facing=facing)
+def test_how_much_of_a_half_ball_is_seen(facing):
+    skin = skinned(ball(0.3, 80))
+    camera = frame(1.7, np.random.default_rng(0), facing=facing, yaw_sd=0.0)
     near = 1.0 if facing == "right" else -1.0
-    for side, seen in ((near, True), (-near, False)):
-        disc, centre = stick(np.array([0.0, 0.3, side * 0.3]), [skin], 0.02, (0.0, 0.6, 0.1))
-        assert is_seen(centre, [skin, disc], camera) is seen
+    places = {"near": (0.0, 0.3, near * 0.3), "far": (0.0, 0.3, -near * 0.3)}
+    domes = {n: stick(np.array(at), [skin], 0.02, (0.0, 0.6, 0.1)) for n, at in places.items()}
+    assert seen_share(domes["near"], [skin, domes["near"].piece], camera) > 0.95
+    assert seen_share(domes["far"], [skin, domes["far"].piece], camera) < 0.05
+    # Just behind the horizon a flat sticker is gone, and a half-ball still stands out.
+    eye = camera.turn().T @ camera.eye() - [0.0, 0.3, 0.0]
+    angle = np.arctan2(eye[2], eye[0]) + np.pi / 2 + 0.12
+    behind = 0.3 * np.array([np.cos(angle), 0.0, np.sin(angle)]) + [0.0, 0.3, 0.0]
+    dome = stick(behind, [skin], 0.02, (0.0, 0.6, 0.1))
+    assert 0.1 < seen_share(dome, [skin, dome.piece], camera) < 0.95

@@ -1,0 +1,128 @@
+"""The merge of estimates with placed points, against the plain formulas of the normal law."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.body.placing import FARTHEST, merge
+
+COUNT = 6
+NO_CAMERA = np.zeros((2 * COUNT, 4))
+
+
+def joint(seed: int, size: float = 0.01) -> np.ndarray:
+    """A covariance in which everything goes together somewhat."""
+    mixed = np.random.default_rng(seed).normal(size=(2 * COUNT, 2 * COUNT + 3))
+    return size**2 * mixed @ mixed.T / mixed.shape[1]
+
+
+def spots(seed: int) -> np.ndarray:
+    return np.random.default_rng(seed + 1000).uniform(0, 1, (COUNT, 2))
+
+
+def conditional(mean, covariance, own, at, noise):
+    """Mean and covariance given noisy readings of some: the textbook's formula, by precision."""
+    pick = np.eye(2 * COUNT)[[2 * i + k for i in own for k in (0, 1)]]
+    precision = np.linalg.inv(covariance) + pick.T @ np.linalg.inv(noise) @ pick
+    found = np.linalg.inv(precision)
+    told = np.linalg.inv(covariance) @ mean.ravel() + pick.T @ np.linalg.inv(noise) @ at.ravel()
+    return (found @ told).reshape(-1, 2), found
+
+
+@pytest.mark.parametrize("own", [[0], [3, 1], [5, 0, 2], list(range(COUNT))])
+def test_it_is_the_conditional_normal_distribution(own):
+    estimates, covariance = spots(1), joint(1)
+    noise = np.diag(np.linspace(0.004, 0.008, 2 * len(own)) ** 2)
+    at = estimates[own] + 0.002
+    found, spread = merge(estimates, covariance, NO_CAMERA, np.array(own), at, noise)
+    mean, expected = conditional(estimates, covariance, own, at, noise)
+    np.testing.assert_allclose(found, mean, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(spread, expected, rtol=0, atol=1e-12)
+
+
+def test_points_placed_without_error_are_where_they_were_placed():
+    own = list(range(COUNT))
+    estimates, covariance = spots(2), joint(2)
+    at = estimates + np.random.default_rng(3).normal(0, 0.05, estimates.shape)
+    noise = np.eye(2 * COUNT) * 1e-12
+    found, spread = merge(estimates, covariance, NO_CAMERA, np.array(own), at, noise)
+    np.testing.assert_allclose(found, at, atol=1e-5)
+    assert np.abs(spread).max() < 1e-10
+
+
+@given(
+    st.integers(0, 2**31),
+    st.sets(st.integers(0, COUNT - 1), min_size=1),
+    st.floats(1e-4, 0.05),
+    st.floats(0.0, 0.02),
+)
+def test_no_error_grows_where_the_readings_agree(seed, chosen, sd, roll):
+    own = sorted(chosen)
+    estimates, covariance = spots(seed), joint(seed)
+    modes = np.zeros((2 * COUNT, 4))
+    modes[:, 0] = roll * np.column_stack([estimates[:, 1], -estimates[:, 0]]).ravel()
+    rows = [2 * i + k for i in own for k in (0, 1)]
+    noise = np.eye(len(rows)) * sd**2
+    found, spread = merge(estimates, covariance, modes, np.array(own), estimates[own], noise)
+    np.testing.assert_allclose(found, estimates, atol=1e-12)
+    gain = np.linalg.eigvalsh(covariance - spread)
+    # The difference of both is a covariance: no combination of points is told worse.
+    assert gain.min() > -1e-10
+    assert np.linalg.eigvalsh(spread).min() > -1e-10
+
+
+@given(st.integers(0, 2**31), st.floats(0.05, 5.0), st.floats(0, 2 * np.pi))
+def test_a_hand_far_from_the_estimate_wins_and_drags_nobody_along(seed, far, way):
+    estimates, covariance = spots(seed), joint(seed)
+    at = estimates[[2]] + far * np.array([[np.cos(way), np.sin(way)]])
+    noise = np.eye(2) * 0.002**2
+    found, _ = merge(estimates, covariance, NO_CAMERA, np.array([2]), at, noise)
+    # Nobody moves farther than the limit of what the estimates allow.
+    sds = np.sqrt(np.diag(covariance)).reshape(-1, 2)
+    limit = np.sqrt(FARTHEST) * sds + 1e-9
+    others = [0, 1, 3, 4, 5]
+    assert (np.abs(found - estimates)[others] <= limit[others]).all()
+    assert np.linalg.norm(found[2] - at[0]) <= np.sqrt(FARTHEST) * 0.002
+
+
+def test_over_many_people_the_merged_points_are_nearer_and_their_errors_are_true():
+    own, sd, covariance = [0, 3], 0.006, joint(7)
+    rng = np.random.default_rng(8)
+    before, after, claimed = [], [], []
+    for _ in range(400):
+        truth = rng.uniform(0, 1, (COUNT, 2))
+        error = rng.multivariate_normal(np.zeros(2 * COUNT), covariance).reshape(-1, 2)
+        at = truth[own] + rng.normal(0, sd, (2, 2))
+        found, spread = merge(
+            truth + error,
+            covariance,
+            NO_CAMERA,
+            np.array(own),
+            at,
+            np.eye(4) * sd**2,
+        )
+        before.append(error.ravel())
+        after.append((found - truth).ravel())
+        claimed.append(np.diag(spread))
+    rms = np.sqrt(np.mean(np.square(after), axis=0))
+    assert (rms < np.sqrt(np.mean(np.square(before), axis=0)) * 1.02).all()
+    np.testing.assert_allclose(rms, np.sqrt(np.mean(claimed, axis=0)), rtol=0.12)
+
+
+def test_unknown_points_stay_unknown_until_they_are_placed():
+    estimates, covariance = spots(4), joint(4)
+    for i in (1, 2):
+        estimates[i] = np.nan
+        covariance[2 * i : 2 * i + 2] = covariance[:, 2 * i : 2 * i + 2] = np.nan
+    at = np.array([[0.3, 0.4]])
+    noise = np.eye(2) * 0.004**2
+    found, spread = merge(estimates, covariance, NO_CAMERA, np.array([1]), at, noise)
+    assert found[1] == pytest.approx(at[0])
+    np.testing.assert_allclose(spread[2:4, 2:4], noise)
+    assert np.isnan(found[2]).all()
+    assert np.isnan(spread[4]).all()
+    # It says nothing about the others: no estimate of it can be compared.
+    np.testing.assert_allclose(found[[0, 3, 4, 5]], estimates[[0, 3, 4, 5]])

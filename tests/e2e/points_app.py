@@ -1,0 +1,21 @@
+"""The page "Adjust points" with a sample already analysed; run by Streamlit in the browser test."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from posture.analysis import Analysis
+from posture.photo.load import load
+from posture.pipeline import analyze_photo
+from posture.ui import state
+from posture.ui.points import page
+
+SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "standing_tall.jpg"
+
+st.set_page_config(layout="wide")
+if state.current() is None:
+    photo = load(SAMPLE)
+    analysis = analyze_photo(photo)
+    assert isinstance(analysis, Analysis)
+    state.keep(state.Current("sample", SAMPLE.read_bytes(), photo, analysis))
+page()
