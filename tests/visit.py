@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 CLIP = Path(__file__).parent / "data" / "visit.webm"
 TOLD = json.loads(CLIP.with_suffix(".json").read_text())
 FPS: int = TOLD["fps"]
-VISIT = ("turning", *(["standing"] * 16), "stepping", *(["standing"] * 14)) + (
-    ("stepping", *(["standing"] * 14)) * 2
-)
+_STAND = ("standing",) * 14
+VISIT = ("turning", *_STAND, *(("stepping", *_STAND) * 4), *_STAND)
 """Turn to the side, stand, and step on the spot between stands; a stand lasts 0.8 s."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PUMP, _FAULT = "live_pump", "live_fault"
 _EVERY_S = 0.1
-_PATIENCE_S = 15.0
+_PATIENCE_S = 30.0
 
 
 def show(*, desk: bool, sound: bool) -> None:

@@ -7,11 +7,8 @@ import streamlit as st
 from posture.ui import links
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
-<<<<<<< HEAD
 from posture.ui.live import page as live_page
-=======
 from posture.ui.points import page as points_page
->>>>>>> 7693a1cba27af245df629223db25e1d3cc0430ae
 from posture.ui.sides import page as sides_page
 
 
@@ -20,11 +17,8 @@ def main() -> None:
     st.set_page_config(page_title="Posture", layout="wide")
     pages = [
         st.Page(check_page, title="Check a photo", url_path="check", default=True),
-<<<<<<< HEAD
         st.Page(live_page, title="Live", url_path="live"),
-=======
         st.Page(points_page, title="Adjust points", url_path="points"),
->>>>>>> 7693a1cba27af245df629223db25e1d3cc0430ae
         st.Page(sides_page, title="Left and right", url_path="sides"),
         st.Page(learn_page, title="Learn", url_path="learn"),
     ]
