@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -75,7 +76,10 @@ def _result(outcome: Outcome) -> None:
     if analysis is None or photo is None:
         return
     # The run may have spoken another language than the one that is read now.
-    analysis = pipeline.answer(analysis, analysis.answers)
+    if outcome.combined is None:
+        analysis = pipeline.answer(analysis, analysis.answers)
+    else:
+        analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
     findings = analysis.assessment.findings
     left, right = st.columns([2, 3], gap="large")
     with left:
