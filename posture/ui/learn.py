@@ -11,8 +11,8 @@ import streamlit as st
 from posture.assess.knowledge import knowledge
 from posture.body.front_view import LINES
 from posture.body.level_errors import level_data, level_errors
-from posture.language import language, tr
-from posture.learn.accuracy import accuracy
+from posture.language import digits, language, tr
+from posture.learn.accuracy import accuracy, in_digits, in_words, name_in_words
 from posture.learn.pages import PAGES, Page, Part, read_page
 from posture.present.figures import body_map_svg
 from posture.ui import theme
@@ -106,8 +106,12 @@ def _accuracy() -> None:
     if found is None:
         st.info(tr("The table of errors is not part of this installation."))
         return
-    st.markdown(f"**{tr('In short.')}** {tr(found.summary)}")
-    _table(tuple(tr(cell) for cell in found.header), [(tr(r[0]), *r[1:]) for r in found.rows])
+    short = tr("In short.")
+    st.markdown(f"**{short}** {in_words(found.summary)}")
+    _table(
+        tuple(tr(cell) for cell in found.header),
+        [(name_in_words(r[0]), *map(in_digits, r[1:])) for r in found.rows],
+    )
     st.caption(tr(found.note))
 
 
@@ -128,7 +132,7 @@ def _levels() -> None:
 
 
 def _level_error(sd: float, line: str, view: View) -> str:
-    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {sd:.1f}°"
+    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {digits(sd, 1)}°"
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

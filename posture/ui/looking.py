@@ -10,7 +10,7 @@ import streamlit as st
 from posture import pipeline
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.language import tr
+from posture.language import digits, tr
 from posture.live.video import best_stills
 from posture.photo.load import load
 from posture.ui import intake, state
@@ -141,6 +141,6 @@ def _stills(film: Upload, report: Report) -> list[Upload]:
     progress(0.0)
     stills = best_stills(film.data, name=film.name, progress=progress)
     return [
-        Upload(tr("{name} at {time} s").format(name=film.name, time=f"{s.time_s:.1f}"), s.jpeg)
+        Upload(tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)), s.jpeg)
         for s in stills
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from PIL import Image
 
-from posture.language import tr
+from posture.language import language, tr
 from posture.present.overlay import draw
 from posture.present.style import Layers
 from posture.ui import links, zoom
@@ -92,7 +92,7 @@ def _alt(found: Current) -> str:
 
 def _jpeg(found: Current, layers: Layers) -> bytes:
     # Answers run the page anew and change no mark, and drawing costs a third of a second.
-    key = (found.token, found.analysis.body.placed, found.analysis.subject, layers)
+    key = (language(), found.token, found.analysis.body.placed, found.analysis.subject, layers)
     kept = st.session_state.get("check_drawn")
     if kept is None or kept[0] != key:
         kept = (key, encode(draw(found.photo, found.analysis, layers=layers)))

@@ -13,7 +13,7 @@ from PIL import Image
 from posture import frontal
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.language import tr
+from posture.language import begin, language, tr
 from posture.photo.load import load
 from posture.present.level_picture import draw_levels
 from posture.ui import theme
@@ -74,7 +74,9 @@ def _picture_in() -> tuple[str, bytes] | None:
     with upload:
         left, right = st.columns(2)
         with left:
-            file = st.file_uploader(tr("A photo from the front or the back"), type=TYPES)
+            file = st.file_uploader(
+                tr("A photo from the front or the back"), type=TYPES, key="sides_file"
+            )
         with right:
             sample = _sample()
     with camera:
@@ -160,7 +162,7 @@ def _read(
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], kept[2]
+        return kept[1], frontal.told(kept[2])
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
         result = frontal.analyze_sides_photo(photo, view=view, mirrored=mirrored)
@@ -201,7 +203,7 @@ def _sides(photo: Photo, sides: Sides) -> None:
 
 
 def _annotated(photo: Photo, sides: Sides) -> None:
-    key = (sides.photo, sides.body.view, sides.body.seen.mirrored)
+    key = (language(), sides.photo, sides.body.view, sides.body.seen.mirrored)
     kept = st.session_state.get("sides_drawn")
     if kept is None or kept[0] != key:
         kept = st.session_state["sides_drawn"] = (key, _drawn(photo, sides))
@@ -226,7 +228,7 @@ def _finding(finding: Finding, sides: Sides) -> None:
     name.markdown(f"**{plain(tr(title(finding.measurement)))}**")
     value.markdown(f"**{plain(number(measurement))}**")
     with tier:
-        words = tr(tier_words(finding, measurement)).capitalize()
+        words = begin(tier_words(finding, measurement))
         st.badge(words, color=TIER_COLOURS[finding.tier])
     st.markdown(plain(tr(finding.text)))
     st.caption(plain(tr(finding.evidence)))
@@ -237,7 +239,7 @@ def _finding(finding: Finding, sides: Sides) -> None:
 
 def _difference(item: Difference) -> None:
     st.markdown(f"### {plain(tr(item.title))}")
-    st.markdown(f"**{tr(STANDINGS[item.standing]).capitalize()}.** {plain(tr(item.summary))}")
+    st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
     if item.standing == "not_suggested":
         return
     high, low = st.columns(2)
