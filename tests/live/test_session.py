@@ -196,12 +196,15 @@ class Fast:
 
     def __init__(self, count: int) -> None:
         self.left, self.closed, self.at = count, False, 0.0
-        self.gate = threading.Event()
+        self.gate, self.go = threading.Event(), threading.Event()
+        self.go.set()
 
     def read(self) -> Frame | None:
         if not self.left:
             self.gate.wait(60.0)
             return None
+        if self.at:
+            self.go.wait(60.0)
         self.left -= 1
         self.at += 0.05
         return frame(self.at)
@@ -212,10 +215,12 @@ class Fast:
 
 def test_frames_are_dropped_and_never_queued():
     source, held, seen = Fast(50), threading.Event(), []
+    source.go.clear()
 
     def slow(given: Frame) -> None:
         seen.append(given.time)
         if len(seen) == 1:
+            source.go.set()
             held.wait(60.0)
 
     pump = Pump(source, Session(slow)).start()
