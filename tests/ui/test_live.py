@@ -201,7 +201,7 @@ def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
     [
         (None, "no more pictures"),
         (CameraError("The camera is gone.", "Plug it in."), "Plug it in"),
-        (ValueError("odd"), "fault of the program"),
+        (ValueError("odd"), "something in the program"),
     ],
 )
 def test_a_local_camera_that_ends_says_why(
