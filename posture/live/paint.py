@@ -87,6 +87,8 @@ class Painter:
         if math.isfinite(roll):
             tone = GREEN if abs(roll) <= _GOOD_ROLL_DEG else YELLOW
             lines.append((tr("Camera tilt {value}°").format(value=_signed(roll)), tone))
+        else:
+            lines.append((tr("Camera tilt unknown"), MUTED))
         reading = status.reading
         if reading is not None and reading.person:
             tone = GREEN if abs(reading.turn_deg) <= _GOOD_TURN_DEG else YELLOW

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from posture.live.reading import Reading
 
 SETTLE_S = 0.4
-"""A fault is believed, or believed gone, once it has lasted this long."""
+"""What a frame shows is believed, or believed gone, once it has lasted this long."""
 
 SMALLEST_PX = 220.0
 """Stature, pixels; the analysis refuses less than 200."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 WINDOW_S = 0.6
 """Speed is the way from the oldest to the newest place within this time: jitter cancels out."""
 
-LOST_S = 0.7
-"""Somebody who was not seen for so long starts anew."""
+LOST_S = 2.5
+"""Somebody who was not seen for so long starts anew; a slow machine has a frame a second."""
 
 
 class Smoother:

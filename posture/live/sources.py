@@ -12,6 +12,7 @@ import numpy as np
 from posture.errors import CameraError
 from posture.language import mark, tr
 from posture.live.frame import Frame
+from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,10 +161,6 @@ def _frame(picture: object, now: float) -> Frame:
 
 
 def _quietly(device: int | str) -> cv2.VideoCapture:
-    """Open without OpenCV's own complaints on the terminal: ours say what to do."""
-    level = cv2.utils.logging.getLogLevel()
-    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    try:
+    """Open without the libraries' own complaints on the terminal: ours say what to do."""
+    with quiet():
         return cv2.VideoCapture(device)
-    finally:
-        cv2.utils.logging.setLogLevel(level)

@@ -126,6 +126,8 @@ def _top(found: Current, shown: Analysis | Combined) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         picture.show(found)
+        # Outside of the fragment: from within, a link would leave the address as it is.
+        picture.placed(found)
     with right:
         st.header(tr("Findings, strongest first"))
         cards.strongest(shown.assessment.findings, shown.measurements)

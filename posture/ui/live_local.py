@@ -64,7 +64,7 @@ def _why(pump: Pump) -> tuple[str, str]:
     if isinstance(pump.error, PostureError):
         return pump.error.message, pump.error.remedy
     if pump.error is not None:
-        return tr("The live view stopped by a fault of the program."), str(pump.error)
+        return tr("The live view stopped: something in the program went wrong."), str(pump.error)
     return tr("The camera gives no more pictures."), tr("Check its cable and press Start again.")
 
 

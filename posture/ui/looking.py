@@ -72,8 +72,8 @@ def look(subject: Subject) -> None:
         bar = st.progress(0.0)
 
         def report(share: float, step: str) -> None:
-            bar.progress(min(max(share, 0.0), 1.0), text=plain(step))
-            status.update(label=plain(step))
+            bar.progress(min(max(share, 0.0), 1.0))
+            status.update(label=plain(step), expanded=True)
 
         good, bad = _look_at_all(uploads, subject, report)
     # Until here the page showed what it had before: it changes in one go.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.e2e.serving import browser, served
 from tests.visit import write_avi, write_mjpeg
@@ -38,6 +38,18 @@ def watch_the_voice(page: Page) -> None:
         });
         """
     )
+
+
+def watch_the_console(page: Page) -> list[str]:
+    """Errors as they come; on a page's own address Streamlit first looks for itself beneath it."""
+    errors: list[str] = []
+
+    def keep(message: ConsoleMessage) -> None:
+        if message.type == "error" and "/live/_stcore/" not in message.location["url"]:
+            errors.append(message.text)
+
+    page.on("console", keep)
+    return errors
 
 
 def heard(page: Page) -> list[str]:
@@ -71,21 +83,23 @@ def test_the_whole_run_through_the_browser(tmp_path: Path):
     clip = write_mjpeg(tmp_path / "visit.mjpeg", repeat=3)
     with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
         watch_the_voice(page)
+        errors = watch_the_console(page)
         page.goto(f"{address}/live")
         press_start(page)
         assert_a_whole_run(page)
         page.get_by_role("link", name="Muscle pairs, questions and plan").click()
         expect(page.get_by_text("3 photos of one person")).to_be_visible()
+        assert errors == []
 
 
 def test_the_whole_run_on_the_local_camera(tmp_path: Path):
     clip = write_avi(tmp_path / "visit.avi")
     with served(POSTURE_CAMERA=str(clip)) as address, browser(width=390, height=844) as page:
         watch_the_voice(page)
-        errors: list[str] = []
-        page.on("console", lambda m: errors.append(m.text) if m.type == "error" else None)
+        errors = watch_the_console(page)
         page.goto(f"{address}/live")
         page.get_by_text("Camera of this computer").click()
+        page.get_by_text("on which this program runs").wait_for()
         page.get_by_role("button", name="Start").click()
         picture = page.get_by_alt_text("The camera's picture")
         expect(picture).to_be_visible()
@@ -95,3 +109,17 @@ def test_the_whole_run_on_the_local_camera(tmp_path: Path):
         wide = page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 390
         assert errors == []
+
+
+def test_the_snapshot(tmp_path: Path):
+    clip = write_mjpeg(tmp_path / "still.mjpeg", ("standing",), repeat=30)
+    with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        page.goto(f"{address}/live")
+        page.get_by_text("Single pictures").click()
+        for number in (1, 2, 3):
+            page.get_by_text(f"Picture {number} of 3").wait_for(timeout=120_000)
+            shutter = page.get_by_role("button", name="Take Photo")
+            expect(shutter).to_be_enabled(timeout=60_000)
+            page.wait_for_timeout(1500)
+            shutter.click()
+        expect(page.get_by_text("The median of 3 pictures")).to_be_visible(timeout=180_000)
