@@ -153,4 +153,4 @@ def _answered(found: Current, token: str) -> tuple[Current, Combined | None]:
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
-    return found, pipeline.combine(analyses)
+    return found, pipeline.combine(analyses, stands=state.stands(found))

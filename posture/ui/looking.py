@@ -125,7 +125,7 @@ def _look_at(
         photo = load(picture.data, name=picture.name)
         result = pipeline.analyze_photo(photo, subject=subject)
         if not isinstance(result, Refusal):
-            return state.Current(picture.token, picture.data, photo, result)
+            return state.Current(picture.token, picture.data, photo, result, film=picture.film)
         report(share, tr("Looking for what stands in the way: {name}").format(name=picture.name))
         return Refused(picture, photo, result, pipeline.explain(photo, result))
     except PostureError as error:
@@ -141,6 +141,10 @@ def _stills(film: Upload, report: Report) -> list[Upload]:
     progress(0.0)
     stills = best_stills(film.data, name=film.name, progress=progress)
     return [
-        Upload(tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)), s.jpeg)
+        Upload(
+            tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)),
+            s.jpeg,
+            film=film.token,
+        )
         for s in stills
     ]
