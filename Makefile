@@ -17,7 +17,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test check app bench truth truth-full test-truth lock clean
+.PHONY: help install model demo test check app bench truth truth-full test-truth catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 
 test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment
 	$(TRUTH_VENV)/bin/python -m pytest tests/groundtruth
+
+catalogue: $(STAMP) ## gather every sentence for the translators
+	$(BIN)/python -m catalogue
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.errors import ModelHashError
+from posture.language import tr
 from posture.pose.landmarker import Landmarker
 from posture.pose.quiet import quiet
 
@@ -70,8 +71,8 @@ class Tracker(Landmarker):
             return tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ModelHashError(
-                f"{path} is not a pose model that can be loaded.",
-                "Remove it and run: posture models fetch",
+                tr("{path} is not a pose model that can be loaded.").format(path=path),
+                tr("Remove it and run: posture models fetch"),
             ) from error
 
     def track(self, frame: Frame) -> Tracked | None:

@@ -34,6 +34,8 @@ def ask() -> str:
     otherwise(chosen)
     if _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _at_first()
+    # Clear of the bar at the top, under which the pages begin.
+    st.space("small")
     with st.container(horizontal=True, horizontal_alignment="right", key="tongue"):
         st.segmented_control(
             # In both, for whoever cannot read the one that is shown.
