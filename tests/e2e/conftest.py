@@ -1,0 +1,102 @@
+"""One server and one browser for all browser tests; a complaint of any page fails its test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, ConsoleMessage, Page
+
+Opener = Callable[..., "Page"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs the browser and, for a result, the model."""
+    missing = None
+    if serving.chromium() is None:
+        why = "no chromium: install it, or name it in POSTURE_CHROMIUM"
+        missing = pytest.mark.skip(reason=why)
+    for item in items:
+        if item.path.parent == serving.ROOT / "tests" / "e2e":
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.model)
+            if missing is not None:
+                item.add_marker(missing)
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """The app, for all tests of the session; each browser context is a visitor of its own."""
+    with serving.served() as where:
+        yield where
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser, with chromium's test picture as camera."""
+    opened = serving.launch(*serving.CAMERA)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _driver_ends() -> Iterator[None]:
+    yield
+    serving.stop_driver()
+
+
+class Complaints(list[str]):
+    """What pages wrote to the console as an error, or threw."""
+
+    def watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.append(f"thrown: {error}"))
+        page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+@pytest.fixture
+def opener(browser: Browser) -> Iterator[Opener]:
+    """Open pages of new visitors; at the end none of them may have complained.
+
+    Arguments are those of Playwright's ``new_context``.
+    """
+    complaints = Complaints()
+    contexts = []
+
+    def opened(**options: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(serving.PATIENCE_MS)
+        complaints.watch(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(opener: Opener) -> Page:
+    """A page of a new visitor on a wide screen."""
+    return opener()
+
+
+@pytest.fixture
+def phone(opener: Opener) -> Page:
+    """A page of a new visitor on a phone 390 pixels wide."""
+    return opener(
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        device_scale_factor=2,
+    )

@@ -1,0 +1,60 @@
+"""What a visitor does in the app, for tests and for taking pictures of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from tests.e2e.serving import PATIENCE_MS, ROOT
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+SAMPLES = ROOT / "samples"
+FINDINGS = "Findings, strongest first"
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def visit(page: Page, address: str, where: str = "", heading: str = "How do you stand?") -> None:
+    """Open a page of the app and wait until it stands."""
+    page.goto(f"{address}/{where}")
+    expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has drawn the whole page and every picture is loaded."""
+    app = page.get_by_test_id("stApp")
+    expect(app).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    page.wait_for_function("[...document.images].every((one) => one.complete)")
+
+
+def check_sample(page: Page, name: str = "Head forward") -> None:
+    """Choose a sample on the page "Check a photo" and wait for its findings."""
+    page.get_by_role("button", name=name, exact=True).click()
+    found(page)
+
+
+def drop(page: Page, *files: Path) -> None:
+    """Give files to the page "Check a photo"."""
+    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(list(files))
+
+
+def found(page: Page) -> None:
+    """Wait for the findings."""
+    expect(page.get_by_role("heading", name=FINDINGS)).to_be_visible()
+    settled(page)
+
+
+def go_to(page: Page, title: str) -> None:
+    """Follow the menu; on a phone it is folded away."""
+    link = page.get_by_test_id("stTopNavLink").filter(has_text=title)
+    if not link.count():
+        if not page.get_by_test_id("stSidebar").is_visible():
+            page.get_by_test_id("stExpandSidebarButton").click()
+        link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
+    link.first.click()
