@@ -101,6 +101,30 @@ def samples(
 
 
 @app.command()
+def frontal(
+    out: Annotated[Path, typer.Argument(help="Folder to write to.")],
+    count: Annotated[int, typer.Option(help="Pictures; front and back of each person.")] = 128,
+) -> None:
+    """Render people who are not level from the front and the back (about 4 s each)."""
+    from groundtruth.frontal import make
+
+    make(out, count)
+
+
+@app.command()
+def levels(
+    folder: Annotated[Path, typer.Argument(help="As the command frontal fills it.")],
+    out: Annotated[Path, typer.Option(help="Slopes and errors.")] = Path(
+        "posture/body/data/levels.json"
+    ),
+) -> None:
+    """Measure how the detector's lines follow the true levels (about 1 s a picture)."""
+    from groundtruth.levels import calibrate as run
+
+    run(folder, out)
+
+
+@app.command()
 def clip(
     out: Annotated[Path, typer.Option(help="Video to write.")] = Path("tests/data/visit.webm"),
 ) -> None:

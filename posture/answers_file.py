@@ -8,8 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posture.assess.assessment import Answer, Answers
 from posture.errors import InputError
+from posture.language import mark, tr
 
-_REMEDY = 'Write it like {"self_checks": {"modified_thomas": "yes"}, "tense": {"hip": "no"}}.'
+_EXAMPLE = '{"self_checks": {"modified_thomas": "yes"}, "tense": {"hip": "no"}}'
+_REMEDY = mark("Write it like {example}.")
 _MOST_BYTES = 1_000_000
 
 
@@ -45,11 +47,17 @@ def read_answers(path: Path) -> Answers:
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"The answers file {path.name} is far too long.", (), _REMEDY)
+            raise InputError(
+                tr("The answers file {name} is far too long.").format(name=path.name),
+                (),
+                tr(_REMEDY).format(example=_EXAMPLE),
+            )
         text = path.read_bytes()
     except OSError as error:
-        why = error.strerror or "unknown reason"
-        raise InputError(f"The answers file {path} cannot be read: {why}.") from error
+        why = error.strerror or tr("unknown reason")
+        raise InputError(
+            tr("The answers file {path} cannot be read: {why}.").format(path=path, why=why)
+        ) from error
     try:
         file = _File.model_validate_json(text)
     except ValidationError as error:
@@ -57,7 +65,11 @@ def read_answers(path: Path) -> Answers:
             f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
             for fault in error.errors(include_url=False)
         )
-        raise InputError(f"The answers file {path.name} has faults:", faults, _REMEDY) from error
+        raise InputError(
+            tr("The answers file {name} has faults:").format(name=path.name),
+            faults,
+            tr(_REMEDY).format(example=_EXAMPLE),
+        ) from error
     return Answers(
         self_checks=file.self_checks,
         tense=file.tense,

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from posture import __version__
+from posture.commands.help import SpokenCommand, SpokenGroup
 from posture.errors import InputError, PostureError
+from posture.language import ENGLISH, LANGUAGES, VARIABLE, mark, speaking, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +25,10 @@ FAILED, USAGE = 1, 2
 # Plain help: rich's panels would cost as much again as everything else that help needs.
 app = typer.Typer(
     name="posture",
-    help="Side-view posture from one photo, with its error; everything stays on this machine.",
+    cls=SpokenGroup,
+    help=mark(
+        "Side-view posture from one photo, with its error; everything stays on this machine."
+    ),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -31,13 +36,26 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 models = typer.Typer(
-    help="The pose model: what is there, fetch it, check it.",
+    cls=SpokenGroup,
+    help=mark("The pose model: what is there, fetch it, check it."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 app.add_typer(models, name="models")
 
-ModelName = Annotated[str, typer.Argument(metavar="[NAME]", help="full, lite or heavy.")]
+ModelName = Annotated[str, typer.Argument(metavar="[NAME]", help=mark("full, lite or heavy."))]
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    language: Annotated[
+        str,
+        typer.Option(metavar="CODE", envvar=VARIABLE, show_envvar=False, help=mark("en or de.")),
+    ] = ENGLISH,
+) -> None:
+    """Speak the chosen language from here on."""
+    ctx.with_resource(speaking(_known(language)))
 
 
 def main() -> None:
@@ -45,43 +63,52 @@ def main() -> None:
     app()
 
 
-@app.command()
+@app.command(cls=SpokenCommand, help=mark("Analyse side-view photos."))
 def analyze(
-    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Side-view photos.")],
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
+    ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write picture, report and data here.")
+        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
     ] = None,
     as_json: Annotated[
-        bool, typer.Option("--json", help="One JSON object per line and photo, nothing else.")
+        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
     ] = False,
-    height_cm: Annotated[float | None, typer.Option(help="Stature, 100 to 230 cm.")] = None,
-    age: Annotated[float | None, typer.Option(help="Years, 3 to 110.")] = None,
-    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
     points: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Points set by hand or by stickers (JSON).")
+        Path | None,
+        typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON).")),
     ] = None,
     answers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Answers to the questions (JSON).")
+        Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
     ] = None,
     same_body: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Earlier photo of this person, with points (JSON)."),
+        typer.Option(
+            metavar="FILE", help=mark("Earlier photo of this person, with points (JSON).")
+        ),
     ] = None,
     same_person: Annotated[
-        bool, typer.Option("--same-person", help="Combine the photos by the median.")
+        bool, typer.Option("--same-person", help=mark("Combine the photos by the median."))
     ] = False,
-    model: Annotated[str, typer.Option(help="full, lite or heavy.")] = "full",
+    model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
     no_mirror: Annotated[
-        bool, typer.Option("--no-mirror", help="Skip the second look at the mirror image.")
+        bool, typer.Option("--no-mirror", help=mark("Skip the second look at the mirror image."))
     ] = False,
     roll_deg: Annotated[
-        float | None, typer.Option(help="Known camera roll, clockwise positive.")
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
     ] = None,
     stickers: Annotated[
         str | None,
-        typer.Option(metavar="COLOUR", help="Look for stickers: auto, green, pink, blue, ..."),
+        typer.Option(
+            metavar="COLOUR", help=mark("Look for stickers: auto, green, pink, blue, ...")
+        ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Use the sure stickers, ask nothing.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=mark("Use the sure stickers, ask nothing."))
+    ] = False,
 ) -> None:
     """Analyse side-view photos."""
 
@@ -110,22 +137,26 @@ def analyze(
     _exit(command)
 
 
-@app.command()
+@app.command(
+    cls=SpokenCommand,
+    help=mark("Compare left and right in photos from the front or the back."),
+)
 def sides(
     photos: Annotated[
-        list[Path], typer.Argument(metavar="PHOTO...", help="Photos from the front or the back.")
+        list[Path],
+        typer.Argument(metavar="PHOTO...", help=mark("Photos from the front or the back.")),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write the annotated pictures here.")
+        Path | None, typer.Option(metavar="DIR", help=mark("Write the annotated pictures here."))
     ] = None,
     view: Annotated[
-        str | None, typer.Option(help="front or back; found from the face by default.")
+        str | None, typer.Option(help=mark("front or back; found from the face by default."))
     ] = None,
     mirrored: Annotated[
-        bool, typer.Option("--mirrored", help="The photo is a mirror image (many selfies).")
+        bool, typer.Option("--mirrored", help=mark("The photo is a mirror image (many selfies)."))
     ] = False,
     roll_deg: Annotated[
-        float | None, typer.Option(help="Known camera roll, clockwise positive.")
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
     ] = None,
 ) -> None:
     """Compare left and right in photos from the front or the back."""
@@ -138,7 +169,10 @@ def sides(
     _exit(command)
 
 
-@app.command()
+@app.command(
+    cls=SpokenCommand,
+    help=mark("Check machine, libraries, model, camera and storage, and say what to do."),
+)
 def doctor() -> None:
     """Check machine, libraries, model, camera and storage, and say what to do."""
 
@@ -150,32 +184,37 @@ def doctor() -> None:
     _exit(command)
 
 
-@app.command("version")
+@app.command("version", cls=SpokenCommand, help=mark("Print the version."))
 def show_version() -> None:
     """Print the version."""
     typer.echo(__version__)
 
 
-@app.command()
+@app.command(
+    cls=SpokenCommand,
+    help=mark(
+        "Guide somebody before this machine's camera to three pictures; the bell stands for sounds."
+    ),
+)
 def live(
     source: Annotated[
-        str, typer.Option(metavar="0|FILE", help="Number of the camera, or a video file.")
+        str, typer.Option(metavar="0|FILE", help=mark("Number of the camera, or a video file."))
     ] = "0",
     headless: Annotated[
-        bool, typer.Option("--headless", help="No window: captions and result only.")
+        bool, typer.Option("--headless", help=mark("No window: captions and result only."))
     ] = False,
     record: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the annotated video here.")
+        Path | None, typer.Option(metavar="FILE", help=mark("Write the annotated video here."))
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Write picture, report and data here.")
+        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
     ] = None,
     desk: Annotated[
-        bool, typer.Option("--desk", help="Head and shoulders are enough, as at a desk.")
+        bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
     ] = False,
-    height_cm: Annotated[float | None, typer.Option(help="Stature, 100 to 230 cm.")] = None,
-    age: Annotated[float | None, typer.Option(help="Years, 3 to 110.")] = None,
-    sex: Annotated[str | None, typer.Option(help="female or male.")] = None,
+    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
 ) -> None:
     """Guide somebody before this machine's camera to three pictures; the bell stands for sounds."""
 
@@ -187,7 +226,7 @@ def live(
     _exit(command)
 
 
-@app.command("app")
+@app.command("app", cls=SpokenCommand, help=mark("Open the app in the browser."))
 def start_app() -> None:
     """Open the app in the browser."""
 
@@ -199,7 +238,7 @@ def start_app() -> None:
     _exit(command)
 
 
-@models.command("list")
+@models.command("list", cls=SpokenCommand, help=mark("List the models and where they lie."))
 def list_models() -> None:
     """List the models and where they lie."""
 
@@ -211,7 +250,7 @@ def list_models() -> None:
     _exit(command)
 
 
-@models.command()
+@models.command(cls=SpokenCommand, help=mark("Fetch a model once and check it."))
 def fetch(name: ModelName = "full") -> None:
     """Fetch a model once and check it."""
 
@@ -223,7 +262,7 @@ def fetch(name: ModelName = "full") -> None:
     _exit(command)
 
 
-@models.command()
+@models.command(cls=SpokenCommand, help=mark("Check a model against its SHA-256."))
 def verify(name: ModelName = "full") -> None:
     """Check a model against its SHA-256."""
 
@@ -233,6 +272,16 @@ def verify(name: ModelName = "full") -> None:
         return verify_one(name)
 
     _exit(command)
+
+
+def _known(language: str) -> str:
+    """Two letters of a language that has a catalogue; those of a locale such as de_AT will do."""
+    code = language[:2].lower()
+    if code not in LANGUAGES:
+        fault = tr('language is one of {languages}, not "{given}"')
+        known = ", ".join(LANGUAGES)
+        raise typer.Exit(_complain(fault.format(languages=known, given=language), USAGE))
+    return code
 
 
 def _exit(command: Callable[[], int]) -> NoReturn:

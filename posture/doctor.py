@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from posture.errors import ModelError, ModelMissingError
+from posture.language import digits, tr
 from posture.pose import libraries, store
 
 Status = Literal["ok", "warn", "fail"]
@@ -85,28 +86,30 @@ def python(version: tuple[int, int] = sys.version_info[:2]) -> Check:
     text = f"{version[0]}.{version[1]}"
     if (3, 11) <= version < (3, 14):
         return Check("Python", "ok", text)
-    return Check("Python", "fail", text, "Install Python 3.11, 3.12 or 3.13.")
+    return Check("Python", "fail", text, tr("Install Python 3.11, 3.12 or 3.13."))
 
 
 def machine(name: str | None = None) -> Check:
     """A processor that MediaPipe runs on."""
     name = name or platform.machine()
-    text = f"{platform.system()} on {name}, {os.cpu_count() or 1} processors"
+    text = tr("{system} on {machine}, {count} processors").format(
+        system=platform.system(), machine=name, count=os.cpu_count() or 1
+    )
     if name.lower() in MACHINES:
-        return Check("Machine", "ok", text)
-    remedy = "MediaPipe has no package for this processor; use a 64-bit Intel, AMD or ARM one."
-    return Check("Machine", "warn", text, remedy)
+        return Check(tr("Machine"), "ok", text)
+    remedy = tr("MediaPipe has no package for this processor; use a 64-bit Intel, AMD or ARM one.")
+    return Check(tr("Machine"), "warn", text, remedy)
 
 
 def memory(total_gb: float | None = None) -> Check:
     """Enough memory for one analysis and a browser."""
     total_gb = _memory_gb() if total_gb is None else total_gb
     if total_gb is None:
-        return Check("Memory", "ok", "this system does not tell")
-    text = f"{total_gb:.1f} GB"
+        return Check(tr("Memory"), "ok", tr("this system does not tell"))
+    text = f"{digits(total_gb, 1)} GB"
     if total_gb >= LEAST_MEMORY_GB:
-        return Check("Memory", "ok", text)
-    return Check("Memory", "warn", text, "Close other programs before an analysis.")
+        return Check(tr("Memory"), "ok", text)
+    return Check(tr("Memory"), "warn", text, tr("Close other programs before an analysis."))
 
 
 def packages() -> Check:
@@ -114,16 +117,18 @@ def packages() -> Check:
     try:
         required = metadata.requires("posture") or []
     except metadata.PackageNotFoundError:
-        remedy = "Run `make install` in the project folder."
-        return Check("Packages", "warn", "posture itself is not installed", remedy)
+        remedy = tr("Run `make install` in the project folder.")
+        return Check(tr("Packages"), "warn", tr("posture itself is not installed"), remedy)
     names = [found[0] for line in required if (found := re.match(r"[A-Za-z0-9._-]+", line))]
     missing = [name for name in names if not _version(name)]
     if missing:
-        remedy = "Run `make install` in the project folder."
-        return Check("Packages", "fail", f"missing: {', '.join(missing)}", remedy)
-    return Check(
-        "Packages", "ok", f"{len(names)} required packages, MediaPipe {_version('mediapipe')}"
+        remedy = tr("Run `make install` in the project folder.")
+        text = tr("missing: {names}").format(names=", ".join(missing))
+        return Check(tr("Packages"), "fail", text, remedy)
+    text = tr("{count} required packages, MediaPipe {version}").format(
+        count=len(names), version=_version("mediapipe")
     )
+    return Check(tr("Packages"), "ok", text)
 
 
 def opencv(wheels: list[str] | None = None) -> Check:
@@ -132,19 +137,20 @@ def opencv(wheels: list[str] | None = None) -> Check:
         wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
     if len(wheels) == 1:
         return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
-    remedy = "Uninstall every OpenCV package, then install opencv-contrib-python alone."
-    return Check("OpenCV", "fail", f"{len(wheels)} packages: {', '.join(wheels) or '-'}", remedy)
+    remedy = tr("Uninstall every OpenCV package, then install opencv-contrib-python alone.")
+    text = tr("{count} packages: {names}").format(count=len(wheels), names=", ".join(wheels) or "-")
+    return Check("OpenCV", "fail", text, remedy)
 
 
 def system_libraries() -> Check:
     """Shared libraries that MediaPipe and OpenCV load from the system."""
     missing = libraries.missing_libraries()
     if not missing:
-        return Check("System libraries", "ok", "all found")
-    text = f"missing: {', '.join(soname for soname, _ in missing)}"
+        return Check(tr("System libraries"), "ok", tr("all found"))
+    text = tr("missing: {names}").format(names=", ".join(soname for soname, _ in missing))
     wanted = " ".join(dict.fromkeys(package for _, package in missing))
-    remedy = f"On Debian or Ubuntu: sudo apt-get install {wanted}"
-    return Check("System libraries", "fail", text, remedy)
+    remedy = tr("On Debian or Ubuntu: {command}").format(command=f"sudo apt-get install {wanted}")
+    return Check(tr("System libraries"), "fail", text, remedy)
 
 
 def model(name: str = "full") -> Check:
@@ -153,14 +159,16 @@ def model(name: str = "full") -> Check:
         path = store.model_path(name)
         store.verify(name)
     except ModelMissingError as error:
-        return Check("Model", "fail", error.message, error.remedy or "Run `posture models fetch`.")
+        return Check(
+            tr("Model"), "fail", error.message, error.remedy or tr("Run `posture models fetch`.")
+        )
     except ModelError as error:
-        remedy = error.remedy or "Delete the file, then run `posture models fetch`."
-        return Check("Model", "fail", error.message, remedy)
+        remedy = error.remedy or tr("Delete the file, then run `posture models fetch`.")
+        return Check(tr("Model"), "fail", error.message, remedy)
     except OSError as error:
-        text = f"{name} cannot be read: {error.strerror or error}"
-        return Check("Model", "fail", text, "Check who may read the models folder.")
-    return Check("Model", "ok", f"{name}, checked, at {path}")
+        text = tr("{path} cannot be read ({why}).").format(path=name, why=error.strerror or error)
+        return Check(tr("Model"), "fail", text, tr("Check who may read the models folder."))
+    return Check(tr("Model"), "ok", tr("{name}, checked, at {path}").format(name=name, path=path))
 
 
 def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -> Check:
@@ -170,16 +178,18 @@ def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -
     """
     if devices is None:
         if not sys.platform.startswith("linux"):
-            return Check("Camera", "ok", "not looked for on this system; the app will ask for it")
+            return Check(
+                tr("Camera"), "ok", tr("not looked for on this system; the app will ask for it")
+            )
         devices = sorted(Path("/dev").glob("video*"))
     if not devices:
-        return Check("Camera", "ok", "none found; photos from files need none")
+        return Check(tr("Camera"), "ok", tr("none found; photos from files need none"))
     for device in devices:
         if _camera_opens(device, seconds):
-            return Check("Camera", "ok", f"{device} gives a picture")
+            return Check(tr("Camera"), "ok", tr("{device} gives a picture").format(device=device))
     names = ", ".join(str(device) for device in devices)
-    remedy = "Close other programs that use it, and check that you belong to the group `video`."
-    return Check("Camera", "warn", f"{names}: no picture", remedy)
+    remedy = tr("Close other programs that use it, and check that you belong to the group `video`.")
+    return Check(tr("Camera"), "warn", tr("{devices}: no picture").format(devices=names), remedy)
 
 
 def storage(folder: Path) -> Check:
@@ -188,19 +198,28 @@ def storage(folder: Path) -> Check:
     while not there.exists():
         there = there.parent
     if not there.is_dir():
-        return Check("Storage", "fail", f"{there} is not a folder", "Choose another --out folder.")
+        return Check(
+            tr("Storage"),
+            "fail",
+            tr("{path} is not a folder").format(path=there),
+            tr("Choose another --out folder."),
+        )
     try:
         with tempfile.TemporaryFile(dir=there):
             pass
         free = shutil.disk_usage(there).free / 1e9
     except OSError as error:
         text = f"{there}: {error.strerror or error}"
-        return Check("Storage", "fail", text, "Choose an --out folder that you may write to.")
-    text = f"{there} is writable, {free:.1f} GB free"
+        return Check(
+            tr("Storage"), "fail", text, tr("Choose an --out folder that you may write to.")
+        )
+    text = tr("{path} is writable, {free} GB free").format(path=there, free=digits(free, 1))
     if free >= TIGHT_FREE_GB:
-        return Check("Storage", "ok", text)
+        return Check(tr("Storage"), "ok", text)
     status: Status = "warn" if free >= LEAST_FREE_GB else "fail"
-    return Check("Storage", status, text, "Make room, or choose an --out folder on another disk.")
+    return Check(
+        tr("Storage"), status, text, tr("Make room, or choose an --out folder on another disk.")
+    )
 
 
 def _version(name: str) -> str:

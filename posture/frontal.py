@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,6 +96,13 @@ def analyze_sides(
     return analyze_sides_photo(
         photo, subject=subject, roll_deg=roll_deg, view=view, mirrored=mirrored, model=model
     )
+
+
+def told(sides: Sides | Refusal) -> Sides | Refusal:
+    """The same in the language that is spoken now; a refusal remembers how it was said."""
+    if isinstance(sides, Refusal):
+        return sides
+    return replace(sides, assessment=assess_sides(sides.measurements))
 
 
 def analyze_sides_photo(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from posture.assess.assessment import Subject
 from posture.body.sticker_colours import HUES
 from posture.errors import InputError
+from posture.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,19 +49,27 @@ def subject(
 def subject_faults(age: float | None, sex: str | None, height_cm: float | None) -> list[str]:
     """Every fault of what was typed about the subject, one sentence each."""
     faults = [
-        *_outside("stature", height_cm, HEIGHT_CM, "cm"),
-        *_outside("age", age, AGE, "years"),
+        *_outside(
+            mark("stature lies between {low:g} and {high:g} cm, not {given:g}"),
+            height_cm,
+            HEIGHT_CM,
+        ),
+        *_outside(mark("age lies between {low:g} and {high:g} years, not {given:g}"), age, AGE),
     ]
     if sex is not None and sex.strip().lower() not in ("female", "male"):
-        faults.append(f'sex is "female" or "male", not "{sex}"; leave it out if neither fits')
+        fault = tr('sex is "female" or "male", not "{given}"; leave it out if neither fits')
+        faults.append(fault.format(given=sex))
     return faults
 
 
 def picture_faults(model: str, roll_deg: float | None) -> list[str]:
     """Every fault of what was typed about how to read the picture, one sentence each."""
-    faults = _outside("roll", roll_deg, ROLL_DEG, "degrees")
+    faults = _outside(
+        mark("roll lies between {low:g} and {high:g} degrees, not {given:g}"), roll_deg, ROLL_DEG
+    )
     if model not in MODELS:
-        faults.append(f'model is one of {", ".join(MODELS)}, not "{model}"')
+        fault = tr('model is one of {models}, not "{given}"')
+        faults.append(fault.format(models=", ".join(MODELS), given=model))
     return faults
 
 
@@ -68,19 +77,20 @@ def sticker_faults(colour: str | None) -> list[str]:
     """Every fault of what was typed about stickers, one sentence each."""
     if colour is None or colour == "auto" or colour in HUES:
         return []
-    return [f'stickers are "auto" or one of {", ".join(HUES)}, not "{colour}"']
+    fault = tr('stickers are "auto" or one of {colours}, not "{given}"')
+    return [fault.format(colours=", ".join(HUES), given=colour)]
 
 
 def stop_on(faults: Iterable[str]) -> None:
     """Raise one ``InputError`` that lists all faults; do nothing where there are none."""
     listed = tuple(faults)
     if listed:
-        raise InputError("What was given cannot be used:", listed)
+        raise InputError(tr("What was given cannot be used:"), listed)
 
 
-def _outside(what: str, value: float | None, allowed: tuple[float, float], unit: str) -> list[str]:
+def _outside(fault: str, value: float | None, allowed: tuple[float, float]) -> list[str]:
     low, high = allowed
     # Written so that NaN, which compares false with everything, counts as outside.
     if value is None or low <= value <= high:
         return []
-    return [f"{what} lies between {low:g} and {high:g} {unit}, not {value:g}"]
+    return [tr(fault).format(low=low, high=high, given=value)]

@@ -24,6 +24,7 @@ from posture.body.sticker_layer import without_stale_notices
 from posture.body.stickers import LONGEST as STICKER_LONGEST
 from posture.body.stickers import find_stickers
 from posture.errors import InputError
+from posture.language import tr
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.measure.measure import measure
@@ -324,17 +325,20 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     Explanation
         One mark or more per reason.
     """
-    poses = detect(photo, model=model, mirror=False)
+    poses = detect(photo, model=model)
     return find_marks(photo, poses or second_look(photo, model=model), refusal)
 
 
-def combine(analyses: Sequence[Analysis]) -> Combined:
+def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combined:
     """Combine several photos of one person by the median.
 
     Parameters
     ----------
     analyses : sequence of Analysis
         At least two; subject and answers are taken from the first.
+    stands : int, optional
+        How many times the person took up the posture; default as often as there are photos. The
+        stills of one video show one stand, and what counts photos must not count them thrice.
 
     Returns
     -------
@@ -346,11 +350,13 @@ def combine(analyses: Sequence[Analysis]) -> Combined:
         Fewer than two analyses.
     """
     if len(analyses) < 2:
-        raise InputError("At least two analysed photos are needed.", remedy="Add another photo.")
+        raise InputError(
+            tr("At least two analysed photos are needed."), remedy=tr("Add another photo.")
+        )
     series = [analysis.measurements for analysis in analyses]
     measurements = combine_measurements(series)
     first = analyses[0]
-    assessment = assess(measurements, first.subject, first.answers, photos=len(analyses))
+    assessment = assess(measurements, first.subject, first.answers, photos=stands or len(analyses))
     return Combined(tuple(analyses), measurements, spread_of(series), assessment)
 
 
@@ -371,7 +377,7 @@ def _reference(
     reference = read_reference(source)
     faults = reference_faults(reference, subject, model=model, estimator_sha256=estimator.sha256)
     if faults:
-        raise InputError("The reference does not belong to this photo:", tuple(faults))
+        raise InputError(tr("The reference does not belong to this photo:"), tuple(faults))
     return reference
 
 

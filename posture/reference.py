@@ -10,6 +10,7 @@ from posture.analysis import Analysis
 from posture.body.same_body import NO_POINTS, PLACE_FIRST, offsets
 from posture.body.share import default_share
 from posture.errors import DocumentError, InputError
+from posture.language import mark, tr
 from posture.present.document import from_json
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SETTING = "same_body"
 
 _MOST_BYTES = 10_000_000
 _MOST_FAULTS = 6
-_REMEDY = "Give the analysis.json of the earlier photo, or what --json printed for it alone."
+_REMEDY = mark("Give the analysis.json of the earlier photo, or what --json printed for it alone.")
 
 
 def read_reference(source: Path | str | Analysis) -> Analysis:
@@ -49,19 +50,23 @@ def read_reference(source: Path | str | Analysis) -> Analysis:
     reference = source if isinstance(source, Analysis) else _load(Path(source))
     faults: list[str] = []
     if not reference.body.placed:
-        faults.append(f"{NO_POINTS} {PLACE_FIRST}")
+        faults.append(f"{tr(NO_POINTS)} {tr(PLACE_FIRST)}")
     elif not offsets(reference.body).names:
         faults.append(
-            "None of its placed points could be estimated in that photo, so there is nothing to "
-            "compare. Use a photo that shows the whole person."
+            tr(
+                "None of its placed points could be estimated in that photo, so there is nothing "
+                "to compare. Use a photo that shows the whole person."
+            )
         )
     if reference.provenance.settings.get(SETTING) is not None:
         faults.append(
-            "It was itself corrected by an earlier photo. Use that earlier one, or analyse this "
-            "one anew without --same-body."
+            tr(
+                "It was itself corrected by an earlier photo. Use that earlier one, or analyse "
+                "this one anew without --same-body."
+            )
         )
     if faults:
-        raise InputError("The reference cannot be used:", tuple(faults))
+        raise InputError(tr("The reference cannot be used:"), tuple(faults))
     return reference
 
 
@@ -91,23 +96,31 @@ def reference_faults(
         apart = abs((then.height_cm or 0.0) - (subject.height_cm or 0.0))
         if apart > STATURE_CM:
             faults.append(
-                f"The statures given differ by {apart:.0f} cm ({then.height_cm:g} and "
-                f"{subject.height_cm:g} cm). Correct one of them, or leave the reference out."
+                tr(
+                    "The statures given differ by {apart:.0f} cm ({then:g} and {now:g} cm). "
+                    "Correct one of them, or leave the reference out."
+                ).format(apart=apart, then=then.height_cm, now=subject.height_cm)
             )
     if None not in (then.sex, subject.sex) and then.sex != subject.sex:
         faults.append(
-            f"It was given as {then.sex}, this photo as {subject.sex}. Correct one of them, or "
-            "leave the reference out."
+            tr(
+                "It was given as {then}, this photo as {now}. Correct one of them, or leave the "
+                "reference out."
+            ).format(then=then.sex, now=subject.sex)
         )
     if made.estimator_sha256 != estimator_sha256:
         faults.append(
-            "Its points were estimated by another version of the program, which errs otherwise. "
-            "Analyse its photo anew with the same --points."
+            tr(
+                "Its points were estimated by another version of the program, which errs "
+                "otherwise. Analyse its photo anew with the same --points."
+            )
         )
     if made.model != model:
         faults.append(
-            f"It was made with the pose model {made.model}, this photo with {model}. Use "
-            "the same --model for both."
+            tr(
+                "It was made with the pose model {then}, this photo with {now}. Use the same "
+                "--model for both."
+            ).format(then=made.model, now=model)
         )
     return faults
 
@@ -140,22 +153,30 @@ def named_in(provenance: Provenance, reference: Analysis, corrected: Body) -> Pr
 def _load(path: Path) -> Analysis:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise InputError(f"The reference {path.name} is far too long.", (), _REMEDY)
+            raise InputError(
+                tr("The reference {name} is far too long.").format(name=path.name), (), tr(_REMEDY)
+            )
         text = path.read_bytes()
     except (OSError, ValueError) as error:
-        why = (isinstance(error, OSError) and error.strerror) or "no such path"
-        raise InputError(f"The reference {path} cannot be read: {why}.", (), _REMEDY) from error
+        why = (isinstance(error, OSError) and error.strerror) or tr("no such path")
+        raise InputError(
+            tr("The reference {path} cannot be read: {why}.").format(path=path, why=why),
+            (),
+            tr(_REMEDY),
+        ) from error
     try:
         found = from_json(text)
     except DocumentError as error:
         raise InputError(
-            f"The reference {path.name} cannot be used:", _few(error.message), _REMEDY
+            tr("The reference {name} cannot be used:").format(name=path.name),
+            _few(error.message),
+            tr(_REMEDY),
         ) from error
     if not isinstance(found, Analysis):
         raise InputError(
-            f"The reference {path.name} cannot be used:",
-            ("Its photo was refused, so it holds no points.",),
-            "Use a photo that was analysed.",
+            tr("The reference {name} cannot be used:").format(name=path.name),
+            (tr("Its photo was refused, so it holds no points."),),
+            tr("Use a photo that was analysed."),
         )
     return found
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
+from posture.language import Words, digits, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,40 +22,67 @@ if TYPE_CHECKING:
     )
     from posture.measure.measurement import Measurement
 
-TIERS: dict[Tier, str] = {
-    "typical": "typical",
-    "mild": "mild",
-    "moderate": "moderate",
-    "marked": "marked",
-    "cannot_tell": "cannot tell",
-}
+TIERS: Words[Tier] = Words(
+    {
+        "typical": mark("typical"),
+        "mild": mark("mild"),
+        "moderate": mark("moderate"),
+        "marked": mark("marked"),
+        "cannot_tell": mark("cannot tell"),
+    }
+)
 
-STANDINGS: dict[Standing, str] = {
-    "suggested": "the picture points this way",
-    "not_suggested": "the picture does not point this way",
-    "cannot_tell": "cannot tell from this picture",
-}
+STANDINGS: Words[Standing] = Words(
+    {
+        "suggested": mark("the picture points this way"),
+        "not_suggested": mark("the picture does not point this way"),
+        "cannot_tell": mark("cannot tell from this picture"),
+    }
+)
 
-ROLES: dict[Role, str] = {
-    "release": "release",
-    "stretch": "stretch",
-    "strengthen": "strengthen",
-    "control": "control",
-}
+ROLES: Words[Role] = Words(
+    {
+        "release": mark("release"),
+        "stretch": mark("stretch"),
+        "strengthen": mark("strengthen"),
+        "control": mark("control"),
+    }
+)
 
-CLEARANCES: dict[Clearance, str] = {
-    "not_asked": "Please answer these before any exercise; one yes may change or stop the plan.",
-    "cleared": "All answered: the plan below is free to start.",
-    "stopped": "One of the answers stops the plan for now.",
-}
+CLEARANCES: Words[Clearance] = Words(
+    {
+        "not_asked": mark(
+            "Please answer these before any exercise; one yes may change or stop the plan."
+        ),
+        "cleared": mark("All answered: the plan below is free to start."),
+        "stopped": mark("One of the answers stops the plan for now."),
+    }
+)
 
-URGENCIES = {
-    "emergency": "A yes here: get medical help today",
-    "urgent": "A yes here: see a clinician soon, before training",
-    "before_training": "A yes here: ask a professional before training",
-    "caution": "A yes here: some exercises change or drop out",
-}
+URGENCIES = Words(
+    {
+        "emergency": mark("A yes here: get medical help today"),
+        "urgent": mark("A yes here: see a clinician soon, before training"),
+        "before_training": mark("A yes here: ask a professional before training"),
+        "caution": mark("A yes here: some exercises change or drop out"),
+    }
+)
 """What a yes means, by urgency, the gravest first."""
+
+
+COLOURS = Words(
+    {
+        "red": mark("red"),
+        "orange": mark("orange"),
+        "yellow": mark("yellow"),
+        "green": mark("green"),
+        "turquoise": mark("turquoise"),
+        "blue": mark("blue"),
+        "purple": mark("purple"),
+        "pink": mark("pink"),
+    }
+)
+"""Colours of stickers."""
 
 
 def by_urgency(
@@ -87,9 +115,9 @@ def tier_words(finding: Finding, measurement: Measurement) -> str:
     it lies there; beside a range that it misses, "typical" would read like a contradiction.
     """
     if finding.tier == "typical" and measurement.value < finding.typical_low:
-        return "not above typical"
+        return tr("not above typical")
     if finding.tier == "typical" and measurement.value > finding.typical_high:
-        return "not below typical"
+        return tr("not below typical")
     return TIERS[finding.tier]
 
 
@@ -113,18 +141,19 @@ def number(measurement: Measurement) -> str:
         words only" where no number may be shown.
     """
     if math.isnan(measurement.value):
-        return "not measured"
+        return tr("not measured")
     if not speaks_in_degrees(measurement):
-        return "in words only"
+        return tr("in words only")
     if measurement.unit == "deg":
         error = max(1, math.ceil(measurement.sd - 0.5))
         if signs := knowledge().metric(measurement.name).signs:
             size = round(abs(measurement.value))
-            side = f", {signs[0 if measurement.value > 0 else 1]}" if size else ""
-            return f"{size}° ± {error}°{side}"
-        # + 0.0 turns a rounded -0.0 into 0.
-        return f"{round(measurement.value) + 0.0:.0f}° ± {error}°"
-    return f"{round(measurement.value, 1) + 0.0:.1f} ± {max(0.1, measurement.sd):.1f} %"
+            words = tr("{size}° ± {error}°, {side}") if size else tr("{size}° ± {error}°")
+            return words.format(size=size, error=error, side=signs[measurement.value <= 0])
+        return tr("{value}° ± {error}°").format(value=digits(measurement.value), error=error)
+    return tr("{value} ± {error} %").format(
+        value=digits(round(measurement.value, 1), 1), error=digits(max(0.1, measurement.sd), 1)
+    )
 
 
 def typical_range(finding: Finding, measurement: Measurement) -> str:
@@ -133,10 +162,12 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
     if not (math.isfinite(low) and math.isfinite(high)) or not speaks_in_degrees(measurement):
         return ""
     if knowledge().metric(measurement.name).signs:
-        return f"up to {round(high)}° to either side"
+        return tr("up to {most}° to either side").format(most=round(high))
     if measurement.unit == "deg":
-        return f"{round(low) + 0.0:.0f}° to {round(high) + 0.0:.0f}°"
-    return f"{round(low, 1) + 0.0:.1f} to {round(high, 1) + 0.0:.1f} %"
+        return tr("{low}° to {high}°").format(low=digits(low), high=digits(high))
+    return tr("{low} to {high} %").format(
+        low=digits(round(low, 1), 1), high=digits(round(high, 1), 1)
+    )
 
 
 def printable(text: str) -> str:

@@ -338,7 +338,10 @@ def test_models_of_an_unknown_name_exit_2(models: Path):
 def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch):
     started: list[list[str]] = []
 
-    def run(command: list[str], check: bool) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        command: list[str], check: bool, env: dict[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
+        assert env["POSTURE_LANGUAGE"] == "en"
         started.append(command)
         return subprocess.CompletedProcess(command, 0)
 

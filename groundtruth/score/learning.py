@@ -45,18 +45,77 @@ def learning(report: Mapping[str, Any]) -> Iterator[str]:
             "kind and tested on the other. What it loses by crossing is what it had recited."
         )
         yield _rows(report["crossed"])
-    if "limits" in report:
-        yield "### Where the information ends"
-        yield (
-            f"The network learnt anew on {report['limit_rows']} fast rows and tested on others of "
-            "people that it had not seen: once as the detector sees them, once with a detector "
-            "whose landmarks follow from the body, an exact outline and a known roll. What is "
-            "left in the second row is not in a silhouette with its joints: cloth hides it, or the "
-            "body's own shape looks like it."
-        )
-        yield _rows(report["limits"])
     yield "### By spread"
     yield _rows(report["by_spread"])
+    yield from _where_it_stops(report)
+
+
+def _where_it_stops(report: Mapping[str, Any]) -> Iterator[str]:
+    """Experiments that say why an error is not smaller."""
+    if "curve" in report:
+        yield "### Would more people help?"
+        yield (
+            "The network learnt from fast rows alone and tested on the pictures. Where a row is no "
+            "better than the one above it with a quarter of the people, more of them will not mend "
+            "the rest."
+        )
+        yield _rows({f"{count} rows": score for count, score in report["curve"].items()})
+    if "limits" in report:
+        yield "### Would a better detector help?"
+        yield (
+            f"The network learnt from the same {report['limit_rows']} fast rows twice and was "
+            "tested on people that it had not seen: once as the detector sees them, once with "
+            "landmarks that follow from the body, an exact outline and an exact roll. What is left "
+            "in the second case is not in the silhouette with its joints: cloth hides it, or "
+            "another body looks like it."
+        )
+        yield _rows(report["limits"])
+    if "own_shape" in report:
+        yield "### How much of the error is the body's own, and comes back next month?"
+        yield (
+            "*r* is the correlation between the errors of two photos of one person; *floor* is the "
+            "error of the later photo after the best linear use of a first one whose truth is "
+            "known. No personal calibration of this kind goes below it."
+        )
+        yield _own_shape(report["own_shape"])
+    if "camera" in report:
+        yield "### What the detection says of the camera"
+        yield _camera(report["camera"])
+
+
+def _own_shape(found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
+    return table(
+        ["Spread", "Measurement", "error of one photo", "r", "floor"],
+        [
+            [
+                spread,
+                f"`{name}`",
+                fixed(metrics[name]["sd"], 1, UNITS[name]),
+                fixed(metrics[name]["r"], 2),
+                fixed(metrics[name]["floor"], 1, UNITS[name]),
+            ]
+            for spread, metrics in found.items()
+            for name in HEADLINE
+        ],
+    )
+
+
+_CAMERA = {
+    "roll_deg": ("roll of the camera", 1.0, "°"),
+    "yaw_deg": ("turn of the body", 1.0, "°"),
+    "log_distance": ("distance", 100.0, " %"),
+    "log_scale": ("pixels per stature", 100.0, " %"),
+}
+
+
+def _camera(found: Mapping[str, Mapping[str, float]]) -> str:
+    return table(
+        ["Camera model", "RMS error by one cue each", "after the learnt correction"],
+        [
+            [name, *(fixed(scale * found[key][when], 1, unit) for when in ("before", "after"))]
+            for key, (name, scale, unit) in _CAMERA.items()
+        ],
+    )
 
 
 def _rows(scores: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:

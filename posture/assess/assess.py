@@ -13,6 +13,7 @@ from posture.assess.plan import Situation, make_plan
 from posture.assess.readings import read
 from posture.assess.screening import screen
 from posture.errors import InputError
+from posture.language import mark, tr
 from posture.measure.measurement import Measurement
 
 _NOBODY = Subject()
@@ -52,7 +53,7 @@ def assess(
         The knowledge files are damaged.
     """
     if unknown := tuple(_unknown(answers)):
-        raise InputError("These answers belong to no question:", unknown)
+        raise InputError(tr("These answers belong to no question:"), unknown)
     readings = read(measurements, subject)
     findings = find(readings, photos)
     named = by_name(findings)
@@ -73,9 +74,13 @@ def assess(
 def _unknown(answers: Answers) -> Iterator[str]:
     known = knowledge()
     for what, given, there in (
-        ("self-check", answers.self_checks, known.self_checks),
-        ("imbalance", answers.tense, known.imbalances),
-        ("screening question", answers.screening, known.screening),
-        ("goal", (answers.goal,) if answers.goal is not None else (), known.imbalances),
+        (mark("unknown self-check {name!r}"), answers.self_checks, known.self_checks),
+        (mark("unknown imbalance {name!r}"), answers.tense, known.imbalances),
+        (mark("unknown screening question {name!r}"), answers.screening, known.screening),
+        (
+            mark("unknown goal {name!r}"),
+            (answers.goal,) if answers.goal is not None else (),
+            known.imbalances,
+        ),
     ):
-        yield from (f"unknown {what} {name!r}" for name in given if name not in there)
+        yield from (tr(what).format(name=name) for name in given if name not in there)

@@ -9,7 +9,17 @@ from posture.assess.assessment import Answers, Finding, Imbalance, SelfCheck, St
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, ImbalanceRecord, Trigger
 from posture.assess.readings import TIERS
+from posture.language import Words, mark, tr
 
+_SEEN: Words[Standing] = Words(
+    {
+        "suggested": mark(
+            "Something in this photo points this way; the self-checks below can test it."
+        ),
+        "not_suggested": mark("Nothing in this photo points this way."),
+        "cannot_tell": mark("This photo cannot tell; the self-checks below say more."),
+    }
+)
 _TIER_WEIGHT = {"mild": 0.4, "moderate": 0.6, "marked": 0.8}
 """For ordering only; no meaning beyond that."""
 _SUPPORT_WEIGHT = 0.05
@@ -131,13 +141,11 @@ def _claims(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 
 def _seen(standing: Standing, balance: int) -> str:
-    said = {
-        "suggested": "Something in this photo points this way; the self-checks below can test it.",
-        "not_suggested": "Nothing in this photo points this way.",
-        "cannot_tell": "This photo cannot tell; the self-checks below say more.",
-    }[standing]
+    said = _SEEN[standing]
     if balance > 0:
-        return f"{said} More self-check answers point this way than not."
+        more = tr("More self-check answers point this way than not.")
+        return f"{said} {more}"
     if balance < 0:
-        return f"{said} More self-check answers point the other way than this way."
+        less = tr("More self-check answers point the other way than this way.")
+        return f"{said} {less}"
     return said

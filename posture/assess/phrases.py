@@ -6,17 +6,27 @@ from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Provenance
 from posture.assess.readings import TIERS, Reading
+from posture.language import Words, begin, digits, mark, tr
+from posture.measure.measurement import Unit
 
-_PROVENANCE: dict[Provenance, str] = {
-    "verified": "verified: checked against an abstract or table, not the full paper",
-    "secondary": "secondary: seen quoted by another source",
-    "unverified": "unverified: not checked against a source",
-    "derived": "derived: worked out by this project from those values",
-}
-CHILD_REASON = "The reference values are from adults and do not apply under 18."
-CAUTION = " The wording allows for the error of the photo."
-THREE_PHOTOS = "Take three photos, stepping away in between, and use them together."
-REPEAT = "The value lies close to a border; repeat it in four weeks in the same set-up."
+_PROVENANCE: Words[Provenance] = Words(
+    {
+        "verified": mark("verified: checked against an abstract or table, not the full paper"),
+        "secondary": mark("secondary: seen quoted by another source"),
+        "unverified": mark("unverified: not checked against a source"),
+        "derived": mark("derived: worked out by this project from those values"),
+    }
+)
+_SHARES: Words[Unit] = Words(
+    {
+        "% stature": mark("about {value} % ± {error} % of stature"),
+        "% trunk height": mark("about {value} % ± {error} % of trunk height"),
+    }
+)
+CHILD_REASON = mark("The reference values are from adults and do not apply under 18.")
+CAUTION = mark("The wording allows for the error of the photo.")
+THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them together.")
+REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
 
 
 def spoken_text(
@@ -24,32 +34,36 @@ def spoken_text(
 ) -> str:
     """One or two sentences for a tier that is spoken."""
     metric = reading.metric
-    phrase, caution = metric.typical_phrase, ""
+    phrase, cautious = metric.typical_phrase, False
     side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
     if side is not None and direction != "none":
         phrase = side.phrases[TIERS.index(tier)]
         sign = 1 if direction == "higher" else -1
         beyond = sum(sign * (reading.measurement.value - c) > 0 for c in reading.cuts[direction])
-        caution = CAUTION if beyond > TIERS.index(tier) + 1 and _shows_number(reading) else ""
-    return f"In this photo {phrase}{_number(reading, typical)}.{caution} {metric.context}"
+        cautious = beyond > TIERS.index(tier) + 1 and _shows_number(reading)
+    seen = _seen(reading, phrase, typical)
+    return " ".join((seen, tr(CAUTION), metric.context) if cautious else (seen, metric.context))
 
 
 def cannot_tell_text(reading: Reading, gated: bool) -> str:
     """Why it cannot be told: not measured, a child, no reference, gated, or too uncertain."""
     metric, measurement = reading.metric, reading.measurement
-    start = f"{metric.title}: this photo cannot tell."
+    start = tr("{title}: this photo cannot tell.").format(title=metric.title)
     if not reading.measured:
-        why = measurement.reason_missing or "It could not be measured."
+        why = tr(measurement.reason_missing or mark("It could not be measured."))
     elif reading.child:
-        why = CHILD_REASON
+        why = tr(CHILD_REASON)
     elif reading.prior is None:
-        return f"{metric.title}: measured {_value(reading)}. {metric.context}"
+        measured = tr("{title}: measured {value}.")
+        return f"{measured.format(title=metric.title, value=_value(reading))} {metric.context}"
     elif gated and metric.gated_by is not None:
-        why = f"{metric.gated_by.text[0].upper()}{metric.gated_by.text[1:]}."
+        why = f"{begin(metric.gated_by.text)}."
     elif _shows_number(reading):
-        why = f"It measures {_value(reading)}, which fits more than one answer."
+        why = tr("It measures {value}, which fits more than one answer.").format(
+            value=_value(reading)
+        )
     else:
-        why = "The reading fits more than one answer."
+        why = tr("The reading fits more than one answer.")
     return f"{start} {why if why.endswith('.') else why + '.'}"
 
 
@@ -57,7 +71,9 @@ def settle_hints(reading: Reading, gated: bool, photos: int) -> tuple[str, ...]:
     """What would settle it, for this metric and for what is missing."""
     metric = reading.metric
     if reading.child:
-        return ("Ask a physiotherapist or paediatrician, who can compare with children's values.",)
+        return (
+            tr("Ask a physiotherapist or paediatrician, who can compare with children's values."),
+        )
     if not reading.measured:
         return (*metric.settle_missing, *_sticker(reading))
     if reading.prior is None:
@@ -66,22 +82,25 @@ def settle_hints(reading: Reading, gated: bool, photos: int) -> tuple[str, ...]:
         return (metric.gated_by.settle,)
     hints = (*_sticker(reading), *metric.settle_uncertain)
     if photos < 3:
-        return (*hints, THREE_PHOTOS)
-    return (*hints, REPEAT)
+        return (*hints, tr(THREE_PHOTOS))
+    return (*hints, tr(REPEAT))
 
 
 def evidence_text(reading: Reading) -> str:
     """Where the norm comes from, with its provenance."""
     metric = reading.metric
     if metric.norm is None:
-        return "No reference values in our files."
+        return tr("No reference values in our files.")
     sources = knowledge().citations(metric)
-    return f"Reference values: {sources} ({_PROVENANCE[metric.provenance]})."
+    return tr("Reference values: {sources} ({provenance}).").format(
+        sources=sources, provenance=_PROVENANCE[metric.provenance]
+    )
 
 
 def _sticker(reading: Reading) -> tuple[str, ...]:
     if reading.metric.sticker and reading.measurement.source != "sticker":
-        return (f"Wear a small sticker on, or place by hand: {reading.metric.sticker}.",)
+        worn = tr("Wear a small sticker on, or place by hand: {point}.")
+        return (worn.format(point=reading.metric.sticker),)
     return ()
 
 
@@ -90,14 +109,19 @@ def _shows_number(reading: Reading) -> bool:
     return shown == "always" or (shown == "placed" and reading.precise)
 
 
-def _number(reading: Reading, typical: tuple[float, float]) -> str:
+def _seen(reading: Reading, phrase: str, typical: tuple[float, float]) -> str:
+    """What is seen, with the number and the typical range where they may be shown."""
     if not _shows_number(reading):
-        return " (in words only: the method cannot carry degrees here)"
+        words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
+        return words.format(phrase=phrase)
     if reading.metric.signs is not None:
-        return f": {_value(reading)} (most people: up to {round(typical[1])}° to either side)"
+        words = tr("In this photo {phrase}: {value} (most people: up to {most}° to either side).")
+        return words.format(phrase=phrase, value=_value(reading), most=round(typical[1]))
     low, high = (_round(reading, v) for v in typical)
-    unit = "°" if reading.metric.unit == "deg" else " %"
-    return f": {_value(reading)} (most people: {low} to {high}{unit})"
+    words = tr("In this photo {phrase}: {value} (most people: {low} to {high} %).")
+    if reading.metric.unit == "deg":
+        words = tr("In this photo {phrase}: {value} (most people: {low} to {high}°).")
+    return words.format(phrase=phrase, value=_value(reading), low=low, high=high)
 
 
 def _value(reading: Reading) -> str:
@@ -105,16 +129,17 @@ def _value(reading: Reading) -> str:
     value, sd = reading.measurement.value, reading.measurement.sd
     if reading.metric.signs is not None:
         size = round(abs(value))
-        side = f", {reading.metric.signs[0 if value > 0 else 1]}" if size else ""
-        return f"about {size}° ± {max(1, round(sd))}°{side}"
+        words = tr("about {size}° ± {error}°, {side}") if size else tr("about {size}° ± {error}°")
+        side = reading.metric.signs[value <= 0]
+        return words.format(size=size, error=max(1, round(sd)), side=side)
     if reading.metric.unit == "deg":
-        return f"about {_round(reading, value)}° ± {max(1, round(sd))}°"
-    of = reading.metric.unit.removeprefix("% ")
-    return f"about {_round(reading, value)} % ± {max(0.1, sd):.1f} % of {of}"
+        return tr("about {value}° ± {error}°").format(
+            value=_round(reading, value), error=max(1, round(sd))
+        )
+    return _SHARES[reading.metric.unit].format(
+        value=_round(reading, value), error=digits(max(0.1, sd), 1)
+    )
 
 
 def _round(reading: Reading, value: float) -> str:
-    if reading.metric.unit == "deg":
-        return f"{round(value)}"
-    text = f"{value:.1f}"
-    return "0.0" if text == "-0.0" else text
+    return digits(round(value)) if reading.metric.unit == "deg" else digits(value, 1)

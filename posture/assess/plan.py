@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from posture.assess.assessment import Answers, Exercise, Finding, Imbalance, Plan, Role
 from posture.assess.imbalances import balance_of_checks
 from posture.assess.knowledge import knowledge
-from posture.assess.knowledge.records import PROVENANCE
+from posture.assess.knowledge.records import PROVENANCE, PROVENANCE_WORDS
 from posture.assess.rationale import explain
 from posture.assess.schedule import week_of
 from posture.assess.screening import Screening
+from posture.language import tr, within
 
 _SESSION_ORDER: tuple[Role, ...] = ("release", "control", "strengthen", "stretch")
 _GENERAL = "general"
@@ -162,7 +163,11 @@ def _stretch(imbalance: Imbalance, situation: Situation) -> tuple[str, ...]:
 def _exercise(exercise_id: str, serves: str) -> Exercise:
     known = knowledge()
     record = known.exercises[exercise_id]
-    aim = "a balanced programme" if serves == _GENERAL else known.imbalances[serves].title
+    if serves == _GENERAL:
+        why = tr("For a balanced programme: {reason}.").format(reason=record.why)
+    else:
+        aim = within(known.imbalances[serves].title)
+        why = tr("For {aim}: {reason}.").format(aim=aim, reason=record.why)
     return Exercise(
         id=exercise_id,
         title=record.title,
@@ -175,6 +180,8 @@ def _exercise(exercise_id: str, serves: str) -> Exercise:
         per_week=record.per_week,
         progression=record.progression,
         avoid=record.avoid,
-        why=f"For {aim[0].lower()}{aim[1:]}: {record.why}.",
-        source=f"{known.cite(record)}; dose {PROVENANCE[record.dose_tag]}",
+        why=why,
+        source=tr("{source}; dose {provenance}").format(
+            source=known.cite(record), provenance=PROVENANCE_WORDS[PROVENANCE[record.dose_tag]]
+        ),
     )

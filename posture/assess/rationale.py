@@ -6,6 +6,46 @@ from collections.abc import Iterator, Sequence
 
 from posture.assess.assessment import Exercise, Imbalance
 from posture.assess.imbalances import balance_of_checks
+from posture.language import Words, mark, tr
+
+_FIRST = Words(
+    {
+        "photo": mark("{title} comes first because the photo points there."),
+        "checks": mark("{title} comes first because the self-checks point there."),
+        "goal": mark("{title} comes first because it is the chosen goal."),
+        "goal_alone": mark(
+            "{title} comes first because it is the chosen goal, although the photo does not point "
+            "there."
+        ),
+    }
+)
+_SECOND = Words(
+    {
+        "photo": mark("{title} comes second because the photo points there."),
+        "checks": mark("{title} comes second because the self-checks point there."),
+        "goal": mark("{title} comes second because it is the chosen goal."),
+        "goal_alone": mark(
+            "{title} comes second because it is the chosen goal, although the photo does not point "
+            "there."
+        ),
+    }
+)
+_TENSION = Words(
+    {
+        "open": mark(
+            "{title}: trains the long side; releasing the other waits for the tension answer."
+        ),
+        "no": mark(
+            "{title}: nothing feels tense, so the long side is trained alone, without rolling."
+        ),
+        "released": mark(
+            "{title}: it feels tense, so it is released first and the long side is trained."
+        ),
+        "no_rolling": mark(
+            "{title}: it feels tense, but the answers leave no rolling; the long side is trained."
+        ),
+    }
+)
 
 
 def explain(
@@ -19,9 +59,9 @@ def explain(
 ) -> str:
     """Say why these exercises, and what waits for which answer."""
     if stopped:
-        return "One of the answers has to be settled in person first, so the plan waits."
+        return tr("One of the answers has to be settled in person first, so the plan waits.")
     if not focus:
-        return (
+        return tr(
             "Nothing in the photo or the answers points to one pair of muscles, so this is a "
             "balanced general programme without rolling."
         )
@@ -29,32 +69,33 @@ def explain(
     sentences += [_on_tension(imbalance, exercises) for imbalance in focus]
     if any(i.id == "hip" for i in focus) and not hip_direction_known:
         sentences.append(
-            "The photo does not show clearly enough which way the pelvis tilts, so nothing here "
-            "stretches the front of the hip; the work goes to buttocks and trunk."
+            tr(
+                "The photo does not show clearly enough which way the pelvis tilts, so nothing "
+                "here stretches the front of the hip; the work goes to buttocks and trunk."
+            )
         )
     if waiting := [i.title for i in imbalances if i.standing == "suggested" and i not in focus]:
-        sentences.append(f"To keep it short, this waits for later: {', '.join(waiting)}.")
+        later = tr("To keep it short, this waits for later: {titles}.")
+        sentences.append(later.format(titles=", ".join(waiting)))
     return " ".join(sentences)
 
 
 def _reasons(focus: Sequence[Imbalance], goal: str | None) -> Iterator[str]:
     for place, imbalance in enumerate(focus):
-        reason = "the photo points there"
-        if balance_of_checks(imbalance) > 0:
-            reason = "the self-checks point there"
+        reason = "checks" if balance_of_checks(imbalance) > 0 else "photo"
         if imbalance.id == goal:
-            reason = "it is the chosen goal"
-            if imbalance.standing != "suggested":
-                reason += ", although the photo does not point there"
-        yield f"{imbalance.title} comes {'second' if place else 'first'} because {reason}."
+            reason = "goal" if imbalance.standing == "suggested" else "goal_alone"
+        sentence = (_SECOND if place else _FIRST)[reason]
+        yield sentence.format(title=imbalance.title)
 
 
 def _on_tension(imbalance: Imbalance, exercises: Sequence[Exercise]) -> str:
-    title = imbalance.title
     if imbalance.tense is None:
-        return f"{title}: trains the long side; releasing the other waits for the tension answer."
-    if imbalance.tense == "no":
-        return f"{title}: nothing feels tense, so the long side is trained alone, without rolling."
-    if any(e.role == "release" and e.imbalance == imbalance.id for e in exercises):
-        return f"{title}: it feels tense, so it is released first and the long side is trained."
-    return f"{title}: it feels tense, but the answers leave no rolling; the long side is trained."
+        felt = "open"
+    elif imbalance.tense == "no":
+        felt = "no"
+    elif any(e.role == "release" and e.imbalance == imbalance.id for e in exercises):
+        felt = "released"
+    else:
+        felt = "no_rolling"
+    return _TENSION[felt].format(title=imbalance.title)

@@ -12,6 +12,7 @@ from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import CONFIDENCE_ORDER, Confidence, Metric, Side, Spread
 from posture.assess.shrink import Belief, shrink
 from posture.errors import InputError
+from posture.language import tr
 from posture.measure.measurement import Measurement
 
 ADULT_AGE = 18.0
@@ -93,8 +94,9 @@ def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str,
         A name that the knowledge files do not know.
     """
     metrics = {**knowledge().metrics, **knowledge().sides}
-    if unknown := tuple(f"unknown measurement {n!r}" for n in measurements if n not in metrics):
-        raise InputError("These measurements cannot be judged:", unknown)
+    strange = tr("unknown measurement {name!r}")
+    if unknown := tuple(strange.format(name=n) for n in measurements if n not in metrics):
+        raise InputError(tr("These measurements cannot be judged:"), unknown)
     return {name: _reading(metrics[name], m, subject) for name, m in measurements.items()}
 
 

@@ -8,6 +8,7 @@ from posture.assess.assessment import Answer, Answers, Clearance, ScreeningQuest
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import ROLLING
 from posture.assess.knowledge.records import ExerciseRecord, ScreeningRecord
+from posture.language import tr
 
 _URGENCY = ("emergency", "urgent", "before_training", "caution")
 
@@ -99,7 +100,7 @@ def _stop_text(stops: list[ScreeningRecord]) -> str:
         return ""
     ranked = sorted(stops, key=lambda record: _URGENCY.index(record.urgency))
     advice = " ".join(dict.fromkeys(record.advice for record in ranked))
-    closing = "A professional can say which exercises fit."
+    closing = tr("A professional can say which exercises fit.")
     if ranked[0].urgency in ("emergency", "urgent"):
-        closing = "Most yes answers turn out harmless, but they need a look in person first."
-    return f"No exercises for now. {advice} {closing}"
+        closing = tr("Most yes answers turn out harmless, but they need a look in person first.")
+    return " ".join((tr("No exercises for now."), advice, closing))

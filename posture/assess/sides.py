@@ -11,15 +11,18 @@ from posture.assess.findings import by_name, find
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, SideDifference
 from posture.assess.readings import read
+from posture.language import Words, mark
 from posture.measure.measurement import Measurement
 
 Higher = Literal["left", "right", "none"]
 
-_SEEN: dict[Standing, str] = {
-    "suggested": "In this photo the two sides are not level.",
-    "not_suggested": "In this photo the two sides are about level.",
-    "cannot_tell": "This photo cannot tell whether the two sides are level.",
-}
+_SEEN: Words[Standing] = Words(
+    {
+        "suggested": mark("In this photo the two sides are not level."),
+        "not_suggested": mark("In this photo the two sides are about level."),
+        "cannot_tell": mark("This photo cannot tell whether the two sides are level."),
+    }
+)
 _ORDER: tuple[Standing, ...] = ("suggested", "cannot_tell", "not_suggested")
 
 

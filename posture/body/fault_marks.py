@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from posture.body.quality import person_box
 from posture.body.side_view import turn
 
 if TYPE_CHECKING:
@@ -117,12 +118,17 @@ def _breadth(seen: SideView) -> float:
 
 
 def _box(photo: Photo, pose: Pose) -> tuple[Point, ...]:
-    """Corners around landmarks with some air, kept inside the picture."""
-    low, high = pose.landmarks.min(axis=0), pose.landmarks.max(axis=0)
+    """Corners around silhouette and landmarks with some air, kept inside the picture."""
+    corners = [pose.landmarks.min(axis=0), pose.landmarks.max(axis=0)]
+    found = person_box(pose.silhouette)
+    if found is not None:
+        # Of a small or dark person the landmarks may be squeezed into a part of the body.
+        rows, columns = found
+        corners += [np.array([columns.start, rows.start]), np.array([columns.stop, rows.stop])]
+    low, high = np.min(corners, axis=0), np.max(corners, axis=0)
     air = _AIR * float((high - low).max()) + 2.0
     limit = np.array(photo.pixels.shape[1::-1], dtype=float)
-    low = np.clip(low - (air, 3 * air), 0.0, limit)
-    high = np.clip(high + air, 0.0, limit)
+    low, high = np.clip(low - air, 0.0, limit), np.clip(high + air, 0.0, limit)
     return _points(np.array([low, high]) / photo.scale)
 
 

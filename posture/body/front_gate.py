@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from posture.body.body import Reason
 from posture.body.gate import find_faults
 from posture.body.view import View
+from posture.language import Said, mark
 
 if TYPE_CHECKING:
     from posture.body.front_view import FrontView
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
 
-RETAKE = (
+RETAKE = mark(
     "Stand with the chest or the back straight to the camera, 3 to 4 m away, with the whole body "
     "in the picture."
 )
@@ -25,13 +26,15 @@ turn of up to 30 degrees."""
 
 _TURNED = Reason(
     "turned",
-    "The body is turned out of the front or back view by about {turn:.0f}°.",
-    "Turn until chest or back faces the camera, both feet pointing straight at it or away.",
+    mark("The body is turned out of the front or back view by about {turn:.0f}°."),
+    mark("Turn until chest or back faces the camera, both feet pointing straight at it or away."),
 )
 _SIDE = Reason(
     "side_on",
-    "The body is seen from the side, so left and right cannot be compared.",
-    "Face the camera or turn the back to it; a side view belongs to the page for side photos.",
+    mark("The body is seen from the side, so left and right cannot be compared."),
+    mark(
+        "Face the camera or turn the back to it; a side view belongs to the page for side photos."
+    ),
 )
 _ANY_VIEW = View(0.0, 0.0, 0.0)
 
@@ -67,5 +70,5 @@ def find_front_faults(
     if front.turn_deg >= SIDE_DEG:
         faults.append(_SIDE)
     elif front.turn_deg >= TURNED_DEG:
-        faults.append(replace(_TURNED, text=_TURNED.text.format(turn=front.turn_deg)))
+        faults.append(replace(_TURNED, text=Said(_TURNED.text, {"turn": front.turn_deg})))
     return tuple(faults)

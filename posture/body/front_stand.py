@@ -15,6 +15,7 @@ from posture.body.level_errors import PIXEL_SD, level_errors
 from posture.body.missing import HIPS_CUT
 from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
 from posture.body.side_view import turn
+from posture.language import Digits, mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +29,17 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 
+UNREADABLE = "From this side the line cannot be read well enough; take a photo from the front."
 _SMALL_PX = 450
 _ROLL_WORTH_SAYING = 0.8
 _SELFIE = Notice(
     "selfie",
-    "Left and right are the person's own, as long as the photo is not a mirror image.",
-    "Cameras on the screen side often mirror: if writing in the photo reads backwards, say so.",
+    mark("Left and right are the person's own, as long as the photo is not a mirror image."),
+    mark(
+        "Cameras on the screen side often mirror: if writing in the photo reads backwards, say so."
+    ),
 )
-_MIRRORED = Notice("mirrored", "The photo was read as a mirror image, as you said.", "")
+_MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as you said."), "")
 
 
 def stand_front(
@@ -102,7 +106,9 @@ def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> Fro
     together = roll.sd_deg / errors.slopes
     covariance = errors.covariance + np.outer(together, together)
     covariance = covariance + np.diag(_pixel_variance(front) / errors.slopes**2)
-    missing = {} if framing.hips else {"pelvis": HIPS_CUT}
+    missing = dict.fromkeys(errors.unreadable, UNREADABLE)
+    if not framing.hips:
+        missing["pelvis"] = HIPS_CUT
     for line in missing:
         row = LINES.index(line)
         levels[row] = covariance[row, :] = covariance[:, row] = np.nan
@@ -129,16 +135,25 @@ def _notices(front: FrontView, roll: Roll, height: float) -> tuple[Notice, ...]:
         notices.append(
             Notice(
                 "roll_assumed",
-                f"Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
-                f"about ±{roll.sd_deg:.0f}°. That limits every level.",
-                "Have a door frame or the edge of a wall in the picture, or hold the camera level.",
+                said(
+                    "Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
+                    "about ±{sd:.0f}°. That limits every level.",
+                    sd=roll.sd_deg,
+                ),
+                mark(
+                    "Have a door frame or the edge of a wall in the picture, or hold the camera "
+                    "level."
+                ),
             )
         )
     elif abs(roll.degrees) > _ROLL_WORTH_SAYING:
         notices.append(
             Notice(
                 "roll_corrected",
-                f"The camera was tilted by about {abs(roll.degrees):.1f}°; this is taken out.",
+                said(
+                    "The camera was tilted by about {roll}°; this is taken out.",
+                    roll=Digits(abs(roll.degrees), 1),
+                ),
                 "",
             )
         )
@@ -146,8 +161,11 @@ def _notices(front: FrontView, roll: Roll, height: float) -> tuple[Notice, ...]:
         notices.append(
             Notice(
                 "small",
-                f"The person is only {height:.0f} pixels high, which widens the errors.",
-                "Stand nearer, or use the original photo.",
+                said(
+                    "The person is only {pixels:.0f} pixels high, which widens the errors.",
+                    pixels=height,
+                ),
+                mark("Stand nearer, or use the original photo."),
             )
         )
     return tuple(notices)

@@ -12,6 +12,7 @@ import numpy as np
 from posture.body.body import Reason
 from posture.body.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
+from posture.language import Said, mark
 
 if TYPE_CHECKING:
     from posture.body.side_view import SideView
@@ -19,44 +20,47 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 
-_RETAKE = "Stand side-on, 3 to 4 m from the camera, with the whole body in the picture."
+_RETAKE = mark("Stand side-on, 3 to 4 m from the camera, with the whole body in the picture.")
 
 _CATALOGUE = {
-    "nobody": ("No person was found in this photo.", _RETAKE),
+    "nobody": (mark("No person was found in this photo."), _RETAKE),
     "more_than_one_person": (
-        "More than one person is in this photo.",
-        "Take it with one person alone, or crop the others away.",
+        mark("More than one person is in this photo."),
+        mark("Take it with one person alone, or crop the others away."),
     ),
     "too_dark": (
-        "The photo is too dark to see the outline of the body.",
-        "Turn on more light, or stand facing a window, and take it again.",
+        mark("The photo is too dark to see the outline of the body."),
+        mark("Turn on more light, or stand facing a window, and take it again."),
     ),
     "too_blurred": (
-        "The photo is too blurred to see the outline of the body.",
-        "Hold the camera still or put it on a shelf, tap the person to focus, and take it again.",
+        mark("The photo is too blurred to see the outline of the body."),
+        mark(
+            "Hold the camera still or put it on a shelf, tap the person to focus, and take it "
+            "again."
+        ),
     ),
     "too_small": (
-        f"The person is smaller than {PERSON_PX} pixels in this photo.",
-        "Use the original photo, or stand nearer so that the body fills most of the height.",
+        mark("The person is smaller than {least} pixels in this photo."),
+        mark("Use the original photo, or stand nearer so that the body fills most of the height."),
     ),
     "lying": (
-        "The body lies across the photo.",
-        "If the photo is on its side, turn it upright; otherwise take it standing.",
+        mark("The body lies across the photo."),
+        mark("If the photo is on its side, turn it upright; otherwise take it standing."),
     ),
     "not_side_on": (
-        "The body is not side-on: it is turned by about {yaw:.0f}°.",
-        "Turn until one shoulder hides the other, feet parallel to the picture.",
+        mark("The body is not side-on: it is turned by about {yaw:.0f}°."),
+        mark("Turn until one shoulder hides the other, feet parallel to the picture."),
     ),
     "not_upright": (
-        "The person is not standing upright with both legs under the body.",
-        "Stand at ease on both feet, arms relaxed, and take it again.",
+        mark("The person is not standing upright with both legs under the body."),
+        mark("Stand at ease on both feet, arms relaxed, and take it again."),
     ),
     "head_cut_off": (
-        "The head is not in the photo.",
-        "Move back or raise the camera until the whole head is in the picture.",
+        mark("The head is not in the photo."),
+        mark("Move back or raise the camera until the whole head is in the picture."),
     ),
     "landmarks_out_of_order": (
-        "The parts of the body were not found in their order from head to foot.",
+        mark("The parts of the body were not found in their order from head to foot."),
         _RETAKE,
     ),
 }
@@ -72,7 +76,7 @@ _LYING = 55.0
 def reason(code: str, **values: float) -> Reason:
     """Make the reason of one code; texts live in one catalogue."""
     text, remedy = _CATALOGUE[code]
-    return Reason(code, text.format(**values), remedy)
+    return Reason(code, Said(text, {"least": PERSON_PX, **values}), remedy)
 
 
 @dataclass(frozen=True, slots=True)

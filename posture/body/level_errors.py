@@ -24,6 +24,10 @@ PIXEL_SD = 0.5
 in small pictures only."""
 
 
+LEAST_CORRELATION = 0.5
+"""Between what is seen and the truth: a line that follows its truth less is not read at all."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class LevelErrors:
     """Errors of one view.
@@ -34,10 +38,13 @@ class LevelErrors:
         Tilt seen per degree of true tilt, by line of ``LINES``.
     covariance : ndarray, shape (3, 3)
         Of what is left after dividing by the slope, degrees squared; the camera's roll excluded.
+    unreadable : tuple of str
+        Lines that this view does not tell.
     """
 
     slopes: NDArray[np.float64]
     covariance: NDArray[np.float64]
+    unreadable: tuple[str, ...]
 
 
 @cache
@@ -47,6 +54,7 @@ def level_errors(view: View) -> LevelErrors:
     return LevelErrors(
         np.array([found["slope"][line] for line in LINES]),
         np.array(found["covariance"], dtype=float),
+        tuple(line for line in LINES if found["correlation"][line] < LEAST_CORRELATION),
     )
 
 

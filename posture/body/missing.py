@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, POINTS, SPINE, PointSet
+from posture.language import mark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from posture.body.estimator import Estimate
     from posture.body.gate import Framing
 
-HIPS_CUT = "The photo is cut above or at the hips."
-KNEES_CUT = "The photo is cut above or at the knees."
-FEET_CUT = "The feet are not in the photo."
-MID_STEP = "One leg is stepping, so the legs are not those of a person standing still."
-ARM = "An arm hides this part of the back."
-NO_EDGE = "The outline of the back could not be followed."
+HIPS_CUT = mark("The photo is cut above or at the hips.")
+KNEES_CUT = mark("The photo is cut above or at the knees.")
+FEET_CUT = mark("The feet are not in the photo.")
+MID_STEP = mark("One leg is stepping, so the legs are not those of a person standing still.")
+ARM = mark("An arm hides this part of the back.")
+NO_EDGE = mark("The outline of the back could not be followed.")
 
 _LONGEST_BRIDGE = 4
 """Profile nodes (a sixth of C7-S2) that may be bridged behind an arm."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
 from posture.body.view import WARN_DEG
+from posture.language import mark, said
 
 if TYPE_CHECKING:
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
 
-_MOVE_BACK = "Move back until the feet are seen."
+_MOVE_BACK = mark("Move back until the feet are seen.")
 _ROLL_WORTH_SAYING = 0.8
 _LOOSE = 0.6
 _SMALL_PX = 450
@@ -81,57 +82,68 @@ def find_notices(
     if abs(yaw_deg) >= WARN_DEG:
         say(
             "turned",
-            f"The body seems turned by about {abs(yaw_deg):.0f}°; this was corrected and the "
-            "errors are wider.",
-            "Stand with the feet parallel to the picture.",
+            said(
+                "The body seems turned by about {yaw:.0f}°; this was corrected and the "
+                "errors are wider.",
+                yaw=abs(yaw_deg),
+            ),
+            mark("Stand with the feet parallel to the picture."),
         )
     if roll_assumed:
         say(
             "no_vertical",
-            "No upright line was found in the picture, so the camera was taken to be level, "
-            "give or take 2°.",
-            "Have a door frame or a wall edge in the picture.",
+            mark(
+                "No upright line was found in the picture, so the camera was taken to be level, "
+                "give or take 2°."
+            ),
+            mark("Have a door frame or a wall edge in the picture."),
         )
     elif abs(roll_deg) >= _ROLL_WORTH_SAYING:
         say(
             "rolled",
-            f"The camera was tilted by about {abs(roll_deg):.0f}°; this was corrected.",
-            "Put the camera on a level shelf or tripod.",
+            said(
+                "The camera was tilted by about {roll:.0f}°; this was corrected.",
+                roll=abs(roll_deg),
+            ),
+            mark("Put the camera on a level shelf or tripod."),
         )
     if not framing.hips:
-        say("hips_cut_off", "The photo ends at the hips.", _MOVE_BACK)
+        say("hips_cut_off", mark("The photo ends at the hips."), _MOVE_BACK)
     elif not framing.knees:
-        say("knees_cut_off", "The photo ends above the knees.", _MOVE_BACK)
+        say("knees_cut_off", mark("The photo ends above the knees."), _MOVE_BACK)
     elif not framing.feet:
-        say("feet_cut_off", "The photo ends above the feet.", _MOVE_BACK)
+        say("feet_cut_off", mark("The photo ends above the feet."), _MOVE_BACK)
     elif mid_step:
         say(
             "mid_step",
-            "The person is in the middle of a step; the legs are not measured.",
-            "Stand still on both feet.",
+            mark("The person is in the middle of a step; the legs are not measured."),
+            mark("Stand still on both feet."),
         )
     if looseness >= _LOOSE:
         say(
             "loose_clothing",
-            "Clothes may hide the shape of the back; its errors are wider.",
-            "Wear a fitted top, or none.",
+            mark("Clothes may hide the shape of the back; its errors are wider."),
+            mark("Wear a fitted top, or none."),
         )
     if hair:
         say(
             "hair_over_neck",
-            "Hair may hide the neck; the errors there are wider.",
-            "Tie the hair up and off the neck.",
+            mark("Hair may hide the neck; the errors there are wider."),
+            mark("Tie the hair up and off the neck."),
         )
     if arm_hides:
         say(
             "arm_hides_back",
-            "An arm hides a part of the back.",
-            "Let the arms hang relaxed, or clasp the hands in front below the navel.",
+            mark("An arm hides a part of the back."),
+            mark("Let the arms hang relaxed, or clasp the hands in front below the navel."),
         )
     if person_px < _SMALL_PX:
         say(
             "low_resolution",
-            f"The person is only about {person_px:.0f} pixels tall; the errors are wider.",
-            "Use the original photo, or stand nearer.",
+            said(
+                "The person is only about {pixels:.0f} pixels tall; the errors are wider.",
+                pixels=person_px,
+            ),
+            mark("Use the original photo, or stand nearer."),
         )
     return tuple(notices)

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from posture.body.body import POINTS, Hand, PlacedPoint
 from posture.errors import InputError
+from posture.language import Words, mark, tr
 
 PLACED_SD = 0.006
 """1-sigma error of a point placed by touch, statures: about 10 mm in an adult. Generous: the
@@ -35,7 +36,7 @@ USUAL_SD: Mapping[Hand, float] = {"eye": EYE_SD, "placed": PLACED_SD, "sticker":
 MAX_BYTES = 1_000_000
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
 
-_MEND = "Give one line per point: name, x_px, y_px, and optionally source and sd_px."
+_MEND = mark("Give one line per point: name, x_px, y_px, and optionally source and sd_px.")
 _COLUMNS = ("name", "x_px", "y_px", "source", "sd_px")
 _EVERYDAY = {
     "ear": "tragus",
@@ -128,9 +129,9 @@ def read_points(
         faults += _outside(entry, size)
         entries.append(entry)
     if not raw and not faults:
-        faults = [f"It holds no point. {_MEND}"]
+        faults = [" ".join((tr("It holds no point."), tr(_MEND)))]
     if faults:
-        raise InputError("The points file cannot be used:", tuple(faults))
+        raise InputError(tr("The points file cannot be used:"), tuple(faults))
     return tuple(entries)
 
 
@@ -168,16 +169,16 @@ def _text(source: Path | str | bytes) -> str:
                 data = file.read(MAX_BYTES + 1)
         except (OSError, ValueError) as error:
             raise InputError(
-                f"The points file {str(source)!r} cannot be read.",
-                remedy="Check that it exists and that you may open it.",
+                tr("The points file {name!r} cannot be read.").format(name=str(source)),
+                remedy=tr("Check that it exists and that you may open it."),
             ) from error
     if len(data) > MAX_BYTES:
-        raise InputError("The points file is larger than 1 MB.", remedy=_MEND)
+        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(_MEND))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            "The points file is not text.", remedy="Save it as JSON or CSV in UTF-8."
+            tr("The points file is not text."), remedy=tr("Save it as JSON or CSV in UTF-8.")
         ) from error
 
 
@@ -189,15 +190,20 @@ def _json_rows(text: str) -> tuple[_Raw, list[str]]:
     try:
         document = json.loads(text, object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
-        return [], [f"It is not valid JSON ({error}). Check brackets, commas and quotes."]
+        fault = tr("It is not valid JSON ({error}). Check brackets, commas and quotes.")
+        return [], [fault.format(error=error)]
     if not isinstance(document, _Pairs):
         return [], [
-            'It is a list. Write an object: {"points": {"c7": {"x_px": ..., "y_px": ...}}}.'
+            tr("It is a list. Write an object: {example}.").format(
+                example='{"points": {"c7": {"x_px": ..., "y_px": ...}}}'
+            )
         ]
     if not any(key == "points" for key, _ in document):
         return list(document), []
     faults = [
-        f'"{key}" stands beside "points". Leave it out, or move it in if it is a point.'
+        tr('"{key}" stands beside "points". Leave it out, or move it in if it is a point.').format(
+            key=key
+        )
         for key, _ in document
         if key != "points"
     ]
@@ -208,7 +214,8 @@ def _json_rows(text: str) -> tuple[_Raw, list[str]]:
         if isinstance(value, _Pairs):
             raw += value
         else:
-            faults.append('"points" is not an object. Write {"c7": {"x_px": ..., "y_px": ...}}.')
+            fault = tr('"points" is not an object. Write {example}.')
+            faults.append(fault.format(example='{"c7": {"x_px": ..., "y_px": ...}}'))
     return raw, faults
 
 
@@ -218,20 +225,25 @@ def _csv_rows(text: str) -> tuple[_Raw, list[str]]:
     try:
         lines = list(csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter))
     except csv.Error as error:
-        return [], [f"It is not valid CSV ({error}). {_MEND}"]
+        fault = tr("It is not valid CSV ({error}).").format(error=error)
+        return [], [f"{fault} {tr(_MEND)}"]
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
     faults = [
-        f'The column "{column}" is missing. Begin with the line "name,x_px,y_px".'
+        tr('The column "{column}" is missing. Begin with the line "{example}".').format(
+            column=column, example="name,x_px,y_px"
+        )
         for column in _COLUMNS[:3]
         if column not in header
     ]
     faults += [
-        f'The column "{column}" is not known. Use only {", ".join(_COLUMNS)}.'
+        tr('The column "{column}" is not known. Use only {columns}.').format(
+            column=column, columns=", ".join(_COLUMNS)
+        )
         for column in dict.fromkeys(header)
         if column not in _COLUMNS
     ]
     if len(set(header)) < len(header):
-        faults.append("A column stands there twice. Keep one of each.")
+        faults.append(tr("A column stands there twice. Keep one of each."))
     if faults:
         return [], faults
     raw: _Raw = []
@@ -240,7 +252,8 @@ def _csv_rows(text: str) -> tuple[_Raw, list[str]]:
         if not any(cells):
             continue
         if len(cells) > len(header):
-            faults.append(f"Line {number} has more cells than the header. Remove the extra ones.")
+            fault = tr("Line {number} has more cells than the header. Remove the extra ones.")
+            faults.append(fault.format(number=number))
             continue
         # Empty cells count as not given.
         row = {key: cell for key, cell in zip(header, cells, strict=False) if cell}
@@ -250,52 +263,67 @@ def _csv_rows(text: str) -> tuple[_Raw, list[str]]:
 
 def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
     if not name:
-        return [f"A point has no name. Use one of {', '.join(POINTS)}."]
+        return [tr("A point has no name. Use one of {names}.").format(names=", ".join(POINTS))]
     if name not in POINTS:
         nearest = difflib.get_close_matches(name, POINTS, n=1, cutoff=0.5)
         guess = _EVERYDAY.get(name) or (nearest[0] if nearest else None)
-        hint = f'Did you mean "{guess}"? ' if guess else ""
-        return [f'"{given[:40]}" is not a known point. {hint}The points are {", ".join(POINTS)}.']
+        parts = [tr('"{name}" is not a known point.').format(name=given[:40])]
+        if guess:
+            parts.append(tr('Did you mean "{name}"?').format(name=guess))
+        parts.append(tr("The points are {names}.").format(names=", ".join(POINTS)))
+        return [" ".join(parts)]
     if name in seen:
-        return [f'"{name}" is given more than once. Keep one of them.']
+        return [tr('"{name}" is given more than once. Keep one of them.').format(name=name)]
     return []
 
 
 def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, list[str]]:
-    label = name[:40] or "unnamed"
+    label = name[:40] or tr("unnamed")
     if not isinstance(content, _Pairs):
-        return None, [f'{label}: write {{"x_px": ..., "y_px": ...}}.']
+        fault = tr("{point}: write {example}.")
+        return None, [fault.format(point=label, example='{"x_px": ..., "y_px": ...}')]
     keys = [key for key, _ in content]
     twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
-    faults = [f"{label}: {key} is given more than once. Keep one of them." for key in twice]
+    repeated = tr("{point}: {field} is given more than once. Keep one of them.")
+    faults = [repeated.format(point=label, field=key) for key in twice]
     try:
         return _Row.model_validate(dict(content), strict=strict), faults
     except ValidationError as error:
         return None, faults + [_mended(label, fault) for fault in error.errors()]
 
 
-_REMEDIES = {
-    "x_px": "Give the distance from the left edge of the picture in pixels, 0 or more.",
-    "y_px": "Give the distance from the upper edge of the picture in pixels, 0 or more.",
-    "source": 'Write "placed", "eye" or "sticker", or leave it out.',
-    "sd_px": "Give the error in pixels, above 0, or leave it out.",
-}
+_REMEDIES = Words(
+    {
+        "x_px": mark("Give the distance from the left edge of the picture in pixels, 0 or more."),
+        "y_px": mark("Give the distance from the upper edge of the picture in pixels, 0 or more."),
+        "source": mark('Write "placed", "eye" or "sticker", or leave it out.'),
+        "sd_px": mark("Give the error in pixels, above 0, or leave it out."),
+    }
+)
 
 
 def _mended(label: str, fault: Mapping[str, Any]) -> str:
     """One fault of one point, with how to mend it."""
     field = str(fault["loc"][0])
     if fault["type"] == "missing":
-        return f"{label}: {field} is missing. {_REMEDIES[field]}"
+        missing = tr("{point}: {field} is missing.").format(point=label, field=field)
+        return f"{missing} {_REMEDIES[field]}"
     if field not in _REMEDIES:
-        return f"{label}: {field[:40]} is not known. Use only {', '.join(_COLUMNS[1:])}."
-    return f"{label}: {field} cannot be {str(fault['input'])[:40]!r}. {_REMEDIES[field]}"
+        return tr("{point}: {field} is not known. Use only {columns}.").format(
+            point=label, field=field[:40], columns=", ".join(_COLUMNS[1:])
+        )
+    wrong = tr("{point}: {field} cannot be {given!r}.").format(
+        point=label, field=field, given=str(fault["input"])[:40]
+    )
+    return f"{wrong} {_REMEDIES[field]}"
 
 
 def _outside(entry: PointEntry, size: tuple[int, int] | None) -> list[str]:
     if size is None or (entry.x_px <= size[0] and entry.y_px <= size[1]):
         return []
     return [
-        f"{entry.name[:40]}: ({entry.x_px:g}, {entry.y_px:g}) lies outside the picture of "
-        f"{size[0]} x {size[1]} pixels. Give pixels of the original picture, not of a smaller copy."
+        tr(
+            "{point}: ({x:g}, {y:g}) lies outside the picture of {width} x {height} pixels. Give "
+            "pixels of the original picture, not of a smaller copy."
+        ).format(point=entry.name[:40], x=entry.x_px, y=entry.y_px, width=size[0], height=size[1])
     ]

@@ -35,6 +35,7 @@ from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covari
 from posture.body.segments import turns
 from posture.body.share import default_share
 from posture.errors import InputError
+from posture.language import joined, mark, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,25 +46,31 @@ if TYPE_CHECKING:
 MIDLINE = frozenset(("c7", *SPINE))
 """Nodes that both sides of the body share; all others come in pairs."""
 
-NO_POINTS = "It has no placed points, so it tells nothing about the body's own shape."
-PLACE_FIRST = "Analyse the earlier photo with --points and --json, and give that as the reference."
+NO_POINTS = mark("It has no placed points, so it tells nothing about the body's own shape.")
+PLACE_FIRST = mark(
+    "Analyse the earlier photo with --points and --json, and give that as the reference."
+)
 
 _LEAST = 1e-9
 """Eigenvalues of a correlation matrix below this share of the largest are rounding."""
 
-_SAID = (
+_SAID = mark(
     "Points placed in an earlier photo of this person were used to correct the estimated points of "
     "this one; what they could not settle is in the errors."
 )
-_SAID_OTHER_SIDE = " The earlier photo shows the other side of the body, so it counts less."
+_SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
 _CUT = frozenset(("hips_cut_off", "knees_cut_off", "feet_cut_off"))
 _UNUSED = Notice(
     "same_body_unused",
-    "The earlier photo was not used: only one of the two photos shows the whole person, so their "
-    "points were estimated in different ways.",
-    "Use two photos that show the person from head to feet.",
+    mark(
+        "The earlier photo was not used: only one of the two photos shows the whole person, so "
+        "their points were estimated in different ways."
+    ),
+    mark("Use two photos that show the person from head to feet."),
 )
-_REMEDY = "Leave the earlier photo out if it shows someone else or the body has changed much since."
+_REMEDY = mark(
+    "Leave the earlier photo out if it shows someone else or the body has changed much since."
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,13 +142,13 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     """
     found = offsets(reference)
     if not found.names:
-        raise InputError("The reference cannot be used:", (NO_POINTS,), PLACE_FIRST)
+        raise InputError(tr("The reference cannot be used:"), (tr(NO_POINTS),), tr(PLACE_FIRST))
     if _is_cut(body) != _is_cut(reference):
         return replace(body, notices=(*body.notices, _UNUSED))
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
     learnt = _update(body.detected, reference, found, shares)
-    said = _SAID + (_SAID_OTHER_SIDE if other_side else "")
+    said = joined([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
     notice = Notice("same_body", said, _REMEDY)
     return replace(body, detected=learnt, notices=(*body.notices, notice))
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
+from posture.language import Words, joined, mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,15 +14,16 @@ if TYPE_CHECKING:
     from posture.body.body import Body
     from posture.body.stickers import StickerProposal
 
-TITLES = {
-    "c7": "lowest neck bone (C7)",
-    "acromion": "tip of the shoulder",
-    "asis": "front hip bone (ASIS)",
-    "psis": "back hip bone (PSIS)",
-    "trochanter": "side of the hip",
-    "knee": "side of the knee",
-    "malleolus": "outer ankle bone",
+_TITLES = {
+    "c7": mark("lowest neck bone (C7)"),
+    "acromion": mark("tip of the shoulder"),
+    "asis": mark("front hip bone (ASIS)"),
+    "psis": mark("back hip bone (PSIS)"),
+    "trochanter": mark("side of the hip"),
+    "knee": mark("side of the knee"),
+    "malleolus": mark("outer ankle bone"),
 }
+TITLES = Words(_TITLES)
 """Plain names of the points that may wear a sticker."""
 
 _USED, _NO = "stickers_used", "no_stickers"
@@ -29,9 +31,11 @@ _CODES = (_USED, _NO)
 
 _NONE = Notice(
     _NO,
-    "No sticker could be told apart on this photo.",
-    "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and skin, "
-    "with the nape free and tight clothes, or place the points by hand.",
+    mark("No sticker could be told apart on this photo."),
+    mark(
+        "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and "
+        "skin, with the nape free and tight clothes, or place the points by hand."
+    ),
 )
 
 
@@ -66,7 +70,7 @@ def without_stale_notices(body: Body) -> Body:
 
 def in_words(names: Iterable[str | None]) -> str:
     """Points in plain words, in one line."""
-    return ", ".join(TITLES[name] for name in names if name is not None)
+    return joined((_TITLES[name] for name in names if name is not None), ", ")
 
 
 def _notice(used: Sequence[StickerProposal]) -> Notice:
@@ -74,6 +78,6 @@ def _notice(used: Sequence[StickerProposal]) -> Notice:
         return _NONE
     return Notice(
         _USED,
-        f"Stickers were taken for: {in_words(p.name for p in used)}.",
-        "Look at the picture: where a mark is not on its sticker, place the point by hand.",
+        said("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
+        mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
     )

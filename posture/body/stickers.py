@@ -30,6 +30,7 @@ from posture.body.sticker_family import find_all, find_families
 from posture.body.sticker_places import STICKER_POINTS, USUAL_DIAMETER, expected_places
 from posture.body.sticker_spots import Field
 from posture.errors import InputError
+from posture.language import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -99,7 +100,11 @@ class StickerProposal:
     @property
     def percent(self) -> str:
         """How sure it is, as a person should read it; never certain. Empty without a name."""
-        return "" if self.name is None else f"{min(self.sure, 0.99):.0%}"
+        return (
+            ""
+            if self.name is None
+            else tr("{percent:.0f}%").format(percent=100 * min(self.sure, 0.99))
+        )
 
     def placed(self) -> PlacedPoint:
         """As a point of the placed layer; only for a proposal with a name."""
@@ -134,7 +139,11 @@ def find_stickers(
         No such colour.
     """
     if colour is not None and colour not in HUES:
-        raise InputError(f"A sticker is {', '.join(HUES)}, not {colour!r}.")
+        raise InputError(
+            tr("A sticker is {colours}, not {given!r}.").format(
+                colours=", ".join(HUES), given=colour
+            )
+        )
     window = _Window.around(photo, body)
     if window.diameter < _COARSEST:
         return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from posture.body.roll import GRAVITY_SD_DEG
 from posture.errors import InputError
+from posture.language import tr
 
 LEAST_SHARE = 0.15
 """Least distance of the two places, heights of the picture; a whole door frame is three to five
@@ -73,14 +74,18 @@ def read_vertical(
     length = math.hypot(across, along)
     if length < LEAST_SHARE * size[1]:
         raise InputError(
-            "The two places are too close together to tell a direction.",
-            remedy="Choose the two ends of a long upright edge, for example of a door frame.",
+            tr("The two places are too close together to tell a direction."),
+            remedy=tr("Choose the two ends of a long upright edge, for example of a door frame."),
         )
     lean = math.degrees(math.atan2(across, along))
     if abs(lean) > MOST_DEG:
         raise InputError(
-            f"The line between them leans by {abs(lean):.0f}°: hardly upright in the room.",
-            remedy="Choose two places one above the other on a door frame or the corner of a room.",
+            tr("The line between them leans by {lean:.0f}°: hardly upright in the room.").format(
+                lean=abs(lean)
+            ),
+            remedy=tr(
+                "Choose two places one above the other on a door frame or the corner of a room."
+            ),
         )
     focal = focal_px or _ASSUMED_FOCAL * max(size)
     aside = ((high[0] + low[0]) / 2 - size[0] / 2) / focal

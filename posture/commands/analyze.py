@@ -13,6 +13,7 @@ from posture.answers_file import read_answers
 from posture.body.body import Refusal
 from posture.commands import show, stickers
 from posture.errors import InputError, PhotoError
+from posture.language import tr
 from posture.options import picture_faults, sticker_faults, stop_on, subject_faults
 from posture.options import subject as make_subject
 from posture.photo.load import load
@@ -102,7 +103,7 @@ def run(request: Request) -> int:
     if request.same_person:
         _together(analyses, request)
     if analyses and request.out is None and not request.as_json:
-        show.note("Add --out FOLDER for the annotated picture, the report and the data.")
+        show.note(tr("Add --out FOLDER for the annotated picture, the report and the data."))
     return worst
 
 
@@ -122,9 +123,9 @@ def _checked(request: Request) -> _Given:
         *sticker_faults(request.stickers),
     ]
     if request.points is not None and len(request.photos) > 1:
-        faults.append("--points belongs to one picture; give one photo at a time")
+        faults.append(tr("--points belongs to one picture; give one photo at a time"))
     if request.same_person and len(request.photos) < 2:
-        faults.append("--same-person needs two photos or more")
+        faults.append(tr("--same-person needs two photos or more"))
     options: dict[str, Any] = {}
     try:
         if request.answers is not None:
@@ -189,7 +190,9 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
     """Combine the photos of one person; with fewer than two analysed there is nothing to do."""
     if len(analyses) < 2:
         if not request.as_json:
-            show.note("Fewer than two photos could be analysed, so there is nothing to combine.")
+            show.note(
+                tr("Fewer than two photos could be analysed, so there is nothing to combine.")
+            )
         return
     combined = pipeline.combine(analyses)
     if request.as_json:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+
+from posture.language import VARIABLE, language
 
 # Given on the command line too, so that they hold outside a checkout with its config file.
 PRIVATE = (
@@ -23,7 +26,9 @@ def run() -> int:
     """
     page = Path(__file__).resolve().parents[1] / "ui" / "main.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page), *PRIVATE]
+    # The app begins in the language that the command was given in.
+    environment = {**os.environ, VARIABLE: language()}
     try:
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run(command, check=False, env=environment).returncode
     except KeyboardInterrupt:
         return 0

@@ -9,8 +9,10 @@ from rich.text import Text
 
 from posture.commands.show import console
 from posture.doctor import Check, checks
+from posture.language import Words, mark, tr
 from posture.words import printable
 
+_STATUS = Words({"ok": mark("ok"), "warn": mark("warn"), "fail": mark("fail")})
 _STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
 
@@ -27,11 +29,11 @@ def run(folder: Path = Path("out")) -> int:
     failed = sum(check.status == "fail" for check in found)
     warned = sum(check.status == "warn" for check in found)
     if failed:
-        ending = f"{failed} to put right before an analysis can run."
+        ending = tr("{count} to put right before an analysis can run.").format(count=failed)
     elif warned:
-        ending = f"Ready; {warned} worth a look."
+        ending = tr("Ready; {count} worth a look.").format(count=warned)
     else:
-        ending = "Ready."
+        ending = tr("Ready.")
     console().print(Text(ending, style="bold"))
     return 1 if failed else 0
 
@@ -45,5 +47,7 @@ def _table(found: list[Check]) -> Table:
         text = Text(printable(check.text))
         if check.remedy:
             text.append(f"\n→ {check.remedy}", style="bold")
-        table.add_row(Text(check.status, style=_STYLES[check.status]), Text(check.name), text)
+        table.add_row(
+            Text(_STATUS[check.status], style=_STYLES[check.status]), Text(check.name), text
+        )
     return table

@@ -11,6 +11,7 @@ import cv2
 
 from posture.commands import show
 from posture.errors import CameraError, StorageError
+from posture.language import language, mark, tr
 from posture.live.memory import Aim
 from posture.live.start import new_pump, new_session
 from posture.options import stop_on, subject_faults
@@ -29,7 +30,7 @@ DONE, REFUSED = 0, 3
 WINDOW = "posture live"
 _ESCAPE = 27
 _RECORD_FPS = 12.0
-_NO_WINDOW = "Run it with --headless; the captions are printed either way."
+_NO_WINDOW = mark("Run it with --headless; the captions are printed either way.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,8 @@ def run(request: LiveRequest) -> int:
     """
     stop_on(subject_faults(request.age, request.sex, request.height_cm))
     subject = make_subject(request.age, request.sex, request.height_cm)
-    aim = Aim(desk=request.desk or None)
-    pump = new_pump(request.source, lambda: new_session(subject=subject, aim=aim))
+    aim, spoken = Aim(desk=request.desk or None), language()
+    pump = new_pump(request.source, lambda: new_session(subject=subject, aim=aim, language=spoken))
     try:
         recorder = _Recorder(request.record) if request.record is not None else None
         try:
@@ -86,7 +87,7 @@ def run(request: LiveRequest) -> int:
             if recorder is not None:
                 recorder.close()
     except KeyboardInterrupt:
-        show.note("Stopped.")
+        show.note(tr("Stopped."))
     finally:
         pump.stop()
     if pump.error is not None:
@@ -128,14 +129,15 @@ def _window(picture: NDArray[np.uint8]) -> bool:
         cv2.imshow(WINDOW, cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
         pressed = cv2.waitKey(1) & 0xFF
     except cv2.error as error:
-        raise CameraError("No window can be opened here.", _NO_WINDOW) from error
+        raise CameraError(tr("No window can be opened here."), tr(_NO_WINDOW)) from error
     return pressed not in (_ESCAPE, ord("q"))
 
 
 def _end(outcome: Outcome | None, pump: Pump, request: LiveRequest) -> int:
     if outcome is None:
         taken = pump.session.status().shots
-        show.note(f"The pictures ended before there was a result ({taken} of 3 captures).")
+        ended = tr("The pictures ended before there was a result ({taken} of 3 captures).")
+        show.note(ended.format(taken=taken))
         return REFUSED
     for refusal in outcome.refusals:
         show.refusal(refusal)
@@ -157,7 +159,9 @@ class _Recorder:
 
     def __init__(self, path: Path) -> None:
         if not path.parent.is_dir():
-            raise StorageError(f"There is no folder {path.parent}.", "Make it first.")
+            raise StorageError(
+                tr("There is no folder {path}.").format(path=path.parent), tr("Make it first.")
+            )
         self._path = path
         self._writer: cv2.VideoWriter | None = None
 
@@ -169,7 +173,8 @@ class _Recorder:
             self._writer = cv2.VideoWriter(str(self._path), four, _RECORD_FPS, (width, height))
             if not self._writer.isOpened():
                 raise StorageError(
-                    f"{self._path} cannot be written.", "Give a name that ends in .mp4 or .webm."
+                    tr("{path} cannot be written.").format(path=self._path),
+                    tr("Give a name that ends in .mp4 or .webm."),
                 )
         self._writer.write(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR))
 

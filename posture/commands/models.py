@@ -6,22 +6,33 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.commands.show import console, note
+from posture.language import Words, digits, mark, tr
 from posture.pose import store
 from posture.pose.fetch import fetch
 from posture.words import printable
 
+_STATES = Words(
+    {
+        "verified": mark("verified"),
+        "by hand": mark("by hand"),
+        "built here": mark("built here"),
+        "missing": mark("missing"),
+        "damaged": mark("damaged"),
+    }
+)
 _STYLES = {"missing": "dim", "damaged": "bold red"}
 
 
 def show_all() -> int:
     """List every model: its state, size, licence and where it lies."""
     table = Table(box=None, padding=(0, 1), header_style="dim")
-    for heading in ("model", "state", "size", "licence", "file"):
-        table.add_column(heading, no_wrap=heading != "file", overflow="fold")
+    for heading in (tr("model"), tr("state"), tr("size"), tr("licence")):
+        table.add_column(heading, no_wrap=True)
+    table.add_column(tr("file"), overflow="fold")
     for entry in store.listing():
-        name = f"{entry.name} (default)" if entry.default else entry.name
-        size = f"{entry.size / 1e6:.1f} MB" if entry.size else ""
-        state = Text(entry.state, style=_STYLES.get(entry.state, "green"))
+        name = tr("{name} (default)").format(name=entry.name) if entry.default else entry.name
+        size = f"{digits(entry.size / 1e6, 1)} MB" if entry.size else ""
+        state = Text(_STATES[entry.state], style=_STYLES.get(entry.state, "green"))
         where = printable(str(entry.path)) if entry.path else f"{store.FETCH} {entry.name}"
         table.add_row(Text(name), state, Text(size), Text(entry.licence), Text(where))
     console().print(table)
@@ -31,12 +42,15 @@ def show_all() -> int:
 def fetch_one(name: str) -> int:
     """Fetch a model with a progress bar; quick where it is already there and sound."""
     path = fetch(name, progress=True)
-    note(f"The model {name} is ready: {printable(str(path))}")
+    said = tr("The model {name} is ready: {path}")
+    note(said.format(name=name, path=printable(str(path))))
     return 0
 
 
 def verify_one(name: str) -> int:
     """Check a model; raises ``ModelError`` where it is missing or not as it should be."""
     origin = store.verify(name)
-    note(f"The model {name} is whole ({origin}): {printable(str(store.model_path(name)))}")
+    path = printable(str(store.model_path(name)))
+    said = tr("The model {name} is whole ({origin}): {path}")
+    note(said.format(name=name, origin=_STATES[origin], path=path))
     return 0

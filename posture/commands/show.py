@@ -13,6 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from posture.language import Words, digits, mark, tr
 from posture.words import (
     CLEARANCES,
     ROLES,
@@ -46,6 +47,9 @@ TIER_STYLES = {
     "marked": "bold dark_orange",
     "cannot_tell": "dim",
 }
+_FACING = Words({"left": mark("Facing left"), "right": mark("Facing right")})
+_GIVEN: Words[Answer] = Words({"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")})
+_YES_NO: Words[Answer] = Words({"yes": mark("yes"), "no": mark("no")})
 _WIDEST = 110
 _MOST_HINTS = 4
 
@@ -68,7 +72,7 @@ def files(paths: Iterable[Path]) -> None:
     listed = [printable(str(path)) for path in paths]
     if listed:
         out = console()
-        out.print(Rule(Text("Files"), align="left", style="dim"))
+        out.print(Rule(Text(tr("Files")), align="left", style="dim"))
         # Whole on one line each, so that a path can be copied.
         out.print(Text("\n".join(f"  {path}" for path in listed)), soft_wrap=True)
 
@@ -78,26 +82,28 @@ def unreadable(path: Path, error: PostureError) -> None:
     lines = [Text(error.message)]
     if error.remedy:
         lines.append(Text(f"→ {error.remedy}", style="bold"))
-    _panel(f"{printable(str(path))}: cannot be read", lines, "red")
+    _panel(tr("{name}: cannot be read").format(name=printable(str(path))), lines, "red")
 
 
 def refusal(result: Refusal) -> None:
     """Every reason with what to do about it."""
     lines: list[Text] = []
     for reason in result.reasons:
-        lines.append(Text(f"• {reason.text}"))
-        lines.append(Text(f"  → {reason.remedy}", style="bold"))
-    _panel(f"{printable(result.photo_name)}: this photo cannot be analysed", lines, "yellow")
+        lines.append(Text(f"• {tr(reason.text)}"))
+        lines.append(Text(f"  → {tr(reason.remedy)}", style="bold"))
+    heading = tr("{name}: this photo cannot be analysed")
+    _panel(heading.format(name=printable(result.photo_name)), lines, "yellow")
 
 
 def analysis(result: Analysis) -> None:
     """The whole analysis: picture, findings, imbalances, screening questions, plan."""
     body, photo = result.body, result.photo
-    head = [Text(f"Facing {body.facing} · {photo.width} × {photo.height} pixels")]
+    size = tr("{width} × {height} pixels").format(width=photo.width, height=photo.height)
+    head = [Text(f"{_FACING[body.facing]} · {size}")]
     for notice in body.notices:
-        head.append(Text(f"• {notice.text}"))
+        head.append(Text(f"• {tr(notice.text)}"))
         if notice.remedy:
-            head.append(Text(f"  → {notice.remedy}", style="dim"))
+            head.append(Text(f"  → {tr(notice.remedy)}", style="dim"))
     _panel(printable(photo.name), head, "cyan")
     _assessment(result.assessment, result.measurements)
 
@@ -106,10 +112,14 @@ def combined(result: Combined) -> None:
     """Several photos of one person: medians, their spread, and what follows."""
     names = ", ".join(printable(one.photo.name) for one in result.analyses)
     head = [
-        Text(f"The median of {len(result.analyses)} photos: {names}"),
-        Text("Spread: half the range over the photos.", style="dim"),
+        Text(
+            tr("The median of {count} photos: {names}").format(
+                count=len(result.analyses), names=names
+            )
+        ),
+        Text(tr("Spread: half the range over the photos."), style="dim"),
     ]
-    _panel("All photos together", head, "cyan")
+    _panel(tr("All photos together"), head, "cyan")
     _assessment(result.assessment, result.measurements, result.spread)
 
 
@@ -123,10 +133,15 @@ def _assessment(
     for item in _settle(assessment.findings):
         out.print(item)
     if assessment.pattern is not None:
-        out.print(Text(f"{assessment.pattern.title} (low confidence)", style="bold"))
+        out.print(
+            Text(
+                tr("{title} (low confidence)").format(title=assessment.pattern.title), style="bold"
+            )
+        )
         out.print(Padding(Text(assessment.pattern.text), (0, 2)))
-    out.print(_heading("Muscle pairs that these findings may point to"))
-    out.print(Text("Hypotheses to test, not results: a photo cannot measure muscles.", "dim"))
+    out.print(_heading(tr("Muscle pairs that these findings may point to")))
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
+    out.print(Text(note, "dim"))
     for imbalance in assessment.imbalances:
         out.print(_imbalance(imbalance))
     for item in _plan(assessment.plan):
@@ -138,14 +153,14 @@ def _findings(
     measurements: Mapping[str, Measurement],
     spread: Mapping[str, float] | None,
 ) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title="Findings, strongest first", title_justify="left")
+    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
     table.title_style = "bold"
-    table.add_column("What", ratio=5)
-    table.add_column("Value ± error", justify="right", no_wrap=True)
+    table.add_column(tr("What"), ratio=5)
+    table.add_column(tr("Value ± error"), justify="right", no_wrap=True)
     if spread is not None:
-        table.add_column("Spread", justify="right", no_wrap=True)
-    table.add_column("Most people", justify="right", no_wrap=True)
-    table.add_column("Tier", no_wrap=True)
+        table.add_column(tr("Spread"), justify="right", no_wrap=True)
+    table.add_column(tr("Most people"), justify="right", no_wrap=True)
+    table.add_column(tr("Tier"), no_wrap=True)
     for finding in findings:
         measurement = measurements[finding.measurement]
         row = [
@@ -170,14 +185,17 @@ def _finding_cell(finding: Finding) -> Text:
 def _spread(value: float | None, measurement: Measurement) -> str:
     if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
         return ""
-    return f"{value:.1f}°" if measurement.unit == "deg" else f"{value:.1f} %"
+    shown = digits(value, 1)
+    if measurement.unit == "deg":
+        return tr("{value}°").format(value=shown)
+    return tr("{value} %").format(value=shown)
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
     """What would settle most of the findings that could not be told."""
     hints = likeliest_hints(findings, _MOST_HINTS)
     if hints:
-        yield Text("What would settle most of what cannot be told", style="bold")
+        yield Text(tr("What would settle most of what cannot be told"), style="bold")
         yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2, 1, 2))
 
 
@@ -185,48 +203,49 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
     lines = [Text(imbalance.summary)]
     if imbalance.standing == "suggested":
         lines += [
-            _labelled("Often described as short and tense", ", ".join(imbalance.short_side)),
-            _labelled("Often described as long and weak", ", ".join(imbalance.long_side)),
-            _labelled("How it arises", imbalance.arises),
-            _labelled("What people may notice", imbalance.notice),
-            _labelled("For", " ".join(imbalance.evidence_for)),
-            _labelled("Against", " ".join(imbalance.evidence_against)),
+            _labelled(tr("Often described as short and tense"), ", ".join(imbalance.short_side)),
+            _labelled(tr("Often described as long and weak"), ", ".join(imbalance.long_side)),
+            _labelled(tr("How it arises"), imbalance.arises),
+            _labelled(tr("What people may notice"), imbalance.notice),
+            _labelled(tr("For"), " ".join(imbalance.evidence_for)),
+            _labelled(tr("Against"), " ".join(imbalance.evidence_against)),
         ]
     if imbalance.standing != "not_suggested":
         lines += [
-            _question("Self-check", f"{check.title}. {check.question}", check.answer, check.id)
+            _question(tr("Self-check"), f"{check.title}. {check.question}", check.answer, check.id)
             for check in imbalance.self_checks
         ]
         tense = imbalance.tense_question
-        lines.append(_question("Tense or not", tense, imbalance.tense, imbalance.id))
+        lines.append(_question(tr("Tense or not"), tense, imbalance.tense, imbalance.id))
+    grade = tr("evidence grade {grade}").format(grade=imbalance.grade)
     head = Text.assemble(
         (imbalance.title, "bold"),
-        f"  {STANDINGS[imbalance.standing]} · evidence grade {imbalance.grade}",
+        f"  {STANDINGS[imbalance.standing]} · {grade}",
     )
     return Group(head, Padding(Group(*lines), (0, 2, 1, 2)))
 
 
 def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
     """A question, its answer so far, and the id under which an answers file names it."""
-    given = f" Your answer: {answer}." if answer else ""
+    given = f" {_GIVEN[answer]}" if answer else ""
     return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
 
 
 def _plan(plan: Plan) -> Iterable[RenderableType]:
     """Screening questions first, always; then the exercises unless an answer stops them."""
-    yield _heading("Before any exercise")
+    yield _heading(tr("Before any exercise"))
     yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
     for heading, questions in by_urgency(plan.screening):
         yield Text(heading, style="dim")
         for question in questions:
-            answer = f"  [{question.answer}]" if question.answer else ""
+            answer = f"  [{_YES_NO[question.answer]}]" if question.answer else ""
             yield Padding(Text(f"☐ {question.question}{answer}"), (0, 2))
             if question.answer == "yes":
                 yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
     if plan.stop_text:
         yield Padding(Text(plan.stop_text, style="bold"), (1, 2))
     if plan.exercises:
-        yield _heading(f"Plan for {plan.weeks} weeks")
+        yield _heading(tr("Plan for {weeks} weeks").format(weeks=plan.weeks))
         yield Text(plan.rationale)
         yield _exercises(plan.exercises)
         yield from _schedule(plan)
@@ -236,15 +255,16 @@ def _plan(plan: Plan) -> Iterable[RenderableType]:
 
 def _exercises(exercises: Iterable[Exercise]) -> Table:
     table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("Exercise", ratio=3)
-    table.add_column("How", ratio=5)
-    table.add_column("Dose", ratio=3)
+    table.add_column(tr("Exercise"), ratio=3)
+    table.add_column(tr("How"), ratio=5)
+    table.add_column(tr("Dose"), ratio=3)
     for exercise in exercises:
         name = Text.assemble((exercise.title, "bold"), (f"\n{ROLES[exercise.role]}", "dim"))
         how = Text(" ".join(exercise.steps))
         for line in exercise.avoid:
             how.append(f"\n{line}", style="dim")
-        dose = Text(f"{exercise.dose}\n{exercise.per_week}× a week")
+        often = tr("{times}× a week").format(times=exercise.per_week)
+        dose = Text(f"{exercise.dose}\n{often}")
         dose.append(f"\n{exercise.progression}", style="dim")
         table.add_row(name, how, dose)
     return table
@@ -255,12 +275,13 @@ def _schedule(plan: Plan) -> Iterable[RenderableType]:
     week = Table(box=None, show_header=False, padding=(0, 2))
     for day in plan.week:
         does = ", ".join(titles.get(id, id) for id in day.exercises)
-        week.add_row(Text(day.name), Text(does or "rest", style="" if does else "dim"))
+        week.add_row(Text(day.name), Text(does or tr("rest"), style="" if does else "dim"))
     yield week
     yield Text("\n".join(f"• {phase}" for phase in plan.phases))
     if plan.rephotograph_weeks:
-        weeks = " and ".join(str(w) for w in plan.rephotograph_weeks)
-        yield Text(f"New photo after {weeks} weeks, taken in the same way. {plan.expect}")
+        weeks = tr(" and ").join(str(w) for w in plan.rephotograph_weeks)
+        again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
+        yield Text(f"{again} {plan.expect}")
 
 
 def _labelled(label: str, text: str) -> Text:

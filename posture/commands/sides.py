@@ -16,6 +16,7 @@ from posture.body.body import Refusal
 from posture.commands import show
 from posture.errors import PhotoError, StorageError
 from posture.frontal import analyze_sides_photo
+from posture.language import Words, mark, tr
 from posture.options import picture_faults, stop_on
 from posture.photo.load import load
 from posture.words import STANDINGS, number, printable, tier_words, title, typical_range
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 VIEWS = ("front", "back")
+_SEEN: Words[View] = Words(
+    {
+        "front": mark("Seen from the front. Left and right are the person's own."),
+        "back": mark("Seen from the back. Left and right are the person's own."),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,8 @@ def run(request: Request) -> int:
     """
     faults = picture_faults("full", request.roll_deg)
     if request.view is not None and request.view not in VIEWS:
-        faults.append(f'view is "front" or "back", not "{request.view}"')
+        fault = tr('view is "front" or "back", not "{given}"')
+        faults.append(fault.format(given=request.view))
     stop_on(faults)
     return max(_one(path, request) for path in request.photos)
 
@@ -90,36 +98,39 @@ def _view(given: str) -> View:
 
 def _show(sides: Sides) -> None:
     out = show.console()
-    lines = [Text(f"Seen from the {sides.body.view}. Left and right are the person's own.")]
+    lines = [Text(_SEEN[sides.body.view])]
     for notice in sides.body.notices:
-        lines.append(Text(f"• {notice.text}"))
+        lines.append(Text(f"• {tr(notice.text)}"))
         if notice.remedy:
-            lines.append(Text(f"  → {notice.remedy}", style="dim"))
+            lines.append(Text(f"  → {tr(notice.remedy)}", style="dim"))
     name = Text(printable(sides.photo.name))
     out.print(Panel(Text("\n").join(lines), title=name, title_align="left", border_style="cyan"))
     out.print(_findings(sides))
-    out.print(Text("Hypotheses to test, not results: a photo cannot measure muscles.", "dim"))
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
+    out.print(Text(note, "dim"))
     for item in sides.assessment.differences:
         out.print(Text.assemble((item.title, "bold"), f"  {STANDINGS[item.standing]}"))
         text = [item.summary]
         if item.standing == "suggested":
-            text.append(f"Often named on the higher side: {', '.join(item.high_side)}.")
-            text.append(f"Often named on the lower side: {', '.join(item.low_side)}.")
-            text += [f"For: {line}" for line in item.evidence_for]
-            text += [f"Against: {line}" for line in item.evidence_against]
+            high = tr("Often named on the higher side: {muscles}.")
+            low = tr("Often named on the lower side: {muscles}.")
+            text.append(high.format(muscles=", ".join(item.high_side)))
+            text.append(low.format(muscles=", ".join(item.low_side)))
+            text += [tr("For: {reason}").format(reason=line) for line in item.evidence_for]
+            text += [tr("Against: {reason}").format(reason=line) for line in item.evidence_against]
         if item.standing != "not_suggested":
-            text.append("What to look at next:")
+            text.append(tr("What to look at next:"))
             text += [f"• {line}" for line in item.look_next]
         out.print(Padding(Text("\n".join(text)), (0, 2, 1, 2)))
     out.print(Text(sides.assessment.footer, style="dim"))
 
 
 def _findings(sides: Sides) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title="Findings, strongest first", title_justify="left")
-    table.add_column("What", ratio=5)
-    table.add_column("Value ± error", justify="right")
-    table.add_column("Most people", justify="right")
-    table.add_column("Tier", no_wrap=True)
+    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
+    table.add_column(tr("What"), ratio=5)
+    table.add_column(tr("Value ± error"), justify="right")
+    table.add_column(tr("Most people"), justify="right")
+    table.add_column(tr("Tier"), no_wrap=True)
     for finding in sides.assessment.findings:
         measurement = sides.measurements[finding.measurement]
         cell = Text(title(finding.measurement), style="bold")
@@ -144,7 +155,7 @@ def _write(photo: Photo, sides: Sides, folder: Path, stem: str) -> Path:
         Image.fromarray(draw_levels(photo, sides)).save(path)
     except OSError as error:
         raise StorageError(
-            f"The picture cannot be written: {error.strerror or error}.",
-            remedy="Choose another folder.",
+            tr("The picture cannot be written: {why}.").format(why=error.strerror or error),
+            remedy=tr("Choose another folder."),
         ) from error
     return path

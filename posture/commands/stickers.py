@@ -16,8 +16,9 @@ from posture import pipeline
 from posture.body.sticker_layer import TITLES
 from posture.commands import show
 from posture.errors import StorageError
+from posture.language import tr
 from posture.present.sticker_picture import draw_stickers
-from posture.words import printable
+from posture.words import COLOURS, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,8 +100,10 @@ def write(
             (folder / name).write_bytes(content)
     except OSError as error:
         raise StorageError(
-            f"The stickers cannot be written to {folder}: {error.strerror or error}.",
-            "Name another folder, or free some space.",
+            tr("The stickers cannot be written to {folder}: {why}.").format(
+                folder=folder, why=error.strerror or error
+            ),
+            tr("Name another folder, or free some space."),
         ) from error
     return tuple(folder / name for name in made)
 
@@ -122,16 +125,16 @@ def _points_file(proposals: Sequence[StickerProposal]) -> str:
 def _show(proposals: Sequence[StickerProposal]) -> None:
     """The proposals as a table."""
     if not proposals:
-        show.note("No stickers were found; the points stay estimated.")
+        show.note(tr("No stickers were found; the points stay estimated."))
         return
-    title = f"Stickers found ({proposals[0].colour})"
+    title = tr("Stickers found ({colour})").format(colour=COLOURS[proposals[0].colour])
     table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
     table.title_style = "bold"
-    for heading in ("Point", "Name", "x, y", "How sure", ""):
+    for heading in (tr("Point"), tr("Name"), "x, y", tr("How sure"), ""):
         table.add_column(heading, no_wrap=True)
     for p in proposals:
-        point = "fits no point" if p.name is None else TITLES[p.name]
-        mark = "" if p.name is None else "sure" if p.usable else "please check"
+        point = tr("fits no point") if p.name is None else TITLES[p.name]
+        mark = "" if p.name is None else tr("sure") if p.usable else tr("please check")
         where = f"{p.x_px:.0f}, {p.y_px:.0f}"
         table.add_row(Text(point), p.name or "", where, p.percent, mark)
     show.console().print(table)
@@ -143,7 +146,7 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
     out = show.console()
     while True:
         try:
-            typed = out.input("Use which? Enter: the sure ones; all; none; or names: ")
+            typed = out.input(tr("Use which? Enter: the sure ones; all; none; or names:") + " ")
         except EOFError:
             typed = ""
         words = typed.replace(",", " ").lower().split()
@@ -156,4 +159,6 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
         unknown = [word for word in words if word not in by_name]
         if not unknown:
             return [by_name[word] for word in dict.fromkeys(words)]
-        out.print(Text(f"Not among them: {', '.join(printable(w) for w in unknown)}."))
+        out.print(
+            Text(tr("Not among them: {names}.").format(names=", ".join(map(printable, unknown))))
+        )

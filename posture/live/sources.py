@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from posture.errors import CameraError
+from posture.language import mark, tr
 from posture.live.frame import Frame
 from posture.pose.quiet import quiet
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 SIZE = (640, 480)
 
-_NO_CAMERA = (
+_NO_CAMERA = mark(
     "Connect one, close other programs that use it, or give a video file: "
     "posture live --source FILE"
 )
@@ -77,7 +78,9 @@ class Camera:
         self._capture = _quietly(number)
         if not self._capture.isOpened():
             self._capture.release()
-            raise CameraError(f"No camera answers at number {number}.", _NO_CAMERA)
+            raise CameraError(
+                tr("No camera answers at number {number}.").format(number=number), tr(_NO_CAMERA)
+            )
         self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
         self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
         # What lies in the driver's queue is old; one picture is enough.
@@ -112,7 +115,8 @@ class Video:
     ) -> None:
         if not path.is_file():
             raise CameraError(
-                f"There is no file {path}.", "Give a camera's number or a video file."
+                tr("There is no file {path}.").format(path=path),
+                tr("Give a camera's number or a video file."),
             )
         self._clock, self._sleep = clock, sleep
         self._capture = _quietly(str(path))
@@ -120,7 +124,8 @@ class Video:
         if not self._capture.isOpened() or not self._capture.grab():
             self._capture.release()
             raise CameraError(
-                f"{path} is not a video that can be read.", "Give an MP4 or WebM file."
+                tr("{name} is not a video that can be read.").format(name=path),
+                tr("Give an MP4 or WebM file."),
             )
         self._at = 0
         self._began: float | None = None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE
+from posture.language import joined, mark, said
 from posture.measure.measurement import Measurement
 from posture.measure.propagate import standard_error
 from posture.measure.registry import METRICS
@@ -21,16 +22,16 @@ CERTAINTY: tuple[Source, ...] = ("estimated", "eye", "placed", "sticker")
 """Sources from the least to the most certain."""
 
 PLAIN_NAMES = {
-    "tragus": "the ear (tragus)",
-    "canthus": "the outer corner of the eye",
-    "c7": "the base of the neck (C7)",
-    "acromion": "the tip of the shoulder (acromion)",
-    "asis": "the front hip bone (ASIS)",
-    "psis": "the back hip bone (PSIS)",
-    "trochanter": "the hip (trochanter)",
-    "knee": "the knee",
-    "malleolus": "the ankle",
-    "toe": "the tip of the foot",
+    "tragus": mark("the ear (tragus)"),
+    "canthus": mark("the outer corner of the eye"),
+    "c7": mark("the base of the neck (C7)"),
+    "acromion": mark("the tip of the shoulder (acromion)"),
+    "asis": mark("the front hip bone (ASIS)"),
+    "psis": mark("the back hip bone (PSIS)"),
+    "trochanter": mark("the hip (trochanter)"),
+    "knee": mark("the knee"),
+    "malleolus": mark("the ankle"),
+    "toe": mark("the tip of the foot"),
 }
 """Points in the words of the report."""
 
@@ -40,8 +41,11 @@ def plain_name(node: str) -> str:
     if node in PLAIN_NAMES:
         return PLAIN_NAMES[node]
     share = SPINE.index(node) / (len(SPINE) - 1)
-    part = "upper" if share < 0.3 else "middle" if share < 0.6 else "lower"
-    return f"the outline of the {part} back"
+    if share < 0.3:
+        return mark("the outline of the upper back")
+    if share < 0.6:
+        return mark("the outline of the middle back")
+    return mark("the outline of the lower back")
 
 
 def least_certain(sources: Iterable[Source]) -> Source:
@@ -78,7 +82,7 @@ def _measure_one(metric: Metric, points: PointSet) -> Measurement:
     sd = standard_error(metric, points.positions, points.covariance)
     if not (np.isfinite(value) and np.isfinite(sd)):
         names = _listed([plain_name(node) for node in metric.nodes])
-        reason = f"This needs {names}, and they lie on one another in this photo."
+        reason = said("This needs {names}, and they lie on one another in this photo.", names=names)
         return Measurement(metric.name, np.nan, np.nan, metric.unit, source, reason)
     return Measurement(metric.name, value, sd, metric.unit, source)
 
@@ -87,10 +91,10 @@ def _reason(unknown: list[str], points: PointSet) -> str:
     """One or two sentences: which points are unknown, and why."""
     names = _listed([plain_name(node) for node in unknown])
     whys = dict.fromkeys(points.missing[node] for node in unknown if node in points.missing)
-    return " ".join((f"This needs {names}.", *whys))
+    return joined((said("This needs {names}.", names=names), *whys))
 
 
 def _listed(names: Iterable[str]) -> str:
     """Names once each, as a phrase: "a, b and c"."""
     *first, last = dict.fromkeys(names)
-    return f"{', '.join(first)} and {last}" if first else last
+    return said("{first} and {last}", first=joined(first, ", "), last=last) if first else last

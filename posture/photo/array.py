@@ -8,13 +8,14 @@ import numpy as np
 from PIL import Image
 
 from posture.errors import PhotoEmptyError, PhotoFormatError
+from posture.language import mark, tr
 from posture.photo import limits
 from posture.photo.tones import to_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-REMEDY = "Give an RGB array of shape (H, W, 3) and type uint8."
+REMEDY = mark("Give an RGB array of shape (H, W, 3) and type uint8.")
 
 
 def to_image(array: NDArray[Any], name: str) -> Image.Image:
@@ -39,9 +40,14 @@ def to_image(array: NDArray[Any], name: str) -> Image.Image:
     PhotoFormatError, PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
     """
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 3, 4)):
-        raise PhotoFormatError(f"{name} has the shape {array.shape}, which is no picture.", REMEDY)
+        raise PhotoFormatError(
+            tr("{name} has the shape {shape}, which is no picture.").format(
+                name=name, shape=array.shape
+            ),
+            tr(REMEDY),
+        )
     if array.size == 0:
-        raise PhotoEmptyError(f"{name} holds no pixels.", REMEDY)
+        raise PhotoEmptyError(tr("{name} holds no pixels.").format(name=name), tr(REMEDY))
     limits.check_pixels(array.shape[1], array.shape[0], name)
     tones = _tones(array, name)
     if tones.ndim == 3 and tones.shape[2] == 1:
@@ -58,11 +64,19 @@ def _tones(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
     if kind == "u" and array.dtype.itemsize == 2:
         return to_bytes(array.astype(np.float32), 65535.0)
     if kind not in "uif":
-        raise PhotoFormatError(f"{name} has the type {array.dtype}, which is no colour.", REMEDY)
+        raise PhotoFormatError(
+            tr("{name} has the type {kind}, which is no colour.").format(
+                name=name, kind=array.dtype
+            ),
+            tr(REMEDY),
+        )
     white = 1.0 if kind == "f" else 255.0
     # Written so that NaN fails it too.
     if not (float(array.min()) >= 0.0 and float(array.max()) <= white):
         raise PhotoFormatError(
-            f"{name} has values outside 0 to {white:.0f} for the type {array.dtype}.", REMEDY
+            tr("{name} has values outside 0 to {white:.0f} for the type {kind}.").format(
+                name=name, white=white, kind=array.dtype
+            ),
+            tr(REMEDY),
         )
     return to_bytes(array.astype(np.float32), white)

@@ -22,6 +22,7 @@ from posture.errors import (
     PhotoFormatError,
     PhotoTruncatedError,
 )
+from posture.language import tr
 from posture.photo import exif, limits
 from posture.photo.tones import to_rgb
 
@@ -89,7 +90,13 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
         except PhotoError:
             raise
         except Image.DecompressionBombError as error:
-            raise limits.too_many_pixels("far more pixels than a photo", name) from error
+            raise limits.too_many_pixels(
+                tr(
+                    "{name} has far more pixels than a photo; at most {most:.0f} megapixels are "
+                    "read."
+                ),
+                name=name,
+            ) from error
         except UnidentifiedImageError as error:
             raise _unknown(data, name) from error
         except Exception as error:  # Pillow's decoders raise nearly anything on damaged content
@@ -123,7 +130,8 @@ def _decode(image: Image.Image, name: str, longest: int) -> Decoded:
     limits.check_pixels(width, height, name)
     if image.format not in ONE_PICTURE and getattr(image, "n_frames", 1) > 1:
         raise PhotoAnimatedError(
-            f"{name} holds more than one picture.", "Save the one to be analysed as a JPEG."
+            tr("{name} holds more than one picture.").format(name=name),
+            tr("Save the one to be analysed as a JPEG."),
         )
     orientation, tags = exif.read(image)
     factor = factor_for(width, height, longest)
@@ -155,12 +163,13 @@ def _unknown(data: bytes, name: str) -> PhotoError:
     if boxed or head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
         return _damaged(name)
     return PhotoFormatError(
-        f"{name} is not a picture in a known format.",
-        "Use JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF.",
+        tr("{name} is not a picture in a known format.").format(name=name),
+        tr("Use JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF."),
     )
 
 
 def _damaged(name: str) -> PhotoTruncatedError:
     return PhotoTruncatedError(
-        f"{name} is cut off or damaged.", "Copy it again from the camera or the phone."
+        tr("{name} is cut off or damaged.").format(name=name),
+        tr("Copy it again from the camera or the phone."),
     )

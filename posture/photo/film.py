@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 
 from posture.errors import FilmError
+from posture.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +27,7 @@ PER_SECOND = 8.0
 _SMALL = 128
 _JPEG_QUALITY = 95
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-_REMEDY = "Save it as MP4, MOV or WebM and try again, or take a photo."
+_REMEDY = mark("Save it as MP4, MOV or WebM and try again, or take a photo.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,16 @@ def best_frames(
         film.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
         try:
             if not film.isOpened():
-                raise FilmError(f"{name} is not a video that can be read.", _REMEDY)
+                raise FilmError(
+                    tr("{name} is not a video that can be read.").format(name=name), tr(_REMEDY)
+                )
             frames = tuple(_best(film, most, progress or _tell_nobody))
         finally:
             film.release()
     if not frames:
-        raise FilmError(f"{name} holds no picture that can be read.", _REMEDY)
+        raise FilmError(
+            tr("{name} holds no picture that can be read.").format(name=name), tr(_REMEDY)
+        )
     return frames
 
 
@@ -196,7 +201,7 @@ def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _as_frame(sample: _Sample) -> Frame:
     made, jpeg = cv2.imencode(".jpg", sample.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not made:
-        raise FilmError("A frame of the video cannot be kept as a picture.", _REMEDY)
+        raise FilmError(tr("A frame of the video cannot be kept as a picture."), tr(_REMEDY))
     return Frame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
 
 

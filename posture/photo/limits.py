@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from posture.errors import PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
+from posture.language import tr
 
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 100_000_000
@@ -21,11 +22,16 @@ def check_bytes(count: int, name: str) -> None:
     PhotoEmptyError, PhotoTooLargeError
     """
     if count == 0:
-        raise PhotoEmptyError(f"{name} is empty.", "Copy it again from the camera or the phone.")
+        raise PhotoEmptyError(
+            tr("{name} is empty.").format(name=name),
+            tr("Copy it again from the camera or the phone."),
+        )
     if count > MAX_BYTES:
         raise PhotoTooLargeError(
-            f"{name} has {count / 1e6:.0f} MB; at most {MAX_BYTES / 1e6:.0f} MB are read.",
-            "Save it as a JPEG of ordinary size.",
+            tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
+                name=name, megabytes=count / 1e6, most=MAX_BYTES / 1e6
+            ),
+            tr("Save it as a JPEG of ordinary size."),
         )
 
 
@@ -37,19 +43,27 @@ def check_pixels(width: int, height: int, name: str) -> None:
     PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
     """
     if width <= 0 or height <= 0:
-        raise PhotoEmptyError(f"{name} holds no pixels.", "Choose another picture.")
+        raise PhotoEmptyError(
+            tr("{name} holds no pixels.").format(name=name), tr("Choose another picture.")
+        )
     if width * height > MAX_PIXELS:
-        raise too_many_pixels(f"{width} x {height} pixels", name)
+        raise too_many_pixels(
+            tr("{name} has {width} x {height} pixels; at most {most:.0f} megapixels are read."),
+            name=name,
+            width=width,
+            height=height,
+        )
     if max(width, height) < MIN_PICTURE_PX:
         raise PhotoTooSmallError(
-            f"{name} has {width} x {height} pixels: that is an icon, not a photo.",
-            "Use the original photo and not its thumbnail.",
+            tr("{name} has {width} x {height} pixels: that is an icon, not a photo.").format(
+                name=name, width=width, height=height
+            ),
+            tr("Use the original photo and not its thumbnail."),
         )
 
 
-def too_many_pixels(found: str, name: str) -> PhotoTooLargeError:
-    """Make the error for a picture above the pixel limit; ``found`` says what was seen."""
+def too_many_pixels(sentence: str, **values: object) -> PhotoTooLargeError:
+    """Make the error for a picture above the pixel limit; the sentence says what was seen."""
     return PhotoTooLargeError(
-        f"{name} has {found}; at most {MAX_PIXELS / 1e6:.0f} megapixels are read.",
-        "Save it at a smaller size.",
+        sentence.format(most=MAX_PIXELS / 1e6, **values), tr("Save it at a smaller size.")
     )

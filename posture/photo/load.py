@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.errors import PhotoError, PhotoNotFoundError
+from posture.language import tr
 from posture.photo import limits
 from posture.photo.array import to_image
 from posture.photo.decode import Decoded, decode, factor_for, reduce
@@ -82,9 +83,13 @@ def load(
 def _read(path: Path, label: str) -> bytes:
     try:
         if path.is_dir():
-            raise PhotoNotFoundError(f"{label} is a folder.", "Name a picture inside it.")
+            raise PhotoNotFoundError(
+                tr("{name} is a folder.").format(name=label), tr("Name a picture inside it.")
+            )
         if path.exists() and not path.is_file():
-            raise PhotoNotFoundError(f"{label} is not a regular file.", "Name a picture file.")
+            raise PhotoNotFoundError(
+                tr("{name} is not a regular file.").format(name=label), tr("Name a picture file.")
+            )
         limits.check_bytes(path.stat().st_size, label)
         with path.open("rb") as file:
             # One byte more than allowed: a file that grew since is refused and not read to its end.
@@ -92,11 +97,14 @@ def _read(path: Path, label: str) -> bytes:
     except PhotoError:
         raise
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise PhotoNotFoundError(f"There is no file {path}.", "Check its name.") from error
-    except OSError as error:
-        why = error.strerror or "reading failed"
         raise PhotoNotFoundError(
-            f"{path} cannot be read ({why}).", "Check the name and that you may read it."
+            tr("There is no file {path}.").format(path=path), tr("Check its name.")
+        ) from error
+    except OSError as error:
+        why = error.strerror or tr("reading failed")
+        raise PhotoNotFoundError(
+            tr("{path} cannot be read ({why}).").format(path=path, why=why),
+            tr("Check the name and that you may read it."),
         ) from error
 
 

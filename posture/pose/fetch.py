@@ -15,6 +15,7 @@ from posture.errors import (
     ModelMissingError,
     ModelStorageError,
 )
+from posture.language import tr
 from posture.pose import bundle
 from posture.pose.manifest import manifest
 from posture.pose.sources import ByHand, Official, WheelThroughPip
@@ -68,8 +69,10 @@ def fetch(
         expected = manifest().model(name).sha256
         if expected and bundle.sha256(made) != expected:
             raise ModelHashError(
-                "The bundle built here differs from the manifest's, though its parts are right.",
-                "Install the locked dependencies anew: another flatbuffers writes other bytes.",
+                tr(
+                    "The bundle built here differs from the manifest's, though its parts are right."
+                ),
+                tr("Install the locked dependencies anew: another flatbuffers writes other bytes."),
             )
         waiting = scratch / target.name
         waiting.write_bytes(made)
@@ -89,15 +92,17 @@ def _parts(name: str, sources: Sequence[Source], scratch: Path, progress: bool) 
             return source.get(manifest().model(name).parts, scratch, progress=progress)
         except ModelError as error:
             failures.append((source.name, error))
-    told = "; ".join(f"{place}: {error.message}" for place, error in failures)
+    told = "; ".join(f"{tr(place)}: {error.message}" for place, error in failures)
     if any(isinstance(error, ModelHashError) for _, error in failures):
         raise ModelHashError(
-            f"The pose model {name!r} could not be had. {told}",
-            "Try again later; a proxy may have answered in place of the source.",
+            tr("The pose model {name!r} could not be had. {told}").format(name=name, told=told),
+            tr("Try again later; a proxy may have answered in place of the source."),
         )
     raise ModelDownloadError(
-        f"The pose model {name!r} could not be had. {told}",
-        f"Connect to the internet and try again, or put {file_name(name)} into {folders()[0]}.",
+        tr("The pose model {name!r} could not be had. {told}").format(name=name, told=told),
+        tr("Connect to the internet and try again, or put {file} into {folder}.").format(
+            file=file_name(name), folder=folders()[0]
+        ),
     )
 
 
@@ -115,10 +120,12 @@ def _scratch(folder: Path) -> Generator[Path]:
 def _storage_error(folder: Path, error: OSError) -> ModelStorageError:
     if error.errno in NO_SPACE:
         return ModelStorageError(
-            f"There is no space left for the pose model in {folder}.",
-            f"Free 100 MB, or set {VARIABLE} to a folder elsewhere.",
+            tr("There is no space left for the pose model in {folder}.").format(folder=folder),
+            tr("Free 100 MB, or set {variable} to a folder elsewhere.").format(variable=VARIABLE),
         )
     return ModelStorageError(
-        f"The pose model cannot be written to {folder} ({error.strerror or error}).",
-        f"Make that folder writable, or set {VARIABLE} to another.",
+        tr("The pose model cannot be written to {folder} ({why}).").format(
+            folder=folder, why=error.strerror or error
+        ),
+        tr("Make that folder writable, or set {variable} to another.").format(variable=VARIABLE),
     )

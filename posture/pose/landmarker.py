@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.errors import ModelError, ModelHashError
+from posture.language import tr
 from posture.pose.libraries import missing_libraries, remedy
 from posture.pose.quiet import quiet
 from posture.pose.sighting import Sighting
@@ -71,8 +72,8 @@ class Landmarker:
             return tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ModelHashError(
-                f"{path} is not a pose model that can be loaded.",
-                "Remove it and run: posture models fetch",
+                tr("{path} is not a pose model that can be loaded.").format(path=path),
+                tr("Remove it and run: posture models fetch"),
             ) from error
 
     def __enter__(self) -> Landmarker:
@@ -162,8 +163,11 @@ def _import_mediapipe() -> Any:
     except (ImportError, OSError) as error:
         absent = ", ".join(soname for soname, _ in missing_libraries())
         if absent:
-            raise ModelError(f"A system library is missing: {absent}.", remedy()) from error
+            raise ModelError(
+                tr("A system library is missing: {names}.").format(names=absent), remedy()
+            ) from error
         raise ModelError(
-            f"MediaPipe cannot be loaded ({error}).", "Install the locked dependencies anew."
+            tr("MediaPipe cannot be loaded ({error}).").format(error=error),
+            tr("Install the locked dependencies anew."),
         ) from error
     return mediapipe

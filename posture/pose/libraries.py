@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import sys
 
+from posture.language import tr
+
 PACKAGES = (
     ("libEGL.so.1", "libegl1"),
     ("libGLESv2.so.2", "libgles2"),
@@ -31,7 +33,11 @@ def missing_libraries() -> list[tuple[str, str]]:
 def remedy() -> str:
     """Write the command that installs what is missing; empty where nothing is."""
     packages = list(dict.fromkeys(package for _, package in missing_libraries()))
-    return f"On Debian or Ubuntu: sudo apt-get install {' '.join(packages)}" if packages else ""
+    if not packages:
+        return ""
+    return tr("On Debian or Ubuntu: {command}").format(
+        command=f"sudo apt-get install {' '.join(packages)}"
+    )
 
 
 def _opens(soname: str) -> bool:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pydantic import BaseModel, ConfigDict, Field
 
 from posture.errors import InputError
+from posture.language import tr
 
 SHA256 = Field(pattern="^[0-9a-f]{64}$")
 DETECTOR_PART = "pose_detection.tflite"
@@ -76,7 +77,8 @@ class Manifest(_Record):
         except KeyError:
             known = ", ".join(self.models)
             raise InputError(
-                f"There is no model {name!r}.", remedy=f"Choose of: {known}."
+                tr("There is no model {name!r}.").format(name=name),
+                remedy=tr("Choose of: {names}.").format(names=known),
             ) from None
 
 

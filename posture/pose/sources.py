@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from posture.errors import ModelDownloadError, ModelHashError
+from posture.language import mark, said, tr
 from posture.pose.bundle import sha256
 from posture.pose.manifest import manifest
 
@@ -38,7 +39,7 @@ class ByHand:
     """Parts that somebody put into the model folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.name = f"files in {folder}"
+        self.name: str = said("files in {folder}", folder=folder)
         self._folder = folder
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
@@ -46,7 +47,7 @@ class ByHand:
         try:
             return [_checked(part, (self._folder / part).read_bytes()) for part in parts]
         except OSError as error:
-            raise ModelDownloadError("The parts are not in the model folder.") from error
+            raise ModelDownloadError(tr("The parts are not in the model folder.")) from error
 
 
 class Official:
@@ -58,7 +59,7 @@ class Official:
         Another address that holds the parts under their own names (a mirror).
     """
 
-    name = "the official address"
+    name = mark("the official address")
 
     def __init__(self, base: str | None = None) -> None:
         self._base = base
@@ -87,9 +88,13 @@ class Official:
         except requests.HTTPError as error:
             raise ModelDownloadError(f"{part}: {error}") from error
         except requests.ConnectionError as error:
-            raise ModelDownloadError(f"{part}: no connection, or it was lost") from error
+            raise ModelDownloadError(
+                tr("{part}: no connection, or it was lost").format(part=part)
+            ) from error
         except (requests.RequestException, ValueError) as error:
-            raise ModelDownloadError(f"{part}: the transfer was cut or too slow") from error
+            raise ModelDownloadError(
+                tr("{part}: the transfer was cut or too slow").format(part=part)
+            ) from error
         finally:
             # A transfer that failed leaves its connection open, for pooch does not close it.
             for response in answers:
@@ -100,22 +105,24 @@ class Official:
 class WheelThroughPip:
     """An older wheel of MediaPipe, which still holds the parts of the full model."""
 
-    name = "the Python package index"
+    name = mark("the Python package index")
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
         """Download the wheel and unpack the parts; see ``Source``."""
         inside = [manifest().parts[part].in_wheel for part in parts]
         if None in inside:
-            raise ModelDownloadError("The wheel does not hold this model.")
+            raise ModelDownloadError(tr("The wheel does not hold this model."))
         wheel = manifest().wheel
         if progress:
-            print(f"Fetching {wheel.requirement} ({wheel.size / 1e6:.0f} MB)", file=sys.stderr)
+            fetching = tr("Fetching {wheel} ({megabytes:.0f} MB)")
+            said = fetching.format(wheel=wheel.requirement, megabytes=wheel.size / 1e6)
+            print(said, file=sys.stderr)
         _pip_download(scratch, show=progress and sys.stderr.isatty())
         try:
             with zipfile.ZipFile(next(scratch.glob("*.whl"))) as archive:
                 contents = [archive.read(str(path)) for path in inside]
         except (StopIteration, KeyError, zipfile.BadZipFile) as error:
-            raise ModelDownloadError("The wheel does not hold the parts.") from error
+            raise ModelDownloadError(tr("The wheel does not hold the parts.")) from error
         return [_checked(part, data) for part, data in zip(parts, contents, strict=True)]
 
 
@@ -139,10 +146,12 @@ def _pip_download(folder: Path, *, show: bool) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise ModelDownloadError(f"pip did not finish: {error}") from error
+        raise ModelDownloadError(tr("pip did not finish: {error}").format(error=error)) from error
     if done.returncode:
         lines = [line for line in (done.stderr or "").splitlines() if line.startswith("ERROR")]
-        raise ModelDownloadError(f"pip failed. {lines[-1] if lines else ''}".strip())
+        raise ModelDownloadError(
+            tr("pip failed. {line}").format(line=lines[-1] if lines else "").strip()
+        )
 
 
 def _checked(part: str, data: bytes) -> bytes:
@@ -150,7 +159,9 @@ def _checked(part: str, data: bytes) -> bytes:
     found = sha256(data)
     if found != expected:
         raise ModelHashError(
-            f"{part} is not the published file: its SHA-256 is {found} and not {expected}.",
-            "Try again later, or put the right file into the model folder by hand.",
+            tr(
+                "{part} is not the published file: its SHA-256 is {found} and not {expected}."
+            ).format(part=part, found=found, expected=expected),
+            tr("Try again later, or put the right file into the model folder by hand."),
         )
     return data

@@ -12,6 +12,7 @@ from typing import Literal
 import platformdirs
 
 from posture.errors import ModelHashError, ModelMissingError
+from posture.language import tr
 from posture.pose.bundle import DETECTOR, LANDMARKS
 from posture.pose.manifest import manifest
 
@@ -90,7 +91,10 @@ def model_path(name: str = DEFAULT) -> Path:
         if (folder / bundle).is_file():
             return folder / bundle
     command = FETCH if name == DEFAULT else f"{FETCH} {name}"
-    raise ModelMissingError(f"The pose model {name!r} has not been fetched.", f"Run: {command}")
+    raise ModelMissingError(
+        tr("The pose model {name!r} has not been fetched.").format(name=name),
+        tr("Run: {command}").format(command=command),
+    )
 
 
 def verify(name: str = DEFAULT) -> Origin:
@@ -108,12 +112,17 @@ def verify(name: str = DEFAULT) -> Origin:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise ModelHashError(f"{path} cannot be read.", "Check its permissions.") from error
+        raise ModelHashError(
+            tr("{path} cannot be read.").format(path=path), tr("Check its permissions.")
+        ) from error
     if hashlib.sha256(content).hexdigest() == entry.sha256:
         return "verified"
     if not _is_sound(path):
         command = FETCH if name == DEFAULT else f"{FETCH} {name}"
-        raise ModelHashError(f"{path} is damaged.", f"Run: {command}")
+        raise ModelHashError(
+            tr("{path} is damaged.").format(path=path),
+            tr("Run: {command}").format(command=command),
+        )
     return "by hand" if entry.sha256 else "built here"
 
 

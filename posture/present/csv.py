@@ -7,6 +7,8 @@ import io
 import math
 from typing import TYPE_CHECKING
 
+from posture.language import tr
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -32,7 +34,8 @@ def to_csv(measurements: Mapping[str, Measurement]) -> str:
     table = csv.writer(text, lineterminator="\n")
     table.writerow(COLUMNS)
     for one in measurements.values():
-        row = (_cell(one.value), _cell(one.sd), one.unit, one.source, one.reason_missing or "")
+        why = tr(one.reason_missing) if one.reason_missing else ""
+        row = (_cell(one.value), _cell(one.sd), one.unit, one.source, why)
         table.writerow((one.name, *row))
     return text.getvalue()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -26,6 +27,7 @@ from posture.assess.assessment import (
 from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
 from posture.body.camera import Camera
 from posture.errors import DocumentError
+from posture.language import tr
 from posture.measure.measurement import Measurement
 from posture.present import document_models as m
 
@@ -86,7 +88,8 @@ def from_json(text: str | bytes) -> Analysis | Refusal:
         raw = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise DocumentError(
-            f"This is not valid JSON: {error}.", "Use a file that this program wrote."
+            tr("This is not valid JSON: {error}.").format(error=error),
+            tr("Use a file that this program wrote."),
         ) from error
     try:
         record = _DOCUMENT.validate_python(raw)
@@ -128,8 +131,9 @@ def _fault_lines(error: ValidationError) -> list[str]:
 
 
 def _faults(lines: Iterable[str]) -> DocumentError:
-    message = "\n".join(("This is not an analysis that can be loaded:", *(f"- {s}" for s in lines)))
-    return DocumentError(message, "Use a file that this program wrote, unchanged.")
+    heading = tr("This is not an analysis that can be loaded:")
+    message = "\n".join((heading, *(f"- {line}" for line in lines)))
+    return DocumentError(message, tr("Use a file that this program wrote, unchanged."))
 
 
 def _refused(refusal: Refusal) -> m.RefusedDocument:
@@ -137,7 +141,7 @@ def _refused(refusal: Refusal) -> m.RefusedDocument:
         schema_version=m.SCHEMA_VERSION,
         photo=refusal.photo_name,
         status="refused",
-        reasons=tuple(m.ReasonRecord.model_validate(r) for r in refusal.reasons),
+        reasons=tuple(m.ReasonRecord.model_validate(_told(r)) for r in refusal.reasons),
         facing=None,
         measurements={},
         points={},
@@ -159,14 +163,14 @@ def _analysed(analysis: Analysis) -> m.AnalysedDocument:
             "status": "analysed",
             "reasons": (),
             "facing": body.facing,
-            "measurements": dict(analysis.measurements),
+            "measurements": {k: _measured(v) for k, v in analysis.measurements.items()},
             "points": {name: _point(body, name) for name in POINTS},
             "findings": said.findings,
             "imbalances": said.imbalances,
             "plan": said.plan,
             "provenance": _fields(m.ProvenanceRecord, provenance)
             | {"settings": dict(provenance.settings)},
-            "notices": body.notices,
+            "notices": [_told(notice) for notice in body.notices],
             "pattern": said.pattern,
             "subject": analysis.subject,
             "answers": {
@@ -179,6 +183,17 @@ def _analysed(analysis: Analysis) -> m.AnalysedDocument:
             "geometry": _geometry(body),
         }
     )
+
+
+def _told(said: Reason | Notice) -> Reason | Notice:
+    """In the reader's language, as every text of the document is."""
+    return replace(said, text=tr(said.text), remedy=tr(said.remedy))
+
+
+def _measured(one: Measurement) -> Measurement:
+    if one.reason_missing is None:
+        return one
+    return replace(one, reason_missing=tr(one.reason_missing))
 
 
 def _point(body: Body, name: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from posture.language import mark, said, tr
 from posture.present.figure_body import Limb, Posture, joints_of
 from posture.present.figure_muscles import region_shape
 from posture.present.figure_scene import part_shapes
@@ -43,13 +44,27 @@ class _Pair:
 
 
 _PAIRS = {
-    "hip": _Pair("Hip flexors and glutes", "hip_flexors", "Hip flexors", "glutes", "Glutes"),
-    "chest": _Pair("Chest and upper back", "chest", "Chest", "upper_back", "Upper back"),
+    "hip": _Pair(
+        mark("Hip flexors and glutes"),
+        "hip_flexors",
+        mark("Hip flexors"),
+        "glutes",
+        mark("Glutes"),
+    ),
+    "chest": _Pair(
+        mark("Chest and upper back"), "chest", mark("Chest"), "upper_back", mark("Upper back")
+    ),
     "thigh": _Pair(
-        "Quadriceps and hamstrings", "quadriceps", "Quadriceps", "hamstrings", "Hamstrings"
+        mark("Quadriceps and hamstrings"),
+        "quadriceps",
+        mark("Quadriceps"),
+        "hamstrings",
+        mark("Hamstrings"),
     ),
 }
 MAP_IDS = tuple(_PAIRS)
+_SHORT = mark("often described as\nshort and tense")
+_LONG = mark("often described as\nlong and weak")
 
 _STANDING = Posture(
     pelvis=(0.0, 53.0),
@@ -89,12 +104,14 @@ def draw_body_map(imbalance_id: str, facing: Literal["left", "right"]) -> Drawin
     placed = [_placed(layer, facing) for layer in body]
     front = facing == "right"
     words = (
-        *_label(_middle(placed[3]), pair.short_name, "short and tense", front),
-        *_label(_middle(placed[4]), pair.long_name, "long and weak", not front),
+        *_label(_middle(placed[3]), pair.short_name, tr(_SHORT), front),
+        *_label(_middle(placed[4]), pair.long_name, tr(_LONG), not front),
     )
-    description = (
-        f"A person seen from the side. {pair.short_name}, in front, filled: often described as "
-        f"short and tense. {pair.long_name}, behind, striped: often described as long and weak."
+    description = said(
+        "A person seen from the side. {short}, in front, filled: often described as short and "
+        "tense. {long}, behind, striped: often described as long and weak.",
+        short=pair.short_name,
+        long=pair.long_name,
     )
     return Drawing(
         f"map-{imbalance_id}-{facing}",
@@ -143,9 +160,10 @@ def _label(spot: Vec, name: str, saying: str, right: bool) -> tuple[Shape, ...]:
     anchor: Literal["start", "end"] = "start" if right else "end"
     gap = 3.0 if right else -3.0
     y = min(spot[1], HEIGHT - 24.0)
+    first, _, second = saying.partition("\n")
     return (
         Line(((spot[0] + 2 * gap, spot[1]), (x, y)), 0.7),
-        Text((x + gap, y + 1.0), name, 10.0, anchor),
-        Text((x + gap, y + 11.0), "often described as", 7.5, anchor),
-        Text((x + gap, y + 20.0), saying, 7.5, anchor),
+        Text((x + gap, y + 1.0), tr(name), 10.0, anchor),
+        Text((x + gap, y + 11.0), first, 7.5, anchor),
+        Text((x + gap, y + 20.0), second, 7.5, anchor),
     )

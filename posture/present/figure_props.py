@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from posture.language import tr
 from posture.present.figure_body import Joints
 from posture.present.figure_shapes import (
     Blob,
@@ -200,7 +201,7 @@ class Words(Record):
 
     def shapes(self, joints: Joints) -> tuple[Shape, ...]:
         """The words, centred."""
-        return (Text(self.at, self.words, self.size, "middle"),)
+        return (Text(self.at, tr(self.words), self.size, "middle"),)
 
 
 class Dashes(Record):

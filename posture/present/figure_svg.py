@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
+from posture.language import tr
 from posture.present.figure_shapes import (
     HEIGHT,
     WIDTH,
@@ -41,7 +42,8 @@ def to_svg(drawing: Drawing, title: str | None = None) -> str:
         ' role="img" fill="currentColor">'
     )
     words = (
-        f"<title>{escape(title or drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
+        f"<title>{escape(title or tr(drawing.title))}</title>"
+        f"<desc>{escape(tr(drawing.description))}</desc>"
     )
     body = "".join(
         _layer(layer, i, drawing) for i, layer in enumerate(drawing.layers) if layer.shapes

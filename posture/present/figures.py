@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from posture.errors import InputError
+from posture.language import language, tr
 from posture.present.figure_map import MAP_IDS, draw_body_map
 from posture.present.figure_png import to_png
 from posture.present.figure_poses import poses
@@ -71,7 +72,7 @@ def figure_png(figure_id: str, height: int = 240) -> bytes:
     FigureNotFoundError
         No figure of that id; also a ``KeyError``.
     """
-    return _figure_png(figure_id, height)
+    return _figure_png(figure_id, height, language())
 
 
 def body_map_svg(imbalance_id: str, *, facing: Literal["left", "right"] = "right") -> str:
@@ -111,14 +112,16 @@ def body_map_png(
 
 
 @lru_cache(maxsize=64)
-def _figure_png(figure_id: str, height: int) -> bytes:
+def _figure_png(figure_id: str, height: int, language: str) -> bytes:
+    # A few figures have words in them.
     return to_png(_figure(figure_id), height)
 
 
 def _figure(figure_id: str) -> Drawing:
     if not has_figure(figure_id):
         raise FigureNotFoundError(
-            f"There is no figure {figure_id!r}.", remedy=f"Known: {', '.join(figure_ids())}."
+            tr("There is no figure {name!r}.").format(name=figure_id),
+            remedy=tr("Known: {names}.").format(names=", ".join(figure_ids())),
         )
     return draw_figure(figure_id, poses()[figure_id])
 
@@ -126,6 +129,7 @@ def _figure(figure_id: str) -> Drawing:
 def _body_map(imbalance_id: str, facing: Literal["left", "right"]) -> Drawing:
     if imbalance_id not in MAP_IDS:
         raise FigureNotFoundError(
-            f"There is no body map {imbalance_id!r}.", remedy=f"Known: {', '.join(MAP_IDS)}."
+            tr("There is no body map {name!r}.").format(name=imbalance_id),
+            remedy=tr("Known: {names}.").format(names=", ".join(MAP_IDS)),
         )
     return draw_body_map(imbalance_id, facing)

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from posture.errors import PostureError
+from posture.language import tr
 
 _FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 _SYSTEM = (
@@ -39,8 +40,8 @@ def font_path(bold: bool = False) -> Path:
         if path.is_file():
             return path
     raise PostureError(
-        "The typeface DejaVu Sans was not found.",
-        "Install matplotlib into this environment, or your system's DejaVu fonts.",
+        tr("The typeface DejaVu Sans was not found."),
+        tr("Install matplotlib into this environment, or your system's DejaVu fonts."),
     )
 
 

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from posture.language import begin, language, tr
+from posture.present.report_model import ANSWERED
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -31,6 +34,9 @@ def render_html(model: ReportModel) -> str:
     return _template().render(
         model=model,
         picture=base64.b64encode(model.picture).decode(),
+        language=language(),
+        tr=tr,
+        answered=ANSWERED,
         figure=_figure,
         body_map=_body_map,
     )
@@ -45,6 +51,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    environment.filters["begin"] = begin
     return environment.get_template("report.html.j2")
 
 

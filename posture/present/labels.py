@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from posture.language import mark, tr
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,20 +16,24 @@ if TYPE_CHECKING:
 Column = Literal["front", "back"]
 
 TITLES: dict[str, tuple[str, Column]] = {
-    "cva": ("Neck angle", "front"),
-    "shoulder_c7": ("Shoulder angle", "back"),
-    "kyphosis": ("Upper-back curve", "back"),
-    "lordosis": ("Low-back curve", "back"),
-    "trunk_lean": ("Trunk lean", "front"),
-    "pelvic_tilt": ("Pelvis line", "front"),
-    "knee_angle": ("Knee", "front"),
+    "cva": (mark("Neck angle"), "front"),
+    "shoulder_c7": (mark("Shoulder angle"), "back"),
+    "kyphosis": (mark("Upper-back curve"), "back"),
+    "lordosis": (mark("Low-back curve"), "back"),
+    "trunk_lean": (mark("Trunk lean"), "front"),
+    "pelvic_tilt": (mark("Pelvis line"), "front"),
+    "knee_angle": (mark("Knee"), "front"),
 }
 """Short name of each labelled measurement, and the side of the person on which it stands."""
 
-_SIGNED = {"trunk_lean": ("forward", "back"), "knee_angle": ("past straight", "bent")}
+_UNSIGNED = mark("{angle}° ± {error}°")
+_SIGNED = {
+    "trunk_lean": (mark("{angle}° ± {error}° forward"), mark("{angle}° ± {error}° back")),
+    "knee_angle": (mark("{angle}° ± {error}° past straight"), mark("{angle}° ± {error}° bent")),
+}
 
-CANNOT_TELL = "cannot tell"
-ROUGH = "rough estimate"
+CANNOT_TELL = mark("cannot tell")
+ROUGH = mark("rough estimate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +112,12 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
         measured = analysis.measurements.get(name)
         if measured is None or math.isnan(measured.value):
             continue
+        title = tr(title)
         if tiers.get(name) == "cannot_tell":
-            made.append(Label(name, title, CANNOT_TELL, False))
+            made.append(Label(name, title, tr(CANNOT_TELL), False))
         elif name == "pelvic_tilt" and not measured.felt:
             # Without a touch on the bones the pelvis has an order, not degrees.
-            made.append(Label(name, title, ROUGH, False))
+            made.append(Label(name, title, tr(ROUGH), False))
         else:
             made.append(Label(name, title, degrees(name, measured.value, measured.sd), True))
     return tuple(made)
@@ -119,12 +126,10 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
 def degrees(name: str, value: float, sd: float) -> str:
     """An angle in whole degrees with its standard error, the sign in words where it has some."""
     whole = round(value)
-    error = f"± {max(1, round(sd))}°"
-    words = _SIGNED.get(name)
-    if words is None:
-        return f"{whole}° {error}"
-    side = "" if whole == 0 else f" {words[0] if whole > 0 else words[1]}"
-    return f"{abs(whole)}° {error}{side}"
+    words, angle = _UNSIGNED, whole
+    if name in _SIGNED and whole != 0:
+        words, angle = _SIGNED[name][0 if whole > 0 else 1], abs(whole)
+    return tr(words).format(angle=angle, error=max(1, round(sd)))
 
 
 def arrange(

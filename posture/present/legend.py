@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from posture.language import mark, tr
 from posture.present import style
 from posture.present.marks import SHAPES
 
@@ -20,7 +21,10 @@ Sign = Literal["estimated", "eye", "placed", "sticker", "plumb", "profile", "ang
 Line = tuple[Sign, str]
 
 
-_PLUMB = {"malleolus": "ankle", "trochanter": "hip"}
+_PLUMB = {
+    "malleolus": mark("True vertical through the ankle"),
+    "trochanter": mark("True vertical through the hip"),
+}
 
 
 def legend_lines(layers: Layers, body: Body) -> tuple[Line, ...]:
@@ -28,20 +32,20 @@ def legend_lines(layers: Layers, body: Body) -> tuple[Line, ...]:
     lines: list[Line] = []
     sources = {p.source for p in body.placed}
     if layers.points:
-        lines.append(("estimated", "Estimated point; shaded: where it lies 8 times in 10"))
+        lines.append(("estimated", tr("Estimated point; shaded: where it lies 8 times in 10")))
         if "eye" in sources:
-            lines.append(("eye", "Point placed by eye; ring: where it was estimated"))
+            lines.append(("eye", tr("Point placed by eye; ring: where it was estimated")))
         if "placed" in sources:
-            lines.append(("placed", "Point placed by touch; ring: where it was estimated"))
+            lines.append(("placed", tr("Point placed by touch; ring: where it was estimated")))
         if "sticker" in sources:
-            lines.append(("sticker", "Point with a sticker; ring: where it was estimated"))
+            lines.append(("sticker", tr("Point with a sticker; ring: where it was estimated")))
     if layers.angles:
-        lines.append(("angle", "Angle ± its standard error"))
+        lines.append(("angle", tr("Angle ± its standard error")))
     if layers.profile and np.isfinite(body.layered.profile).any():
-        lines.append(("profile", "Back outline, with a band for its error"))
+        lines.append(("profile", tr("Back outline, with a band for its error")))
     known = [name for name in _PLUMB if np.isfinite(body.layered[name]).all()]
     if layers.plumb and known:
-        lines.append(("plumb", f"True vertical through the {_PLUMB[known[0]]}"))
+        lines.append(("plumb", tr(_PLUMB[known[0]])))
     return tuple(lines)
 
 

@@ -11,7 +11,7 @@ from posture.body.front_view import LINES
 from posture.language import tr
 from posture.present import style
 from posture.present.canvas import Canvas, text_width
-from posture.present.framing import ASPECT, View
+from posture.present.framing import View
 from posture.present.labels import CANNOT_TELL, Rect, Wish, arrange
 from posture.present.overlay import dim
 from posture.present.style import Sizes
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _REACH = {"head": 1.7, "shoulders": 0.8, "pelvis": 1.4}
 """Half length of each drawn line, breadths of the line itself."""
+
+ASPECT = 0.88
+"""Width to height of the shown part: the person, and beside them a column for labels."""
 
 _LEVELS = {"head": "head_level", "shoulders": "shoulder_level", "pelvis": "pelvis_level"}
 
@@ -43,7 +46,7 @@ def draw_levels(photo: Photo, sides: Sides, *, height: int = 1400) -> NDArray[np
 
     Returns
     -------
-    ndarray, shape (height, about 0.8 * height, 3), uint8
+    ndarray, shape (height, about 0.85 * height, 3), uint8
         RGB. Each line with a dashed true horizontal, a wedge for its error, and a label.
     """
     if height < 200:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
+from posture.language import tr
 from posture.present.pdf_page import ACCENT, LEFT, MUTED, RIGHT, SOFT, Page
 from posture.present.pdf_parts import (
     exercises,
@@ -67,7 +68,7 @@ def render_pdf(model: ReportModel) -> bytes:
     _compose(page, chosen.model, chosen.steps)
     _foot(page, model)
     page.describe(
-        f"Posture report: {model.photo_name}",
+        tr("Posture report: {name}").format(name=model.photo_name),
         datetime.date.fromisoformat(model.date) if model.date else None,
     )
     return page.finish()
@@ -107,7 +108,7 @@ def _compose(page: Page, model: ReportModel, steps: bool) -> float:
 
 
 def _head(page: Page, model: ReportModel) -> float:
-    page.text("POSTURE REPORT", LEFT, 9.5, 100, size=6.5, bold=True, colour=ACCENT)
+    page.text(tr("Posture report").upper(), LEFT, 9.5, 100, size=6.5, bold=True, colour=ACCENT)
     facts = " · ".join(part for part in (model.facing, model.date) if part)
     page.text(facts, RIGHT - 80, 14.6, 80, size=7.5, colour=MUTED, align="R")
     size = 15.0

@@ -10,6 +10,7 @@ from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
+from posture.language import language
 from posture.present.fonts import font_path
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ class Page:
         """What a reader of documents shows about the file."""
         day = date or _EPOCH
         self._pdf.set_title(title)
-        self._pdf.set_lang("en")
+        self._pdf.set_lang(language())
         self._pdf.set_creator("posture")
         # The day alone, so that the same report has the same bytes at any hour.
         self._pdf.set_creation_date(

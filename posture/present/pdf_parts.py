@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from posture.language import begin, short_days, tr, within
 from posture.present.pdf_page import ACCENT, BAND, INK, LEFT, LINE, MUTED, RIGHT, SOFT, WHITE
+from posture.present.report_model import ANSWERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +36,7 @@ _COLUMN_GAP = 4.0
 
 def findings(page: Page, model: ReportModel, x: float, y: float) -> float:
     """What the photo shows, beside the picture, then what it cannot tell."""
-    y = _heading(page, "What this photo shows", x, y)
+    y = _heading(page, tr("What this photo shows"), x, y)
     notable = [row for row in model.spoken if row.tier != "typical"]
     calm = [row for row in model.spoken if row.tier == "typical"]
     rows = (notable + calm)[:_MOST_ROWS]
@@ -43,13 +45,14 @@ def findings(page: Page, model: ReportModel, x: float, y: float) -> float:
     width = RIGHT - x
     rest = [f"{row.title} ({row.tier_words})" for row in (notable + calm)[_MOST_ROWS:]]
     if rest:
-        y = page.text(f"Also: {', '.join(rest)}.", x, y, width, size=6.4, colour=MUTED)
+        also = tr("Also: {findings}.").format(findings=", ".join(rest))
+        y = page.text(also, x, y, width, size=6.4, colour=MUTED)
     if any(row.bar for row in rows):
-        key = "Bars: the band is where most people lie, the mark is this photo with its error."
+        key = tr("Bars: the band is where most people lie, the mark is this photo with its error.")
         y = page.text(key, x, y, width, size=5.8, colour=MUTED)
     if model.pattern:
         y += page.scale
-        look = f"The overall look, with low confidence: {model.pattern.text}"
+        look = tr("The overall look, with low confidence: {look}").format(look=model.pattern.text)
         y = page.text(look, x, y, width, size=6.4)
     y = _unsettled(page, model, x, y + 1.8 * page.scale)
     notices = " ".join(notice.text for notice in model.notices)
@@ -69,7 +72,7 @@ def _finding(page: Page, row: FindingRow, x: float, y: float) -> float:
             _range_bar(page, row.bar, bar_x, y + 0.5 * step)
         page.text(row.number, x, y, 32, size=9, bold=True)
         shift = page.width(row.number, 9, bold=True) + 3
-        usual = f"most people {row.typical}" if row.typical else ""
+        usual = tr("most people {range}").format(range=row.typical) if row.typical else ""
         page.text(usual, x + shift, y + 0.6 * step, bar_x - x - shift, size=6.6, colour=MUTED)
         y += 4.3 * step
     outside = row.bar is not None and not row.bar.low <= row.bar.value <= row.bar.high
@@ -90,11 +93,13 @@ def _range_bar(page: Page, bar: RangeBar, x: float, y: float) -> None:
 def _unsettled(page: Page, model: ReportModel, x: float, y: float) -> float:
     if not model.unsettled:
         return y
-    names = ", ".join(row.title[0].lower() + row.title[1:] for row in model.unsettled)
+    names = ", ".join(within(row.title) for row in model.unsettled)
     width = RIGHT - x
-    y = page.text("What it cannot tell", x, y, width, size=7.8, bold=True)
-    hints = f" What would settle most of it: {' '.join(model.hints)}" if model.hints else ""
-    words = f"{names[0].upper()}{names[1:]}.{hints}"
+    y = page.text(tr("What it cannot tell"), x, y, width, size=7.8, bold=True)
+    words = f"{begin(names)}."
+    if model.hints:
+        settle = tr("What would settle most of it: {hints}").format(hints=" ".join(model.hints))
+        words = f"{words} {settle}"
     return page.text(words, x, y + 0.3 * page.scale, width, size=6.4, colour=MUTED)
 
 
@@ -102,8 +107,8 @@ def imbalances(page: Page, cards: Sequence[ImbalanceCard], y: float) -> float:
     """Side by side, each with one self-check."""
     if not cards:
         return y
-    y = _heading(page, "Muscle pairs that these findings may point to", LEFT, y)
-    note = "Hypotheses to test, not results: a photo cannot measure muscles."
+    y = _heading(page, tr("Muscle pairs that these findings may point to"), LEFT, y)
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     y = page.text(note, LEFT, y, RIGHT - LEFT, size=6.4, colour=MUTED) + 0.8 * page.scale
     width = (RIGHT - LEFT - _COLUMN_GAP * (len(cards) - 1)) / len(cards)
     ends = [
@@ -117,13 +122,15 @@ def _imbalance(page: Page, card: ImbalanceCard, x: float, y: float, width: float
     suggested = card.standing == "suggested"
     page.rectangle(x, y, width, 0.8, ACCENT if suggested else LINE)
     y = page.text(card.title, x, y + 1.6 * page.scale, width, size=7.8, bold=True)
-    y = page.text(card.standing_words.capitalize(), x, y, width, size=6.6, bold=suggested,
+    y = page.text(begin(card.standing_words), x, y, width, size=6.6, bold=suggested,
                   colour=ACCENT if suggested else MUTED)  # fmt: skip
-    y = page.text(f"Evidence grade {card.grade}", x, y, width, size=6.4, colour=MUTED)
+    grade = tr("Evidence grade {grade}").format(grade=card.grade)
+    y = page.text(grade, x, y, width, size=6.4, colour=MUTED)
     check = _next_check(card.checks)
     if check is None:
         return y
-    words = f"Self-check: {check.title}. {check.question} {check.answer or check.meaning}"
+    words = tr("Self-check: {title}.").format(title=check.title)
+    words = f"{words} {check.question} {check.answer or check.meaning}"
     return page.text(words, x, y + 0.5 * page.scale, width, size=6.4)
 
 
@@ -134,7 +141,7 @@ def _next_check(checks: Sequence[CheckCard]) -> CheckCard | None:
 
 def screening(page: Page, plan: PlanText, y: float) -> float:
     """Every question while they are open; afterwards those with a yes and what follows."""
-    y = _heading(page, "Before any exercise", LEFT, y)
+    y = _heading(page, tr("Before any exercise"), LEFT, y)
     y = page.text(plan.clearance_words, LEFT, y, RIGHT - LEFT, size=6.8, bold=True)
     y += 0.5 * page.scale
     for heading, questions in plan.screening:
@@ -145,7 +152,7 @@ def screening(page: Page, plan: PlanText, y: float) -> float:
         for q in asked:
             parts.append((f"  {'☑' if q.answer == 'yes' else '☐'} {q.question}", False))
             if q.answer:
-                parts.append((" ".join(("", f"{q.answer.capitalize()}.", q.advice)), True))
+                parts.append((" ".join(("", ANSWERED[q.answer], q.advice)), True))
         y = page.run(parts, y, size=6.2) + 0.5 * page.scale
     return y + page.gap - 0.5 * page.scale
 
@@ -201,12 +208,12 @@ def week(page: Page, plan: PlanText, y: float) -> float:
     """A strip of seven days, the phases, and when to take the next photo."""
     step = page.scale
     cell = (RIGHT - LEFT) / max(len(plan.week), 1)
-    for i, day in enumerate(plan.week):
+    for i, (day, name) in enumerate(zip(plan.week, short_days(), strict=False)):
         x = LEFT + i * cell
         tall = 7.2 * step
         page.rectangle(x, y, cell - 1.2, tall, SOFT, 1)
-        page.text(day.name[:3], x, y + 0.6 * step, cell - 1.2, size=6.2, bold=True, align="C")
-        does = " · ".join(map(str, day.exercises)) or "rest"
+        page.text(name, x, y + 0.6 * step, cell - 1.2, size=6.2, bold=True, align="C")
+        does = " · ".join(map(str, day.exercises)) or tr("rest")
         page.text(does, x, y + 3.6 * step, cell - 1.2, size=6.4, align="C")
     y += 8.2 * step if plan.week else 0
     y = page.text(" ".join(plan.phases), LEFT, y, RIGHT - LEFT, size=6.2)
@@ -220,4 +227,4 @@ def _heading(page: Page, words: str, x: float, y: float) -> float:
 
 def _first_sentence(text: str) -> str:
     """Up to the first full stop that ends a sentence, not one inside a number."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z])", text, maxsplit=1)[0]
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])", text, maxsplit=1)[0]

@@ -46,24 +46,28 @@ def draw_refusal(photo: Photo, marks: Sequence[Mark], longest: int = LONGEST) ->
     method = cv2.INTER_AREA if zoom < 1 else cv2.INTER_CUBIC
     picture = np.asarray(cv2.resize(photo.pixels, size, interpolation=method), dtype=np.uint8)
     canvas = Canvas(*size)
-    # Of a wide picture the height says how large text may be, of a high one the width.
-    sizes = Sizes(min(size))
+    sizes = Sizes(sum(size) // 2)
     taken: list[Point] = []
+    badges: list[tuple[Point, str, style.Colour]] = []
     for mark in marks:
         outline = _outline(mark, size, photo.scale * zoom, sizes)
         colour = _COLOURS[(mark.number - 1) % len(_COLOURS)]
-        canvas.line(outline, colour, sizes.line * 1.6, dash=0.0)
+        canvas.line(outline, colour, sizes.line * 1.8)
         if mark.kind == "line":
             for end in outline:
-                canvas.marker(end, "disc", colour, sizes.dot * 0.8)
-        at = _free(outline[0], taken, size, sizes)
+                canvas.marker(end, "disc", colour, sizes.dot)
+        badges.append((outline[0], str(mark.number), colour))
+    # Over all lines, so that no frame crosses a number.
+    for wish, words, colour in badges:
+        at = _free(wish, taken, size, sizes)
         taken.append(at)
-        _badge(canvas, at, str(mark.number), sizes)
+        _badge(canvas, at, words, colour, sizes)
     return canvas.over(picture)
 
 
 def _outline(mark: Mark, size: tuple[int, int], zoom: float, sizes: Sizes) -> list[Point]:
-    rim = sizes.line * 2
+    # Frames of several reasons lie inside each other.
+    rim = sizes.line * (4 * mark.number - 2)
     wide, high = size
     if mark.kind == "whole":
         corners: tuple[Point, Point] = ((rim, rim), (wide - rim, high - rim))
@@ -90,11 +94,11 @@ def _free(wish: Point, taken: Sequence[Point], size: tuple[int, int], sizes: Siz
 
 
 def _radius(sizes: Sizes) -> float:
-    return sizes.number * 0.95
+    return sizes.number * 1.15
 
 
-def _badge(canvas: Canvas, at: Point, words: str, sizes: Sizes) -> None:
-    radius = _radius(sizes)
-    canvas.marker(at, "disc", style.INK, radius / 1.75 * 1.5)
-    left = at[0] - text_width(words, sizes.number, bold=True) / 2
-    canvas.text((left, at[1] - sizes.number * 0.6), words, style.WHITE, sizes.number, bold=True)
+def _badge(canvas: Canvas, at: Point, words: str, colour: style.Colour, sizes: Sizes) -> None:
+    canvas.marker(at, "disc", colour, _radius(sizes) / 1.45)
+    size = round(sizes.number * 1.1)
+    left = at[0] - text_width(words, size, bold=True) / 2
+    canvas.text((left, at[1] - size * 0.6), words, style.INK, size, bold=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from posture.errors import StorageError
+from posture.language import tr
 from posture.present.csv import to_csv
 from posture.present.document import to_json
 from posture.present.html import render_html
@@ -95,8 +96,10 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
             _replace(path, made[path.name])
     except OSError as error:
         raise StorageError(
-            f"The report cannot be written to {folder}: {error.strerror or error}.",
-            "Name another folder, or free some space.",
+            tr("The report cannot be written to {folder}: {why}.").format(
+                folder=folder, why=error.strerror or error
+            ),
+            tr("Name another folder, or free some space."),
         ) from error
     return paths
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from posture.language import Words, mark, tr
 from posture.words import (
     CLEARANCES,
     ROLES,
@@ -40,7 +41,15 @@ if TYPE_CHECKING:
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
 
-ANSWERS: dict[Answer | None, str] = {None: "", "yes": "Answered: yes.", "no": "Answered: no."}
+ANSWERS: Words[Answer | None] = Words(
+    {None: "", "yes": mark("Answered: yes."), "no": mark("Answered: no.")}
+)
+ANSWERED: Words[Answer] = Words({"yes": mark("Yes."), "no": mark("No.")})
+_FACING = Words({"left": mark("Side view, facing left"), "right": mark("Side view, facing right")})
+_MEANINGS: Words[Answer] = Words(
+    {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
+)
+_PICTURE_ALT = mark("Side-view photo with the measured points and angles drawn on it.")
 _LONGEST_NAME = 64
 _MOST_HINTS = 3
 _SPARE = 1.5
@@ -225,17 +234,21 @@ def build(
     return ReportModel(
         photo_name=_short(printable(photo.name)),
         date=date.isoformat() if date else "",
-        facing=f"Side view, facing {analysis.body.facing}",
+        facing=_FACING[analysis.body.facing],
         picture=picture_jpeg,
-        picture_alt=f"Side-view photo with the measured points and angles drawn on it. {shown}",
-        notices=analysis.body.notices,
+        picture_alt=f"{tr(_PICTURE_ALT)} {shown}",
+        notices=tuple(
+            replace(one, text=tr(one.text), remedy=tr(one.remedy)) for one in analysis.body.notices
+        ),
         spoken=spoken,
         unsettled=tuple(row for row in rows if row.tier == "cannot_tell"),
         hints=tuple(likeliest_hints(said.findings, _MOST_HINTS)),
         pattern=said.pattern,
         imbalances=tuple(_imbalance(one) for one in said.imbalances),
         plan=_plan(said.plan),
-        made_by=f"Posture {made.version}, pose model {made.model}, points by {made.estimator}",
+        made_by=tr("Posture {version}, pose model {model}, points by {estimator}").format(
+            version=made.version, model=made.model, estimator=made.estimator
+        ),
     )
 
 
@@ -299,7 +312,7 @@ def _check(check: SelfCheck) -> CheckCard:
         title=check.title,
         steps=check.steps,
         question=check.question,
-        meaning=f"A {check.confirms_if} speaks for the idea.",
+        meaning=_MEANINGS[check.confirms_if],
         source=check.source,
         answer=ANSWERS[check.answer],
     )
@@ -317,13 +330,15 @@ def _plan(plan: Plan) -> PlanText:
         )
         for heading, questions in by_urgency(plan.screening)
     )
-    weeks = " and ".join(str(week) for week in plan.rephotograph_weeks)
+    weeks = tr(" and ").join(str(week) for week in plan.rephotograph_weeks)
+    again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
+    heading = tr("A plan for {weeks} weeks").format(weeks=plan.weeks)
     return PlanText(
         clearance=plan.clearance,
         clearance_words=CLEARANCES[plan.clearance],
         screening=groups,
         stop_text=plan.stop_text,
-        heading=f"A plan for {plan.weeks} weeks" if plan.exercises else "No exercises for now",
+        heading=heading if plan.exercises else tr("No exercises for now"),
         rationale=plan.rationale,
         exercises=tuple(_exercise(e, numbers[e.id]) for e in plan.exercises),
         week=tuple(
@@ -331,10 +346,17 @@ def _plan(plan: Plan) -> PlanText:
             for day in plan.week
         ),
         phases=plan.phases,
-        again=f"New photo after {weeks} weeks, taken in the same way." if weeks else "",
+        again=again if weeks else "",
         expect=plan.expect,
         footer=plan.footer,
     )
+
+
+def often(one: Exercise) -> str:
+    """How often an exercise is done, in words."""
+    if one.per_week == 7:
+        return tr("every day")
+    return tr("{times}× a week").format(times=one.per_week)
 
 
 def _exercise(one: Exercise, place: int) -> ExerciseCard:
@@ -345,7 +367,7 @@ def _exercise(one: Exercise, place: int) -> ExerciseCard:
         role=ROLES[one.role],
         steps=one.steps,
         dose=one.dose,
-        often="every day" if one.per_week == 7 else f"{one.per_week}× a week",
+        often=often(one),
         progression=one.progression,
         avoid=one.avoid,
         why=one.why,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from posture.language import tr
+from posture.language import digits, tr
 from posture.present.report_model import range_bar
 from posture.words import number, speaks_in_degrees, typical_range
 
@@ -88,7 +88,7 @@ def typical_range_ends(finding: Finding, measurement: Measurement) -> tuple[str,
 
     def words(value: float) -> str:
         # + 0.0 turns a rounded -0.0 into 0.
-        return f"{round(value, places) + 0.0:.{places}f}{unit}"
+        return f"{digits(round(value, places), places)}{unit}"
 
     return words(finding.typical_low), words(finding.typical_high)
 

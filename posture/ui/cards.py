@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from posture.language import tr
+from posture.language import begin, digits, tr
 from posture.present.strip import strip_alt, strip_svg
 from posture.ui import theme
 from posture.ui.text import plain
@@ -35,7 +35,7 @@ STRONGEST = 3
 
 def notices(found: Iterable[Notice]) -> None:
     """What the reader should know about this photo, in one quiet box."""
-    lines = [f"{plain(one.text)} {plain(one.remedy)}".strip() for one in found]
+    lines = [f"{plain(tr(one.text))} {plain(tr(one.remedy))}".strip() for one in found]
     if not lines:
         return
     with st.expander(
@@ -104,19 +104,12 @@ def _in_two_columns(findings: Sequence[Finding], measured: Mapping[str, Measurem
 
 
 def _finding(finding: Finding, measurement: Measurement) -> None:
-    with st.container(
-        horizontal=True,
-        vertical_alignment="center",
-        gap="small",
-        key=f"finding_{finding.measurement}",
-    ):
-        st.markdown(f"### {number(measurement)}", width="content")
-        st.markdown(
-            f"**{plain(title(finding.measurement))}**",
-            help=plain(finding.evidence),
-            width="content",
-        )
-        st.badge(tier_words(finding, measurement).capitalize(), color=TIER_COLOURS[finding.tier])
+    tier = plain(begin(tier_words(finding, measurement)))
+    st.markdown(
+        f"### {plain(title(finding.measurement))}: {number(measurement)} "
+        f":{TIER_COLOURS[finding.tier]}-badge[{tier}]",
+        help=plain(finding.evidence),
+    )
     drawn = strip_svg(finding, measurement, dark=theme.is_dark())
     if drawn:
         st.image(drawn, width=380, alt=strip_alt(finding, measurement))
@@ -149,4 +142,4 @@ def _half_range(measurement: Measurement, spread: Mapping[str, float]) -> str:
     half = spread.get(measurement.name, float("nan"))
     if half != half:  # NaN: fewer than two photos have it
         return tr("measured in one photo at most")
-    return f"± {half:.0f}°" if measurement.unit == "deg" else f"± {half:.1f} %"
+    return f"± {digits(half)}°" if measurement.unit == "deg" else f"± {digits(half, 1)} %"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.errors import PostureError
-from posture.language import tr
+from posture.language import language, tr
 from posture.present.report import report_files
 from posture.present.series_report import series_files
 from posture.ui.text import plain
@@ -32,7 +32,7 @@ def show(found: Current, analysis: Analysis, combined: Combined | None) -> None:
     combined : Combined or None
         Of all photos with the answers, where there are several.
     """
-    key = (found.token, analysis.subject, analysis.answers, _layers(found))
+    key = (language(), found.token, analysis.subject, analysis.answers, _layers(found))
     kept = st.session_state.get("check_files")
     if kept is None or kept[0] != key:
         if not st.button(tr("Make picture, report and data"), icon=":material/download:"):

@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from posture.language import tr
+from posture.language import Words, mark, tr
 from posture.ui import links
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -20,16 +20,33 @@ SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")
 FILMS = ("mp4", "mov", "m4v", "webm")
 
+_NAMES = Words(
+    {
+        "arched_low_back": mark("Arched low back"),
+        "facing_left": mark("Facing left"),
+        "head_forward": mark("Head forward"),
+        "knees_back": mark("Knees back"),
+        "long_hair": mark("Long hair"),
+        "loose_shirt": mark("Loose shirt"),
+        "marked": mark("Marked"),
+        "round_upper_back": mark("Round upper back"),
+        "shoulders_forward": mark("Shoulders forward"),
+        "standing_tall": mark("Standing tall"),
+        "sway_back": mark("Sway back"),
+        "with_stickers": mark("With stickers"),
+    }
+)
 _WAITING, _ROUND, _CAMERA = "check_waiting", "check_round", "check_camera"
 _THUMB = (132, 176)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in."""
+    """A file as it came in, or a still of a video (``film``: short name of that)."""
 
     name: str
     data: bytes
+    film: str = ""
 
     @property
     def token(self) -> str:
@@ -123,7 +140,7 @@ def _samples() -> None:
     st.markdown(tr("**Or try a sample** (rendered people, no real ones)"))
     with st.container(horizontal=True, gap="small", key="check_samples"):
         for path in paths:
-            name = path.stem.replace("_", " ").capitalize()
+            name = _NAMES.get(path.stem) or path.stem.replace("_", " ").capitalize()
             with st.container(width=104, gap="xxsmall"):
                 st.image(thumbnail(path), width="stretch", alt="")
                 st.button(

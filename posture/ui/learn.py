@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
 from posture.body.front_view import LINES
-from posture.body.level_errors import level_data
-from posture.language import language, tr
-from posture.learn.accuracy import accuracy
+from posture.body.level_errors import level_data, level_errors
+from posture.language import digits, language, tr
+from posture.learn.accuracy import accuracy, in_digits, in_words, name_in_words
 from posture.learn.pages import PAGES, Page, Part, read_page
-from posture.present.figures import body_map_svg, figure_svg
+from posture.present.figures import body_map_svg
+from posture.ui import theme
+from posture.ui.drawings import drawing
 from posture.ui.text import plain
 from posture.words import URGENCIES
+
+if TYPE_CHECKING:
+    from posture.body.front_view import View
 
 _SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 """Present in a checkout; an installed package has none."""
 
-_GREY = "#7d858d"
-"""An SVG shown as an image knows nothing of the page's colour: a grey that both themes bear."""
+_VIEWS: tuple[View, View] = ("front", "back")
 
 
 def page() -> None:
     """Draw an index and the chosen page."""
+    theme.style()
     st.title(tr("Learn"))
     pages = {name: read_page(name, language()) for name in PAGES}
     chosen = st.pills(
@@ -69,27 +75,30 @@ def _part(part: Part) -> None:
     if part.kind == "text":
         st.markdown(part.content)
     elif part.kind == "figure":
-        st.image(
-            figure_svg(part.content, title=part.words).replace("currentColor", _GREY), width=380
-        )
+        drawing(part.content, part.words, width=380)
         st.caption(plain(part.words))
     elif part.kind == "map":
-        st.image(body_map_svg(part.content).replace("currentColor", _GREY), width=420)
-        st.caption(
-            tr("Coloured: the two sides of the pair, {title}.").format(
-                title=tr(knowledge().imbalances[part.content].title)
-            )
-        )
+        _map(part.content)
     elif part.kind == "sample":
         _sample(part)
     else:
         _BLOCKS[part.content]()
 
 
+def _map(pair: str) -> None:
+    words = tr("Coloured: the two sides of the pair, {title}.").format(
+        title=tr(knowledge().imbalances[pair].title)
+    )
+    svg = body_map_svg(pair).replace("currentColor", theme.ink())
+    st.image(svg, width=420, alt=words)  # pyright: ignore[reportCallIssue]
+    st.caption(plain(words))
+
+
 def _sample(part: Part) -> None:
     path = _SAMPLES / f"{part.content}.jpg"
     if path.is_file():
-        st.image(str(path), width=260, caption=part.words)
+        st.image(str(path), width=260, alt=part.words)  # pyright: ignore[reportCallIssue]
+        st.caption(plain(part.words))
 
 
 def _accuracy() -> None:
@@ -97,8 +106,12 @@ def _accuracy() -> None:
     if found is None:
         st.info(tr("The table of errors is not part of this installation."))
         return
-    st.markdown(f"**{tr('In short.')}** {tr(found.summary)}")
-    _table(tuple(tr(cell) for cell in found.header), [(tr(r[0]), *r[1:]) for r in found.rows])
+    short = tr("In short.")
+    st.markdown(f"**{short}** {in_words(found.summary)}")
+    _table(
+        tuple(tr(cell) for cell in found.header),
+        [(name_in_words(r[0]), *map(in_digits, r[1:])) for r in found.rows],
+    )
     st.caption(tr(found.note))
 
 
@@ -106,7 +119,7 @@ def _levels() -> None:
     titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
     views = level_data()["views"]
     rows = [
-        (titles[line], *(f"± {views[view]['sd'][line]:.1f}°" for view in ("front", "back")))
+        (titles[line], *(_level_error(views[view]["sd"][line], line, view) for view in _VIEWS))
         for line in LINES
     ]
     _table((tr("Level"), tr("From the front"), tr("From the back")), rows)
@@ -116,6 +129,10 @@ def _levels() -> None:
             pictures=pictures
         )
     )
+
+
+def _level_error(sd: float, line: str, view: View) -> str:
+    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {digits(sd, 1)}°"
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
 
-from posture.language import tr
+from posture import pipeline
+from posture.language import language, tr
 from posture.present.overlay import draw
 from posture.ui import cards, links, looking, picture, state, zoom
 from posture.ui.text import plain
@@ -61,7 +63,7 @@ def _again() -> None:
 def _nothing(outcome: Outcome) -> None:
     st.warning(tr("None of the pictures could be analysed. What to do about it:"))
     lines = dict.fromkeys(
-        f"{plain(reason.text)} **{plain(reason.remedy)}**"
+        f"{plain(tr(reason.text))} **{plain(tr(reason.remedy))}**"
         for refusal in outcome.refusals
         for reason in refusal.reasons
     )
@@ -73,13 +75,20 @@ def _result(outcome: Outcome) -> None:
     analysis, photo = outcome.analysis, outcome.photo
     if analysis is None or photo is None:
         return
+    # The run may have spoken another language than the one that is read now.
+    if outcome.combined is None:
+        analysis = pipeline.answer(analysis, analysis.answers)
+    else:
+        analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
     findings = analysis.assessment.findings
     left, right = st.columns([2, 3], gap="large")
     with left:
-        if _DRAWN not in st.session_state:
-            st.session_state[_DRAWN] = picture.encode(draw(photo, analysis))
+        kept = st.session_state.get(_DRAWN)
+        if kept is None or kept[0] != language():
+            kept = (language(), picture.encode(draw(photo, analysis)))
+            st.session_state[_DRAWN] = kept
         alt = tr("The middle picture with the points and angles that were found")
-        zoom.show(st.session_state[_DRAWN], alt, key="live_zoom")
+        zoom.show(kept[1], alt, key="live_zoom")
     with right:
         st.header(tr("Findings, strongest first"))
         _counted(outcome)

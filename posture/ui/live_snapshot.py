@@ -44,7 +44,7 @@ def show() -> None:
         last = taken[-1][1]
         if isinstance(last, Refusal):
             for reason in last.reasons:
-                st.warning(f"{plain(reason.text)} {plain(reason.remedy)}")
+                st.warning(f"{plain(tr(reason.text))} {plain(tr(reason.remedy))}")
         if good:
             st.button(tr("Enough: show the result ({count})").format(count=good), on_click=_finish)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.ui import links
+from posture.language import speaking, tr
+from posture.ui import links, tongue
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
 from posture.ui.live import page as live_page
@@ -14,16 +15,18 @@ from posture.ui.sides import page as sides_page
 
 def main() -> None:
     """Show the page that the reader chose."""
-    st.set_page_config(page_title="Posture", layout="wide")
-    pages = [
-        st.Page(check_page, title="Check a photo", url_path="check", default=True),
-        st.Page(live_page, title="Live", url_path="live"),
-        st.Page(points_page, title="Adjust points", url_path="points"),
-        st.Page(sides_page, title="Left and right", url_path="sides"),
-        st.Page(learn_page, title="Learn", url_path="learn"),
-    ]
-    links.know(pages)
-    st.navigation(pages).run()
+    st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
+    with speaking(tongue.ask()):
+        pages = [
+            st.Page(check_page, title=tr("Check a photo"), url_path="check", default=True),
+            st.Page(live_page, title=tr("Live"), url_path="live"),
+            st.Page(points_page, title=tr("Adjust points"), url_path="points"),
+            st.Page(sides_page, title=tr("Left and right"), url_path="sides"),
+            st.Page(learn_page, title=tr("Learn"), url_path="learn"),
+        ]
+        links.know(pages)
+        # At the top, so that the picture has the whole width of the page.
+        st.navigation(pages, position="top").run()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.language import tr
+from posture.language import begin, tr
 from posture.present.figures import body_map_svg
 from posture.ui import theme
 from posture.ui.drawings import drawing, numbered
@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 def show(item: Imbalance, token: str) -> None:
     """One pair with evidence, self-checks and the tense-or-not question."""
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"pair_{item.id}"):
-            st.markdown(f"### {plain(item.title)}", width="content")
-            st.badge(tr("Evidence grade {grade}").format(grade=item.grade), color="blue")
+        grade = plain(tr("Evidence grade {grade}").format(grade=item.grade))
+        st.markdown(f"### {plain(item.title)} :blue-badge[{grade}]")
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:
             st.image(
@@ -32,7 +31,7 @@ def show(item: Imbalance, token: str) -> None:
                 alt=_alt(item),
             )
         with words:
-            st.markdown(f"**{STANDINGS[item.standing].capitalize()}.** {plain(item.summary)}")
+            st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(item.summary)}")
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
@@ -67,8 +66,9 @@ def _background(item: Imbalance) -> None:
     st.markdown(plain(item.arises))
     st.markdown(plain(item.notice))
     for_, against = st.columns(2)
-    for_.markdown(_side(f"**{tr('For')}**", item.evidence_for))
-    against.markdown(_side(f"**{tr('Against')}**", item.evidence_against))
+    speaks_for, speaks_against = tr("For"), tr("Against")
+    for_.markdown(_side(f"**{speaks_for}**", item.evidence_for))
+    against.markdown(_side(f"**{speaks_against}**", item.evidence_against))
 
 
 def _checks(item: Imbalance, token: str) -> None:

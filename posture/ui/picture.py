@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from PIL import Image
 
-from posture.language import tr
+from posture.language import language, tr
 from posture.present.overlay import draw
 from posture.present.style import Layers
 from posture.ui import links, zoom
@@ -40,7 +40,7 @@ def names() -> dict[str, str]:
 
 @st.fragment
 def show(found: Current) -> None:
-    """Picture, switches, and who placed points; a switch redraws nothing but this."""
+    """Picture and switches; a switch redraws nothing but this."""
     words = names()
     chosen = st.pills(
         tr("Show in the picture"),
@@ -62,10 +62,9 @@ def show(found: Current) -> None:
             side=tr("left") if found.analysis.body.facing == "left" else tr("right"),
         )
     )
-    _placed(found)
 
 
-def _placed(found: Current) -> None:
+def placed(found: Current) -> None:
     """Say whose points these are, and the way to move them."""
     count = len(found.analysis.body.placed)
     if count:
@@ -92,7 +91,7 @@ def _alt(found: Current) -> str:
 
 def _jpeg(found: Current, layers: Layers) -> bytes:
     # Answers run the page anew and change no mark, and drawing costs a third of a second.
-    key = (found.token, found.analysis.body.placed, found.analysis.subject, layers)
+    key = (language(), found.token, found.analysis.body.placed, found.analysis.subject, layers)
     kept = st.session_state.get("check_drawn")
     if kept is None or kept[0] != key:
         kept = (key, encode(draw(found.photo, found.analysis, layers=layers)))

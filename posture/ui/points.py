@@ -14,7 +14,7 @@ from posture.body.points_file import read_points, resolve
 from posture.body.points_text import entries, write_points
 from posture.body.vertical import read_vertical
 from posture.errors import InputError
-from posture.language import tr
+from posture.language import digits, tr
 from posture.ui import links, number_changes, points_component, points_stickers, state
 from posture.ui.point_events import Layer, apply_event, mark, take_back
 from posture.ui.points_component import point_label
@@ -159,7 +159,7 @@ def _vertical(found: Current) -> None:
         else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
     )
     st.markdown(
-        plain(said.format(roll=f"{body.camera.roll_deg:.1f}", sd=f"{body.roll_sd_deg:.1f}"))
+        plain(said.format(roll=digits(body.camera.roll_deg, 1), sd=digits(body.roll_sd_deg, 1)))
     )
     if layer.upper and layer.lower:
         size, focal = found.photo.source_size, found.photo.focal_px
@@ -169,7 +169,7 @@ def _vertical(found: Current) -> None:
             st.warning(plain(f"{error.message} {error.remedy}"))
         else:
             text = tr("The line leans by {lean}°. Measure with this vertical")
-            if st.button(text.format(lean=f"{vertical.roll_deg:.1f}"), type="primary"):
+            if st.button(text.format(lean=digits(vertical.roll_deg, 1)), type="primary"):
                 with st.spinner(tr("Measuring anew …")):
                     _relevel(found, pipeline.level(found.photo, found.analysis, vertical))
     if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):
@@ -184,7 +184,7 @@ def _relevel(found: Current, result: Analysis | Refusal) -> None:
     if isinstance(result, Refusal):
         st.warning(
             tr("With this vertical the photo cannot be measured: {why}").format(
-                why=plain(result.reasons[0].text)
+                why=plain(tr(result.reasons[0].text))
             )
         )
         return

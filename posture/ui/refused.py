@@ -72,8 +72,8 @@ def _refusal(fault: Refused) -> None:
         )
         for i, reason in enumerate(reasons, 1):
             with st.container(border=True):
-                st.markdown(f"**{i} · {plain(reason.text)}**")
-                st.markdown(f"→ {plain(reason.remedy)}")
+                st.markdown(f"**{i} · {plain(tr(reason.text))}**")
+                st.markdown(f"→ {plain(tr(reason.remedy))}")
         if fault.explanation.frontal:
             _offer_sides(fault)
         with st.expander(tr("How to take the photo"), icon=":material/photo_camera:"):
@@ -81,7 +81,9 @@ def _refusal(fault: Refused) -> None:
 
 
 def _alt(fault: Refused) -> str:
-    listed = " ".join(f"{i}. {reason.text}" for i, reason in enumerate(fault.refusal.reasons, 1))
+    listed = " ".join(
+        f"{i}. {tr(reason.text)}" for i, reason in enumerate(fault.refusal.reasons, 1)
+    )
     return tr("The photo with what is in the way marked by numbers. {listed}").format(listed=listed)
 
 

@@ -13,12 +13,14 @@ from PIL import Image
 from posture import frontal
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.language import tr
+from posture.language import begin, language, tr
 from posture.photo.load import load
 from posture.present.level_picture import draw_levels
+from posture.ui import theme
 from posture.ui.cards import TIER_COLOURS
+from posture.ui.drawings import drawing
 from posture.ui.text import plain
-from posture.words import STANDINGS, number, tier_words, title, typical_range
+from posture.words import STANDINGS, number, tier_words, title
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Finding
@@ -40,6 +42,7 @@ _AUTO, _FRONT, _BACK = "auto", "front", "back"
 
 def page() -> None:
     """Draw the page from top to bottom."""
+    theme.style()
     st.title(tr("Left and right"))
     st.caption(
         tr(
@@ -71,7 +74,9 @@ def _picture_in() -> tuple[str, bytes] | None:
     with upload:
         left, right = st.columns(2)
         with left:
-            file = st.file_uploader(tr("A photo from the front or the back"), type=TYPES)
+            file = st.file_uploader(
+                tr("A photo from the front or the back"), type=TYPES, key="sides_file"
+            )
         with right:
             sample = _sample()
     with camera:
@@ -112,6 +117,8 @@ def _sample() -> Path | None:
 
 
 def _how_to() -> None:
+    straight = tr("Chest or back straight to the camera, weight even on both feet.")
+    drawing("photo_front_back", straight, width=420)
     st.info(
         tr(
             "Stand with the chest or the back straight to the camera, barefoot, knees straight, "
@@ -127,11 +134,10 @@ def _options() -> tuple[View | None, bool]:
     names = {_AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        chosen = st.radio(
+        chosen = st.selectbox(
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            horizontal=True,
             key="sides_view",
         )
     with right:
@@ -156,7 +162,7 @@ def _read(
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], kept[2]
+        return kept[1], frontal.told(kept[2])
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
         result = frontal.analyze_sides_photo(photo, view=view, mirrored=mirrored)
@@ -168,7 +174,8 @@ def _refused(photo: Photo, refusal: Refusal) -> None:
     st.warning(tr("Left and right cannot be compared in this photo. A new one will do:"))
     left, right = st.columns([2, 3], gap="large")
     with left:
-        st.image(photo.pixels, width="stretch", caption=plain(photo.name))
+        st.image(photo.pixels, width="stretch", alt=tr("The photo that was given."))  # pyright: ignore[reportCallIssue]
+        st.caption(plain(photo.name))
     with right:
         for reason in refusal.reasons:
             with st.container(border=True):
@@ -181,13 +188,13 @@ def _sides(photo: Photo, sides: Sides) -> None:
     with left:
         _annotated(photo, sides)
     with right:
-        st.subheader(tr("Findings, strongest first"))
+        st.header(tr("Findings, strongest first"))
         for notice in sides.body.notices:
             st.caption(f"{plain(tr(notice.text))} {plain(tr(notice.remedy))}".strip())
         for finding in sides.assessment.findings:
             with st.container(border=True):
                 _finding(finding, sides)
-    st.subheader(tr("What left and right may go with"))
+    st.header(tr("What left and right may go with"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
     for item in sides.assessment.differences:
         with st.container(border=True):
@@ -196,12 +203,13 @@ def _sides(photo: Photo, sides: Sides) -> None:
 
 
 def _annotated(photo: Photo, sides: Sides) -> None:
-    key = (sides.photo, sides.body.view, sides.body.seen.mirrored)
+    key = (language(), sides.photo, sides.body.view, sides.body.seen.mirrored)
     kept = st.session_state.get("sides_drawn")
     if kept is None or kept[0] != key:
         kept = st.session_state["sides_drawn"] = (key, _drawn(photo, sides))
     seen = tr("From the front") if sides.body.view == "front" else tr("From the back")
-    st.image(kept[1], width="stretch")
+    shown = tr("The photo with a level line for each of head, shoulders and pelvis.")
+    st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
     st.caption(f"{plain(sides.photo.name)} · {seen}")
     st.download_button(
         tr("Save this picture"), kept[1], "levels.png", "image/png", on_click="ignore"
@@ -220,21 +228,18 @@ def _finding(finding: Finding, sides: Sides) -> None:
     name.markdown(f"**{plain(tr(title(finding.measurement)))}**")
     value.markdown(f"**{plain(number(measurement))}**")
     with tier:
-        words = tr(tier_words(finding, measurement)).capitalize()
+        words = begin(tier_words(finding, measurement))
         st.badge(words, color=TIER_COLOURS[finding.tier])
     st.markdown(plain(tr(finding.text)))
-    usual = typical_range(finding, measurement)
-    if usual:
-        most = tr("Most people: {range}.").format(range=usual)
-        st.caption(f"{plain(most)} {plain(tr(finding.evidence))}")
+    st.caption(plain(tr(finding.evidence)))
     if finding.settle:
         with st.expander(tr("What would settle it")):
             st.markdown("\n".join(f"- {plain(tr(hint))}" for hint in finding.settle))
 
 
 def _difference(item: Difference) -> None:
-    st.markdown(f"#### {plain(tr(item.title))}")
-    st.markdown(f"**{tr(STANDINGS[item.standing]).capitalize()}.** {plain(tr(item.summary))}")
+    st.markdown(f"### {plain(tr(item.title))}")
+    st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
     if item.standing == "not_suggested":
         return
     high, low = st.columns(2)

@@ -9,8 +9,8 @@ _STYLE = """
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.5rem; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
-[class*="st-key-finding_"] h3, [class*="st-key-pair_"] h3 { padding: 0; }
-.stRadio [role="radiogroup"] label > div:first-of-type {
+.stMainBlockContainer h3 { padding: 0.2rem 0; }
+[data-testid="stRadioOption"] > div > div:first-child {
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
 }
 @media (max-width: 640px) {

@@ -55,7 +55,11 @@ def test_the_box_holds_the_person_with_little_air():
 
 def test_the_second_person_is_marked_and_not_the_first():
     made = person()
-    beside = replace(made.pose, landmarks=made.pose.landmarks + np.array([150.0, 0.0]))
+    beside = replace(
+        made.pose,
+        landmarks=made.pose.landmarks + np.array([150.0, 0.0]),
+        silhouette=np.roll(made.pose.silhouette, 150, axis=1),
+    )
     marks = find_marks(made.photo, (made.pose, beside), refusal("more_than_one_person")).marks
     (mark,) = marks
     assert mark.points[0][0] > made.pose.landmarks[:, 0].min() + 100

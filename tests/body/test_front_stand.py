@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from posture.body.body import Refusal
 from posture.body.front_body import FrontBody
 from posture.body.front_gate import RETAKE
-from posture.body.front_stand import stand_front
+from posture.body.front_stand import UNREADABLE, stand_front
 from posture.body.front_view import LINES
 from posture.body.level_errors import level_data, level_errors
 from posture.body.missing import HIPS_CUT
@@ -47,8 +47,8 @@ def test_levels_are_the_tilts_over_the_slopes():
 def test_a_mirror_image_gives_the_same_levels_with_the_other_sign(view, shoulders, pelvis):
     made = front_person(view=view, shoulders=shoulders, pelvis=pelvis, roll=2.0)
     here, there = stood(made), stood(mirrored(made))
-    assert there.levels == pytest.approx(-here.levels, abs=1e-6)
-    assert there.covariance == pytest.approx(here.covariance)
+    assert there.levels == pytest.approx(-here.levels, abs=1e-6, nan_ok=True)
+    assert there.covariance == pytest.approx(here.covariance, nan_ok=True)
     assert there.roll.degrees == pytest.approx(-here.roll.degrees)
 
 
@@ -99,6 +99,14 @@ def test_without_hips_the_pelvis_is_unknown_and_says_why():
     assert np.isfinite(body.covariance[:2, :2]).all()
 
 
+def test_a_line_that_the_view_does_not_tell_is_unknown_and_says_so():
+    body = stood(front_person(view="back", head=9.0))
+    assert level_errors("back").unreadable == ("head",)
+    assert body.missing == {"head": UNREADABLE}
+    assert np.isnan(body.levels[0])
+    assert level_errors("front").unreadable == ()
+
+
 def test_a_mirror_image_is_said_to_be_read_as_one():
     assert stood(front_person(), mirrored=True).notices[0].code == "mirrored"
     assert stood(front_person()).notices[0].code == "selfie"
@@ -143,6 +151,6 @@ def test_upside_down_is_one_clear_reason():
 def test_the_measured_errors_are_whole():
     for view in ("front", "back"):
         errors = level_errors(view)
-        assert np.all((errors.slopes > 0.1) & (errors.slopes < 1.5))
+        assert np.all((errors.slopes > 0.1) & (errors.slopes < 1.0))
         assert np.all(np.linalg.eigvalsh(errors.covariance) > 0)
         assert level_data()["views"][view]["pictures"] >= 20

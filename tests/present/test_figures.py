@@ -56,6 +56,7 @@ EXPECTED = {
     "chin_tuck_hold",
     "photo_side_on",
     "photo_too_turned",
+    "photo_front_back",
     "photo_arms_hide_back",
 }
 MAPS = [(i, f) for i in ("hip", "chest", "thigh") for f in ("left", "right")]

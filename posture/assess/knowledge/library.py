@@ -13,7 +13,9 @@ import yaml
 from pydantic import ValidationError
 
 from posture.assess.knowledge.records import Knowledge, Sourced
+from posture.assess.knowledge.texts import in_other_words
 from posture.errors import KnowledgeError
+from posture.language import ENGLISH, language, speaking, tr
 
 FILES = tuple(Knowledge.model_fields)
 """One YAML file per field of `Knowledge`, in this order."""
@@ -43,15 +45,28 @@ def knowledge_sha256() -> str:
     return digest.hexdigest()
 
 
-@cache
 def knowledge() -> Knowledge:
-    """All facts, validated.
+    """All facts, validated, with their texts in the language that is spoken now.
 
     Raises
     ------
     KnowledgeError
         A file breaks its schema or refers to something that is not there; lists every fault.
     """
+    return _spoken(language())
+
+
+@cache
+def _spoken(language: str) -> Knowledge:
+    known = _validated()
+    if language == ENGLISH:
+        return known
+    with speaking(language):
+        return in_other_words(known, tr)
+
+
+@cache
+def _validated() -> Knowledge:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     return parse({name: yaml.load(_read(name), Loader=loader) for name in FILES})
 

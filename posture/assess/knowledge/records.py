@@ -7,15 +7,20 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
 
 from posture.assess.assessment import Answer, Role
+from posture.language import Words, mark, tr
 from posture.measure.measurement import Unit
 
 Tag = Literal["V", "V2", "M", "D"]
 Provenance = Literal["verified", "secondary", "unverified", "derived"]
 Confidence = Literal["low", "low_medium", "medium", "high"]
 Effect = Literal["stop", "remove"]
-Texts = tuple[str, ...]
+
+TEXT = "text"
+"""Marks a field that people read: it is in the catalogue, and the reader's language says it."""
+Text = Annotated[str, TEXT]
+Texts = tuple[Text, ...]
 # A comma in an unquoted YAML list cuts a sentence in two; a half fails here and not on the page.
-Sentence = Annotated[str, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
+Sentence = Annotated[str, TEXT, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
 Sentences = tuple[Sentence, ...]
 
 PROVENANCE: dict[Tag, Provenance] = {
@@ -24,6 +29,14 @@ PROVENANCE: dict[Tag, Provenance] = {
     "M": "unverified",
     "D": "derived",
 }
+PROVENANCE_WORDS: Words[Provenance] = Words(
+    {
+        "verified": mark("verified"),
+        "secondary": mark("secondary"),
+        "unverified": mark("unverified"),
+        "derived": mark("derived"),
+    }
+)
 CONFIDENCE_ORDER: tuple[Confidence, ...] = ("low", "low_medium", "medium", "high")
 STRENGTH_SESSIONS_MOST = 3
 OWN_DERIVATION = "own_derivation"
@@ -38,7 +51,7 @@ class Record(BaseModel):
 class Source(Record):
     """Where a fact comes from; ``tag`` says how far it was checked."""
 
-    citation: str = Field(min_length=3)
+    citation: Text = Field(min_length=3)
     doi: str | None = None
     tag: Tag
 
@@ -103,18 +116,18 @@ class Gate(Record):
 
     measurement: str
     z: PositiveFloat
-    text: str
-    settle: str
+    text: Text
+    settle: Text
 
 
 class Metric(Sourced):
     """How one measurement is judged and worded."""
 
-    title: str
+    title: Text
     unit: Unit
     norm: Norm | None = None
     typical_range: tuple[float, float] | None = None
-    signs: tuple[str, str] | None = None
+    signs: tuple[Text, Text] | None = None
     age: AgeShift | None = None
     sex_shift: SexShift = SexShift(female=0, male=0)
     method_sd: float = Field(default=0.0, ge=0)
@@ -129,9 +142,9 @@ class Metric(Sourced):
     confidence: Confidence
     confidence_placed: Confidence
     degrees: Literal["always", "placed", "never"]
-    typical_phrase: str = ""
-    context: str
-    sticker: str = ""
+    typical_phrase: Text = ""
+    context: Text
+    sticker: Text = ""
     gated_by: Gate | None = None
     settle_missing: Sentences = Field(min_length=1)
     settle_uncertain: Sentences = Field(min_length=1)
@@ -163,7 +176,7 @@ class Trigger(Record):
 class Claim(Sourced):
     """One sentence of evidence."""
 
-    text: str
+    text: Text
 
 
 class Stretch(Record):
@@ -176,19 +189,19 @@ class Stretch(Record):
 class ImbalanceRecord(Sourced):
     """A pair of muscle groups; what suggests it, what is known, what to do about it."""
 
-    title: str
+    title: Text
     main: tuple[Trigger, ...] = Field(min_length=1)
     support: tuple[Trigger, ...] = ()
-    summary: str
+    summary: Text
     short_side: Texts = Field(min_length=1)
     long_side: Texts = Field(min_length=1)
-    arises: str
-    notice: str
+    arises: Text
+    notice: Text
     evidence_for: tuple[Claim, ...] = Field(min_length=1)
     evidence_against: tuple[Claim, ...] = Field(min_length=1)
-    grade: str
+    grade: Text
     self_checks: tuple[str, ...] = Field(min_length=1)
-    tense_question: str
+    tense_question: Text
     train: tuple[str, ...] = Field(min_length=2)
     head_train: tuple[str, ...] = ()
     release: tuple[str, ...] = Field(min_length=1)
@@ -201,46 +214,46 @@ class ImbalanceRecord(Sourced):
 class SideDifference(Sourced):
     """A difference between left and right: what it is often said to go with, and what to do."""
 
-    title: str
+    title: Text
     measurement: str
     summary: Sentence
     high_side: Texts = Field(min_length=1)
     low_side: Texts = Field(min_length=1)
-    arises: str
-    notice: str
+    arises: Text
+    notice: Text
     evidence_for: tuple[Claim, ...] = Field(min_length=1)
     evidence_against: tuple[Claim, ...] = Field(min_length=1)
-    grade: str
+    grade: Text
     look_next: Sentences = Field(min_length=1)
 
 
 class SelfCheckRecord(Sourced):
     """A test to do at home."""
 
-    title: str
+    title: Text
     steps: Sentences = Field(min_length=1)
-    question: str = Field(pattern=r"\?$")
+    question: Text = Field(pattern=r"\?$")
     confirms_if: Answer
 
 
 class ExerciseRecord(Sourced):
     """One exercise: how, how much, and when not."""
 
-    title: str
+    title: Text
     role: Role
     rolling: bool = False
     muscles: tuple[str, ...] = Field(min_length=1)
     steps: Sentences = Field(min_length=2)
     sets: int = Field(ge=1, le=5)
-    repetitions: str
-    dose: str
+    repetitions: Text
+    dose: Text
     dose_tag: Tag
     per_week: int = Field(ge=1, le=7)
-    progression: str
+    progression: Text
     avoid: Sentences = Field(min_length=1)
     needs_no: tuple[str, ...] = ()
     needs_no_from_age: float | None = None
-    why: str
+    why: Text
 
     @model_validator(mode="after")
     def _rests(self) -> Self:
@@ -254,13 +267,13 @@ class ExerciseRecord(Sourced):
 class ScreeningRecord(Sourced):
     """A question before any exercise, and what a yes does."""
 
-    question: str = Field(pattern=r"\?$")
+    question: Text = Field(pattern=r"\?$")
     urgency: Literal["emergency", "urgent", "before_training", "caution"]
     effect: Effect
     removes: tuple[str, ...] = ()
     sex: Literal["female", "male"] | None = None
     age_below: float | None = None
-    advice: str
+    advice: Text
 
     @model_validator(mode="after")
     def _effective(self) -> Self:
@@ -290,8 +303,8 @@ class Component(Record):
 class PatternRecord(Sourced):
     """A look that several findings together resemble."""
 
-    title: str
-    text: str
+    title: Text
+    text: Text
     components: tuple[Component, ...] = Field(min_length=2)
     hint: tuple[Trigger, ...] = ()
     hint_at_least: int = Field(default=1, ge=1)
@@ -305,11 +318,11 @@ class Programme(Sourced):
     most_exercises: int = Field(ge=1, le=5)
     most_imbalances: int = Field(ge=1)
     general: tuple[str, ...]
-    days: tuple[str, ...] = Field(min_length=7, max_length=7)
-    rhythm: dict[int, tuple[str, ...]]
+    days: Texts = Field(min_length=7, max_length=7)
+    rhythm: dict[int, Texts]
     phases: Sentences
-    expect: str
-    footer: str
+    expect: Text
+    footer: Text
 
 
 class Knowledge(Record):
@@ -339,7 +352,9 @@ class Knowledge(Record):
 
     def cite(self, record: Sourced) -> str:
         """Citations of a record in one phrase, with its provenance."""
-        return f"{self.citations(record)} ({record.provenance})"
+        return tr("{citations} ({provenance})").format(
+            citations=self.citations(record), provenance=PROVENANCE_WORDS[record.provenance]
+        )
 
     def citations(self, record: Sourced) -> str:
         """Citations of a record in one phrase; our own derivation only where it stands alone."""

@@ -30,6 +30,10 @@ class Board {
     this.select = root.querySelector("select");
     this.image = root.querySelector("img");
     this.svg = root.querySelector("svg");
+    this.signs = make("g", {});
+    this.grips = make("g", {});
+    this.hits = new Map();
+    this.svg.replaceChildren(this.signs, this.grips);
     this.selected = null;
     this.held = null;
     this.timer = null;
@@ -40,6 +44,11 @@ class Board {
     this.stage.addEventListener("pointerup", (e) => this.up(e));
     this.stage.addEventListener("pointercancel", () => this.drop());
     this.stage.addEventListener("pointerleave", () => this.held || this.magnify(null));
+    // A finger on a point moves it; elsewhere it scrolls the page.
+    this.stage.addEventListener("touchstart", (e) => {
+      const at = this.toSource(e.touches[0]);
+      if (e.touches.length === 1 && (this.data.aiming || this.nearest(at, REACH * this.ratio))) e.preventDefault();
+    }, { passive: false });
     this.stage.addEventListener("keydown", (e) => this.key(e));
     this.image.addEventListener("load", () => this.draw());
     new ResizeObserver(() => this.draw()).observe(this.stage);
@@ -258,7 +267,8 @@ class Board {
       line(this.spots.filter((s) => s.x !== null).map((s) => [s.x, s.y]), COLOURS.end, 2, 6, 1);
     }
     for (const spot of this.spots) if (spot.x !== null) this.mark(parts, spot, u);
-    this.svg.replaceChildren(...parts);
+    this.signs.replaceChildren(...parts);
+    this.holds(u);
   }
 
   mark(parts, spot, u) {
@@ -276,7 +286,18 @@ class Board {
     parts.push(corners
       ? make("polygon", { ...sign, points: corners.map(([a, b]) => `${x + a * u},${y + b * u}`).join(" ") })
       : make("circle", { ...sign, cx: x, cy: y, r: 5.5 * u }));
-    parts.push(make("circle", { class: "hit", cx: x, cy: y, r: 20 * u, "data-point": spot.name }));
+  }
+
+  // What a finger lies on is never taken out of the page: the browser would end the touch.
+  holds(u) {
+    for (const spot of this.spots) {
+      let hit = this.hits.get(spot.name);
+      if (!hit) this.hits.set(spot.name, (hit = make("circle", { class: "hit", "data-point": spot.name })));
+      const there = spot.x !== null;
+      if (there !== hit.isConnected) there ? this.grips.append(hit) : hit.remove();
+      if (there) for (const [name, value] of [["cx", spot.x], ["cy", spot.y], ["r", 20 * u]]) hit.setAttribute(name, value);
+    }
+    for (const [name, hit] of this.hits) if (!this.spot(name)) hit.remove();
   }
 
   proposal(parts, found, u) {

@@ -1,0 +1,1 @@
+"""The catalogues of translations: what the product says, gathered for the translators."""

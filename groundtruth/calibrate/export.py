@@ -1,0 +1,82 @@
+"""The weights' file: what was learnt, small enough to be committed."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.network import Network, Standard
+    from posture.body.camera_head import CameraHead
+    from posture.body.spread_of_errors import ErrorModel
+
+
+def export(
+    made: Standard,
+    nets: list[Network],
+    errors: ErrorModel,
+    head: CameraHead,
+    rows: Rows,
+    meta: dict[str, Any],
+) -> bytes:
+    """The weights' file: the mean of the networks written as one, in half precision."""
+    layers = _side_by_side(nets, made.basis)
+    skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ made.basis
+    skip_bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ made.basis
+    array: dict[str, Any] = {
+        "feature_mean": made.feature_mean.astype(np.float32),
+        "feature_scale": made.feature_scale.astype(np.float32),
+        "target_mean": (made.target_mean + skip_bias).astype(np.float32),
+        "skip": skip.astype(np.float16),
+        **{
+            name: getattr(errors, name).astype(np.float32)
+            for name in ("root", "widening", "mean", "slope", "usual", "log_size")
+        },
+        "conditions": errors.conditions.astype(np.int16),
+        "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
+        "depth_sd": rows.depths.std(axis=0).astype(np.float32),
+        "camera_weight": head.weight.astype(np.float16),
+        "camera_sd": head.sd.astype(np.float32),
+        "meta": np.array(json.dumps(meta, sort_keys=True)),
+    }
+    for i, (weight, bias) in enumerate(layers):
+        array[f"layer{i}_weight"] = weight.astype(np.float16)
+        array[f"layer{i}_bias"] = bias.astype(np.float16)
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **array)
+    return stream.getvalue()
+
+
+def _side_by_side(
+    nets: list[Network], basis: NDArray[np.float64]
+) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Layers side by side: one network that answers the mean of all."""
+    found: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
+    depth = len(nets[0].layers)
+    for i in range(depth):
+        weights = [_numpy(net.layers[i].weight).T for net in nets]
+        biases = [_numpy(net.layers[i].bias) for net in nets]
+        if i == depth - 1:
+            last = np.concatenate(weights, axis=0) @ basis / len(nets)
+            found.append((last, np.mean(biases, axis=0) @ basis))
+        elif i == 0:
+            found.append((np.concatenate(weights, axis=1), np.concatenate(biases)))
+        else:
+            rows, columns = (sum(w.shape[k] for w in weights) for k in (0, 1))
+            block = np.zeros((rows, columns))
+            r = c = 0
+            for w in weights:
+                block[r : r + w.shape[0], c : c + w.shape[1]] = w
+                r, c = r + w.shape[0], c + w.shape[1]
+            found.append((block, np.concatenate(biases)))
+    return found
+
+
+def _numpy(tensor: Any) -> NDArray[np.float64]:
+    return tensor.detach().numpy().astype(float)

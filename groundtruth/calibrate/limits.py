@@ -1,0 +1,119 @@
+"""Where the information ends: experiments that say what keeps the errors from being smaller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundtruth.calibrate.crossval import folds, scores, some
+from groundtruth.calibrate.network import predict, prepare, standard, train
+from groundtruth.calibrate.sensitivity import values
+from groundtruth.sets import ROOT_SEED
+from posture.measure.registry import METRICS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.network import Network, Recipe, Standard
+
+Scores = dict[str, dict[str, float]]
+
+_LEAST = 1000
+"""Rows of the first point of the curve."""
+
+
+def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, Any]:
+    """The same people with and without the detector's errors, learnt and tested alike.
+
+    Parameters
+    ----------
+    fast, exact : Rows
+        Pictures of the same numbers are compared.
+    recipe : Recipe
+
+    Returns
+    -------
+    dict
+        ``limit_rows``; ``limits``: scores by "as the detector sees them, wide" and so on.
+    """
+    found: dict[str, Scores] = {}
+    both = np.intersect1d(fast.number, exact.number)
+    for label, rows in (("as the detector sees them", fast), ("without its errors", exact)):
+        same = some(rows, np.flatnonzero(np.isin(rows.number, both)))
+        held = folds(same.body) == 0
+        made, net = _learn(some(same, np.flatnonzero(~held)), recipe)
+        part = some(same, np.flatnonzero(held))
+        nodes = predict([net], made, part.features)
+        for spread in ("wide", "life"):
+            at = np.flatnonzero(part.spread == spread)
+            found[f"{label}, {spread}"] = scores(some(part, at), nodes[at])
+    return {"limit_rows": len(both), "limits": found}
+
+
+def curve(fast: Rows, rows: Rows, recipe: Recipe) -> dict[str, Scores]:
+    """Scores on the pictures by how many fast rows were learnt from, pictures left out.
+
+    Parameters
+    ----------
+    fast, rows : Rows
+    recipe : Recipe
+
+    Returns
+    -------
+    dict
+        By the number of rows.
+    """
+    order = np.random.default_rng(ROOT_SEED).permutation(np.unique(fast.body))
+    rank = np.argsort(order)[np.searchsorted(np.unique(fast.body), fast.body)]
+    found: dict[str, Scores] = {}
+    count = _LEAST
+    while count < 2 * len(fast.true):
+        part = some(fast, np.flatnonzero(rank < len(order) * min(1.0, count / len(fast.true))))
+        made, net = _learn(part, recipe)
+        found[str(len(part.true))] = scores(rows, predict([net], made, rows.features))
+        count *= 4
+    return found
+
+
+def own_shape(fast: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, dict[str, float]]]:
+    """How alike the errors of two photos of one person are: what a reference photo can teach.
+
+    Parameters
+    ----------
+    fast : Rows
+    found : ndarray, shape (N, 35, 2)
+        Estimates by networks that had not seen the person.
+
+    Returns
+    -------
+    dict
+        By spread and measurement: ``sd`` of one photo's error, ``r`` between the two photos, and
+        ``floor``, the error of a later photo after the best linear use of a first one whose truth
+        is known: ``sd * sqrt(1 - r^2)``.
+    """
+    error = values(found) - fast.true
+    first, second = pairs(fast)
+    told: dict[str, dict[str, dict[str, float]]] = {}
+    for spread in ("life", "wide"):
+        at = fast.spread[first] == spread
+        told[spread] = {}
+        for i, metric in enumerate(METRICS):
+            a, b = error[first[at], i], error[second[at], i]
+            r, sd = float(np.corrcoef(a, b)[0, 1]), float(np.concatenate([a, b]).std())
+            floor = sd * np.sqrt(1.0 - r * r)
+            told[spread][metric.name] = {"sd": sd, "r": r, "floor": float(floor)}
+    return told
+
+
+def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Numbers of the rows that show one person twice."""
+    order = np.lexsort((rows.number, rows.body))
+    twice = np.flatnonzero(rows.body[order][1:] == rows.body[order][:-1])
+    return order[twice], order[twice + 1]
+
+
+def _learn(rows: Rows, recipe: Recipe) -> tuple[Standard, Network]:
+    made = standard(rows.features, rows.targets)
+    return made, train(prepare(made, rows, 1.0), recipe, ROOT_SEED)

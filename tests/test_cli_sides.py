@@ -1,0 +1,93 @@
+"""``posture sides`` on a faked reading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from posture.analysis import PhotoInfo
+from posture.assess.sides import assess_sides
+from posture.assess.wording import faults
+from posture.body.body import Reason, Refusal
+from posture.body.front_stand import stand_front
+from posture.cli import app
+from posture.frontal import Sides
+from posture.measure.level import measure_levels
+from tests.fronts import front_person
+
+RUN = CliRunner()
+REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "t.jpg", "ab")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    calls: list[dict[str, Any]] = []
+
+    def analyze(photo: Any, **options: Any) -> Any:
+        calls.append(options)
+        if photo.name == "turned.png":
+            return REFUSAL
+        made = front_person(shoulders=8.0)
+        body = stand_front(made.photo, (made.pose,), **options)
+        assert not isinstance(body, Refusal)
+        measurements = measure_levels(body)
+        info = PhotoInfo(photo.name, "ab" * 32, 600, 1000)
+        return Sides(info, body, measurements, assess_sides(measurements))
+
+    monkeypatch.setattr("posture.commands.sides.analyze_sides_photo", analyze)
+    for name in ("front.png", "turned.png"):
+        Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    return calls
+
+
+def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: Path):
+    out = tmp_path / "out"
+    args = ["sides", str(tmp_path / "front.png"), "--roll-deg", "0", "--out", str(out)]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 0, result.output
+    for part in ("Shoulder level", "right higher", "the picture points this way", "Educational"):
+        assert part in result.output
+    assert faults(re.sub(r"\s+", " ", result.output)) == []
+    with Image.open(out / "front-levels.png") as picture:
+        assert picture.height == 1400
+    assert asked == [{"roll_deg": 0.0, "view": None, "mirrored": False}]
+
+
+def test_view_and_mirror_are_handed_on(asked: Any, tmp_path: Path):
+    args = ["sides", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
+    assert RUN.invoke(app, args).exit_code == 0
+    assert asked == [{"roll_deg": None, "view": "back", "mirrored": True}]
+    RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--view", "front"])
+    assert asked[-1]["view"] == "front"
+
+
+def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
+    refused = RUN.invoke(app, ["sides", str(tmp_path / "turned.png")])
+    assert refused.exit_code == 3
+    assert "Turn to face it." in refused.output
+    names = [str(tmp_path / name) for name in ("turned.png", "broken.png", "front.png")]
+    assert RUN.invoke(app, ["sides", *names]).exit_code == 4
+
+
+def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):
+    args = ["sides", str(tmp_path / "front.png"), "--view", "top", "--roll-deg", "90"]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 2
+    assert "front" in result.stderr
+    assert "roll" in result.stderr
+    assert asked == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(asked: Any, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    args = ["sides", str(tmp_path / "front.png"), "--out", str(tmp_path / "file")]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr
