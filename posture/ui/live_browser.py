@@ -14,6 +14,7 @@ from posture.live.memory import Aim
 from posture.live.network import ice_servers
 from posture.live.start import new_session
 from posture.ui import about, live_result, live_stage
+from posture.ui.text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ class BrowserRun:
         self._make = make
         self._session: Session | None = None
         self._lock = threading.Lock()
+        self.error: Exception | None = None
 
     def take(self, frame: Any) -> Any:
         """Annotate one frame of PyAV; called by the stream, from its own thread."""
@@ -48,7 +50,11 @@ class BrowserRun:
                 self._session = self._make()
             # A browser's time stamps change their base within a stream: our own clock does not.
             pixels = frame.to_ndarray(format="rgb24")
-            picture = self._session.process(Frame(pixels, time.monotonic()))
+            try:
+                picture = self._session.process(Frame(pixels, time.monotonic()))
+            except Exception as error:  # would end the stream without a word
+                self.error = error
+                return frame
         return av.VideoFrame.from_ndarray(picture, format="rgb24")
 
     def end(self) -> None:
@@ -111,6 +117,9 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
 def _follow(run: BrowserRun, sound: bool) -> None:
     """Say what is new; once there is a result, show it."""
     status = run.status()
+    if run.error is not None:
+        st.error(tr("The live view stopped: something in the program went wrong."))
+        st.caption(plain(repr(run.error)))
     live_stage.show(status, sound=sound, key="live_stage")
     if status is None:
         st.caption(tr("Waiting for the camera's first picture …"))

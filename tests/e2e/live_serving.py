@@ -37,9 +37,8 @@ def served(**environment: str) -> Iterator[str]:
         *("--server.headless", "true", "--server.fileWatcherType", "none"),
     ]
     variables = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
-    running = subprocess.Popen(
-        command, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    # What the app says on the terminal belongs to a failed test's report.
+    running = subprocess.Popen(command, cwd=ROOT, env=variables)
     try:
         _wait(f"{address}/_stcore/health", running)
         yield address
