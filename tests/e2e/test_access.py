@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.e2e.test_pages import LEARN, learn
@@ -12,8 +11,6 @@ from tests.e2e.visitor import check_sample, found, go_to, settled, visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-    from tests.e2e.conftest import Opener
 
 STREAMLITS_OWN: dict[str, tuple[str, ...]] = {}
 """Rule to selectors of what Streamlit draws so and we cannot mend."""
@@ -43,36 +40,52 @@ _KNOWN = """([where, known]) => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
-def visitor(request: pytest.FixtureRequest, opener: Opener) -> Page:
-    return opener(color_scheme=request.param)
+def faults_in_both_themes(page: Page) -> list[str]:
+    """On a light ground, then on a dark one: the app follows the system's choice at once."""
+    light = faults(page)
+    ground = _ground(page)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"{_GROUND} !== {ground!r}")
+    settled(page)
+    dark = [f"dark: {fault}" for fault in faults(page)]
+    page.emulate_media(color_scheme="light")
+    page.wait_for_function(f"{_GROUND} === {ground!r}")
+    settled(page)
+    return light + dark
 
 
-def test_from_the_start_to_a_result_and_its_points(visitor: Page, address: str):
-    visit(visitor, address)
-    assert faults(visitor) == []
-    check_sample(visitor, "Round upper back")
-    for label in visitor.locator("details summary").all():
+_GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+
+
+def _ground(page: Page) -> str:
+    return page.evaluate(_GROUND)
+
+
+def test_from_the_start_to_a_result_and_its_points(page: Page, address: str):
+    visit(page, address)
+    assert faults_in_both_themes(page) == []
+    check_sample(page, "Round upper back")
+    for label in page.locator("details summary").all():
         label.click()
-    settled(visitor)
-    assert faults(visitor) == []
-    go_to(visitor, "Adjust points")
-    visitor.locator(".hit[data-point=c7]").wait_for(state="attached")
-    settled(visitor)
-    assert faults(visitor) == []
+    settled(page)
+    assert faults_in_both_themes(page) == []
+    go_to(page, "Adjust points")
+    page.locator(".hit[data-point=c7]").wait_for(state="attached")
+    settled(page)
+    assert faults_in_both_themes(page) == []
 
 
-def test_left_and_right(visitor: Page, address: str):
-    visit(visitor, address, "sides", "Left and right")
-    assert faults(visitor) == []
-    visitor.get_by_test_id("stSelectbox").first.click()
-    visitor.get_by_role("option", name="From the front").click()
-    found(visitor)
-    assert faults(visitor) == []
+def test_left_and_right(page: Page, address: str):
+    visit(page, address, "sides", "Left and right")
+    assert faults_in_both_themes(page) == []
+    page.get_by_test_id("stSelectbox").first.click()
+    page.get_by_role("option", name="From the front").click()
+    found(page)
+    assert faults_in_both_themes(page) == []
 
 
-def test_learn(visitor: Page, address: str):
-    visit(visitor, address, "learn", "Learn")
+def test_learn(page: Page, address: str):
+    visit(page, address, "learn", "Learn")
     for title in LEARN:
-        learn(visitor, title)
-        assert faults(visitor) == [], title
+        learn(page, title)
+        assert faults_in_both_themes(page) == [], title

@@ -45,7 +45,7 @@ def test_an_uploaded_photo_gives_findings_and_another_can_follow(page: Page, add
 
 def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, address: str):
     visit(page, address)
-    check_sample(page, "Standing tall")
+    check_sample(page, "Head forward")
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     before = card.inner_text()
     page.get_by_role("link", name="Adjust points").last.click()
