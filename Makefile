@@ -9,7 +9,7 @@ SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
 # Set and number of its pictures; two of each person.
-TRUTH_SETS := wide:160 life:160 decoupled:80 stick_wide:80 stick_life:80
+TRUTH_SETS := wide:160 life:160 decoupled:40 stick_wide:60 stick_life:60
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
 
@@ -17,7 +17,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test e2e shots check app bench truth truth-full test-truth lock clean
+.PHONY: help install model demo test e2e shots check app bench truth truth-full test-truth catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -76,6 +76,9 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 
 test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment
 	$(TRUTH_VENV)/bin/python -m pytest tests/groundtruth
+
+catalogue: $(STAMP) ## gather every sentence for the translators
+	$(BIN)/python -m catalogue
 
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock

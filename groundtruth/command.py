@@ -122,3 +122,14 @@ def levels(
     from groundtruth.levels import calibrate as run
 
     run(folder, out)
+
+
+@app.command()
+def clip(
+    out: Annotated[Path, typer.Option(help="Video to write.")] = Path("tests/data/visit.webm"),
+) -> None:
+    """Render the person of the live view's tests (about 3 s a picture)."""
+    from groundtruth.clip import make_clip
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    make_clip(out)

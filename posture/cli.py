@@ -190,6 +190,42 @@ def show_version() -> None:
     typer.echo(__version__)
 
 
+@app.command(
+    cls=SpokenCommand,
+    help=mark(
+        "Guide somebody before this machine's camera to three pictures; the bell stands for sounds."
+    ),
+)
+def live(
+    source: Annotated[
+        str, typer.Option(metavar="0|FILE", help=mark("Number of the camera, or a video file."))
+    ] = "0",
+    headless: Annotated[
+        bool, typer.Option("--headless", help=mark("No window: captions and result only."))
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Write the annotated video here."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
+    ] = None,
+    desk: Annotated[
+        bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
+    ] = False,
+    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+) -> None:
+    """Guide somebody before this machine's camera to three pictures; the bell stands for sounds."""
+
+    def command() -> int:
+        from posture.commands.live import LiveRequest, run
+
+        return run(LiveRequest(source, headless, record, out, desk, height_cm, age, sex))
+
+    _exit(command)
+
+
 @app.command("app", cls=SpokenCommand, help=mark("Open the app in the browser."))
 def start_app() -> None:
     """Open the app in the browser."""

@@ -87,6 +87,10 @@ class InputError(PostureError):
         self.faults = faults
 
 
+class CameraError(PostureError):
+    """No camera or video can be opened, or it gives no pictures."""
+
+
 class DocumentError(PostureError):
     """A stored analysis cannot be loaded."""
 

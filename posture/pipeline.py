@@ -329,13 +329,16 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     return find_marks(photo, poses or second_look(photo, model=model), refusal)
 
 
-def combine(analyses: Sequence[Analysis]) -> Combined:
+def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combined:
     """Combine several photos of one person by the median.
 
     Parameters
     ----------
     analyses : sequence of Analysis
         At least two; subject and answers are taken from the first.
+    stands : int, optional
+        How many times the person took up the posture; default as often as there are photos. The
+        stills of one video show one stand, and what counts photos must not count them thrice.
 
     Returns
     -------
@@ -353,7 +356,7 @@ def combine(analyses: Sequence[Analysis]) -> Combined:
     series = [analysis.measurements for analysis in analyses]
     measurements = combine_measurements(series)
     first = analyses[0]
-    assessment = assess(measurements, first.subject, first.answers, photos=len(analyses))
+    assessment = assess(measurements, first.subject, first.answers, photos=stands or len(analyses))
     return Combined(tuple(analyses), measurements, spread_of(series), assessment)
 
 

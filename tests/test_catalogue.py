@@ -15,7 +15,17 @@ from posture.assess.wording import faults
 from posture.language import ENGLISH, LANGUAGES
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
-ROOMS_THAT_SPEAK = ("assess", "body", "commands", "measure", "photo", "pose", "present", "ui")
+ROOMS_THAT_SPEAK = (
+    "assess",
+    "body",
+    "commands",
+    "live",
+    "measure",
+    "photo",
+    "pose",
+    "present",
+    "ui",
+)
 NOT_SHOWN = {"UserWarning", "ValueError", "TypeError", "AttributeError", "KnowledgeError"}
 """What is raised at a caller's mistake or ours, not at a person's."""
 
@@ -102,8 +112,48 @@ def loose(path: Path) -> Iterator[str]:
         if not isinstance(node, ast.JoinedStr) or id(node) in excused:
             continue
         words = "".join(p.value for p in node.values if isinstance(p, ast.Constant))
+        # Faults of a stored file name their place in it, as the schema's own do.
+        if words.startswith("geometry."):
+            continue
         if sum(word.isalpha() and len(word) > 1 for word in words.split()) >= 3:
             yield f"{path.name}: {words}"
+
+
+def bare(path: Path) -> Iterator[str]:
+    """Plain strings that are shown or raised without the catalogue."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        drawn = (
+            isinstance(called, ast.Attribute)
+            and isinstance(called.value, ast.Name)
+            and called.value.id == "st"
+        )
+        raised = (
+            isinstance(called, ast.Name)
+            and called.id.endswith("Error")
+            and called.id not in NOT_SHOWN
+        )
+        if not drawn and not raised:
+            continue
+        labels = [k.value for k in node.keywords if k.arg in SHOWN_WORDS]
+        for part in (*node.args[: None if raised else 1], *labels):
+            if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                text = part.value
+                # Letters beside each other make words; the rest is markup or a sign.
+                if " " in text.strip() and any(c.isalpha() for c in text) and "<" not in text:
+                    yield f"{path.name}: {text}"
+
+
+SHOWN_WORDS = {"label", "help", "placeholder", "caption", "alt", "remedy", "title", "text"}
+IN_EVERY_LANGUAGE = {"tongue.py: Language · Sprache"}
+
+
+@pytest.mark.parametrize("room", ROOMS_THAT_SPEAK)
+def test_no_plain_string_is_shown_past_the_catalogue(room: str):
+    found = {text for path in sorted((PACKAGE / room).rglob("*.py")) for text in bare(path)}
+    assert found - IN_EVERY_LANGUAGE == set()
 
 
 SILENT = {"library.py", "figure_svg.py", "figure_body.py", "figure_png.py", "share.py", "points.py"}

@@ -18,6 +18,7 @@ SOURCES = [
         for name in ("cli", "doctor", "options", "answers_file", "reference", "words")
     ),
     *sorted((PACKAGE / "commands").glob("[!_]*.py")),
+    *sorted((PACKAGE / "live").glob("[!_]*.py")),
     *sorted((PACKAGE / "ui").glob("[!_]*.py")),
 ]
 PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

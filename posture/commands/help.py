@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from copy import copy
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from posture.language import ENGLISH, language, mark, tr
+from posture.language import ENGLISH, LANGUAGES, VARIABLE, language, mark, speaking, tr
 
 _HEADINGS = (mark("Usage:"), mark("Arguments:"), mark("Options:"), mark("Commands:"))
 _OWN = (mark("Show this message and exit."), mark("[required]"))
@@ -26,9 +27,27 @@ class SpokenCommand(TyperCommand):
 class SpokenGroup(TyperGroup):
     """A group of commands, as :class:`SpokenCommand`."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Speak the chosen language before anything else, for help ends the parsing."""
+        if ctx.parent is None:
+            ctx.with_resource(speaking(_wanted(args)))
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: Any) -> str:
         """The help text."""
         return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
+
+
+def _wanted(args: list[str]) -> str:
+    """The language that the words of a command line ask for, else that of the environment."""
+    given = os.environ.get(VARIABLE, ENGLISH)
+    for word, following in zip(args, [*args[1:], ""], strict=True):
+        if word == "--language":
+            given = following
+        elif word.startswith("--language="):
+            given = word.partition("=")[2]
+    code = given[:2].lower()
+    return code if code in LANGUAGES else ENGLISH
 
 
 def _spoken_help(command: Any, ctx: Any) -> str:

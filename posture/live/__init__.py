@@ -1,1 +1,1 @@
-"""Frames with time stamps in, pictures worth analysing out."""
+"""Frames with time stamps in; guidance, captures and a result out. Knows nothing of Streamlit."""

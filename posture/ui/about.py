@@ -73,7 +73,9 @@ def show() -> None:
             st.caption(tr("Narrows what is typical for the low back, the sacrum and the knee."))
         with height:
             _ask_height()
-            st.caption(tr("Gives the scale of the picture: it goes into the data file."))
+            st.caption(
+                tr("Changes no angle; it is kept in the data file for lengths in centimetres.")
+            )
 
 
 def _ask_height() -> None:

@@ -126,6 +126,8 @@ def _top(found: Current, shown: Analysis | Combined) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         picture.show(found)
+        # Outside of the fragment: from within, a link would leave the address as it is.
+        picture.placed(found)
     with right:
         st.header(tr("Findings, strongest first"))
         cards.strongest(shown.assessment.findings, shown.measurements)
@@ -151,4 +153,4 @@ def _answered(found: Current, token: str) -> tuple[Current, Combined | None]:
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
-    return found, pipeline.combine(analyses)
+    return found, pipeline.combine(analyses, stands=state.stands(found))

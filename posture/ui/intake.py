@@ -42,10 +42,11 @@ _THUMB = (132, 176)
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in."""
+    """A file as it came in, or a still of a video (``film``: short name of that)."""
 
     name: str
     data: bytes
+    film: str = ""
 
     @property
     def token(self) -> str:

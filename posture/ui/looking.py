@@ -72,8 +72,8 @@ def look(subject: Subject) -> None:
         bar = st.progress(0.0)
 
         def report(share: float, step: str) -> None:
-            bar.progress(min(max(share, 0.0), 1.0), text=plain(step))
-            status.update(label=plain(step))
+            bar.progress(min(max(share, 0.0), 1.0))
+            status.update(label=plain(step), expanded=True)
 
         good, bad = _look_at_all(uploads, subject, report)
     # Until here the page showed what it had before: it changes in one go.
@@ -125,7 +125,7 @@ def _look_at(
         photo = load(picture.data, name=picture.name)
         result = pipeline.analyze_photo(photo, subject=subject)
         if not isinstance(result, Refusal):
-            return state.Current(picture.token, picture.data, photo, result)
+            return state.Current(picture.token, picture.data, photo, result, film=picture.film)
         report(share, tr("Looking for what stands in the way: {name}").format(name=picture.name))
         return Refused(picture, photo, result, pipeline.explain(photo, result))
     except PostureError as error:
@@ -141,6 +141,10 @@ def _stills(film: Upload, report: Report) -> list[Upload]:
     progress(0.0)
     stills = best_stills(film.data, name=film.name, progress=progress)
     return [
-        Upload(tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)), s.jpeg)
+        Upload(
+            tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)),
+            s.jpeg,
+            film=film.token,
+        )
         for s in stills
     ]

@@ -8,6 +8,7 @@ from posture.language import speaking, tr
 from posture.ui import links, tongue
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
+from posture.ui.live import page as live_page
 from posture.ui.points import page as points_page
 from posture.ui.sides import page as sides_page
 
@@ -18,6 +19,7 @@ def main() -> None:
     with speaking(tongue.ask()):
         pages = [
             st.Page(check_page, title=tr("Check a photo"), url_path="check", default=True),
+            st.Page(live_page, title=tr("Live"), url_path="live"),
             st.Page(points_page, title=tr("Adjust points"), url_path="points"),
             st.Page(sides_page, title=tr("Left and right"), url_path="sides"),
             st.Page(learn_page, title=tr("Learn"), url_path="learn"),

@@ -40,7 +40,7 @@ def names() -> dict[str, str]:
 
 @st.fragment
 def show(found: Current) -> None:
-    """Picture, switches, and who placed points; a switch redraws nothing but this."""
+    """Picture and switches; a switch redraws nothing but this."""
     words = names()
     chosen = st.pills(
         tr("Show in the picture"),
@@ -62,10 +62,9 @@ def show(found: Current) -> None:
             side=tr("left") if found.analysis.body.facing == "left" else tr("right"),
         )
     )
-    _placed(found)
 
 
-def _placed(found: Current) -> None:
+def placed(found: Current) -> None:
     """Say whose points these are, and the way to move them."""
     count = len(found.analysis.body.placed)
     if count:

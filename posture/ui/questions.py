@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.assess.assessment import Answer, Answers
 from posture.language import tr
-from posture.ui.text import plain
+from posture.ui.text import label, plain
 from posture.words import CLEARANCES, by_urgency
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def collect(assessment: Assessment, token: str) -> Answers:
 def ask(text: str, widget: str) -> None:
     """One question, unanswered at first; the answer outlives a visit to another page."""
     st.radio(
-        plain(text),
+        label(text),
         CHOICES,
         index=None,
         key=widget,

@@ -134,11 +134,10 @@ def _options() -> tuple[View | None, bool]:
     names = {_AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        chosen = st.radio(
+        chosen = st.selectbox(
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            horizontal=True,
             key="sides_view",
         )
     with right:

@@ -31,6 +31,8 @@ class Current:
         The other photos of the same person that came in with it; they have no others themselves.
     place : int
         Where it stands among them, from 0.
+    film : str
+        Short name of the video that it is a still of; empty for a photo.
     """
 
     token: str
@@ -39,11 +41,18 @@ class Current:
     analysis: Analysis
     others: tuple[Current, ...] = ()
     place: int = 0
+    film: str = ""
 
     @property
     def series(self) -> tuple[Current, ...]:
         """All photos of the person in the order in which they came in, this one among them."""
         return tuple(sorted((self, *self.others), key=lambda one: one.place))
+
+
+def stands(found: Current) -> int:
+    """How many times the person took up the posture: the stills of one video show one."""
+    films = {one.film for one in found.series if one.film}
+    return len(films) + sum(not one.film for one in found.series)
 
 
 def current() -> Current | None:

@@ -8,3 +8,11 @@ import re
 def plain(text: str) -> str:
     """Text that Markdown shows as it stands: a file name cannot make links or headings."""
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
+
+
+def label(text: str) -> str:
+    """Our own text as the label of a widget: screen readers read labels with their escapes.
+
+    Only what would change the look is escaped, so that brackets and hyphens are read as they stand.
+    """
+    return re.sub(r"([\\`*_\[\]<>$~])", r"\\\1", text)

@@ -10,7 +10,7 @@ _STYLE = """
 .stMainBlockContainer img { border-radius: 0.5rem; }
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
-.stRadio [role="radiogroup"] label > div:first-of-type {
+[data-testid="stRadioOption"] > div > div:first-child {
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
 }
 @media (max-width: 640px) {

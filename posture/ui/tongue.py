@@ -1,4 +1,4 @@
-"""Which language the reader chose: asked in the sidebar, kept in the session."""
+"""Which language the reader chose: asked at the top of every page, kept in the session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def chosen() -> str:
 
 
 def ask() -> str:
-    """Draw the choice in the sidebar.
+    """Draw the choice.
 
     Returns
     -------
@@ -34,7 +34,9 @@ def ask() -> str:
     otherwise(chosen)
     if _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _at_first()
-    with st.sidebar:
+    # Clear of the bar at the top, under which the pages begin.
+    st.space("small")
+    with st.container(horizontal=True, horizontal_alignment="right", key="tongue"):
         st.segmented_control(
             # In both, for whoever cannot read the one that is shown.
             "Language · Sprache",
@@ -42,6 +44,7 @@ def ask() -> str:
             required=True,
             format_func=LANGUAGES.__getitem__,
             key=_CHOSEN,
+            label_visibility="collapsed",
         )
     _retell(chosen())
     return chosen()

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES
-from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
+from posture.body.camera_errors import PITCH_SD, CameraErrors, add_to_placed, depth_covariance
 from tests.bodies import body, point_set
 
 ERRORS = CameraErrors(roll_deg=1.0, yaw_deg=4.0, distance=0.2, scale=0.02)
@@ -21,7 +21,8 @@ def test_a_rolled_camera_turns_all_points_by_the_roll():
     length = made.detected["tragus"][1] - made.detected["malleolus"][1]
     moved = shift[NODES.index("tragus"), 0] - shift[NODES.index("malleolus"), 0]
     assert abs(np.degrees(abs(moved) / length) - 1.0) < 0.1
-    assert np.allclose(only[:, 1:], 0.0, atol=1e-12)
+    # The pitch is never known, whatever else is.
+    assert np.allclose(only[:, 1:4], 0.0, atol=1e-12)
 
 
 def test_the_common_shift_is_taken_out():
@@ -62,3 +63,11 @@ def test_without_placed_points_nothing_changes():
     layered = point_set().covariance
     none = np.zeros(len(NODES), dtype=bool)
     assert np.array_equal(add_to_placed(layered, modes(), none), layered)
+
+
+def test_a_pitch_moves_what_lies_nearer_and_nothing_forward():
+    made = body()
+    pitch = modes().reshape(len(NODES), 2, -1)[..., 4]
+    assert np.allclose(pitch[:, 0], 0.0)
+    apart = np.subtract.outer(pitch[:, 1], pitch[:, 1])
+    assert np.allclose(apart, PITCH_SD * np.subtract.outer(made.depths, made.depths))

@@ -43,7 +43,8 @@ def estimated(errors: np.ndarray, covariance: np.ndarray, truth: PointSet | None
     truth = truth or point_set()
     found = replace(truth, positions=truth.positions + errors, covariance=covariance)
     sure = dict.fromkeys(("roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0)
-    return body(points=found, depth_sds=np.zeros(SIZE), **sure)
+    # All in the midline plane: the camera's unknown pitch then moves nothing either.
+    return body(points=found, depths=np.zeros(SIZE), depth_sds=np.zeros(SIZE), **sure)
 
 
 def placed(on: Body, truth: PointSet, *names: str, sd_px: float = EXACT) -> Body:

@@ -102,9 +102,4 @@ def page(opener: Opener) -> Page:
 @pytest.fixture
 def phone(opener: Opener) -> Page:
     """A page of a new visitor on a phone 390 pixels wide."""
-    return opener(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=2,
-    )
+    return opener(**serving.phone())

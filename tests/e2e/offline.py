@@ -42,7 +42,7 @@ def main() -> None:
             _walk(page, address)
         serving.stop_driver()
     assert failed == [], failed
-    print("offline: photo, report, points, left and right, learn")
+    print("offline: photo, report, points, left and right, live, learn")
 
 
 def _local(url: str, address: str) -> bool:
@@ -66,6 +66,12 @@ def _walk(page: Page, address: str) -> None:
     page.get_by_role("button", name="Look at left and right instead").click()
     expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
     found(page)
+    # Without a network the live page offers this machine's own camera by itself.
+    go_to(page, "Live")
+    expect(page.get_by_role("heading", level=1, name="Live")).to_be_visible()
+    expect(page.get_by_text("No network is switched on")).to_be_visible()
+    expect(page.get_by_text("on which this program runs")).to_be_visible()
+    settled(page)
     go_to(page, "Learn")
     expect(page.get_by_role("heading", level=1, name="Learn")).to_be_visible()
     settled(page)

@@ -36,11 +36,9 @@ def _tour(browser: Browser, address: str, out: Path, width: int, high: int, *, d
     ending = f"-{width}-dark" if dark else f"-{width}"
 
     def opened() -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": high},
-            color_scheme="dark" if dark else "light",
-            permissions=["camera"],
-        )
+        size = {"viewport": {"width": width, "height": high}}
+        looks = serving.phone() if width < 640 else size
+        context = browser.new_context(**looks, color_scheme="dark" if dark else "light")
         page = context.new_page()
         page.set_default_timeout(serving.PATIENCE_MS)
         return page
@@ -51,7 +49,7 @@ def _tour(browser: Browser, address: str, out: Path, width: int, high: int, *, d
         page.set_viewport_size({"width": width, "height": high})
         print(out / f"{name}{ending}.png")
 
-    for visit_all in (_check, _refused, _sides, _learn):
+    for visit_all in (_check, _refused, _live, _sides, _learn):
         page = opened()
         visit_all(page, address, keep)
         page.context.close()
@@ -77,6 +75,11 @@ def _refused(page: Page, address: str, keep: Keep) -> None:
     page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
     settled(page)
     keep(page, "refused")
+
+
+def _live(page: Page, address: str, keep: Keep) -> None:
+    visit(page, address, "live", "Live")
+    keep(page, "live")
 
 
 def _sides(page: Page, address: str, keep: Keep) -> None:

@@ -12,32 +12,20 @@ from tests.e2e.visitor import check_sample, found, go_to, settled, visit
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-STREAMLITS_OWN: dict[str, tuple[str, ...]] = {}
-"""Rule to selectors of what Streamlit draws so and we cannot mend."""
-
 
 def faults(page: Page) -> list[str]:
-    """Serious and critical faults that are not known to be Streamlit's, with their places."""
+    """Serious and critical faults with their places; Streamlit's own count too."""
     options = {"resultTypes": ["violations"]}
     answer = Axe().run(page, options=options).response
     out: list[str] = []
     for fault in answer["violations"]:
         if fault["impact"] not in ("serious", "critical"):
             continue
-        known = STREAMLITS_OWN.get(fault["id"], ())
         for node in fault["nodes"]:
             where = str(node["target"][-1])
-            if known and page.evaluate(_KNOWN, [where, list(known)]):
-                continue
             why = "; ".join(c["message"] for c in node["any"] + node["all"] + node["none"])
             out.append(f"{fault['id']} at {where}: {node['html'][:160]} ({why})")
     return out
-
-
-_KNOWN = """([where, known]) => {
-  const one = document.querySelector(where);
-  return Boolean(one) && known.some((selector) => one.matches(selector));
-}"""
 
 
 def faults_in_both_themes(page: Page) -> list[str]:
@@ -81,6 +69,11 @@ def test_left_and_right(page: Page, address: str):
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
     found(page)
+    assert faults_in_both_themes(page) == []
+
+
+def test_live(page: Page, address: str):
+    visit(page, address, "live", "Live")
     assert faults_in_both_themes(page) == []
 
 

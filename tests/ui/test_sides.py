@@ -138,10 +138,10 @@ def test_view_and_mirror_are_asked_for_and_read_once_each(asked: list[dict[str, 
     assert asked == [{"name": "front.jpg", "view": None, "mirrored": False}]
     app.run()
     assert len(asked) == 1, "a later run takes what is there"
-    app.radio(key="sides_view").set_value("back").run()
+    app.selectbox(key="sides_view").set_value("back").run()
     app.toggle(key="sides_mirrored").set_value(True).run()
     assert asked[-1] == {"name": "front.jpg", "view": "back", "mirrored": True}
-    app.radio(key="sides_view").set_value("front").run()
+    app.selectbox(key="sides_view").set_value("front").run()
     assert asked[-1]["view"] == "front"
     assert not app.exception
 
@@ -179,7 +179,7 @@ def test_without_samples_none_are_offered(
 ):
     monkeypatch.setattr("posture.ui.sides.SAMPLES", tmp_path)
     app = AppTest.from_function(script, default_timeout=30).run()
-    assert not app.selectbox
+    assert "Or try a sample" not in [box.label for box in app.selectbox]
     assert not app.exception
 
 

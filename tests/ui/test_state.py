@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
-from posture.ui.state import Current, first_of, turn_to
+from posture.ui.state import Current, first_of, stands, turn_to
 
 
 def photo(token: str) -> Current:
@@ -25,3 +26,9 @@ def test_whichever_is_looked_at_the_series_keeps_its_order():
         assert found.token == token
         assert [one.token for one in found.series] == ["a", "b", "c"]
         assert all(one.others == () for one in found.others), "nobody holds the series twice"
+
+
+def test_the_stills_of_one_video_are_one_stand():
+    stills = [replace(photo(token), film="v") for token in "abc"]
+    assert stands(first_of(tuple(stills))) == 1
+    assert stands(first_of((*stills, photo("d"), photo("e")))) == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posture.ui.text import plain
+from posture.ui.text import label, plain
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,14 @@ from posture.ui.text import plain
 )
 def test_plain(text: str, made: str):
     assert plain(text) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("Is the hip (left-right) stiff - or sore?", "Is the hip (left-right) stiff - or sore?"),
+        ("*a* _b_ `c` [d](e) <f> $g$", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\$g\\$"),
+    ],
+)
+def test_a_label_keeps_what_is_harmless(text: str, made: str):
+    assert label(text) == made

@@ -1,0 +1,156 @@
+"""A short video of one person before a camera, for tests of the live view.
+
+The person stands frontal, turns to the side in two steps, stands still, steps on the spot: three
+parts that a test strings together to a whole visit.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from tqdm import tqdm
+
+from groundtruth.bodies.person import draw_person
+from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.spread import with_lean
+from groundtruth.clothes.dress import dress
+from groundtruth.clothes.outfit import draw_outfit
+from groundtruth.render.camera import SceneCamera
+from groundtruth.sets import ROOT_SEED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from groundtruth.bodies.person import Person
+
+FPS = 10
+SIZE = (640, 480)
+SEED = 43
+"""Who, and where: the person and the room of one of the samples."""
+
+_EASY = Posture(neck=8.0, protraction=-1.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5),
+                arm_forward=9.0)  # fmt: skip
+_OUTFIT = {"top": "fitted", "looseness": 0.25, "hair": "short", "bottom": "leggings", "leg": 1.9,
+           "leg_looseness": 0.1, "shoes": "barefoot"}  # fmt: skip
+_LIFT_DEG = 62.0
+"""How far a knee bends in a step on the spot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What one picture shows.
+
+    Attributes
+    ----------
+    yaw_deg : float
+        Turn out of the profile; 90 faces the camera.
+    lean_deg : float
+        Sway: added lean of the legs.
+    lifted : tuple of float
+        Bend of the left and the right knee, degrees.
+    """
+
+    yaw_deg: float
+    lean_deg: float = 0.0
+    lifted: tuple[float, float] = (0.0, 0.0)
+
+
+def turning() -> list[Moment]:
+    """From the front to the side, with a rest a quarter of the way before it."""
+    front, rest = _sway(88.0), _sway(27.0)
+    there = [Moment(yaw) for yaw in (80.0, 68.0, 55.0, 43.0, 33.0)]
+    home = [Moment(yaw) for yaw in (20.0, 12.0, 5.0)]
+    return [*front, *front, *there, *rest, *rest, *rest, *home]
+
+
+def standing() -> list[Moment]:
+    """Quiet stance that can be repeated without a seam."""
+    return _sway(1.0)
+
+
+def stepping() -> list[Moment]:
+    """One step on the spot with each leg, a second for each."""
+    lifts = [0.0, 0.35, 0.7, 0.95, 1.0, 1.0, 0.95, 0.7, 0.35, 0.0]
+    bends = [lift * _LIFT_DEG for lift in lifts]
+    return [*(Moment(1.0, 0.0, (b, 0.0)) for b in bends),
+            *(Moment(1.0, 0.0, (0.0, b)) for b in bends)]  # fmt: skip
+
+
+def _sway(yaw_deg: float) -> list[Moment]:
+    """Most of a second: forward, back, and where it started."""
+    return [Moment(yaw_deg, lean) for lean in (0.0, 0.1, 0.2, 0.2, 0.1, 0.0, -0.1, -0.1)]
+
+
+PARTS = {"turning": turning, "standing": standing, "stepping": stepping}
+
+
+def make_clip(path: Path) -> None:
+    """Render what the three parts need, every picture once, into one video.
+
+    Parameters
+    ----------
+    path : Path
+        Ends in ``.webm``; beside it ``.json`` says which pictures make up each part.
+    """
+    parts = {name: moments() for name, moments in PARTS.items()}
+    order = list(dict.fromkeys(moment for moments in parts.values() for moment in moments))
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP90"), FPS, SIZE)
+    if not writer.isOpened():
+        raise RuntimeError("this OpenCV cannot write VP9")
+    for picture in tqdm(pictures(order), total=len(order), unit="picture"):
+        writer.write(np.ascontiguousarray(picture[..., ::-1]))
+    writer.release()
+    told = {
+        "fps": FPS,
+        "size": SIZE,
+        "facing": "right",
+        "parts": {name: [order.index(m) for m in moments] for name, moments in parts.items()},
+    }
+    path.with_suffix(".json").write_text(json.dumps(told) + "\n", "utf-8")
+
+
+def pictures(moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+    """Photograph moment after moment of one person in one room; RGB, (480, 640, 3)."""
+    from groundtruth.render.picture import Taking, taken
+    from groundtruth.render.renderer import render
+    from groundtruth.render.setting import draw_setting
+
+    person = draw_person(_rng(1))
+    camera = _camera(person)
+    setting = draw_setting(_rng(5), camera, "home")
+    taking = Taking(0.05, 0.0, 0.0, 0.12, 0.3, 0.002, 0.2, 90)
+    for moment in moments:
+        posture = replace(
+            _EASY,
+            leg_lean=_EASY.leg_lean + moment.lean_deg,
+            knee=(_EASY.knee[0] - moment.lifted[0], _EASY.knee[1] - moment.lifted[1]),
+        )
+        body = pose(person.shape, with_lean(person.shape, posture, -2.0))
+        outfit = replace(draw_outfit(_rng(2), person.shape.sex), **_OUTFIT)
+        pieces = dress(body, outfit, _rng(3), skin=person.skin)
+        seen = replace(camera, yaw_deg=moment.yaw_deg)
+        rendered = render(pieces, seen, setting, _rng(6))
+        # The same grain in every picture: a codec keeps what stands still for nothing.
+        yield taken(rendered.pixels, taking, _rng(7))
+
+
+def _camera(person: Person) -> SceneCamera:
+    """A laptop's camera on a table, far enough for the whole body."""
+    focal = 0.9 * max(SIZE)
+    distance = focal * person.shape.stature / (0.82 * SIZE[1])
+    middle = 0.5 * person.shape.stature
+    height = 1.0
+    pitch = math.degrees(math.atan2(middle - height, distance))
+    return SceneCamera(focal, distance, height, 0.0, pitch, 0.6, 90.0, "right", *SIZE)
+
+
+def _rng(purpose: int) -> np.random.Generator:
+    return np.random.default_rng([ROOT_SEED, 99, SEED, purpose])

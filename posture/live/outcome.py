@@ -1,0 +1,109 @@
+"""What a run gives: the median of its captures, with their spread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture import pipeline
+from posture.body.body import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from concurrent.futures import Future
+
+    from posture.analysis import Analysis, Combined
+    from posture.photo.photo import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of a run.
+
+    Attributes
+    ----------
+    photos : tuple of Photo
+        Captures that could be analysed, in order.
+    analyses : tuple of Analysis
+        Of each.
+    combined : Combined or None
+        Median and spread; None for fewer than two.
+    middle : int
+        Which capture lies nearest to the median.
+    refusals : tuple of Refusal
+        Captures that could not be used, with reasons.
+    """
+
+    photos: tuple[Photo, ...]
+    analyses: tuple[Analysis, ...]
+    combined: Combined | None
+    middle: int
+    refusals: tuple[Refusal, ...] = ()
+
+    @property
+    def analysis(self) -> Analysis | None:
+        """The middle capture with the medians in place of its own numbers; None without any."""
+        if not self.analyses:
+            return None
+        own = self.analyses[self.middle]
+        if self.combined is None:
+            return own
+        return replace(
+            own,
+            measurements=self.combined.measurements,
+            assessment=self.combined.assessment,
+        )
+
+    @property
+    def photo(self) -> Photo | None:
+        """The picture of the middle capture."""
+        return self.photos[self.middle] if self.photos else None
+
+    @property
+    def spread(self) -> Mapping[str, float]:
+        """Half the range of each measurement over the captures; empty for fewer than two."""
+        return self.combined.spread if self.combined is not None else {}
+
+
+def conclude(captures: Iterable[tuple[Photo, Future[Analysis | Refusal]]]) -> Outcome:
+    """Put finished captures together.
+
+    Parameters
+    ----------
+    captures : iterable of (Photo, Future)
+        Whose futures are done; one that ended in an error of ours is left out.
+    """
+    done = [(photo, f.result()) for photo, f in captures if f.exception() is None]
+    return gathered(done)
+
+
+def gathered(results: Sequence[tuple[Photo, Analysis | Refusal]]) -> Outcome:
+    """Put results together.
+
+    Parameters
+    ----------
+    results : sequence of (Photo, Analysis or Refusal)
+    """
+    good = [(photo, one) for photo, one in results if not isinstance(one, Refusal)]
+    refusals = tuple(one for _, one in results if isinstance(one, Refusal))
+    photos, analyses = tuple(p for p, _ in good), tuple(a for _, a in good)
+    combined = pipeline.combine(analyses) if len(analyses) > 1 else None
+    middle = _nearest(analyses, combined) if combined is not None else 0
+    return Outcome(photos, analyses, combined, middle, refusals)
+
+
+def _nearest(analyses: Sequence[Analysis], combined: Combined) -> int:
+    """The capture whose numbers lie nearest to the medians, in standard errors."""
+    wanted = combined.measurements
+
+    def distance(one: Analysis) -> float:
+        gaps = [
+            abs(own.value - wanted[name].value) / max(wanted[name].sd, 1e-9)
+            for name, own in one.measurements.items()
+            if np.isfinite(own.value) and np.isfinite(wanted[name].value)
+        ]
+        return float(np.mean(gaps)) if gaps else np.inf
+
+    return int(np.argmin([distance(one) for one in analyses]))

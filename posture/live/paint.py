@@ -1,0 +1,212 @@
+"""The live picture: skeleton, level, turn, what is missing, caption; in a few milliseconds."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from PIL import Image, ImageDraw
+
+from posture.language import tr
+from posture.live.level import Level
+from posture.live.sentences import COUNTING
+from posture.pose.pose import Landmark
+from posture.present.fonts import font
+from posture.present.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.live.frame import Frame
+    from posture.live.session import Status
+    from posture.live.tracker import Tracked
+
+_L, _R = "LEFT", "RIGHT"
+_CHAIN = ("EAR", "SHOULDER", "HIP", "KNEE", "ANKLE", "FOOT_INDEX")
+_ARM = ("SHOULDER", "ELBOW", "WRIST")
+BONES = tuple(
+    (Landmark[f"{side}_{a}"], Landmark[f"{side}_{b}"], side)
+    for side in (_L, _R)
+    for chain in (_CHAIN, _ARM)
+    for a, b in itertools.pairwise(chain)
+)
+_LEAST_VISIBILITY = 0.4
+_SUB = 4
+"""Fixed-point bits of OpenCV's drawing: marks do not jump from pixel to pixel."""
+
+_GOOD_TURN_DEG, _GOOD_ROLL_DEG = 9.0, 2.0
+
+
+class Painter:
+    """Draws on frames of one stream; remembers the room's level between frames."""
+
+    def __init__(self) -> None:
+        self._level = Level()
+
+    def paint(self, frame: Frame, person: Tracked | None, status: Status) -> NDArray[np.uint8]:
+        """Draw one frame.
+
+        Parameters
+        ----------
+        frame : Frame
+        person : Tracked or None
+        status : Status
+
+        Returns
+        -------
+        ndarray, shape (H, W, 3), uint8
+            RGB; the frame itself is not changed.
+        """
+        picture = frame.pixels.copy()
+        height, width = picture.shape[:2]
+        unit = max(12, round(min(height, width * 0.75) / 24))
+        good = not status.missing and status.phase in ("ready", "count")
+        if person is not None:
+            facing = status.reading.facing if status.reading is not None else "right"
+            _skeleton(picture, person, facing, GREEN if good else SKY, max(2, unit // 7))
+        self._gauges(picture, frame, person, status, unit)
+        _list(picture, status, unit)
+        _caption(picture, status, unit)
+        return picture
+
+    def _gauges(
+        self,
+        picture: NDArray[np.uint8],
+        frame: Frame,
+        person: Tracked | None,
+        status: Status,
+        unit: int,
+    ) -> None:
+        """Level of the camera, turn of the body, and, once steady, two rough numbers."""
+        lines: list[tuple[str, Colour]] = []
+        roll = self._level.of(frame, person)
+        if math.isfinite(roll):
+            tone = GREEN if abs(roll) <= _GOOD_ROLL_DEG else YELLOW
+            lines.append((tr("Camera tilt {value}°").format(value=_signed(roll)), tone))
+        else:
+            lines.append((tr("Camera tilt unknown"), MUTED))
+        reading = status.reading
+        if reading is not None and reading.person:
+            tone = GREEN if abs(reading.turn_deg) <= _GOOD_TURN_DEG else YELLOW
+            turned = tr("Turned {value}°").format(value=f"{abs(reading.turn_deg):.0f}")
+            lines.append((turned, tone))
+            if status.steady and abs(reading.turn_deg) <= 2 * _GOOD_TURN_DEG:
+                for text, value in (
+                    (tr("Trunk leans about {value}°"), reading.trunk_lean_deg),
+                    (tr("Body leans about {value}°"), reading.body_lean_deg),
+                ):
+                    if math.isfinite(value):
+                        lines.append((text.format(value=_signed(value)), WHITE))
+        _bubble(picture, roll, unit)
+        for row, (text, tone) in enumerate(lines):
+            _stamp(picture, text, unit, tone, (unit // 2, round(unit * (1.9 + 1.45 * row))))
+
+
+def _signed(value: float) -> str:
+    rounded = round(value)
+    return f"{rounded:+d}".replace("-", "−") if rounded else "0"
+
+
+def _skeleton(
+    picture: NDArray[np.uint8], person: Tracked, facing: str, tone: Colour, width: int
+) -> None:
+    near = _R if facing == "right" else _L
+    at = np.clip(np.round(person.landmarks * 2**_SUB), -(2**20), 2**20).astype(int)
+    for a, b, side in sorted(BONES, key=lambda bone: bone[2] == near):
+        if min(person.visibility[a], person.visibility[b]) < _LEAST_VISIBILITY:
+            continue
+        colour, thick = (tone, width) if side == near else (MUTED, max(1, width - 1))
+        ends = tuple(at[a].tolist()), tuple(at[b].tolist())
+        cv2.line(picture, *ends, INK, thick + 2, cv2.LINE_AA, _SUB)
+        cv2.line(picture, *ends, colour, thick, cv2.LINE_AA, _SUB)
+    for part in (*_CHAIN, *_ARM):
+        index = Landmark[f"{near}_{part}"]
+        if person.visibility[index] >= _LEAST_VISIBILITY:
+            centre = tuple(at[index].tolist())
+            cv2.circle(picture, centre, (width + 1) << _SUB, INK, -1, cv2.LINE_AA, _SUB)
+            cv2.circle(picture, centre, width << _SUB, WHITE, -1, cv2.LINE_AA, _SUB)
+
+
+def _bubble(picture: NDArray[np.uint8], roll: float, unit: int) -> None:
+    """A spirit level: the bubble leaves the middle by the camera's tilt, 6 degrees at the end."""
+    half, x, y = 4 * unit, unit // 2 + 4 * unit, unit
+    low, high = (x - half, y - unit // 3), (x + half, y + unit // 3)
+    cv2.rectangle(picture, low, high, INK, -1, cv2.LINE_AA)
+    cv2.rectangle(picture, low, high, MUTED, 1, cv2.LINE_AA)
+    mark = unit // 2
+    cv2.line(picture, (x - mark, low[1]), (x - mark, high[1]), MUTED, 1)
+    cv2.line(picture, (x + mark, low[1]), (x + mark, high[1]), MUTED, 1)
+    if math.isfinite(roll):
+        offset = round(max(-1.0, min(1.0, roll / 6.0)) * (half - mark))
+        tone = GREEN if abs(roll) <= _GOOD_ROLL_DEG else YELLOW
+        cv2.circle(picture, (x + offset, y), unit // 4, tone, -1, cv2.LINE_AA)
+
+
+def _list(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
+    """Captures so far, and what is missing, at the right."""
+    width = picture.shape[1]
+    taken = tr("Pictures {taken} of {wanted}").format(taken=status.shots, wanted=status.wanted)
+    for row, (text, tone) in enumerate([(taken, WHITE), *((m, YELLOW) for m in status.missing)]):
+        patch = _text(text, unit, tone)
+        place = (width - patch.shape[1] - unit // 2, round(unit * (0.5 + 1.45 * row)))
+        _paste(picture, patch, place)
+
+
+def _caption(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
+    """The sentence that was said last, large, on a bar at the bottom; a count fills the middle."""
+    height, width = picture.shape[:2]
+    said = status.utterance
+    if status.phase == "count" and said is not None and said.code in COUNTING:
+        patch = _text(str(len(COUNTING) - COUNTING.index(said.code)), unit * 7, WHITE)
+        _paste(picture, patch, ((width - patch.shape[1]) // 2, height // 2 - patch.shape[0] // 2))
+    if status.caption:
+        patch = _wrapped(status.caption, round(unit * 1.5), width)
+        picture[height - patch.shape[0] :] = patch[:height]
+
+
+def _stamp(
+    picture: NDArray[np.uint8], text: str, size: int, tone: Colour, place: tuple[int, int]
+) -> None:
+    _paste(picture, _text(text, size, tone), place)
+
+
+def _paste(picture: NDArray[np.uint8], patch: NDArray[np.uint8], place: tuple[int, int]) -> None:
+    """Put an opaque patch into the picture, cut where it sticks out."""
+    x, y = max(place[0], 0), max(place[1], 0)
+    fits = picture[y : y + patch.shape[0], x : x + patch.shape[1]]
+    fits[:] = patch[: fits.shape[0], : fits.shape[1]]
+
+
+@lru_cache(maxsize=256)
+def _text(text: str, size: int, tone: Colour) -> NDArray[np.uint8]:
+    """One line on a dark ground; drawn once, as letters cost more than all else in a frame."""
+    face = font(size, True)
+    left, _, right, _ = face.getbbox(text)
+    pad = max(3, size // 4)
+    image = Image.new("RGB", (round(right - left) + 2 * pad, round(size * 1.4)), INK)
+    ImageDraw.Draw(image).text((pad - left, size * 0.1), text, fill=tone, font=face)
+    return np.asarray(image)
+
+
+@lru_cache(maxsize=32)
+def _wrapped(text: str, size: int, width: int) -> NDArray[np.uint8]:
+    """A bar of the picture's width with a sentence in as many lines as it takes."""
+    face = font(size, True)
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and face.getlength(longer) > width - size:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    step = round(size * 1.3)
+    image = Image.new("RGB", (width, step * len(lines) + size // 2), INK)
+    draw = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        x = (width - face.getlength(line)) / 2
+        draw.text((x, size * 0.2 + row * step), line, fill=WHITE, font=face)
+    return np.asarray(image)

@@ -1,0 +1,125 @@
+"""The live page in a real browser: a fake camera fed from the rendered visitor's clip."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from tests.e2e.serving import browser, served
+from tests.visit import write_avi, write_mjpeg
+
+pytestmark = [pytest.mark.e2e, pytest.mark.model]
+
+PATIENCE_S = 300.0
+"""A guided run takes forty seconds, and three times that where others keep the machine busy."""
+
+
+def until(page: Page, what: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError("waited in vain")
+
+
+def watch_the_voice(page: Page) -> None:
+    """Keep what the page would say; there is no voice on a build machine."""
+    page.add_init_script(
+        """
+        window.heard = [];
+        const keep = (words) => window.heard.push([words.lang, words.text]);
+        Object.defineProperty(window, "speechSynthesis", {
+          value: { speak: keep, cancel() {} }, configurable: true,
+        });
+        """
+    )
+
+
+def watch_the_console(page: Page) -> list[str]:
+    """Errors as they come; on a page's own address Streamlit first looks for itself beneath it."""
+    errors: list[str] = []
+
+    def keep(message: ConsoleMessage) -> None:
+        if message.type == "error" and "/live/_stcore/" not in message.location["url"]:
+            errors.append(message.text)
+
+    page.on("console", keep)
+    return errors
+
+
+def heard(page: Page) -> list[str]:
+    return [text for _, text in page.evaluate("window.heard")]
+
+
+def press_start(page: Page) -> None:
+    """Press until it holds: a click in the very moment in which the button appears is lost."""
+    frame = page.frame_locator("iframe[title*='webrtc']")
+    for _ in range(20):
+        start = frame.get_by_role("button", name="Start")
+        if start.count():
+            start.first.click()
+        page.wait_for_timeout(3000)
+        if frame.get_by_role("button", name="Stop").count():
+            return
+    raise AssertionError("the stream did not start")
+
+
+def assert_a_whole_run(page: Page) -> None:
+    until(page, lambda: page.get_by_text("Findings, strongest first").count() > 0)
+    said = heard(page)
+    assert "Turn a little to your left." in said or any("until your side" in s for s in said)
+    assert said.count("Three.") >= 3
+    assert said.index("Three.") < said.index("Two.") < said.index("One.")
+    assert any("step on the spot" in s for s in said)
+    expect(page.get_by_text("The median of 3 pictures")).to_be_visible()
+
+
+def test_the_whole_run_through_the_browser(tmp_path: Path):
+    clip = write_mjpeg(tmp_path / "visit.mjpeg", repeat=3)
+    with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        watch_the_voice(page)
+        errors = watch_the_console(page)
+        page.goto(f"{address}/live")
+        press_start(page)
+        assert_a_whole_run(page)
+        page.get_by_role("link", name="Muscle pairs, questions and plan").click()
+        expect(page.get_by_text("3 photos of one person")).to_be_visible()
+        assert errors == []
+
+
+def test_the_whole_run_on_the_local_camera(tmp_path: Path):
+    clip = write_avi(tmp_path / "visit.avi")
+    with served(POSTURE_CAMERA=str(clip)) as address, browser(width=390, height=844) as page:
+        watch_the_voice(page)
+        errors = watch_the_console(page)
+        page.goto(f"{address}/live")
+        page.get_by_text("Camera of this computer").click()
+        page.get_by_text("on which this program runs").wait_for()
+        page.get_by_role("button", name="Start").click()
+        picture = page.get_by_alt_text("The camera's picture")
+        expect(picture).to_be_visible()
+        first = picture.get_attribute("src")
+        until(page, lambda: picture.get_attribute("src") != first, 60.0)
+        assert_a_whole_run(page)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= 390
+        assert errors == []
+
+
+def test_the_snapshot(tmp_path: Path):
+    clip = write_mjpeg(tmp_path / "still.mjpeg", ("standing",), repeat=30)
+    with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        page.goto(f"{address}/live")
+        page.get_by_text("Single pictures").click()
+        for number in (1, 2, 3):
+            page.get_by_text(f"Picture {number} of 3").wait_for(timeout=120_000)
+            shutter = page.get_by_role("button", name="Take Photo")
+            expect(shutter).to_be_enabled(timeout=60_000)
+            page.wait_for_timeout(1500)
+            shutter.click()
+        expect(page.get_by_text("The median of 3 pictures")).to_be_visible(timeout=180_000)

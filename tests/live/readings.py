@@ -1,0 +1,56 @@
+"""Readings as a camera would give them, and a way to run the guide over them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from posture.live.guide import advance
+from posture.live.memory import Aim, State
+from posture.live.reading import Reading
+
+GOOD = Reading(
+    time=0.0,
+    person=True,
+    facing="right",
+    turn_deg=1.0,
+    seen="whole",
+    share=0.8,
+    stature_px=390.0,
+    centred=True,
+    arm_deg=5.0,
+    elbow_deg=10.0,
+    gaze_deg=16.0,
+    speed=0.01,
+    luminance=110.0,
+)
+STEP_S = 0.1
+MOVING = {"speed": 0.3}
+
+
+class Run:
+    """The guide over a made-up visit."""
+
+    def __init__(self, aim: Aim | None = None) -> None:
+        self.aim, self.state, self.now = aim or Aim(), State(), 0.0
+        self.said: list[tuple[float, str]] = []
+        self.captures: list[float] = []
+
+    def see(self, seconds: float, **changes: Any) -> Run:
+        """Show the same for a while; ``changes`` are against a person who stands well."""
+        for _ in range(round(seconds / STEP_S)):
+            self.show(replace(GOOD, **changes))
+        return self
+
+    def show(self, reading: Reading) -> None:
+        self.now += STEP_S
+        move = advance(self.state, replace(reading, time=self.now), self.aim)
+        self.state = move.state
+        if move.cue:
+            self.said.append((self.now, move.cue))
+        if move.capture:
+            self.captures.append(self.now)
+
+    @property
+    def cues(self) -> list[str]:
+        return [code for _, code in self.said]

@@ -1,0 +1,279 @@
+"""The page "Live": which cameras are offered, each way to a result, and the result itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from posture.analysis import Combined
+from posture.errors import CameraError, ModelMissingError
+from posture.live.frame import Frame
+from posture.live.outcome import Outcome
+from posture.live.pump import Shown
+from posture.live.session import Status, Utterance
+from posture.photo.photo import Photo
+from posture.ui import live_browser
+from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
+
+PHOTO = Photo(np.zeros((40, 30, 3), np.uint8), (30, 40), 1.0, None, "capture 1", "ab" * 32)
+SPREAD = dict.fromkeys(MEASUREMENTS, 1.5)
+COMBINED = Combined((ANALYSIS,) * 3, MEASUREMENTS, SPREAD, ANALYSIS.assessment)
+GOOD = Outcome((PHOTO,) * 3, (ANALYSIS,) * 3, COMBINED, 1)
+BAD = Outcome((), (), None, 0, (REFUSAL,))
+WAITING = Status(
+    "seek", 0, 3, Utterance(1, "hello", "Hello.", "ready"), "Hello.", ("Hold still",), None,
+    False, None,
+)  # fmt: skip
+
+
+def script() -> None:
+    import streamlit as st
+
+    from posture.ui.live import page
+
+    page(streamer=st.session_state.get("streamer"))
+
+
+class FakePump:
+    """A pump whose run stands where the test wants it."""
+
+    def __init__(self, status: Status) -> None:
+        self.session = SimpleNamespace(status=lambda: self.state)
+        self.state, self.error, self.running, self.stopped = status, None, True, 0
+        self.shown: Shown | None = Shown(1, np.zeros((4, 4, 3), np.uint8), 0.0)
+
+    def latest(self) -> Shown | None:
+        return self.shown
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+
+@pytest.fixture(autouse=True)
+def online(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("posture.ui.live.has_network", lambda: True)
+    monkeypatch.setattr("posture.ui.live.model_path", lambda name: name)
+    monkeypatch.setattr("posture.ui.live_result.draw", lambda photo, analysis: photo.pixels)
+    monkeypatch.setattr("posture.pipeline.combine", lambda analyses: COMBINED)
+
+
+def streamer(playing: bool, calls: list[dict[str, Any]]) -> Any:
+    def made(**options: Any) -> Any:
+        calls.append(options)
+        return SimpleNamespace(state=SimpleNamespace(playing=playing))
+
+    return made
+
+
+def page(*, playing: bool = False, calls: list[dict[str, Any]] | None = None) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["streamer"] = streamer(playing, [] if calls is None else calls)
+    return app.run()
+
+
+def texts(app: AppTest) -> str:
+    found = [*app.markdown, *app.caption, *app.header, *app.warning, *app.info, *app.error]
+    return "\n".join(element.value for element in found)
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    return next(b for b in app.button if b.label.startswith(label)).click().run()
+
+
+def choose(app: AppTest, way: str) -> AppTest:
+    return app.segmented_control[0].set_value(way).run()
+
+
+def test_the_browser_s_camera_comes_first_and_asks_no_outside_server():
+    calls: list[dict[str, Any]] = []
+    app = page(calls=calls)
+    assert not app.exception
+    assert calls[0]["rtc_configuration"] == {"iceServers": []}
+    assert "press **Start**" in texts(app)
+
+
+def test_without_a_network_the_computer_s_camera_is_offered_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr("posture.ui.live.has_network", lambda: False)
+    calls: list[dict[str, Any]] = []
+    app = page(calls=calls)
+    assert not app.exception
+    assert calls == []
+    assert "No network is switched on" in app.info[0].value
+    assert any(b.label == "Start" for b in app.button)
+    assert [o.content for o in app.segmented_control[0].proto.options] == [
+        "Camera of this computer",
+        "Single pictures",
+    ]
+
+
+def test_a_missing_model_is_said(monkeypatch: pytest.MonkeyPatch):
+    def missing(name: str) -> None:
+        raise ModelMissingError("The model is missing.", "Run make model.")
+
+    monkeypatch.setattr("posture.ui.live.model_path", missing)
+    app = page()
+    assert "Run make model" in app.error[0].value
+
+
+def test_a_running_stream_waits_for_its_first_picture():
+    app = page(playing=True)
+    assert not app.exception
+    assert "first picture" in texts(app)
+
+
+def test_a_stream_s_result_is_shown(monkeypatch: pytest.MonkeyPatch):
+    done = replace(WAITING, phase="done", outcome=GOOD)
+    monkeypatch.setattr(live_browser.BrowserRun, "status", lambda self: done)
+    app = page(playing=True)
+    assert not app.exception
+    assert "Findings, strongest first" in texts(app)
+
+
+def test_a_stream_s_frames_go_through_one_session_until_it_ends():
+    av = pytest.importorskip("av")
+    seen: list[Frame] = []
+    made: list[SimpleNamespace] = []
+
+    def make() -> Any:
+        def process(frame: Frame) -> Any:
+            seen.append(frame)
+            return 255 - frame.pixels
+
+        closed: list[int] = []
+        session = SimpleNamespace(
+            process=process, close=lambda: closed.append(1), status=lambda: WAITING, closed=closed
+        )
+        made.append(session)
+        return session
+
+    run = live_browser.BrowserRun(make)
+    assert run.status() is None
+    given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
+    shown = run.take(given).to_ndarray(format="rgb24")
+    run.take(given)
+    assert (shown == 245).all()
+    assert run.status() is WAITING
+    assert len(made) == 1
+    assert seen[1].time >= seen[0].time
+    run.end()
+    run.end()
+    assert made[0].closed == [1]
+    run.take(given)
+    assert len(made) == 2
+
+
+def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):
+    pump = FakePump(WAITING)
+    monkeypatch.setattr("posture.ui.live_local.new_pump", lambda *args, **options: pump)
+    app = press(choose(page(), "local"), "Start")
+    assert not app.exception
+    assert any(b.label == "Stop" for b in app.button)
+    press(app, "Stop")
+    assert pump.stopped == 1
+    assert any(b.label == "Start" for b in app.button)
+
+
+def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    pump = FakePump(replace(WAITING, phase="done", outcome=GOOD))
+    monkeypatch.setattr("posture.ui.live_local.new_pump", lambda *args, **options: pump)
+    app = press(choose(page(), "local"), "Start")
+    assert not app.exception
+    assert pump.stopped == 1
+    assert "The median of 3 pictures" in texts(app)
+    assert app.session_state["current"].photo is PHOTO
+    press(app, "Once more")
+    assert "The median of 3 pictures" not in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (None, "no more pictures"),
+        (CameraError("The camera is gone.", "Plug it in."), "Plug it in"),
+        (ValueError("odd"), "something in the program"),
+    ],
+)
+def test_a_local_camera_that_ends_says_why(
+    error: Exception | None, said: str, monkeypatch: pytest.MonkeyPatch
+):
+    pump = FakePump(WAITING)
+    pump.running, pump.error, pump.shown = False, error, None
+    monkeypatch.setattr("posture.ui.live_local.new_pump", lambda *args, **options: pump)
+    app = press(choose(page(), "local"), "Start")
+    assert not app.exception
+    assert said in app.warning[0].value
+    assert pump.stopped == 1
+
+
+def test_no_camera_is_a_plain_message(monkeypatch: pytest.MonkeyPatch):
+    def none(*args: Any, **options: Any) -> Any:
+        raise CameraError("No camera answers at number 0.", "Connect one.")
+
+    monkeypatch.setattr("posture.ui.live_local.new_pump", none)
+    app = press(choose(page(), "local"), "Start")
+    assert not app.exception
+    assert "Connect one" in app.warning[0].value
+
+
+def jpeg() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (300, 400), "gray").save(out, "JPEG")
+    return out.getvalue()
+
+
+def snap(app: AppTest) -> AppTest:
+    return app.camera_input[0].set_value(("shot.jpg", jpeg(), "image/jpeg")).run()
+
+
+@pytest.fixture
+def results(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    wanted: list[Any] = []
+
+    def analyse(photo: Photo, **options: Any) -> Any:
+        return wanted.pop(0) if wanted else ANALYSIS
+
+    monkeypatch.setattr("posture.pipeline.analyze_photo", analyse)
+    monkeypatch.setattr("posture.ui.live_snapshot.load", lambda data, name: PHOTO)
+    return wanted
+
+
+def test_three_single_pictures_give_a_result(results: list[Any]):
+    app = choose(page(), "snapshot")
+    assert app.camera_input[0].label == "Picture 1 of 3"
+    for _ in range(3):
+        app = snap(app)
+    assert not app.exception
+    assert "The median of 3 pictures" in texts(app)
+
+
+def test_a_refused_picture_says_what_to_do_and_is_not_counted(results: list[Any]):
+    results.append(REFUSAL)
+    app = snap(choose(page(), "snapshot"))
+    assert app.warning
+    assert app.camera_input[0].label == "Picture 1 of 3"
+
+
+def test_one_picture_can_be_enough(results: list[Any]):
+    app = press(snap(choose(page(), "snapshot")), "Enough")
+    assert not app.exception
+    assert "From one picture" in texts(app)
+
+
+def test_a_run_without_a_good_picture_lists_what_to_do():
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["live_outcome"] = BAD
+    app.run()
+    assert not app.exception
+    assert "None of the pictures" in app.warning[0].value
+    assert REFUSAL.reasons[0].text.rstrip(".").split("-")[0] in texts(app)
