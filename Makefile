@@ -17,10 +17,10 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test check app bench truth truth-full test-truth catalogue lock clean
+.PHONY: help install model demo test e2e shots check app bench truth truth-full test-truth catalogue lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 $(STAMP): requirements/dev.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
@@ -47,6 +47,12 @@ check: $(STAMP) ## lint, format and types
 
 test: check model ## every check and test
 	$(BIN)/pytest
+
+e2e: model ## the app in a real browser (needs chromium)
+	$(BIN)/pytest -m e2e tests/e2e
+
+shots: model ## pictures of every page in out/shots
+	$(BIN)/python -m tests.e2e.shots
 
 bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks

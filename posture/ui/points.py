@@ -15,7 +15,7 @@ from posture.body.points_text import entries, write_points
 from posture.body.vertical import read_vertical
 from posture.errors import InputError
 from posture.language import digits, tr
-from posture.ui import links, number_changes, points_component, points_stickers, state
+from posture.ui import links, number_changes, points_component, points_stickers, state, theme
 from posture.ui.point_events import Layer, apply_event, mark, take_back
 from posture.ui.points_component import point_label
 from posture.ui.text import plain
@@ -29,6 +29,7 @@ HANDS: tuple[Hand, ...] = get_args(Hand)
 
 def page() -> None:
     """Draw the page from top to bottom."""
+    theme.style()
     st.title(tr("Adjust points"))
     found = state.current()
     if found is None:

@@ -15,6 +15,9 @@ _STYLE = """
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3rem 1rem 4rem; }
+  /* A table of numbers fits without scrolling sideways. */
+  .stMarkdown table { font-size: 0.75rem; line-height: 1.3; }
+  .stMarkdown :is(th, td) { padding: 0.25rem 0.2rem; hyphens: auto; overflow-wrap: anywhere; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,12 @@ def _driver_ends() -> Iterator[None]:
     serving.stop_driver()
 
 
+BENIGN = re.compile(
+    r"status of 404 .*/(check|live|points|sides|learn)/_stcore/(health|host-config)"
+)
+"""Opened at a page's own address, Streamlit tries that as its base first, then the right one."""
+
+
 class Complaints(list[str]):
     """What pages wrote to the console as an error, or threw."""
 
@@ -58,8 +65,9 @@ class Complaints(list[str]):
         page.on("console", self._heard)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.append(f"{message.text} ({message.location.get('url', '')})")
+        told = f"{message.text} ({message.location.get('url', '')})"
+        if message.type == "error" and not BENIGN.search(told):
+            self.append(told)
 
 
 @pytest.fixture
@@ -94,9 +102,4 @@ def page(opener: Opener) -> Page:
 @pytest.fixture
 def phone(opener: Opener) -> Page:
     """A page of a new visitor on a phone 390 pixels wide."""
-    return opener(
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        device_scale_factor=2,
-    )
+    return opener(**serving.phone())

@@ -51,6 +51,13 @@ def driver() -> Playwright:
     return _DRIVER[0]
 
 
+def phone() -> dict[str, object]:
+    """Options of a context that passes as a phone 390 pixels wide: by size, touch and name."""
+    known = driver().devices["Pixel 7"]
+    size = {"viewport": {"width": 390, "height": 844}, "screen": {"width": 390, "height": 844}}
+    return {**{k: v for k, v in known.items() if k != "default_browser_type"}, **size}
+
+
 def stop_driver() -> None:
     """End Playwright where it was started."""
     while _DRIVER:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
-from tests.e2e.live_serving import browser, served
+from tests.e2e.serving import browser, served
 from tests.visit import write_avi, write_mjpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]

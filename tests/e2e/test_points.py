@@ -2,80 +2,24 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api")
+from tests.e2e import serving
 
-CHROMIUM = Path("/usr/bin/chromium")
 APP = Path(__file__).with_name("points_app.py")
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90_000
-"""Milliseconds; only a page that is stuck reaches it."""
-
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.model,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="needs Debian's chromium"),
-]
 
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    """The page on a free port of this machine."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    options = ["--server.headless", "true", "--server.address", "127.0.0.1"]
-    known = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen([*command, *options], env=known, cwd=ROOT) as server:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.terminate()
+    """The page on its own, with a photo that is already analysed."""
+    with serving.served(APP) as where:
+        yield where
 
 
-def _wait_for(health: str, server: subprocess.Popen[bytes]) -> None:
-    until = time.monotonic() + PATIENCE / 1000
-    while time.monotonic() < until:
-        assert server.poll() is None, "the server stopped"
-        try:
-            with urllib.request.urlopen(health, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.3)
-    raise AssertionError("the server did not start")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    return []
-
-
-def opened(browser, address: str, complaints: list[str], **options):
-    page = browser.new_context(**options).new_page()
-    page.set_default_timeout(PATIENCE)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+def shown(page, address: str):
     page.goto(address)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     page.locator("img[src^='data:image/jpeg']").wait_for()
@@ -98,8 +42,8 @@ def changed(page, name: str) -> list[str]:
     return cells(page, name)
 
 
-def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(browser, address, complaints):
-    page = opened(browser, address, complaints, viewport={"width": 1280, "height": 1000})
+def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page, address):
+    page = shown(page, address)
     before = cells(page, "Head over the neck")
     x, y = middle(page, "tragus")
     page.mouse.move(x, y)
@@ -115,12 +59,10 @@ def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(browser, ad
     page.get_by_text("Nothing was placed yet").wait_for()
     assert cells(page, "Head over the neck") == before
     assert not page.locator("canvas.glass").is_visible()
-    page.context.close()
-    assert complaints == []
 
 
-def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(browser, address, complaints):
-    page = opened(browser, address, complaints, viewport={"width": 1280, "height": 1000})
+def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(page, address):
+    page = shown(page, address)
     page.get_by_label("Point", exact=True).select_option("psis")
     where = page.locator("output.where")
     x = float(where.inner_text().split(":")[1].split(",")[0])
@@ -131,13 +73,10 @@ def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(browser, address, c
     page.get_by_text("How were they placed?").wait_for()
     moved = float(where.inner_text().split(":")[1].split(",")[0])
     assert moved == x + 19
-    page.context.close()
-    assert complaints == []
 
 
-def test_a_finger_drags_a_point_on_a_phone(browser, address, complaints):
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = opened(browser, address, complaints, **phone)
+def test_a_finger_drags_a_point_on_a_phone(phone, address):
+    page = shown(phone, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     x, y = middle(page, "knee")
     touch = page.context.new_cdp_session(page)
@@ -152,5 +91,3 @@ def test_a_finger_drags_a_point_on_a_phone(browser, address, complaints):
     finger("touchEnd")
     page.get_by_text("How were they placed?").wait_for()
     assert changed(page, "Knee beyond straight")[2] != cells(page, "Knee beyond straight")[1]
-    page.context.close()
-    assert complaints == []

@@ -58,3 +58,36 @@ def go_to(page: Page, title: str) -> None:
             page.get_by_test_id("stExpandSidebarButton").click()
         link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
     link.first.click()
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out of the screen sideways, unless its own box scrolls or it is folded away."""
+    return page.evaluate(
+        """() => {
+          const out = [];
+          if (document.documentElement.scrollWidth > innerWidth) out.push("the document");
+          const main = document.querySelector("[data-testid=stMain]");
+          if (main.scrollWidth > main.clientWidth) out.push("the main part");
+          for (const one of main.querySelectorAll("*")) {
+            const box = one.getBoundingClientRect();
+            if (!box.width || !box.height || box.right <= innerWidth + 1) continue;
+            let held = false;
+            for (let up = one.parentElement; up && up !== main; up = up.parentElement) {
+              if (getComputedStyle(up).overflowX !== "visible") held = true;
+            }
+            if (!held) out.push(`${one.tagName} ${one.className}`.slice(0, 90));
+          }
+          return out.slice(0, 10);
+        }"""
+    )
+
+
+def whole(page: Page) -> None:
+    """Make the window as high as the page, whose middle part scrolls on its own."""
+    width = page.viewport_size["width"]
+    for _ in range(3):
+        high = page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight")
+        if page.viewport_size["height"] >= high:
+            break
+        page.set_viewport_size({"width": width, "height": high})
+        settled(page)

@@ -1,0 +1,107 @@
+"""The way of most visitors: a photo in, findings out, a report to take home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import pypdfium2
+from playwright.sync_api import Page, expect
+
+from tests.e2e import serving
+from tests.e2e.visitor import SAMPLES, check_sample, drop, found, go_to, settled, visit
+
+
+def test_a_sample_gives_findings_and_a_report_to_keep(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    picture = page.get_by_role("region", name="Picture that can be enlarged").get_by_role("img")
+    assert "Head over the neck" in picture.get_attribute("alt")
+    page.get_by_role("button", name="Make picture, report and data").click()
+    offer = page.get_by_role("button", name="Report (PDF)")
+    with page.expect_download() as coming:
+        offer.click()
+    assert coming.value.suggested_filename.endswith(".pdf")
+    data = Path(coming.value.path()).read_bytes()
+    assert data.startswith(b"%PDF")
+    report = pypdfium2.PdfDocument(data)
+    try:
+        assert len(report) >= 1
+        words = report[0].get_textpage().get_text_bounded()
+    finally:
+        report.close()
+    assert "head_forward" in words
+
+
+def test_an_uploaded_photo_gives_findings_and_another_can_follow(page: Page, address: str):
+    visit(page, address)
+    drop(page, SAMPLES / "sway_back.jpg")
+    found(page)
+    expect(page.get_by_text("sway_back.jpg, facing")).to_be_visible()
+    page.get_by_role("button", name="Another photo").click()
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    expect(page.get_by_text("sway_back.jpg, facing")).to_have_count(0)
+
+
+def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
+    before = card.inner_text()
+    page.get_by_role("link", name="Adjust points").last.click()
+    page.get_by_label("Point", exact=True).select_option("tragus")
+    page.locator(".stage").focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowRight")
+    row = page.locator("tr", has_text="Head over the neck").first
+    expect(row.locator("strong").first).to_be_visible()
+    title, estimate, now = row.locator("td").all_inner_texts()
+    assert now != estimate
+    assert estimate.split()[0] in before, title
+    go_to(page, "Check a photo")
+    found(page)
+    expect(page.get_by_text("1 points were placed by hand")).to_be_visible()
+    assert card.inner_text() != before
+
+
+def test_a_photo_from_the_front_leads_to_left_and_right(page: Page, address: str):
+    visit(page, address)
+    drop(page, SAMPLES / "sides" / "front.jpg")
+    expect(page.get_by_role("heading", name="This photo cannot be measured yet")).to_be_visible()
+    page.get_by_role("button", name="Look at left and right instead").click()
+    expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
+    found(page)
+    expect(page.get_by_text("This is the photo that you gave on the other page.")).to_be_visible()
+    expect(page.get_by_text("front.jpg · From the front")).to_be_visible()
+    with page.expect_download() as coming:
+        page.get_by_role("button", name="Save this picture").click()
+    assert Path(coming.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_camera_takes_a_photo_that_is_analysed(address: str, tmp_path: Path):
+    clip = still_film(SAMPLES / "facing_left.jpg", tmp_path / "camera.mjpeg")
+    with serving.browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        visit(page, address)
+        page.get_by_test_id("stCheckbox").filter(has_text="Use the camera").locator(
+            "label"
+        ).first.click()
+        shutter = page.get_by_test_id("stCameraInputButton")
+        page.wait_for_function(
+            "() => { const v = document.querySelector('video'); return v && v.videoWidth > 0 "
+            "&& v.readyState >= 3; }"
+        )
+        shutter.click()
+        found(page)
+        expect(page.get_by_text("Camera.jpg, facing left")).to_be_visible()
+        settled(page)
+
+
+def still_film(photo: Path, to: Path) -> Path:
+    """A film of one photo, which chromium plays again and again in place of a camera."""
+    picture = cv2.imread(str(photo))
+    side = (1600 - picture.shape[1]) // 2
+    wide = cv2.copyMakeBorder(picture, 0, 0, side, side, cv2.BORDER_REPLICATE)
+    good, frame = cv2.imencode(".jpg", wide, [cv2.IMWRITE_JPEG_QUALITY, 95])
+    assert good
+    to.write_bytes(frame.tobytes() * 20)
+    return to

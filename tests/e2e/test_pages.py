@@ -1,0 +1,120 @@
+"""Every page on every screen: nothing sticks out, everything can be reached and read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from posture.language import ENGLISH, LANGUAGES
+from posture.learn.pages import PAGES, read_page
+from tests.e2e.visitor import check_sample, found, go_to, settled, too_wide, visit
+
+LEARN = [read_page(name, ENGLISH).title for name in PAGES]
+
+
+def learn(page: Page, title: str) -> None:
+    """Open one of the Learn pages."""
+    page.get_by_test_id("stButtonGroup").get_by_role("radio", name=title).or_(
+        page.get_by_test_id("stButtonGroup").get_by_role("button", name=title)
+    ).first.click()
+    expect(page.get_by_role("heading", level=2, name=title, exact=True)).to_be_visible()
+    settled(page)
+
+
+def test_every_learn_page_opens_with_its_pictures(page: Page, address: str):
+    visit(page, address, "learn", "Learn")
+    for title in LEARN:
+        learn(page, title)
+        broken = page.evaluate("[...document.images].filter((one) => !one.naturalWidth).length")
+        assert broken == 0, title
+        assert not page.get_by_test_id("stException").count(), title
+    # From the last page there is no way onwards; from the first one there is.
+    expect(page.get_by_role("button", name=re.compile("^Next:"))).to_have_count(0)
+    learn(page, LEARN[0])
+    page.get_by_role("button", name=f"Next: {LEARN[1]}").click()
+    expect(page.get_by_role("heading", level=2, name=LEARN[1], exact=True)).to_be_visible()
+
+
+def test_on_a_phone_nothing_sticks_out_on_the_way_to_a_result(phone: Page, address: str):
+    visit(phone, address)
+    assert too_wide(phone) == []
+    upload = phone.get_by_test_id("stFileUploaderDropzone").get_by_role("button", name="Upload")
+    expect(upload.last).to_be_visible()
+    check_sample(phone, "With stickers")
+    assert too_wide(phone) == []
+    another = phone.get_by_role("button", name="Another photo")
+    expect(another).to_be_in_viewport()
+    for label in phone.locator("details summary").all():
+        label.click()
+    settled(phone)
+    assert too_wide(phone) == []
+    go_to(phone, "Adjust points")
+    expect(phone.get_by_role("heading", level=1, name="Adjust points")).to_be_visible()
+    expect(phone.locator(".hit[data-point=c7]")).to_be_attached()
+    settled(phone)
+    assert too_wide(phone) == []
+
+
+def test_on_a_phone_the_live_page_fits(phone: Page, address: str):
+    visit(phone, address, "live", "Live")
+    assert too_wide(phone) == []
+
+
+def test_on_a_phone_left_and_right_fits(phone: Page, address: str):
+    visit(phone, address, "sides", "Left and right")
+    assert too_wide(phone) == []
+    phone.get_by_test_id("stSelectbox").first.click()
+    phone.get_by_role("option", name="From the back").click()
+    found(phone)
+    assert too_wide(phone) == []
+
+
+def test_on_a_phone_every_learn_page_fits(phone: Page, address: str):
+    visit(phone, address, "learn", "Learn")
+    for title in LEARN:
+        learn(phone, title)
+        assert too_wide(phone) == [], title
+
+
+def test_keys_alone_lead_to_a_result(page: Page, address: str):
+    visit(page, address)
+    reached: list[str] = []
+    wanted = "Facing left"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
+        if reached[-1] == wanted:
+            break
+    # The order of reading: menu, upload, samples.
+    assert any("Learn" in one for one in reached), reached
+    uploads = [i for i, one in enumerate(reached) if one.endswith("Upload")]
+    assert uploads, reached
+    assert "Arched low back" in reached[uploads[0] :], reached
+    assert reached[-1] == wanted, reached
+    page.keyboard.press("Enter")
+    found(page)
+    expect(page.get_by_text("facing_left.jpg, facing left")).to_be_visible()
+
+
+@pytest.mark.skipif("de" not in LANGUAGES, reason="German is not part of this installation")
+def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_test_id("stSidebar").get_by_text("Deutsch").click()
+    expect(page.get_by_role("heading", level=1, name="How do you stand?")).to_have_count(0)
+    settled(page)
+    expect(page.get_by_role("heading", name="Findings, strongest first")).to_have_count(0)
+    shown = page.get_by_test_id("stMain").inner_text()
+    assert " ± " in shown
+    assert re.search(r"\d,\d", shown), "numbers have a comma"
+    menu = page.get_by_test_id("stTopNavLink")
+    for place in range(1, menu.count()):
+        menu.nth(place).click()
+        settled(page)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        title = page.get_by_role("heading", level=1).inner_text()
+        # "Live" is the same word in both.
+        assert title not in ("Adjust points", "Left and right", "Learn")
