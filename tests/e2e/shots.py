@@ -1,11 +1,18 @@
-"""Take pictures of every page at both widths: ``python -m tests.e2e.shots``."""
+"""Take pictures of the app.
+
+``python -m tests.e2e.shots [folder]`` takes every page at both widths;
+``python -m tests.e2e.shots --readme`` the three that the README shows.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from tests.e2e import serving
 from tests.e2e.test_pages import LEARN, learn
@@ -15,6 +22,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 OUT = serving.ROOT / "out" / "shots"
+PICTURES = serving.ROOT / "docs" / "pictures"
 WIDTHS = {1280: 900, 390: 844}
 
 
@@ -98,5 +106,45 @@ def _learn(page: Page, address: str, keep: Keep) -> None:
         keep(page, f"learn-{place}")
 
 
+def readme(out: Path = PICTURES) -> None:
+    """Take the three pictures of the README, small enough to be committed."""
+    out.mkdir(parents=True, exist_ok=True)
+    with serving.served() as address, serving.browser(width=1200, height=880) as page:
+        visit(page, address)
+        check_sample(page)
+        _small(page, out / "check.png")
+        go_to(page, "Adjust points")
+        page.locator(".hit[data-point=c7]").wait_for(state="attached")
+        page.get_by_label("Point", exact=True).select_option("tragus")
+        page.locator(".stage").focus()
+        for key in ("ArrowLeft", "ArrowDown", "ArrowDown"):
+            page.keyboard.press(f"Shift+{key}")
+        page.get_by_text("How were they placed?").wait_for()
+        settled(page)
+        page.mouse.move(5, 5)
+        _small(page, out / "points.png")
+        visit(page, address, "sides", "Left and right")
+        page.get_by_test_id("stSelectbox").first.click()
+        page.get_by_role("option", name="From the front").click()
+        found(page)
+        # From the picture on: how it came in is seen on the first page already.
+        page.get_by_text("The photo shows the person").scroll_into_view_if_needed()
+        page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 230)")
+        _small(page, out / "sides.png")
+    serving.stop_driver()
+
+
+def _small(page: Page, path: Path) -> None:
+    """256 colours are enough to show what the page looks like, at a quarter of the bytes."""
+    # What was put on the page last may still fade in.
+    page.wait_for_timeout(700)
+    with Image.open(BytesIO(page.screenshot())) as shot:
+        shot.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(path, path.stat().st_size // 1024, "kB")
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
+    if sys.argv[1:] == ["--readme"]:
+        readme()
+    else:
+        main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
