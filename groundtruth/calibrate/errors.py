@@ -146,7 +146,8 @@ def _levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> Error
         pairs = zip(seen.z[at], found, strict=True)
         covariances = np.array([now.covariance(z, nodes.ravel()) for z, nodes in pairs])
         variance = np.einsum("nmi,nij,nmj->nm", slopes, covariances, slopes)
-        ratio = error / np.sqrt(variance)
+        # Where a measurement has no slope (two points coincide) it has no error to be judged by.
+        ratio = error / np.sqrt(np.where(variance > 0.0, variance, np.nan))
         log_size[-1] += np.mean(
             [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()], axis=0
         )
