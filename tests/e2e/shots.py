@@ -115,10 +115,10 @@ def readme(out: Path = PICTURES) -> None:
         _small(page, out / "check.png")
         go_to(page, "Adjust points")
         page.locator(".hit[data-point=c7]").wait_for(state="attached")
-        page.get_by_label("Point", exact=True).select_option("tragus")
+        page.get_by_label("Point", exact=True).select_option("c7")
         page.locator(".stage").focus()
-        for key in ("ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"):
-            page.keyboard.press(f"Shift+{key}")
+        for key in ("Shift+ArrowDown", *["ArrowLeft"] * 6):
+            page.keyboard.press(key)
         page.get_by_text("How were they placed?").wait_for()
         page.locator("label", has_text="by touch").first.click()
         page.locator("tr strong").first.wait_for()
