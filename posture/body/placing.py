@@ -59,8 +59,9 @@ def merge(
     """
     count = positions.size
     rows = (2 * own[:, None] + np.arange(2)).ravel()
-    joint = _joint(covariance, modes, rows, at_covariance)
     known = ~np.isnan(positions.ravel())
+    covariance = np.where(np.logical_and.outer(known, known), covariance, np.nan)
+    joint = _joint(covariance, modes, rows, at_covariance)
     seen = np.flatnonzero(known[rows])
     less = np.zeros((len(seen), len(joint)))
     less[np.arange(len(seen)), rows[seen]] = 1.0

@@ -177,7 +177,7 @@ def _count(state: State, now: float, aim: Aim) -> Move:
     """Three, two, one; whoever moves is told to hold still, and it starts again."""
     if state.faults or not state.still:
         return Move(_enter(state, "seek", now))
-    if now - state.since < state.counted * LENGTHS[COUNTING[0]]:
+    if now - state.last[1] < LENGTHS[COUNTING[0]]:
         return Move(state)
     if state.counted < len(COUNTING):
         code = COUNTING[state.counted]

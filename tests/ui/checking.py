@@ -38,7 +38,7 @@ def fake_report(photo: Any, analysis: Any, *rest: Any) -> dict[str, bytes]:
     return dict.fromkeys(names, b"series" if rest else b"content")
 
 
-def fake_combine(analyses: Any) -> Combined:
+def fake_combine(analyses: Any, **_: Any) -> Combined:
     spread = dict.fromkeys(MEASUREMENTS, 1.5) | {"kyphosis": float("nan")}
     said = answered(analyses[0], analyses[0].answers).assessment
     return Combined(tuple(analyses), MEASUREMENTS, spread, said)
