@@ -34,10 +34,11 @@ def page() -> None:
     theme.style()
     st.title(tr("Learn"))
     pages = {name: read_page(name, language()) for name in PAGES}
+    # The button at the end of a page sets it too; a default beside that makes Streamlit warn.
+    st.session_state.setdefault("learn_page", PAGES[0])
     chosen = st.pills(
         tr("Pages"),
         list(PAGES),
-        default=PAGES[0],
         format_func=lambda name: pages[name].title,
         label_visibility="collapsed",
         key="learn_page",

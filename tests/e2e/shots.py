@@ -115,12 +115,15 @@ def readme(out: Path = PICTURES) -> None:
         _small(page, out / "check.png")
         go_to(page, "Adjust points")
         page.locator(".hit[data-point=c7]").wait_for(state="attached")
-        page.get_by_label("Point", exact=True).select_option("tragus")
+        page.get_by_label("Point", exact=True).select_option("c7")
         page.locator(".stage").focus()
-        for key in ("ArrowLeft", "ArrowDown", "ArrowDown"):
-            page.keyboard.press(f"Shift+{key}")
+        for key in ("Shift+ArrowDown", *["ArrowLeft"] * 6):
+            page.keyboard.press(key)
         page.get_by_text("How were they placed?").wait_for()
+        page.locator("label", has_text="by touch").first.click()
+        page.locator("tr strong").first.wait_for()
         settled(page)
+        page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
         page.mouse.move(5, 5)
         _small(page, out / "points.png")
         visit(page, address, "sides", "Left and right")
@@ -139,7 +142,11 @@ def _small(page: Page, path: Path) -> None:
     # What was put on the page last may still fade in.
     page.wait_for_timeout(700)
     with Image.open(BytesIO(page.screenshot())) as shot:
-        shot.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+        # Rare colours are the marks on the body: none may be merged into its surroundings.
+        few = shot.convert("RGB").quantize(
+            256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        )
+        few.save(path, optimize=True)
     print(path, path.stat().st_size // 1024, "kB")
 
 

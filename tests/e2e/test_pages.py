@@ -102,8 +102,7 @@ def test_keys_alone_lead_to_a_result(page: Page, address: str):
 def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebar").get_by_text("Deutsch").click()
+    page.get_by_text("Deutsch", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="How do you stand?")).to_have_count(0)
     settled(page)
     expect(page.get_by_role("heading", name="Findings, strongest first")).to_have_count(0)
