@@ -10,6 +10,7 @@ import streamlit as st
 
 from posture.language import language, tr
 from posture.live.frame import Frame
+from posture.live.latest import LatestFrame
 from posture.live.memory import Aim
 from posture.live.network import ice_servers
 from posture.live.start import new_session
@@ -29,6 +30,10 @@ _SIZE = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal
 class BrowserRun:
     """The run behind one stream; a new stream is a new run.
 
+    The stream's own thread gives up on a frame that takes ten seconds, which loading the detector
+    may on a busy machine. So it only leaves the newest frame here and takes the last picture with
+    it; the work is done elsewhere, and frames that nobody had time for are dropped.
+
     Parameters
     ----------
     make : callable
@@ -37,37 +42,38 @@ class BrowserRun:
 
     def __init__(self, make: Callable[[], Session]) -> None:
         self._make = make
-        self._session: Session | None = None
+        self._work: LatestFrame | None = None
         self._lock = threading.Lock()
-        self.error: Exception | None = None
 
     def take(self, frame: Any) -> Any:
-        """Annotate one frame of PyAV; called by the stream, from its own thread."""
+        """Leave one frame of PyAV, take the latest picture; called from the stream's thread."""
         import av
 
         with self._lock:
-            if self._session is None:
-                self._session = self._make()
-            # A browser's time stamps change their base within a stream: our own clock does not.
-            pixels = frame.to_ndarray(format="rgb24")
-            try:
-                picture = self._session.process(Frame(pixels, time.monotonic()))
-            except Exception as error:  # would end the stream without a word
-                self.error = error
-                return frame
-        return av.VideoFrame.from_ndarray(picture, format="rgb24")
+            if self._work is None:
+                self._work = LatestFrame(self._make)
+            work = self._work
+        # A browser's time stamps change their base within a stream: our own clock does not.
+        picture = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
+        return frame if picture is None else av.VideoFrame.from_ndarray(picture, format="rgb24")
 
     def end(self) -> None:
         """The stream is over."""
         with self._lock:
-            session, self._session = self._session, None
-        if session is not None:
-            session.close()
+            work, self._work = self._work, None
+        if work is not None:
+            work.end()
+
+    @property
+    def error(self) -> Exception | None:
+        """What ended the work, if anything did."""
+        work = self._work
+        return work.error if work is not None else None
 
     def status(self) -> Status | None:
-        """How the run stands; None before the first frame."""
-        session = self._session
-        return session.status() if session is not None else None
+        """How the run stands; None before the first picture."""
+        work = self._work
+        return work.status() if work is not None else None
 
 
 def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None) -> None:

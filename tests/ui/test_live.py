@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
@@ -158,17 +160,44 @@ def test_a_stream_s_frames_go_through_one_session_until_it_ends():
     run = live_browser.BrowserRun(make)
     assert run.status() is None
     given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
-    shown = run.take(given).to_ndarray(format="rgb24")
-    run.take(given)
-    assert (shown == 245).all()
+
+    def shows(value: int) -> bool:
+        return bool((run.take(given).to_ndarray(format="rgb24") == value).all())
+
+    assert shows(10), "until there is a picture, the frame goes back as it came"
+    wait_for(lambda: shows(245))
     assert run.status() is WAITING
     assert len(made) == 1
+    wait_for(lambda: shows(245) and len(seen) > 1)
     assert seen[1].time >= seen[0].time
     run.end()
     run.end()
-    assert made[0].closed == [1]
+    wait_for(lambda: made[0].closed == [1])
     run.take(given)
-    assert len(made) == 2
+    wait_for(lambda: len(made) == 2)
+    run.end()
+
+
+def test_a_stream_that_fails_says_so_and_goes_on_showing_the_camera():
+    av = pytest.importorskip("av")
+
+    def make() -> Any:
+        raise ModelMissingError("The model is missing.", "Run make model.")
+
+    run = live_browser.BrowserRun(make)
+    given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
+    assert run.take(given) is given
+    wait_for(lambda: isinstance(run.error, ModelMissingError))
+    assert run.take(given) is given
+    run.end()
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Another thread does it; only one that never will reaches the limit."""
+    until = time.monotonic() + 30.0
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,86 @@
+"""Works on the newest frame that somebody brings, in a thread of its own; drops the others."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from posture.live.frame import Frame
+    from posture.live.session import Session, Status
+
+
+class LatestFrame:
+    """A session that is never waited for.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the session, in the thread that works.
+    """
+
+    def __init__(self, make: Callable[[], Session]) -> None:
+        self.error: Exception | None = None
+        self._make = make
+        self._session: Session | None = None
+        self._slot: Frame | None = None
+        self._picture: NDArray[np.uint8] | None = None
+        self._over = False
+        self._change = threading.Condition()
+        self._thread = threading.Thread(target=self._run, name="posture-latest", daemon=True)
+        self._thread.start()
+
+    def exchange(self, frame: Frame) -> NDArray[np.uint8] | None:
+        """Leave a frame and take the latest annotated picture; None before the first.
+
+        Parameters
+        ----------
+        frame : Frame
+
+        Returns
+        -------
+        ndarray, shape (H, W, 3), uint8, or None
+        """
+        with self._change:
+            self._slot = frame
+            self._change.notify_all()
+            return self._picture
+
+    def status(self) -> Status | None:
+        """How the run stands; None before the first picture."""
+        session = self._session
+        return session.status() if session is not None else None
+
+    def end(self) -> None:
+        """No more frames come; the session is closed by its own thread."""
+        with self._change:
+            self._over = True
+            self._change.notify_all()
+
+    def join(self, timeout: float) -> None:
+        """Wait until the thread has ended."""
+        self._thread.join(timeout)
+
+    def _run(self) -> None:
+        try:
+            self._session = self._make()
+            while (frame := self._next()) is not None:
+                picture = self._session.process(frame)
+                with self._change:
+                    self._picture = picture
+        except Exception as error:  # shown by whoever asks: a thread has nobody to raise to
+            self.error = error
+        finally:
+            if self._session is not None:
+                self._session.close()
+
+    def _next(self) -> Frame | None:
+        with self._change:
+            self._change.wait_for(lambda: self._slot is not None or self._over)
+            frame, self._slot = self._slot, None
+            return None if self._over else frame
