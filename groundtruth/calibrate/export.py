@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from posture.body.calibrated import ERROR_ARRAYS
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -34,10 +36,7 @@ def export(
         "feature_scale": made.feature_scale.astype(np.float32),
         "target_mean": (made.target_mean + skip_bias).astype(np.float32),
         "skip": skip.astype(np.float16),
-        **{
-            name: getattr(errors, name).astype(np.float32)
-            for name in ("root", "widening", "mean", "slope", "usual", "log_size")
-        },
+        **{name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS},
         "conditions": errors.conditions.astype(np.int16),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),

@@ -9,19 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera import Camera
+from posture.body.camera_model import find_distance, find_scale, turn_of
 from posture.body.cover import find_hair, find_looseness
 from posture.body.estimator import Evidence
 from posture.body.features import LEVELS, Features, extract, level_rows, names
 from posture.body.gate import Framing
 from posture.body.roll import Roll
 from posture.body.side_view import PARTS, SideView
-
-# The camera model follows from the landmarks; read here as there, so that both stay one.
-from posture.body.stand import (
-    _find_distance,  # pyright: ignore[reportPrivateUsage]
-    _find_scale,  # pyright: ignore[reportPrivateUsage]
-    _find_view,  # pyright: ignore[reportPrivateUsage]
-)
 from posture.photo.photo import Photo
 
 if TYPE_CHECKING:
@@ -98,9 +92,9 @@ def detect_as(
     seen = _side_view(situation, landmarks, mask, size)
     photo = Photo(seen.pixels, size, seen.scale, focal_px, "made up", "")
     whole = Framing(hips=True, knees=True, feet=True)
-    scale = _find_scale(seen, whole, situation.centre, roll)
-    distance, _ = _find_distance(photo, scale.px_per_stature)
-    view = _find_view(seen, situation.centre, scale, distance)
+    scale = find_scale(seen, whole, situation.centre, roll)
+    distance, _ = find_distance(photo, scale.px_per_stature)
+    view = turn_of(seen, situation.centre, scale, distance)
     if view.refused:
         return None
     camera = Camera(

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _CLIP = 4.0
 """Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
 
-_ERRORS = ("root", "widening", "mean", "slope", "usual", "log_size")
+ERROR_ARRAYS = ("root", "widening", "mean", "slope", "usual", "log_size")
 """Arrays of the error model, beside ``conditions``."""
 
 _MOST_MISSING = 0.1
@@ -127,7 +127,7 @@ def read_weights(data: bytes) -> Weights:
         target_mean=real("target_mean"),
         errors=ErrorModel(
             conditions=array["conditions"].astype(np.intp),
-            **{name: real(name) for name in _ERRORS},
+            **{name: real(name) for name in ERROR_ARRAYS},
         ),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),

@@ -10,10 +10,16 @@ from posture.body.body import Notice, Refusal
 from posture.body.front_body import FrontBody
 from posture.body.front_gate import find_front_faults, for_front
 from posture.body.front_view import LINES, look
-from posture.body.gate import find_framing, is_upside_down, nobody_reasons, person_px, reason
+from posture.body.gate import (
+    find_framing,
+    is_upside_down,
+    nobody_reasons,
+    person_px,
+    upside_down_reasons,
+)
 from posture.body.level_errors import PIXEL_SD, level_errors
 from posture.body.missing import HIPS_CUT
-from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
+from posture.body.roll import read_roll
 from posture.body.side_view import turn
 from posture.language import Digits, mark, said
 
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from posture.body.body import Reason
     from posture.body.front_view import FrontView, View
     from posture.body.gate import Framing
+    from posture.body.roll import Roll
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -77,26 +84,17 @@ def stand_front(
         return _refuse(photo, for_front(nobody_reasons(photo, second_look())))
     seen = turn(photo, poses[0])
     if is_upside_down(seen):
-        headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
-        return _refuse(photo, tuple(headless) or (reason("lying"),))
+        return _refuse(photo, upside_down_reasons(photo, second_look()))
     framing = find_framing(seen)
     front = look(poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
     if faults := find_front_faults(front, seen, framing, len(poses)):
         return _refuse(photo, faults)
-    roll = _find_roll(seen, roll_deg)
+    roll = read_roll(seen, roll_deg)
     return _body(front, seen, framing, roll)
 
 
 def _refuse(photo: Photo, reasons: tuple[Reason, ...]) -> Refusal:
     return Refusal(reasons, photo.name, photo.sha256)
-
-
-def _find_roll(seen: SideView, given: float | None) -> Roll:
-    """Camera roll in the picture as taken; the turned picture makes it the same in a mirror."""
-    if given is not None:
-        return Roll(given, GRAVITY_SD_DEG, "given")
-    found = find_roll(seen)
-    return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
 
 
 def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> FrontBody:

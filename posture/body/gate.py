@@ -156,6 +156,19 @@ def _headless(pose: Pose) -> bool:
     return bool(ears < 0 < shoulders < hips and (pose.silhouette[0] > 0.5).any())
 
 
+def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Reason, ...]:
+    """Why the parts of a body are not in their order: its head is cut off, or it lies.
+
+    Parameters
+    ----------
+    photo : Photo
+    candidates : tuple of Pose
+        What a look with a lower threshold finds.
+    """
+    headless = tuple(r for r in nobody_reasons(photo, candidates) if r.code == "head_cut_off")
+    return headless or (reason("lying"),)
+
+
 def is_upside_down(seen: SideView) -> bool:
     """Whether the hips were found above the shoulders: how a headless body is often misread."""
     return bool(seen.middle("hip")[1] < seen.middle("shoulder")[1])

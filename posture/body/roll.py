@@ -82,6 +82,27 @@ def find_roll(seen: SideView) -> Roll:
     return Roll(float(solution[0]), sd, "verticals")
 
 
+def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
+    """Camera roll in the picture as taken: the one given, else the one found.
+
+    Parameters
+    ----------
+    seen : SideView
+    given : float or None
+        How far a true vertical leans clockwise in the picture, degrees.
+    sd_deg : float
+        1-sigma error of a given roll.
+
+    Returns
+    -------
+    Roll
+    """
+    if given is not None:
+        return Roll(given, sd_deg, "given")
+    found = find_roll(seen)
+    return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
+
+
 def _verticals(
     seen: SideView,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from posture.body.body import NODES, POINTS, Body, Refusal
-from posture.body.camera import Camera, turn_about
+from posture.body.camera import Camera
 from posture.body.camera_errors import CameraErrors, depth_covariance
+from posture.body.camera_model import find_distance, find_scale, turn_of
 from posture.body.cover import find_hair, find_looseness, find_occluded
 from posture.body.estimator import AnthropometricEstimator, Evidence
 from posture.body.gate import (
@@ -18,16 +18,14 @@ from posture.body.gate import (
     find_framing,
     is_upside_down,
     nobody_reasons,
-    reason,
+    upside_down_reasons,
 )
 from posture.body.missing import blank, bridge
 from posture.body.notices import find_notices, is_mid_step
 from posture.body.outline import back_edge
-from posture.body.proportions import proportions
 from posture.body.refine import refine
-from posture.body.roll import GRAVITY_SD_DEG, Roll, find_roll
+from posture.body.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.side_view import turn
-from posture.body.view import find_view
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,24 +35,8 @@ if TYPE_CHECKING:
     from posture.body.estimator import Estimate, Estimator
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
-    from posture.body.view import View
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
-
-_ASSUMED_FOCAL, _ASSUMED_FOCAL_SD = 1.05, 0.35
-"""Focal length over the longer side where EXIF is silent: phones at 1x to 2x (0.75-1.5)."""
-
-_USUAL_DISTANCE, _USUAL_DISTANCE_SD = 1.8, 0.35
-"""Camera distance, statures, with its error as a share: 3 m from a 1.7 m adult."""
-
-_EXIF_FOCAL_SD = 0.04
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    px_per_stature: float
-    sd: float
-    origin: tuple[float, float]
 
 
 def stand(
@@ -95,14 +77,13 @@ def stand(
         return Refusal(nobody_reasons(photo, second_look()), photo.name, photo.sha256)
     seen = turn(photo, poses[0])
     if is_upside_down(seen):
-        headless = [r for r in nobody_reasons(photo, second_look()) if r.code == "head_cut_off"]
-        return Refusal(tuple(headless) or (reason("lying"),), photo.name, photo.sha256)
+        return Refusal(upside_down_reasons(photo, second_look()), photo.name, photo.sha256)
     framing = find_framing(seen)
-    roll = _roll(seen, roll_deg, roll_sd_deg)
+    roll = read_roll(seen, roll_deg, roll_sd_deg)
     centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
-    scale = _find_scale(seen, framing, centre, roll)
-    distance, distance_sd = _find_distance(photo, scale.px_per_stature)
-    view = _find_view(seen, centre, scale, distance)
+    scale = find_scale(seen, framing, centre, roll)
+    distance, distance_sd = find_distance(photo, scale.px_per_stature)
+    view = turn_of(seen, centre, scale, distance)
     faults = find_faults(seen, view, framing, len(poses))
     if faults:
         return Refusal(faults, photo.name, photo.sha256)
@@ -159,59 +140,6 @@ def stand(
             person_px=scale.px_per_stature,
         ),
     )
-
-
-def _roll(seen: SideView, given: float | None, sd_deg: float) -> Roll:
-    """Camera roll in the picture as taken."""
-    if given is not None:
-        return Roll(given, sd_deg, "given")
-    found = find_roll(seen)
-    return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
-
-
-def _find_scale(
-    seen: SideView, framing: Framing, centre: tuple[float, float], roll: Roll
-) -> _Scale:
-    """Pixels per stature from the height of ear over ankle, or less where the picture is cut."""
-    facts = proportions().facts
-
-    def upright(part: str) -> NDArray[np.float64]:
-        return turn_about(seen.to_source(seen.middle(part)), centre, -roll.degrees)
-
-    ear = upright("ear")
-    if framing.feet:
-        foot = upright("ankle")
-        share = facts["ear_height"].value - facts["ankle_height"].value
-        sd = float(np.hypot(facts["ear_height"].sd, facts["ankle_height"].sd))
-        # Knees, neck and curves shorten a standing person by about one more percent.
-        sd = float(np.hypot(sd / share, 0.01))
-    elif framing.hips:
-        foot, share = upright("hip"), facts["ear_to_hip"].value
-        sd = facts["ear_to_hip"].sd / share
-    else:
-        foot, share = upright("shoulder"), facts["ear_to_shoulder"].value
-        sd = facts["ear_to_shoulder"].sd / share
-    px_per_stature = float(foot[1] - ear[1]) / share
-    floor = ear[1] + facts["ear_height"].value * px_per_stature
-    return _Scale(max(px_per_stature, 1.0), sd, (float(foot[0]), float(floor)))
-
-
-def _find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
-    """Camera distance in statures and its error as a share."""
-    if photo.focal_px is not None:
-        return photo.focal_px / px_per_stature, _EXIF_FOCAL_SD
-    by_focal = _ASSUMED_FOCAL * max(photo.source_size) / px_per_stature
-    # Two rough guesses, combined as logarithms.
-    w1, w2 = _ASSUMED_FOCAL_SD**-2, _USUAL_DISTANCE_SD**-2
-    log = (w1 * math.log(by_focal) + w2 * math.log(_USUAL_DISTANCE)) / (w1 + w2)
-    return max(math.exp(log), 1.0), (w1 + w2) ** -0.5
-
-
-def _find_view(seen: SideView, centre: tuple[float, float], scale: _Scale, distance: float) -> View:
-    trunk = seen.middle("hip") - seen.middle("shoulder")
-    middle = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
-    sideways = seen.facing_sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
-    return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
 
 
 def _find_evidence(

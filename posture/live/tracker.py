@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.errors import ModelHashError
-from posture.language import tr
 from posture.pose.landmarker import Landmarker
 from posture.pose.quiet import quiet
 
@@ -57,9 +55,9 @@ class Tracker(Landmarker):
         self._stamp = -1
         self._turn = threading.Lock()
 
-    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
+    def _options(self, data: bytes, confidence: float) -> Any:
         tasks = self._mediapipe.tasks
-        options = tasks.vision.PoseLandmarkerOptions(
+        return tasks.vision.PoseLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=data),
             running_mode=tasks.vision.RunningMode.VIDEO,
             num_poses=1,
@@ -67,13 +65,6 @@ class Tracker(Landmarker):
             min_pose_presence_confidence=confidence,
             min_tracking_confidence=confidence,
         )
-        try:
-            return tasks.vision.PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError) as error:
-            raise ModelHashError(
-                tr("{path} is not a pose model that can be loaded.").format(path=path),
-                tr("Remove it and run: posture models fetch"),
-            ) from error
 
     def track(self, frame: Frame) -> Tracked | None:
         """Find the person in the next frame.

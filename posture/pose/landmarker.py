@@ -58,9 +58,10 @@ class Landmarker:
         self._has_spoken = False
         _living.add(self)
 
-    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
+    def _options(self, data: bytes, confidence: float) -> Any:
+        """How the detector is run: single pictures, with a silhouette."""
         tasks = self._mediapipe.tasks
-        options = tasks.vision.PoseLandmarkerOptions(
+        return tasks.vision.PoseLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=data),
             running_mode=tasks.vision.RunningMode.IMAGE,
             num_poses=NUM_POSES,
@@ -68,8 +69,11 @@ class Landmarker:
             min_pose_presence_confidence=confidence,
             output_segmentation_masks=True,
         )
+
+    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
+        options = self._options(data, confidence)
         try:
-            return tasks.vision.PoseLandmarker.create_from_options(options)
+            return self._mediapipe.tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ModelHashError(
                 tr("{path} is not a pose model that can be loaded.").format(path=path),
