@@ -8,7 +8,7 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, PROFILE_SIZE, Body, PlacedPoint, PointSet
 from posture.body.camera import Camera
-from posture.body.camera_errors import CameraErrors, depth_covariance
+from posture.body.camera_errors import depth_covariance
 
 IDEAL = {
     "tragus": (0.045, 0.925),
@@ -63,6 +63,7 @@ def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object
         depths=np.array([DEPTHS.get(name, 0.0) for name in NODES]),
         depth_sds=np.full(len(NODES), 0.01),
         roll_sd_deg=0.5,
+        pitch_sd_deg=2.0,
         yaw_sd_deg=3.0,
         distance_sd=0.1,
         scale_sd=0.015,
@@ -76,9 +77,8 @@ def body(*placed: PlacedPoint, points: PointSet | None = None, **changes: object
 
 def with_camera_errors(made: Body) -> Body:
     """The same body as an estimator would give it: the camera's errors in the covariance."""
-    errors = CameraErrors(made.roll_sd_deg, made.yaw_sd_deg, made.distance_sd, made.scale_sd)
     points = made.detected
-    modes = errors.modes(made.camera, points.positions, made.depths)
+    modes = made.camera_errors.modes(made.camera, points.positions, made.depths)
     deep = depth_covariance(made.camera, points.positions, made.depths, made.depth_sds)
     return replace(
         made, detected=replace(points, covariance=points.covariance + modes @ modes.T + deep)

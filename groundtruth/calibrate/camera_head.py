@@ -1,12 +1,16 @@
-"""Learning what the detection says about the camera: ridge, by what is known already."""
+"""Learning what the detection says about the camera: a small network, errors by what is known."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
+import torch
 
-from groundtruth.calibrate.crossval import FOLDS, folds
+from groundtruth.calibrate.crossval import FOLDS, folds, some
+from groundtruth.calibrate.export import as_one
+from groundtruth.calibrate.network import descend
+from groundtruth.sets import ROOT_SEED
 from posture.body.camera_head import GROUPS, CameraHead, group_of
 from posture.body.features import names
 
@@ -14,17 +18,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Standard
+    from groundtruth.calibrate.network import Recipe, Standard
+    from posture.body.perceptron import Perceptron
 
-_PENALTY = 100.0
-"""On the squared weights of standardised features, in rows."""
+PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
+"""What is corrected, in order."""
 
 
 def errors_of(rows: Rows) -> NDArray[np.float64]:
-    """The camera model's errors, roll towards the side that the person faces; shape (N, 4)."""
-    return rows.camera_errors * np.column_stack(
-        [rows.facing_sign, *(np.ones(len(rows.true)) for _ in range(3))]
-    )
+    """The camera model's errors, roll towards the side that the person faces; shape (N, 5)."""
+    turned = rows.camera_errors.copy()
+    turned[:, 0] *= rows.facing_sign
+    return turned
 
 
 def groups_of(rows: Rows) -> NDArray[np.intp]:
@@ -34,63 +39,52 @@ def groups_of(rows: Rows) -> NDArray[np.intp]:
 
 
 def fit_camera_head(
-    made: Standard, rows: Rows, fast: Rows | None, picture_weight: float
+    made: Standard, rows: Rows, fast: Rows | None, picture_weight: float, recipe: Recipe
 ) -> tuple[CameraHead, NDArray[np.float64]]:
     """Learn the corrections; what remains uncertain is that of people not learnt from.
 
     Parameters
     ----------
     made : Standard
-        As the network's, so that both read the same features.
+        As the other network's, so that both read the same features.
     rows, fast : Rows
         Pictures; rows made without rendering.
     picture_weight : float
         A picture counts as much as this many fast rows.
+    recipe : Recipe
 
     Returns
     -------
     CameraHead
-    ndarray, shape (N, 4)
+    ndarray, shape (N, 5)
         Errors after the correction of each picture, cross-validated over people.
     """
-    fold = folds(rows.body)
-    remaining = np.empty((len(rows.true), 4))
-    error, group, z = errors_of(rows), groups_of(rows), made.features(rows.features)
+    fold, group = folds(rows.body), groups_of(rows)
+    remaining = errors_of(rows)
     for k in range(FOLDS):
-        weight = _fit(made, rows, fold != k, fast, picture_weight)
-        at = fold == k
-        remaining[at] = error[at] - np.einsum("nf,nfk->nk", _with_one(z[at]), weight[group[at]])
-    everybody = np.ones(len(rows.true), dtype=bool)
-    overall = np.sqrt((remaining**2).mean(axis=0))
-    sd = np.tile(overall, (GROUPS, 1))
+        net = _fit(made, some(rows, np.flatnonzero(fold != k)), fast, picture_weight, recipe)
+        remaining[fold == k] -= net(made.features(rows.features[fold == k]))
+    sd = np.tile(np.sqrt((remaining**2).mean(axis=0)), (GROUPS, 1))
     for g in np.unique(group):
         sd[g] = np.sqrt((remaining[group == g] ** 2).mean(axis=0))
-    return CameraHead(_fit(made, rows, everybody, fast, picture_weight), sd), remaining
+    return CameraHead(_fit(made, rows, fast, picture_weight, recipe), sd), remaining
 
 
 def _fit(
-    made: Standard,
-    rows: Rows,
-    chosen: NDArray[np.bool_],
-    fast: Rows | None,
-    picture_weight: float,
-) -> NDArray[np.float64]:
-    parts = [(rows, chosen, picture_weight)]
-    if fast is not None:
-        parts.append((fast, np.ones(len(fast.true), dtype=bool), 1.0))
-    found = np.zeros((GROUPS, rows.features.shape[1] + 1, 4))
-    for g in range(GROUPS):
-        left, right = 0.0, 0.0
-        for part, allowed, weight in parts:
-            at = allowed & (groups_of(part) == g)
-            x = _with_one(made.features(part.features[at]))
-            left = left + weight * (x.T @ x)
-            right = right + weight * (x.T @ errors_of(part)[at])
-        penalty = np.full(found.shape[1], _PENALTY)
-        penalty[-1] = 1e-3
-        found[g] = np.linalg.solve(left + np.diag(penalty), right)
-    return found
+    made: Standard, rows: Rows, fast: Rows | None, picture_weight: float, recipe: Recipe
+) -> Perceptron:
+    parts = [(rows, picture_weight), *([(fast, 1.0)] if fast is not None else [])]
+    error = np.concatenate([errors_of(part) for part, _ in parts])
+    mean, scale = error.mean(axis=0), error.std(axis=0)
+    x = torch.tensor(
+        np.concatenate([made.features(part.features) for part, _ in parts]), dtype=torch.float32
+    )
+    y = torch.tensor((error - mean) / scale, dtype=torch.float32)
+    weight = torch.tensor(np.concatenate([np.full(len(part.true), w) for part, w in parts]))
 
+    def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+        far = torch.nn.functional.huber_loss(found, y[at], reduction="none", delta=3.0)
+        return (far.mean(dim=1) * weight[at]).sum() / weight[at].sum()
 
-def _with_one(z: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.column_stack([z, np.ones(len(z))])
+    net = descend(x, error.shape[1], loss, recipe, ROOT_SEED)
+    return as_one([net], np.diag(scale), mean)

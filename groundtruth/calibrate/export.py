@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.calibrated import ERROR_ARRAYS
+from posture.body.perceptron import Perceptron
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
@@ -28,32 +31,49 @@ def export(
     meta: dict[str, Any],
 ) -> bytes:
     """The weights' file: the mean of the networks written as one, in half precision."""
-    layers = _side_by_side(nets, made.basis)
-    skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ made.basis
-    skip_bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ made.basis
     array: dict[str, Any] = {
         "feature_mean": made.feature_mean.astype(np.float32),
         "feature_scale": made.feature_scale.astype(np.float32),
-        "target_mean": (made.target_mean + skip_bias).astype(np.float32),
-        "skip": skip.astype(np.float16),
+        **as_one(nets, made.basis, made.target_mean).arrays("nodes_"),
         **{name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS},
         "conditions": errors.conditions.astype(np.int16),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
-        "camera_weight": head.weight.astype(np.float16),
+        **head.errors.arrays("camera_"),
         "camera_sd": head.sd.astype(np.float32),
         "meta": np.array(json.dumps(meta, sort_keys=True)),
     }
-    for i, (weight, bias) in enumerate(layers):
-        array[f"layer{i}_weight"] = weight.astype(np.float16)
-        array[f"layer{i}_bias"] = bias.astype(np.float16)
     stream = io.BytesIO()
     np.savez_compressed(stream, **array)
     return stream.getvalue()
 
 
+def as_one(
+    nets: Sequence[Network], basis: NDArray[np.float64], mean: NDArray[np.float64]
+) -> Perceptron:
+    """The mean of several networks as one, in NumPy.
+
+    Parameters
+    ----------
+    nets : sequence of Network
+        Of the same shape.
+    basis : ndarray, shape (K, L)
+        What one unit of each answer stands for.
+    mean : ndarray, shape (L,)
+        Added to the answer.
+
+    Returns
+    -------
+    Perceptron
+        Answers of length L.
+    """
+    skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ basis
+    bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ basis
+    return Perceptron(tuple(_side_by_side(nets, basis)), skip, mean + bias)
+
+
 def _side_by_side(
-    nets: list[Network], basis: NDArray[np.float64]
+    nets: Sequence[Network], basis: NDArray[np.float64]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """Layers side by side: one network that answers the mean of all."""
     found: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []

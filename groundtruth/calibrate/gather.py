@@ -52,8 +52,9 @@ class Rows:
         True joint centres by name (sorted), less ``origin``.
     features_mask, features_true : ndarray, shape (N, F)
         Features with the detector's own mask, and with the true silhouette.
-    camera_errors : ndarray, shape (N, 4)
-        Camera model less truth: roll and yaw (degrees), log distance, log pixels per stature.
+    camera_errors : ndarray, shape (N, 5)
+        Camera model less truth: roll and yaw (degrees), log distance, log pixels per stature,
+        pitch (degrees).
     facing_sign : ndarray, shape (N,), int
         +1 where the person faces right in the picture.
     true : ndarray, shape (N, 17)
@@ -189,6 +190,7 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
                 camera.yaw_deg - given["yaw_deg"],
                 np.log(camera.distance * stature / given["distance_m"]),
                 np.log(camera.px_per_stature / focal),
+                camera.pitch_deg - given["pitch_deg"],
             ]
         ),
         "facing_sign": camera.facing_sign,

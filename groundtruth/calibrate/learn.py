@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.calibrate.camera_head import errors_of, fit_camera_head
+from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
 from groundtruth.calibrate.candidates import candidates, crossed
 from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 RECIPE = Recipe(
     hidden=(192, 96), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=60, batch=128
+)
+
+CAMERA_RECIPE = Recipe(
+    hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=40, batch=128
 )
 
 PICTURE_WEIGHT = 3.0
@@ -87,7 +91,7 @@ def calibrate(
     if fast is not None:
         parts.append((fast, _crossed_over(rows, fast), 1.0))
     errors = _errors(made, parts)
-    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT)
+    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE)
     meta = {
         "name": "calibrated-1",
         "seed": ROOT_SEED,
@@ -110,7 +114,7 @@ def calibrate(
     }
     told["camera"] = {
         name: {"before": _rms(errors_of(rows)[:, k]), "after": _rms(remaining[:, k])}
-        for k, name in enumerate(("roll_deg", "yaw_deg", "log_distance", "log_scale"))
+        for k, name in enumerate(PARAMETERS)
     }
     told["candidates"] = candidates(rows)
     if fast is not None:

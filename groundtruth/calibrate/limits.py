@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundtruth.calibrate.camera_head import errors_of
 from groundtruth.calibrate.crossval import folds, scores, some
 from groundtruth.calibrate.network import predict, prepare, standard, train
 from groundtruth.calibrate.sensitivity import values
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.network import Network, Recipe, Standard
 
 Scores = dict[str, dict[str, float]]
+
+_WORN = {
+    "wide, bare or bra": ("bare", "bra"),
+    "wide, fitted top": ("fitted",),
+    "wide, T-shirt or loose": ("t_shirt", "loose"),
+}
 
 _LEAST = 1000
 """Rows of the first point of the curve."""
@@ -36,19 +44,30 @@ def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, A
     Returns
     -------
     dict
-        ``limit_rows``; ``limits``: scores by "as the detector sees them, wide" and so on.
+        ``limit_rows``; ``limits``: scores by "as the detector sees them, wide" and so on; the last
+        case, where nothing but the body and its clothes is unknown, also by what is worn on top.
     """
     found: dict[str, Scores] = {}
     both = np.intersect1d(fast.number, exact.number)
-    for label, rows in (("as the detector sees them", fast), ("without its errors", exact)):
+    told = replace(exact, features=np.column_stack([exact.features, errors_of(exact)]))
+    cases = {
+        "as the detector sees them": fast,
+        "without its errors": exact,
+        "without its errors, camera told": told,
+    }
+    for label, rows in cases.items():
         same = some(rows, np.flatnonzero(np.isin(rows.number, both)))
         held = folds(same.body) == 0
         made, net = _learn(some(same, np.flatnonzero(~held)), recipe)
         part = some(same, np.flatnonzero(held))
         nodes = predict([net], made, part.features)
-        for spread in ("wide", "life"):
-            at = np.flatnonzero(part.spread == spread)
-            found[f"{label}, {spread}"] = scores(some(part, at), nodes[at])
+        groups = {spread: part.spread == spread for spread in ("wide", "life")}
+        if rows is told:
+            wide = part.spread != "life"
+            groups |= {name: wide & np.isin(part.top, tops) for name, tops in _WORN.items()}
+        for group, at in groups.items():
+            chosen = np.flatnonzero(at)
+            found[f"{label}, {group}"] = scores(some(part, chosen), nodes[chosen])
     return {"limit_rows": len(both), "limits": found}
 
 

@@ -12,7 +12,7 @@ import torch
 from groundtruth.calibrate.sensitivity import sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,7 +58,7 @@ class Recipe:
 
 
 class Network(torch.nn.Module):
-    """As ``posture.body.calibrated.Weights.positions`` computes it."""
+    """As ``posture.body.perceptron.Perceptron`` computes it."""
 
     def __init__(self, features: int, outputs: int, recipe: Recipe) -> None:
         super().__init__()
@@ -169,7 +169,7 @@ def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
 
 
 def train(data: Data, recipe: Recipe, seed: int) -> Network:
-    """Train a network.
+    """Train a network on nodes and measurements.
 
     Parameters
     ----------
@@ -182,23 +182,49 @@ def train(data: Data, recipe: Recipe, seed: int) -> Network:
     Network
         In evaluation mode.
     """
+    return descend(data.x, data.y.shape[1], lambda y, at: loss_of(y, data, at), recipe, seed)
+
+
+def descend(
+    x: torch.Tensor,
+    outputs: int,
+    loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    recipe: Recipe,
+    seed: int,
+) -> Network:
+    """Train a network.
+
+    Parameters
+    ----------
+    x : Tensor, shape (N, F)
+        Standardised features.
+    outputs : int
+    loss : callable
+        Loss of the answers to some rows, given those rows' numbers.
+    recipe : Recipe
+    seed : int
+
+    Returns
+    -------
+    Network
+        In evaluation mode.
+    """
     torch.manual_seed(seed)
-    net = Network(data.x.shape[1], data.y.shape[1], recipe)
+    net = Network(x.shape[1], outputs, recipe)
     groups = [
         {"params": list(net.layers.parameters()), "weight_decay": recipe.decay},
         {"params": list(net.skip.parameters()), "weight_decay": recipe.linear_decay},
     ]
     optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
-    steps = recipe.epochs * max(1, len(data.x) // recipe.batch)
+    steps = recipe.epochs * max(1, len(x) // recipe.batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps + 1)
     net.train()
     for _ in range(steps):
-        at = torch.randint(len(data.x), (recipe.batch,))
-        x = data.x[at]
-        found = net(x + recipe.noise * torch.randn_like(x))
-        loss = loss_of(found, data, at)
+        at = torch.randint(len(x), (recipe.batch,))
+        seen = x[at]
+        now = loss(net(seen + recipe.noise * torch.randn_like(seen)), at)
         optimiser.zero_grad()
-        loss.backward()
+        now.backward()
         optimiser.step()
         schedule.step()
     net.eval()

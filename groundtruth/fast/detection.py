@@ -116,7 +116,7 @@ def detect_as(
         resolution=1.0 / camera.px_per_stature,
         whole=True,
         lens_known=focal_px is not None,
-        roll_sd=roll.sd_deg,
+        roll=roll,
     )
     return Detection(seen, camera, extract(evidence))
 

@@ -263,7 +263,7 @@ def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
     Camera
     """
     given = truth["camera"]
-    roll, yaw, distance, scale = row["camera_errors"]
+    roll, yaw, distance, scale, _ = row["camera_errors"]
     stature = truth["stature_m"]
     px_per_stature = np.exp(scale) * given["focal_px"] * stature / given["distance_m"]
     away = float(np.exp(distance) * given["distance_m"] / stature)

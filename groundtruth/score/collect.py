@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import math
 import os
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -22,6 +21,7 @@ from groundtruth.score.row import Row, readings_of
 from posture.analysis import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
+from posture.body.camera_head import carried
 from posture.body.points_file import STICKER_SD
 from posture.errors import InputError
 from posture.photo.load import load
@@ -33,10 +33,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from groundtruth.score.people import Person
+    from posture.body.camera import Camera
     from posture.photo.photo import Photo
 
 PLACING_MM = 2.5
 """1-sigma error of each coordinate where a point is placed by hand in the reference photo."""
+
+_SURE = 0.001
+"""Error of a camera that is known: none, but for dividing by it."""
 
 PLACING_SEED = 25
 PROVENANCE = ("version", "model_sha256", "estimator", "estimator_sha256", "knowledge_sha256")
@@ -179,9 +183,10 @@ def _row(
     subject = _subject(person)
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
     mirror = analyze_photo(turned, subject=subject)
-    known = math.isfinite(person.roll_deg)
+    true = person.camera
     stickers = _extra(person, stickers="auto") if person.stickers is not None else None
-    level = analyze_photo(photo, subject=subject, roll_deg=person.roll_deg) if known else None
+    level = analyze_photo(photo, subject=subject, roll_deg=true.roll_deg) if true else None
+    placed = _with_points(result, person)
     corrected = _extra(person, same_body=reference) if reference is not None else None
     return Row(
         key=key,
@@ -194,7 +199,8 @@ def _row(
         mirrored={n: m.value for n, m in mirror.measurements.items()}
         if isinstance(mirror, Analysis)
         else {},
-        placed=readings_of(_with_points(result, person)),
+        placed=readings_of(placed),
+        told=readings_of(_through(placed, true)) if true else {},
         found=readings_of(stickers) if stickers else {},
         found_at={
             p.name: (p.x_px, p.y_px, p.sd_px)
@@ -221,6 +227,23 @@ def _extra(person: Person, **options: object) -> Analysis | None:
     except InputError:
         return None
     return result if isinstance(result, Analysis) else None
+
+
+def _through(analysis: Analysis, camera: Camera) -> Analysis:
+    """The same points of the picture, read through the true camera."""
+    body = analysis.body
+    at, scale = carried(body.detected.positions, body.depths, body.camera, camera)
+    told = replace(
+        body,
+        camera=camera,
+        detected=replace(
+            body.detected, positions=at, covariance=scale**2 * body.detected.covariance
+        ),
+        **dict.fromkeys(
+            ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), _SURE
+        ),
+    )
+    return place(replace(analysis, body=replace(told, placed=())), body.placed)
 
 
 def _subject(person: Person) -> Subject:

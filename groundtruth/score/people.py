@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from groundtruth.fast.situation import scene_camera
+from posture.body.camera import Camera, turn_about
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 
@@ -58,8 +60,8 @@ class Person:
         True points in source pixels, near side.
     stickers : mapping of str to tuple of float, or None
         Centres of the visible stickers, source pixels; None where none are worn.
-    roll_deg : float
-        True roll of the camera; NaN where it is not known.
+    camera : Camera or None
+        The true one; None where it is not known.
     """
 
     path: Path
@@ -76,7 +78,7 @@ class Person:
     truth: Mapping[str, float]
     points_px: Mapping[str, Px]
     stickers: Mapping[str, Px] | None
-    roll_deg: float = math.nan
+    camera: Camera | None = None
 
     @property
     def name(self) -> str:
@@ -184,7 +186,34 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
         truth=_finite(truth["measurements"]),
         points_px=_points(truth["nodes_px"]),
         stickers=None if stickers is None else _points(stickers),
-        roll_deg=float(camera["roll_deg"]),
+        camera=true_camera(truth) if "pitch_deg" in camera else None,
+    )
+
+
+def true_camera(truth: Mapping[str, Any]) -> Camera:
+    """The camera of a truth file as the product has cameras.
+
+    Parameters
+    ----------
+    truth : mapping
+
+    Returns
+    -------
+    Camera
+    """
+    scene = scene_camera(truth)
+    centre = (scene.width / 2, scene.height / 2)
+    floor = turn_about(scene.project((0.0, 0.0, 0.0)), centre, -scene.roll_deg)
+    stature = float(truth["stature_m"])
+    return Camera(
+        centre=centre,
+        origin=(float(floor[0]), float(floor[1])),
+        px_per_stature=scene.focal_px * stature / scene.distance_m,
+        distance=scene.distance_m / stature,
+        facing_sign=1 if scene.facing == "right" else -1,
+        roll_deg=scene.roll_deg,
+        yaw_deg=scene.yaw_deg,
+        pitch_deg=scene.pitch_deg,
     )
 
 

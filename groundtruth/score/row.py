@@ -42,6 +42,8 @@ class Row:
         Values from the mirrored picture.
     placed : mapping of str to Reading
         With every palpable point placed where it truly is (or at the sticker's true centre).
+    told : mapping of str to Reading
+        The same, read through the true camera.
     found : mapping of str to Reading
         With the stickers that were found by themselves.
     found_at : mapping of str to tuple of float
@@ -63,6 +65,7 @@ class Row:
     tiers: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     mirrored: Mapping[str, float] = field(default_factory=dict[str, float])
     placed: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    told: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
     found: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
     found_at: Mapping[str, tuple[float, float, float]] = field(
         default_factory=dict[str, tuple[float, float, float]]
@@ -99,6 +102,7 @@ class Row:
             tiers={n: (str(t), str(d)) for n, (t, d) in raw["tiers"].items()},
             mirrored={n: _number(v) for n, v in raw["mirrored"].items()},
             placed=readings("placed"),
+            told=readings("told"),
             found=readings("found"),
             found_at={
                 n: (float(x), float(y), float(s)) for n, (x, y, s) in raw["found_at"].items()

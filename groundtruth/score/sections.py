@@ -138,7 +138,9 @@ def stickers(scores: Scores) -> Iterator[str]:
             yield f"### Every palpable point placed where it truly is, {name}"
             yield (
                 f"Give or take {PLACING_MM:g} mm: what is left is the camera, and the end that "
-                "cannot be palpated where there is one."
+                "cannot be palpated where there is one. *Camera told*: the same points of the same "
+                "picture read through the true camera; the difference is what one picture does "
+                "not tell of the camera, however well the points are placed."
             )
             yield tables.placed(group)
 

@@ -79,6 +79,7 @@ def _group(table: Table) -> Scores:
         "change": change(table),
         "same_body": same_body(table),
         "placed": {m: asdict(table.accuracy(m, "placed")) for m in CONCERNED if table.knows(m)},
+        "told": {m: asdict(table.accuracy(m, "told")) for m in CONCERNED if table.knows(m)},
         "level": {m: asdict(table.accuracy(m, "level")) for m in METRIC_NAMES if table.knows(m)},
         "peers": {m: _peers(table, m) for m in METRIC_NAMES if table.knows(m) and peers.of(m)},
         "mirror": {m: table.mirror_rms(m) for m in METRIC_NAMES},
@@ -188,6 +189,7 @@ def _stickers(table: Table) -> Scores:
         "placed": {
             m: asdict(table.accuracy(m, "placed", only=_all_worn(table, m))) for m in metrics
         },
+        "told": {m: asdict(table.accuracy(m, "told", only=_all_worn(table, m))) for m in metrics},
         "without": {
             m: asdict(table.accuracy(m, "readings", only=_all_found(table, m))) for m in metrics
         },

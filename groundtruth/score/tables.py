@@ -219,6 +219,7 @@ def stickers(part: Scores) -> str:
         "covers 80 %",
         "95 %",
         "RMSE, stickers at their true centres",
+        "RMSE, camera told as well",
     )
     rows = (
         [
@@ -230,6 +231,7 @@ def stickers(part: Scores) -> str:
             fixed(a["cover_80"], 0),
             fixed(a["cover_95"], 0),
             fixed(part["placed"][m]["rmse"], 1, UNITS[m]),
+            fixed(part["told"][m]["rmse"], 1, UNITS[m]),
         ]
         for m, a in part["metrics"].items()
     )
@@ -254,9 +256,17 @@ def finding(part: Scores) -> str:
 def placed(group: Scores) -> str:
     """Every palpable point placed where it truly is, give or take the placing error."""
     rows = (
-        [f"`{m}`", str(a["n"]), fixed(a["bias"]), *_three(m, a)] for m, a in group["placed"].items()
+        [
+            f"`{m}`",
+            str(a["n"]),
+            fixed(a["bias"]),
+            *_three(m, a),
+            fixed(group["told"][m]["rmse"], 1, UNITS[m]),
+        ]
+        for m, a in group["placed"].items()
     )
-    return table(("Measurement", "n", "bias", "RMSE", "skill", "95 % covers"), rows)
+    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, camera told")
+    return table(header, rows)
 
 
 def peers(group: Scores) -> str:

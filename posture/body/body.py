@@ -179,8 +179,8 @@ class Body:
         Assumed depth of each node towards the camera, statures.
     depth_sds : ndarray, shape (35,)
         1-sigma errors of ``depths``.
-    roll_sd_deg, yaw_sd_deg : float
-        1-sigma errors of the camera's roll and the body's yaw.
+    roll_sd_deg, pitch_sd_deg, yaw_sd_deg : float
+        1-sigma errors of the camera's roll and pitch and of the body's yaw.
     distance_sd, scale_sd : float
         1-sigma errors of the camera's distance and of pixels per stature, as shares.
     stature_cm : float or None
@@ -200,6 +200,7 @@ class Body:
     depths: NDArray[np.float64]
     depth_sds: NDArray[np.float64]
     roll_sd_deg: float
+    pitch_sd_deg: float
     yaw_sd_deg: float
     distance_sd: float
     scale_sd: float
@@ -257,12 +258,11 @@ class Body:
         filled = detected.positions.copy()
         blank = np.isnan(filled[own, 0])
         filled[own[blank]] = at[blank]
-        errors = CameraErrors(self.roll_sd_deg, self.yaw_sd_deg, self.distance_sd, self.scale_sd)
         deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own])
         positions, covariance = merge(
             detected.positions,
             detected.covariance,
-            errors.modes(self.camera, filled, self.depths),
+            self.camera_errors.modes(self.camera, filled, self.depths),
             own,
             at,
             np.diag(np.repeat(self._placing_sds**2, 2)) + deep,
@@ -273,6 +273,17 @@ class Body:
         names = {point.name for point in self.placed}
         missing = {name: why for name, why in detected.missing.items() if name not in names}
         return PointSet(positions, covariance, tuple(sources), missing)
+
+    @property
+    def camera_errors(self) -> CameraErrors:
+        """What remains uncertain of ``camera``."""
+        return CameraErrors(
+            roll_deg=self.roll_sd_deg,
+            yaw_deg=self.yaw_sd_deg,
+            distance=self.distance_sd,
+            scale=self.scale_sd,
+            pitch_deg=self.pitch_sd_deg,
+        )
 
     @property
     def _own(self) -> NDArray[np.intp]:

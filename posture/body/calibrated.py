@@ -24,6 +24,7 @@ from posture.body.body import NODES
 from posture.body.camera_head import CameraHead, carried
 from posture.body.estimator import AnthropometricEstimator, Estimate
 from posture.body.features import extract
+from posture.body.perceptron import Perceptron
 from posture.body.spread_of_errors import ErrorModel
 
 if TYPE_CHECKING:
@@ -48,11 +49,8 @@ class Weights:
     Attributes
     ----------
     feature_mean, feature_scale : ndarray, shape (F,)
-    layers : tuple of (ndarray, ndarray)
-        Weights (in, out) and bias (out,) of each layer; leaky ramps between them.
-    skip : ndarray, shape (F, 70)
-        Linear part.
-    target_mean : ndarray, shape (70,)
+    nodes : Perceptron
+        From standardised features to the nodes, counted from the middle of the hips.
     errors : ErrorModel
         How far the nodes are off.
     depth_mean, depth_sd : ndarray, shape (35,)
@@ -65,9 +63,7 @@ class Weights:
 
     feature_mean: NDArray[np.float64]
     feature_scale: NDArray[np.float64]
-    layers: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
-    skip: NDArray[np.float64]
-    target_mean: NDArray[np.float64]
+    nodes: Perceptron
     errors: ErrorModel
     depth_mean: NDArray[np.float64]
     depth_sd: NDArray[np.float64]
@@ -91,13 +87,7 @@ class Weights:
         -------
         ndarray, shape (..., 35, 2)
         """
-        z = self.standardised(features)
-        h = z
-        for i, (weight, bias) in enumerate(self.layers):
-            h = h @ weight + bias
-            if i < len(self.layers) - 1:
-                h = np.where(h > 0, h, 0.1 * h)
-        flat = self.target_mean + z @ self.skip + h
+        flat = self.nodes(self.standardised(features))
         return flat.reshape(*flat.shape[:-1], len(NODES), 2)
 
 
@@ -114,7 +104,6 @@ def read_weights(data: bytes) -> Weights:
 
     with np.load(io.BytesIO(data), allow_pickle=False) as kept:
         array = {key: kept[key] for key in kept.files}
-    count = sum(key.startswith("layer") and key.endswith("_weight") for key in array)
 
     def real(key: str) -> NDArray[np.float64]:
         return array[key].astype(np.float64)
@@ -122,16 +111,14 @@ def read_weights(data: bytes) -> Weights:
     return Weights(
         feature_mean=real("feature_mean"),
         feature_scale=real("feature_scale"),
-        layers=tuple((real(f"layer{i}_weight"), real(f"layer{i}_bias")) for i in range(count)),
-        skip=real("skip"),
-        target_mean=real("target_mean"),
+        nodes=Perceptron.of_arrays(array, "nodes_"),
         errors=ErrorModel(
             conditions=array["conditions"].astype(np.intp),
             **{name: real(name) for name in ERROR_ARRAYS},
         ),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
-        camera=CameraHead(real("camera_weight"), real("camera_sd")),
+        camera=CameraHead(Perceptron.of_arrays(array, "camera_"), real("camera_sd")),
         meta=json.loads(str(array["meta"])),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -180,7 +167,7 @@ class CalibratedEstimator:
             evidence.camera,
             standardised,
             lens_known=evidence.lens_known,
-            roll_sd=evidence.roll_sd,
+            roll=evidence.roll,
         )
         nodes = learnt.positions(found.values)
         covariance = learnt.errors.covariance(standardised, nodes.ravel())

@@ -1,4 +1,4 @@
-"""The pinhole camera: the one place where roll, yaw, distance and parallax are corrected."""
+"""The pinhole camera: the one place where roll, pitch, yaw, distance and parallax are corrected."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+    Coordinate = NDArray[np.float64]
 
 
 def turn_about(
@@ -27,8 +29,7 @@ def turn_about(
     -------
     ndarray, shape (..., 2)
     """
-    angle = math.radians(degrees)
-    cos, sin = math.cos(angle), math.sin(angle)
+    sin, cos = _sin_cos(degrees)
     x, y = np.moveaxis(px - np.asarray(centre), -1, 0)
     return np.stack([cos * x - sin * y, sin * x + cos * y], axis=-1) + np.asarray(centre)
 
@@ -57,6 +58,9 @@ class Camera:
         Camera roll: how far a true vertical leans clockwise in the picture. (-90, 90).
     yaw_deg : float
         Body yaw: + where the chest is turned towards the camera. (-90, 90).
+    pitch_deg : float
+        Camera pitch: + where the camera looks up, so that the horizon lies below ``centre``.
+        (-90, 90).
     """
 
     centre: tuple[float, float]
@@ -66,6 +70,7 @@ class Camera:
     facing_sign: int
     roll_deg: float
     yaw_deg: float
+    pitch_deg: float = 0.0
 
     def to_body(self, px: ArrayLike, depth: ArrayLike = 0.0) -> NDArray[np.float64]:
         """Source pixels to body axes.
@@ -84,14 +89,11 @@ class Camera:
         """
         z = np.asarray(depth, dtype=float)
         upright = turn_about(np.asarray(px, dtype=float), self.centre, -self.roll_deg)
-        sin, cos = self._yaw()
+        sin, cos = _sin_cos(self.yaw_deg)
         # The parallax scales about the principal point; the yaw then trades depth for forward.
         # A point forward of the plane comes nearer when the chest is turned to the camera.
-        sx = self.facing_sign
-        u = (upright[..., 0] - self.centre[0]) / self.px_per_stature * sx
-        v = (self.centre[1] - upright[..., 1]) / self.px_per_stature
-        u0 = (self.origin[0] - self.centre[0]) / self.px_per_stature * sx
-        v0 = (self.centre[1] - self.origin[1]) / self.px_per_stature
+        u, v = self._level(upright)
+        u0, v0 = self._level(np.asarray(self.origin))
         # u = u0 + X after perspective: u = (u0 + x cos - z sin) * D / (D - x sin - z cos)
         d = self.distance
         x = (u * (d - z * cos) - d * (u0 - z * sin)) / (d * cos + u * sin)
@@ -115,23 +117,38 @@ class Camera:
         """
         points = np.asarray(body, dtype=float)
         z = np.asarray(depth, dtype=float)
-        sin, cos = self._yaw()
+        sin, cos = _sin_cos(self.yaw_deg)
         x, y = points[..., 0], points[..., 1]
-        sx = self.facing_sign
-        u0 = (self.origin[0] - self.centre[0]) / self.px_per_stature * sx
-        v0 = (self.centre[1] - self.origin[1]) / self.px_per_stature
+        u0, v0 = self._level(np.asarray(self.origin))
         gain = self.distance / (self.distance - x * sin - z * cos)
         u = (u0 + x * cos - z * sin) * gain
         v = (v0 + y) * gain
+        u, v = _tipped(u, v, self.distance, -self.pitch_deg)
         upright = np.stack(
             [
-                self.centre[0] + sx * u * self.px_per_stature,
+                self.centre[0] + self.facing_sign * u * self.px_per_stature,
                 self.centre[1] - v * self.px_per_stature,
             ],
             axis=-1,
         )
         return turn_about(upright, self.centre, self.roll_deg)
 
-    def _yaw(self) -> tuple[float, float]:
-        yaw = math.radians(self.yaw_deg)
-        return math.sin(yaw), math.cos(yaw)
+    def _level(self, upright: NDArray[np.float64]) -> tuple[Coordinate, Coordinate]:
+        """Forward and up of the centre as a level camera would see them, statures at the body."""
+        u = (upright[..., 0] - self.centre[0]) / self.px_per_stature * self.facing_sign
+        v = (self.centre[1] - upright[..., 1]) / self.px_per_stature
+        return _tipped(u, v, self.distance, self.pitch_deg)
+
+
+def _tipped(
+    u: Coordinate, v: Coordinate, distance: float, degrees: float
+) -> tuple[Coordinate, Coordinate]:
+    """Where a ray meets the upright picture plane once the camera is tipped up."""
+    sin, cos = _sin_cos(degrees)
+    away = cos - v / distance * sin
+    return u / away, (v * cos + distance * sin) / away
+
+
+def _sin_cos(degrees: float) -> tuple[float, float]:
+    angle = math.radians(degrees)
+    return math.sin(angle), math.cos(angle)

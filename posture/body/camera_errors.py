@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from posture.body.camera import Camera
 
 
-PITCH_SD = 0.105
-"""Error of taking the picture's middle row for the horizon, radians: 6 degrees. The camera model
-has no pitch; on rendered pictures from 1.0 to 1.5 m with the body centred it is -6 (SD 3.5)."""
+LEVEL_SD_DEG = 6.0
+"""Error of taking the picture's middle row for the horizon, degrees (engineering assumption): a
+phone at 1.0 to 1.5 m that has the whole body in the picture looks down by 3 to 9."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,15 @@ class CameraErrors:
         Of the camera's roll and the body's yaw.
     distance, scale : float
         Of the camera's distance and of pixels per stature, as shares.
+    pitch_deg : float
+        Of the camera's pitch.
     """
 
     roll_deg: float
     yaw_deg: float
     distance: float
     scale: float
+    pitch_deg: float = LEVEL_SD_DEG
 
     def modes(
         self, camera: Camera, positions: NDArray[np.float64], depths: NDArray[np.float64]
@@ -60,10 +63,9 @@ class CameraErrors:
             replace(camera, yaw_deg=camera.yaw_deg + self.yaw_deg),
             replace(camera, distance=camera.distance * (1 + self.distance)),
             replace(camera, px_per_stature=camera.px_per_stature * (1 + self.scale)),
+            replace(camera, pitch_deg=camera.pitch_deg + self.pitch_deg),
         )
         shifts = [other.to_body(picture, depths) - positions for other in changed]
-        # A camera that looks down by p sees what lies z nearer lower by z tan p.
-        shifts.append(np.column_stack([np.zeros_like(depths), depths * PITCH_SD]))
         known = ~np.isnan(positions).any(axis=1)
         return np.column_stack([(s - s[known].mean(axis=0)).ravel() for s in shifts])
 

@@ -1,9 +1,10 @@
 """What the whole detection says about the camera: learnt corrections of the camera model.
 
 Roll comes from verticals in the room, yaw from the gap between near and far joints, scale from the
-height of the ear, distance from the lens. Each of them is rough. The outline and all landmarks
-together know more: how far the far foot lies behind the near one, how large the head is, whether
-the whole person leans. What they say was learnt on rendered people, whose camera is known.
+height of the ear, distance from the lens; pitch from nothing at all where no verticals converge.
+Each of them is rough. The outline and all landmarks together know more: how far the far foot lies
+behind the near one, how large the head is, whether the whole person leans. What they say was learnt
+on rendered people, whose camera is known.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.camera import Camera
+    from posture.body.perceptron import Perceptron
+    from posture.body.roll import Roll
 
 GROUPS = 4
 """Lens unknown or known, roll seen in the room or assumed: what is known already is corrected
@@ -38,23 +41,23 @@ def group_of(lens_known: bool, roll_sd: float) -> int:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CameraHead:
-    """Linear corrections, one set a group.
+    """Corrections.
 
     Attributes
     ----------
-    weight : ndarray, shape (GROUPS, F + 1, 4)
-        From standardised features and 1 to the camera model's errors: roll (degrees, + where the
-        model leans further towards the side that the person faces), yaw (degrees), log distance,
-        log pixels per stature.
-    sd : ndarray, shape (GROUPS, 4)
+    errors : Perceptron
+        From standardised features to the camera model's errors: roll (degrees, + where the model
+        leans further towards the side that the person faces), yaw (degrees), log distance, log
+        pixels per stature, pitch (degrees; the model's is 0).
+    sd : ndarray, shape (GROUPS, 5)
         1-sigma errors after the correction, same units.
     """
 
-    weight: NDArray[np.float64]
+    errors: Perceptron
     sd: NDArray[np.float64]
 
     def corrected(
-        self, camera: Camera, standardised: NDArray[np.float64], *, lens_known: bool, roll_sd: float
+        self, camera: Camera, standardised: NDArray[np.float64], *, lens_known: bool, roll: Roll
     ) -> tuple[Camera, CameraErrors]:
         """The camera model less its expected errors.
 
@@ -64,8 +67,8 @@ class CameraHead:
         standardised : ndarray, shape (F,)
             Features of the picture, read through ``camera``.
         lens_known : bool
-        roll_sd : float
-            Stated error of the model's roll, degrees.
+        roll : Roll
+            Of the model, with its stated error, and the pitch that verticals show.
 
         Returns
         -------
@@ -73,19 +76,32 @@ class CameraHead:
         CameraErrors
             What remains uncertain.
         """
-        group = group_of(lens_known, roll_sd)
-        roll, yaw, distance, scale = np.append(standardised, 1.0) @ self.weight[group]
-        sd = [float(value) for value in self.sd[group]]
-        if roll_sd < _GIVEN_ROLL_SD:
-            roll, sd[0] = 0.0, roll_sd
+        wrong = self.errors(standardised)
+        sd = self.sd[group_of(lens_known, roll.sd_deg)].copy()
+        if roll.sd_deg < _GIVEN_ROLL_SD:
+            wrong[0], sd[0] = 0.0, roll.sd_deg
+        distance = float(camera.distance * np.exp(-wrong[2]))
+        px_per_stature = float(camera.px_per_stature * np.exp(-wrong[3]))
+        pitch, sd[4] = _weighed(
+            (camera.pitch_deg - wrong[4], sd[4]),
+            roll.pitch_at(distance * px_per_stature / (2 * max(camera.centre))),
+        )
         better = replace(
             camera,
-            roll_deg=float(camera.roll_deg - camera.facing_sign * roll),
-            yaw_deg=float(camera.yaw_deg - yaw),
-            distance=float(camera.distance * np.exp(-distance)),
-            px_per_stature=float(camera.px_per_stature * np.exp(-scale)),
+            roll_deg=float(camera.roll_deg - camera.facing_sign * wrong[0]),
+            yaw_deg=float(camera.yaw_deg - wrong[1]),
+            distance=distance,
+            px_per_stature=px_per_stature,
+            pitch_deg=pitch,
         )
-        return better, CameraErrors(*sd)
+        return better, CameraErrors(*map(float, sd))
+
+
+def _weighed(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+    """Mean of two values by their errors, and its error."""
+    weight = one[1] ** -2 / (one[1] ** -2 + other[1] ** -2)
+    value = weight * one[0] + (1 - weight) * other[0]
+    return float(value), float(np.sqrt(weight) * one[1])
 
 
 def carried(

@@ -14,6 +14,7 @@ import numpy as np
 from posture.body.body import NODES, POINTS, PROFILE_SIZE
 from posture.body.outline import resample, smooth
 from posture.body.proportions import Proportions, proportions, proportions_sha256
+from posture.body.roll import ASSUMED_ROLL, Roll
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class Evidence:
         Whether the person is in the picture from head to feet.
     lens_known : bool
         Whether the picture says its focal length, so that the distance is known.
-    roll_sd : float
-        Error of the camera's roll, degrees: small where the room has verticals.
+    roll : Roll
+        The camera's roll with its error, and what the same verticals say of its pitch.
     """
 
     seen: SideView
@@ -59,7 +60,7 @@ class Evidence:
     resolution: float
     whole: bool = True
     lens_known: bool = False
-    roll_sd: float = 2.0
+    roll: Roll = ASSUMED_ROLL
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -59,7 +59,8 @@ def names() -> tuple[str, ...]:
     outline = [f"{edge}_{level:.2f}" for edge in ("back", "front") for level in LEVELS]
     conditions = ["yaw", "sideways", "distance", "lens_known"]
     conditions += ["resolution", "looseness", "hair", "roll_sd"]
-    return (*points, "nose_x", "nose_y", *outline, *conditions, "tilt_of_axis")
+    conditions += ["tilt_of_axis", "centre_height", "centre_slope"]
+    return (*points, "nose_x", "nose_y", *outline, *conditions)
 
 
 def extract(evidence: Evidence) -> Features:
@@ -88,6 +89,8 @@ def extract(evidence: Evidence) -> Features:
     centre = camera.centre
     u = camera.facing_sign * (camera.origin[0] - centre[0]) / camera.px_per_stature
     trunk = middle[PARTS.index("shoulder")] - origin
+    # Where the picture's centre lies on the body: with the distance it tells the camera's pitch.
+    height = float(camera.to_body(np.asarray(centre))[1] - origin[1])
     conditions = [
         camera.yaw_deg / 10.0,
         u / camera.distance,
@@ -96,8 +99,10 @@ def extract(evidence: Evidence) -> Features:
         evidence.resolution * 100.0,
         evidence.looseness,
         float(evidence.hair),
-        evidence.roll_sd,
+        evidence.roll.sd_deg,
         float(np.arctan2(trunk[0], trunk[1])),
+        height,
+        height / camera.distance,
     ]
     values = np.concatenate(
         [

@@ -1,9 +1,9 @@
-"""Camera roll from verticals in the picture: door frames, wall edges, shelves."""
+"""Camera roll, with its pitch, from verticals in the picture: door frames, wall edges, shelves."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import cv2
@@ -20,8 +20,16 @@ HAND_HELD_SD_DEG = 2.0
 GRAVITY_SD_DEG = 0.3
 """Error of a roll that the user or an accelerometer gives (engineering assumption)."""
 
-_PITCH_SD = math.radians(4.0)
+_PITCH_SD_DEG = 4.0
 _LINE_SD_DEG = 0.8
+_PITCH_LINE_SHARE = 0.5
+"""Share of ``_LINE_SD_DEG`` by which one line differs from its neighbours in the same room: doors
+and shelves of one wall are askew together, which counts as roll and not as pitch (engineering
+assumption; on rendered rooms, whose verticals are true, 0.3 would do)."""
+
+_ASSUMED_FOCAL = 1.05
+"""Focal length over the longer side of the picture with which the verticals are read."""
+
 _MAX_LEAN_DEG = 8.0
 _WORK_SIZE = 640
 _MIN_LENGTH = 1 / 6
@@ -29,10 +37,14 @@ _MIN_LENGTH = 1 / 6
 
 _MIN_SD_DEG = 0.6
 
+_LEAST_SEEN = 0.0025
+"""Information on the pitch, per square degree, below which the verticals count as silent: 20
+degrees."""
+
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Camera roll in the turned picture.
+    """Camera roll in the turned picture, with the pitch that the same verticals show.
 
     Attributes
     ----------
@@ -40,17 +52,42 @@ class Roll:
         How far a true vertical leans clockwise, (-90, 90).
     sd_deg : float
     source : {"given", "verticals", "assumed"}
+    pitch_deg : float
+        + where the camera looks up, read with a focal length of 1.05 longer sides.
+    pitch_sd_deg : float
+        1-sigma error; infinite where nothing shows it.
     """
 
     degrees: float
     sd_deg: float
     source: str
+    pitch_deg: float = 0.0
+    pitch_sd_deg: float = math.inf
+
+    def pitch_at(self, focal: float) -> tuple[float, float]:
+        """Pitch, and its error, of a camera of another focal length.
+
+        Parameters
+        ----------
+        focal : float
+            Longer sides of the picture.
+
+        Returns
+        -------
+        pitch_deg, sd_deg : float
+        """
+        share = focal / _ASSUMED_FOCAL
+        return share * self.pitch_deg, share * self.pitch_sd_deg
+
+
+ASSUMED_ROLL = Roll(0.0, HAND_HELD_SD_DEG, "assumed")
+"""What is assumed of a camera where nothing is upright in the picture."""
 
 
 def find_roll(seen: SideView) -> Roll:
     """Estimate the roll from near-vertical straight edges outside the person.
 
-    A vertical in the room leans by ``roll + pitch * (x - centre) / focal``; both are fitted with
+    A vertical in the room leans by ``roll - pitch * (x - centre) / focal``; both are fitted with
     priors, robustly, so that one crooked picture frame does not turn the whole room.
 
     Parameters
@@ -62,24 +99,7 @@ def find_roll(seen: SideView) -> Roll:
     Roll
         ``assumed`` (0 with the error of a hand-held phone) where too little is vertical.
     """
-    lean, offset, length = _verticals(seen)
-    if not length.size:
-        return Roll(0.0, HAND_HELD_SD_DEG, "assumed")
-    design = np.column_stack([np.ones_like(lean), offset])
-    prior = np.diag([1 / HAND_HELD_SD_DEG**2, 1 / math.degrees(_PITCH_SD) ** 2])
-    weight = np.minimum(length / 0.5, 1.0) / _LINE_SD_DEG**2
-    robust = np.ones_like(lean)
-    solution, precision = np.zeros(2), prior
-    for _ in range(12):
-        w = weight * robust
-        precision = prior + design.T @ (w[:, None] * design)
-        solution = np.linalg.solve(precision, design.T @ (w * lean))
-        robust = 1 / (1 + ((lean - design @ solution) / 1.0) ** 2)
-    covariance = np.linalg.inv(precision)
-    # Where many lines disagree with the fit, the scene is not built of verticals: say so.
-    doubt = 1 + 2 * (1 - float(np.average(robust, weights=length)))
-    sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * doubt))
-    return Roll(float(solution[0]), sd, "verticals")
+    return _fitted(seen, 0.0, HAND_HELD_SD_DEG)
 
 
 def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
@@ -96,11 +116,47 @@ def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DE
     Returns
     -------
     Roll
+        With the pitch that verticals show, in either case.
     """
     if given is not None:
-        return Roll(given, sd_deg, "given")
+        found = _fitted(seen, seen.facing_sign * given, sd_deg)
+        return replace(found, degrees=given, sd_deg=sd_deg, source="given")
     found = find_roll(seen)
-    return Roll(seen.facing_sign * found.degrees, found.sd_deg, found.source)
+    return replace(found, degrees=seen.facing_sign * found.degrees)
+
+
+def _fitted(seen: SideView, expected: float, expected_sd: float) -> Roll:
+    """Fit roll and pitch to the verticals; ``expected`` is what is known of the roll before."""
+    lean, offset, length = _verticals(seen)
+    if not length.size:
+        return Roll(expected, expected_sd, "assumed")
+    design = np.column_stack([np.ones_like(lean), -offset])
+    prior = np.diag([1 / expected_sd**2, 1 / _PITCH_SD_DEG**2])
+    start = prior @ np.array([expected, 0.0])
+    weight = np.minimum(length / 0.5, 1.0) / _LINE_SD_DEG**2
+    robust = np.ones_like(lean)
+    solution, precision, told = np.zeros(2), prior, start
+    for _ in range(12):
+        w = weight * robust
+        precision = prior + design.T @ (w[:, None] * design)
+        told = start + design.T @ (w * lean)
+        solution = np.linalg.solve(precision, told)
+        robust = 1 / (1 + ((lean - design @ solution) / 1.0) ** 2)
+    covariance = np.linalg.inv(precision)
+    # Where many lines disagree with the fit, the scene is not built of verticals: say so.
+    doubt = 1 + 2 * (1 - float(np.average(robust, weights=length)))
+    sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * doubt))
+    pitch, pitch_sd = _pitch_alone(precision, told)
+    return Roll(float(solution[0]), sd, "verticals", pitch, _PITCH_LINE_SHARE * pitch_sd * doubt)
+
+
+def _pitch_alone(precision: NDArray[np.float64], told: NDArray[np.float64]) -> tuple[float, float]:
+    """What the lines themselves say of the pitch: the fit less what was assumed of it."""
+    seen = precision[1, 1] - 1 / _PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
+    if seen < _LEAST_SEEN:
+        return 0.0, math.inf
+    pitch = (told[1] - precision[0, 1] * told[0] / precision[0, 0]) / seen
+    return float(pitch), float(seen**-0.5)
 
 
 def _verticals(
@@ -127,7 +183,7 @@ def _verticals(
     lean = np.degrees(np.arctan(-dx / np.where(np.abs(dy) < 1e-6, 1e-6, dy)))
     middle = (lines[:, :2] + lines[:, 2:]) / 2
     keep = (np.abs(lean) < _MAX_LEAN_DEG) & ~_on_person(seen, middle, shrink, grey.shape)
-    focal = 1.05 * max(grey.shape)
+    focal = _ASSUMED_FOCAL * max(grey.shape)
     offset = (middle[:, 0] - grey.shape[1] / 2) / focal
     return lean[keep], offset[keep], length[keep] / grey.shape[0]
 

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE, Notice, PointSet
-from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
+from posture.body.camera_errors import add_to_placed, depth_covariance
 from posture.body.segments import turns
 from posture.body.share import default_share
 from posture.errors import InputError
@@ -204,10 +204,7 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
     covariance = np.zeros((count + len(rows), count + len(rows)))
     covariance[:count, :count] = detected.covariance
     covariance[count:, count:] = np.diag(np.repeat(found.sds**2, 2))
-    errors = CameraErrors(
-        reference.roll_sd_deg, reference.yaw_sd_deg, reference.distance_sd, reference.scale_sd
-    )
-    modes = errors.modes(camera, detected.positions, reference.depths)
+    modes = reference.camera_errors.modes(camera, detected.positions, reference.depths)
     placed = np.arange(len(NODES) + len(own)) >= len(NODES)
     total = add_to_placed(covariance, np.vstack([modes, modes[rows]]), placed)
     total[count:, count:] += depth_covariance(

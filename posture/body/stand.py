@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from posture.body.estimator import Estimate, Estimator
     from posture.body.gate import Framing
+    from posture.body.roll import Roll
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -99,7 +100,7 @@ def stand(
     seen = refine(seen).seen
     estimator = estimator or AnthropometricEstimator()
     evidence = _find_evidence(
-        seen, camera, framing, lens_known=photo.focal_px is not None, roll_sd=roll.sd_deg
+        seen, camera, framing, lens_known=photo.focal_px is not None, roll=roll
     )
     estimate = estimator.estimate(evidence)
     camera = estimate.camera or camera
@@ -122,6 +123,7 @@ def stand(
         depths=depths,
         depth_sds=depth_sds,
         roll_sd_deg=errors.roll_deg,
+        pitch_sd_deg=errors.pitch_deg,
         yaw_sd_deg=errors.yaw_deg,
         distance_sd=errors.distance,
         scale_sd=errors.scale,
@@ -143,7 +145,7 @@ def stand(
 
 
 def _find_evidence(
-    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll_sd: float
+    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll: Roll
 ) -> Evidence:
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
@@ -160,7 +162,7 @@ def _find_evidence(
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
         lens_known=lens_known,
-        roll_sd=roll_sd,
+        roll=roll,
     )
 
 

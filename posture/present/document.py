@@ -219,6 +219,7 @@ def _geometry(body: Body) -> dict[str, Any]:
         "depths": body.depths.tolist(),
         "depth_sds": body.depth_sds.tolist(),
         "roll_sd_deg": body.roll_sd_deg,
+        "pitch_sd_deg": body.pitch_sd_deg,
         "yaw_sd_deg": body.yaw_sd_deg,
         "distance_sd": body.distance_sd,
         "scale_sd": body.scale_sd,
@@ -279,7 +280,7 @@ def _load_body(record: m.AnalysedDocument) -> Body:
     faults = [*_geometry_faults(g)]
     if faults:
         raise _faults(faults)
-    errors = {"roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"}
+    errors = {"roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"}
     kept = errors | {"near_side", "stature_cm", "looseness", "occluded"}
     return Body(
         facing=record.facing,

@@ -16,6 +16,7 @@ from posture.assess.assessment import (
     Tier,
 )
 from posture.body.body import NODES, Hand, Side, Source
+from posture.body.camera_errors import LEVEL_SD_DEG
 from posture.measure.measurement import Unit
 
 SCHEMA_VERSION = 1
@@ -235,6 +236,7 @@ class CameraRecord(Record):
     facing_sign: Literal[-1, 1]
     roll_deg: float
     yaw_deg: float
+    pitch_deg: float = 0.0
 
 
 class PlacedRecord(Record):
@@ -270,6 +272,7 @@ class GeometryRecord(Record):
     depths: Annotated[tuple[Number, ...], _PER_NODE]
     depth_sds: Annotated[tuple[Number, ...], _PER_NODE]
     roll_sd_deg: Number
+    pitch_sd_deg: Number = LEVEL_SD_DEG
     yaw_sd_deg: Number
     distance_sd: Number
     scale_sd: Number

@@ -20,7 +20,13 @@ def test_a_placed_point_lies_where_it_was_put_and_leaves_the_detection_alone():
 
 
 def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
-    still = {"roll_sd_deg": 0.0, "yaw_sd_deg": 0.0, "distance_sd": 0.0, "scale_sd": 0.0}
+    still = {
+        "roll_sd_deg": 0.0,
+        "pitch_sd_deg": 0.0,
+        "yaw_sd_deg": 0.0,
+        "distance_sd": 0.0,
+        "scale_sd": 0.0,
+    }
     still["depth_sds"] = np.zeros(len(NODES))
     plain = body(points=point_set(0.004), **still)
     x, y, _ = plain.to_px("c7")
@@ -32,7 +38,13 @@ def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
 
 
 def test_placing_moves_no_point_that_errs_on_its_own():
-    still = {"roll_sd_deg": 0.0, "yaw_sd_deg": 0.0, "distance_sd": 0.0, "scale_sd": 0.0}
+    still = {
+        "roll_sd_deg": 0.0,
+        "pitch_sd_deg": 0.0,
+        "yaw_sd_deg": 0.0,
+        "distance_sd": 0.0,
+        "scale_sd": 0.0,
+    }
     plain = body(**still)
     placed = body(PlacedPoint("asis", 400.0, 450.0, 2.0, "placed"), **still)
     others = [i for i, name in enumerate(NODES) if name != "asis"]
@@ -65,8 +77,8 @@ def test_placing_brings_a_missing_point_back_but_not_its_neighbours():
 
 
 def test_the_cameras_errors_move_all_points_together():
-    free = body(roll_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
-    rolled = body(roll_sd_deg=2.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
+    free = body(roll_sd_deg=0.0, pitch_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
+    rolled = body(roll_sd_deg=2.0, pitch_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
     extra = rolled.points.covariance - free.points.covariance
     a, b = 2 * NODES.index("tragus"), 2 * NODES.index("acromion")
     # Head and shoulder lean the same way under a roll: their forward errors go together.

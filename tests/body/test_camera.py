@@ -21,9 +21,10 @@ small = st.floats(-12, 12)
     y=st.floats(0, 1),
     depth=st.floats(-0.15, 0.15),
     distance=st.floats(1.0, 4.0),
+    pitch=small,
 )
-def test_there_and_back(sign, roll, yaw, x, y, depth, distance):
-    camera = Camera((384.0, 512.0), (350.0, 960.0), 900.0, distance, sign, roll, yaw)
+def test_there_and_back(sign, roll, yaw, x, y, depth, distance, pitch):
+    camera = Camera((384.0, 512.0), (350.0, 960.0), 900.0, distance, sign, roll, yaw, pitch)
     picture = camera.to_picture((x, y), depth)
     assert camera.to_body(picture, depth) == pytest.approx((x, y), abs=1e-9)
 
@@ -70,3 +71,23 @@ def test_a_chest_turned_to_the_camera_moves_the_near_shoulder_back():
     turned = Camera((384.0, 512.0), (384.0, 960.0), 900.0, 50.0, 1, 0.0, 10.0)
     near, far = turned.to_picture([(0.0, 0.8), (0.0, 0.8)], [0.1, -0.1])
     assert near[0] < far[0]
+
+
+@given(pitch=small, yaw=small, x=st.floats(-0.2, 0.2), y=st.floats(0, 1), z=st.floats(-0.1, 0.1))
+def test_a_tipped_camera_sees_what_a_tipped_pinhole_sees(pitch, yaw, x, y, z):
+    """Built from rotations in space, 0.73 statures up, 2 away; the person faces right."""
+    height, distance, focal = 0.73, 2.0, 1800.0
+
+    def pinhole(forward, up, near):
+        turn, tip = math.radians(yaw), math.radians(pitch)
+        right = forward * math.cos(turn) - near * math.sin(turn)
+        away = distance - forward * math.sin(turn) - near * math.cos(turn)
+        rise = up - height
+        ahead = away * math.cos(tip) + rise * math.sin(tip)
+        over = rise * math.cos(tip) - away * math.sin(tip)
+        return 384 + focal * right / ahead, 512 - focal * over / ahead
+
+    camera = Camera(
+        (384.0, 512.0), pinhole(0.0, 0.0, 0.0), focal / distance, distance, 1, 0.0, yaw, pitch
+    )
+    assert camera.to_picture((x, y), z) == pytest.approx(pinhole(x, y, z), abs=1e-6)

@@ -3,10 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES
-from posture.body.camera_errors import PITCH_SD, CameraErrors, add_to_placed, depth_covariance
+from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
 from tests.bodies import body, point_set
 
-ERRORS = CameraErrors(roll_deg=1.0, yaw_deg=4.0, distance=0.2, scale=0.02)
+ERRORS = CameraErrors(roll_deg=1.0, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)
 
 
 def modes():
@@ -16,13 +16,13 @@ def modes():
 
 def test_a_rolled_camera_turns_all_points_by_the_roll():
     made = body()
-    only = CameraErrors(1.0, 0.0, 0.0, 0.0).modes(made.camera, made.detected.positions, made.depths)
+    rolled = CameraErrors(1.0, 0.0, 0.0, 0.0, 0.0)
+    only = rolled.modes(made.camera, made.detected.positions, made.depths)
     shift = only[:, 0].reshape(-1, 2)
     length = made.detected["tragus"][1] - made.detected["malleolus"][1]
     moved = shift[NODES.index("tragus"), 0] - shift[NODES.index("malleolus"), 0]
     assert abs(np.degrees(abs(moved) / length) - 1.0) < 0.1
-    # The pitch is never known, whatever else is.
-    assert np.allclose(only[:, 1:4], 0.0, atol=1e-12)
+    assert np.allclose(only[:, 1:], 0.0, atol=1e-12)
 
 
 def test_the_common_shift_is_taken_out():
@@ -65,9 +65,11 @@ def test_without_placed_points_nothing_changes():
     assert np.array_equal(add_to_placed(layered, modes(), none), layered)
 
 
-def test_a_pitch_moves_what_lies_nearer_and_nothing_forward():
+def test_where_the_camera_looks_up_more_than_thought_nearer_points_lie_lower():
     made = body()
-    pitch = modes().reshape(len(NODES), 2, -1)[..., 4]
-    assert np.allclose(pitch[:, 0], 0.0)
-    apart = np.subtract.outer(pitch[:, 1], pitch[:, 1])
-    assert np.allclose(apart, PITCH_SD * np.subtract.outer(made.depths, made.depths))
+    # Points of one height, every other half a shoulder breadth nearer.
+    depths = np.where(np.arange(len(NODES)) % 2, 0.11, 0.0)
+    level = np.column_stack([np.linspace(-0.05, 0.05, len(NODES)), np.full(len(NODES), 0.5)])
+    shift = ERRORS.modes(made.camera, level, depths).reshape(len(NODES), 2, -1)[:, 1, 4]
+    gap = shift[depths > 0].mean() - shift[depths == 0].mean()
+    assert np.isclose(gap, -0.11 * np.tan(np.radians(2.0)), rtol=0.1)

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from posture.body.camera import Camera
 from posture.body.camera_head import GROUPS, CameraHead, carried, group_of
+from posture.body.perceptron import Perceptron
+from posture.body.roll import ASSUMED_ROLL, Roll
 
 CAMERA = Camera(
     centre=(450.0, 600.0),
@@ -21,11 +23,12 @@ CAMERA = Camera(
 )
 
 
-def head(*, bias: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)) -> CameraHead:
-    """Corrections that are the same whatever is seen."""
-    weight = np.zeros((GROUPS, 3, 4))
-    weight[:, -1] = bias
-    return CameraHead(weight, np.tile([1.0, 3.0, 0.1, 0.02], (GROUPS, 1)))
+def head(*bias: float) -> CameraHead:
+    """Corrections that are the same whatever is seen: roll, yaw, distance, scale, pitch."""
+    mean = np.zeros(5)
+    mean[: len(bias)] = bias
+    still = Perceptron(((np.zeros((2, 5)), np.zeros(5)),), np.zeros((2, 5)), mean)
+    return CameraHead(still, np.tile([1.0, 3.0, 0.1, 0.02, 2.0], (GROUPS, 1)))
 
 
 def test_what_is_known_already_has_a_group_of_its_own() -> None:
@@ -34,26 +37,40 @@ def test_what_is_known_already_has_a_group_of_its_own() -> None:
 
 
 def test_the_expected_error_is_taken_out() -> None:
-    wrong = head(bias=(0.5, -2.0, np.log(1.1), np.log(0.98)))
-    better, errors = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll_sd=2.0)
+    wrong = head(0.5, -2.0, np.log(1.1), np.log(0.98), 6.0)
+    better, errors = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll=ASSUMED_ROLL)
     assert better.roll_deg == pytest.approx(0.5)
     assert better.yaw_deg == pytest.approx(6.0)
     assert better.distance == pytest.approx(2.0 / 1.1)
     assert better.px_per_stature == pytest.approx(1000.0 / 0.98)
-    assert (errors.roll_deg, errors.yaw_deg) == (1.0, 3.0)
+    assert better.pitch_deg == pytest.approx(-6.0)
+    assert (errors.roll_deg, errors.yaw_deg, errors.pitch_deg) == (1.0, 3.0, 2.0)
+
+
+def test_a_pitch_that_verticals_show_is_weighed_in() -> None:
+    """As sure as the learnt one at the focal length it was read with: the mean of both."""
+    lens = replace(CAMERA, distance=1.05 * 1.2)
+    roll = Roll(1.0, 0.8, "verticals", pitch_deg=-2.0, pitch_sd_deg=2.0)
+    better, errors = head(0.0, 0.0, 0.0, 0.0, 6.0).corrected(
+        lens, np.zeros(2), lens_known=True, roll=roll
+    )
+    assert better.pitch_deg == pytest.approx(-4.0)
+    assert errors.pitch_deg == pytest.approx(np.sqrt(2.0))
 
 
 def test_the_mirror_image_rolls_the_other_way() -> None:
     mirrored = replace(CAMERA, facing_sign=-1, roll_deg=-1.0)
-    wrong = head(bias=(0.5, 0.0, 0.0, 0.0))
-    one, _ = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll_sd=2.0)
-    two, _ = wrong.corrected(mirrored, np.zeros(2), lens_known=False, roll_sd=2.0)
+    wrong = head(0.5)
+    one, _ = wrong.corrected(CAMERA, np.zeros(2), lens_known=False, roll=ASSUMED_ROLL)
+    two, _ = wrong.corrected(mirrored, np.zeros(2), lens_known=False, roll=ASSUMED_ROLL)
     assert two.roll_deg == pytest.approx(-one.roll_deg)
 
 
 def test_a_roll_that_somebody_gave_stays() -> None:
-    wrong = head(bias=(0.5, 1.0, 0.0, 0.0))
-    better, errors = wrong.corrected(CAMERA, np.zeros(2), lens_known=True, roll_sd=0.3)
+    wrong = head(0.5, 1.0)
+    better, errors = wrong.corrected(
+        CAMERA, np.zeros(2), lens_known=True, roll=Roll(1.0, 0.3, "given")
+    )
     assert better.roll_deg == CAMERA.roll_deg
     assert errors.roll_deg == 0.3
     assert better.yaw_deg == pytest.approx(3.0)

@@ -18,7 +18,13 @@ from posture.errors import InputError
 from tests.bodies import body, point_set
 
 SIZE = len(NODES)
-CAMERA = {"roll_sd_deg": 1.5, "yaw_sd_deg": 4.0, "distance_sd": 0.2, "scale_sd": 0.02}
+CAMERA = {
+    "roll_sd_deg": 1.5,
+    "pitch_sd_deg": 2.0,
+    "yaw_sd_deg": 4.0,
+    "distance_sd": 0.2,
+    "scale_sd": 0.02,
+}
 EXACT = 1e-6
 """Error of an exact placing, pixels: zero would be refused by a points file."""
 
@@ -42,7 +48,9 @@ def estimated(errors: np.ndarray, covariance: np.ndarray, truth: PointSet | None
     """A body whose estimates lie beside the truth by ``errors``, seen by a camera without any."""
     truth = truth or point_set()
     found = replace(truth, positions=truth.positions + errors, covariance=covariance)
-    sure = dict.fromkeys(("roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0)
+    sure = dict.fromkeys(
+        ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0
+    )
     # All in the midline plane: the camera's unknown pitch then moves nothing either.
     return body(points=found, depths=np.zeros(SIZE), depth_sds=np.zeros(SIZE), **sure)
 
@@ -153,7 +161,7 @@ def test_what_is_claimed_is_true_of_bodies_drawn_from_the_model():
 def test_the_error_of_the_camera_teaches_nothing_about_the_body():
     """Estimates and placed points lie together in the picture; the axes are what errs."""
     clear = replace(body(), depth_sds=np.zeros(SIZE))
-    truth, errors = clear.detected, CameraErrors(2.0, 5.0, 0.1, 0.03)
+    truth, errors = clear.detected, CameraErrors(2.0, 5.0, 0.1, 0.03, 2.0)
     modes = errors.modes(clear.camera, truth.positions, clear.depths)
     covariance = modes @ modes.T + np.eye(2 * SIZE) * 0.001**2
     seen = replace(
@@ -167,7 +175,9 @@ def test_the_error_of_the_camera_teaches_nothing_about_the_body():
     np.testing.assert_allclose(errors_of(found, truth), 0.0, atol=1e-9)
     assert np.trace(found.detected.covariance) > 0.95 * np.trace(covariance)
     # The same agreement where the camera has no error: then it is knowledge.
-    sure = dict.fromkeys(("roll_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0)
+    sure = dict.fromkeys(
+        ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0
+    )
     known = correct(seen, placed(replace(seen, **sure), truth, *POINTS), uniform(0.9))
     assert np.trace(known.detected.covariance) < 0.5 * np.trace(covariance)
 

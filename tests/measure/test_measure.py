@@ -15,9 +15,8 @@ WHY = "An arm lies in front of it."
 
 
 SURE = {
-    # All in the midline plane: the unknown pitch moves nothing then.
-    "depths": np.zeros(len(NODES)),
     "roll_sd_deg": 0.0,
+    "pitch_sd_deg": 0.0,
     "yaw_sd_deg": 0.0,
     "distance_sd": 0.0,
     "scale_sd": 0.0,

@@ -1,0 +1,80 @@
+"""A small network in plain NumPy: a linear part beside a few layers with leaky ramps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+_LEAK = 0.1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Perceptron:
+    """What a network answers with.
+
+    Attributes
+    ----------
+    layers : tuple of (ndarray, ndarray)
+        Weights (in, out) and bias (out,) of each layer; leaky ramps between them.
+    skip : ndarray, shape (F, K)
+        Linear part.
+    mean : ndarray, shape (K,)
+        Answer where both say nothing.
+    """
+
+    layers: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
+    skip: NDArray[np.float64]
+    mean: NDArray[np.float64]
+
+    def __call__(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Answer to standardised features.
+
+        Parameters
+        ----------
+        z : ndarray, shape (..., F)
+
+        Returns
+        -------
+        ndarray, shape (..., K)
+        """
+        h = z
+        for i, (weight, bias) in enumerate(self.layers):
+            h = h @ weight + bias
+            if i < len(self.layers) - 1:
+                h = np.where(h > 0, h, _LEAK * h)
+        return self.mean + z @ self.skip + h
+
+    def arrays(self, prefix: str = "") -> dict[str, NDArray[np.floating]]:
+        """Arrays to store, in half precision but for the mean; names begin with ``prefix``."""
+        kept: dict[str, NDArray[np.floating]] = {
+            f"{prefix}mean": self.mean.astype(np.float32),
+            f"{prefix}skip": self.skip.astype(np.float16),
+        }
+        for i, (weight, bias) in enumerate(self.layers):
+            kept[f"{prefix}layer{i}_weight"] = weight.astype(np.float16)
+            kept[f"{prefix}layer{i}_bias"] = bias.astype(np.float16)
+        return kept
+
+    @classmethod
+    def of_arrays(cls, arrays: Mapping[str, NDArray[np.floating]], prefix: str = "") -> Perceptron:
+        """Read what :meth:`arrays` gave.
+
+        Raises
+        ------
+        KeyError
+            An array is missing.
+        """
+
+        def real(key: str) -> NDArray[np.float64]:
+            return arrays[prefix + key].astype(np.float64)
+
+        count = sum(key.startswith(f"{prefix}layer") and key.endswith("_bias") for key in arrays)
+        layers = ((real(f"layer{i}_weight"), real(f"layer{i}_bias")) for i in range(count))
+        return cls(tuple(layers), real("skip"), real("mean"))
