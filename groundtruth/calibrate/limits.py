@@ -57,18 +57,40 @@ def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, A
     }
     for label, rows in cases.items():
         same = some(rows, np.flatnonzero(np.isin(rows.number, both)))
-        held = folds(same.body) == 0
-        made, net = _learn(some(same, np.flatnonzero(~held)), recipe)
-        part = some(same, np.flatnonzero(held))
-        nodes = predict([net], made, part.features)
+        learnt, part = _halves(same)
+        nodes = _answers(learnt, part, recipe)
         groups = {spread: part.spread == spread for spread in ("wide", "life")}
         if rows is told:
             wide = part.spread != "life"
             groups |= {name: wide & np.isin(part.top, tops) for name, tops in _WORN.items()}
+            found |= _fewer(learnt, part, recipe, label)
         for group, at in groups.items():
             chosen = np.flatnonzero(at)
             found[f"{label}, {group}"] = scores(some(part, chosen), nodes[chosen])
     return {"limit_rows": len(both), "limits": found}
+
+
+def _halves(rows: Rows) -> tuple[Rows, Rows]:
+    """People to learn from, and people to be tested on."""
+    held = folds(rows.body) == 0
+    return some(rows, np.flatnonzero(~held)), some(rows, np.flatnonzero(held))
+
+
+def _answers(learnt: Rows, part: Rows, recipe: Recipe) -> NDArray[np.float64]:
+    made, net = _learn(learnt, recipe)
+    return predict([net], made, part.features)
+
+
+def _fewer(learnt: Rows, part: Rows, recipe: Recipe, label: str) -> dict[str, Scores]:
+    """The same with a quarter and a sixteenth of the people: whether more would help."""
+    people = np.unique(learnt.body)
+    found: dict[str, Scores] = {}
+    wide = np.flatnonzero(part.spread == "wide")
+    for share in (16, 4):
+        few = some(learnt, np.flatnonzero(np.isin(learnt.body, people[::share])))
+        nodes = _answers(few, part, recipe)
+        found[f"{label}, {len(few.true)} rows, wide"] = scores(some(part, wide), nodes[wide])
+    return found
 
 
 def curve(fast: Rows, rows: Rows, recipe: Recipe) -> dict[str, Scores]:

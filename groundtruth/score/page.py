@@ -10,6 +10,7 @@ from groundtruth.score import sections, tables
 from groundtruth.score.figures import figures, get
 from groundtruth.score.learning import learning
 from groundtruth.score.markdown import UNITS, fixed, table
+from groundtruth.score.reach import reach
 from posture.words import title
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
     parts = [
         *_summary(scores),
         *_targets(scores),
+        *reach(scores, made.calibration),
         *sections.sets(scores, plots),
         *sections.tiers(scores),
         *sections.changes(scores),

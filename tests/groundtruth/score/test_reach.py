@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import copy
+import re
+
+import pytest
+
+from groundtruth.score.people import METRIC_NAMES
+from groundtruth.score.reach import CASES, chance, reach
+from groundtruth.score.summary import summarise
+from tests.groundtruth.score.made_up import everybody
+
+SCORES = summarise(*everybody())
+ALIKE = {
+    name: {"rmse": 4.0, "skill": 0.3, "sd": 5.0, "r": 0.5, "floor": 4.3} for name in METRIC_NAMES
+}
+REPORT = {
+    "limit_rows": 800,
+    "limits": {
+        **{f"{case}, {spread}": ALIKE for case in CASES for spread in ("wide", "life")},
+        f"{list(CASES)[-1]}, wide, bare or bra": ALIKE,
+    },
+    "own_shape": {"wide": ALIKE, "life": ALIKE},
+}
+
+
+def made(**changes: float) -> str:
+    """The section with some results of lordosis changed."""
+    scores = copy.deepcopy(SCORES)
+    scores["groups"]["wide"]["metrics"]["lordosis"].update(changes)
+    scores["groups"]["wide"]["change"]["pelvic_tilt"]["rmse"] = 7.0
+    return "\n".join(reach(scores, REPORT))
+
+
+def test_a_figure_that_is_short_stands_beside_the_experiments() -> None:
+    assert "| `lordosis`, wide, rmse | 9.2° | 6.0° | 4.0° | 4.0° | 4.0° | 4.0° |" in made(rmse=9.2)
+
+
+def test_a_figure_that_holds_is_left_out() -> None:
+    assert "`lordosis`, wide" not in made(rmse=5.9)
+
+
+def test_the_change_of_tilt_names_what_two_photos_leave() -> None:
+    text = made()
+    # Two errors of 5 degrees that correlate by one half differ by 5 degrees.
+    assert "off by 5.0° in wide spreads" in text
+    assert "leaves 4.3° in the second one" in text
+
+
+def test_without_a_calibration_only_what_the_scores_tell_is_said() -> None:
+    text = "\n".join(reach(SCORES, {}))
+    assert "One photo." not in text
+    assert "Change of pelvic tilt." not in text
+
+
+def test_no_number_is_missing_in_words() -> None:
+    assert "nan" not in re.findall(r"[a-z]+", made(rmse=9.2).lower())
+
+
+def test_a_perfect_range_is_in_the_band_by_chance_only() -> None:
+    assert chance(10, 80.0, 76.0, 84.0) == pytest.approx(45 * 0.8**8 * 0.2**2)
+    assert chance(100_000 // 100, 80.0, 76.0, 84.0) > 0.99
+    assert chance(7, 80.0, 76.0, 84.0) == 0.0
