@@ -29,7 +29,7 @@ from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.measure.measure import measure
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import detect, looking
 from posture.pose.second_look import second_look
 from posture.reference import named_in, read_reference, reference_faults
 
@@ -148,20 +148,21 @@ def analyze_photo(
     entries = read_points(points, size=photo.source_size) if points is not None else ()
     estimator = CalibratedEstimator()
     reference = _reference(same_body, subject, model, estimator)
-    poses = detect(photo, model=model, mirror=mirror)
-    body = stand(
-        photo,
-        poses,
-        second_look=lambda: second_look(photo, model=model),
-        stature_cm=subject.height_cm,
-        roll_deg=roll_deg,
-        roll_sd_deg=roll_sd_deg,
-        estimator=estimator,
-    )
+    with looking(photo, model=model, mirror=mirror) as found:
+        body = stand(
+            photo,
+            found.people,
+            overlooked=found.overlooked,
+            second_look=lambda: second_look(photo, model=model),
+            stature_cm=subject.height_cm,
+            roll_deg=roll_deg,
+            roll_sd_deg=roll_sd_deg,
+            estimator=estimator,
+        )
     if isinstance(body, Refusal):
         return body
     body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
-    provenance = _provenance(estimator, poses[0].model_sha256, model, mirror, roll_deg)
+    provenance = _provenance(estimator, found.people[0].model_sha256, model, mirror, roll_deg)
     if reference is not None:
         body = correct(body, reference.body)
         provenance = named_in(provenance, reference, body)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera import Camera
-from posture.body.camera_model import find_distance, find_scale, turn_of
+from posture.body.camera_model import find_camera
 from posture.body.cover import find_hair, find_looseness
 from posture.body.estimator import Evidence
 from posture.body.features import LEVELS, Features, extract, level_rows, names
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.fast.situation import Situation
+    from posture.body.camera import Camera
 
 POINTS_SEEN = 2 * len(PARTS) + 1
 """Landmarks in a row of features: near, far, nose."""
@@ -92,20 +92,10 @@ def detect_as(
     seen = _side_view(situation, landmarks, mask, size)
     photo = Photo(seen.pixels, size, seen.scale, focal_px, "made up", "")
     whole = Framing(hips=True, knees=True, feet=True)
-    scale = find_scale(seen, whole, situation.centre, roll)
-    distance, _ = find_distance(photo, scale.px_per_stature)
-    view = turn_of(seen, situation.centre, scale, distance)
-    if view.refused:
+    model = find_camera(photo, seen, whole, roll)
+    if model.view.refused:
         return None
-    camera = Camera(
-        centre=situation.centre,
-        origin=scale.origin,
-        px_per_stature=scale.px_per_stature,
-        distance=distance,
-        facing_sign=seen.facing_sign,
-        roll_deg=roll.degrees,
-        yaw_deg=view.yaw_deg,
-    )
+    camera = model.camera
     evidence = Evidence(
         seen=seen,
         camera=camera,
@@ -115,7 +105,7 @@ def detect_as(
         # Rendered pictures are decoded whole, whatever the size of the mask.
         resolution=1.0 / camera.px_per_stature,
         whole=True,
-        lens_known=focal_px is not None,
+        lens_known=model.lens_known,
         roll=roll,
     )
     return Detection(seen, camera, extract(evidence))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera import turn_about
+from posture.body.camera import Camera, turn_about
+from posture.body.camera_errors import CameraErrors
 from posture.body.proportions import proportions
 from posture.body.view import find_view
 
@@ -47,6 +48,59 @@ class Scale:
     px_per_stature: float
     sd: float
     origin: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CameraModel:
+    """The camera as one cue each tells it.
+
+    Attributes
+    ----------
+    camera : Camera
+    errors : CameraErrors
+    roll : Roll
+    view : View
+    lens_known : bool
+        Whether the picture says its focal length.
+    """
+
+    camera: Camera
+    errors: CameraErrors
+    roll: Roll
+    view: View
+    lens_known: bool
+
+
+def find_camera(photo: Photo, seen: SideView, framing: Framing, roll: Roll) -> CameraModel:
+    """Put the cues together.
+
+    Parameters
+    ----------
+    photo : Photo
+    seen : SideView
+    framing : Framing
+    roll : Roll
+        In the picture as taken.
+
+    Returns
+    -------
+    CameraModel
+    """
+    centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
+    scale = find_scale(seen, framing, centre, roll)
+    distance, distance_sd = find_distance(photo, scale.px_per_stature)
+    view = turn_of(seen, centre, scale, distance)
+    camera = Camera(
+        centre=centre,
+        origin=scale.origin,
+        px_per_stature=scale.px_per_stature,
+        distance=distance,
+        facing_sign=seen.facing_sign,
+        roll_deg=roll.degrees,
+        yaw_deg=view.yaw_deg,
+    )
+    errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
+    return CameraModel(camera, errors, roll, view, photo.focal_px is not None)
 
 
 def find_scale(seen: SideView, framing: Framing, centre: tuple[float, float], roll: Roll) -> Scale:

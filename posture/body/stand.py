@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, POINTS, Body, Refusal
-from posture.body.camera import Camera
-from posture.body.camera_errors import CameraErrors, depth_covariance
-from posture.body.camera_model import find_distance, find_scale, turn_of
+from posture.body.camera_errors import depth_covariance
+from posture.body.camera_model import find_camera
 from posture.body.cover import find_hair, find_looseness, find_occluded
 from posture.body.estimator import AnthropometricEstimator, Evidence
 from posture.body.gate import (
@@ -32,9 +31,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from posture.body.body import Reason
+    from posture.body.camera import Camera
+    from posture.body.camera_model import CameraModel
     from posture.body.estimator import Estimate, Estimator
     from posture.body.gate import Framing
-    from posture.body.roll import Roll
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -44,6 +45,7 @@ def stand(
     photo: Photo,
     poses: tuple[Pose, ...],
     *,
+    overlooked: Callable[[], tuple[Pose, ...]] = tuple,
     second_look: Callable[[], tuple[Pose, ...]] = tuple,
     stature_cm: float | None = None,
     roll_deg: float | None = None,
@@ -57,6 +59,9 @@ def stand(
     photo : Photo
     poses : tuple of Pose
         People found, the main one first.
+    overlooked : callable
+        Gives people beside them who were not found at once. Called last, so that they can be looked
+        for meanwhile; one is enough to refuse.
     second_look : callable
         Gives the candidates of a look with a lower threshold. Called only where nobody credible was
         found, to say why.
@@ -80,31 +85,24 @@ def stand(
     if is_upside_down(seen):
         return Refusal(upside_down_reasons(photo, second_look()), photo.name, photo.sha256)
     framing = find_framing(seen)
-    roll = read_roll(seen, roll_deg, roll_sd_deg)
-    centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
-    scale = find_scale(seen, framing, centre, roll)
-    distance, distance_sd = find_distance(photo, scale.px_per_stature)
-    view = turn_of(seen, centre, scale, distance)
-    faults = find_faults(seen, view, framing, len(poses))
-    if faults:
-        return Refusal(faults, photo.name, photo.sha256)
-    camera = Camera(
-        centre=centre,
-        origin=scale.origin,
-        px_per_stature=scale.px_per_stature,
-        distance=distance,
-        facing_sign=seen.facing_sign,
-        roll_deg=roll.degrees,
-        yaw_deg=view.yaw_deg,
-    )
-    seen = refine(seen).seen
-    estimator = estimator or AnthropometricEstimator()
-    evidence = _find_evidence(
-        seen, camera, framing, lens_known=photo.focal_px is not None, roll=roll
-    )
+    model = find_camera(photo, seen, framing, read_roll(seen, roll_deg, roll_sd_deg))
+
+    def faults(people: int) -> tuple[Reason, ...]:
+        return find_faults(seen, model.view, framing, people)
+
+    if faults(len(poses)):
+        return Refusal(faults(len(poses) + len(overlooked())), photo.name, photo.sha256)
+    body = _read(refine(seen).seen, model, framing, estimator or AnthropometricEstimator())
+    if others := overlooked():
+        return Refusal(faults(len(poses) + len(others)), photo.name, photo.sha256)
+    return replace(body, stature_cm=stature_cm)
+
+
+def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estimator) -> Body:
+    """The body of somebody who stands as they should."""
+    evidence = _find_evidence(seen, model, framing)
     estimate = estimator.estimate(evidence)
-    camera = estimate.camera or camera
-    errors = estimate.camera_errors or CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
+    camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, camera, estimate)
     hidden = np.zeros_like(occluded)
@@ -127,26 +125,25 @@ def stand(
         yaw_sd_deg=errors.yaw_deg,
         distance_sd=errors.distance,
         scale_sd=errors.scale,
-        stature_cm=stature_cm,
+        stature_cm=None,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
         notices=find_notices(
-            roll_assumed=roll.source == "assumed",
-            roll_deg=roll.degrees,
-            yaw_deg=view.yaw_deg,
+            roll_assumed=model.roll.source == "assumed",
+            roll_deg=model.roll.degrees,
+            yaw_deg=model.view.yaw_deg,
             framing=framing,
             mid_step=mid_step,
             looseness=evidence.looseness,
             hair=evidence.hair,
             arm_hides=bool(occluded.any()),
-            person_px=scale.px_per_stature,
+            person_px=model.camera.px_per_stature,
         ),
     )
 
 
-def _find_evidence(
-    seen: SideView, camera: Camera, framing: Framing, *, lens_known: bool, roll: Roll
-) -> Evidence:
+def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evidence:
+    camera = model.camera
     pps = camera.px_per_stature * seen.scale
     ear, hip = seen.middle("ear"), seen.middle("hip")
     px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
@@ -161,8 +158,8 @@ def _find_evidence(
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
         whole=framing.hips and framing.knees and framing.feet,
-        lens_known=lens_known,
-        roll=roll,
+        lens_known=model.lens_known,
+        roll=model.roll,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +15,8 @@ from posture.pose.sighting import Sighting, combine, distinct
 from posture.pose.store import DEFAULT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
     from numpy.typing import NDArray
 
     from posture.photo.photo import Photo
@@ -46,11 +51,45 @@ def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[
     ModelError
         MediaPipe cannot start on this machine.
     """
+    with looking(photo, model=model, mirror=mirror) as found:
+        return (*found.people, *found.overlooked())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a first look found, while somebody still looks for those it overlooked.
+
+    Attributes
+    ----------
+    people : tuple of Pose
+        As :func:`detect` gives them, but for whom the first look overlooked.
+    overlooked : callable
+        Waits for the rest and gives it; empty in most photos.
+    """
+
+    people: tuple[Pose, ...]
+    overlooked: Callable[[], tuple[Pose, ...]]
+
+
+@contextmanager
+def looking(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> Generator[Found]:
+    """Find the people in a photo; go on with the first while a second is looked for.
+
+    Parameters and errors are those of :func:`detect`. Leaving the context waits for the search.
+    """
     seer = landmarker(model)
     people = distinct(_look(seer, photo.pixels, mirror))
-    if len(people) == 1:
-        people += _overlooked(seer, photo.pixels, people[0], mirror)
-    return tuple(person.as_pose(model, seer.sha256) for person in people)
+
+    def poses(seen: list[Sighting]) -> tuple[Pose, ...]:
+        return tuple(person.as_pose(model, seer.sha256) for person in seen)
+
+    if len(people) != 1:
+        yield Found(poses(people), tuple)
+        return
+    # The landmarker is this thread's, but nobody else asks it anything until the search is over.
+    with ThreadPoolExecutor(1, "posture-overlooked") as pool:
+        rest = pool.submit(_overlooked, seer, photo.pixels, people[0], mirror)
+        yield Found(poses(people), lambda: poses(rest.result()))
 
 
 def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Sighting]:

@@ -24,7 +24,7 @@ def test_the_weights_say_where_they_come_from():
 def test_shapes_fit_the_features_and_the_nodes():
     learnt = weights()
     assert learnt.feature_mean.shape == (len(names()),)
-    assert learnt.skip.shape == (len(names()), 2 * len(NODES))
+    assert learnt.nodes.skip.shape == (len(names()), 2 * len(NODES))
     assert learnt.positions(learnt.feature_mean).shape == (len(NODES), 2)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posture.body import missing
-from posture.body.body import NODES, SPINE, Body
+from posture.body.body import NODES, SPINE, Body, Refusal
 from posture.body.stand import stand
 from tests.people import FLOOR, PARTS, SKIN, STATURE, Person, cropped, mirrored, person
 
@@ -129,3 +129,19 @@ def test_nan_rows_are_exactly_those_that_are_explained():
     body = body_of(cropped(person(), 0, 730))
     lost = {n for n, p in zip(NODES, body.detected.positions, strict=True) if np.isnan(p).any()}
     assert lost == set(body.detected.missing)
+
+
+def test_somebody_found_beside_them_later_is_as_good_a_reason_to_refuse():
+    made = person()
+    at_once = stand(made.photo, (made.pose, made.pose))
+    later = stand(made.photo, (made.pose,), overlooked=lambda: (made.pose,))
+    assert isinstance(later, Refusal)
+    assert later == at_once
+    assert [reason.code for reason in later.reasons] == ["more_than_one_person"]
+
+
+def test_a_refusal_waits_for_somebody_found_later():
+    turned = person(yaw_deg=60)
+    found = stand(turned.photo, (turned.pose,), overlooked=lambda: (turned.pose,))
+    assert isinstance(found, Refusal)
+    assert {"more_than_one_person", "not_side_on"} <= {reason.code for reason in found.reasons}

@@ -13,7 +13,7 @@ import pytest
 from posture.errors import ModelHashError
 from posture.photo.load import load
 from posture.photo.photo import Photo
-from posture.pose.detect import detect
+from posture.pose.detect import detect, looking
 from posture.pose.landmarker import Landmarker
 from posture.pose.pose import Landmark
 from posture.pose.sighting import SWAPPED
@@ -78,6 +78,17 @@ def test_nobody():
 def test_two_copies_side_by_side_are_two_people(photo: Photo):
     pair = np.concatenate([photo.pixels, photo.pixels[:, ::-1]], axis=1)
     assert len(detect(load(pair))) == 2
+
+
+def test_who_was_overlooked_comes_later(photo: Photo):
+    beside = np.concatenate([photo.pixels, photo.pixels[:, ::-1]], axis=1)
+    for pixels in (photo.pixels, beside):
+        shown = Photo(pixels, (pixels.shape[1], pixels.shape[0]), 1.0, None, "made up", "")
+        with looking(shown) as found:
+            people = (*found.people, *found.overlooked())
+        assert len(people) == len(detect(shown))
+        for one, other in zip(people, detect(shown), strict=True):
+            np.testing.assert_array_equal(one.landmarks, other.landmarks)
 
 
 def test_threads_have_landmarkers_of_their_own(photo: Photo):
