@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 
+from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES, POINTS
 from posture.body.features import names
-from posture.body.spread_of_errors import ErrorModel, oddness
+from posture.body.spread_of_errors import ErrorModel, design, oddness, stretched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,8 +40,26 @@ _GROUPS = (
     ("malleolus", "toe"),
 )
 
-_PENALTY = 0.02
-"""On the squares of the slopes: without it chance would be learnt."""
+_USUAL_ROWS = 400
+"""Rows whose median slope is the usual one."""
+
+_STEEPEST = 5000.0
+"""Units per stature: a slope jumps where another node becomes the rearmost, and is bounded."""
+
+_RATIO = (0.2, 5.0)
+"""Limits of the error that follows from the nodes over the one stretched to."""
+
+_ROUNDS = 4
+"""Of a levelling that converges quickly."""
+
+_LEAN = 0.6
+"""Share of the difference between usual and unusual people that is evened out.
+
+All of it would make both right on average, at the price of sizes that fit single pictures worse.
+"""
+
+_CHUNK = 2000
+"""Rows computed at once."""
 
 _INSIDE = {0.8: 1.2816, 0.95: 1.9600}
 """Standard deviations within which a normal error lies with that probability."""
@@ -70,12 +88,15 @@ class Seen:
         Nodes, body axes.
     weight : ndarray, shape (N,)
         How much a row counts.
+    unusual : ndarray of bool, shape (N,)
+        People who were made to differ more than people do in life.
     """
 
     z: NDArray[np.float64]
     found: NDArray[np.float64]
     true: NDArray[np.float64]
     weight: NDArray[np.float64]
+    unusual: NDArray[np.bool_]
 
     @property
     def error(self) -> NDArray[np.float64]:
@@ -103,31 +124,125 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     size = np.sqrt(np.average(flat**2, axis=0, weights=seen.weight))
     group = group_of_coordinates()
     squares = _means((flat / size) ** 2, group)
-    widening = _fit_log_size(squares, by, seen.weight)[:, group]
+    widening = fit_linear(by, squares, seen.weight)[:, group]
     evened = flat / np.exp(by @ widening)
     covariance = (evened * seen.weight[:, None]).T @ evened / seen.weight.sum()
     lengths, axes = np.linalg.eigh(covariance)
     mean = np.average(seen.found.reshape(len(z), -1), axis=0, weights=seen.weight)
-    slope, usual, log_size = _metrics(seen, by, mean)
+    slope = np.median(_slopes(seen.found[:_USUAL_ROWS]), axis=0)
+    usual = ((seen.found.reshape(len(z), -1) - mean) @ slope.T).std(axis=0)
     root = axes * np.sqrt(np.maximum(lengths, 0.0))
-    model = ErrorModel(root, conditions, widening, mean, slope, usual, log_size)
-    return _levelled(model, seen, judged)
+    none = np.zeros((z.shape[1] + len(slope) + 2, 0))
+    log_size = np.zeros((by.shape[1] + len(slope), len(slope)))
+    model = ErrorModel(
+        root, conditions, widening, mean, slope, usual, log_size, none, none[: len(slope)].T
+    )
+    return _levelled(_evened(_sized(model, seen), seen), seen, judged)
 
 
-def _metrics(
-    seen: Seen, by: NDArray[np.float64], mean: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Slope, usual spread and log error of each measurement, as ``ErrorModel`` has them."""
-    slope = np.median(np.clip(np.nan_to_num(sensitivity(seen.found[:400])), -400, 400), axis=0)
-    unusual = (seen.found.reshape(len(by), -1) - mean) @ slope.T
-    usual = unusual.std(axis=0)
+def stated(
+    model: ErrorModel, z: NDArray[np.float64], found: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """1-sigma error of each measurement as it follows from the covariance of the nodes.
+
+    A measurement's own slope at an estimate is not the usual one along which the covariance was
+    stretched, so this is not what was learnt for it.
+
+    Parameters
+    ----------
+    model : ErrorModel
+    z : ndarray, shape (N, F)
+        Standardised features.
+    found : ndarray, shape (N, 35, 2)
+
+    Returns
+    -------
+    ndarray, shape (N, 17)
+        NaN where a measurement has no slope (two points coincide).
+    """
+    count = len(model.slope)
+    out = np.empty((len(z), count))
+    for at in np.array_split(np.arange(len(z)), len(z) // _CHUNK + 1):
+        own = _slopes(found[at])
+        slopes = np.concatenate([np.broadcast_to(model.slope, own.shape), own], axis=1)
+        # Only variances along the slopes are wanted: the same stretching on far fewer axes.
+        roots = (slopes * model.widths(z[at])[:, None]) @ model.root
+        sizes = model.sizes(z[at], found[at].reshape(len(at), -1))
+        along = stretched(roots @ roots.transpose(0, 2, 1), np.eye(2 * count)[:count], sizes)
+        variance = np.diagonal(along, axis1=1, axis2=2)[:, count:]
+        out[at] = np.sqrt(np.where(variance > 0.0, variance, np.nan))
+    return out
+
+
+def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """Learn the size of each measurement's error.
+
+    What is learnt is the size to stretch to, such that the error which follows from the nodes with
+    a measurement's own slope fits: the first round is without the difference, the second with it.
+    """
+    nodes = seen.found.reshape(len(seen.z), -1)
+    linear, everything = _designs(model, seen)
     error = values(seen.found) - values(seen.true)
-    size = np.sqrt(np.nanmean(error**2, axis=0))
-    squares = np.where(np.isfinite(error), error / size, 1.0) ** 2
-    design = np.column_stack([by[:, :-1], np.abs(unusual / usual), by[:, -1:]])
-    log_size = _fit_log_size(squares, design, seen.weight)
-    log_size[-1] += np.log(size)
-    return slope, usual, log_size
+    usual = np.sqrt(np.nanmean(error**2, axis=0))
+    squares = np.where(np.isfinite(error), error / usual, 1.0) ** 2
+    first = fit_linear(linear, squares, seen.weight)
+    model = replace(model, log_size=_constant(first, np.log(usual)))
+    ratio = stated(model, seen.z, seen.found) / model.sizes(seen.z, nodes)
+    ratio = np.clip(np.where(np.isfinite(ratio), ratio, 1.0), *_RATIO)
+    log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
+    log_size = _constant(log_size, np.log(usual))
+    return replace(model, log_size=log_size, hidden=hidden, bent=bent)
+
+
+def _designs(model: ErrorModel, seen: Seen) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the linear part and the hidden layer read."""
+    nodes = seen.found.reshape(len(seen.z), -1)
+    unusual = np.abs((nodes - model.mean) @ model.slope.T) / model.usual
+    return design(seen.z, model.conditions, unusual)
+
+
+def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """Make ranges hold as often among usual as among unusual people.
+
+    An estimate leans towards what is usual; of two people who look alike the more unusual one is
+    further off. The likeliest size for both is too wide for the usual and too narrow for the
+    unusual. How often each is covered is evened out by leaning on the odds of being unusual: ranges
+    of somebody who looks usual become those of usual people.
+    """
+    if seen.unusual.all() or not seen.unusual.any():
+        return model
+    _, everything = _designs(model, seen)
+    hidden, bent = fit_odds(everything, seen.unusual, seen.weight)
+    ramps = everything @ hidden
+    odds = np.where(ramps > 0, ramps, 0.1 * ramps) @ bent
+    apart = odds[seen.unusual].mean() - odds[~seen.unusual].mean()
+    error = np.abs(values(seen.found) - values(seen.true))
+    ratio = error / stated(model, seen.z, seen.found)
+    lean = np.zeros(len(model.slope))
+    for _ in range(_ROUNDS):
+        now = ratio * np.exp(-odds[:, None] * lean)
+        lean = lean + (_too_narrow(now[seen.unusual]) - _too_narrow(now[~seen.unusual])) / apart
+    return replace(
+        model,
+        hidden=np.concatenate([model.hidden, hidden], axis=1),
+        bent=np.concatenate([model.bent, bent[:, None] * (_LEAN * lean)]),
+    )
+
+
+def _too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log of the factor that ranges lack, by errors over their stated size; shape (17,)."""
+    lacking = [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()]
+    return np.mean(lacking, axis=0)
+
+
+def _slopes(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How each measurement moves with the nodes, shape (N, 17, 70)."""
+    return np.clip(np.nan_to_num(sensitivity(found)), -_STEEPEST, _STEEPEST)
+
+
+def _constant(log_size: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same with another constant."""
+    return np.concatenate([log_size[:-1], log_size[-1:] + more])
 
 
 def _levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
@@ -139,43 +254,13 @@ def _levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> Error
     at = np.flatnonzero(judged)
     found = seen.found[at]
     error = np.abs(values(found) - values(seen.true[at]))
-    slopes = np.nan_to_num(sensitivity(found))
-    log_size = model.log_size.copy()
-    for _ in range(3):
-        now = replace(model, log_size=log_size)
-        pairs = zip(seen.z[at], found, strict=True)
-        covariances = np.array([now.covariance(z, nodes.ravel()) for z, nodes in pairs])
-        variance = np.einsum("nmi,nij,nmj->nm", slopes, covariances, slopes)
-        # Where a measurement has no slope (two points coincide) it has no error to be judged by.
-        ratio = error / np.sqrt(np.where(variance > 0.0, variance, np.nan))
-        log_size[-1] += np.mean(
-            [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()], axis=0
-        )
-    return replace(model, log_size=log_size)
+    for _ in range(_ROUNDS):
+        ratio = error / stated(model, seen.z[at], found)
+        model = replace(model, log_size=_constant(model.log_size, _too_narrow(ratio)))
+    return model
 
 
 def _means(squares: NDArray[np.float64], group: NDArray[np.intp]) -> NDArray[np.float64]:
     """Mean over the coordinates of each group, shape (N, groups)."""
     groups = range(int(group.max()) + 1)
     return np.stack([squares[:, group == g].mean(axis=1) for g in groups], axis=1)
-
-
-def _fit_log_size(
-    squares: NDArray[np.float64], design: NDArray[np.float64], weight: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Maximum likelihood of heavy-tailed errors; one column of slopes for each of ``squares``."""
-    x, y, w = (torch.tensor(a, dtype=torch.float64) for a in (design, squares, weight))
-    w = (w / w.sum())[:, None]
-    slopes = torch.zeros((x.shape[1], y.shape[1]), dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([slopes], max_iter=200)
-
-    def closure() -> torch.Tensor:
-        optimiser.zero_grad()
-        log = x @ slopes
-        loss = (w * (log + 2.5 * torch.log1p(y * torch.exp(-2 * log) / 4))).sum()
-        loss = loss + _PENALTY * (slopes[:-1] ** 2).sum()
-        loss.backward()
-        return loss
-
-    optimiser.step(closure)
-    return slopes.detach().numpy()

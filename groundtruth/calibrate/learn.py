@@ -147,6 +147,7 @@ def _errors(
         found=np.concatenate([nodes for _, nodes, _ in parts]),
         true=np.concatenate([part.targets for part, _, _ in parts]),
         weight=np.concatenate([np.full(len(part.true), weight) for part, _, weight in parts]),
+        unusual=np.concatenate([part.spread != "life" for part, _, _ in parts]),
     )
     # The first part are the pictures of the real detector.
     return fit_errors(seen, np.arange(len(seen.z)) < len(parts[0][0].true))

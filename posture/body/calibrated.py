@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _CLIP = 4.0
 """Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
 
-ERROR_ARRAYS = ("root", "widening", "mean", "slope", "usual", "log_size")
+ERROR_ARRAYS = ("root", "widening", "mean", "slope", "usual", "log_size", "hidden", "bent")
 """Arrays of the error model, beside ``conditions``."""
 
 _MOST_MISSING = 0.1

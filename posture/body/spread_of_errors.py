@@ -2,9 +2,9 @@
 
 The points' joint covariance widens with cloth, hair, size, an unknown lens or roll. The error of a
 measurement is a small difference of large, common errors, which the points' covariance holds only
-roughly. So the error of each measurement was learnt besides, and the covariance is stretched along
-the few directions that matter until both agree: whatever is computed from the points afterwards
-finds the learnt error.
+roughly. So the size of each measurement's error was learnt besides, by a small network from
+everything that is seen, and the covariance is stretched along the few directions that matter until
+both agree: whatever is computed from the points afterwards finds the learnt error.
 """
 
 from __future__ import annotations
@@ -23,10 +23,40 @@ _SWEEPS = 3
 _LEAST, _MOST = 0.2, 4.0
 """Limits of one stretch (in standard deviations): nothing beyond was learnt."""
 
+_MOST_UNUSUAL = 4.0
+"""Standard deviations beyond which an estimate counts as this unusual: none was learnt from."""
+
 
 def oddness(z: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far a standardised row lies from the usual: root mean square less one."""
     return np.sqrt((z**2).mean(axis=-1)) - 1.0
+
+
+def stretched(
+    covariance: NDArray[np.float64], slopes: NDArray[np.float64], sizes: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Stretch covariances until every measurement has its error.
+
+    Parameters
+    ----------
+    covariance : ndarray, shape (..., K, K)
+    slopes : ndarray, shape (M, K)
+        How each measurement moves with the coordinates.
+    sizes : ndarray, shape (..., M)
+        The 1-sigma error that each is to have.
+
+    Returns
+    -------
+    ndarray, shape (..., K, K)
+    """
+    for _ in range(_SWEEPS):
+        for m, slope in enumerate(slopes):
+            along = covariance @ slope
+            now = along @ slope
+            share = np.clip(sizes[..., m] / np.sqrt(now), _LEAST, _MOST) ** 2
+            outer = along[..., :, None] * along[..., None, :]
+            covariance = covariance + ((share - 1.0) / now)[..., None, None] * outer
+    return covariance
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,7 +68,7 @@ class ErrorModel:
     root : ndarray, shape (70, R)
         ``root @ root.T`` is the covariance under usual conditions.
     conditions : ndarray of int, shape (C,)
-        Features that the errors depend on.
+        Features that the widening depends on.
     widening : ndarray, shape (C + 2, 70)
         Log of each coordinate's widening: linear in the standardised conditions, in how odd the
         whole row is, and a constant.
@@ -49,8 +79,13 @@ class ErrorModel:
     usual : ndarray, shape (M,)
         Spread of each measurement among estimates.
     log_size : ndarray, shape (C + 1 + M + 1, M)
-        Log of each measurement's 1-sigma error: linear in conditions, oddness, how unusual the
-        estimate is in each measurement, and a constant.
+        Linear part of the log of each measurement's 1-sigma error: in conditions, oddness, how
+        unusual the estimate is in each measurement, and a constant.
+    hidden : ndarray, shape (F + 1 + M + 1, H)
+        Into the hidden layer of the log size: from all features, oddness, how unusual the estimate
+        is, and a constant. ``H`` may be 0.
+    bent : ndarray, shape (H, M)
+        From the hidden layer's leaky ramps to the log size.
     """
 
     root: NDArray[np.float64]
@@ -60,6 +95,8 @@ class ErrorModel:
     slope: NDArray[np.float64]
     usual: NDArray[np.float64]
     log_size: NDArray[np.float64]
+    hidden: NDArray[np.float64]
+    bent: NDArray[np.float64]
 
     def covariance(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
@@ -68,29 +105,58 @@ class ErrorModel:
 
         Parameters
         ----------
-        standardised : ndarray, shape (F,)
+        standardised : ndarray, shape (..., F)
             Features.
-        estimate : ndarray, shape (70,)
+        estimate : ndarray, shape (..., 70)
             Nodes, statures; a common shift plays no part.
 
         Returns
         -------
-        ndarray, shape (70, 70)
+        ndarray, shape (..., 70, 70)
         """
-        by = np.append(standardised[self.conditions], oddness(standardised))
-        root = np.exp(np.append(by, 1.0) @ self.widening)[:, None] * self.root
-        unusual = np.abs(self.slope @ (estimate - self.mean)) / self.usual
-        size = np.exp(np.concatenate([by, unusual, [1.0]]) @ self.log_size)
-        return self._stretched(root @ root.T, size)
+        root = self.widths(standardised)[..., None] * self.root
+        sizes = self.sizes(standardised, estimate)
+        return stretched(root @ np.swapaxes(root, -1, -2), self.slope, sizes)
 
-    def _stretched(
-        self, covariance: NDArray[np.float64], size: NDArray[np.float64]
+    def widths(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How much wider than usual each coordinate's error is, shape (..., 70)."""
+        odd = oddness(standardised)[..., None]
+        by = (standardised[..., self.conditions], odd, np.ones_like(odd))
+        return np.exp(np.concatenate(by, axis=-1) @ self.widening)
+
+    def sizes(
+        self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Give every measurement the error that was learnt for it."""
-        for _ in range(_SWEEPS):
-            for slope, sd in zip(self.slope, size, strict=True):
-                along = covariance @ slope
-                now = float(slope @ along)
-                share = np.clip(sd / np.sqrt(now), _LEAST, _MOST) ** 2
-                covariance = covariance + (share - 1.0) / now * np.outer(along, along)
-        return covariance
+        """1-sigma error learnt for each measurement, in its unit; shape (..., M)."""
+        unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
+        linear, everything = design(standardised, self.conditions, unusual)
+        ramp = everything @ self.hidden
+        return np.exp(linear @ self.log_size + np.where(ramp > 0, ramp, 0.1 * ramp) @ self.bent)
+
+
+def design(
+    standardised: NDArray[np.float64],
+    conditions: NDArray[np.intp],
+    unusual: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What the size of an error is read from.
+
+    Parameters
+    ----------
+    standardised : ndarray, shape (..., F)
+        Features.
+    conditions : ndarray of int, shape (C,)
+    unusual : ndarray, shape (..., M)
+        How far the estimate is from the usual one in each measurement, standard deviations.
+
+    Returns
+    -------
+    ndarray, shape (..., C + 1 + M + 1)
+        Of the linear part.
+    ndarray, shape (..., F + 1 + M + 1)
+        Of the hidden layer.
+    """
+    odd = oddness(standardised)[..., None]
+    common = (odd, np.minimum(unusual, _MOST_UNUSUAL), np.ones_like(odd))
+    linear = np.concatenate((standardised[..., conditions], *common), axis=-1)
+    return linear, np.concatenate((standardised, *common), axis=-1)

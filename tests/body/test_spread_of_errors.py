@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.spread_of_errors import ErrorModel, oddness
+from posture.body.spread_of_errors import ErrorModel, oddness, stretched
 
 RNG = np.random.default_rng(3)
 ROOT = RNG.normal(0, 0.01, (70, 70))
 SLOPE = RNG.normal(0, 30, (4, 70))
 CONDITIONS = 2
+FEATURES = 9
 
 
 def model(**changes: np.ndarray) -> ErrorModel:
@@ -24,6 +25,8 @@ def model(**changes: np.ndarray) -> ErrorModel:
         slope=SLOPE,
         usual=np.ones(4),
         log_size=np.vstack([np.zeros((CONDITIONS + 5, 4)), np.log([3.0, 2.0, 4.0, 1.5])]),
+        hidden=np.zeros((FEATURES + 6, 0)),
+        bent=np.zeros((0, 4)),
     )
     return replace(plain, **changes)
 
@@ -62,12 +65,60 @@ def test_an_unusual_estimate_may_be_further_off() -> None:
     assert unusual[2] / usual[2] == pytest.approx(np.exp(0.3), rel=0.05)
 
 
+def test_the_hidden_layer_bends_a_size_at_its_ramp() -> None:
+    hidden = np.zeros((FEATURES + 6, 1))
+    hidden[5], hidden[-1] = 1.0, -1.0
+    bent = np.zeros((1, 4))
+    bent[0, 2] = 0.4
+    curved = model(hidden=hidden, bent=bent)
+    rows = np.zeros((3, FEATURES))
+    rows[:, 5] = [1.0, 3.0, -1.0]
+    # Ramp of (feature less one): 0, 2, and a tenth of -2.
+    sizes = curved.sizes(rows, np.zeros((3, 70)))
+    np.testing.assert_allclose(
+        sizes / model().sizes(rows, np.zeros((3, 70))),
+        np.exp([[0, 0, 0, 0], [0, 0, 0.8, 0], [0, 0, -0.08, 0]]),
+    )
+
+
+def test_an_estimate_beyond_all_others_counts_as_the_most_unusual() -> None:
+    log_size = model().log_size.copy()
+    log_size[CONDITIONS + 1 + 2, 2] = 0.3
+    grown = model(log_size=log_size)
+    direction = SLOPE[2] / (SLOPE[2] @ SLOPE[2])
+    near, far = (grown.sizes(np.zeros(FEATURES), k * direction)[2] for k in (4.0, 400.0))
+    assert far == pytest.approx(near)
+    assert far == pytest.approx(4.0 * np.exp(4 * 0.3))
+
+
+def test_many_rows_at_once_are_as_one_by_one() -> None:
+    rng = np.random.default_rng(7)
+    wild = model(
+        widening=rng.normal(0, 0.2, (CONDITIONS + 2, 70)),
+        hidden=rng.normal(0, 0.3, (FEATURES + 6, 5)),
+        bent=rng.normal(0, 0.2, (5, 4)),
+    )
+    rows, estimates = rng.normal(0, 1, (3, FEATURES)), rng.normal(0, 0.02, (3, 70))
+    together = wild.covariance(rows, estimates)
+    assert together.shape == (3, 70, 70)
+    for row, estimate, found in zip(rows, estimates, together, strict=True):
+        np.testing.assert_allclose(wild.covariance(row, estimate), found, rtol=1e-9, atol=1e-12)
+
+
+def test_stretching_reaches_every_error_and_leaves_other_directions() -> None:
+    wanted = np.array([2.0, 0.5])
+    found = stretched(np.eye(3), np.eye(3)[:2], wanted)
+    np.testing.assert_allclose(found, np.diag([4.0, 0.25, 1.0]))
+
+
 @given(st.lists(st.floats(-4, 4), min_size=9, max_size=9), st.integers(0, 1000))
 def test_the_covariance_stays_one(z: list[float], seed: int) -> None:
     rng = np.random.default_rng(seed)
     wild = model(
         widening=rng.normal(0, 0.3, (CONDITIONS + 2, 70)),
         log_size=rng.normal(0, 0.4, (CONDITIONS + 6, 4)),
+        hidden=rng.normal(0, 0.3, (FEATURES + 6, 5)),
+        bent=rng.normal(0, 0.3, (5, 4)),
     )
     covariance = wild.covariance(np.array(z), rng.normal(0, 0.02, 70))
     np.testing.assert_allclose(covariance, covariance.T, atol=1e-12)

@@ -31,7 +31,7 @@ def people(count: int, size: np.ndarray, z: np.ndarray) -> Seen:
     usual = weights().positions(weights().feature_mean)
     true = usual + rng.normal(0, 0.01, (count, len(NODES), 2))
     found = true + size[:, None, None] * rng.normal(size=(count, len(NODES), 2))
-    return Seen(z, found, true, np.ones(count))
+    return Seen(z, found, true, np.ones(count), np.zeros(count, dtype=bool))
 
 
 def test_errors_that_grow_with_a_condition_are_found_to_grow():
