@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from posture.language import LANGUAGES
 from tests.e2e.serving import PATIENCE_MS, ROOT
 
 if TYPE_CHECKING:
@@ -43,6 +44,14 @@ def check_sample(page: Page, name: str = "Head forward") -> None:
 def drop(page: Page, *files: Path) -> None:
     """Give files to the page "Check a photo"."""
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(list(files))
+
+
+def speak(page: Page, name: str) -> None:
+    """Choose the language on the page, by its own name."""
+    page.locator(".st-key-tongue").get_by_text(name, exact=True).click()
+    code = next(code for code, its in LANGUAGES.items() if its == name)
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    settled(page)
 
 
 def found(page: Page) -> None:
