@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.language import tr
+from posture.language import ENGLISH, language, tr
 
 _STYLE = """
 .stMainBlockContainer { max-width: 1180px; padding-top: 3.5rem; }
@@ -28,15 +28,23 @@ _STYLE = """
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }
 }
-/* Streamlit says these in English alone, and would name a dozen endings of files in one line. */
-[data-testid=stFileUploaderDropzone] > span button p { display: none; }
-[data-testid=stFileUploaderDropzone] > span button .stMarkdown::after,
-[data-testid=stFileUploaderDropzone] > span button [data-testid=stMarkdownContainer]::after {
-  content: var(--posture-upload);
-}
+/* Streamlit would name a dozen endings of files in one line. */
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
 [data-testid=stFileUploaderDropzoneInstructions] > div::after { content: var(--posture-limit); }
+"""
+
+_DARK = """
+/* Streamlit writes white on the button that is meant, whatever its colour. */
+[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primary]:hover { color: #0f181c; }
+"""
+
+_OTHER_LANGUAGES = """
+/* Streamlit says these in English alone; what is not drawn stays as the name of the button. */
+[data-testid=stFileUploaderDropzone] > span button p,
 [data-testid=stCameraInputButton] { font-size: 0; }
+[data-testid=stFileUploaderDropzone] > span button p::after {
+  content: var(--posture-upload); font-size: 0.875rem;
+}
 [data-testid=stCameraInputButton]::after { content: var(--posture-shutter); font-size: 1rem; }
 [data-testid=stCameraInput]:has(img) [data-testid=stCameraInputButton]::after {
   content: var(--posture-discard);
@@ -64,4 +72,5 @@ def style() -> None:
         "discard": tr("Discard the photo"),
     }
     spoken = " ".join(f'--posture-{name}: "{text}";' for name, text in words.items())
-    st.html(f"<style>:root {{ {spoken} }}\n{_STYLE}</style>")
+    more = (_DARK if is_dark() else "") + (_OTHER_LANGUAGES if language() != ENGLISH else "")
+    st.html(f"<style>:root {{ {spoken} }}\n{_STYLE}{more}</style>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +69,20 @@ def go_to(page: Page, title: str) -> None:
             page.get_by_test_id("stExpandSidebarButton").click()
         link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
     link.first.click()
+
+
+Spot = tuple[float, float]
+
+
+def touching(page: Page) -> Callable[..., None]:
+    """Fingers on the screen: ``fingers("touchStart", (x, y), ...)``, "touchMove", "touchEnd"."""
+    session = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *at: Spot) -> None:
+        spots = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(at)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    return fingers
 
 
 def too_wide(page: Page) -> list[str]:
