@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from posture.words import CLEARANCES
@@ -45,14 +44,14 @@ def faults(page: Page) -> list[str]:
     return out
 
 
-def faults_everywhere(page: Page) -> list[str]:
+def faults_everywhere(page: Page, ways: tuple[Way, ...] | None = None) -> list[str]:
     """On a light and a dark ground, in both languages, on a wide screen and on a phone's width.
 
     Colours follow the ground alone, words the language, and places the width: four visits see each
     ground with each width and each width with each language.
     """
     out: list[str] = []
-    for where in WAYS:
+    for where in ways or WAYS:
         size = page.viewport_size
         with shown_in(page, where):
             out += [f"{where}: {fault}" for fault in faults(page)]
@@ -174,9 +173,11 @@ def test_live(page: Page, address: str):
     assert faults_everywhere(page) == []
 
 
-@pytest.mark.parametrize("title", LEARN)
-def test_learn(page: Page, address: str, title: str):
+def test_learn(page: Page, address: str):
     visit(page, address, "learn", "Learn")
-    learn(page, title)
-    unfold(page)
-    assert faults_everywhere(page) == []
+    for place, title in enumerate(LEARN):
+        learn(page, title)
+        unfold(page)
+        # The pages are built alike: each one is seen in two of the ways, in turns.
+        ways = WAYS[1:3] if place % 2 else (WAYS[0], WAYS[3])
+        assert faults_everywhere(page, ways) == [], title
