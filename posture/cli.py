@@ -158,13 +158,14 @@ def sides(
     roll_deg: Annotated[
         float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
     ] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
 ) -> None:
     """Compare left and right in photos from the front or the back."""
 
     def command() -> int:
         from posture.commands.sides import Request, run
 
-        return run(Request(tuple(photos), out, view, mirrored, roll_deg))
+        return run(Request(tuple(photos), out, view, mirrored, roll_deg, age))
 
     _exit(command)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +38,15 @@ class Sides:
     measurements : mapping of str to Measurement
         Degrees, + the person's right side higher.
     assessment : SidesAssessment
+    subject : Subject
+        Who it is; of all that is known of them, an age under 18 changes what is said.
     """
 
     photo: PhotoInfo
     body: FrontBody
     measurements: Mapping[str, Measurement]
     assessment: SidesAssessment
+    subject: Subject = field(default_factory=Subject)
 
 
 def analyze_sides(
@@ -98,11 +101,20 @@ def analyze_sides(
     )
 
 
-def told(sides: Sides | Refusal) -> Sides | Refusal:
-    """The same in the language that is spoken now; a refusal remembers how it was said."""
+def told(sides: Sides | Refusal, subject: Subject | None = None) -> Sides | Refusal:
+    """The same in the language that is spoken now, and of this person.
+
+    Parameters
+    ----------
+    sides : Sides or Refusal
+        A refusal remembers how it was said, and is nobody's.
+    subject : Subject, optional
+        What is known of the person by now; what was known before by default.
+    """
     if isinstance(sides, Refusal):
         return sides
-    return replace(sides, assessment=assess_sides(sides.measurements))
+    subject = subject or sides.subject
+    return replace(sides, assessment=assess_sides(sides.measurements, subject), subject=subject)
 
 
 def analyze_sides_photo(
@@ -125,6 +137,7 @@ def analyze_sides_photo(
     )
     if isinstance(body, Refusal):
         return body
+    subject = subject or Subject()
     measurements = measure_levels(body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
-    return Sides(info, body, measurements, assess_sides(measurements, subject))
+    return Sides(info, body, measurements, assess_sides(measurements, subject), subject)

@@ -169,3 +169,19 @@ def test_no_sentence_is_put_together_past_the_catalogue(room: str):
         for text in loose(path)
     ]
     assert found == []
+
+
+def test_no_sentence_hides_inside_another():
+    """The gatherer reads an f-string as one text: a sentence in its braces is never found."""
+    hidden = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}: {call.args[0].value}"
+        for path in PACKAGE.rglob("*.py")
+        for outer in ast.walk(ast.parse(path.read_text()))
+        if isinstance(outer, ast.JoinedStr)
+        for call in ast.walk(outer)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in ("tr", "mark", "said")
+        and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []

@@ -12,6 +12,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from posture.analysis import PhotoInfo
+from posture.assess.assessment import Subject
 from posture.assess.sides import assess_sides
 from posture.assess.wording import faults
 from posture.body.body import Reason, Refusal
@@ -30,15 +31,16 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any
     calls: list[dict[str, Any]] = []
 
     def analyze(photo: Any, **options: Any) -> Any:
-        calls.append(options)
+        calls.append(dict(options))
         if photo.name == "turned.png":
             return REFUSAL
+        subject = options.pop("subject")
         made = front_person(shoulders=8.0)
         body = stand_front(made.photo, (made.pose,), **options)
         assert not isinstance(body, Refusal)
         measurements = measure_levels(body)
         info = PhotoInfo(photo.name, "ab" * 32, 600, 1000)
-        return Sides(info, body, measurements, assess_sides(measurements))
+        return Sides(info, body, measurements, assess_sides(measurements, subject), subject)
 
     monkeypatch.setattr("posture.commands.sides.analyze_sides_photo", analyze)
     for name in ("front.png", "turned.png"):
@@ -57,15 +59,22 @@ def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: P
     assert faults(re.sub(r"\s+", " ", result.output)) == []
     with Image.open(out / "front-levels.png") as picture:
         assert picture.height == 1400
-    assert asked == [{"roll_deg": 0.0, "view": None, "mirrored": False}]
+    assert asked == [{"subject": Subject(), "roll_deg": 0.0, "view": None, "mirrored": False}]
 
 
 def test_view_and_mirror_are_handed_on(asked: Any, tmp_path: Path):
     args = ["sides", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
     assert RUN.invoke(app, args).exit_code == 0
-    assert asked == [{"roll_deg": None, "view": "back", "mirrored": True}]
+    assert asked == [{"subject": Subject(), "roll_deg": None, "view": "back", "mirrored": True}]
     RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--view", "front"])
     assert asked[-1]["view"] == "front"
+
+
+def test_a_child_is_measured_and_not_judged(asked: Any, tmp_path: Path):
+    result = RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--age", "12"])
+    assert result.exit_code == 0
+    assert "right higher" in result.output
+    assert "points this way" not in result.output
 
 
 def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
@@ -78,10 +87,12 @@ def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
 
 def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):
     args = ["sides", str(tmp_path / "front.png"), "--view", "top", "--roll-deg", "90"]
+    args += ["--age", "1"]
     result = RUN.invoke(app, args)
     assert result.exit_code == 2
     assert "front" in result.stderr
     assert "roll" in result.stderr
+    assert "age" in result.stderr
     assert asked == []
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posture.assess.assessment import Subject
 from posture.body.body import Refusal
-from posture.frontal import Sides, analyze_sides, analyze_sides_photo
+from posture.frontal import Sides, analyze_sides, analyze_sides_photo, told
 from posture.photo.load import load
 from tests.shared import PHOTOS, ROOT, SAMPLES
 
@@ -65,6 +66,23 @@ def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
         assert there.measurements[level].value == pytest.approx(-found.value, abs=0.05, nan_ok=True)
         assert told.measurements[level].value == pytest.approx(found.value, abs=0.05, nan_ok=True)
         assert there.measurements[level].sd == pytest.approx(found.sd, nan_ok=True)
+
+
+def test_told_anew_it_is_still_about_the_same_person():
+    child = Subject(age=9)
+    found = analyze_sides(FOLDER / "front.jpg", subject=child)
+    again = told(found)
+    assert isinstance(again, Sides)
+    assert again == found
+    assert {f.tier for f in again.assessment.findings} == {"cannot_tell"}
+    grown = told(found, Subject(age=30))
+    assert isinstance(grown, Sides)
+    assert grown.subject == Subject(age=30)
+    assert "cannot_tell" not in {
+        f.tier for f in grown.assessment.findings if f.measurement == "shoulder_level"
+    }
+    refusal = analyze_sides(SAMPLES[0], subject=child)
+    assert told(refusal) is refusal
 
 
 def test_a_side_view_is_refused_with_what_to_do():

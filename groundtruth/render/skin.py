@@ -1,4 +1,4 @@
-"""Skin that looks like skin: tones of people, redder lips and knuckles, brows, eyes."""
+"""Skin that looks like skin: redder lips and knuckles, brows, eyes."""
 
 from __future__ import annotations
 
@@ -17,41 +17,7 @@ if TYPE_CHECKING:
 
     from groundtruth.piece import Piece
 
-_TONES = np.array(
-    [
-        [0.63, 0.42, 0.33],
-        [0.56, 0.345, 0.245],
-        [0.48, 0.27, 0.17],
-        [0.34, 0.175, 0.10],
-        [0.20, 0.095, 0.055],
-        [0.085, 0.042, 0.028],
-    ]
-)
-"""Linear RGB of skin from the palest to the darkest."""
-
 _IRIS = np.array([[0.09, 0.045, 0.02], [0.03, 0.018, 0.01], [0.13, 0.2, 0.28], [0.12, 0.15, 0.07]])
-
-
-def skin_colour(melanin: float, rng: np.random.Generator) -> tuple[float, float, float]:
-    """Base colour of a person's skin.
-
-    Parameters
-    ----------
-    melanin : float
-        0 the palest to 1 the darkest.
-    rng : numpy.random.Generator
-        For people of one melanin who are redder or more olive.
-
-    Returns
-    -------
-    tuple of float
-        Linear RGB.
-    """
-    at = float(np.clip(melanin, 0, 1)) * (len(_TONES) - 1)
-    tone = np.array([np.interp(at, np.arange(len(_TONES)), _TONES[:, k]) for k in range(3)])
-    tone = tone * np.exp(rng.normal(0.0, 0.04) + np.array([0.04, 0.0, -0.06]) * rng.normal())
-    red, green, blue = np.clip(tone, 0.02, 0.85)
-    return float(red), float(green), float(blue)
 
 
 @cache

@@ -116,7 +116,8 @@ def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> Read
     # An error of exactly zero would leave no distribution to speak of.
     error = max(math.hypot(measurement.sd, metric.method_sd), _LEAST_ERROR * prior.sd)
     alone = Belief(measurement.value, error)
-    return replace(unread, belief=shrink(alone, prior), alone=alone)
+    people = Belief(prior.mean, prior.sd * metric.unscreened)
+    return replace(unread, belief=shrink(alone, people), alone=alone)
 
 
 def _age_shift(metric: Metric, age: float | None) -> float:

@@ -12,12 +12,13 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.commands import show
 from posture.errors import PhotoError, StorageError
 from posture.frontal import analyze_sides_photo
 from posture.language import Words, mark, tr
-from posture.options import picture_faults, stop_on
+from posture.options import picture_faults, stop_on, subject_faults
 from posture.photo.load import load
 from posture.words import STANDINGS, number, printable, tier_words, title, typical_range
 
@@ -48,6 +49,8 @@ class Request:
     view : {"front", "back"} or None
     mirrored : bool
     roll_deg : float or None
+    age : float or None
+        Years. Under 18 nothing is judged.
     """
 
     photos: tuple[Path, ...]
@@ -55,6 +58,7 @@ class Request:
     view: str | None = None
     mirrored: bool = False
     roll_deg: float | None = None
+    age: float | None = None
 
 
 def run(request: Request) -> int:
@@ -65,7 +69,10 @@ def run(request: Request) -> int:
     int
         0 done, 3 a photo was refused, 4 a file cannot be read; the highest of all photos.
     """
-    faults = picture_faults("full", request.roll_deg)
+    faults = [
+        *subject_faults(request.age, None, None),
+        *picture_faults("full", request.roll_deg),
+    ]
     if request.view is not None and request.view not in VIEWS:
         fault = tr('view is "front" or "back", not "{given}"')
         faults.append(fault.format(given=request.view))
@@ -81,7 +88,11 @@ def _one(path: Path, request: Request) -> int:
         show.unreadable(path, error)
         return UNREADABLE
     result = analyze_sides_photo(
-        photo, roll_deg=request.roll_deg, view=view, mirrored=request.mirrored
+        photo,
+        subject=Subject(age=request.age),
+        roll_deg=request.roll_deg,
+        view=view,
+        mirrored=request.mirrored,
     )
     if isinstance(result, Refusal):
         show.refusal(result)

@@ -192,6 +192,11 @@ def _draw_legend(canvas: Canvas, top: int, sizes: Sizes) -> None:
         (0.0, style.SKY, tr("Level line, with a wedge for its standard error")),
         (sizes.line * 3, style.WHITE, tr("True horizontal, as far as the camera's tilt is known")),
     )
+    indent = sizes.text * 3.3
+    # Some languages need more room for the same words.
+    longest = max(text_width(words, sizes.text) for _, _, words in lines)
+    room = canvas.width - indent - sizes.text * 0.6
+    size = int(sizes.text * min(1.0, room / longest))
     for k, (dash, colour, words) in enumerate(lines):
         y = top + sizes.text * (0.6 + 1.5 * k)
         x = sizes.text * 1.7
@@ -202,4 +207,4 @@ def _draw_legend(canvas: Canvas, top: int, sizes: Sizes) -> None:
             sizes.line * 0.8,
             dash=dash,
         )
-        canvas.text((sizes.text * 3.3, y), words, style.WHITE, sizes.text)
+        canvas.text((indent, y), words, style.WHITE, size)

@@ -9,6 +9,7 @@ import streamlit as st
 from posture.assess.assessment import Subject
 from posture.language import tr
 from posture.options import AGE, HEIGHT_CM
+from posture.ui.worded import worded
 
 Units = Literal["metric", "imperial"]
 
@@ -36,7 +37,7 @@ def to_feet(cm: float) -> tuple[int, int]:
 def said() -> Subject:
     """What was said so far, out of the widgets' own state."""
     state = st.session_state
-    return Subject(age=state.get(_AGE), sex=state.get(_SEX), height_cm=_height())
+    return Subject(age=state.get(_AGE), sex=state.get(worded(_SEX)), height_cm=_height())
 
 
 def show() -> None:
@@ -67,7 +68,7 @@ def show() -> None:
                 index=None,
                 horizontal=True,
                 format_func=lambda one: tr("Female") if one == "female" else tr("Male"),
-                key=_SEX,
+                key=worded(_SEX),
                 persist_state="session",
             )
             st.caption(tr("Narrows what is typical for the low back, the sacrum and the knee."))

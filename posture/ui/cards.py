@@ -9,7 +9,7 @@ import streamlit as st
 from posture.language import begin, digits, tr
 from posture.present.strip import strip_alt, strip_svg
 from posture.ui import theme
-from posture.ui.text import plain
+from posture.ui.text import plain, unbroken
 from posture.words import number, tier_words, title
 
 if TYPE_CHECKING:
@@ -103,10 +103,17 @@ def _in_two_columns(findings: Sequence[Finding], measured: Mapping[str, Measurem
                     st.markdown(f"- {plain(hint)}")
 
 
+def heading_number(measurement: Measurement) -> str:
+    """The number as it stands in a heading: all of it on one line, where it is one."""
+    told = number(measurement)
+    value, comma, side = told.partition(", ")
+    return f"{unbroken(value)}{comma}{plain(side)}" if "±" in told else plain(told)
+
+
 def _finding(finding: Finding, measurement: Measurement) -> None:
     tier = plain(begin(tier_words(finding, measurement)))
     st.markdown(
-        f"### {plain(title(finding.measurement))}: {number(measurement)} "
+        f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]",
         help=plain(finding.evidence),
     )

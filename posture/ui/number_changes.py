@@ -10,7 +10,7 @@ import streamlit as st
 
 from posture import pipeline
 from posture.language import tr
-from posture.ui.text import plain
+from posture.ui.text import plain, unbroken
 from posture.words import number, title
 
 if TYPE_CHECKING:
@@ -84,13 +84,13 @@ def show(before: Analysis, after: Analysis) -> None:
 
 
 def _line(row: Change) -> str:
-    name, was, now = plain(title(row.name)), _unbroken(row.before), _unbroken(row.after)
+    name, was, now = plain(title(row.name)), _cell(row.before), _cell(row.after)
     if not row.changed:
         return f"| {name} | {was} | {now} |"
     arrow = " ↓" if row.surer else ""
     return f"| **{name}** | {was} | **{now}**{arrow} |"
 
 
-def _unbroken(text: str) -> str:
-    """A number stays on one line with its error."""
-    return plain(text).replace(" ", "\N{NO-BREAK SPACE}") if "±" in text else plain(text)
+def _cell(text: str) -> str:
+    """A number as it stands in the table; words may be broken."""
+    return unbroken(text) if "±" in text else plain(text)

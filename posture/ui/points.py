@@ -19,6 +19,7 @@ from posture.ui import links, number_changes, points_component, points_stickers,
 from posture.ui.point_events import Layer, apply_event, mark, take_back
 from posture.ui.points_component import point_label
 from posture.ui.text import plain
+from posture.ui.worded import worded
 
 if TYPE_CHECKING:
     from posture.analysis import Analysis
@@ -53,7 +54,7 @@ def page() -> None:
                 "vertical": tr("A vertical in the room"),
             }[one],
             horizontal=True,
-            key="points_mode",
+            key=worded("points_mode"),
         )
         if mode == "points":
             _picture(found)

@@ -14,6 +14,7 @@ from posture.language import tr
 from posture.ui import state
 from posture.ui.points_component import point_label
 from posture.ui.text import plain
+from posture.ui.worded import worded
 
 if TYPE_CHECKING:
     from posture.body.stickers import StickerProposal
@@ -37,7 +38,7 @@ def show(found: Current) -> None:
         tr("Colour of the stickers"),
         ["auto", *HUES],
         format_func=_colour_word,
-        key=f"{_key(found)}/colour",
+        key=worded(f"{_key(found)}/colour"),
     )
     if st.button(tr("Look for stickers")):
         with st.spinner(tr("Looking for stickers …")):
@@ -68,7 +69,7 @@ def _choose(found: Current, spots: tuple[StickerProposal, ...], colour: str) -> 
             [None, *STICKER_POINTS],
             index=0 if spot.name is None else 1 + STICKER_POINTS.index(spot.name),
             format_func=lambda one: tr("no sticker") if one is None else point_label(one),
-            key=f"{_key(found)}/{i}/{spot.x_px:.0f},{spot.y_px:.0f}",
+            key=worded(f"{_key(found)}/{i}/{spot.x_px:.0f},{spot.y_px:.0f}"),
         )
         if name is not None and name == spot.name:
             sure.markdown(plain(tr("{share} sure").format(share=spot.percent)))

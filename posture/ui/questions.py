@@ -9,6 +9,7 @@ import streamlit as st
 from posture.assess.assessment import Answer, Answers
 from posture.language import tr
 from posture.ui.text import label, plain
+from posture.ui.worded import worded
 from posture.words import CLEARANCES, by_urgency
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def collect(assessment: Assessment, token: str) -> Answers:
         self_checks=_given(token, "check", (c.id for i in imbalances for c in i.self_checks)),
         tense=_given(token, "tense", (i.id for i in imbalances)),
         screening=_given(token, "screen", (q.id for q in assessment.plan.screening)),
-        goal=st.session_state.get(key(token, "goal", "goal")),
+        goal=st.session_state.get(worded(key(token, "goal", "goal"))),
     )
 
 
@@ -53,7 +54,7 @@ def ask(text: str, widget: str) -> None:
         label(text),
         CHOICES,
         index=None,
-        key=widget,
+        key=worded(widget),
         horizontal=True,
         format_func=lambda one: tr("Yes") if one == "yes" else tr("No"),
         persist_state="session",
@@ -70,7 +71,7 @@ def goal(imbalances: Sequence[Imbalance], token: str) -> None:
             index=None,
             format_func=lambda id: titles[id],
             placeholder=tr("Let the findings decide"),
-            key=key(token, "goal", "goal"),
+            key=worded(key(token, "goal", "goal")),
             persist_state="session",
         )
 
@@ -116,11 +117,11 @@ def _group(group: Sequence[ScreeningQuestion], token: str) -> None:
 
 
 def _close(widgets: Iterable[str]) -> None:
-    for widget in widgets:
+    for widget in map(worded, widgets):
         if st.session_state.get(widget) is None:
             st.session_state[widget] = "no"
 
 
 def _given(token: str, part: str, ids: Iterable[str]) -> dict[str, Answer]:
-    values = {id: st.session_state.get(key(token, part, id)) for id in ids}
+    values = {id: st.session_state.get(worded(key(token, part, id))) for id in ids}
     return {id: value for id, value in values.items() if value is not None}

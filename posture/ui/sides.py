@@ -16,11 +16,12 @@ from posture.errors import PostureError
 from posture.language import begin, language, tr
 from posture.photo.load import load
 from posture.present.level_picture import draw_levels
-from posture.ui import theme
-from posture.ui.cards import TIER_COLOURS
+from posture.ui import about, theme
+from posture.ui.cards import TIER_COLOURS, heading_number
 from posture.ui.drawings import drawing
 from posture.ui.text import plain
-from posture.words import STANDINGS, number, tier_words, title
+from posture.ui.worded import worded
+from posture.words import STANDINGS, tier_words, title
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Finding
@@ -55,6 +56,8 @@ def page() -> None:
         _how_to()
         return
     view, mirrored = _options()
+    # Under 18 nothing is judged; the age given on another page counts here too.
+    about.show()
     try:
         photo, result = _read(picture, view, mirrored)
     except PostureError as error:
@@ -112,7 +115,7 @@ def _sample() -> Path | None:
         index=None,
         format_func=lambda path: names[path.stem],
         placeholder=tr("Choose a picture"),
-        key="sides_sample",
+        key=worded("sides_sample"),
     )
 
 
@@ -138,7 +141,7 @@ def _options() -> tuple[View | None, bool]:
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            key="sides_view",
+            key=worded("sides_view"),
         )
     with right:
         mirrored = st.toggle(
@@ -162,10 +165,12 @@ def _read(
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], frontal.told(kept[2])
+        return kept[1], frontal.told(kept[2], about.said())
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
-        result = frontal.analyze_sides_photo(photo, view=view, mirrored=mirrored)
+        result = frontal.analyze_sides_photo(
+            photo, subject=about.said(), view=view, mirrored=mirrored
+        )
     st.session_state["sides_read"] = (key, photo, result)
     return photo, result
 
@@ -224,12 +229,11 @@ def _drawn(photo: Photo, sides: Sides) -> bytes:
 
 def _finding(finding: Finding, sides: Sides) -> None:
     measurement = sides.measurements[finding.measurement]
-    name, value, tier = st.columns([3, 3, 2], vertical_alignment="center")
-    name.markdown(f"**{plain(tr(title(finding.measurement)))}**")
-    value.markdown(f"**{plain(number(measurement))}**")
-    with tier:
-        words = begin(tier_words(finding, measurement))
-        st.badge(words, color=TIER_COLOURS[finding.tier])
+    tier = plain(begin(tier_words(finding, measurement)))
+    st.markdown(
+        f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
+        f":{TIER_COLOURS[finding.tier]}-badge[{tier}]"
+    )
     st.markdown(plain(tr(finding.text)))
     st.caption(plain(tr(finding.evidence)))
     if finding.settle:
@@ -245,7 +249,8 @@ def _difference(item: Difference) -> None:
     high, low = st.columns(2)
     high.markdown(f"{_side(item, higher=True)}:\n" + _listed(item.high_side))
     low.markdown(f"{_side(item, higher=False)}:\n" + _listed(item.low_side))
-    st.markdown(f"**{tr('What to look at next')}**\n" + _listed(item.look_next))
+    following = tr("What to look at next:")
+    st.markdown(f"**{following}**\n" + _listed(item.look_next))
     with st.expander(tr("How it arises, and what speaks for and against")):
         st.markdown(plain(tr(item.arises)))
         st.markdown(plain(tr(item.notice)))

@@ -10,6 +10,11 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
+def unbroken(text: str) -> str:
+    """A number with its error, on one line and with a minus that is no hyphen; made safe."""
+    return plain(text.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))
+
+
 def label(text: str) -> str:
     """Our own text as the label of a widget: screen readers read labels with their escapes.
 

@@ -46,6 +46,11 @@ def ask() -> str:
             key=_CHOSEN,
             label_visibility="collapsed",
         )
+        # Screen readers choose their voice, and browsers where words are parted, by it.
+        st.html(
+            f"<script>document.documentElement.lang = '{chosen()}'</script>",
+            unsafe_allow_javascript=True,
+        )
     _retell(chosen())
     return chosen()
 

@@ -68,8 +68,12 @@ function setUp(stage, img, root) {
     if (fingers.size === 2) {
       const after = [...fingers.values()];
       const gap = (pair) => Math.hypot(pair[0][0] - pair[1][0], pair[0][1] - pair[1][1]);
-      const centre = [(after[0][0] + after[1][0]) / 2, (after[0][1] + after[1][1]) / 2];
-      zoom(gap(after) / Math.max(1, gap(before)), ...centre);
+      const centre = (pair) => [(pair[0][0] + pair[1][0]) / 2, (pair[0][1] + pair[1][1]) / 2];
+      const from = centre(before), to = centre(after);
+      // What lies between the fingers stays between them.
+      x += to[0] - from[0];
+      y += to[1] - from[1];
+      zoom(gap(after) / Math.max(1, gap(before)), ...to);
     }
   });
   for (const kind of ["pointerup", "pointercancel", "pointerleave"]) {

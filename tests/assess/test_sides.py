@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 
 import pytest
 from hypothesis import given
@@ -66,6 +67,46 @@ def test_level_sides_are_about_level():
     found = assessed()
     assert {d.standing for d in found.differences} == {"not_suggested"}
     assert {d.higher for d in found.differences} == {"none"}
+
+
+@pytest.mark.parametrize(
+    ("value", "sd", "tier"),
+    [
+        (0, 1.5, "typical"),
+        (2, 1, "typical"),
+        (4, 2, "cannot_tell"),
+        (6, 2, "mild"),
+        (8, 2, "moderate"),
+        (8, 1, "moderate"),
+        (12, 2, "moderate"),
+    ],
+)
+def test_words_for_the_shoulders_grow_with_the_tilt(value: float, sd: float, tier: str):
+    found = assessed(sd, shoulder_level=float(value)).findings
+    assert next(f.tier for f in found if f.measurement == "shoulder_level") == tier
+
+
+def test_the_norm_of_the_pelvis_is_that_of_its_source():
+    norm = NormalDist(0, knowledge().sides["pelvis_level"].norm.all.sd)
+    # Moharrami 2023: 2.0 deg at the median of the sizes, 5.6 deg at the 95th percentile.
+    assert norm.inv_cdf(0.75) == pytest.approx(2.0, abs=0.1)
+    assert norm.inv_cdf(0.975) == pytest.approx(5.6, abs=0.15)
+
+
+def test_lines_that_are_compared_spread_as_both_together():
+    sides = knowledge().sides
+    parts = [sides[name].norm.all.sd for name in ("shoulder_level", "pelvis_level")]
+    assert sides["shoulders_over_pelvis"].norm.all.sd == pytest.approx(math.hypot(*parts), abs=0.05)
+
+
+@given(st.floats(-15, 15), st.floats(0.3, 4.0))
+def test_belief_lies_between_the_reading_and_level(value: float, sd: float):
+    found = {f.measurement: f for f in assessed(sd, shoulder_level=value).findings}
+    shoulders = found["shoulder_level"]
+    assert 0 <= shoulders.estimate * math.copysign(1, value) <= abs(value)
+    assert shoulders.estimate_sd < sd
+    # The range of most people is that of the norm, and not of whoever comes before the camera.
+    assert (shoulders.typical_low, shoulders.typical_high) == (-2, 2)
 
 
 def test_a_wide_error_cannot_tell_and_says_what_would():

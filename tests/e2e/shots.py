@@ -16,7 +16,7 @@ from PIL import Image
 
 from tests.e2e import serving
 from tests.e2e.test_pages import LEARN, learn
-from tests.e2e.visitor import check_sample, drop, found, go_to, settled, visit, whole
+from tests.e2e.visitor import check_sample, drop, found, go_to, settled, speak, visit, whole
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -27,21 +27,31 @@ WIDTHS = {1280: 900, 390: 844}
 
 
 def main(out: Path = OUT) -> None:
-    """Write ``page-width[-dark].png`` for each page into a folder."""
+    """Write ``page-width[-dark][-de].png`` for each page into a folder."""
     out.mkdir(parents=True, exist_ok=True)
     with serving.served() as address:
         browser = serving.launch(*serving.CAMERA)
         try:
             for width, high in WIDTHS.items():
                 _tour(browser, address, out, width, high, dark=False)
-            _tour(browser, address, out, 1280, 900, dark=True)
+                _tour(browser, address, out, width, high, dark=True)
+            _tour(browser, address, out, 390, 844, dark=False, language="Deutsch")
         finally:
             browser.close()
             serving.stop_driver()
 
 
-def _tour(browser: Browser, address: str, out: Path, width: int, high: int, *, dark: bool) -> None:
-    ending = f"-{width}-dark" if dark else f"-{width}"
+def _tour(
+    browser: Browser,
+    address: str,
+    out: Path,
+    width: int,
+    high: int,
+    *,
+    dark: bool,
+    language: str = "English",
+) -> None:
+    ending = f"-{width}" + "-dark" * dark + "-de" * (language == "Deutsch")
 
     def opened() -> Page:
         size = {"viewport": {"width": width, "height": high}}
@@ -52,9 +62,12 @@ def _tour(browser: Browser, address: str, out: Path, width: int, high: int, *, d
         return page
 
     def keep(page: Page, name: str) -> None:
+        # The way is gone in English, of which the headings waited for are.
+        speak(page, language)
         whole(page)
         page.screenshot(path=out / f"{name}{ending}.png")
         page.set_viewport_size({"width": width, "height": high})
+        speak(page, "English")
         print(out / f"{name}{ending}.png")
 
     for visit_all in (_check, _refused, _live, _sides, _learn):

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
 
+from posture.words import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
-from tests.e2e.visitor import check_sample, found, go_to, settled, visit
+from tests.e2e.visitor import (
+    SAMPLES,
+    check_sample,
+    drop,
+    found,
+    go_to,
+    settled,
+    speak,
+    too_wide,
+    visit,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+PLAN_READY = CLEARANCES["cleared"]
 
 
 def faults(page: Page) -> list[str]:
@@ -28,57 +44,140 @@ def faults(page: Page) -> list[str]:
     return out
 
 
-def faults_in_both_themes(page: Page) -> list[str]:
-    """On a light ground, then on a dark one: the app follows the system's choice at once."""
-    light = faults(page)
-    ground = _ground(page)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"{_GROUND} !== {ground!r}")
+def faults_everywhere(page: Page, ways: tuple[Way, ...] | None = None) -> list[str]:
+    """On a light and a dark ground, in both languages, on a wide screen and on a phone's width.
+
+    Colours follow the ground alone, words the language, and places the width: four visits see each
+    ground with each width and each width with each language.
+    """
+    out: list[str] = []
+    for where in ways or WAYS:
+        size = page.viewport_size
+        with shown_in(page, where):
+            out += [f"{where}: {fault}" for fault in faults(page)]
+            out += [f"{where}: {one} is too wide" for one in too_wide(page)]
+        assert page.viewport_size == size
+    return out
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a page is looked at."""
+
+    ground: str
+    language: str
+    width: int
+
+
+WAYS = (
+    Way("light", "English", 1280),
+    Way("dark", "Deutsch", 1280),
+    Way("light", "Deutsch", 390),
+    Way("dark", "English", 390),
+)
+
+
+@contextmanager
+def shown_in(page: Page, way: Way) -> Iterator[None]:
+    """The page in one way; at the end it is as it was."""
+    size = page.viewport_size
+    page.set_viewport_size({"width": way.width, "height": size["height"]})
+    _ground(page, way.ground)
+    speak(page, way.language)
+    yield
+    speak(page, "English")
+    _ground(page, "light")
+    page.set_viewport_size(size)
     settled(page)
-    dark = [f"dark: {fault}" for fault in faults(page)]
-    page.emulate_media(color_scheme="light")
-    page.wait_for_function(f"{_GROUND} === {ground!r}")
+
+
+_DARK = """() => {
+  const app = document.querySelector("[data-testid=stApp]");
+  const [red, green, blue] = getComputedStyle(app).backgroundColor.match(/\\d+/g).map(Number);
+  return (red + green + blue < 384) === %s;
+}"""
+
+
+def _ground(page: Page, ground: str) -> None:
+    """The app follows the system's choice at once."""
+    page.emulate_media(color_scheme=ground)
+    page.wait_for_function(_DARK % ("true" if ground == "dark" else "false"))
     settled(page)
-    return light + dark
 
 
-_GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
-
-
-def _ground(page: Page) -> str:
-    return page.evaluate(_GROUND)
+def unfold(page: Page) -> None:
+    """Open everything that is folded away."""
+    settled(page)
+    for fold in page.locator("details").all():
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").first.click()
+    settled(page)
 
 
 def test_from_the_start_to_a_result_and_its_points(page: Page, address: str):
     visit(page, address)
-    assert faults_in_both_themes(page) == []
+    assert faults_everywhere(page) == []
     check_sample(page, "Round upper back")
-    for label in page.locator("details summary").all():
-        label.click()
-    settled(page)
-    assert faults_in_both_themes(page) == []
+    unfold(page)
+    assert faults_everywhere(page) == []
     go_to(page, "Adjust points")
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
-    settled(page)
-    assert faults_in_both_themes(page) == []
+    unfold(page)
+    assert faults_everywhere(page) == []
+
+
+def test_answers_and_the_plan_that_follows(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    page.get_by_role("button", name="The answer to all that are still open is no").click()
+    page.get_by_text(PLAN_READY).wait_for()
+    page.get_by_role("button", name="Make picture, report and data").click()
+    page.get_by_role("button", name="Report (PDF)").wait_for()
+    unfold(page)
+    assert faults_everywhere(page) == []
+
+
+def test_a_refused_photo(page: Page, address: str):
+    visit(page, address)
+    drop(page, SAMPLES / "sides" / "back.jpg")
+    page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
+    unfold(page)
+    assert faults_everywhere(page) == []
+
+
+def test_points_without_a_photo(page: Page, address: str):
+    visit(page, address, "points", "Adjust points")
+    assert faults_everywhere(page) == []
 
 
 def test_left_and_right(page: Page, address: str):
     visit(page, address, "sides", "Left and right")
-    assert faults_in_both_themes(page) == []
+    assert faults_everywhere(page) == []
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
     found(page)
-    assert faults_in_both_themes(page) == []
+    unfold(page)
+    assert faults_everywhere(page) == []
+
+
+def test_left_and_right_refused(page: Page, address: str):
+    visit(page, address, "sides", "Left and right")
+    drop(page, SAMPLES / "facing_left.jpg")
+    page.get_by_text("Left and right cannot be compared in this photo").wait_for()
+    settled(page)
+    assert faults_everywhere(page) == []
 
 
 def test_live(page: Page, address: str):
     visit(page, address, "live", "Live")
-    assert faults_in_both_themes(page) == []
+    assert faults_everywhere(page) == []
 
 
 def test_learn(page: Page, address: str):
     visit(page, address, "learn", "Learn")
-    for title in LEARN:
+    for place, title in enumerate(LEARN):
         learn(page, title)
-        assert faults_in_both_themes(page) == [], title
+        unfold(page)
+        # The pages are built alike: each one is seen in two of the ways, in turns.
+        ways = WAYS[1:3] if place % 2 else (WAYS[0], WAYS[3])
+        assert faults_everywhere(page, ways) == [], title

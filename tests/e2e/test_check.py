@@ -9,7 +9,10 @@ import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
-from tests.e2e.visitor import SAMPLES, check_sample, drop, found, go_to, settled, visit
+from tests.e2e.visitor import SAMPLES, check_sample, drop, found, go_to, settled, touching, visit
+
+SHIFT = "(img) => new DOMMatrix(getComputedStyle(img).transform).e"
+"""How far a picture was moved to the right, pixels."""
 
 
 def test_a_sample_gives_findings_and_a_report_to_keep(page: Page, address: str):
@@ -76,6 +79,64 @@ def test_a_photo_from_the_front_leads_to_left_and_right(page: Page, address: str
     with page.expect_download() as coming:
         page.get_by_role("button", name="Save this picture").click()
     assert Path(coming.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_two_fingers_enlarge_the_picture_on_a_phone_and_one_moves_it(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    stage = phone.get_by_role("region", name="Picture that can be enlarged")
+    # In the middle of the screen, clear of the bar at the top.
+    stage.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    box = stage.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    expect(stage).to_have_attribute("data-scale", "1.00")
+    fingers = touching(phone)
+
+    fingers("touchStart", (x - 20, y), (x + 20, y))
+    for gap in (35, 50, 65, 80):
+        fingers("touchMove", (x - gap, y), (x + gap, y))
+    fingers("touchEnd")
+    expect(stage).to_have_attribute("data-scale", "4.00")
+    # The picture was enlarged and not the page.
+    assert phone.evaluate("visualViewport.scale") == 1
+    # What lay between the fingers still does.
+    shift = stage.get_by_role("img").evaluate(SHIFT)
+    assert abs(shift + 3 * box["width"] / 2) < 6
+
+    fingers("touchStart", (x, y))
+    fingers("touchMove", (x + 30, y + 10))
+    fingers("touchMove", (x + 60, y + 20))
+    fingers("touchEnd")
+    moved = stage.get_by_role("img").evaluate(SHIFT)
+    assert abs(moved - shift - 60) < 6
+
+    fingers("touchStart", (x - 80, y), (x + 80, y))
+    for gap in (50, 20, 10):
+        fingers("touchMove", (x - gap, y), (x + gap, y))
+    fingers("touchEnd")
+    expect(stage).to_have_attribute("data-scale", "1.00")
+    phone.get_by_role("button", name="Enlarge").tap()
+    expect(stage).to_have_attribute("data-scale", "1.40")
+
+
+def test_one_finger_on_the_whole_picture_scrolls_the_page(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    stage = phone.get_by_role("region", name="Picture that can be enlarged")
+    stage.evaluate("(one) => one.scrollIntoView({block: 'center'})")
+    box = stage.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    main = phone.get_by_test_id("stMain")
+    before = main.evaluate("(one) => one.scrollTop")
+    fingers = touching(phone)
+    fingers("touchStart", (x, y))
+    for step in range(1, 9):
+        fingers("touchMove", (x, y - 20 * step))
+    fingers("touchEnd")
+    phone.wait_for_function(
+        f"document.querySelector('[data-testid=stMain]').scrollTop > {before + 60}"
+    )
+    expect(stage).to_have_attribute("data-scale", "1.00")
 
 
 def test_the_camera_takes_a_photo_that_is_analysed(address: str, tmp_path: Path):

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from posture.language import ENGLISH, LANGUAGES
 from posture.learn.pages import PAGES, read_page
-from tests.e2e.visitor import check_sample, found, go_to, settled, too_wide, visit
+from tests.e2e.visitor import check_sample, found, go_to, settled, speak, too_wide, visit
 
 LEARN = [read_page(name, ENGLISH).title for name in PAGES]
 
@@ -117,3 +117,36 @@ def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: s
         title = page.get_by_role("heading", level=1).inner_text()
         # "Live" is the same word in both.
         assert title not in ("Adjust points", "Left and right", "Learn")
+
+
+@pytest.mark.skipif("de" not in LANGUAGES, reason="German is not part of this installation")
+def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing").get_by_text(
+        "Yes", exact=True
+    ).click()
+    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    speak(page, "Deutsch")
+    stopped = page.get_by_text("Vorerst keine Übungen.")
+    expect(stopped).to_be_visible()
+    asked = page.get_by_test_id("stRadio")
+    expect(
+        asked.filter(has_text="Blase")
+        .or_(asked.filter(has_text="Urin"))
+        .get_by_role("radio", name="Ja")
+    ).to_be_checked()
+    # The next answer sends all others with it, as the browser knows them.
+    asked.filter(has_text="Fieber").get_by_text("Nein", exact=True).click()
+    expect(page.get_by_text("(2 von 6 beantwortet)")).to_be_visible()
+    settled(page)
+    expect(stopped).to_be_visible()
+    speak(page, "English")
+    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    go_to(page, "Left and right")
+    page.get_by_test_id("stSelectbox").first.click()
+    page.get_by_role("option", name="From the front").click()
+    found(page)
+    speak(page, "Deutsch")
+    chosen = page.get_by_test_id("stSelectbox").get_by_role("combobox")
+    assert [one.input_value() for one in chosen.all()] == ["Von vorn", "Herausfinden"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e import serving
+from tests.e2e.visitor import touching
 
 APP = Path(__file__).with_name("points_app.py")
 
@@ -79,12 +80,7 @@ def test_a_finger_drags_a_point_on_a_phone(phone, address):
     page = shown(phone, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     x, y = middle(page, "knee")
-    touch = page.context.new_cdp_session(page)
-
-    def finger(kind: str, *at: tuple[float, float]) -> None:
-        spots = [{"x": a, "y": b} for a, b in at]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-
+    finger = touching(page)
     finger("touchStart", (x, y))
     for step in (15, 30, 45):
         finger("touchMove", (x + step, y))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from posture.language import LANGUAGES
 from tests.e2e.serving import PATIENCE_MS, ROOT
 
 if TYPE_CHECKING:
@@ -45,6 +47,14 @@ def drop(page: Page, *files: Path) -> None:
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(list(files))
 
 
+def speak(page: Page, name: str) -> None:
+    """Choose the language on the page, by its own name."""
+    page.locator(".st-key-tongue").get_by_text(name, exact=True).click()
+    code = next(code for code, its in LANGUAGES.items() if its == name)
+    expect(page.locator("html")).to_have_attribute("lang", code)
+    settled(page)
+
+
 def found(page: Page) -> None:
     """Wait for the findings."""
     expect(page.get_by_role("heading", name=FINDINGS)).to_be_visible()
@@ -59,6 +69,20 @@ def go_to(page: Page, title: str) -> None:
             page.get_by_test_id("stExpandSidebarButton").click()
         link = page.get_by_test_id("stSidebarNavLink").filter(has_text=title)
     link.first.click()
+
+
+Spot = tuple[float, float]
+
+
+def touching(page: Page) -> Callable[..., None]:
+    """Fingers on the screen: ``fingers("touchStart", (x, y), ...)``, "touchMove", "touchEnd"."""
+    session = page.context.new_cdp_session(page)
+
+    def fingers(kind: str, *at: Spot) -> None:
+        spots = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(at)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    return fingers
 
 
 def too_wide(page: Page) -> list[str]:

@@ -104,7 +104,8 @@ def opened(*names: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     kinds = (app.markdown, app.caption, app.subheader, app.header, app.warning, app.info, app.error)
-    return "\n".join(str(element.value) for kind in kinds for element in kind)
+    shown = "\n".join(str(element.value) for kind in kinds for element in kind)
+    return shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def folds(app: AppTest) -> str:

@@ -11,11 +11,13 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import PhotoInfo
+from posture.assess.assessment import Subject
 from posture.assess.sides import assess_sides
 from posture.body.body import Reason, Refusal
 from posture.body.front_stand import stand_front
 from posture.errors import PhotoTruncatedError
 from posture.frontal import Sides
+from posture.language import LANGUAGES, speaking
 from posture.measure.level import measure_levels
 from posture.photo.photo import Photo
 from posture.present.level_picture import draw_levels
@@ -24,12 +26,14 @@ from tests.fronts import front_person
 REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "x.jpg", "ab")
 
 
-def read(shoulders: float, **options: Any) -> Sides:
+def read(shoulders: float, subject: Subject | None = None, **options: Any) -> Sides:
     made = front_person(shoulders=shoulders)
     body = stand_front(made.photo, (made.pose,), roll_deg=0.0, **options)
     measurements = measure_levels(body)
     info = PhotoInfo("front.jpg", "ab" * 32, 600, 1000)
-    return Sides(info, body, measurements, assess_sides(measurements))
+    return Sides(
+        info, body, measurements, assess_sides(measurements, subject), subject or Subject()
+    )
 
 
 def script() -> None:
@@ -83,7 +87,7 @@ def opened(name: str = "front.jpg") -> AppTest:
 
 def texts(app: AppTest) -> str:
     shown = [*app.markdown, *app.caption, *app.header, *app.warning, *app.info, *app.error]
-    return "\n".join(element.value for element in shown).replace("\\", "")
+    return "\n".join(e.value for e in shown).replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_an_empty_page_says_how_to_stand(asked: list[dict[str, Any]]):
@@ -135,15 +139,26 @@ def test_a_file_that_cannot_be_read_is_one_sentence_with_a_remedy(asked: list[di
 
 def test_view_and_mirror_are_asked_for_and_read_once_each(asked: list[dict[str, Any]]):
     app = opened()
-    assert asked == [{"name": "front.jpg", "view": None, "mirrored": False}]
+    given = {"name": "front.jpg", "subject": Subject(), "view": None, "mirrored": False}
+    assert asked == [given]
     app.run()
     assert len(asked) == 1, "a later run takes what is there"
     app.selectbox(key="sides_view").set_value("back").run()
     app.toggle(key="sides_mirrored").set_value(True).run()
-    assert asked[-1] == {"name": "front.jpg", "view": "back", "mirrored": True}
+    assert asked[-1] == given | {"view": "back", "mirrored": True}
     app.selectbox(key="sides_view").set_value("front").run()
     assert asked[-1]["view"] == "front"
     assert not app.exception
+
+
+def test_a_child_is_measured_and_not_judged(asked: list[dict[str, Any]]):
+    app = opened()
+    assert "sits clearly higher" in texts(app) or "sits higher" in texts(app)
+    app.number_input(key="about_age").set_value(12.0).run()
+    assert not app.exception
+    assert "do not apply under 18" in texts(app)
+    assert "sits higher" not in texts(app)
+    assert len(asked) == 1, "the photo is not looked at anew for it"
 
 
 def test_what_another_page_handed_over_is_read_until_something_else_comes(
@@ -192,3 +207,12 @@ def test_the_picture_carries_lines_and_names():
     assert (plain != marked).any()
     with pytest.raises(ValueError, match="200"):
         draw_levels(made.photo, sides, height=100)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_legend_of_the_picture_ends_before_its_edge(code: str):
+    with speaking(code):
+        made = draw_levels(front_person(shoulders=8.0).photo, read(8.0))
+    legend = abs(made[-90:].astype(int) - made[-1, 0]).max(axis=2) > 40
+    assert legend.any()
+    assert not legend[:, -8:].any(), "it is not cut off"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posture.ui.text import label, plain
+from posture.ui.text import label, plain, unbroken
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,10 @@ def test_plain(text: str, made: str):
 )
 def test_a_label_keeps_what_is_harmless(text: str, made: str):
     assert label(text) == made
+
+
+def test_a_number_is_not_broken_and_its_minus_is_no_hyphen():
+    assert (
+        unbroken("-1.4 ± 0.6 %")
+        == "−1.4\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}0.6\N{NO-BREAK SPACE}%"
+    )

@@ -126,6 +126,8 @@ class Metric(Sourced):
     title: Text
     unit: Unit
     norm: Norm | None = None
+    unscreened: float = Field(default=1.0, ge=1)
+    """How many times wider people at large vary than those who were screened for the norm."""
     typical_range: tuple[float, float] | None = None
     signs: tuple[Text, Text] | None = None
     age: AgeShift | None = None
