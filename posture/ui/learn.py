@@ -41,6 +41,7 @@ def page() -> None:
         list(PAGES),
         format_func=lambda name: pages[name].title,
         label_visibility="collapsed",
+        required=True,
         key="learn_page",
     )
     _show(pages[chosen or PAGES[0]])

@@ -18,6 +18,7 @@ _STYLE = """
   .stMainBlockContainer { padding: 3rem 1rem 4rem; }
   /* Columns stand one under the other: what sets them off sideways must not part them here. */
   .stMainBlockContainer h2 { padding: 0.5rem 0; }
+  .stMainBlockContainer h3 { font-size: 1.1rem; }
   .stMainBlockContainer .stHorizontalBlock { row-gap: 1rem; }
   /* Arrows alone do not say that a menu is behind them. */
   [data-testid=stExpandSidebarButton]::after { content: var(--posture-menu); margin: 0 0.4rem; }
@@ -30,7 +31,7 @@ _STYLE = """
 }
 /* Streamlit would name a dozen endings of files in one line. */
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
-[data-testid=stFileUploaderDropzoneInstructions] > div::after { content: var(--posture-limit); }
+[data-testid=stFileUploaderDropzoneInstructions] > div::after { content: var(--posture-limit); font-size: 0.875rem; }
 """
 
 _DARK = """

@@ -49,6 +49,7 @@ def ask() -> str:
         # Screen readers choose their voice, and browsers where words are parted, by it.
         st.html(
             f"<script>document.documentElement.lang = '{chosen()}'</script>",
+            width="content",
             unsafe_allow_javascript=True,
         )
     _retell(chosen())
