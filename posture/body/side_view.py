@@ -161,11 +161,12 @@ def turn(photo: Photo, pose: Pose) -> SideView:
     pixels, silhouette = photo.pixels, pose.silhouette
     if facing == "left":
         landmarks[:, 0] = silhouette.shape[1] - landmarks[:, 0]
-        pixels, silhouette = np.ascontiguousarray(pixels[:, ::-1]), silhouette[:, ::-1]
+        pixels = np.ascontiguousarray(pixels[:, ::-1])
+        silhouette = np.ascontiguousarray(silhouette[:, ::-1])
     return SideView(
         facing=facing,
         pixels=pixels,
-        silhouette=np.ascontiguousarray(silhouette),
+        silhouette=silhouette,
         near=landmarks[near],
         far=landmarks[far],
         near_visibility=pose.visibility[near],

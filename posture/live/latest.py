@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from typing import TYPE_CHECKING
 
+from posture.live.pump import Shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from posture.live.frame import Frame
     from posture.live.session import Session, Status
@@ -29,14 +29,14 @@ class LatestFrame:
         self._make = make
         self._session: Session | None = None
         self._slot: Frame | None = None
-        self._picture: NDArray[np.uint8] | None = None
+        self._shown: Shown | None = None
         self._over = False
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="posture-latest", daemon=True)
         self._thread.start()
 
-    def exchange(self, frame: Frame) -> NDArray[np.uint8] | None:
-        """Leave a frame and take the latest annotated picture; None before the first.
+    def exchange(self, frame: Frame) -> Shown | None:
+        """Leave a frame and take the latest picture to show; None before the first.
 
         Parameters
         ----------
@@ -44,12 +44,12 @@ class LatestFrame:
 
         Returns
         -------
-        ndarray, shape (H, W, 3), uint8, or None
+        Shown or None
         """
         with self._change:
             self._slot = frame
             self._change.notify_all()
-            return self._picture
+            return self._shown
 
     def status(self) -> Status | None:
         """How the run stands; None before the first picture."""
@@ -69,10 +69,13 @@ class LatestFrame:
     def _run(self) -> None:
         try:
             self._session = self._make()
-            while (frame := self._next()) is not None:
+            for number in itertools.count(1):
+                frame = self._next()
+                if frame is None:
+                    return
                 picture = self._session.process(frame)
                 with self._change:
-                    self._picture = picture
+                    self._shown = Shown(number, picture, frame.time)
         except Exception as error:  # shown by whoever asks: a thread has nobody to raise to
             self.error = error
         finally:

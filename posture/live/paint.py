@@ -28,12 +28,19 @@ if TYPE_CHECKING:
 _L, _R = "LEFT", "RIGHT"
 _CHAIN = ("EAR", "SHOULDER", "HIP", "KNEE", "ANKLE", "FOOT_INDEX")
 _ARM = ("SHOULDER", "ELBOW", "WRIST")
-BONES = tuple(
-    (Landmark[f"{side}_{a}"], Landmark[f"{side}_{b}"], side)
+BONES = {
+    side: tuple(
+        (int(Landmark[f"{side}_{a}"]), int(Landmark[f"{side}_{b}"]))
+        for chain in (_CHAIN, _ARM)
+        for a, b in itertools.pairwise(chain)
+    )
     for side in (_L, _R)
-    for chain in (_CHAIN, _ARM)
-    for a, b in itertools.pairwise(chain)
-)
+}
+"""Landmarks that are joined, by side."""
+
+_DOTS = {
+    side: tuple(int(Landmark[f"{side}_{part}"]) for part in (*_CHAIN, *_ARM)) for side in (_L, _R)
+}
 _LEAST_VISIBILITY = 0.4
 _SUB = 4
 """Fixed-point bits of OpenCV's drawing: marks do not jump from pixel to pixel."""
@@ -115,18 +122,17 @@ def _skeleton(
     picture: NDArray[np.uint8], person: Tracked, facing: str, tone: Colour, width: int
 ) -> None:
     near = _R if facing == "right" else _L
-    at = np.clip(np.round(person.landmarks * 2**_SUB), -(2**20), 2**20).astype(int)
-    for a, b, side in sorted(BONES, key=lambda bone: bone[2] == near):
-        if min(person.visibility[a], person.visibility[b]) < _LEAST_VISIBILITY:
-            continue
+    seen = person.visibility.tolist()
+    at = np.clip(np.round(person.landmarks * 2**_SUB), -(2**20), 2**20).astype(int).tolist()
+    for side in (_L if near == _R else _R, near):
         colour, thick = (tone, width) if side == near else (MUTED, max(1, width - 1))
-        ends = tuple(at[a].tolist()), tuple(at[b].tolist())
-        cv2.line(picture, *ends, INK, thick + 2, cv2.LINE_AA, _SUB)
-        cv2.line(picture, *ends, colour, thick, cv2.LINE_AA, _SUB)
-    for part in (*_CHAIN, *_ARM):
-        index = Landmark[f"{near}_{part}"]
-        if person.visibility[index] >= _LEAST_VISIBILITY:
-            centre = tuple(at[index].tolist())
+        for a, b in BONES[side]:
+            if min(seen[a], seen[b]) >= _LEAST_VISIBILITY:
+                cv2.line(picture, at[a], at[b], INK, thick + 2, cv2.LINE_AA, _SUB)
+                cv2.line(picture, at[a], at[b], colour, thick, cv2.LINE_AA, _SUB)
+    for index in _DOTS[near]:
+        if seen[index] >= _LEAST_VISIBILITY:
+            centre = at[index]
             cv2.circle(picture, centre, (width + 1) << _SUB, INK, -1, cv2.LINE_AA, _SUB)
             cv2.circle(picture, centre, width << _SUB, WHITE, -1, cv2.LINE_AA, _SUB)
 

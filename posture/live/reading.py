@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from posture.body.proportions import proportions
-from posture.body.side_view import turn
+from posture.body.side_view import PARTS, turn
 from posture.body.view import find_view
 from posture.photo.photo import Photo
 from posture.pose.pose import Landmark, Pose
@@ -27,6 +27,9 @@ Seen = Literal["whole", "part", "desk"]
 _NOTHING = np.zeros((1, 1, 3), dtype=np.uint8)
 _SHORTEST_SEGMENT = 0.6
 """Thigh or shin over trunk below which MediaPipe has squeezed it into the picture (see gate)."""
+
+_GREY = np.array([0.299, 0.587, 0.114])
+"""Shares of red, green and blue in a grey level (ITU-R BT.601)."""
 
 _LEAST_VISIBILITY = 0.5
 _CROWN = 0.28
@@ -126,32 +129,60 @@ def read(
     """
     if tracked is None:
         return Reading(time, False, luminance=luminance)
-    seen = side_view(tracked, shape)
-    trunk = max(float(np.hypot(*(seen.middle("hip") - seen.middle("shoulder")))), 1.0)
+    view = side_view(tracked, shape)
+    seen = _joints(view)
+    trunk = max(seen.apart("hip", "shoulder"), 1.0)
     extent = _seen(seen, tracked, trunk)
     stature = _stature(seen, extent, trunk)
     facing_speed = math.nan
     if speeds is not None:
         chosen = MOVING_AT_A_DESK if extent == "desk" else MOVING
         facing_speed = float(np.max(speeds[list(chosen)])) / stature
-    middle = float(seen.middle("shoulder")[0])
+    middle = seen.middle["shoulder"][0]
     return Reading(
         time=time,
         person=True,
-        facing=seen.facing,
-        turn_deg=find_view(seen, trunk, 0.0).seen_deg,
+        facing=view.facing,
+        turn_deg=find_view(view, trunk, 0.0).seen_deg,
         seen=extent,
         share=stature / shape[0],
         stature_px=stature,
         centred=bool(shape[1] / 6 < middle < shape[1] * 5 / 6),
-        arm_deg=max(_arm(seen, side) for side in ("near", "far")),
-        elbow_deg=max(_elbow(seen, side) for side in ("near", "far")),
+        arm_deg=max(_arm(seen, side) for side in (seen.near, seen.far)),
+        elbow_deg=max(_elbow(side) for side in (seen.near, seen.far)),
         gaze_deg=_gaze(seen),
         speed=facing_speed,
         luminance=luminance,
         trunk_lean_deg=_lean(seen, "hip", "shoulder"),
         body_lean_deg=_lean(seen, "ankle", "ear") if extent == "whole" else math.nan,
     )
+
+
+Spot = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Joints:
+    """Places by part as plain numbers: NumPy takes longer to begin than to add two of them."""
+
+    near: dict[str, Spot]
+    far: dict[str, Spot]
+    middle: dict[str, Spot]
+    height: int
+    width: int
+
+    def apart(self, one: str, other: str) -> float:
+        """Distance between two parts, pixels."""
+        (x, y), (u, v) = self.middle[one], self.middle[other]
+        return math.hypot(x - u, y - v)
+
+
+def _joints(view: SideView) -> _Joints:
+    def named(places: NDArray[np.float64]) -> dict[str, Spot]:
+        return {part: (x, y) for part, (x, y) in zip(PARTS, places.tolist(), strict=True)}
+
+    middle = named((view.near + view.far) / 2)
+    return _Joints(named(view.near), named(view.far), middle, view.height, view.width)
 
 
 def side_view(tracked: Tracked, shape: tuple[int, int]) -> SideView:
@@ -166,27 +197,25 @@ def side_view(tracked: Tracked, shape: tuple[int, int]) -> SideView:
 def luminance_of(pixels: NDArray[np.uint8]) -> float:
     """Mean grey level of a picture, from every eighth pixel."""
     few = np.ascontiguousarray(pixels[::8, ::8])
-    return float(cv2.cvtColor(few, cv2.COLOR_RGB2GRAY).mean())
+    return float(np.dot(cv2.mean(few)[:3], _GREY))
 
 
-def _seen(seen: SideView, tracked: Tracked, trunk: float) -> Seen:
+def _seen(seen: _Joints, tracked: Tracked, trunk: float) -> Seen:
     """Which parts lie in the picture; MediaPipe invents what it cannot see."""
     bottom, right = seen.height * 0.99, seen.width
 
     def inside(part: str, below: float = 0.0) -> bool:
-        both = (seen.side(part), seen.side(part, "far"))
-        x, y = np.mean(both, axis=0)
-        return bool(0 <= x < right and y + below < bottom)
+        x, y = seen.middle[part]
+        return 0 <= x < right and y + below < bottom
 
     def clear(*landmarks: Landmark) -> bool:
-        return float(tracked.visibility[list(landmarks)].max()) > _LEAST_VISIBILITY
+        return max(float(tracked.visibility[one]) for one in landmarks) > _LEAST_VISIBILITY
 
     def long_enough(upper: str, lower: str) -> bool:
-        length = float(np.hypot(*(seen.middle(lower) - seen.middle(upper))))
-        return length > _SHORTEST_SEGMENT * trunk
+        return seen.apart(upper, lower) > _SHORTEST_SEGMENT * trunk
 
-    ear = seen.middle("ear")
-    head = inside("ear") and ear[1] - _CROWN * trunk > 0
+    _, ear = seen.middle["ear"]
+    head = inside("ear") and ear - _CROWN * trunk > 0
     hips = inside("hip", 0.1 * trunk) and clear(Landmark.LEFT_HIP, Landmark.RIGHT_HIP)
     hips = hips and long_enough("hip", "knee")
     feet = (
@@ -199,49 +228,48 @@ def _seen(seen: SideView, tracked: Tracked, trunk: float) -> Seen:
     )
     if head and feet:
         return "whole"
-    head_at_all = inside("ear") and ear[1] - 0.5 * _CROWN * trunk > 0
+    head_at_all = inside("ear") and ear - 0.5 * _CROWN * trunk > 0
     if head_at_all and not hips and inside("shoulder"):
         return "desk"
     return "part"
 
 
-def _stature(seen: SideView, extent: Seen, trunk: float) -> float:
+def _stature(seen: _Joints, extent: Seen, trunk: float) -> float:
     facts = proportions().facts
     if extent == "whole":
         share = facts["ear_height"].value - facts["ankle_height"].value
-        return max(float((seen.middle("ankle") - seen.middle("ear"))[1]) / share, 1.0)
+        return max((seen.middle["ankle"][1] - seen.middle["ear"][1]) / share, 1.0)
     if extent == "desk":
         # Where the hips are invented only ear and shoulder can be believed.
-        gap = float((seen.middle("shoulder") - seen.middle("ear"))[1])
+        gap = seen.middle["shoulder"][1] - seen.middle["ear"][1]
         return max(gap / facts["ear_to_shoulder"].value, 1.0)
     return max(trunk / (facts["ear_to_hip"].value - facts["ear_to_shoulder"].value), 1.0)
 
 
-def _direction(frm: NDArray[np.float64], to: NDArray[np.float64]) -> float:
+def _direction(frm: Spot, to: Spot) -> float:
     """Angle of a limb that hangs down: 0 straight down, + forward, degrees."""
-    dx, dy = to - frm
-    return math.degrees(math.atan2(dx, dy))
+    return math.degrees(math.atan2(to[0] - frm[0], to[1] - frm[1]))
 
 
-def _arm(seen: SideView, side: str) -> float:
-    trunk = _direction(seen.middle("shoulder"), seen.middle("hip"))
-    return _apart(_direction(seen.side("shoulder", side), seen.side("elbow", side)), trunk)
+def _arm(seen: _Joints, side: dict[str, Spot]) -> float:
+    trunk = _direction(seen.middle["shoulder"], seen.middle["hip"])
+    return _between(_direction(side["shoulder"], side["elbow"]), trunk)
 
 
-def _elbow(seen: SideView, side: str) -> float:
-    upper = _direction(seen.side("shoulder", side), seen.side("elbow", side))
-    return _apart(_direction(seen.side("elbow", side), seen.side("wrist", side)), upper)
+def _elbow(side: dict[str, Spot]) -> float:
+    upper = _direction(side["shoulder"], side["elbow"])
+    return _between(_direction(side["elbow"], side["wrist"]), upper)
 
 
-def _apart(a: float, b: float) -> float:
+def _between(a: float, b: float) -> float:
     return abs((a - b + 180.0) % 360.0 - 180.0)
 
 
-def _gaze(seen: SideView) -> float:
-    dx, dy = seen.middle("eye") - seen.middle("ear")
-    return math.degrees(math.atan2(-dy, max(float(dx), 1e-6)))
+def _gaze(seen: _Joints) -> float:
+    (x, y), (u, v) = seen.middle["ear"], seen.middle["eye"]
+    return math.degrees(math.atan2(y - v, max(u - x, 1e-6)))
 
 
-def _lean(seen: SideView, lower: str, upper: str) -> float:
-    dx, dy = seen.middle(upper) - seen.middle(lower)
-    return math.degrees(math.atan2(dx, -dy))
+def _lean(seen: _Joints, lower: str, upper: str) -> float:
+    (x, y), (u, v) = seen.middle[lower], seen.middle[upper]
+    return math.degrees(math.atan2(u - x, y - v))

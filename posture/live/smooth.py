@@ -59,6 +59,6 @@ class Smoother:
         speeds = None
         if spanned >= WINDOW_S / 2:
             # The farthest place within the window, so that there and back again is no stillness.
-            ways = [np.hypot(*(smooth - place).T) for _, place in self._past]
-            speeds = np.max(ways, axis=0) / spanned
+            ways = smooth - np.array([place for _, place in self._past])
+            speeds = np.sqrt((ways**2).sum(axis=-1).max(axis=0)) / spanned
         return Tracked(smooth, tracked.visibility), speeds

@@ -54,8 +54,8 @@ class BrowserRun:
                 self._work = LatestFrame(self._make)
             work = self._work
         # A browser's time stamps change their base within a stream: our own clock does not.
-        picture = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
-        return frame if picture is None else av.VideoFrame.from_ndarray(picture, format="rgb24")
+        shown = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
+        return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
 
     def end(self) -> None:
         """The stream is over."""
