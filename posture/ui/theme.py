@@ -31,7 +31,9 @@ _STYLE = """
 }
 /* Streamlit would name a dozen endings of files in one line. */
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
-[data-testid=stFileUploaderDropzoneInstructions] > div::after { content: var(--posture-limit); font-size: 0.875rem; }
+[data-testid=stFileUploaderDropzoneInstructions] > div::after {
+  content: var(--posture-limit); font-size: 0.875rem;
+}
 """
 
 _DARK = """
