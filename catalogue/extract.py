@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import FILES
-from posture.assess.knowledge.records import Record
+from posture.assess.knowledge.sourced import Record
 from posture.assess.knowledge.texts import in_other_words
 from posture.present.figure_poses import poses
 from posture.present.figure_props import Words

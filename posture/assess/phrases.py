@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
-from posture.assess.knowledge.records import Provenance
+from posture.assess.knowledge.sourced import Provenance
 from posture.assess.readings import TIERS, Reading
 from posture.language import Words, begin, digits, mark, tr
 from posture.measure.measurement import Unit

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posture.assess.assessment import Answers, Exercise, Finding, Imbalance, Plan, Role
 from posture.assess.imbalances import balance_of_checks
 from posture.assess.knowledge import knowledge
-from posture.assess.knowledge.records import PROVENANCE, PROVENANCE_WORDS
+from posture.assess.knowledge.sourced import PROVENANCE, PROVENANCE_WORDS
 from posture.assess.rationale import explain
 from posture.assess.schedule import week_of
 from posture.assess.screening import Screening

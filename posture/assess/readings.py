@@ -9,7 +9,13 @@ from typing import Literal
 
 from posture.assess.assessment import Subject, Tier
 from posture.assess.knowledge import knowledge
-from posture.assess.knowledge.records import CONFIDENCE_ORDER, Confidence, Metric, Side, Spread
+from posture.assess.knowledge.metric_record import (
+    CONFIDENCE_ORDER,
+    Confidence,
+    Metric,
+    Side,
+    Spread,
+)
 from posture.assess.shrink import Belief, shrink
 from posture.errors import InputError
 from posture.language import tr

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from posture.body.body import POINTS, Hand, PlacedPoint
+from posture.body.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
 from posture.errors import InputError
 from posture.language import Words, mark, tr
 
@@ -36,8 +34,6 @@ USUAL_SD: Mapping[Hand, float] = {"eye": EYE_SD, "placed": PLACED_SD, "sticker":
 MAX_BYTES = 1_000_000
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
 
-_MEND = mark("Give one line per point: name, x_px, y_px, and optionally source and sd_px.")
-_COLUMNS = ("name", "x_px", "y_px", "source", "sd_px")
 _EVERYDAY = {
     "ear": "tragus",
     "eye": "canthus",
@@ -83,10 +79,6 @@ class _Row(BaseModel):
     sd_px: Annotated[FiniteFloat, Field(gt=0)] | None = None
 
 
-_Raw = list[tuple[str, Any]]
-"""Name and content of each entry, duplicates kept."""
-
-
 def read_points(
     source: Path | str | bytes, *, size: tuple[int, int] | None = None
 ) -> tuple[PointEntry, ...]:
@@ -114,7 +106,7 @@ def read_points(
     """
     text = _text(source)
     is_json = text.lstrip()[:1] in ("{", "[")
-    raw, faults = _json_rows(text) if is_json else _csv_rows(text)
+    raw, faults = json_rows(text) if is_json else csv_rows(text)
     entries: list[PointEntry] = []
     seen: set[str] = set()
     for given, content in raw:
@@ -129,7 +121,7 @@ def read_points(
         faults += _outside(entry, size)
         entries.append(entry)
     if not raw and not faults:
-        faults = [" ".join((tr("It holds no point."), tr(_MEND)))]
+        faults = [" ".join((tr("It holds no point."), tr(MEND)))]
     if faults:
         raise InputError(tr("The points file cannot be used:"), tuple(faults))
     return tuple(entries)
@@ -173,92 +165,13 @@ def _text(source: Path | str | bytes) -> str:
                 remedy=tr("Check that it exists and that you may open it."),
             ) from error
     if len(data) > MAX_BYTES:
-        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(_MEND))
+        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
             tr("The points file is not text."), remedy=tr("Save it as JSON or CSV in UTF-8.")
         ) from error
-
-
-class _Pairs(list[tuple[str, Any]]):
-    """A JSON object as its pairs, so that a name given twice is seen."""
-
-
-def _json_rows(text: str) -> tuple[_Raw, list[str]]:
-    try:
-        document = json.loads(text, object_pairs_hook=_Pairs)
-    except (ValueError, RecursionError) as error:
-        fault = tr("It is not valid JSON ({error}). Check brackets, commas and quotes.")
-        return [], [fault.format(error=error)]
-    if not isinstance(document, _Pairs):
-        return [], [
-            tr("It is a list. Write an object: {example}.").format(
-                example='{"points": {"c7": {"x_px": ..., "y_px": ...}}}'
-            )
-        ]
-    if not any(key == "points" for key, _ in document):
-        return list(document), []
-    faults = [
-        tr('"{key}" stands beside "points". Leave it out, or move it in if it is a point.').format(
-            key=key
-        )
-        for key, _ in document
-        if key != "points"
-    ]
-    raw: _Raw = []
-    for key, value in document:
-        if key != "points":
-            continue
-        if isinstance(value, _Pairs):
-            raw += value
-        else:
-            fault = tr('"points" is not an object. Write {example}.')
-            faults.append(fault.format(example='{"c7": {"x_px": ..., "y_px": ...}}'))
-    return raw, faults
-
-
-def _csv_rows(text: str) -> tuple[_Raw, list[str]]:
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = ";" if ";" in first and "," not in first else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        fault = tr("It is not valid CSV ({error}).").format(error=error)
-        return [], [f"{fault} {tr(_MEND)}"]
-    header = [cell.strip().lower() for cell in lines[0]] if lines else []
-    faults = [
-        tr('The column "{column}" is missing. Begin with the line "{example}".').format(
-            column=column, example="name,x_px,y_px"
-        )
-        for column in _COLUMNS[:3]
-        if column not in header
-    ]
-    faults += [
-        tr('The column "{column}" is not known. Use only {columns}.').format(
-            column=column, columns=", ".join(_COLUMNS)
-        )
-        for column in dict.fromkeys(header)
-        if column not in _COLUMNS
-    ]
-    if len(set(header)) < len(header):
-        faults.append(tr("A column stands there twice. Keep one of each."))
-    if faults:
-        return [], faults
-    raw: _Raw = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
-        if len(cells) > len(header):
-            fault = tr("Line {number} has more cells than the header. Remove the extra ones.")
-            faults.append(fault.format(number=number))
-            continue
-        # Empty cells count as not given.
-        row = {key: cell for key, cell in zip(header, cells, strict=False) if cell}
-        raw.append((row.pop("name", ""), _Pairs(row.items())))
-    return raw, faults
 
 
 def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
@@ -279,7 +192,7 @@ def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
 
 def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, list[str]]:
     label = name[:40] or tr("unnamed")
-    if not isinstance(content, _Pairs):
+    if not isinstance(content, Pairs):
         fault = tr("{point}: write {example}.")
         return None, [fault.format(point=label, example='{"x_px": ..., "y_px": ...}')]
     keys = [key for key, _ in content]
@@ -310,7 +223,7 @@ def _mended(label: str, fault: Mapping[str, Any]) -> str:
         return f"{missing} {_REMEDIES[field]}"
     if field not in _REMEDIES:
         return tr("{point}: {field} is not known. Use only {columns}.").format(
-            point=label, field=field[:40], columns=", ".join(_COLUMNS[1:])
+            point=label, field=field[:40], columns=", ".join(COLUMNS[1:])
         )
     wrong = tr("{point}: {field} cannot be {given!r}.").format(
         point=label, field=field, given=str(fault["input"])[:40]

@@ -15,7 +15,7 @@ from posture.present.report_model import ANSWERED
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from posture.present.report_model import ReportModel
+    from posture.present.report_parts import ReportModel
 
 
 def render_html(model: ReportModel) -> str:

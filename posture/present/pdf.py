@@ -22,7 +22,7 @@ from posture.present.pdf_parts import (
 )
 
 if TYPE_CHECKING:
-    from posture.present.report_model import ReportModel
+    from posture.present.report_parts import ReportModel
 
 _BOTTOM = 280.0
 _FOOTER = 282.5

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from posture.present.pdf_page import Colour, Page
-    from posture.present.report_model import (
+    from posture.present.report_parts import (
         CheckCard,
         ExerciseCard,
         FindingRow,

@@ -37,6 +37,12 @@ def ask() -> str:
     # Clear of the bar at the top, under which the pages begin.
     st.space("small")
     with st.container(horizontal=True, horizontal_alignment="right", key="tongue"):
+        # Screen readers choose their voice, and browsers where words are parted, by it.
+        st.html(
+            f"<script>document.documentElement.lang = '{chosen()}'</script>",
+            width="content",
+            unsafe_allow_javascript=True,
+        )
         st.segmented_control(
             # In both, for whoever cannot read the one that is shown.
             "Language · Sprache",
@@ -45,12 +51,6 @@ def ask() -> str:
             format_func=LANGUAGES.__getitem__,
             key=_CHOSEN,
             label_visibility="collapsed",
-        )
-        # Screen readers choose their voice, and browsers where words are parted, by it.
-        st.html(
-            f"<script>document.documentElement.lang = '{chosen()}'</script>",
-            width="content",
-            unsafe_allow_javascript=True,
         )
     _retell(chosen())
     return chosen()

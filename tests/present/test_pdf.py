@@ -14,7 +14,8 @@ from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording import faults
 from posture.present.pdf import render_pdf
-from posture.present.report_model import ExerciseCard, ReportModel, build
+from posture.present.report_model import build
+from posture.present.report_parts import ExerciseCard, ReportModel
 from tests.assess.people import person
 from tests.present import examples
 

@@ -46,10 +46,11 @@ def test_the_first_page_comes_first_and_leads_on_to_the_last():
     assert not app.exception
 
 
-def test_no_page_chosen_is_the_first():
-    app = opened(PAGES[2])
-    app.session_state["learn_page"] = None
-    assert app.run().header[0].value == read_page(PAGES[0]).title
+def test_the_first_page_is_chosen_at_first():
+    app = AppTest.from_function(script, default_timeout=30).run()
+    assert not app.exception
+    assert app.session_state["learn_page"] == PAGES[0]
+    assert app.header[0].value == read_page(PAGES[0]).title
 
 
 def test_errors_come_from_the_accuracy_page_itself():

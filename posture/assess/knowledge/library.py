@@ -12,7 +12,8 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from posture.assess.knowledge.records import Knowledge, Sourced
+from posture.assess.knowledge.records import Knowledge
+from posture.assess.knowledge.sourced import Sourced
 from posture.assess.knowledge.texts import in_other_words
 from posture.errors import KnowledgeError
 from posture.language import ENGLISH, language, speaking, tr

@@ -2,169 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, model_validator
+from pydantic import Field, model_validator
 
 from posture.assess.assessment import Answer, Role
-from posture.language import Words, mark, tr
-from posture.measure.measurement import Unit
-
-Tag = Literal["V", "V2", "M", "D"]
-Provenance = Literal["verified", "secondary", "unverified", "derived"]
-Confidence = Literal["low", "low_medium", "medium", "high"]
-Effect = Literal["stop", "remove"]
-
-TEXT = "text"
-"""Marks a field that people read: it is in the catalogue, and the reader's language says it."""
-Text = Annotated[str, TEXT]
-Texts = tuple[Text, ...]
-# A comma in an unquoted YAML list cuts a sentence in two; a half fails here and not on the page.
-Sentence = Annotated[str, TEXT, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
-Sentences = tuple[Sentence, ...]
-
-PROVENANCE: dict[Tag, Provenance] = {
-    "V": "verified",
-    "V2": "secondary",
-    "M": "unverified",
-    "D": "derived",
-}
-PROVENANCE_WORDS: Words[Provenance] = Words(
-    {
-        "verified": mark("verified"),
-        "secondary": mark("secondary"),
-        "unverified": mark("unverified"),
-        "derived": mark("derived"),
-    }
+from posture.assess.knowledge.metric_record import Metric
+from posture.assess.knowledge.sourced import (
+    PROVENANCE_WORDS,
+    Record,
+    Sentence,
+    Sentences,
+    Source,
+    Sourced,
+    Tag,
+    Text,
+    Texts,
 )
-CONFIDENCE_ORDER: tuple[Confidence, ...] = ("low", "low_medium", "medium", "high")
+from posture.language import tr
+
+Effect = Literal["stop", "remove"]
 STRENGTH_SESSIONS_MOST = 3
 OWN_DERIVATION = "own_derivation"
-
-
-class Record(BaseModel):
-    """Base: frozen, and no field beyond the named ones."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Source(Record):
-    """Where a fact comes from; ``tag`` says how far it was checked."""
-
-    citation: Text = Field(min_length=3)
-    doi: str | None = None
-    tag: Tag
-
-
-class Sourced(Record):
-    """A record that rests on sources; ``tag`` is that of its weakest number or claim."""
-
-    tag: Tag
-    sources: tuple[str, ...] = Field(min_length=1)
-
-    @property
-    def provenance(self) -> Provenance:
-        """The tag in a word."""
-        return PROVENANCE[self.tag]
-
-
-class Spread(Record):
-    """Mean and standard deviation of true values among adults."""
-
-    mean: float
-    sd: PositiveFloat
-
-
-class Norm(Record):
-    """Spread for everybody, and by sex where known."""
-
-    all: Spread
-    female: Spread | None = None
-    male: Spread | None = None
-
-
-class AgeShift(Record):
-    """Shift of mean and cut-offs by age, per year beyond ``from_age``, at most ``floor``."""
-
-    from_age: float
-    per_year: float
-    floor: float
-
-
-class SexShift(Record):
-    """Shift of the cut-offs by sex."""
-
-    female: float
-    male: float
-
-
-class Side(Record):
-    """One side of interest: cut-offs from mild to marked, with a phrase each."""
-
-    cuts: tuple[float, ...] = Field(min_length=1, max_length=3)
-    phrases: Texts
-
-    @model_validator(mode="after")
-    def _match(self) -> Self:
-        if len(self.cuts) != len(self.phrases):
-            raise ValueError("one phrase per cut-off")
-        return self
-
-
-class Gate(Record):
-    """Another measurement beyond ``z`` SDs makes this one unreadable."""
-
-    measurement: str
-    z: PositiveFloat
-    text: Text
-    settle: Text
-
-
-class Metric(Sourced):
-    """How one measurement is judged and worded."""
-
-    title: Text
-    unit: Unit
-    norm: Norm | None = None
-    unscreened: float = Field(default=1.0, ge=1)
-    """How many times wider people at large vary than those who were screened for the norm."""
-    typical_range: tuple[float, float] | None = None
-    signs: tuple[Text, Text] | None = None
-    age: AgeShift | None = None
-    sex_shift: SexShift = SexShift(female=0, male=0)
-    method_sd: float = Field(default=0.0, ge=0)
-    cuts_are_z: bool = False
-    lower: Side | None = None
-    higher: Side | None = None
-    p_min: float = Field(ge=0.5, lt=1)
-    min_z: float = Field(default=0.0, ge=0)
-    mdc: PositiveFloat | None = None
-    mdc_three: PositiveFloat | None = None
-    needs_mdc: bool = False
-    confidence: Confidence
-    confidence_placed: Confidence
-    degrees: Literal["always", "placed", "never"]
-    typical_phrase: Text = ""
-    context: Text
-    sticker: Text = ""
-    gated_by: Gate | None = None
-    settle_missing: Sentences = Field(min_length=1)
-    settle_uncertain: Sentences = Field(min_length=1)
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        sides = [s for s in (self.lower, self.higher) if s is not None]
-        if (self.norm is None) == bool(sides):
-            raise ValueError("cut-offs need a norm, and a norm needs cut-offs")
-        if self.norm is not None and (not self.typical_phrase or self.mdc is None):
-            raise ValueError("a norm needs a typical phrase and an MDC")
-        for side, sign in ((self.lower, -1), (self.higher, 1)):
-            steps = [] if side is None else [sign * c for c in side.cuts]
-            if sorted(set(steps)) != steps:
-                raise ValueError("cut-offs go from mild to marked, away from the mean")
-        if self.lower and self.higher and self.lower.cuts[0] >= self.higher.cuts[0]:
-            raise ValueError("the mild cut-offs leave no typical range")
-        return self
 
 
 class Trigger(Record):

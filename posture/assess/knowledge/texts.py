@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
-from posture.assess.knowledge.records import TEXT, Record
+from posture.assess.knowledge.sourced import TEXT, Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
