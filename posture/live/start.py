@@ -10,12 +10,29 @@ from posture.live.pump import Pump
 from posture.live.session import Session
 from posture.live.sources import open_source
 from posture.live.tracker import Tracker
+from posture.pose.landmarker import load_mediapipe
+from posture.pose.quiet import quiet
 from posture.pose.store import DEFAULT, model_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posture.assess.assessment import Subject
+
+
+def warm() -> None:
+    """Load the detector's library, so that no stream has to wait for it.
+
+    It takes seconds of Python's one lock; a stream that has begun meanwhile is starved of it, and
+    the browser takes a silent server for gone.
+
+    Raises
+    ------
+    ModelError
+        MediaPipe cannot be loaded.
+    """
+    with quiet():
+        load_mediapipe()
 
 
 def new_session(

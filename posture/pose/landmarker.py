@@ -53,7 +53,7 @@ class Landmarker:
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
         with quiet():
-            self._mediapipe = _import_mediapipe()
+            self._mediapipe = load_mediapipe()
             self._inner = self._create(data, path, confidence)
         self._has_spoken = False
         _living.add(self)
@@ -161,7 +161,14 @@ def _close_all() -> None:
         living.close()
 
 
-def _import_mediapipe() -> Any:
+def load_mediapipe() -> Any:
+    """Import MediaPipe, which takes seconds the first time in a process.
+
+    Raises
+    ------
+    ModelError
+        A system library is missing, or the package is damaged.
+    """
     try:
         import mediapipe
     except (ImportError, OSError) as error:

@@ -9,6 +9,7 @@ import streamlit as st
 from posture.errors import PostureError
 from posture.language import tr
 from posture.live.network import has_network
+from posture.live.start import warm
 from posture.pose.store import model_path
 from posture.ui import about, live_browser, live_local, live_result, live_snapshot, theme
 from posture.ui.text import plain
@@ -42,6 +43,8 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
     )
     try:
         model_path("full")
+        with st.spinner(tr("Loading the detector …")):
+            warm()
     except PostureError as error:
         st.error(f"{plain(error.message)} {plain(error.remedy)}")
         return

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Complaints
 from tests.e2e.serving import browser, served
 from tests.visit import VISIT, write_avi, write_mjpeg
 
@@ -40,15 +41,10 @@ def watch_the_voice(page: Page) -> None:
     )
 
 
-def watch_the_console(page: Page) -> list[str]:
-    """Errors as they come; on a page's own address Streamlit first looks for itself beneath it."""
-    errors: list[str] = []
-
-    def keep(message: ConsoleMessage) -> None:
-        if message.type == "error" and "/live/_stcore/" not in message.location["url"]:
-            errors.append(message.text)
-
-    page.on("console", keep)
+def watch_the_console(page: Page) -> Complaints:
+    """Errors as they come."""
+    errors = Complaints()
+    errors.watch(page)
     return errors
 
 
@@ -79,11 +75,13 @@ def assert_a_whole_run(page: Page) -> None:
     expect(page.get_by_text("The median of 3 pictures")).to_be_visible()
 
 
-def test_the_whole_run_through_the_browser(tmp_path: Path):
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
+def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: int):
     # The film runs as soon as the browser has its camera; a busy server hears the end of the turn
     # only, so there are several.
     clip = write_mjpeg(tmp_path / "visit.mjpeg", ("turning",) * 5 + VISIT, repeat=3)
-    with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+    camera = f"--use-file-for-fake-video-capture={clip}"
+    with served() as address, browser(camera, width=width, height=height) as page:
         watch_the_voice(page)
         errors = watch_the_console(page)
         page.goto(f"{address}/live")
@@ -116,6 +114,7 @@ def test_the_whole_run_on_the_local_camera(tmp_path: Path):
 def test_the_snapshot(tmp_path: Path):
     clip = write_mjpeg(tmp_path / "still.mjpeg", ("standing",), repeat=30)
     with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        errors = watch_the_console(page)
         page.goto(f"{address}/live")
         page.get_by_text("Single pictures").click()
         for number in (1, 2, 3):
@@ -125,3 +124,4 @@ def test_the_snapshot(tmp_path: Path):
             page.wait_for_timeout(1500)
             shutter.click()
         expect(page.get_by_text("The median of 3 pictures")).to_be_visible(timeout=180_000)
+        assert errors == []

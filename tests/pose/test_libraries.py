@@ -36,5 +36,5 @@ def test_an_import_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, missing:
     monkeypatch.setattr(libraries, "PACKAGES", PRETENDED if missing else ())
     monkeypatch.setattr(builtins, "__import__", broken)
     with pytest.raises(ModelError) as caught:
-        landmarker._import_mediapipe()
+        landmarker.load_mediapipe()
     assert ("apt-get install libnowhere7" in str(caught.value)) == missing
