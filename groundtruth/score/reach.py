@@ -80,9 +80,11 @@ def _single(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
             "**One photo.** The same network, learnt from the same "
             f"{report['limit_rows']} people-in-postures without rendering and tested on others: "
             "with the errors of the detector, with faultless landmarks and outline, with the whole "
-            "camera told as well, and of those the people with a bare back or a bra. Where the "
-            "last columns miss the target too, the rest is not in a silhouette with its joints: "
-            "cloth covers it, or two bodies of one outline differ inside."
+            "camera told as well, and of those the people with a bare back or a bra. Where a "
+            "faultless detector would reach the target, it is the detector that loses it: its "
+            "landmarks wander by more than the differences sought, and its mask is coarse. Where "
+            "the last columns miss the target too, the rest is not in a silhouette with its "
+            "joints: cloth covers it, or two bodies of one outline differ inside."
         )
         yield table(["Figure", "now", "target", *CASES.values(), "of these, bare or bra"], rows)
 
