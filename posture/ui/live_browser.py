@@ -23,8 +23,14 @@ if TYPE_CHECKING:
     from posture.live.session import Session, Status
 
 _RUN = "live_run"
-_EVERY_S = 0.25
-_SIZE = {"width": {"ideal": 640}, "height": {"ideal": 480}, "frameRate": {"ideal": 24}}
+_EVERY_S = 0.5
+_SIZE = {
+    "width": {"ideal": 640},
+    "height": {"ideal": 480},
+    # The detector has no time for more, and every frame is packed and unpacked in this process: a
+    # slow machine that is kept from answering the browser for five seconds loses the stream.
+    "frameRate": {"ideal": 12, "max": 15},
+}
 
 
 class BrowserRun:
