@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
+from groundtruth.calibrate.network import anneal
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
 _PENALTY = 0.02
@@ -130,7 +129,7 @@ def fit_network(
         log = x[at] @ slopes + _ramps(z[at], hidden, recipe) @ bent
         return (w[at, None] * _surprise(log, y[at])).mean()
 
-    _descend(groups, loss, len(x), recipe)
+    anneal(groups, loss, len(x), recipe)
     log_size, into, out = (part.detach().numpy().astype(float) for part in (slopes, hidden, bent))
     return log_size, into, out
 
@@ -173,7 +172,7 @@ def fit_odds(
         each = torch.nn.functional.binary_cross_entropy_with_logits(odds, y[at], reduction="none")
         return (w[at] * each).mean()
 
-    _descend(groups, loss, len(z), recipe)
+    anneal(groups, loss, len(z), recipe)
     into, out = (part.detach().numpy().astype(float) for part in (hidden, bent))
     return into, out
 
@@ -183,24 +182,6 @@ def _ramps(seen: torch.Tensor, hidden: torch.Tensor, recipe: SizeRecipe) -> torc
     noisy = seen + recipe.noise * torch.randn_like(seen)
     ramps = torch.nn.functional.leaky_relu(noisy @ hidden, 0.1)
     return torch.nn.functional.dropout(ramps, recipe.dropout)
-
-
-def _descend(
-    groups: list[dict[str, Any]],
-    loss: Callable[[torch.Tensor], torch.Tensor],
-    count: int,
-    recipe: SizeRecipe,
-) -> None:
-    """Train parameters in place on random batches of ``count`` rows."""
-    optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
-    steps = recipe.epochs * max(1, count // recipe.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps + 1)
-    for _ in range(steps):
-        now = loss(torch.randint(count, (recipe.batch,)))
-        optimiser.zero_grad()
-        now.backward()
-        optimiser.step()
-        schedule.step()
 
 
 def _surprise(log: torch.Tensor, squares: torch.Tensor) -> torch.Tensor:

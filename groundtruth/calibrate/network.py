@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import torch
@@ -215,20 +215,62 @@ def descend(
         {"params": list(net.layers.parameters()), "weight_decay": recipe.decay},
         {"params": list(net.skip.parameters()), "weight_decay": recipe.linear_decay},
     ]
-    optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
-    steps = recipe.epochs * max(1, len(x) // recipe.batch)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps + 1)
-    net.train()
-    for _ in range(steps):
-        at = torch.randint(len(x), (recipe.batch,))
+
+    def noisy(at: torch.Tensor) -> torch.Tensor:
         seen = x[at]
-        now = loss(net(seen + recipe.noise * torch.randn_like(seen)), at)
+        return loss(net(seen + recipe.noise * torch.randn_like(seen)), at)
+
+    net.train()
+    anneal(groups, noisy, len(x), recipe)
+    net.eval()
+    return net
+
+
+class Schedule(Protocol):
+    """What of a recipe says how long and how fast to learn."""
+
+    @property
+    def epochs(self) -> int:
+        """How often every row is seen."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """Rows of one step."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Largest step."""
+        ...
+
+
+def anneal(
+    groups: list[dict[str, Any]],
+    loss: Callable[[torch.Tensor], torch.Tensor],
+    count: int,
+    recipe: Schedule,
+) -> None:
+    """Train parameters in place on random batches of ``count`` rows.
+
+    Parameters
+    ----------
+    groups : list of dict
+        Parameters with their decay, as an optimiser takes them.
+    loss : callable
+        Loss of some rows, given their numbers.
+    count : int
+    recipe : Schedule
+    """
+    optimiser = torch.optim.AdamW(groups, lr=recipe.rate)
+    steps = recipe.epochs * max(1, count // recipe.batch)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, recipe.rate, total_steps=steps + 1)
+    for _ in range(steps):
+        now = loss(torch.randint(count, (recipe.batch,)))
         optimiser.zero_grad()
         now.backward()
         optimiser.step()
         schedule.step()
-    net.eval()
-    return net
 
 
 def predict(
