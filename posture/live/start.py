@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from posture.live.memory import Aim
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from posture.assess.assessment import Subject
 
 
+@cache
 def warm() -> None:
     """Load the detector's library, so that no stream has to wait for it.
 
