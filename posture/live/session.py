@@ -19,7 +19,7 @@ from posture.live.memory import Aim, State
 from posture.live.outcome import Outcome, conclude
 from posture.live.paint import Painter
 from posture.live.reading import luminance_of, read
-from posture.live.sentences import missing, sentence, sound
+from posture.live.sentences import COUNTING, missing, sentence, sound
 from posture.live.smooth import Smoother
 from posture.photo.load import load
 
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 MOST_ATTEMPTS = 6
 """Captures after which the run ends with what there is."""
+
+_COUNTED = (*COUNTING[1:], "captured")
+"""What a count leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,9 @@ class Status:
         Captures taken and wanted.
     utterance : Utterance or None
         The latest.
+    unbroken : tuple of Utterance
+        The latest, after what of a count came right before it: who asks seldom still hears a count
+        from its beginning. Anything else that was said before is old by now.
     caption : str
         What the latest utterance with words said.
     missing : tuple of str
@@ -83,6 +89,7 @@ class Status:
     shots: int
     wanted: int
     utterance: Utterance | None
+    unbroken: tuple[Utterance, ...]
     caption: str
     missing: tuple[str, ...]
     reading: Reading | None
@@ -207,6 +214,7 @@ class Session:
             shots=self._state.shots,
             wanted=self.aim.shots,
             utterance=told.utterance,
+            unbroken=_unbroken(told.spoken),
             caption=told.caption,
             missing=told.missing,
             reading=told.reading,
@@ -258,6 +266,13 @@ class Session:
         outcome = conclude([(c.photo, c.future) for c in self._captures])
         self._told.outcome = outcome
         self._apply(guide.finish(self._state, now, good=outcome.analysis is not None))
+
+
+def _unbroken(spoken: list[Utterance]) -> tuple[Utterance, ...]:
+    before = len(spoken) - 1
+    while before > 0 and spoken[before].code in _COUNTED and spoken[before - 1].code in COUNTING:
+        before -= 1
+    return tuple(spoken[max(before, 0) :])
 
 
 def _fault(future: Future[Analysis | Refusal]) -> str | None:

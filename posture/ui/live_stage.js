@@ -19,30 +19,39 @@ export default function ({ data, parentElement }) {
   if (data.src) img.src = data.src;
   parentElement.querySelector(".caption").textContent = data.caption;
   parentElement.querySelector(".state").textContent = data.state;
-  const said = data.utterance;
+  const { utterances } = data;
+  if (!utterances.length) return;
   const memory = (stage.posture ??= { id: 0 });
-  if (!said || said.id === memory.id) return;
-  memory.id = said.id;
-  stage.dataset.code = said.code;
-  if (data.sound) say(said);
+  const last = utterances[utterances.length - 1];
+  if (last.id === memory.id) return;
+  // A new run counts from one again.
+  const before = last.id > memory.id ? memory.id : 0;
+  const fresh = utterances.filter(({ id }) => id > before);
+  memory.id = last.id;
+  stage.dataset.code = last.code;
+  if (data.sound) say(fresh, data.language, utterances.length > fresh.length);
 }
 
-function say({ text, sound, language }) {
-  const length = play(SOUNDS[sound] ?? []);
-  if (!text || !("speechSynthesis" in window)) return;
-  const words = new SpeechSynthesisUtterance(text);
-  words.lang = language;
-  words.rate = 1.05;
-  // What is not yet finished is old by now: the newest is what counts.
-  window.speechSynthesis.cancel();
-  setTimeout(() => window.speechSynthesis.speak(words), 1000 * length);
+function say(utterances, language, goesOn) {
+  const voice = window.speechSynthesis;
+  // What is not yet finished is old by now: the newest is what counts. A count is said to its end.
+  if (!goesOn && utterances[0].text) voice?.cancel();
+  let start = 0;
+  for (const { text, sound } of utterances) {
+    start += play(SOUNDS[sound] ?? [], start);
+    if (!text || !voice) continue;
+    const words = new SpeechSynthesisUtterance(text);
+    words.lang = language;
+    words.rate = 1.05;
+    setTimeout(() => voice.speak(words), 1000 * start);
+  }
 }
 
-function play(notes) {
+function play(notes, later) {
   if (!notes.length || !("AudioContext" in window)) return 0;
   audio ??= new AudioContext();
   if (audio.state === "suspended") audio.resume();
-  const now = audio.currentTime;
+  const now = audio.currentTime + later;
   for (const [hertz, start, length] of notes) {
     const tone = new OscillatorNode(audio, { frequency: hertz, type: "triangle" });
     const volume = new GainNode(audio, { gain: 0 });

@@ -48,7 +48,7 @@ def show(
         The annotated frame. It goes to the browser as data, not as a file: Streamlit would keep
         every one of these.
     """
-    said = status.utterance if status is not None else None
+    unbroken = status.unbroken if status is not None else ()
     _component()(
         key=key,
         data={
@@ -57,15 +57,11 @@ def show(
             "caption": status.caption if status is not None else "",
             "state": _state(status),
             "sound": sound,
-            "utterance": None
-            if said is None
-            else {
-                "id": said.id,
-                "code": said.code,
-                "text": said.text,
-                "sound": said.sound,
-                "language": language(),
-            },
+            "language": language(),
+            "utterances": [
+                {"id": said.id, "code": said.code, "text": said.text, "sound": said.sound}
+                for said in unbroken
+            ],
         },
     )
 

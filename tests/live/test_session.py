@@ -89,6 +89,26 @@ def test_a_whole_run_gives_the_median_of_three():
     assert ids == list(range(1, len(ids) + 1))
 
 
+def test_a_count_is_handed_on_from_its_beginning_and_nothing_older():
+    with Session(track, analyse=lambda photo: ANALYSIS, aim=Aim(2)) as session:
+        handed: dict[str, list[str]] = {}
+        at = 0.0
+        while session.status().outcome is None and at < 90.0:
+            at = run(session, 0.1, at)
+            unbroken = session.status().unbroken
+            handed[unbroken[-1].code] = [said.code for said in unbroken]
+            assert session.status().utterance == unbroken[-1]
+    assert handed["look_ahead"] == ["look_ahead"]
+    assert handed["one"] == ["three", "two", "one"]
+    assert handed["captured"] == ["three", "two", "one", "captured"]
+    assert handed["done"] == ["done"]
+
+
+def test_nothing_is_handed_on_before_the_first_frame():
+    with Session(track, analyse=lambda photo: ANALYSIS) as session:
+        assert session.status().unbroken == ()
+
+
 def test_the_picture_shown_is_a_new_one():
     with Session(track, analyse=lambda photo: ANALYSIS) as session:
         given = frame(0.0)

@@ -29,10 +29,8 @@ SPREAD = dict.fromkeys(MEASUREMENTS, 1.5)
 COMBINED = Combined((ANALYSIS,) * 3, MEASUREMENTS, SPREAD, ANALYSIS.assessment)
 GOOD = Outcome((PHOTO,) * 3, (ANALYSIS,) * 3, COMBINED, 1)
 BAD = Outcome((), (), None, 0, (REFUSAL,))
-WAITING = Status(
-    "seek", 0, 3, Utterance(1, "hello", "Hello.", "ready"), "Hello.", ("Hold still",), None,
-    False, None,
-)  # fmt: skip
+HELLO = Utterance(1, "hello", "Hello.", "ready")
+WAITING = Status("seek", 0, 3, HELLO, (HELLO,), "Hello.", ("Hold still",), None, False, None)
 
 
 def script() -> None:
