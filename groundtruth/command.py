@@ -45,6 +45,10 @@ def calibrate(
     fast: Annotated[
         list[Path] | None, typer.Option(help="rows.npz made without rendering.")
     ] = None,
+    level: Annotated[
+        list[Path] | None,
+        typer.Option(help="rows.npz of pictures of which 'deviate' knew nothing."),
+    ] = None,
     exact: Annotated[
         list[Path] | None, typer.Option(help="The first of them without the detector's errors.")
     ] = None,
@@ -59,7 +63,7 @@ def calibrate(
     """Learn the weights that ship, with errors from cross-validation over people."""
     from groundtruth.calibrate.learn import calibrate as run
 
-    run(rows, fast or [], out, share, report, exact_files=exact)
+    run(rows, fast or [], out, share, report, level_files=level, exact_files=exact)
 
 
 @app.command()
@@ -79,12 +83,12 @@ def deviate(
 
 @app.command()
 def fast(
-    count: Annotated[int, typer.Option(help="Rows; two of each person.")],
+    count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
     deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
     out: Annotated[Path, typer.Option(help="Folder of the rows.")],
     workers: Workers = 2,
 ) -> None:
-    """Make rows without rendering and detector (about 0.12 s a row and core)."""
+    """Make rows without rendering and detector (about 0.12 s a picture and core)."""
     from groundtruth.fast.rows import make_rows
 
     make_rows(out, count, deviation, workers=workers)

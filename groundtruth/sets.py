@@ -29,6 +29,7 @@ Kind = Literal[
     "stick_life",
     "train_stick",
     "fast",
+    "level",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -40,6 +41,7 @@ KINDS: dict[Kind, int] = {
     "stick_life": 6,
     "train_stick": 7,
     "fast": 8,
+    "level": 9,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
@@ -81,6 +83,8 @@ class Drawn:
         if self.kind in ("train", "train_stick", "fast"):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
+        if self.kind == "level":
+            return "wide" if self.body % 2 else "life"
         if self.kind in ("wide", "stick_wide"):
             return "wide"
         return "decoupled" if self.kind == "decoupled" else "life"

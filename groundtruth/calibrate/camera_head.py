@@ -39,7 +39,12 @@ def groups_of(rows: Rows) -> NDArray[np.intp]:
 
 
 def fit_camera_head(
-    made: Standard, rows: Rows, fast: Rows | None, picture_weight: float, recipe: Recipe
+    made: Standard,
+    rows: Rows,
+    fast: Rows | None,
+    picture_weight: float,
+    recipe: Recipe,
+    judged: NDArray[np.bool_],
 ) -> tuple[CameraHead, NDArray[np.float64]]:
     """Learn the corrections; what remains uncertain is that of people not learnt from.
 
@@ -52,6 +57,8 @@ def fit_camera_head(
     picture_weight : float
         A picture counts as much as this many fast rows.
     recipe : Recipe
+    judged : ndarray of bool, shape (N,)
+        Pictures that set the size of what remains uncertain.
 
     Returns
     -------
@@ -67,6 +74,8 @@ def fit_camera_head(
     sd = np.tile(np.sqrt((remaining**2).mean(axis=0)), (GROUPS, 1))
     for g in np.unique(group):
         sd[g] = np.sqrt((remaining[group == g] ** 2).mean(axis=0))
+    # How the groups differ is read from all pictures; how wrong the camera is, from the judged.
+    sd *= np.sqrt((remaining[judged] ** 2).mean(axis=0) / (sd[group[judged]] ** 2).mean(axis=0))
     return CameraHead(_fit(made, rows, fast, picture_weight, recipe), sd), remaining
 
 

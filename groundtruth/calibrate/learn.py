@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import read
-from groundtruth.calibrate.limits import curve, own_shape, pairs, without_the_detector
+from groundtruth.calibrate.limits import curve, once, own_shape, pairs, without_the_detector
 from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
@@ -28,12 +29,15 @@ if TYPE_CHECKING:
     from posture.body.spread_of_errors import ErrorModel
 
 RECIPE = Recipe(
-    hidden=(192, 96), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=60, batch=128
+    hidden=(192, 96), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=36, batch=128
 )
 
 CAMERA_RECIPE = Recipe(
-    hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=40, batch=128
+    hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
 )
+
+LIMIT_RECIPE = replace(RECIPE, epochs=60)
+"""Where each person in a posture is seen once, and there are fewer of them."""
 
 PICTURE_WEIGHT = 3.0
 """A row of the real detector counts as much as this many made without it."""
@@ -59,6 +63,7 @@ def calibrate(
     share: Path,
     report: Path,
     *,
+    level_files: list[Path] | None = None,
     exact_files: list[Path] | None = None,
     seeds: int = 2,
 ) -> None:
@@ -74,12 +79,17 @@ def calibrate(
         ``same_body.json``.
     report : Path
         JSON: what went in, and the cross-validated errors.
+    level_files : list of Path, optional
+        Rows of pictures from which the detector's deviations were not learnt. They are learnt from
+        like the others, but they alone say how often ranges hold: in the fast rows the others meet
+        their own deviations again. All pictures say so where there are none.
     exact_files : list of Path, optional
         The first of the fast rows once more, without the detector's errors.
     seeds : int
         Networks whose mean is taken.
     """
-    rows, digest = read(files)
+    rows, digest = read([*files, *(level_files or [])])
+    judged = np.arange(len(rows.true)) >= (len(read(files)[0].true) if level_files else 0)
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
     fold = folds(rows.body)
     found = np.empty_like(rows.targets)
@@ -90,13 +100,14 @@ def calibrate(
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
         parts.append((fast, _crossed_over(rows, fast), 1.0))
-    errors = _errors(made, parts)
-    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE)
+    errors = _errors(made, parts, judged)
+    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE, judged)
     meta = {
         "name": "calibrated-1",
         "seed": ROOT_SEED,
         "rows_sha256": digest,
         "pictures": len(rows.true),
+        "pictures_that_level": int(judged.sum()),
         "people": len(np.unique(rows.body)),
         "fast_rows": len(fast.true) if fast else 0,
         "fast_rows_sha256": fast_digest,
@@ -118,11 +129,14 @@ def calibrate(
     }
     told["candidates"] = candidates(rows)
     if fast is not None:
+        single = once(fast)
+        told["own_shape"] = own_shape(some(fast, single), parts[1][1][single])
+        fast = some(fast, single)
         told["crossed"] = crossed(fast, rows)
-        told["curve"] = curve(fast, rows, RECIPE)
-        told["own_shape"] = own_shape(fast, parts[1][1])
+        told["curve"] = curve(fast, rows, LIMIT_RECIPE)
     if exact_files and fast is not None:
-        told |= without_the_detector(fast, read(exact_files)[0], RECIPE)
+        exact = read(exact_files)[0]
+        told |= without_the_detector(fast, some(exact, once(exact)), LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
@@ -140,8 +154,12 @@ def _crossed_over(rows: Rows, fast: Rows) -> NDArray[np.float64]:
 def _errors(
     made: Standard,
     parts: list[tuple[Rows, NDArray[np.float64], float]],
+    judged: NDArray[np.bool_],
 ) -> ErrorModel:
-    """Errors of people not learnt from: rows, what was found, and how much a row counts."""
+    """Errors of people not learnt from: rows, what was found, and how much a row counts.
+
+    The first part are the pictures of the real detector; ``judged`` says which of them level.
+    """
     seen = Seen(
         z=np.concatenate([made.features(part.features) for part, _, _ in parts]),
         found=np.concatenate([nodes for _, nodes, _ in parts]),
@@ -149,8 +167,7 @@ def _errors(
         weight=np.concatenate([np.full(len(part.true), weight) for part, _, weight in parts]),
         unusual=np.concatenate([part.spread != "life" for part, _, _ in parts]),
     )
-    # The first part are the pictures of the real detector.
-    return fit_errors(seen, np.arange(len(seen.z)) < len(parts[0][0].true))
+    return fit_errors(seen, np.pad(judged, (0, len(seen.z) - len(judged))))
 
 
 def _rms(values: NDArray[np.float64]) -> float:

@@ -148,8 +148,14 @@ def own_shape(fast: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, dic
     return told
 
 
+def once(rows: Rows) -> NDArray[np.intp]:
+    """The first row of each picture: rows made without rendering show each several times."""
+    _, first = np.unique(np.column_stack([rows.body, rows.number]), axis=0, return_index=True)
+    return np.sort(first)
+
+
 def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Numbers of the rows that show one person twice."""
+    """Numbers of the rows that show one person in two pictures; each picture has one row."""
     order = np.lexsort((rows.number, rows.body))
     twice = np.flatnonzero(rows.body[order][1:] == rows.body[order][:-1])
     return order[twice], order[twice + 1]

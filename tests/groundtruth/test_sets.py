@@ -39,6 +39,12 @@ def test_the_training_set_mixes_all_spreads_by_person():
     assert all(Drawn("train", n).spread == Drawn("train", n + 1).spread for n in range(0, 40, 2))
 
 
+def test_half_of_what_levels_the_errors_is_usual():
+    spreads = Counter(Drawn("level", n).spread for n in range(40))
+    assert spreads == {"wide": 20, "life": 20}
+    assert Drawn("level", 6).spread == Drawn("level", 7).spread
+
+
 def test_seeds_differ_between_people():
     draws = [Drawn("train", n).rng(1, of_person=True).random() for n in range(0, 200, 2)]
     assert len(np.unique(draws)) == 100

@@ -20,7 +20,7 @@ INSIDE = {1.2816: 80.0, 1.96: 95.0}
 def seen() -> Seen:
     """Bodies near the usual one, whose errors double with one feature and with being unusual."""
     rng = np.random.default_rng(11)
-    count, nodes = 3000, weights().target_mean
+    count, nodes = 3000, weights().errors.mean
     z = np.clip(rng.normal(size=(count, len(names()))), -4, 4)
     unusual = rng.random(count) < 0.5
     # A weak sign of being unusual: half of those who show none are unusual all the same.
