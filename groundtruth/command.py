@@ -95,6 +95,18 @@ def fast(
 
 
 @app.command()
+def looks(
+    folder: Annotated[Path, typer.Argument(help="A rendered set.")],
+    count: Annotated[int, typer.Option(help="Pictures.")] = 160,
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("groundtruth/data/looks.json"),
+) -> None:
+    """Measure whether averaging more looks at a picture would help (about 0.7 s a picture)."""
+    from groundtruth.calibrate.looks import write_looks
+
+    write_looks(folder, count, out)
+
+
+@app.command()
 def samples(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("samples"),
 ) -> None:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from groundtruth.score.row import Row
 
 
-CALIBRATION = Path(__file__).parents[1] / "data" / "calibration.json"
-"""What the calibration wrote about itself."""
+DATA = Path(__file__).parents[1] / "data"
+"""What the calibration and the experiments wrote about themselves."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -100,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _kept(name: str) -> dict[str, Any]:
+    """A file of ``DATA``; empty where it is not there."""
+    path = DATA / name
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
 def _write_page(
     options: argparse.Namespace,
     scores: dict[str, Any],
@@ -121,7 +127,7 @@ def _write_page(
         date=options.date,
         sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
-        calibration=json.loads(CALIBRATION.read_text("utf-8")) if CALIBRATION.exists() else {},
+        calibration={**_kept("calibration.json"), "looks": _kept("looks.json")},
     )
     target.write_text(page(scores, made, links), "utf-8")
 

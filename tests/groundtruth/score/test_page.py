@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from groundtruth.score import peers
-from groundtruth.score.__main__ import CALIBRATION, drawn
+from groundtruth.score.__main__ import DATA, drawn
 from groundtruth.score.figures import figures
 from groundtruth.score.learning import learning
 from groundtruth.score.markdown import counted, fixed
@@ -125,7 +125,7 @@ def test_one_person_is_not_one_people():
 
 
 def test_what_was_learnt_from_is_told_in_full():
-    report = json.loads(CALIBRATION.read_text("utf-8"))
+    report = json.loads((DATA / "calibration.json").read_text("utf-8"))
     text = "\n\n".join(learning(report))
     assert str(report["pictures"]) in text
     assert str(report["seed"]) in text

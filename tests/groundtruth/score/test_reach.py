@@ -21,6 +21,15 @@ REPORT = {
         f"{list(CASES)[-1]}, wide, bare or bra": ALIKE,
     },
     "own_shape": {"wide": ALIKE, "life": ALIKE},
+    "looks": {
+        "pictures": 150,
+        "spread": {
+            "2": {"HIP": [0.93, 1.41]},
+            "8": {"HIP": [0.92, 1.4]},
+            "14": {"HIP": [0.91, 1.39]},
+        },
+        "between": {"HIP": [0.44, 0.47]},
+    },
 }
 
 
@@ -40,6 +49,11 @@ def test_a_figure_that_holds_is_left_out() -> None:
     assert "`lordosis`, wide" not in made(rmse=5.9)
 
 
+def test_more_looks_stand_beside_the_few() -> None:
+    assert "| hip | 0.93 % | 0.91 % | 1.41 % | 1.39 % | 0.44 % | 0.47 % |" in made()
+    assert "on 150 pictures" in made()
+
+
 def test_the_change_of_tilt_names_what_two_photos_leave() -> None:
     text = made()
     # Two errors of 5 degrees that correlate by one half differ by 5 degrees.
@@ -50,6 +64,7 @@ def test_the_change_of_tilt_names_what_two_photos_leave() -> None:
 def test_without_a_calibration_only_what_the_scores_tell_is_said() -> None:
     text = "\n".join(reach(SCORES, {}))
     assert "One photo." not in text
+    assert "More looks." not in text
     assert "Change of pelvic tilt." not in text
 
 
