@@ -52,11 +52,9 @@ _RATIO = (0.2, 5.0)
 _ROUNDS = 4
 """Of a levelling that converges quickly."""
 
-_LEAN = 0.6
-"""Share of the difference between usual and unusual people that is evened out.
-
-All of it would make both right on average, at the price of sizes that fit single pictures worse.
-"""
+_MOST_LEAN = 2.0
+"""Limit of how far the difference between usual and unusual people is evened out, as a multiple of
+what all rows ask for."""
 
 _CHUNK = 2000
 """Rows computed at once."""
@@ -137,7 +135,7 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     model = ErrorModel(
         root, conditions, widening, mean, slope, usual, log_size, none, none[: len(slope)].T
     )
-    return _levelled(_evened(_sized(model, seen), seen), seen, judged)
+    return _levelled(_evened(_sized(model, seen), seen, judged), seen, judged)
 
 
 def stated(
@@ -201,13 +199,14 @@ def _designs(model: ErrorModel, seen: Seen) -> tuple[NDArray[np.float64], NDArra
     return design(seen.z, model.conditions, unusual)
 
 
-def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
+def _evened(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     """Make ranges hold as often among usual as among unusual people.
 
     An estimate leans towards what is usual; of two people who look alike the more unusual one is
     further off. The likeliest size for both is too wide for the usual and too narrow for the
     unusual. How often each is covered is evened out by leaning on the odds of being unusual: ranges
-    of somebody who looks usual become those of usual people.
+    of somebody who looks usual become those of usual people. All rows say which measurements have
+    to lean, the judged ones how much of that there shall be.
     """
     if seen.unusual.all() or not seen.unusual.any():
         return model
@@ -222,11 +221,27 @@ def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
     for _ in range(_ROUNDS):
         now = ratio * np.exp(-odds[:, None] * lean)
         lean = lean + (_too_narrow(now[seen.unusual]) - _too_narrow(now[~seen.unusual])) / apart
+    share = _share(ratio[judged], odds[judged, None] * lean, seen.unusual[judged])
     return replace(
         model,
         hidden=np.concatenate([model.hidden, hidden], axis=1),
-        bent=np.concatenate([model.bent, bent[:, None] * (_LEAN * lean)]),
+        bent=np.concatenate([model.bent, bent[:, None] * (share * lean)]),
     )
+
+
+def _share(
+    ratio: NDArray[np.float64], leaning: NDArray[np.float64], unusual: NDArray[np.bool_]
+) -> float:
+    """How much of the leaning makes ranges hold as often for usual as for unusual people."""
+    if unusual.all() or not unusual.any():
+        return 1.0
+    low, high = 0.0, _MOST_LEAN
+    for _ in range(20):
+        middle = (low + high) / 2
+        now = ratio * np.exp(-middle * leaning)
+        lacking = (_too_narrow(now[unusual]) - _too_narrow(now[~unusual])).mean()
+        low, high = (middle, high) if lacking > 0 else (low, middle)
+    return (low + high) / 2
 
 
 def _too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:

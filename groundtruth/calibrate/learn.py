@@ -99,7 +99,8 @@ def calibrate(
     made, nets = fit(rows, np.arange(len(rows.true)), fast, seeds)
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
-        parts.append((fast, _crossed_over(rows, fast), 1.0))
+        single = once(fast)
+        parts.append((some(fast, single), _crossed_over(rows, fast)[single], 1.0))
     errors = _errors(made, parts, judged)
     head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE, judged)
     meta = {
@@ -129,9 +130,8 @@ def calibrate(
     }
     told["candidates"] = candidates(rows)
     if fast is not None:
-        single = once(fast)
-        told["own_shape"] = own_shape(some(fast, single), parts[1][1][single])
-        fast = some(fast, single)
+        fast, estimates, _ = parts[1]
+        told["own_shape"] = own_shape(fast, estimates)
         told["crossed"] = crossed(fast, rows)
         told["curve"] = curve(fast, rows, LIMIT_RECIPE)
     if exact_files and fast is not None:
