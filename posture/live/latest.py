@@ -22,9 +22,12 @@ class LatestFrame:
     ----------
     make : callable
         Makes the session, in the thread that works.
+    patience : float, optional
+        Seconds without a frame after which the work ends: a page that was closed says nothing.
     """
 
-    def __init__(self, make: Callable[[], Session]) -> None:
+    def __init__(self, make: Callable[[], Session], *, patience: float | None = None) -> None:
+        self._patience = patience
         self.error: Exception | None = None
         self._make = make
         self._session: Session | None = None
@@ -62,6 +65,11 @@ class LatestFrame:
             self._over = True
             self._change.notify_all()
 
+    @property
+    def over(self) -> bool:
+        """Whether no frame is worked on any more."""
+        return not self._thread.is_alive()
+
     def join(self, timeout: float) -> None:
         """Wait until the thread has ended."""
         self._thread.join(timeout)
@@ -84,6 +92,6 @@ class LatestFrame:
 
     def _next(self) -> Frame | None:
         with self._change:
-            self._change.wait_for(lambda: self._slot is not None or self._over)
+            self._change.wait_for(lambda: self._slot is not None or self._over, self._patience)
             frame, self._slot = self._slot, None
             return None if self._over else frame

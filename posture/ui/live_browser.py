@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 _RUN = "live_run"
 _EVERY_S = 0.5
+_PATIENCE_S = 60.0
+"""Seconds without a frame after which a run is given up: the page may have been closed."""
+
+_MOST_BREAKS, _RETURN_S = 3, 25.0
+"""How often a stream may break off in a run, and how long it may take to come back, seconds."""
+
+_ABSENCE_S = 10.0
+"""Seconds for which the page was not drawn after which somebody had left it: coming back to it does
+not switch the camera on."""
+
 _SIZE = {
     "width": {"ideal": 640},
     "height": {"ideal": 480},
@@ -34,7 +44,7 @@ _SIZE = {
 
 
 class BrowserRun:
-    """The run behind one stream; a new stream is a new run.
+    """The run behind the stream. A stream that breaks off is taken up again within the same run.
 
     The stream's own thread gives up on a frame that takes ten seconds, which loading the detector
     may on a busy machine. So it only leaves the newest frame here and takes the last picture with
@@ -44,27 +54,67 @@ class BrowserRun:
     ----------
     make : callable
         Makes the session when the first frame comes.
+
+    Attributes
+    ----------
+    desired : bool or None
+        What the stream is asked for: to play, to stop, or what its own buttons say.
+    gave_up : bool
+        Whether the stream broke off too often.
     """
 
     def __init__(self, make: Callable[[], Session]) -> None:
+        self.desired: bool | None = None
+        self.gave_up = False
         self._make = make
         self._work: LatestFrame | None = None
         self._lock = threading.Lock()
+        self._plays = False
+        self._breaks = 0
+        self._broken_at = self._asked_at = 0.0
 
     def take(self, frame: Any) -> Any:
         """Leave one frame of PyAV, take the latest picture; called from the stream's thread."""
         import av
 
         with self._lock:
-            if self._work is None:
-                self._work = LatestFrame(self._make)
+            # Who was away for long begins anew; what failed stays as it is, and is shown.
+            if self._work is None or (self._work.over and self._work.error is None):
+                self._work = LatestFrame(self._make, patience=_PATIENCE_S)
             work = self._work
         # A browser's time stamps change their base within a stream: our own clock does not.
         shown = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
         return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
 
+    def note(self, *, plays: bool) -> bool:
+        """Take in whether the stream plays; tell whether it is to be asked for something else.
+
+        Somebody who stands three metres away cannot press Start again. So once it plays it is asked
+        to go on, and Stop is a button of the page: whatever else ends it has broken it off.
+        """
+        before, now = self.desired, time.monotonic()
+        left, self._asked_at = now - self._asked_at > _ABSENCE_S, now
+        if plays and self.desired is None:
+            self.desired, self.gave_up, self._breaks = True, False, 0
+        elif not plays and (self.desired is False or left):
+            self.desired = None
+        elif self._plays and not plays:
+            self._breaks, self._broken_at = self._breaks + 1, now
+        if self.desired and not plays:
+            self.gave_up = self._breaks > _MOST_BREAKS or now - self._broken_at > _RETURN_S
+            self.desired = None if self.gave_up else True
+        if self.desired is None:
+            self.end()
+        self._plays = plays
+        return self.desired != before
+
+    def stop(self) -> None:
+        """The person has had enough."""
+        self.desired = False
+        self.end()
+
     def end(self) -> None:
-        """The stream is over."""
+        """Close the session; another frame begins a new one."""
         with self._lock:
             work, self._work = self._work, None
         if work is not None:
@@ -93,18 +143,13 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
     """
     if streamer is None:
         from streamlit_webrtc import webrtc_streamer as streamer
-    wish = (desk, about.said(), language())
-    kept = st.session_state.get(_RUN)
-    if kept is None or kept[0] != wish:
-        kept = (wish, BrowserRun(_maker(desk)))
-        st.session_state[_RUN] = kept
-    run: BrowserRun = kept[1]
+    run = _run_of((desk, about.said(), language()), _maker(desk))
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         context = streamer(
             key="posture_live",
             video_frame_callback=run.take,
-            on_video_ended=run.end,
+            desired_playing_state=run.desired,
             rtc_configuration={"iceServers": ice_servers()},
             media_stream_constraints={"video": _SIZE, "audio": False},
             media_toggle_controls=False,
@@ -114,8 +159,19 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
                 "select_device": tr("Choose a camera"),
             },
         )
+        if run.note(plays=context.state.playing):
+            st.rerun()
+        if run.desired:
+            st.button(tr("Stop"), on_click=run.stop, icon=":material/stop_circle:")
     with right:
-        if not context.state.playing:
+        if run.gave_up:
+            st.warning(
+                tr(
+                    "The stream broke off several times. Close other programs and press **Start** "
+                    "again, or use the camera of this computer or single pictures."
+                )
+            )
+        if run.desired is None:
             st.markdown(
                 tr(
                     "Put the camera at hip height, three to four metres away, and press **Start**. "
@@ -123,22 +179,38 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
                 )
             )
         else:
-            st.fragment(_follow, run_every=_EVERY_S)(run, sound)
+            st.fragment(_follow, run_every=_EVERY_S)(run, context, sound)
 
 
-def _follow(run: BrowserRun, sound: bool) -> None:
+def _run_of(wish: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRun:
+    """The run in hand; a new one where something else is wished for."""
+    kept: tuple[tuple[Any, ...], BrowserRun] | None = st.session_state.get(_RUN)
+    if kept is not None and kept[0] == wish:
+        return kept[1]
+    if kept is not None:
+        kept[1].end()
+    st.session_state[_RUN] = (wish, BrowserRun(make))
+    return st.session_state[_RUN][1]
+
+
+def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
     """Say what is new; once there is a result, show it."""
     status = run.status()
     if run.error is not None:
         st.error(tr("The live view stopped: something in the program went wrong."))
         st.caption(plain(repr(run.error)))
     live_stage.show(status, sound=sound, key="live_stage")
-    if status is None:
-        st.caption(tr("Waiting for the camera's first picture …"))
-    elif status.outcome is not None:
+    if status is not None and status.outcome is not None:
         live_result.keep(status.outcome)
+        run.stop()
         st.session_state.pop(_RUN, None)
         st.rerun(scope="app")
+    if run.note(plays=context.state.playing):
+        st.rerun(scope="app")
+    if not context.state.playing:
+        st.caption(tr("The stream broke off. It is being taken up again …"))
+    elif status is None:
+        st.caption(tr("Waiting for the camera's first picture …"))
 
 
 def _maker(desk: bool) -> Callable[[], Session]:

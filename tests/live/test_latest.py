@@ -72,3 +72,13 @@ def test_what_goes_wrong_in_the_thread_is_kept_for_whoever_asks():
     assert isinstance(work.error, OSError)
     assert work.exchange(frame(1)) is None
     assert work.status() is None
+
+
+def test_without_a_frame_for_long_the_work_ends():
+    slow = Slow()
+    slow.go.release()
+    work = LatestFrame(lambda: slow, patience=0.2)
+    work.exchange(frame(1))
+    until(lambda: work.over)
+    assert slow.closed
+    assert work.error is None
