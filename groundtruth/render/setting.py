@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from groundtruth.render import fittings, furniture, gear
-from groundtruth.render.colour import WHITE, calm_colour, strong_colour, wood_colours
+from groundtruth.render.colour import WHITE, wood_colours
 from groundtruth.render.light import Rig, indoor, outdoor
 from groundtruth.render.mesh import normals
 from groundtruth.render.shapes import Shape, box, joined, painted, sheet
+from groundtruth.render.surfaces import floor_look, wall_look
 
 if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
@@ -92,53 +93,6 @@ def draw_setting(
     return _room(rng, distance, place, fine)
 
 
-def _wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    kind = rng.choice(
-        ["paint", "paint", "paint", "brick", "concrete", "wood", "tile"]
-        if place != "plain" else ["paint"]
-    )  # fmt: skip
-    if kind == "paint":
-        tone = np.array([0.74, 0.72, 0.68]) * rng.uniform(0.5, 1.1)
-        if rng.random() < 0.45:
-            tone = 0.25 * tone + 0.75 * calm_colour(rng)
-        tone = np.clip(tone, 0.05, 0.84)
-        return painted(shape, tone, tone * rng.uniform(0.86, 0.97), grain="plaster", roughness=0.9)
-    if kind == "brick":
-        red = np.array([0.32, 0.12, 0.07]) * rng.uniform(0.6, 1.5)
-        first = red if rng.random() < 0.55 else np.full(3, rng.uniform(0.4, 0.75))
-        joint = np.full(3, rng.uniform(0.25, 0.6)) if rng.random() < 0.7 else first * 0.8
-        return painted(shape, first, joint, grain="brick", roughness=0.9)
-    if kind == "concrete":
-        tone = np.array([0.36, 0.35, 0.33]) * rng.uniform(0.5, 1.5)
-        return painted(shape, tone, tone * 0.7, grain="concrete", roughness=0.85)
-    if kind == "wood":
-        light, dark = wood_colours(rng)
-        turned = replace(shape, uv=shape.uv[:, ::-1])
-        return painted(turned, light, dark, grain="planks", roughness=0.6)
-    tone = np.clip(np.array([0.7, 0.7, 0.68]) * rng.uniform(0.3, 1.1), 0, 0.8)
-    return painted(shape, tone, tone * 0.6, grain="tile", roughness=0.25)
-
-
-def _floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    light, dark = wood_colours(rng)
-    kinds = {
-        "gym": ["rubber", "rubber", "planks", "concrete"],
-        "home": ["planks", "planks", "parquet", "carpet", "tile"],
-    }.get(place, ["planks", "concrete", "tile", "carpet", "rubber"])
-    kind = str(rng.choice(kinds))
-    if kind in {"planks", "parquet"}:
-        turned = replace(shape, uv=shape.uv[:, ::-1]) if rng.random() < 0.5 else shape
-        return painted(turned, light, dark, grain=kind, roughness=rng.uniform(0.3, 0.6))
-    if kind == "rubber":
-        base = np.full(3, rng.uniform(0.02, 0.08))
-        return painted(shape, base, strong_colour(rng), grain=kind, roughness=0.8)
-    if kind == "carpet":
-        tone = calm_colour(rng) * 0.7
-        return painted(shape, tone, tone * 0.6, grain=kind, roughness=1.0)
-    tone = np.clip(np.array([0.55, 0.53, 0.5]) * rng.uniform(0.3, 1.4), 0, 0.8)
-    return painted(shape, tone, tone * 0.65, grain=kind, roughness=rng.uniform(0.25, 0.6))
-
-
 def _graded(low: float, high: float, *bands: tuple[float, float]) -> np.ndarray:
     """Grid lines that are dense about 0, where shadows fall.
 
@@ -164,12 +118,12 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     front = distance + 0.5
     x = _graded(left, right, (0.05, 0.9), (0.09, 1.8), (0.25, 12))
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
-    back = _wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
+    back = wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
     back = replace(back, casts=False)
     z = _graded(-front, gap, *_FLOOR)
     fx = _graded(left, right, *_FLOOR)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), fx, z)
-    ground = replace(_floor_look(rng, place, ground), casts=False)
+    ground = replace(floor_look(rng, place, ground), casts=False)
     plain = painted(back, (0.76, 0.75, 0.73), grain="plaster", roughness=0.9, casts=False)
     lid = sheet((0, high, 0), (1, 0, 0), (0, 0, 1), [left, 0, right], [-gap, 1, front])
     lid = painted(lid, plain.colour, grain="plaster", bump=0.3, casts=False)
@@ -297,7 +251,7 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
         back = _grown(rng, back)
         back = painted(back, leaf, leaf * [1.5, 1.6, 1.3], grain="hedge", roughness=0.8)
     else:
-        back = _wall_look(rng, "outdoor", back)
+        back = wall_look(rng, "outdoor", back)
     turn = float(rng.normal(0.0, 5.0))
     things: list[Shape] = [back, ground, _sky(rng)]
     uprights = 0
