@@ -11,7 +11,7 @@ from posture.body.same_body import NO_POINTS, PLACE_FIRST, offsets
 from posture.body.share import default_share
 from posture.errors import DocumentError, InputError
 from posture.language import mark, tr
-from posture.present.document import from_json
+from posture.present.document_loading import from_json
 
 if TYPE_CHECKING:
     from posture.analysis import Provenance

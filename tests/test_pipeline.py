@@ -22,7 +22,8 @@ from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pipeline import analyze, answer, combine, level, place
-from posture.present.document import from_json, to_json
+from posture.present.document import to_json
+from posture.present.document_loading import from_json
 from tests.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
 
 pytestmark = pytest.mark.model

@@ -13,7 +13,8 @@ from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pipeline import analyze, load_finer, stickers_on, wear
-from posture.present.document import from_json, to_json
+from posture.present.document import to_json
+from posture.present.document_loading import from_json
 from tests.shared import SAMPLES, rendered
 from tests.stickers import Painted, paint
 

@@ -1,47 +1,21 @@
-"""``analysis.json``: out of an analysis or a refusal, and back into an equal one."""
+"""``analysis.json``: out of an analysis or a refusal."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
 
-from posture.analysis import Analysis, PhotoInfo, Provenance
-from posture.assess.assessment import (
-    Answers,
-    Assessment,
-    Day,
-    Exercise,
-    Finding,
-    Imbalance,
-    Pattern,
-    Plan,
-    ScreeningQuestion,
-    SelfCheck,
-    Subject,
-)
-from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
-from posture.body.camera import Camera
-from posture.errors import DocumentError
+from posture.body.body import NODES, POINTS, Refusal
 from posture.language import tr
-from posture.measure.measurement import Measurement
 from posture.present import document_models as m
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from numpy.typing import NDArray
-
-T = TypeVar("T")
-
-_DOCUMENT: TypeAdapter[m.AnalysedDocument | m.RefusedDocument] = TypeAdapter(m.Document)
-
-SCHEMA_PATH = Path(__file__).with_name("analysis.schema.json")
-"""The published JSON Schema; ``write_schema`` writes it and a test keeps it current."""
+    from posture.analysis import Analysis
+    from posture.body.body import Body, Notice, Reason
+    from posture.measure.measurement import Measurement
 
 
 def to_document(result: Analysis | Refusal) -> dict[str, Any]:
@@ -64,76 +38,6 @@ def to_document(result: Analysis | Refusal) -> dict[str, Any]:
 def to_json(result: Analysis | Refusal, *, indent: int | None = None) -> str:
     """The document as text, on one line unless ``indent`` is given."""
     return json.dumps(to_document(result), ensure_ascii=False, allow_nan=False, indent=indent)
-
-
-def from_json(text: str | bytes) -> Analysis | Refusal:
-    """Load what :func:`to_json` wrote.
-
-    Parameters
-    ----------
-    text : str or bytes
-        The JSON text.
-
-    Returns
-    -------
-    Analysis or Refusal
-        Equal to the one that was written.
-
-    Raises
-    ------
-    DocumentError
-        Not JSON, or not of this shape; every fault is listed.
-    """
-    try:
-        raw = json.loads(text, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise DocumentError(
-            tr("This is not valid JSON: {error}.").format(error=error),
-            tr("Use a file that this program wrote."),
-        ) from error
-    try:
-        record = _DOCUMENT.validate_python(raw)
-    except ValidationError as error:
-        raise _faults(_fault_lines(error)) from error
-    if isinstance(record, m.RefusedDocument):
-        reasons = _many(Reason, record.reasons)
-        return Refusal(reasons, record.photo_info.name, record.photo_info.sha256)
-    return _load(record)
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of ``analysis.json``."""
-    made = _DOCUMENT.json_schema(mode="validation")
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Side-view posture analysis",
-        **made,
-    }
-
-
-def schema_text() -> str:
-    """The published text of :func:`schema`."""
-    return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
-
-
-def write_schema(path: Path = SCHEMA_PATH) -> None:
-    """Write the published schema anew after the models have changed."""
-    path.write_text(schema_text(), encoding="utf-8")
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a JSON number; unknown numbers are null")
-
-
-def _fault_lines(error: ValidationError) -> list[str]:
-    faults = error.errors(include_url=False, include_input=False)
-    return [f"{'.'.join(str(part) for part in f['loc']) or 'document'}: {f['msg']}" for f in faults]
-
-
-def _faults(lines: Iterable[str]) -> DocumentError:
-    heading = tr("This is not an analysis that can be loaded:")
-    message = "\n".join((heading, *(f"- {line}" for line in lines)))
-    return DocumentError(message, tr("Use a file that this program wrote, unchanged."))
 
 
 def _refused(refusal: Refusal) -> m.RefusedDocument:
@@ -168,8 +72,10 @@ def _analysed(analysis: Analysis) -> m.AnalysedDocument:
             "findings": said.findings,
             "imbalances": said.imbalances,
             "plan": said.plan,
-            "provenance": _fields(m.ProvenanceRecord, provenance)
-            | {"settings": dict(provenance.settings)},
+            "provenance": {
+                **{name: getattr(provenance, name) for name in m.ProvenanceRecord.model_fields},
+                "settings": dict(provenance.settings),
+            },
             "notices": [_told(notice) for notice in body.notices],
             "pattern": said.pattern,
             "subject": analysis.subject,
@@ -227,93 +133,3 @@ def _geometry(body: Body) -> dict[str, Any]:
         "looseness": body.looseness,
         "occluded": body.occluded,
     }
-
-
-def _fields(record: type[m.Record], value: object) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in record.model_fields}
-
-
-def _one(cls: type[T], record: m.Record, **nested: Any) -> T:
-    """A dataclass from the record of the same field names; nested records come built."""
-    return cls(**{**_fields(type(record), record), **nested})
-
-
-def _many(cls: type[T], records: Iterable[m.Record]) -> tuple[T, ...]:
-    return tuple(_one(cls, record) for record in records)
-
-
-def _load(record: m.AnalysedDocument) -> Analysis:
-    return Analysis(
-        photo=_one(PhotoInfo, record.photo_info),
-        body=_load_body(record),
-        measurements={
-            name: _one(Measurement, value, name=name) for name, value in record.measurements.items()
-        },
-        subject=_one(Subject, record.subject),
-        answers=_one(Answers, record.answers),
-        assessment=_load_assessment(record),
-        provenance=_one(Provenance, record.provenance),
-    )
-
-
-def _load_assessment(record: m.AnalysedDocument) -> Assessment:
-    plan = record.plan
-    return Assessment(
-        findings=_many(Finding, record.findings),
-        imbalances=tuple(
-            _one(Imbalance, i, self_checks=_many(SelfCheck, i.self_checks))
-            for i in record.imbalances
-        ),
-        pattern=None if record.pattern is None else _one(Pattern, record.pattern),
-        plan=_one(
-            Plan,
-            plan,
-            screening=_many(ScreeningQuestion, plan.screening),
-            exercises=_many(Exercise, plan.exercises),
-            week=_many(Day, plan.week),
-        ),
-    )
-
-
-def _load_body(record: m.AnalysedDocument) -> Body:
-    g = record.geometry
-    faults = [*_geometry_faults(g)]
-    if faults:
-        raise _faults(faults)
-    errors = {"roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"}
-    kept = errors | {"near_side", "stature_cm", "looseness", "occluded"}
-    return Body(
-        facing=record.facing,
-        camera=_one(Camera, g.camera),
-        detected=PointSet(
-            np.array(g.positions), _matrix(g.covariance), tuple(g.sources), dict(g.missing)
-        ),
-        placed=_many(PlacedPoint, g.placed),
-        depths=np.array(g.depths),
-        depth_sds=np.array(g.depth_sds),
-        notices=_many(Notice, record.notices),
-        **{name: getattr(g, name) for name in kept},
-    )
-
-
-def _geometry_faults(g: m.GeometryRecord) -> Iterable[str]:
-    if tuple(g.nodes) != NODES:
-        yield "geometry.nodes: the names must be those of this version, in their order"
-    lengths = [len(row) for row in g.covariance]
-    full = [2 * len(NODES)] * len(lengths)
-    if lengths not in (full, list(range(1, len(lengths) + 1))):
-        yield "geometry.covariance: neither a lower triangle nor a full matrix"
-    names = [p.name for p in g.placed]
-    for name in sorted(set(names) - set(POINTS)):
-        yield f"geometry.placed: {name!r} is not a point"
-    if len(set(names)) < len(names):
-        yield "geometry.placed: a point stands there twice"
-
-
-def _matrix(rows: tuple[tuple[float, ...], ...]) -> NDArray[np.float64]:
-    if len(rows[0]) == len(rows):
-        return np.array(rows)
-    made = np.zeros((len(rows), len(rows)))
-    for i, row in enumerate(rows):
-        made[i, : i + 1] = made[: i + 1, i] = row
-    return made

@@ -20,10 +20,11 @@ from posture.assess.assessment import (
     SelfCheck,
     Subject,
 )
-from posture.body.body import Body, Notice, Reason, Refusal
+from posture.body.body import NODES, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
 from posture.measure.measurement import Measurement
 from posture.photo.photo import Photo
 from tests.bodies import body as make_body
+from tests.bodies import point_set
 
 FOOTER = (
     "Educational, not a medical device. Variation is normal. If you have pain or any warning sign, "
@@ -292,3 +293,15 @@ def photo(width: int = 768, height: int = 1024, name: str = "anna.jpg") -> Photo
     columns = np.linspace(0, 30, width)[None, :, None]
     pixels = np.broadcast_to(rows + columns, (height, width, 3)).astype(np.uint8)
     return Photo(np.ascontiguousarray(pixels), (width, height), 1.0, None, name, "ab" * 32)
+
+
+def partial_body() -> Body:
+    """One point unknown, one marked by a sticker."""
+    points = point_set()
+    positions, covariance = points.positions.copy(), points.covariance.copy()
+    i = NODES.index("psis")
+    positions[i] = math.nan
+    covariance[2 * i : 2 * i + 2] = math.nan
+    covariance[:, 2 * i : 2 * i + 2] = math.nan
+    missing = PointSet(positions, covariance, points.sources, {"psis": "An arm hides it."})
+    return make_body(PlacedPoint("c7", 384.5, 190.0, 3.0, "sticker"), points=missing)
