@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from groundtruth.score import tables
+from groundtruth.score import tables, tables_helped
 from groundtruth.score.collect import PLACING_MM
 from groundtruth.score.markdown import counted
 
@@ -112,10 +112,10 @@ def changes(scores: Scores) -> Iterator[str]:
     for name, group in inside(scores).items():
         if group["change"]:
             yield f"### Change, {name}"
-            yield tables.changes(scores, name)
+            yield tables_helped.changes(scores, name)
         if group["same_body"]:
             yield f"### One later photo with personal calibration, {name}"
-            yield tables.personal(scores, name)
+            yield tables_helped.personal(scores, name)
 
 
 def stickers(scores: Scores) -> Iterator[str]:
@@ -131,8 +131,8 @@ def stickers(scores: Scores) -> Iterator[str]:
             if part["tried"]
             else "This version of the program does not look for stickers by itself."
         )
-        yield tables.finding(part)
-        yield tables.stickers(part)
+        yield tables_helped.finding(part)
+        yield tables_helped.stickers(part)
     for name, group in inside(scores).items():
         if group["placed"]:
             yield f"### Every palpable point placed where it truly is, {name}"
@@ -142,7 +142,7 @@ def stickers(scores: Scores) -> Iterator[str]:
                 "picture read through the true camera; the difference is what one picture does "
                 "not tell of the camera, however well the points are placed."
             )
-            yield tables.placed(group)
+            yield tables_helped.placed(group)
 
 
 def peers(scores: Scores) -> Iterator[str]:
@@ -186,7 +186,7 @@ def outside(scores: Scores) -> Iterator[str]:
         yield tables.full(group)
         yield _seen(group)
         yield tables.peers(group)
-        yield tables.changes(scores, name)
+        yield tables_helped.changes(scores, name)
         if group["same_body"]:
-            yield tables.personal(scores, name)
-        yield tables.placed(group)
+            yield tables_helped.personal(scores, name)
+        yield tables_helped.placed(group)

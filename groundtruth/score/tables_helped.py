@@ -1,0 +1,129 @@
+"""Markdown tables of what helps: an earlier photo of the same body, stickers, placed points."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from groundtruth.score.figures import get
+from groundtruth.score.markdown import UNITS, fixed, table
+
+if TYPE_CHECKING:
+    from groundtruth.score.tables import Scores
+
+
+def changes(scores: Scores, group: str) -> str:
+    """Change between two photos of one body, without and with personal calibration."""
+    alone = get(scores, "groups", group, "change")
+    header = (
+        "Change of",
+        "n",
+        "RMSE",
+        "skill",
+        "95 % covers",
+        "n, personal calibration",
+        "RMSE",
+        "skill",
+        "95 % covers",
+    )
+    rows: list[list[str]] = []
+    for m, a in alone.items():
+        helped = get(scores, "groups", group, "same_body", m, "change")
+        rows.append(
+            [
+                f"`{m}`",
+                str(a["n"]),
+                *_three(m, a),
+                fixed(get(helped, "n"), 0),
+                *_three(m, helped),
+            ]
+        )
+    return table(header, rows)
+
+
+def personal(scores: Scores, group: str) -> str:
+    """One later photo, without and with personal calibration, on the same pictures."""
+    header = (
+        "Measurement",
+        "n",
+        "RMSE alone",
+        "skill",
+        "95 % covers",
+        "RMSE, personal calibration",
+        "skill",
+        "95 % covers",
+    )
+    rows = (
+        [f"`{m}`", str(a["with"]["n"]), *_three(m, a["without"]), *_three(m, a["with"])]
+        for m, a in get(scores, "groups", group, "same_body").items()
+    )
+    return table(header, rows)
+
+
+def _three(metric: str, a: Any) -> list[str]:
+    return [
+        fixed(get(a, "rmse"), 1, UNITS[metric]),
+        fixed(get(a, "skill"), 2),
+        fixed(get(a, "cover_95"), 0, " %"),
+    ]
+
+
+def stickers(part: Scores) -> str:
+    """With stickers found by themselves, put at their true centres, and without, same pictures."""
+    header = (
+        "Measurement",
+        "n",
+        "RMSE without",
+        "RMSE with stickers",
+        "bias",
+        "covers 80 %",
+        "95 %",
+        "RMSE, stickers at their true centres",
+        "RMSE, camera told as well",
+    )
+    rows = (
+        [
+            f"`{m}`" + (" (one end only)" if m in ("cva", "body_lean") else ""),
+            str(a["n"]),
+            fixed(part["without"][m]["rmse"], 1, UNITS[m]),
+            fixed(a["rmse"], 1, UNITS[m]),
+            fixed(a["bias"], 1),
+            fixed(a["cover_80"], 0),
+            fixed(a["cover_95"], 0),
+            fixed(part["placed"][m]["rmse"], 1, UNITS[m]),
+            fixed(part["told"][m]["rmse"], 1, UNITS[m]),
+        ]
+        for m, a in part["metrics"].items()
+    )
+    return table(header, rows)
+
+
+def finding(part: Scores) -> str:
+    """Which stickers are found."""
+    rows = (
+        [
+            name,
+            str(f["worn"]),
+            fixed(100 * f["right"] / f["worn"] if f["worn"] else math.nan, 0, " %"),
+            str(f["wrong"]),
+            fixed(f["median_px"], 1, " px"),
+        ]
+        for name, f in part["finding"].items()
+    )
+    return table(("Sticker", "visible", "found", "put elsewhere", "median error"), rows)
+
+
+def placed(group: Scores) -> str:
+    """Every palpable point placed where it truly is, give or take the placing error."""
+    rows = (
+        [
+            f"`{m}`",
+            str(a["n"]),
+            fixed(a["bias"]),
+            *_three(m, a),
+            fixed(group["told"][m]["rmse"], 1, UNITS[m]),
+        ]
+        for m, a in group["placed"].items()
+    )
+    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, camera told")
+    return table(header, rows)
