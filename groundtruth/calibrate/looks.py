@@ -18,7 +18,6 @@ from groundtruth.sets import ROOT_SEED
 from posture.photo.load import load
 from posture.pose.landmarker import landmarker
 from posture.pose.pose import Landmark
-from posture.pose.sighting import SWAPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,11 +88,11 @@ def _offsets(path: Path) -> NDArray[np.float64] | None:
     truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
     photo = load(path)
     seer = landmarker("full")
-    straight = _see(seer, photo.pixels, np.eye(2, 3), photo.pixels.shape[1::-1], mirrored=False)
+    size = photo.pixels.shape[1::-1]
+    straight = _see(seer, photo.pixels, np.eye(2, 3), size, mirrored=False)
     if straight is None:
         return None
     rng = np.random.default_rng([ROOT_SEED, truth["number"]])
-    size = photo.pixels.shape[1::-1]
     seen = [straight, _see(seer, photo.pixels, np.eye(2, 3), size, mirrored=True)]
     for number in range(COUNTS[-1] - len(seen)):
         way = _way(straight, rng)
@@ -133,8 +132,7 @@ def _see(
     people = seer.see(shown[:, ::-1] if mirrored else shown)
     if not people:
         return None
-    landmarks = max(people, key=lambda one: one.area).landmarks
-    if mirrored:
-        landmarks = (landmarks * (-1.0, 1.0) + (size[0], 0.0))[SWAPPED]
+    person = max(people, key=lambda one: one.area)
+    seen = person.flipped() if mirrored else person
     back = cv2.invertAffineTransform(way)
-    return landmarks @ back[:, :2].T + back[:, 2]
+    return seen.landmarks @ back[:, :2].T + back[:, 2]

@@ -69,8 +69,6 @@ class Status:
     phase : str
     shots, wanted : int
         Captures taken and wanted.
-    utterance : Utterance or None
-        The latest.
     unbroken : tuple of Utterance
         The latest, after what of a count came right before it: who asks seldom still hears a count
         from its beginning. Anything else that was said before is old by now.
@@ -88,13 +86,17 @@ class Status:
     phase: Phase
     shots: int
     wanted: int
-    utterance: Utterance | None
     unbroken: tuple[Utterance, ...]
     caption: str
     missing: tuple[str, ...]
     reading: Reading | None
     steady: bool
     outcome: Outcome | None
+
+    @property
+    def utterance(self) -> Utterance | None:
+        """The latest."""
+        return self.unbroken[-1] if self.unbroken else None
 
 
 @dataclass(slots=True)
@@ -106,7 +108,6 @@ class _Capture:
 
 @dataclass(slots=True)
 class _Told:
-    utterance: Utterance | None = None
     caption: str = ""
     missing: tuple[str, ...] = ()
     reading: Reading | None = None
@@ -213,7 +214,6 @@ class Session:
             phase=self._state.phase,
             shots=self._state.shots,
             wanted=self.aim.shots,
-            utterance=told.utterance,
             unbroken=_unbroken(told.spoken),
             caption=told.caption,
             missing=told.missing,
@@ -235,9 +235,7 @@ class Session:
         if not move.cue:
             return
         text = sentence(move.cue, value)
-        number = self._told.utterance.id + 1 if self._told.utterance else 1
-        said = Utterance(number, move.cue, text, sound(move.cue))
-        self._told.utterance = said
+        said = Utterance(len(self._told.spoken) + 1, move.cue, text, sound(move.cue))
         self._told.caption = text or self._told.caption
         self._told.spoken.append(said)
 

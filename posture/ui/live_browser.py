@@ -102,7 +102,8 @@ class BrowserRun:
             self._breaks, self._broken_at = self._breaks + 1, now
         if self.desired and not plays:
             self.gave_up = self._breaks > _MOST_BREAKS or now - self._broken_at > _RETURN_S
-            self.desired = None if self.gave_up else True
+            if self.gave_up:
+                self.desired = None
         if self.desired is None:
             self.end()
         self._plays = plays
@@ -202,7 +203,7 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
     live_stage.show(status, sound=sound, key="live_stage")
     if status is not None and status.outcome is not None:
         live_result.keep(status.outcome)
-        run.stop()
+        run.end()
         st.session_state.pop(_RUN, None)
         st.rerun(scope="app")
     if run.note(plays=context.state.playing):

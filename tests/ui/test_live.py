@@ -30,7 +30,7 @@ COMBINED = Combined((ANALYSIS,) * 3, MEASUREMENTS, SPREAD, ANALYSIS.assessment)
 GOOD = Outcome((PHOTO,) * 3, (ANALYSIS,) * 3, COMBINED, 1)
 BAD = Outcome((), (), None, 0, (REFUSAL,))
 HELLO = Utterance(1, "hello", "Hello.", "ready")
-WAITING = Status("seek", 0, 3, HELLO, (HELLO,), "Hello.", ("Hold still",), None, False, None)
+WAITING = Status("seek", 0, 3, (HELLO,), "Hello.", ("Hold still",), None, False, None)
 
 
 def script() -> None:
