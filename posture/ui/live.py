@@ -53,12 +53,26 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
     way = _way()
     about.show()
     desk, sound = _wishes()
+    _leave_but(way)
     if way == "browser":
         live_browser.show(desk=desk, sound=sound, streamer=streamer)
     elif way == "local":
         live_local.show(desk=desk, sound=sound)
     else:
         live_snapshot.show()
+
+
+def leave() -> None:
+    """Another page is shown: no camera is to go on."""
+    _leave_but(None)
+
+
+def _leave_but(way: Way | None) -> None:
+    """Let every camera go but this one."""
+    if way != "browser":
+        live_browser.leave()
+    if way != "local":
+        live_local.leave()
 
 
 def _way() -> Way:

@@ -15,6 +15,7 @@ from posture.live.memory import Aim
 from posture.live.network import ice_servers
 from posture.live.start import new_session
 from posture.ui import about, live_result, live_stage
+from posture.ui.live_stream import StreamWish
 from posture.ui.text import plain
 
 if TYPE_CHECKING:
@@ -26,13 +27,6 @@ _RUN = "live_run"
 _EVERY_S = 0.5
 _PATIENCE_S = 60.0
 """Seconds without a frame after which a run is given up: the page may have been closed."""
-
-_MOST_BREAKS, _RETURN_S = 3, 25.0
-"""How often a stream may break off in a run, and how long it may take to come back, seconds."""
-
-_ABSENCE_S = 10.0
-"""Seconds for which the page was not drawn after which somebody had left it: coming back to it does
-not switch the camera on."""
 
 _SIZE = {
     "width": {"ideal": 640},
@@ -57,21 +51,15 @@ class BrowserRun:
 
     Attributes
     ----------
-    desired : bool or None
-        What the stream is asked for: to play, to stop, or what its own buttons say.
-    gave_up : bool
-        Whether the stream broke off too often.
+    wish : StreamWish
+        What the stream is asked for.
     """
 
     def __init__(self, make: Callable[[], Session]) -> None:
-        self.desired: bool | None = None
-        self.gave_up = False
+        self.wish = StreamWish()
         self._make = make
         self._work: LatestFrame | None = None
         self._lock = threading.Lock()
-        self._plays = False
-        self._breaks = 0
-        self._broken_at = self._asked_at = 0.0
 
     def take(self, frame: Any) -> Any:
         """Leave one frame of PyAV, take the latest picture; called from the stream's thread."""
@@ -86,32 +74,16 @@ class BrowserRun:
         shown = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
         return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
 
-    def note(self, *, plays: bool) -> bool:
-        """Take in whether the stream plays; tell whether it is to be asked for something else.
-
-        Somebody who stands three metres away cannot press Start again. So once it plays it is asked
-        to go on, and Stop is a button of the page: whatever else ends it has broken it off.
-        """
-        before, now = self.desired, time.monotonic()
-        left, self._asked_at = now - self._asked_at > _ABSENCE_S, now
-        if plays and self.desired is None:
-            self.desired, self.gave_up, self._breaks = True, False, 0
-        elif not plays and (self.desired is False or left):
-            self.desired = None
-        elif self._plays and not plays:
-            self._breaks, self._broken_at = self._breaks + 1, now
-        if self.desired and not plays:
-            self.gave_up = self._breaks > _MOST_BREAKS or now - self._broken_at > _RETURN_S
-            if self.gave_up:
-                self.desired = None
-        if self.desired is None:
+    def note(self, *, plays: bool, signals: bool) -> bool:
+        """Take in how the stream stands; tell whether it is to be asked for something else."""
+        changed = self.wish.note(plays=plays, signals=signals)
+        if self.wish.desired is None:
             self.end()
-        self._plays = plays
-        return self.desired != before
+        return changed
 
     def stop(self) -> None:
         """The person has had enough."""
-        self.desired = False
+        self.wish.stop()
         self.end()
 
     def end(self) -> None:
@@ -150,7 +122,7 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
         context = streamer(
             key="posture_live",
             video_frame_callback=run.take,
-            desired_playing_state=run.desired,
+            desired_playing_state=run.wish.desired,
             rtc_configuration={"iceServers": ice_servers()},
             media_stream_constraints={"video": _SIZE, "audio": False},
             media_toggle_controls=False,
@@ -160,19 +132,19 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
                 "select_device": tr("Choose a camera"),
             },
         )
-        if run.note(plays=context.state.playing):
+        if _noted(run, context):
             st.rerun()
-        if run.desired:
+        if run.wish.desired is not None:
             st.button(tr("Stop"), on_click=run.stop, icon=":material/stop_circle:")
     with right:
-        if run.gave_up:
+        if run.wish.gave_up:
             st.warning(
                 tr(
                     "The stream broke off several times. Close other programs and press **Start** "
                     "again, or use the camera of this computer or single pictures."
                 )
             )
-        if run.desired is None:
+        if run.wish.desired is None:
             st.markdown(
                 tr(
                     "Put the camera at hip height, three to four metres away, and press **Start**. "
@@ -183,15 +155,25 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
             st.fragment(_follow, run_every=_EVERY_S)(run, context, sound)
 
 
+def leave() -> None:
+    """Nobody looks at the stream any more: end the run."""
+    kept = st.session_state.pop(_RUN, None)
+    if kept is not None:
+        kept[1].end()
+
+
 def _run_of(wish: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRun:
     """The run in hand; a new one where something else is wished for."""
     kept: tuple[tuple[Any, ...], BrowserRun] | None = st.session_state.get(_RUN)
     if kept is not None and kept[0] == wish:
         return kept[1]
-    if kept is not None:
-        kept[1].end()
+    leave()
     st.session_state[_RUN] = (wish, BrowserRun(make))
     return st.session_state[_RUN][1]
+
+
+def _noted(run: BrowserRun, context: Any) -> bool:
+    return run.note(plays=context.state.playing, signals=context.state.signalling)
 
 
 def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
@@ -203,10 +185,9 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
     live_stage.show(status, sound=sound, key="live_stage")
     if status is not None and status.outcome is not None:
         live_result.keep(status.outcome)
-        run.end()
-        st.session_state.pop(_RUN, None)
+        leave()
         st.rerun(scope="app")
-    if run.note(plays=context.state.playing):
+    if _noted(run, context):
         st.rerun(scope="app")
     if not context.state.playing:
         st.caption(tr("The stream broke off. It is being taken up again …"))

@@ -37,7 +37,7 @@ def show(*, desk: bool, sound: bool) -> None:
             tr("Start"), type="primary", on_click=_start, args=(desk,), icon=":material/videocam:"
         )
         return
-    st.button(tr("Stop"), on_click=_stop, icon=":material/stop_circle:")
+    st.button(tr("Stop"), on_click=leave, icon=":material/stop_circle:")
     st.fragment(_follow, run_every=_EVERY_S)(pump, sound)
 
 
@@ -52,11 +52,11 @@ def _follow(pump: Pump, sound: bool) -> None:
     )
     if status.outcome is not None:
         live_result.keep(status.outcome)
-        _stop()
+        leave()
         st.rerun(scope="app")
     if not pump.running:
         st.session_state[_FAULT] = _why(pump)
-        _stop()
+        leave()
         st.rerun(scope="app")
 
 
@@ -80,7 +80,8 @@ def _start(desk: bool) -> None:
         st.session_state[_FAULT] = (error.message, error.remedy)
 
 
-def _stop() -> None:
+def leave() -> None:
+    """Let the camera go."""
     pump: Pump | None = st.session_state.pop(_PUMP, None)
     if pump is not None:
         pump.stop()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from posture.language import speaking, tr
-from posture.ui import links, tongue
+from posture.ui import links, live, tongue
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
-from posture.ui.live import page as live_page
 from posture.ui.points import page as points_page
 from posture.ui.sides import page as sides_page
 
@@ -17,16 +16,20 @@ def main() -> None:
     """Show the page that the reader chose."""
     st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
     with speaking(tongue.ask()):
+        live_page = st.Page(live.page, title=tr("Live"), url_path="live")
         pages = [
             st.Page(check_page, title=tr("Check a photo"), url_path="check", default=True),
-            st.Page(live_page, title=tr("Live"), url_path="live"),
+            live_page,
             st.Page(points_page, title=tr("Adjust points"), url_path="points"),
             st.Page(sides_page, title=tr("Left and right"), url_path="sides"),
             st.Page(learn_page, title=tr("Learn"), url_path="learn"),
         ]
         links.know(pages)
         # At the top, so that the picture has the whole width of the page.
-        st.navigation(pages, position="top").run()
+        chosen = st.navigation(pages, position="top")
+        if chosen is not live_page:
+            live.leave()
+        chosen.run()
 
 
 if __name__ == "__main__":

@@ -98,6 +98,15 @@ def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
     **environment : str
         Further variables of the server.
     """
+    with served_process(script, **environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def served_process(
+    script: Path = ROOT / "app.py", **environment: str
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """As :func:`served`, with the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -116,7 +125,7 @@ def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
             )
         try:
             _wait(f"{address}/_stcore/health", running, told)
-            yield address
+            yield address, running
         finally:
             running.terminate()
             try:

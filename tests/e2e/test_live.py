@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Complaints
-from tests.e2e.serving import browser, served
+from tests.e2e.serving import browser, served, served_process
 from tests.visit import VISIT, write_avi, write_mjpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
@@ -25,7 +26,9 @@ def until(page: Page, what: Callable[[], bool], seconds: float = PATIENCE_S) -> 
         if what():
             return
         page.wait_for_timeout(250)
-    raise AssertionError("waited in vain")
+    told = page.evaluate("(window.heard || []).map((said) => said[1])")
+    shown = page.locator("body").inner_text()
+    raise AssertionError(f"waited in vain; the page said {told} and shows:\n{shown}")
 
 
 def watch_the_voice(page: Page) -> None:
@@ -61,7 +64,7 @@ def keep_the_peers(page: Page) -> None:
 
 
 def break_the_stream(page: Page) -> None:
-    """What a browser does when the server is not heard for five seconds; it connects anew."""
+    """What a browser does when the server is not heard for five seconds; it begins anew."""
     frame = next(f for f in page.frames if "webrtc" in f.url)
     before = frame.evaluate("window.peers.length")
     frame.evaluate(
@@ -125,6 +128,28 @@ def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: i
         page.get_by_role("link", name="Muscle pairs, questions and plan").click()
         expect(page.get_by_text("3 photos of one person")).to_be_visible()
         assert errors == []
+
+
+def test_a_stream_that_breaks_off_while_the_server_is_busy_comes_back(tmp_path: Path):
+    """The server hears of the new beginning only, and not of the end before it."""
+    clip = write_mjpeg(tmp_path / "still.mjpeg", ("standing",), repeat=30)
+    camera = f"--use-file-for-fake-video-capture={clip}"
+    with served_process() as (address, server), browser(camera) as page:
+        watch_the_voice(page)
+        keep_the_peers(page)
+        page.goto(f"{address}/live")
+        press_start(page)
+        until(page, lambda: "Three." in heard(page))
+        server.send_signal(signal.SIGSTOP)
+        try:
+            break_the_stream(page)
+            page.wait_for_timeout(3000)
+        finally:
+            server.send_signal(signal.SIGCONT)
+        page.get_by_text("taken up again").wait_for()
+        before = heard(page).count("Three.")
+        until(page, lambda: heard(page).count("Three.") > before)
+        assert len([words for words in heard(page) if words.startswith("Hello.")]) == 1
 
 
 def test_the_whole_run_on_the_local_camera(tmp_path: Path):

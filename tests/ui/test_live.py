@@ -67,7 +67,7 @@ def online(monkeypatch: pytest.MonkeyPatch) -> None:
 def streamer(playing: bool, calls: list[dict[str, Any]]) -> Any:
     def made(**options: Any) -> Any:
         calls.append(options)
-        return SimpleNamespace(state=SimpleNamespace(playing=playing))
+        return SimpleNamespace(state=SimpleNamespace(playing=playing, signalling=False))
 
     return made
 
@@ -190,73 +190,6 @@ def test_a_stream_that_fails_says_so_and_goes_on_showing_the_camera():
     run.end()
 
 
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    now = [100.0]
-    monkeypatch.setattr("posture.ui.live_browser.time.monotonic", lambda: now[0])
-    return now
-
-
-def noted(clock: list[float], *plays: bool, every: float = 1.0) -> live_browser.BrowserRun:
-    """A run that was told so, once every so many seconds."""
-    run = live_browser.BrowserRun(lambda: pytest.fail("no frame has come"))
-    run.note(plays=False)
-    for state in plays:
-        clock[0] += every
-        run.note(plays=state)
-    return run
-
-
-def test_a_stream_that_plays_is_asked_to_go_on(clock: list[float]):
-    run = noted(clock, False)
-    assert run.desired is None
-    assert run.note(plays=True)
-    assert run.desired is True
-    assert not run.note(plays=True)
-
-
-def test_a_stream_that_breaks_off_is_asked_to_play_again(clock: list[float]):
-    run = noted(clock, True, True, False, False, True)
-    assert (run.desired, run.gave_up) == (True, False)
-
-
-def test_a_stream_that_was_stopped_is_left_alone(clock: list[float]):
-    run = noted(clock, True)
-    run.stop()
-    assert run.desired is False
-    assert not run.note(plays=True)
-    assert run.note(plays=False)
-    assert (run.desired, run.gave_up) == (None, False)
-    assert not run.note(plays=False)
-
-
-def test_a_stream_that_breaks_off_again_and_again_is_given_up(clock: list[float]):
-    run = noted(clock, *(True, False) * 3)
-    assert run.desired is True
-    run.note(plays=True)
-    assert run.note(plays=False)
-    assert (run.desired, run.gave_up) == (None, True)
-    run.note(plays=True)
-    assert (run.desired, run.gave_up) == (True, False), "Start was pressed once more"
-
-
-def test_a_stream_that_does_not_come_back_is_given_up(clock: list[float]):
-    assert noted(clock, True, *[False] * 20).desired is True
-    run = noted(clock, True, *[False] * 30)
-    assert (run.desired, run.gave_up) == (None, True)
-
-
-def test_who_comes_back_to_the_page_presses_start(clock: list[float]):
-    run = noted(clock, True)
-    clock[0] += 30.0
-    assert run.note(plays=False)
-    assert (run.desired, run.gave_up) == (None, False)
-
-
-def test_a_page_that_is_drawn_late_still_plays(clock: list[float]):
-    assert noted(clock, True, True, every=30.0).desired is True
-
-
 def test_a_break_shows_that_the_stream_is_taken_up_again():
     calls: list[dict[str, Any]] = []
     app = page(playing=True, calls=calls)
@@ -272,12 +205,24 @@ def test_a_break_shows_that_the_stream_is_taken_up_again():
 
 
 def test_a_stream_that_was_given_up_names_the_other_ways(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(live_browser, "_MOST_BREAKS", 0)
+    monkeypatch.setattr("posture.ui.live_stream._MOST_BREAKS", 0)
     app = page(playing=True)
     app.session_state["streamer"] = streamer(False, [])
     app.run()
     assert not app.exception
     assert "broke off several times" in app.warning[0].value
+    assert "press **Start**" in texts(app)
+
+
+def test_another_camera_ends_the_run_and_asks_the_stream_for_nothing():
+    calls: list[dict[str, Any]] = []
+    app = page(playing=True, calls=calls)
+    assert "live_run" in app.session_state
+    choose(app, "local")
+    assert "live_run" not in app.session_state
+    app.session_state["streamer"] = streamer(False, calls)
+    choose(app, "browser")
+    assert calls[-1]["desired_playing_state"] is None
     assert "press **Start**" in texts(app)
 
 
