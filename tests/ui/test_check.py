@@ -54,6 +54,15 @@ def test_a_sample_can_be_chosen(asked: list[dict[str, Any]]):
     assert "Findings, strongest first" in texts(app)
 
 
+def test_without_samples_none_are_offered(
+    asked: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("posture.ui.intake.SAMPLES", tmp_path)
+    app = page()
+    assert not app.exception
+    assert "Or try a sample" not in texts(app)
+
+
 def test_the_camera_is_asked_for_only_when_wanted(asked: list[dict[str, Any]]):
     app = page()
     assert len(app.camera_input) == 0

@@ -15,7 +15,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import Combined
-from posture.errors import CameraError, ModelMissingError
+from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.frame import Frame
 from posture.live.outcome import Outcome
 from posture.live.pump import Shown
@@ -136,6 +136,38 @@ def test_a_stream_s_result_is_shown(monkeypatch: pytest.MonkeyPatch):
     app = page(playing=True)
     assert not app.exception
     assert "Findings, strongest first" in texts(app)
+
+
+def test_a_run_whose_pictures_are_no_use_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
+    done = replace(WAITING, phase="done", outcome=BAD)
+    monkeypatch.setattr(live_browser.BrowserRun, "status", lambda self: done)
+    app = page(playing=True)
+    assert not app.exception
+    assert "None of the pictures" in app.warning[0].value
+    assert "current" not in app.session_state, "a photo that was looked at before stays"
+
+
+def test_a_stream_whose_work_failed_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(live_browser.BrowserRun, "error", property(lambda self: ValueError("odd")))
+    app = page(playing=True)
+    assert not app.exception
+    assert "something in the program went wrong" in app.error[0].value
+    assert "odd" in texts(app)
+
+
+def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
+    drawn: list[int] = []
+
+    def draw(photo: Photo, analysis: Any) -> Any:
+        drawn.append(1)
+        return photo.pixels
+
+    monkeypatch.setattr("posture.ui.live_result.draw", draw)
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["live_outcome"] = GOOD
+    app.run().run()
+    assert not app.exception
+    assert drawn == [1]
 
 
 def test_a_stream_s_frames_go_through_one_session_until_it_ends():
@@ -333,6 +365,19 @@ def test_a_refused_picture_says_what_to_do_and_is_not_counted(results: list[Any]
     results.append(REFUSAL)
     app = snap(choose(page(), "snapshot"))
     assert app.warning
+    assert app.camera_input[0].label == "Picture 1 of 3"
+
+
+def test_a_picture_that_cannot_be_read_is_a_plain_message(
+    results: list[Any], monkeypatch: pytest.MonkeyPatch
+):
+    def unreadable(data: bytes, name: str) -> None:
+        raise PhotoError("This is no picture.", "Take it again.")
+
+    monkeypatch.setattr("posture.ui.live_snapshot.load", unreadable)
+    app = snap(choose(page(), "snapshot"))
+    assert not app.exception
+    assert "Take it again" in app.error[0].value
     assert app.camera_input[0].label == "Picture 1 of 3"
 
 
