@@ -52,6 +52,9 @@ def calibrate(
     exact: Annotated[
         list[Path] | None, typer.Option(help="The first of them without the detector's errors.")
     ] = None,
+    exact_outline: Annotated[
+        list[Path] | None, typer.Option(help="The first of them without the outline's errors.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
         "posture/body/data/same_body.json"
@@ -63,7 +66,10 @@ def calibrate(
     """Learn the weights that ship, with errors from cross-validation over people."""
     from groundtruth.calibrate.learn import calibrate as run
 
-    run(rows, fast or [], out, share, report, level_files=level, exact_files=exact)
+    without = {
+        name: files for name, files in (("exact", exact), ("outline", exact_outline)) if files
+    }
+    run(rows, fast or [], out, share, report, level_files=level, without=without)
 
 
 @app.command()
@@ -73,12 +79,19 @@ def deviate(
     exact: Annotated[
         bool, typer.Option("--exact", help="Leave the errors out: what would remain without them?")
     ] = False,
+    exact_outline: Annotated[
+        bool, typer.Option("--exact-outline", help="Leave the outline's errors out.")
+    ] = False,
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
     from groundtruth.fast.deviation import fit
 
     fitted = fit(rows)
-    (fitted.exact() if exact else fitted).save(out)
+    if exact:
+        fitted = fitted.exact()
+    elif exact_outline:
+        fitted = fitted.exact_outline()
+    fitted.save(out)
 
 
 @app.command()

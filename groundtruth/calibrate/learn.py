@@ -20,11 +20,13 @@ from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.limits import Without
     from groundtruth.calibrate.network import Network, Standard
     from posture.body.spread_of_errors import ErrorModel
 
@@ -64,7 +66,7 @@ def calibrate(
     report: Path,
     *,
     level_files: list[Path] | None = None,
-    exact_files: list[Path] | None = None,
+    without: Mapping[Without, list[Path]] | None = None,
     seeds: int = 2,
 ) -> None:
     """Learn, and write weights, the body's share of the errors, and a report.
@@ -83,13 +85,14 @@ def calibrate(
         Rows of pictures from which the detector's deviations were not learnt. They are learnt from
         like the others, but they alone say how often ranges hold: in the fast rows the others meet
         their own deviations again. All pictures say so where there are none.
-    exact_files : list of Path, optional
-        The first of the fast rows once more, without the detector's errors.
+    without : mapping of {"outline", "exact"} to list of Path, optional
+        The first of the fast rows once more, without the outline's errors, and without any.
     seeds : int
         Networks whose mean is taken.
     """
     rows, digest = read([*files, *(level_files or [])])
-    judged = np.arange(len(rows.true)) >= (len(read(files)[0].true) if level_files else 0)
+    levels = len(read(level_files)[0].true) if level_files else len(rows.true)
+    judged = np.arange(len(rows.true)) >= len(rows.true) - levels
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
     fold = folds(rows.body)
     found = np.empty_like(rows.targets)
@@ -134,9 +137,10 @@ def calibrate(
         told["own_shape"] = own_shape(fast, estimates)
         told["crossed"] = crossed(fast, rows)
         told["curve"] = curve(fast, rows, LIMIT_RECIPE)
-    if exact_files and fast is not None:
-        exact = read(exact_files)[0]
-        told |= without_the_detector(fast, some(exact, once(exact)), LIMIT_RECIPE)
+    if without and fast is not None:
+        spared = {name: read(files)[0] for name, files in without.items()}
+        spared = {name: some(part, once(part)) for name, part in spared.items()}
+        told |= without_the_detector(fast, spared, LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -15,12 +16,15 @@ from groundtruth.sets import ROOT_SEED
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standard
 
 Scores = dict[str, dict[str, float]]
+Without = Literal["outline", "exact"]
 
 _WORN = {
     "wide, bare or bra": ("bare", "bra"),
@@ -32,12 +36,16 @@ _LEAST = 1000
 """Rows of the first point of the curve."""
 
 
-def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, Any]:
+def without_the_detector(
+    fast: Rows, spared: Mapping[Without, Rows], recipe: Recipe
+) -> dict[str, Any]:
     """The same people with and without the detector's errors, learnt and tested alike.
 
     Parameters
     ----------
-    fast, exact : Rows
+    fast : Rows
+    spared : mapping of {"outline", "exact"} to Rows
+        The same people without the outline's errors, and without any; either may be left out.
         Pictures of the same numbers are compared.
     recipe : Recipe
 
@@ -48,15 +56,16 @@ def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, A
         case, where nothing but the body and its clothes is unknown, also by what is worn on top.
     """
     found: dict[str, Scores] = {}
-    both = np.intersect1d(fast.number, exact.number)
-    told = replace(exact, features=np.column_stack([exact.features, errors_of(exact)]))
-    cases = {
-        "as the detector sees them": fast,
-        "without its errors": exact,
-        "without its errors, camera told": told,
-    }
+    cases, told = {"as the detector sees them": fast}, None
+    if "outline" in spared:
+        cases["without the outline's errors"] = spared["outline"]
+    if "exact" in spared:
+        exact = spared["exact"]
+        told = replace(exact, features=np.column_stack([exact.features, errors_of(exact)]))
+        cases |= {"without its errors": exact, "without its errors, camera told": told}
+    shared = reduce(np.intersect1d, [rows.number for rows in cases.values()])
     for label, rows in cases.items():
-        same = some(rows, np.flatnonzero(np.isin(rows.number, both)))
+        same = some(rows, np.flatnonzero(np.isin(rows.number, shared)))
         learnt, part = _halves(same)
         nodes = _answers(learnt, part, recipe)
         groups = {spread: part.spread == spread for spread in ("wide", "life")}
@@ -67,7 +76,7 @@ def without_the_detector(fast: Rows, exact: Rows, recipe: Recipe) -> dict[str, A
         for group, at in groups.items():
             chosen = np.flatnonzero(at)
             found[f"{label}, {group}"] = scores(some(part, chosen), nodes[chosen])
-    return {"limit_rows": len(both), "limits": found}
+    return {"limit_rows": len(shared), "limits": found}
 
 
 def _halves(rows: Rows) -> tuple[Rows, Rows]:

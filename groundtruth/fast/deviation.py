@@ -150,12 +150,18 @@ class Deviation:
         in the body's own shape.
         """
         return replace(
-            self,
+            self.exact_outline(),
             remainder=np.zeros_like(self.remainder),
-            outline=np.zeros_like(self.outline),
-            outline_mask=np.zeros_like(self.outline_mask),
             roll=np.zeros_like(self.roll),
             roll_sd=np.full_like(self.roll_sd, EXACT_ROLL_SD),
+        )
+
+    def exact_outline(self) -> Deviation:
+        """A detector that errs with its landmarks and the roll alone."""
+        return replace(
+            self,
+            outline=np.zeros_like(self.outline),
+            outline_mask=np.zeros_like(self.outline_mask),
         )
 
     def save(self, path: Path) -> None:

@@ -63,10 +63,10 @@ def _where_it_stops(report: Mapping[str, Any]) -> Iterator[str]:
     if "limits" in report:
         yield "### Would a better detector help?"
         yield (
-            f"The network learnt from the same {report['limit_rows']} fast rows three times and "
-            "was tested on people that it had not seen: once as the detector sees them, once with "
-            "landmarks that follow from the body, an exact outline and an exact roll, and once "
-            "with roll, pitch, turn, distance and scale of the camera told as well. What is left "
+            f"The network learnt from the same {report['limit_rows']} fast rows several times and "
+            "was tested on people that it had not seen: as the detector sees them, with an exact "
+            "outline, with landmarks that follow from the body and an exact roll as well, and "
+            "with roll, pitch, turn, distance and scale of the camera told too. What is left "
             "then is not in the silhouette with its joints: cloth hides it, or another body looks "
             "like it. (In the rows by clothing, *wide* holds the decoupled people too.)"
         )

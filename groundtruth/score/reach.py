@@ -26,6 +26,7 @@ Scores = dict[str, Any]
 
 CASES = {
     "as the detector sees them": "as seen",
+    "without the outline's errors": "faultless outline",
     "without its errors": "faultless detector",
     "without its errors, camera told": "and the camera told",
 }
@@ -80,12 +81,13 @@ def _single(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         yield (
             "**One photo.** The same network, learnt from the same "
             f"{report['limit_rows']} people-in-postures without rendering and tested on others: "
-            "with the errors of the detector, with faultless landmarks and outline, with the whole "
-            "camera told as well, and of those the people with a bare back or a bra. Where a "
-            "faultless detector would reach the target, it is the detector that loses it: its "
-            "landmarks wander by more than the differences sought, and its mask is coarse. Where "
-            "the last columns miss the target too, the rest is not in a silhouette with its "
-            "joints: cloth covers it, or two bodies of one outline differ inside."
+            "with the errors of the detector, with a faultless outline, with faultless landmarks "
+            "and roll as well, with the whole camera told too, and of those the people with a bare "
+            "back or a bra. Where a faultless detector would reach the target, it is the detector "
+            "that loses it; the column before says how much of that is the outline, and the rest "
+            "are its landmarks. Where the last columns miss the target too, the rest is not in a "
+            "silhouette with its joints: cloth covers it, or two bodies of one outline differ "
+            "inside."
         )
         yield table(["Figure", "now", "target", *CASES.values(), "of these, bare or bra"], rows)
 

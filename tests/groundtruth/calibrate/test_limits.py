@@ -1,3 +1,4 @@
+import dataclasses
 from types import SimpleNamespace
 from typing import Any
 
@@ -6,8 +7,11 @@ import pytest
 
 pytest.importorskip("torch")
 
-
-from groundtruth.calibrate.limits import once, pairs
+from groundtruth.calibrate import limits
+from groundtruth.calibrate.gather import Rows
+from groundtruth.calibrate.limits import once, pairs, without_the_detector
+from groundtruth.calibrate.network import Recipe
+from groundtruth.score.reach import CASES
 
 
 def rows(body: list[int], number: list[int]) -> Any:
@@ -33,3 +37,53 @@ def test_no_look_is_paired_with_another_of_the_same_picture():
     single = once(looks)
     first, second = pairs(rows(looks.body[single].tolist(), looks.number[single].tolist()))
     assert len(first) == len(second) == 1
+
+
+def whole_rows(count: int) -> Rows:
+    number = np.arange(count)
+    return Rows(
+        **{
+            field.name: number.astype(float)[:, None] * np.ones(5)
+            for field in dataclasses.fields(Rows)
+            if field.name not in ("body", "number", "spread", "top")
+        }
+        | {
+            "body": number // 2,
+            "number": number,
+            "facing_sign": np.ones(count, dtype=int),
+            "spread": np.array(["wide", "life"] * (count // 2)),
+            "top": np.array(["bare", "fitted", "loose", "bra"] * (count // 4)),
+        }
+    )
+
+
+def test_each_case_is_learnt_and_tested_on_the_same_people(monkeypatch: pytest.MonkeyPatch):
+    learnt: list[int] = []
+    tested: list[tuple[int, ...]] = []
+
+    def answers(rows: Rows, part: Rows, recipe: Any) -> Any:
+        learnt.append(len(rows.number))
+        tested.append(tuple(part.number))
+        return np.zeros((len(part.number), 35, 2))
+
+    monkeypatch.setattr(limits, "_answers", answers)
+    monkeypatch.setattr(limits, "_fewer", lambda *_: {})
+    monkeypatch.setattr(limits, "scores", lambda part, nodes: {"n": len(part.number)})
+    cases: Any = {"outline": whole_rows(48), "exact": whole_rows(40)}
+    told = without_the_detector(whole_rows(60), cases, Recipe())
+    assert told["limit_rows"] == 40
+    assert len(learnt) == 4
+    assert len(set(learnt)) == len(set(tested)) == 1
+    assert max(tested[0]) < 40
+    heads = {name.rsplit(", ", 1)[0] for name in told["limits"] if name.endswith(", life")}
+    assert heads == set(CASES)
+
+
+def test_without_a_case_the_others_are_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        limits, "_answers", lambda rows, part, recipe: np.zeros((len(part.body), 1))
+    )
+    monkeypatch.setattr(limits, "scores", lambda part, nodes: {})
+    told = without_the_detector(whole_rows(20), {"outline": whole_rows(20)}, Recipe())
+    heads = {name.rsplit(", ", 1)[0] for name in told["limits"]}
+    assert heads == {"as the detector sees them", "without the outline's errors"}

@@ -88,3 +88,14 @@ def test_an_exact_detector_has_no_error_left() -> None:
     np.testing.assert_allclose(drawn.landmarks, landmarks_of(record), atol=1e-8)
     assert not drawn.outline.any()
     assert drawn.roll.degrees == pytest.approx(1.0)
+
+
+def test_a_detector_with_an_exact_outline_errs_with_its_landmarks_alone() -> None:
+    record = truth_file(roll=1.0)
+    whole = perfect(record, noise=0.01)
+    rng = np.random.default_rng
+    drawn, with_all = (d.draw(situate(record), rng(4)) for d in (whole.exact_outline(), whole))
+    assert not drawn.outline.any()
+    assert not drawn.outline_mask.any()
+    np.testing.assert_array_equal(drawn.landmarks, with_all.landmarks)
+    assert drawn.roll == with_all.roll

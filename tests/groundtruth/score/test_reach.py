@@ -42,7 +42,9 @@ def made(**changes: float) -> str:
 
 
 def test_a_figure_that_is_short_stands_beside_the_experiments() -> None:
-    assert "| `lordosis`, wide, rmse | 9.2° | 6.0° | 4.0° | 4.0° | 4.0° | 4.0° |" in made(rmse=9.2)
+    assert "| `lordosis`, wide, rmse | 9.2° | 6.0° | 4.0° | 4.0° | 4.0° | 4.0° | 4.0° |" in made(
+        rmse=9.2
+    )
 
 
 def test_a_figure_that_holds_is_left_out() -> None:
