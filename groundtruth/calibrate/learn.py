@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from posture.body.spread_of_errors import ErrorModel
 
 RECIPE = Recipe(
-    hidden=(320, 160), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=36, batch=128
+    hidden=(320, 160), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
 )
 
 CAMERA_RECIPE = Recipe(
