@@ -72,6 +72,7 @@ def analyze(*arguments: str):
     [
         [],
         ["analyze"],
+        ["live"],
         ["doctor"],
         ["version"],
         ["app"],

@@ -163,3 +163,11 @@ def test_strongest_first():
     ranks = [(*reversed(TIERS), "typical", "cannot_tell").index(f.tier) for f in found]
     assert ranks == sorted(ranks)
     assert len(found) == len(people)
+
+
+def test_a_phrase_does_not_say_again_where_it_was_seen():
+    # The sentence around it begins with "In this photo".
+    for name, metric in knowledge().metrics.items():
+        sides = [side.phrases for side in (metric.lower, metric.higher) if side is not None]
+        phrases = [phrase for side in sides for phrase in side] + [metric.typical_phrase or ""]
+        assert not [p for p in phrases if "photo" in p], name
