@@ -12,30 +12,23 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from posture.analysis import Combined
 from posture.cli import app
 from posture.errors import CameraError
 from posture.live.outcome import Outcome
 from posture.live.pump import Shown
 from posture.live.session import Session, Status, Utterance
 from posture.photo.photo import Photo
-from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
+from tests.analyses import ANALYSIS, REFUSAL
+from tests.outcomes import BAD, GOOD, HELLO, PHOTO, WAITING
 from tests.visit import write_avi
 
 RUNNER = CliRunner()
-PHOTO = Photo(np.zeros((40, 30, 3), np.uint8), (30, 40), 1.0, None, "capture 1", "ab" * 32)
-COMBINED = Combined(
-    (ANALYSIS,) * 3, MEASUREMENTS, dict.fromkeys(MEASUREMENTS, 1.5), ANALYSIS.assessment
-)
-GOOD = Outcome((PHOTO,) * 3, (ANALYSIS,) * 3, COMBINED, 1)
 ONE = Outcome((PHOTO,), (ANALYSIS,), None, 0, (REFUSAL,))
-BAD = Outcome((), (), None, 0, (REFUSAL,))
 SAID = (
-    Utterance(1, "hello", "Hello. I will tell you how to stand.", "ready"),
+    HELLO,
     Utterance(2, "captured", "", "shutter"),
     Utterance(3, "done", "Done.", "done"),
 )
-STATUS = Status("seek", 0, 3, SAID[:1], "Hello.", (), None, False, None)
 
 
 class FakePump:
@@ -63,7 +56,7 @@ class FakePump:
         return self.shown < 6
 
     def _status(self) -> Status:
-        return replace(STATUS, outcome=self._outcome if self.shown == 6 else None, shots=2)
+        return replace(WAITING, outcome=self._outcome if self.shown == 6 else None, shots=2)
 
     def _spoken(self) -> tuple[Utterance, ...]:
         return SAID if self.shown == 6 else SAID[:1]

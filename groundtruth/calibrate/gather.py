@@ -261,6 +261,10 @@ def pictures(folder: Path) -> list[Path]:
     return sorted(found, key=lambda p: int(p.stem))
 
 
+PEOPLE_OF_A_SET = 1_000_000
+"""More than any set has: the number of a person in several sets tells the set as well."""
+
+
 def read(files: Sequence[Path]) -> tuple[Rows, str]:
     """Rows of several sets, and the SHA-256 of the files."""
     parts: list[dict[str, NDArray[Any]]] = []
@@ -270,7 +274,7 @@ def read(files: Sequence[Path]) -> tuple[Rows, str]:
         with np.load(file) as kept:
             part = {key: kept[key] for key in kept.files}
         # People of different sets are different people.
-        part["body"] = part["body"] + 1_000_000 * i
+        part["body"] = part["body"] + PEOPLE_OF_A_SET * i
         parts.append(part)
     joined = {key: np.concatenate([part[key] for part in parts]) for key in parts[0]}
     return Rows(**joined), digest.hexdigest()

@@ -13,7 +13,7 @@ from groundtruth.calibrate.candidates import candidates, crossed
 from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
-from groundtruth.calibrate.gather import read
+from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.limits import curve, once, own_shape, pairs, without_the_detector
 from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
 from groundtruth.learn_share import learn_share, write_share
@@ -91,8 +91,7 @@ def calibrate(
         Networks whose mean is taken.
     """
     rows, digest = read([*files, *(level_files or [])])
-    levels = len(read(level_files)[0].true) if level_files else len(rows.true)
-    judged = np.arange(len(rows.true)) >= len(rows.true) - levels
+    judged = rows.body // PEOPLE_OF_A_SET >= (len(files) if level_files else 0)
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
     fold = folds(rows.body)
     found = np.empty_like(rows.targets)
@@ -138,8 +137,8 @@ def calibrate(
         told["crossed"] = crossed(fast, rows)
         told["curve"] = curve(fast, rows, LIMIT_RECIPE)
     if without and fast is not None:
-        spared = {name: read(files)[0] for name, files in without.items()}
-        spared = {name: some(part, once(part)) for name, part in spared.items()}
+        parts_of = {name: read(spared)[0] for name, spared in without.items()}
+        spared = {name: some(part, once(part)) for name, part in parts_of.items()}
         told |= without_the_detector(fast, spared, LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 

@@ -74,9 +74,9 @@ class BrowserRun:
         shown = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
         return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
 
-    def note(self, *, plays: bool, signals: bool) -> bool:
+    def note(self, state: Any) -> bool:
         """Take in how the stream stands; tell whether it is to be asked for something else."""
-        changed = self.wish.note(plays=plays, signals=signals)
+        changed = self.wish.note(plays=state.playing, signals=state.signalling)
         if self.wish.desired is None:
             self.end()
         return changed
@@ -132,7 +132,7 @@ def show(*, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None)
                 "select_device": tr("Choose a camera"),
             },
         )
-        if _noted(run, context):
+        if run.note(context.state):
             st.rerun()
         if run.wish.desired is not None:
             st.button(tr("Stop"), on_click=run.stop, icon=":material/stop_circle:")
@@ -172,10 +172,6 @@ def _run_of(wish: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRun:
     return st.session_state[_RUN][1]
 
 
-def _noted(run: BrowserRun, context: Any) -> bool:
-    return run.note(plays=context.state.playing, signals=context.state.signalling)
-
-
 def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
     """Say what is new; once there is a result, show it."""
     status = run.status()
@@ -187,7 +183,7 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
         live_result.keep(status.outcome)
         leave()
         st.rerun(scope="app")
-    if _noted(run, context):
+    if run.note(context.state):
         st.rerun(scope="app")
     if not context.state.playing:
         st.caption(tr("The stream broke off. It is being taken up again …"))

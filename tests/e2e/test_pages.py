@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from posture.language import ENGLISH, LANGUAGES
+from posture.language import ENGLISH
 from posture.learn.pages import PAGES, read_page
 from tests.e2e.visitor import check_sample, found, go_to, settled, speak, too_wide, visit
 
@@ -98,7 +97,6 @@ def test_keys_alone_lead_to_a_result(page: Page, address: str):
     expect(page.get_by_text("facing_left.jpg, facing left")).to_be_visible()
 
 
-@pytest.mark.skipif("de" not in LANGUAGES, reason="German is not part of this installation")
 def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
@@ -119,7 +117,6 @@ def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: s
         assert title not in ("Adjust points", "Left and right", "Learn")
 
 
-@pytest.mark.skipif("de" not in LANGUAGES, reason="German is not part of this installation")
 def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")

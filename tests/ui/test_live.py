@@ -14,23 +14,14 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import Combined
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.frame import Frame
-from posture.live.outcome import Outcome
 from posture.live.pump import Shown
-from posture.live.session import Status, Utterance
+from posture.live.session import Status
 from posture.photo.photo import Photo
 from posture.ui import live_browser
-from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
-
-PHOTO = Photo(np.zeros((40, 30, 3), np.uint8), (30, 40), 1.0, None, "capture 1", "ab" * 32)
-SPREAD = dict.fromkeys(MEASUREMENTS, 1.5)
-COMBINED = Combined((ANALYSIS,) * 3, MEASUREMENTS, SPREAD, ANALYSIS.assessment)
-GOOD = Outcome((PHOTO,) * 3, (ANALYSIS,) * 3, COMBINED, 1)
-BAD = Outcome((), (), None, 0, (REFUSAL,))
-HELLO = Utterance(1, "hello", "Hello.", "ready")
-WAITING = Status("seek", 0, 3, (HELLO,), "Hello.", ("Hold still",), None, False, None)
+from tests.analyses import ANALYSIS, REFUSAL
+from tests.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING
 
 
 def script() -> None:

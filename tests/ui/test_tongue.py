@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from posture.language import language
-from posture.photo.photo import Photo
 from posture.ui.state import Current
 from tests.analyses import ANALYSIS
-
-PHOTO = Photo(np.zeros((40, 30, 3), np.uint8), (30, 40), 1.0, None, "side.jpg", "ab" * 32)
+from tests.outcomes import PHOTO
 
 
 def script() -> None:

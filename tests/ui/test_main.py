@@ -1,0 +1,26 @@
+"""What changes with the page that is shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+from streamlit.testing.v1 import AppTest
+
+APP = Path(__file__).parents[2] / "app.py"
+
+
+def test_another_page_lets_every_camera_of_the_live_page_go():
+    ended: list[str] = []
+    run = SimpleNamespace(end=lambda: ended.append("browser"))
+    pump = SimpleNamespace(stop=lambda: ended.append("local"))
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.session_state["live_run"] = ("wish", run)
+    app.session_state["live_pump"] = pump
+    app.run()
+    assert not app.exception
+    assert sorted(ended) == ["browser", "local"]
+    assert "live_run" not in app.session_state
+    assert "live_pump" not in app.session_state
+    app.run()
+    assert len(ended) == 2
