@@ -11,6 +11,10 @@ const SOUNDS = {
 // page was pressed, which starting the camera is.
 let audio = null;
 
+// Words wait for the sounds before them. A page that was held up gets two states at once: the words
+// of the second must not overtake those of the first.
+let waiting = [];
+
 export default function ({ data, parentElement }) {
   const stage = parentElement.querySelector(".stage");
   const img = parentElement.querySelector("img");
@@ -35,16 +39,27 @@ export default function ({ data, parentElement }) {
 function say(utterances, language, goesOn) {
   const voice = window.speechSynthesis;
   // What is not yet finished is old by now: the newest is what counts. A count is said to its end.
-  if (!goesOn && utterances[0].text) voice?.cancel();
-  let start = 0;
+  if (!goesOn && utterances[0].text) {
+    waiting = [];
+    voice?.cancel();
+  }
+  let start = Math.max((waiting.at(-1)?.due ?? 0) - performance.now(), 0) / 1000;
   for (const { text, sound } of utterances) {
     start += play(SOUNDS[sound] ?? [], start);
     if (!text || !voice) continue;
     const words = new SpeechSynthesisUtterance(text);
     words.lang = language;
     words.rate = 1.05;
-    setTimeout(() => voice.speak(words), 1000 * start);
+    waiting.push({ words, due: performance.now() + 1000 * start });
+    setTimeout(speakDue, 1000 * start);
   }
+}
+
+function speakDue() {
+  while (waiting.length && waiting[0].due <= performance.now()) {
+    window.speechSynthesis.speak(waiting.shift().words);
+  }
+  if (waiting.length) setTimeout(speakDue, waiting[0].due - performance.now());
 }
 
 function play(notes, later) {

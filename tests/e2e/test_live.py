@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Complaints
 from tests.e2e.serving import browser, served, served_process
+from tests.e2e.voice import heard, watch_the_voice
 from tests.visit import VISIT, write_avi, write_mjpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
@@ -29,19 +30,6 @@ def until(page: Page, what: Callable[[], bool], seconds: float = PATIENCE_S) -> 
     told = page.evaluate("(window.heard || []).map((said) => said[1])")
     shown = page.locator("body").inner_text()
     raise AssertionError(f"waited in vain; the page said {told} and shows:\n{shown}")
-
-
-def watch_the_voice(page: Page) -> None:
-    """Keep what the page would say; there is no voice on a build machine."""
-    page.add_init_script(
-        """
-        window.heard = [];
-        const keep = (words) => window.heard.push([words.lang, words.text]);
-        Object.defineProperty(window, "speechSynthesis", {
-          value: { speak: keep, cancel() {} }, configurable: true,
-        });
-        """
-    )
 
 
 def watch_the_console(page: Page) -> Complaints:
@@ -75,10 +63,6 @@ def break_the_stream(page: Page) -> None:
         """
     )
     until(page, lambda: frame.evaluate("window.peers.length") > before, 60.0)
-
-
-def heard(page: Page) -> list[str]:
-    return [text for _, text in page.evaluate("window.heard")]
 
 
 def press_start(page: Page) -> None:
