@@ -115,6 +115,18 @@ def five_points(analysis: Analysis) -> dict[str, tuple[float, float]]:
     }
 
 
+LEANS = ("trunk_lean", "body_lean", "shoulder_hip_offset", "hip_ankle_offset")
+
+
+def most_growth(metric: str) -> float:
+    """How much an error may grow by a point placed elsewhere (decision 12).
+
+    Estimates can be too sure of the camera, of its roll above all; a curved measurement elsewhere
+    in its curve differs a little.
+    """
+    return 1.4 if metric in LEANS else 1.1
+
+
 def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
     points = five_points(sample)
     file = tmp_path / "points.json"
@@ -133,8 +145,7 @@ def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
             assert abs(after.value - before.value) < 1.5 * before.sd
         if set(metric.nodes) <= set(points):
             assert after.source == "placed"
-        # No error grows; a curved measurement elsewhere in its curve may differ a little.
-        assert after.sd < 1.05 * before.sd
+        assert after.sd < most_growth(metric.name) * before.sd
     assert placed.measurements["pelvic_tilt"].sd < sample.measurements["pelvic_tilt"].sd
     assert placed.body.detected == sample.body.detected
 
@@ -144,8 +155,8 @@ def test_each_placed_point_narrows_its_own_measurements(sample):
         after = place(sample, [PlacedPoint(name, x, y, 2.0, "placed")]).measurements
         for metric in METRICS:
             if name in metric.nodes:
-                # A line that comes out shorter is read a little less exactly by the same points.
-                assert after[metric.name].sd < 1.05 * sample.measurements[metric.name].sd
+                most = most_growth(metric.name) * sample.measurements[metric.name].sd
+                assert after[metric.name].sd < most
                 assert after[metric.name].value != sample.measurements[metric.name].value
 
 
@@ -158,7 +169,8 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample):
         moved[source] = result.measurements["cva"]
         assert result.body.to_px("c7")[:2] == pytest.approx((x + 6.0, y))
     before = sample.measurements["cva"]
-    assert moved["placed"].sd < moved["eye"].sd < before.sd
+    assert moved["placed"].sd < moved["eye"].sd < most_growth("cva") * before.sd
+    assert moved["placed"].sd < before.sd
     assert abs(moved["placed"].value - before.value) > abs(moved["eye"].value - before.value) > 0
 
 

@@ -11,7 +11,7 @@ from groundtruth.calibrate.crossval import FOLDS, folds, some
 from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend
 from groundtruth.sets import ROOT_SEED
-from posture.body.camera_head import GROUPS, CameraHead, group_of
+from posture.body.camera_head import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.features import names
 
 if TYPE_CHECKING:
@@ -32,12 +32,6 @@ def errors_of(rows: Rows) -> NDArray[np.float64]:
     return turned
 
 
-def groups_of(rows: Rows) -> NDArray[np.intp]:
-    """Group of each row."""
-    lens, roll = (rows.features[:, names().index(name)] for name in ("lens_known", "roll_sd"))
-    return np.array([group_of(bool(a), b) for a, b in zip(lens, roll, strict=True)], dtype=np.intp)
-
-
 def fit_camera_head(
     made: Standard,
     rows: Rows,
@@ -45,6 +39,7 @@ def fit_camera_head(
     picture_weight: float,
     recipe: Recipe,
     judged: NDArray[np.bool_],
+    error: NDArray[np.float64],
 ) -> tuple[CameraHead, NDArray[np.float64]]:
     """Learn the corrections; what remains uncertain is that of people not learnt from.
 
@@ -59,6 +54,8 @@ def fit_camera_head(
     recipe : Recipe
     judged : ndarray of bool, shape (N,)
         Pictures that set the size of what remains uncertain.
+    error : ndarray, shape (N, 35, 2)
+        How far the estimator was off on each picture, cross-validated over the same people.
 
     Returns
     -------
@@ -66,17 +63,74 @@ def fit_camera_head(
     ndarray, shape (N, 5)
         Errors after the correction of each picture, cross-validated over people.
     """
-    fold, group = folds(rows.body), groups_of(rows)
+    fold = folds(rows.body)
     remaining = errors_of(rows)
     for k in range(FOLDS):
         net = _fit(made, some(rows, np.flatnonzero(fold != k)), fast, picture_weight, recipe)
         remaining[fold == k] -= net(made.features(rows.features[fold == k]))
-    sd = np.tile(np.sqrt((remaining**2).mean(axis=0)), (GROUPS, 1))
-    for g in np.unique(group):
-        sd[g] = np.sqrt((remaining[group == g] ** 2).mean(axis=0))
-    # How the groups differ is read from all pictures; how wrong the camera is, from the judged.
-    sd *= np.sqrt((remaining[judged] ** 2).mean(axis=0) / (sd[group[judged]] ** 2).mean(axis=0))
-    return CameraHead(_fit(made, rows, fast, picture_weight, recipe), sd), remaining
+    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
+    roll_sd = by_stated(stated, remaining[:, 0], judged)
+    sd = _by_lens(lens.astype(int), remaining[:, 1:], judged)
+    net = _fit(made, rows, fast, picture_weight, recipe)
+    roll_sd = np.maximum(roll_sd, LEAST_ROLL_SD)
+    return CameraHead(net, roll_sd, sd, slopes_of(error, remaining)), remaining
+
+
+def slopes_of(error: NDArray[np.float64], remaining: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How errors of estimates go with those of the camera, by least squares.
+
+    Parameters
+    ----------
+    error : ndarray, shape (N, 35, 2)
+        A common shift plays no part.
+    remaining : ndarray, shape (N, 5)
+
+    Returns
+    -------
+    ndarray, shape (70, 5)
+    """
+    apart = (error - error.mean(axis=1, keepdims=True)).reshape(len(error), -1)
+    return np.linalg.lstsq(remaining, apart, rcond=None)[0].T
+
+
+def by_stated(
+    stated: NDArray[np.float64], remaining: NDArray[np.float64], judged: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Errors of the roll that remain, by the error that was stated for it.
+
+    Parameters
+    ----------
+    stated, remaining : ndarray, shape (N,)
+        Degrees.
+    judged : ndarray of bool, shape (N,)
+        Rows that set the size; how it grows with the stated error is read from all.
+
+    Returns
+    -------
+    ndarray, shape (K,)
+        At ``ROLL_KNOTS``; it never falls, since who sees less does not know more.
+    """
+    near = np.stack([np.interp(stated, ROLL_KNOTS, row) for row in np.eye(len(ROLL_KNOTS))])
+    reached = near.sum(axis=1) > 0
+    squares = (near[reached] @ remaining**2) / near[reached].sum(axis=1)
+    sd = np.interp(ROLL_KNOTS, np.array(ROLL_KNOTS)[reached], np.sqrt(squares))
+    sd = np.maximum.accumulate(sd)
+    return sd * _lacking(remaining[judged], np.interp(stated[judged], ROLL_KNOTS, sd))
+
+
+def _by_lens(
+    lens: NDArray[np.intp], remaining: NDArray[np.float64], judged: NDArray[np.bool_]
+) -> NDArray[np.float64]:
+    """Errors of the others that remain, shape (LENSES, 4)."""
+    sd = np.tile(np.sqrt((remaining**2).mean(axis=0)), (LENSES, 1))
+    for known in np.unique(lens):
+        sd[known] = np.sqrt((remaining[lens == known] ** 2).mean(axis=0))
+    return sd * _lacking(remaining[judged], sd[lens[judged]])
+
+
+def _lacking(error: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[np.float64]:
+    """By how much stated errors are too small, in the mean over rows."""
+    return np.sqrt((error**2).mean(axis=0) / (sd**2).mean(axis=0))
 
 
 def _fit(

@@ -40,6 +40,8 @@ def export(
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
         **head.errors.arrays("camera_"),
+        "camera_roll_sd": head.roll_sd.astype(np.float32),
+        "camera_slopes": head.slopes.astype(np.float32),
         "camera_sd": head.sd.astype(np.float32),
         "meta": np.array(json.dumps(meta, sort_keys=True)),
     }

@@ -104,7 +104,10 @@ def calibrate(
         single = once(fast)
         parts.append((some(fast, single), _crossed_over(rows, fast)[single], 1.0))
     errors = _errors(made, parts, judged)
-    head, remaining = fit_camera_head(made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE, judged)
+    error = found - rows.targets
+    head, remaining = fit_camera_head(
+        made, rows, fast, PICTURE_WEIGHT, CAMERA_RECIPE, judged, error
+    )
     meta = {
         "name": "calibrated-1",
         "seed": ROOT_SEED,
@@ -117,7 +120,6 @@ def calibrate(
     }
     out.write_bytes(export(made, nets, errors, head, rows, meta))
     first, second = pairs(rows)
-    error = found - rows.targets
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
     told: dict[str, Any] = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}

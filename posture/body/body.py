@@ -190,6 +190,9 @@ class Body:
     occluded : tuple of str
         Spine nodes hidden by an arm or hair.
     notices : tuple of Notice
+    shared : ndarray, shape (70, 5), or None
+        How the detected points' errors go with one standard error of the camera's roll, yaw,
+        distance, scale and pitch, statures. None: they hold them whole, as placed points do.
     """
 
     facing: Side
@@ -208,6 +211,7 @@ class Body:
     looseness: float
     occluded: tuple[str, ...]
     notices: tuple[Notice, ...]
+    shared: NDArray[np.float64] | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Body):
@@ -259,10 +263,12 @@ class Body:
         blank = np.isnan(filled[own, 0])
         filled[own[blank]] = at[blank]
         deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own])
+        modes = self.camera_errors.modes(self.camera, filled, self.depths)
         positions, covariance = merge(
             detected.positions,
             detected.covariance,
-            self.camera_errors.modes(self.camera, filled, self.depths),
+            modes,
+            modes if self.shared is None else self.shared,
             own,
             at,
             np.diag(np.repeat(self._placing_sds**2, 2)) + deep,

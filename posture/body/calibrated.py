@@ -118,7 +118,12 @@ def read_weights(data: bytes) -> Weights:
         ),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
-        camera=CameraHead(Perceptron.of_arrays(array, "camera_"), real("camera_sd")),
+        camera=CameraHead(
+            Perceptron.of_arrays(array, "camera_"),
+            real("camera_roll_sd"),
+            real("camera_sd"),
+            real("camera_slopes"),
+        ),
         meta=json.loads(str(array["meta"])),
         sha256=hashlib.sha256(data).hexdigest(),
     )
@@ -173,4 +178,5 @@ class CalibratedEstimator:
         covariance = learnt.errors.covariance(standardised, nodes.ravel())
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
-        return Estimate(positions, covariance, True, camera, errors)
+        shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
+        return Estimate(positions, covariance, True, camera, errors, shared)

@@ -38,6 +38,11 @@ class CameraErrors:
     scale: float
     pitch_deg: float = LEVEL_SD_DEG
 
+    @property
+    def each(self) -> NDArray[np.float64]:
+        """All of them in the order of the modes, shape (5,)."""
+        return np.array([self.roll_deg, self.yaw_deg, self.distance, self.scale, self.pitch_deg])
+
     def modes(
         self, camera: Camera, positions: NDArray[np.float64], depths: NDArray[np.float64]
     ) -> NDArray[np.float64]:
@@ -99,39 +104,44 @@ def depth_covariance(
 
 
 def add_to_placed(
-    covariance: NDArray[np.float64], modes: NDArray[np.float64], placed: NDArray[np.bool_]
+    covariance: NDArray[np.float64],
+    modes: NDArray[np.float64],
+    placed: NDArray[np.bool_],
+    least: float = 0.0,
 ) -> NDArray[np.float64]:
     """Add the camera's errors to points that were read through it.
 
-    Estimates hold those errors already. A wrong roll moves placed points and estimates alike, so
-    both go together as far as the estimates' own covariance has room for that error: an estimator
-    that has seen through part of it goes along with the rest only.
+    Estimates hold those errors already, as far as the estimator has not seen through them; what
+    their covariance lacks for that is added. The rest of it has nothing to do with the camera.
 
     Parameters
     ----------
     covariance : ndarray, shape (2 N, 2 N)
         Joint covariance of both layers; NaN where unknown.
     modes : ndarray, shape (2 N, K)
-        As :meth:`CameraErrors.modes` gives them.
+        How each layer goes with the camera's errors, 1 sigma: placed points as
+        :meth:`CameraErrors.modes` says, estimates with what they share of it.
     placed : ndarray of bool, shape (N,)
+    least : float
+        1-sigma error below which no combination of estimates is told by what has nothing to do with
+        the camera, statures.
 
     Returns
     -------
     ndarray, shape (2 N, 2 N)
     """
     total = covariance.copy()
-    is_placed = np.repeat(placed, 2)
-    known = ~np.isnan(np.diag(covariance))
-    own, others = np.flatnonzero(is_placed & known), np.flatnonzero(~is_placed & known)
-    total[np.ix_(own, own)] += modes[own] @ modes[own].T
-    if not len(others):
+    if not placed.any():
         return total
-    inner = covariance[np.ix_(others, others)]
-    room = inner + 1e-9 * np.trace(inner) / len(inner) * np.eye(len(inner))
-    held = modes[others].T @ np.linalg.solve(room, modes[others])
-    values, vectors = np.linalg.eigh((held + held.T) / 2)
-    share = (vectors / np.sqrt(np.maximum(values, 1.0))) @ vectors.T
-    cross = modes[others] @ share @ modes[own].T
-    total[np.ix_(others, own)] += cross
-    total[np.ix_(own, others)] += cross.T
+    known = ~np.isnan(np.diag(covariance))
+    others = np.flatnonzero(~np.repeat(placed, 2) & known)
+    held = modes[others] @ modes[others].T
+    total[np.ix_(others, others)] = _at_least(covariance[np.ix_(others, others)] - held, least)
+    total[np.ix_(known, known)] += modes[known] @ modes[known].T
     return total
+
+
+def _at_least(covariance: NDArray[np.float64], sd: float) -> NDArray[np.float64]:
+    """The nearest covariance that is told in no direction better than ``sd``, statures."""
+    values, vectors = np.linalg.eigh(covariance)
+    return (vectors * np.maximum(values, sd**2)) @ vectors.T

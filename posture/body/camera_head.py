@@ -23,20 +23,19 @@ if TYPE_CHECKING:
     from posture.body.perceptron import Perceptron
     from posture.body.roll import Roll
 
-GROUPS = 4
-"""Lens unknown or known, roll seen in the room or assumed: what is known already is corrected
-less."""
+LENSES = 2
+"""Lens unknown or known: a distance that is known already is corrected less."""
 
-SEEN_ROLL_SD = 1.2
-"""Stated error of the roll, degrees, below which the room had verticals."""
+ROLL_KNOTS = (0.6, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)
+"""Stated errors of the first roll, degrees, at which it was learnt what remains. The more verticals
+the room has, the less."""
+
+LEAST_ROLL_SD = 0.3
+"""Doors and walls of real rooms are no plumber than this, degrees (engineering assumption); those
+of rendered rooms are."""
 
 _GIVEN_ROLL_SD = 0.5
 """Below this somebody gave the roll: nothing that is seen knows it better."""
-
-
-def group_of(lens_known: bool, roll_sd: float) -> int:
-    """Number of the group, [0, ``GROUPS``)."""
-    return 2 * int(lens_known) + int(roll_sd > SEEN_ROLL_SD)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,12 +48,19 @@ class CameraHead:
         From standardised features to the camera model's errors: roll (degrees, + where the model
         leans further towards the side that the person faces), yaw (degrees), log distance, log
         pixels per stature, pitch (degrees; the model's is 0).
-    sd : ndarray, shape (GROUPS, 5)
-        1-sigma errors after the correction, same units.
+    roll_sd : ndarray, shape (K,)
+        1-sigma errors of the roll after the correction, degrees, at ``ROLL_KNOTS``.
+    sd : ndarray, shape (LENSES, 4)
+        1-sigma errors of the others after the correction, same units.
+    slopes : ndarray, shape (70, 5)
+        How the estimator's answer is off, statures, where the corrected camera is off by one unit;
+        without a common shift.
     """
 
     errors: Perceptron
+    roll_sd: NDArray[np.float64]
     sd: NDArray[np.float64]
+    slopes: NDArray[np.float64]
 
     def corrected(
         self, camera: Camera, standardised: NDArray[np.float64], *, lens_known: bool, roll: Roll
@@ -77,13 +83,14 @@ class CameraHead:
             What remains uncertain.
         """
         wrong = self.errors(standardised)
-        sd = self.sd[group_of(lens_known, roll.sd_deg)].copy()
+        roll_sd = float(np.interp(roll.sd_deg, ROLL_KNOTS, self.roll_sd))
         if roll.sd_deg < _GIVEN_ROLL_SD:
-            wrong[0], sd[0] = 0.0, roll.sd_deg
+            wrong[0], roll_sd = 0.0, roll.sd_deg
+        yaw_sd, distance_sd, scale_sd, pitch_sd = map(float, self.sd[int(lens_known)])
         distance = float(camera.distance * np.exp(-wrong[2]))
         px_per_stature = float(camera.px_per_stature * np.exp(-wrong[3]))
-        pitch, sd[4] = _weighed(
-            (camera.pitch_deg - wrong[4], sd[4]),
+        pitch, pitch_sd = _weighed(
+            (camera.pitch_deg - wrong[4], pitch_sd),
             roll.pitch_at(distance * px_per_stature / (2 * max(camera.centre))),
         )
         better = replace(
@@ -94,7 +101,37 @@ class CameraHead:
             px_per_stature=px_per_stature,
             pitch_deg=pitch,
         )
-        return better, CameraErrors(*map(float, sd))
+        return better, CameraErrors(roll_sd, yaw_sd, distance_sd, scale_sd, pitch_sd)
+
+    def shared(
+        self,
+        camera: Camera,
+        errors: CameraErrors,
+        positions: NDArray[np.float64],
+        depths: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """How the errors of estimates go with those of the camera.
+
+        An answer that was carried into the corrected camera's axes (:func:`carried`) follows that
+        camera in size, whatever else it has in common with it.
+
+        Parameters
+        ----------
+        camera : Camera
+            The corrected one.
+        errors : CameraErrors
+        positions : ndarray, shape (35, 2)
+            In the axes of ``camera``.
+        depths : ndarray, shape (35,)
+
+        Returns
+        -------
+        ndarray, shape (70, 5)
+            One column an error, 1 sigma, in the order of :meth:`CameraErrors.modes`.
+        """
+        own = (positions - positions.mean(axis=0)).ravel()
+        grown = own @ errors.modes(camera, positions, depths) / (own @ own)
+        return self.slopes * errors.each + np.outer(own, grown)
 
 
 def _weighed(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:

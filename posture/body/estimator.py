@@ -80,6 +80,8 @@ class Estimate:
         for that of the evidence.
     camera_errors : CameraErrors or None
         What remains uncertain of ``camera``.
+    shared : ndarray, shape (70, 5), or None
+        How the positions' errors go with ``camera_errors``, as ``Body`` has it.
     """
 
     positions: NDArray[np.float64]
@@ -87,6 +89,7 @@ class Estimate:
     complete: bool = False
     camera: Camera | None = None
     camera_errors: CameraErrors | None = None
+    shared: NDArray[np.float64] | None = None
 
 
 class Estimator(Protocol):

@@ -206,7 +206,8 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
     covariance[count:, count:] = np.diag(np.repeat(found.sds**2, 2))
     modes = reference.camera_errors.modes(camera, detected.positions, reference.depths)
     placed = np.arange(len(NODES) + len(own)) >= len(NODES)
-    total = add_to_placed(covariance, np.vstack([modes, modes[rows]]), placed)
+    shared = modes if reference.shared is None else reference.shared
+    total = add_to_placed(covariance, np.vstack([shared, modes[rows]]), placed)
     total[count:, count:] += depth_covariance(
         camera,
         detected.positions[own] - found.values,

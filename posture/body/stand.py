@@ -116,6 +116,7 @@ def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estim
         facing=seen.facing,
         near_side=seen.facing,
         camera=camera,
+        shared=estimate.shared,
         detected=blank(estimate, framing, hidden, mid_step),
         placed=(),
         depths=depths,

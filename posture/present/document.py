@@ -129,6 +129,7 @@ def _geometry(body: Body) -> dict[str, Any]:
         "yaw_sd_deg": body.yaw_sd_deg,
         "distance_sd": body.distance_sd,
         "scale_sd": body.scale_sd,
+        "shared": None if body.shared is None else body.shared.tolist(),
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": body.occluded,

@@ -148,6 +148,7 @@ def _load_body(record: m.AnalysedDocument) -> Body:
         depths=np.array(g.depths),
         depth_sds=np.array(g.depth_sds),
         notices=_many(Notice, record.notices),
+        shared=None if g.shared is None else np.array(g.shared),
         **{name: getattr(g, name) for name in kept},
     )
 

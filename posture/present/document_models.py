@@ -253,6 +253,9 @@ _PER_NODE = Field(min_length=len(NODES), max_length=len(NODES))
 _PER_AXIS = Field(min_length=2 * len(NODES), max_length=2 * len(NODES))
 
 
+_PerError = Annotated[tuple[Number, ...], Field(min_length=5, max_length=5)]
+
+
 class GeometryRecord(Record):
     """The body in body axes: what an analysis is loaded from.
 
@@ -279,6 +282,7 @@ class GeometryRecord(Record):
     stature_cm: float | None
     looseness: Number
     occluded: tuple[str, ...]
+    shared: Annotated[tuple[_PerError, ...], _PER_AXIS] | None = None
 
 
 class AnalysedDocument(Record):

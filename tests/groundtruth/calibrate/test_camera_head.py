@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+
+from groundtruth.calibrate.camera_head import by_stated, slopes_of
+from posture.body.camera_head import ROLL_KNOTS
+
+
+def test_what_remains_of_the_roll_follows_the_error_stated_for_it() -> None:
+    rng = np.random.default_rng(0)
+    stated = rng.choice(ROLL_KNOTS, 20_000)
+    remaining = 0.5 * stated * rng.standard_normal(len(stated))
+    found = by_stated(stated, remaining, np.ones(len(stated), bool))
+    np.testing.assert_allclose(found, 0.5 * np.array(ROLL_KNOTS), rtol=0.05)
+
+
+def test_the_judged_set_the_size() -> None:
+    rng = np.random.default_rng(1)
+    stated = rng.uniform(0.6, 2.0, 20_000)
+    judged = np.arange(len(stated)) % 2 == 0
+    remaining = np.where(judged, 1.2, 1.0) * stated * rng.standard_normal(len(stated))
+    found, all_alike = (by_stated(stated, remaining, who) for who in (judged, judged | True))
+    # How it grows with the stated error is read from all, so every knot moves by the same share.
+    np.testing.assert_allclose(found / all_alike, 1.2 / np.sqrt((1.2**2 + 1) / 2), rtol=0.02)
+
+
+def test_a_stated_error_that_nobody_had_is_taken_from_its_neighbours() -> None:
+    stated = np.repeat([0.6, 2.0], 50)
+    remaining = np.tile([1.0, -1.0], 50) * stated
+    found = by_stated(stated, remaining, np.ones(100, bool))
+    assert (np.diff(found) >= 0).all()
+    assert found[[0, -1]] == pytest.approx([0.6, 2.0])
+
+
+def test_what_an_estimate_shares_with_the_camera_is_found_in_its_errors() -> None:
+    rng = np.random.default_rng(2)
+    slopes = rng.normal(0, 0.01, (35, 2, 5))
+    slopes -= slopes.mean(axis=0)
+    remaining = rng.normal(size=(4000, 5))
+    shift = rng.normal(0, 0.05, (4000, 1, 2))
+    error = np.einsum("pck,nk->npc", slopes, remaining) + shift
+    error += rng.normal(0, 0.005, error.shape)
+    np.testing.assert_allclose(slopes_of(error, remaining), slopes.reshape(70, 5), atol=5e-4)
