@@ -28,7 +28,7 @@ FARTHEST = 9.21
 APART = 0.002
 """No combination of estimates is believed to be surer than this, statures, when it is asked what it
 has to do with a placed point. How errors go together was learnt from some thousand pictures: what
-it says beyond that is chance, and several placed points together would lean on it (decision 13)."""
+it says beyond that is chance, and several placed points together would lean on it (decision 12)."""
 
 
 def merge(
