@@ -18,16 +18,17 @@ Opener = Callable[..., "Page"]
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything in this folder needs the browser and, for a result, the model."""
-    missing = None
-    if serving.chromium() is None:
-        why = "no chromium: install it, or name it in POSTURE_CHROMIUM"
-        missing = pytest.mark.skip(reason=why)
     for item in items:
         if item.path.parent == serving.ROOT / "tests" / "e2e":
             item.add_marker(pytest.mark.e2e)
             item.add_marker(pytest.mark.model)
-            if missing is not None:
-                item.add_marker(missing)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A missing browser is one clear error: skipped tests would look like a pass."""
+    wanted = any(item.get_closest_marker("e2e") for item in session.items)
+    if wanted and serving.chromium() is None:
+        raise pytest.UsageError(serving.NO_BROWSER)
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,11 @@ CAMERA = (
 )
 """A camera that shows a test picture, or a file named in a further argument."""
 
+NO_BROWSER = (
+    "Browser tests need chromium: 'apt-get install chromium' on Debian, "
+    "or name another one in POSTURE_CHROMIUM."
+)
+
 _DRIVER: list[Playwright] = []
 
 
@@ -67,7 +72,7 @@ def stop_driver() -> None:
 def launch(*arguments: str) -> Browser:
     """Start a browser; the caller closes it."""
     path = chromium()
-    assert path is not None, "no chromium: install it, or name it in POSTURE_CHROMIUM"
+    assert path is not None, NO_BROWSER
     # Processes of a container share too little memory under /dev/shm; its user is often root.
     always = ("--no-sandbox", "--disable-dev-shm-usage")
     return driver().chromium.launch(executable_path=path, args=[*always, *arguments])
