@@ -9,7 +9,7 @@ SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
 # Set and number of its pictures; two of each person.
-TRUTH_SETS := wide:240 life:240 decoupled:40 stick_wide:120 stick_life:120
+TRUTH_SETS := wide:480 life:480 decoupled:40 stick_wide:240 stick_life:240
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
 

@@ -49,6 +49,9 @@ def calibrate(
         list[Path] | None,
         typer.Option(help="rows.npz of pictures of which 'deviate' knew nothing."),
     ] = None,
+    ranges: Annotated[
+        list[Path] | None, typer.Option(help="rows.npz of pictures to set the ranges by.")
+    ] = None,
     exact: Annotated[
         list[Path] | None, typer.Option(help="The first of them without the detector's errors.")
     ] = None,
@@ -69,7 +72,30 @@ def calibrate(
     without = {
         name: files for name, files in (("exact", exact), ("outline", exact_outline)) if files
     }
-    run(rows, fast or [], out, share, report, level_files=level, without=without)
+    run(
+        *(rows, fast or [], out, share, report),
+        level_files=level,
+        ranges_files=ranges,
+        without=without,
+    )
+
+
+@app.command("ranges")
+def set_ranges(
+    rows: Annotated[
+        list[Path], typer.Argument(help="rows.npz of pictures from which nothing was learnt.")
+    ],
+    weights: Annotated[Path, typer.Option(help="Weights, written anew.")] = Path(
+        "posture/body/data/calibrated.npz"
+    ),
+    report: Annotated[Path, typer.Option(help="As 'calibrate' wrote it.")] = Path(
+        "groundtruth/data/calibration.json"
+    ),
+) -> None:
+    """Set how wide the ranges of finished weights are (a minute), as 'calibrate --ranges' does."""
+    from groundtruth.calibrate.ranges import set_ranges as run
+
+    run(weights, rows, report)
 
 
 @app.command()

@@ -30,6 +30,7 @@ Kind = Literal[
     "train_stick",
     "fast",
     "level",
+    "ranges",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -42,6 +43,7 @@ KINDS: dict[Kind, int] = {
     "train_stick": 7,
     "fast": 8,
     "level": 9,
+    "ranges": 10,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
@@ -83,7 +85,7 @@ class Drawn:
         if self.kind in ("train", "train_stick", "fast"):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
-        if self.kind == "level":
+        if self.kind in ("level", "ranges"):
             return "wide" if self.body % 2 else "life"
         if self.kind in ("wide", "stick_wide"):
             return "wide"

@@ -52,7 +52,10 @@ ODDS_RECIPE = SizeRecipe(hidden=24)
 
 
 def fit_linear(
-    design: NDArray[np.float64], squares: NDArray[np.float64], weight: NDArray[np.float64]
+    design: NDArray[np.float64],
+    squares: NDArray[np.float64],
+    weight: NDArray[np.float64],
+    penalty: float = _PENALTY,
 ) -> NDArray[np.float64]:
     """Log sizes that are linear in what is seen.
 
@@ -64,6 +67,8 @@ def fit_linear(
         Squared errors, of the order of one.
     weight : ndarray, shape (N,)
         How much a row counts.
+    penalty : float
+        On the squares of the slopes, but for the constant.
 
     Returns
     -------
@@ -72,11 +77,11 @@ def fit_linear(
     x, y, w = (torch.tensor(a, dtype=torch.float64) for a in (design, squares, weight))
     w = (w / w.sum())[:, None]
     slopes = torch.zeros((x.shape[1], y.shape[1]), dtype=torch.float64, requires_grad=True)
-    optimiser = torch.optim.LBFGS([slopes], max_iter=200)
+    optimiser = torch.optim.LBFGS([slopes], max_iter=200, line_search_fn="strong_wolfe")
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        loss = (w * _surprise(x @ slopes, y)).sum() + _PENALTY * (slopes[:-1] ** 2).sum()
+        loss = (w * _surprise(x @ slopes, y)).sum() + penalty * (slopes[:-1] ** 2).sum()
         loss.backward()
         return loss
 

@@ -52,10 +52,6 @@ _RATIO = (0.2, 5.0)
 _ROUNDS = 4
 """Of a levelling that converges quickly."""
 
-_MOST_LEAN = 2.0
-"""Limit of how far the difference between usual and unusual people is evened out, as a multiple of
-what all rows ask for."""
-
 _CHUNK = 2000
 """Rows computed at once."""
 
@@ -132,10 +128,12 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     root = axes * np.sqrt(np.maximum(lengths, 0.0))
     none = np.zeros((z.shape[1] + len(slope) + 2, 0))
     log_size = np.zeros((by.shape[1] + len(slope), len(slope)))
+    nothing = (np.zeros(0), np.zeros(1), np.zeros((1, len(slope))))
     model = ErrorModel(
-        root, conditions, widening, mean, slope, usual, log_size, none, none[: len(slope)].T
+        *(root, conditions, widening, mean, slope, usual, log_size),
+        *(none, none[: len(slope)].T, *nothing),
     )
-    return _levelled(_evened(_sized(model, seen), seen, judged), seen, judged)
+    return levelled(_with_odds(_sized(model, seen), seen), seen, judged)
 
 
 def stated(
@@ -189,7 +187,7 @@ def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
     ratio = np.clip(np.where(np.isfinite(ratio), ratio, 1.0), *_RATIO)
     log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
     log_size = _constant(log_size, np.log(usual))
-    return replace(model, log_size=log_size, hidden=hidden, bent=bent)
+    return replace(model, log_size=log_size, hidden=hidden, bent=bent, odds=np.zeros(len(bent)))
 
 
 def _designs(model: ErrorModel, seen: Seen) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -199,52 +197,21 @@ def _designs(model: ErrorModel, seen: Seen) -> tuple[NDArray[np.float64], NDArra
     return design(seen.z, model.conditions, unusual)
 
 
-def _evened(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
-    """Make ranges hold as often among usual as among unusual people.
-
-    An estimate leans towards what is usual; of two people who look alike the more unusual one is
-    further off. The likeliest size for both is too wide for the usual and too narrow for the
-    unusual. How often each is covered is evened out by leaning on the odds of being unusual: ranges
-    of somebody who looks usual become those of usual people. All rows say which measurements have
-    to lean, the judged ones how much of that there shall be.
-    """
+def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """Learn who differs more from others than people do in life; what that means comes later."""
     if seen.unusual.all() or not seen.unusual.any():
         return model
-    _, everything = _designs(model, seen)
-    hidden, bent = fit_odds(everything, seen.unusual, seen.weight)
-    ramps = everything @ hidden
-    odds = np.where(ramps > 0, ramps, 0.1 * ramps) @ bent
-    apart = odds[seen.unusual].mean() - odds[~seen.unusual].mean()
-    error = np.abs(values(seen.found) - values(seen.true))
-    ratio = error / stated(model, seen.z, seen.found)
-    lean = np.zeros(len(model.slope))
-    for _ in range(_ROUNDS):
-        now = ratio * np.exp(-odds[:, None] * lean)
-        lean = lean + (_too_narrow(now[seen.unusual]) - _too_narrow(now[~seen.unusual])) / apart
-    share = _share(ratio[judged], odds[judged, None] * lean, seen.unusual[judged])
+    hidden, odds = fit_odds(_designs(model, seen)[1], seen.unusual, seen.weight)
+    none = np.zeros((len(odds), len(model.slope)))
     return replace(
         model,
         hidden=np.concatenate([model.hidden, hidden], axis=1),
-        bent=np.concatenate([model.bent, bent[:, None] * (share * lean)]),
+        bent=np.concatenate([model.bent, none]),
+        odds=np.concatenate([np.zeros(len(model.bent)), odds]),
     )
 
 
-def _share(
-    ratio: NDArray[np.float64], leaning: NDArray[np.float64], unusual: NDArray[np.bool_]
-) -> float:
-    """How much of the leaning makes ranges hold as often for usual as for unusual people."""
-    if unusual.all() or not unusual.any():
-        return 1.0
-    low, high = 0.0, _MOST_LEAN
-    for _ in range(20):
-        middle = (low + high) / 2
-        now = ratio * np.exp(-middle * leaning)
-        lacking = (_too_narrow(now[unusual]) - _too_narrow(now[~unusual])).mean()
-        low, high = (middle, high) if lacking > 0 else (low, middle)
-    return (low + high) / 2
-
-
-def _too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+def too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log of the factor that ranges lack, by errors over their stated size; shape (17,)."""
     lacking = [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()]
     return np.mean(lacking, axis=0)
@@ -260,7 +227,7 @@ def _constant(log_size: NDArray[np.float64], more: NDArray[np.float64]) -> NDArr
     return np.concatenate([log_size[:-1], log_size[-1:] + more])
 
 
-def _levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
+def levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     """Set the size of each measurement's error so that ranges hold as often as they say.
 
     Between the factor that makes 80 % right and the one that makes 95 % right, their geometric
@@ -271,7 +238,7 @@ def _levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> Error
     error = np.abs(values(found) - values(seen.true[at]))
     for _ in range(_ROUNDS):
         ratio = error / stated(model, seen.z[at], found)
-        model = replace(model, log_size=_constant(model.log_size, _too_narrow(ratio)))
+        model = replace(model, log_size=_constant(model.log_size, too_narrow(ratio)))
     return model
 
 

@@ -16,6 +16,7 @@ from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.limits import curve, once, own_shape, pairs, without_the_detector
 from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
+from groundtruth.calibrate.ranges import set_ranges
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
@@ -66,6 +67,7 @@ def calibrate(
     report: Path,
     *,
     level_files: list[Path] | None = None,
+    ranges_files: list[Path] | None = None,
     without: Mapping[Without, list[Path]] | None = None,
     seeds: int = 2,
 ) -> None:
@@ -85,6 +87,8 @@ def calibrate(
         Rows of pictures from which the detector's deviations were not learnt. They are learnt from
         like the others, but they alone say how often ranges hold: in the fast rows the others meet
         their own deviations again. All pictures say so where there are none.
+    ranges_files : list of Path, optional
+        Rows of pictures from which nothing at all is learnt but how wide the ranges have to be.
     without : mapping of {"outline", "exact"} to list of Path, optional
         The first of the fast rows once more, without the outline's errors, and without any.
     seeds : int
@@ -143,6 +147,8 @@ def calibrate(
         spared = {name: some(part, once(part)) for name, part in parts_of.items()}
         told |= without_the_detector(fast, spared, LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    if ranges_files:
+        set_ranges(out, ranges_files, report)
 
 
 def _crossed_over(rows: Rows, fast: Rows) -> NDArray[np.float64]:

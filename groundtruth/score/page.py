@@ -66,6 +66,7 @@ def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
         *_targets(scores),
         *reach(scores, made.calibration),
         *sections.sets(scores, plots),
+        *sections.sharpness(scores),
         *sections.tiers(scores),
         *sections.changes(scores),
         *sections.stickers(scores),

@@ -54,6 +54,20 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
         yield from _plot(plots, f"clothing {name}", f"RMSE by what is worn on top, {name}.")
 
 
+def sharpness(scores: Scores) -> Iterator[str]:
+    """Whether ranges hold where they are narrow and where they are wide."""
+    yield "## Do ranges hold where they are narrow, and where they are wide?"
+    yield (
+        "The pictures of a set sorted by the error that is stated for them, in quarters. Each "
+        "cell: median stated error, what it really was (root mean square), and the share of "
+        "truths inside the 80 % range."
+    )
+    for name, group in inside(scores).items():
+        if any(group["widths"].values()):
+            yield f"### {name}"
+            yield tables.widths(group)
+
+
 def camera(scores: Scores) -> Iterator[str]:
     """What knowing the camera better would change."""
     yield "## What a level camera would change"

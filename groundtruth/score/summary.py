@@ -15,6 +15,7 @@ from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, STRATA, group
 from groundtruth.score.statistics import accuracy
 from groundtruth.score.table import Table
 from groundtruth.score.tiers import Judged, tier_score, true_tier
+from groundtruth.score.widths import by_width
 from posture.assess.assessment import Subject
 from posture.measure.registry import METRICS
 
@@ -75,6 +76,7 @@ def _group(table: Table) -> Scores:
         "metrics": {m: asdict(a) for m, a in plain.items()},
         "fitted_top": _fitted(table),
         "by": _by_stratum(table),
+        "widths": {m: by_width(table, m) for m in METRIC_NAMES if table.knows(m)},
         "tiers": tiers,
         "change": change(table),
         "same_body": same_body(table),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from groundtruth.score.figures import get
 from groundtruth.score.markdown import HEADLINE, UNITS, UNKNOWN, between, fixed, table
 from groundtruth.score.people import METRIC_NAMES
+from groundtruth.score.widths import QUARTERS
 from posture.words import title
 
 if TYPE_CHECKING:
@@ -70,6 +71,23 @@ def level(group: Scores) -> str:
         if name in HEADLINE
     ]
     return table(("Measurement", "RMSE", "RMSE, true roll given"), rows)
+
+
+def widths(group: Scores) -> str:
+    """Stated error, true error and how many ranges hold, by how wide the ranges are."""
+    rows = [
+        [
+            f"`{metric}`",
+            *(
+                f"{fixed(part['sd'], 1, UNITS[metric])}, {fixed(part['rmse'], 1, UNITS[metric])}: "
+                f"{fixed(part['cover'], 0, ' %')}"
+                for part in parts
+            ),
+        ]
+        for metric, parts in group["widths"].items()
+        if parts
+    ]
+    return table(("Measurement", *QUARTERS), rows)
 
 
 def full(group: Scores) -> str:

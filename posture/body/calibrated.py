@@ -35,7 +35,10 @@ if TYPE_CHECKING:
 _CLIP = 4.0
 """Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
 
-ERROR_ARRAYS = ("root", "widening", "mean", "slope", "usual", "log_size", "hidden", "bent")
+ERROR_ARRAYS = (
+    *("root", "widening", "mean", "slope", "usual"),
+    *("log_size", "hidden", "bent", "odds", "odds_at", "leaning"),
+)
 """Arrays of the error model, beside ``conditions``."""
 
 _MOST_MISSING = 0.1

@@ -86,6 +86,13 @@ class ErrorModel:
         is, and a constant. ``H`` may be 0.
     bent : ndarray, shape (H, M)
         From the hidden layer's leaky ramps to the log size.
+    odds : ndarray, shape (H,)
+        From the hidden layer's leaky ramps to the log odds that somebody differs more from others
+        than people do in life, but for a constant.
+    odds_at : ndarray, shape (K,)
+        Log odds at which it was learnt what they mean for the errors, rising.
+    leaning : ndarray, shape (K, M)
+        What the log size gains there; between them on straight lines, beyond them no more.
     """
 
     root: NDArray[np.float64]
@@ -97,6 +104,9 @@ class ErrorModel:
     log_size: NDArray[np.float64]
     hidden: NDArray[np.float64]
     bent: NDArray[np.float64]
+    odds: NDArray[np.float64]
+    odds_at: NDArray[np.float64]
+    leaning: NDArray[np.float64]
 
     def covariance(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
@@ -128,10 +138,27 @@ class ErrorModel:
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> NDArray[np.float64]:
         """1-sigma error learnt for each measurement, in its unit; shape (..., M)."""
+        linear, ramps = self.read(standardised, estimate)
+        gained = near(ramps @ self.odds, self.odds_at) @ self.leaning
+        return np.exp(linear @ self.log_size + ramps @ self.bent + gained)
+
+    def read(
+        self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What the linear part reads, and the hidden layer's leaky ramps; shape (..., H)."""
         unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
         linear, everything = design(standardised, self.conditions, unusual)
-        ramp = everything @ self.hidden
-        return np.exp(linear @ self.log_size + np.where(ramp > 0, ramp, 0.1 * ramp) @ self.bent)
+        return linear, leaky(everything @ self.hidden)
+
+
+def leaky(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ramps of a hidden layer: a tenth of what is below zero."""
+    return np.where(values > 0, values, 0.1 * values)
+
+
+def near(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How near each value is to each knot, shape (..., K): straight lines between neighbours."""
+    return np.stack([np.interp(values, knots, row) for row in np.eye(len(knots))], axis=-1)
 
 
 def design(

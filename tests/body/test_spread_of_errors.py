@@ -27,6 +27,9 @@ def model(**changes: np.ndarray) -> ErrorModel:
         log_size=np.vstack([np.zeros((CONDITIONS + 5, 4)), np.log([3.0, 2.0, 4.0, 1.5])]),
         hidden=np.zeros((FEATURES + 6, 0)),
         bent=np.zeros((0, 4)),
+        odds=np.zeros(len(changes.get("bent", ()))),
+        odds_at=np.zeros(1),
+        leaning=np.zeros((1, 4)),
     )
     return replace(plain, **changes)
 
@@ -123,3 +126,17 @@ def test_the_covariance_stays_one(z: list[float], seed: int) -> None:
     covariance = wild.covariance(np.array(z), rng.normal(0, 0.02, 70))
     np.testing.assert_allclose(covariance, covariance.T, atol=1e-12)
     assert np.linalg.eigvalsh(covariance).min() > -1e-9 * np.trace(covariance)
+
+
+def test_who_looks_unusual_gains_what_was_learnt_and_no_more_beyond() -> None:
+    hidden, odds = np.zeros((FEATURES + 6, 1)), np.array([1.0])
+    hidden[5] = 1.0
+    at, leaning = np.array([0.0, 2.0]), np.array([[0.0, 0, 0, 0], [0.4, 0, 0, 0]])
+    leaning_model = model(
+        hidden=hidden, bent=np.zeros((1, 4)), odds=odds, odds_at=at, leaning=leaning
+    )
+    z = np.zeros((4, FEATURES))
+    z[:, 5] = -1.0, 1.0, 2.0, 9.0
+    found = leaning_model.sizes(z, np.zeros((4, 70)))
+    np.testing.assert_allclose(found[:, 0], 3.0 * np.exp([0.0, 0.2, 0.4, 0.4]))
+    np.testing.assert_allclose(found[:, 1:], np.broadcast_to([2.0, 4.0, 1.5], (4, 3)))

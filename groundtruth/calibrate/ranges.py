@@ -1,0 +1,164 @@
+"""How wide ranges have to be, by pictures of people whom the weights have never met."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from groundtruth.calibrate.error_sizes import fit_linear
+from groundtruth.calibrate.errors import Seen, levelled, stated, too_narrow
+from groundtruth.calibrate.gather import read
+from groundtruth.calibrate.sensitivity import values
+from posture.body.calibrated import ERROR_ARRAYS, read_weights
+from posture.body.features import names
+from posture.body.spread_of_errors import near
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from groundtruth.calibrate.gather import Rows
+    from posture.body.calibrated import Weights
+    from posture.body.spread_of_errors import ErrorModel
+
+ROLL_KINKS = (0.7, 1.0, 1.4)
+"""Stated errors of the roll, degrees, at which its meaning for the errors changes course: a door
+tells the roll, one short edge hardly does, and of no edge at all more is said than is so."""
+
+_ODDS_AT = (0.05, 0.25, 0.5, 0.75, 0.95)
+"""Quantiles of the odds of being unusual at which it is learnt what they mean for the errors."""
+
+_PENALTY = 0.01
+"""On the squares of the slopes: some hundred people tell no fine detail."""
+
+_EVENED = 0.7
+"""How much of the difference between usual and unusual people is evened out. All of it, and ranges
+of who looks usual are too narrow while those of who looks unusual are too wide; none of it, and
+ranges hold less often among unusual people, many of whom do not look it."""
+
+_ROUNDS = 6
+"""Of the evening, which converges quickly."""
+
+
+def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
+    """Write weights and report anew, with ranges as wide as people ask for who were never met.
+
+    Parameters
+    ----------
+    file : Path
+        ``calibrated.npz``; what it estimates stays as it is.
+    rows_files : list of Path
+        Rows of pictures from which nothing was learnt.
+    report : Path
+        JSON that ``calibrate`` wrote.
+    """
+    rows, digest = read(rows_files)
+    data = file.read_bytes()
+    learnt = read_weights(data)
+    errors = fit_ranges(learnt, rows)
+    told = {"pictures_that_range": len(rows.true), "ranges_sha256": digest}
+    with np.load(io.BytesIO(data)) as kept:
+        array: dict[str, Any] = {key: kept[key] for key in kept.files}
+    array |= {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
+    array["meta"] = np.array(json.dumps({**learnt.meta, **told}, sort_keys=True))
+    stream = io.BytesIO()
+    np.savez_compressed(stream, **array)
+    file.write_bytes(stream.getvalue())
+    said = json.loads(report.read_text("utf-8"))
+    report.write_text(json.dumps({**said, **told}, indent=1) + "\n", "utf-8")
+
+
+def fit_ranges(learnt: Weights, rows: Rows) -> ErrorModel:
+    """Set the error of each measurement by people from whom nothing was learnt.
+
+    How errors go with the roll and with the odds of being unusual is learnt, and how wide a range
+    has to be for 80 and 95 % of the truths.
+
+    Parameters
+    ----------
+    learnt : Weights
+    rows : Rows
+
+    Returns
+    -------
+    ErrorModel
+    """
+    z, found = learnt.standardised(rows.features), learnt.positions(rows.features)
+    seen = Seen(z, found, rows.targets, np.ones(len(z)), rows.spread != "life")
+    model = _with_knots(_with_kinks(learnt), seen)
+    model = _evened(_corrected(model, seen), seen)
+    return levelled(model, seen, np.ones(len(z), dtype=bool))
+
+
+def _roll() -> int:
+    """Which feature is the stated error of the roll."""
+    return names().index("roll_sd")
+
+
+def _with_kinks(learnt: Weights) -> ErrorModel:
+    """The same model with ramps in the roll's stated error, that mean nothing if they are new."""
+    model, roll = learnt.errors, _roll()
+    kinks = np.zeros((len(model.hidden), len(ROLL_KINKS)))
+    kinks[roll] = 1.0
+    kinks[-1] = -(np.array(ROLL_KINKS) - learnt.feature_mean[roll]) / learnt.feature_scale[roll]
+    last = model.hidden[:, -len(ROLL_KINKS) :]
+    if last.shape == kinks.shape and np.allclose(last, kinks):
+        return model
+    return replace(
+        model,
+        hidden=np.concatenate([model.hidden, kinks], axis=1),
+        bent=np.concatenate([model.bent, np.zeros((len(ROLL_KINKS), model.bent.shape[1]))]),
+        odds=np.concatenate([model.odds, np.zeros(len(ROLL_KINKS))]),
+    )
+
+
+def _with_knots(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """The same model with knots in the odds of being unusual, whatever stood there taken out."""
+    ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))[1]
+    at = np.quantile(ramps @ model.odds, _ODDS_AT)
+    return replace(model, odds_at=at, leaning=np.zeros((len(at), len(model.slope))))
+
+
+def _corrected(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """The likeliest dependence on the roll and on the odds of being unusual."""
+    linear, ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))
+    kinks = ramps[:, -len(ROLL_KINKS) :]
+    at = list(model.conditions).index(_roll())
+    odds = near(ramps @ model.odds, model.odds_at)
+    design = np.column_stack([odds, linear[:, at], kinks, np.ones(len(linear))])
+    squares = _ratio(model, seen) ** 2
+    slopes = fit_linear(design, squares, seen.weight, _PENALTY)
+    knots = odds.shape[1]
+    log_size, bent = model.log_size.copy(), model.bent.copy()
+    log_size[at] += slopes[knots]
+    log_size[-1] += slopes[-1]
+    bent[-len(ROLL_KINKS) :] += slopes[knots + 1 : -1]
+    return replace(model, log_size=log_size, bent=bent, leaning=slopes[:knots])
+
+
+def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
+    """Even out how often ranges hold among usual and unusual people, in part."""
+    if seen.unusual.all() or not seen.unusual.any():
+        return model
+    ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))[1]
+    rising = np.linspace(-1.0, 1.0, len(model.odds_at))
+    odds = near(ramps @ model.odds, model.odds_at) @ rising
+    apart = odds[seen.unusual].mean() - odds[~seen.unusual].mean()
+    ratio = _ratio(model, seen)
+    lean = np.zeros(ratio.shape[1])
+    for _ in range(_ROUNDS):
+        now = ratio * np.exp(-odds[:, None] * lean)
+        lean = lean + (too_narrow(now[seen.unusual]) - too_narrow(now[~seen.unusual])) / apart
+    return replace(model, leaning=model.leaning + _EVENED * np.outer(rising, lean))
+
+
+def _ratio(model: ErrorModel, seen: Seen) -> NDArray[np.float64]:
+    """Errors over what is stated of them; 1 where a measurement has no slope."""
+    error = np.abs(values(seen.found) - values(seen.true))
+    ratio = error / stated(model, seen.z, seen.found)
+    return np.where(np.isfinite(ratio), ratio, 1.0)

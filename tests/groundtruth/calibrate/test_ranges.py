@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+pytest.importorskip("torch")
+
+from groundtruth.calibrate.crossval import some
+from groundtruth.calibrate.errors import stated
+from groundtruth.calibrate.gather import Rows
+from groundtruth.calibrate.ranges import fit_ranges, set_ranges
+from groundtruth.calibrate.sensitivity import values
+from posture.body.calibrated import read_weights, weights
+from posture.body.features import names
+from posture.body.spread_of_errors import ErrorModel
+
+COUNT = 2400
+ROLL = names().index("roll_sd")
+INSIDE = {1.2816: 80.0, 1.96: 95.0}
+
+
+def _odds(features: np.ndarray) -> np.ndarray:
+    model, learnt = weights().errors, weights()
+    nodes = learnt.positions(features).reshape(len(features), -1)
+    return model.read(learnt.standardised(features), nodes)[1] @ model.odds
+
+
+@cache
+def rows() -> Rows:
+    """People whose errors are twice what is stated where one edge tells the roll, and half again as
+    large where the person is unusual, which is not always seen."""
+    rng = np.random.default_rng(4)
+    learnt = weights()
+    z = rng.normal(0, 0.4, (COUNT, len(names())))
+    features = learnt.feature_mean + z * learnt.feature_scale
+    features[:, ROLL] = rng.choice([0.6, 1.0, 2.0], COUNT)
+    odds = _odds(features)
+    unusual = (odds - np.median(odds)) / odds.std() + rng.normal(0, 1, COUNT) > 0
+    found = learnt.positions(features)
+    size = np.where(features[:, ROLL] == 1.0, 2.0, 1.0) * np.where(unusual, 1.5, 1.0)
+    root = learnt.errors.root
+    error = size[:, None] * (rng.normal(size=(COUNT, root.shape[1])) @ root.T)
+    none, text = np.zeros(COUNT), np.full(COUNT, "")
+    return Rows(
+        features=features,
+        origin=np.zeros((COUNT, 2)),
+        targets=found - error.reshape(found.shape),
+        depths=np.zeros((COUNT, 35)),
+        joints=np.zeros((COUNT, 17, 2)),
+        features_mask=features,
+        features_true=features,
+        camera_errors=np.zeros((COUNT, 5)),
+        facing_sign=np.ones(COUNT, dtype=np.intp),
+        true=np.zeros((COUNT, 17)),
+        yaw=none,
+        body=np.arange(COUNT) // 2,
+        number=np.arange(COUNT),
+        spread=np.where(unusual, "wide", "life"),
+        top=text,
+        hair=text,
+        build=text,
+        sex=text,
+        looseness=none,
+    )
+
+
+@cache
+def learnt() -> ErrorModel:
+    return fit_ranges(weights(), some(rows(), np.arange(0, COUNT, 2)))
+
+
+def covered(model: ErrorModel, at: np.ndarray, within: float) -> float:
+    """Per cent of the truths within so many stated errors, over all measurements."""
+    part = some(rows(), at)
+    z, found = weights().standardised(part.features), weights().positions(part.features)
+    error = np.abs(values(found) - values(part.targets))
+    return 100 * float((error < within * stated(model, z, found)).mean())
+
+
+OTHERS = np.arange(1, COUNT, 2)
+
+
+@pytest.mark.parametrize("edge", [0.6, 1.0, 2.0])
+def test_ranges_hold_however_much_is_seen_of_the_roll(edge):
+    at = OTHERS[rows().features[OTHERS, ROLL] == edge]
+    for within, share in INSIDE.items():
+        assert covered(learnt(), at, within) == pytest.approx(share, abs=5.5)
+
+
+@pytest.mark.parametrize("spread", ["wide", "life"])
+def test_ranges_hold_for_usual_and_for_unusual_people(spread):
+    at = OTHERS[rows().spread[OTHERS] == spread]
+    for within, share in INSIDE.items():
+        assert covered(learnt(), at, within) == pytest.approx(share, abs=5.5)
+
+
+def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path):
+    file, report, gathered = (tmp_path / name for name in ("w.npz", "r.json", "rows.npz"))
+    file.write_bytes(files("posture.body").joinpath("data/calibrated.npz").read_bytes())
+    report.write_text('{"name": "kept"}', "utf-8")
+    part = some(rows(), np.arange(0, COUNT, 4))
+    np.savez(gathered, **{name: getattr(part, name) for name in Rows.__dataclass_fields__})
+    set_ranges(file, [gathered], report)
+    told, new, old = json.loads(report.read_text()), read_weights(file.read_bytes()), weights()
+    assert told["name"] == "kept"
+    assert told["pictures_that_range"] == new.meta["pictures_that_range"] == len(part.true)
+    assert told["ranges_sha256"] == new.meta["ranges_sha256"]
+    features = part.features[:20]
+    np.testing.assert_array_equal(new.positions(features), old.positions(features))
+    assert not np.allclose(new.errors.leaning, 0.0)
+    set_ranges(file, [gathered], report)
+    assert read_weights(file.read_bytes()).errors.hidden.shape == new.errors.hidden.shape
