@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _LEAK = 0.1
 
 
+def leaky(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ramps of a hidden layer: what is above zero, and a tenth of what is below."""
+    return np.where(values > 0, values, _LEAK * values)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Perceptron:
     """What a network answers with.
@@ -48,7 +53,7 @@ class Perceptron:
         for i, (weight, bias) in enumerate(self.layers):
             h = h @ weight + bias
             if i < len(self.layers) - 1:
-                h = np.where(h > 0, h, _LEAK * h)
+                h = leaky(h)
         return self.mean + z @ self.skip + h
 
     def arrays(self, prefix: str = "") -> dict[str, NDArray[np.floating]]:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.perceptron import leaky
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -149,11 +151,6 @@ class ErrorModel:
         unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
         linear, everything = design(standardised, self.conditions, unusual)
         return linear, leaky(everything @ self.hidden)
-
-
-def leaky(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ramps of a hidden layer: a tenth of what is below zero."""
-    return np.where(values > 0, values, 0.1 * values)
 
 
 def near(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:
