@@ -73,7 +73,11 @@ def calibrate(
         name: files for name, files in (("exact", exact), ("outline", exact_outline)) if files
     }
     run(
-        *(rows, fast or [], out, share, report),
+        rows,
+        fast or [],
+        out,
+        share,
+        report,
         level_files=level,
         ranges_files=ranges,
         without=without,

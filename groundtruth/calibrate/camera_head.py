@@ -13,6 +13,7 @@ from groundtruth.calibrate.network import descend
 from groundtruth.sets import ROOT_SEED
 from posture.body.camera_head import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.features import names
+from posture.body.spread_of_errors import near
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,10 +111,11 @@ def by_stated(
     ndarray, shape (K,)
         At ``ROLL_KNOTS``; it never falls, since who sees less does not know more.
     """
-    near = np.stack([np.interp(stated, ROLL_KNOTS, row) for row in np.eye(len(ROLL_KNOTS))])
-    reached = near.sum(axis=1) > 0
-    squares = (near[reached] @ remaining**2) / near[reached].sum(axis=1)
-    sd = np.interp(ROLL_KNOTS, np.array(ROLL_KNOTS)[reached], np.sqrt(squares))
+    knots = np.array(ROLL_KNOTS)
+    share = near(stated, knots).T
+    reached = share.sum(axis=1) > 0
+    squares = (share[reached] @ remaining**2) / share[reached].sum(axis=1)
+    sd = np.interp(knots, knots[reached], np.sqrt(squares))
     sd = np.maximum.accumulate(sd)
     return sd * _lacking(remaining[judged], np.interp(stated[judged], ROLL_KNOTS, sd))
 

@@ -11,7 +11,7 @@ from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES, POINTS
 from posture.body.features import names
-from posture.body.spread_of_errors import ErrorModel, design, oddness, stretched
+from posture.body.spread_of_errors import ErrorModel, oddness, stretched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,6 +93,11 @@ class Seen:
     unusual: NDArray[np.bool_]
 
     @property
+    def nodes(self) -> NDArray[np.float64]:
+        """The estimates in one row each, shape (N, 70)."""
+        return self.found.reshape(len(self.z), -1)
+
+    @property
     def error(self) -> NDArray[np.float64]:
         """Shape (N, 70)."""
         return (self.found - self.true).reshape(len(self.z), -1)
@@ -122,16 +127,23 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     evened = flat / np.exp(by @ widening)
     covariance = (evened * seen.weight[:, None]).T @ evened / seen.weight.sum()
     lengths, axes = np.linalg.eigh(covariance)
-    mean = np.average(seen.found.reshape(len(z), -1), axis=0, weights=seen.weight)
+    mean = np.average(seen.nodes, axis=0, weights=seen.weight)
     slope = np.median(_slopes(seen.found[:_USUAL_ROWS]), axis=0)
-    usual = ((seen.found.reshape(len(z), -1) - mean) @ slope.T).std(axis=0)
+    usual = ((seen.nodes - mean) @ slope.T).std(axis=0)
     root = axes * np.sqrt(np.maximum(lengths, 0.0))
-    none = np.zeros((z.shape[1] + len(slope) + 2, 0))
-    log_size = np.zeros((by.shape[1] + len(slope), len(slope)))
-    nothing = (np.zeros(0), np.zeros(1), np.zeros((1, len(slope))))
     model = ErrorModel(
-        *(root, conditions, widening, mean, slope, usual, log_size),
-        *(none, none[: len(slope)].T, *nothing),
+        root=root,
+        conditions=conditions,
+        widening=widening,
+        mean=mean,
+        slope=slope,
+        usual=usual,
+        log_size=np.zeros((by.shape[1] + len(slope), len(slope))),
+        hidden=np.zeros((z.shape[1] + len(slope) + 2, 0)),
+        bent=np.zeros((0, len(slope))),
+        odds=np.zeros(0),
+        odds_at=np.zeros(1),
+        leaning=np.zeros((1, len(slope))),
     )
     return levelled(_with_odds(_sized(model, seen), seen), seen, judged)
 
@@ -176,32 +188,24 @@ def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
     What is learnt is the size to stretch to, such that the error which follows from the nodes with
     a measurement's own slope fits: the first round is without the difference, the second with it.
     """
-    nodes = seen.found.reshape(len(seen.z), -1)
-    linear, everything = _designs(model, seen)
+    linear, everything = model.designs(seen.z, seen.nodes)
     error = values(seen.found) - values(seen.true)
     usual = np.sqrt(np.nanmean(error**2, axis=0))
     squares = np.where(np.isfinite(error), error / usual, 1.0) ** 2
     first = fit_linear(linear, squares, seen.weight)
     model = replace(model, log_size=_constant(first, np.log(usual)))
-    ratio = stated(model, seen.z, seen.found) / model.sizes(seen.z, nodes)
+    ratio = stated(model, seen.z, seen.found) / model.sizes(seen.z, seen.nodes)
     ratio = np.clip(np.where(np.isfinite(ratio), ratio, 1.0), *_RATIO)
     log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
     log_size = _constant(log_size, np.log(usual))
     return replace(model, log_size=log_size, hidden=hidden, bent=bent, odds=np.zeros(len(bent)))
 
 
-def _designs(model: ErrorModel, seen: Seen) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What the linear part and the hidden layer read."""
-    nodes = seen.found.reshape(len(seen.z), -1)
-    unusual = np.abs((nodes - model.mean) @ model.slope.T) / model.usual
-    return design(seen.z, model.conditions, unusual)
-
-
 def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
     """Learn who differs more from others than people do in life; what that means comes later."""
     if seen.unusual.all() or not seen.unusual.any():
         return model
-    hidden, odds = fit_odds(_designs(model, seen)[1], seen.unusual, seen.weight)
+    hidden, odds = fit_odds(model.designs(seen.z, seen.nodes)[1], seen.unusual, seen.weight)
     none = np.zeros((len(odds), len(model.slope)))
     return replace(
         model,

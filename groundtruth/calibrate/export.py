@@ -35,7 +35,7 @@ def export(
         "feature_mean": made.feature_mean.astype(np.float32),
         "feature_scale": made.feature_scale.astype(np.float32),
         **as_one(nets, made.basis, made.target_mean).arrays("nodes_"),
-        **{name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS},
+        **error_arrays(errors),
         "conditions": errors.conditions.astype(np.int16),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
@@ -45,6 +45,16 @@ def export(
         "camera_sd": head.sd.astype(np.float32),
         "meta": np.array(json.dumps(meta, sort_keys=True)),
     }
+    return packed(array)
+
+
+def error_arrays(errors: ErrorModel) -> dict[str, Any]:
+    """Arrays of the error model as the file holds them, but for its conditions."""
+    return {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
+
+
+def packed(array: dict[str, Any]) -> bytes:
+    """The file of these arrays."""
     stream = io.BytesIO()
     np.savez_compressed(stream, **array)
     return stream.getvalue()

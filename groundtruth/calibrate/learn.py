@@ -85,8 +85,9 @@ def calibrate(
         JSON: what went in, and the cross-validated errors.
     level_files : list of Path, optional
         Rows of pictures from which the detector's deviations were not learnt. They are learnt from
-        like the others, but they alone say how often ranges hold: in the fast rows the others meet
-        their own deviations again. All pictures say so where there are none.
+        like the others, but they alone say how far the camera is off and, without ``ranges_files``,
+        how often ranges hold: in the fast rows the others meet their own deviations again. All
+        pictures say so where there are none.
     ranges_files : list of Path, optional
         Rows of pictures from which nothing at all is learnt but how wide the ranges have to be.
     without : mapping of {"outline", "exact"} to list of Path, optional

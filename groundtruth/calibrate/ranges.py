@@ -11,9 +11,10 @@ import numpy as np
 
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import Seen, levelled, stated, too_narrow
+from groundtruth.calibrate.export import error_arrays, packed
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
-from posture.body.calibrated import ERROR_ARRAYS, read_weights
+from posture.body.calibrated import read_weights
 from posture.body.features import names
 from posture.body.spread_of_errors import near
 
@@ -64,11 +65,9 @@ def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
     told = {"pictures_that_range": len(rows.true), "ranges_sha256": digest}
     with np.load(io.BytesIO(data)) as kept:
         array: dict[str, Any] = {key: kept[key] for key in kept.files}
-    array |= {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
+    array |= error_arrays(errors)
     array["meta"] = np.array(json.dumps({**learnt.meta, **told}, sort_keys=True))
-    stream = io.BytesIO()
-    np.savez_compressed(stream, **array)
-    file.write_bytes(stream.getvalue())
+    file.write_bytes(packed(array))
     said = json.loads(report.read_text("utf-8"))
     report.write_text(json.dumps({**said, **told}, indent=1) + "\n", "utf-8")
 
@@ -119,14 +118,13 @@ def _with_kinks(learnt: Weights) -> ErrorModel:
 
 def _with_knots(model: ErrorModel, seen: Seen) -> ErrorModel:
     """The same model with knots in the odds of being unusual, whatever stood there taken out."""
-    ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))[1]
-    at = np.quantile(ramps @ model.odds, _ODDS_AT)
+    at = np.quantile(model.read(seen.z, seen.nodes)[1] @ model.odds, _ODDS_AT)
     return replace(model, odds_at=at, leaning=np.zeros((len(at), len(model.slope))))
 
 
 def _corrected(model: ErrorModel, seen: Seen) -> ErrorModel:
     """The likeliest dependence on the roll and on the odds of being unusual."""
-    linear, ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))
+    linear, ramps = model.read(seen.z, seen.nodes)
     kinks = ramps[:, -len(ROLL_KINKS) :]
     at = list(model.conditions).index(_roll())
     odds = near(ramps @ model.odds, model.odds_at)
@@ -145,7 +143,7 @@ def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
     """Even out how often ranges hold among usual and unusual people, in part."""
     if seen.unusual.all() or not seen.unusual.any():
         return model
-    ramps = model.read(seen.z, seen.found.reshape(len(seen.z), -1))[1]
+    ramps = model.read(seen.z, seen.nodes)[1]
     rising = np.linspace(-1.0, 1.0, len(model.odds_at))
     odds = near(ramps @ model.odds, model.odds_at) @ rising
     apart = odds[seen.unusual].mean() - odds[~seen.unusual].mean()

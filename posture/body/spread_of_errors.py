@@ -148,9 +148,15 @@ class ErrorModel:
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """What the linear part reads, and the hidden layer's leaky ramps; shape (..., H)."""
-        unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
-        linear, everything = design(standardised, self.conditions, unusual)
+        linear, everything = self.designs(standardised, estimate)
         return linear, leaky(everything @ self.hidden)
+
+    def designs(
+        self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """What the linear part and the hidden layer read, as :func:`design` says."""
+        unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
+        return design(standardised, self.conditions, unusual)
 
 
 def near(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from posture.body.body import NODES, Body
@@ -81,13 +81,14 @@ def test_seven_stickers_of_any_colour(colour: str, told: bool):
     y=st.floats(-6, 6),
     long=st.floats(0.0105, 0.0147),
     turn=st.floats(0, 180),
-    # Darker ones of blue pass for a fold of the dark shorts at the hip.
-    light=st.floats(0.65, 1.0),
+    light=st.floats(0.6, 1.0),
     colour=st.sampled_from(sorted(COLOURS)),
 )
 def test_place_size_turn_light_and_colour_do_not_matter(
     x: float, y: float, long: float, turn: float, light: float, colour: str
 ):
+    # Blue in deeper shade than this passes for a fold of the dark shorts at the hip.
+    assume(colour != "blue" or light >= 0.65)
     stickers = {
         name: Painted(
             at(name)[0] + x, at(name)[1] + y, long * STATURE, aspect, turn, COLOURS[colour], light

@@ -54,7 +54,7 @@ def test_ranges_hold_as_often_as_they_say_on_rows_that_set_no_size():
 
 def test_the_odds_tell_unusual_people_from_usual_ones():
     data, model = seen(), learnt()
-    odds = model.read(data.z, data.found.reshape(len(data.z), -1))[1] @ model.odds
+    odds = model.read(data.z, data.nodes)[1] @ model.odds
     assert odds[data.unusual].mean() > odds[~data.unusual].mean() + odds.std() / 2
 
 

@@ -1,4 +1,3 @@
-import dataclasses
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,6 +11,7 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.limits import once, pairs, without_the_detector
 from groundtruth.calibrate.network import Recipe
 from groundtruth.score.reach import CASES
+from tests.groundtruth.calibrate.made_up import whole_rows
 
 
 def rows(body: list[int], number: list[int]) -> Any:
@@ -37,24 +37,6 @@ def test_no_look_is_paired_with_another_of_the_same_picture():
     single = once(looks)
     first, second = pairs(rows(looks.body[single].tolist(), looks.number[single].tolist()))
     assert len(first) == len(second) == 1
-
-
-def whole_rows(count: int) -> Rows:
-    number = np.arange(count)
-    return Rows(
-        **{
-            field.name: number.astype(float)[:, None] * np.ones(5)
-            for field in dataclasses.fields(Rows)
-            if field.name not in ("body", "number", "spread", "top")
-        }
-        | {
-            "body": number // 2,
-            "number": number,
-            "facing_sign": np.ones(count, dtype=int),
-            "spread": np.array(["wide", "life"] * (count // 2)),
-            "top": np.array(["bare", "fitted", "loose", "bra"] * (count // 4)),
-        }
-    )
 
 
 def test_each_case_is_learnt_and_tested_on_the_same_people(monkeypatch: pytest.MonkeyPatch):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,7 @@ from groundtruth.calibrate.sensitivity import values
 from posture.body.calibrated import read_weights, weights
 from posture.body.features import names
 from posture.body.spread_of_errors import ErrorModel
+from tests.groundtruth.calibrate.made_up import whole_rows
 
 COUNT = 2400
 ROLL = names().index("roll_sd")
@@ -45,27 +47,11 @@ def rows() -> Rows:
     size = np.where(features[:, ROLL] == 1.0, 2.0, 1.0) * np.where(unusual, 1.5, 1.0)
     root = learnt.errors.root
     error = size[:, None] * (rng.normal(size=(COUNT, root.shape[1])) @ root.T)
-    none, text = np.zeros(COUNT), np.full(COUNT, "")
-    return Rows(
+    return replace(
+        whole_rows(COUNT),
         features=features,
-        origin=np.zeros((COUNT, 2)),
         targets=found - error.reshape(found.shape),
-        depths=np.zeros((COUNT, 35)),
-        joints=np.zeros((COUNT, 17, 2)),
-        features_mask=features,
-        features_true=features,
-        camera_errors=np.zeros((COUNT, 5)),
-        facing_sign=np.ones(COUNT, dtype=np.intp),
-        true=np.zeros((COUNT, 17)),
-        yaw=none,
-        body=np.arange(COUNT) // 2,
-        number=np.arange(COUNT),
         spread=np.where(unusual, "wide", "life"),
-        top=text,
-        hair=text,
-        build=text,
-        sex=text,
-        looseness=none,
     )
 
 
