@@ -23,6 +23,9 @@ from posture.measure.measurement import Measurement
 
 ADULT_AGE = 18.0
 _LEAST_ERROR = 1e-6
+_BLIND = 3.0
+"""Errors of so many times the spread among people leave a tenth of what is believed to the photo."""
+
 TIERS: tuple[Tier, ...] = ("mild", "moderate", "marked")
 SideName = Literal["higher", "lower"]
 
@@ -64,6 +67,16 @@ class Reading:
     def precise(self) -> bool:
         """Whether every point was placed by touch or worn as a sticker."""
         return self.measurement.felt
+
+    @property
+    def blind(self) -> bool:
+        """Whether the error is so far beyond the spread among people that the photo says nothing.
+
+        A value far to the harmless side would otherwise be called typical, however uncertain.
+        """
+        if self.prior is None or self.alone is None:
+            return True
+        return self.alone.sd > _BLIND * self.prior.sd
 
     @property
     def confidence(self) -> Confidence:

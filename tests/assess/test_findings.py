@@ -60,6 +60,12 @@ def test_typical_needs_the_reading_itself_and_not_only_the_prior():
 
 
 @pytest.mark.parametrize("name", JUDGED)
+@pytest.mark.parametrize("z", [-30.0, 30.0])
+def test_a_hopeless_reading_is_not_typical_however_far_to_the_harmless_side(name, z):
+    assert judge(at(name, z, error=4.0)).tier == "cannot_tell"
+
+
+@pytest.mark.parametrize("name", JUDGED)
 @pytest.mark.parametrize("sign", [-1, 1])
 def test_tiers_never_fall_as_the_reading_moves_out(name, sign):
     made = [judge(at(name, sign * step / 10, 0.3, "sticker")) for step in range(0, 60)]
