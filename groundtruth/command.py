@@ -103,6 +103,19 @@ def set_ranges(
 
 
 @app.command()
+def depths(
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of pictures or of fast rows.")],
+    out: Annotated[Path, typer.Option(help="Correlations.")] = Path(
+        "posture/body/data/depths.json"
+    ),
+) -> None:
+    """Measure how the depths of points go together among people (seconds)."""
+    from groundtruth.depths import write_depths
+
+    write_depths(rows, out)
+
+
+@app.command()
 def deviate(
     rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],

@@ -31,6 +31,7 @@ Kind = Literal[
     "fast",
     "level",
     "ranges",
+    "stick_ranges",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -44,6 +45,7 @@ KINDS: dict[Kind, int] = {
     "fast": 8,
     "level": 9,
     "ranges": 10,
+    "stick_ranges": 11,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
@@ -85,7 +87,7 @@ class Drawn:
         if self.kind in ("train", "train_stick", "fast"):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
-        if self.kind in ("level", "ranges"):
+        if self.kind in ("level", "ranges", "stick_ranges"):
             return "wide" if self.body % 2 else "life"
         if self.kind in ("wide", "stick_wide"):
             return "wide"

@@ -8,7 +8,7 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, PROFILE_SIZE, Body, PlacedPoint, PointSet
 from posture.body.camera import Camera
-from posture.body.camera_errors import depth_covariance
+from posture.body.depth_errors import depth_covariance
 
 IDEAL = {
     "tragus": (0.045, 0.925),

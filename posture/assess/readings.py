@@ -24,7 +24,7 @@ from posture.measure.measurement import Measurement
 ADULT_AGE = 18.0
 _LEAST_ERROR = 1e-6
 _BLIND = 3.0
-"""Errors of so many times the spread among people leave a tenth of what is believed to the photo."""
+"""Errors of so many spreads among people leave a tenth of what is believed to the photo."""
 
 TIERS: tuple[Tier, ...] = ("mild", "moderate", "marked")
 SideName = Literal["higher", "lower"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from posture.body.camera_errors import CameraErrors, depth_covariance
+from posture.body.camera_errors import CameraErrors
+from posture.body.depth_errors import depth_covariance, together
 from posture.body.placing import merge
 
 if TYPE_CHECKING:
@@ -262,7 +263,8 @@ class Body:
         filled = detected.positions.copy()
         blank = np.isnan(filled[own, 0])
         filled[own[blank]] = at[blank]
-        deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own])
+        alike = together([NODES[i] for i in own])
+        deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own], alike)
         modes = self.camera_errors.modes(self.camera, filled, self.depths)
         positions, covariance = merge(
             detected.positions,

@@ -75,34 +75,6 @@ class CameraErrors:
         return np.column_stack([(s - s[known].mean(axis=0)).ravel() for s in shifts])
 
 
-def depth_covariance(
-    camera: Camera,
-    positions: NDArray[np.float64],
-    depths: NDArray[np.float64],
-    depth_sds: NDArray[np.float64],
-) -> NDArray[np.float64]:
-    """Covariance that wrong depths add: each moves its own point.
-
-    Parameters
-    ----------
-    camera : Camera
-    positions : ndarray, shape (N, 2)
-        Body axes.
-    depths, depth_sds : ndarray, shape (N,)
-        Depth of each point towards the camera with its error, statures.
-
-    Returns
-    -------
-    ndarray, shape (2 N, 2 N)
-    """
-    picture = camera.to_picture(positions, depths)
-    moves = camera.to_body(picture, depths + depth_sds) - positions
-    covariance = np.zeros((positions.size, positions.size))
-    for i, move in enumerate(moves):
-        covariance[2 * i : 2 * i + 2, 2 * i : 2 * i + 2] = np.outer(move, move)
-    return covariance
-
-
 def add_to_placed(
     covariance: NDArray[np.float64],
     modes: NDArray[np.float64],

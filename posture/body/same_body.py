@@ -31,7 +31,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE, Notice, PointSet
-from posture.body.camera_errors import add_to_placed, depth_covariance
+from posture.body.camera_errors import add_to_placed
+from posture.body.depth_errors import depth_covariance, together
 from posture.body.segments import turns
 from posture.body.share import default_share
 from posture.errors import InputError
@@ -213,6 +214,7 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
         detected.positions[own] - found.values,
         reference.depths[own],
         reference.depth_sds[own],
+        together(found.names),
     )
     return np.nan_to_num(total)
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, POINTS, Body, Refusal
-from posture.body.camera_errors import depth_covariance
 from posture.body.camera_model import find_camera
 from posture.body.cover import find_hair, find_looseness, find_occluded
+from posture.body.depth_errors import depth_covariance
 from posture.body.estimator import AnthropometricEstimator, Evidence
 from posture.body.gate import (
     find_faults,

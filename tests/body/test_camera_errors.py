@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES
-from posture.body.camera_errors import CameraErrors, add_to_placed, depth_covariance
+from posture.body.camera_errors import CameraErrors, add_to_placed
 from tests.bodies import body, point_set
 
 ERRORS = CameraErrors(roll_deg=1.0, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)
@@ -27,14 +27,6 @@ def test_a_rolled_camera_turns_all_points_by_the_roll():
 
 def test_the_common_shift_is_taken_out():
     assert np.allclose(modes().reshape(len(NODES), 2, -1).mean(axis=0), 0.0, atol=1e-12)
-
-
-def test_a_wrong_depth_moves_its_own_point_alone():
-    made = body()
-    covariance = depth_covariance(made.camera, made.detected.positions, made.depths, made.depth_sds)
-    a, b = 2 * NODES.index("acromion"), 2 * NODES.index("tragus")
-    assert covariance[a, a] > 0
-    assert covariance[a, b] == 0
 
 
 def test_placed_points_go_with_estimates_that_hold_the_cameras_errors():
