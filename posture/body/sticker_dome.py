@@ -160,10 +160,29 @@ def base_of(name: str, spot: Spot, radius: float, facing_sign: int, is_raised: f
     return Base(shift, math.hypot(is_raised * left, open_, light_sd))
 
 
+def outward(name: str, facing_sign: int) -> NDArray[np.float64]:
+    """Where the skin at a point usually faces, as seen in the picture.
+
+    Parameters
+    ----------
+    name : str
+        One of ``OUTWARD``.
+    facing_sign : int
+        +1 where the person faces right in the picture.
+
+    Returns
+    -------
+    ndarray, shape (2,)
+        y down; as long as what is seen of a unit normal.
+    """
+    forward, up = OUTWARD[name]
+    seen = math.sqrt(1 - FACING[name][0] ** 2)
+    return seen * np.array([facing_sign * forward, -up]) / math.hypot(forward, up)
+
+
 def _outward(name: str, spot: Spot, facing_sign: int) -> NDArray[np.float64]:
     """Unit vector in the picture, y down: the usual one, turned to the short axis if it has one."""
-    forward, up = OUTWARD[name]
-    usual = np.array([facing_sign * forward, -up])
+    usual = outward(name, facing_sign)
     usual /= np.hypot(*usual)
     across = np.array(spot.across)
     across = across if across @ usual >= 0 else -across

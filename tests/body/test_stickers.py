@@ -102,6 +102,20 @@ def test_place_size_turn_light_and_colour_do_not_matter(
     assert not any(found[name].usable for name in set(found) - set(stickers))
 
 
+def test_cloth_under_a_sticker_is_taken_off(monkeypatch):
+    """1 mm inward at the neck and the hips; at the shoulder and the leg stickers are on skin."""
+    stickers = worn(FACING | OBLIQUE)
+    with_cloth = named(find(stickers))
+    monkeypatch.setattr("posture.body.stickers._CLOTH", 0.0)
+    without = named(find(stickers))
+    inward = BODY.camera.facing_sign * 0.0006 * BODY.camera.px_per_stature
+    assert with_cloth["c7"].x_px - without["c7"].x_px == pytest.approx(0.9 * inward, rel=0.1)
+    assert with_cloth["psis"].x_px - without["psis"].x_px == pytest.approx(inward, rel=0.1)
+    assert with_cloth["asis"].x_px - without["asis"].x_px == pytest.approx(-0.8 * inward, rel=0.1)
+    for name in ("acromion", "knee", "malleolus"):
+        assert with_cloth[name].x_px == without[name].x_px
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.sets(st.sampled_from(sorted(FACING | OBLIQUE)), min_size=2))
 def test_the_mirror_image_gives_the_same(points: set[str]):
