@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from groundtruth.fast.situation import scene_camera
+from groundtruth.sets import KINDS, TESTS
 from posture.body.camera import Camera, turn_about
 from posture.errors import InputError
 from posture.measure.registry import METRICS
@@ -101,12 +102,11 @@ def band(value: float, edges: tuple[float, ...], unit: str) -> str:
 def set_folders(folder: Path) -> list[Path]:
     """The folder itself where it holds truth files, else its subfolders that do.
 
-    Sets named ``train...`` are left out of the latter: what was learnt from is no test.
+    Sets of people from whom something was learnt are left out of the latter: they are no test.
     """
+    known = KINDS.keys() - TESTS
     inner = sorted(
-        p
-        for p in folder.glob("*")
-        if p.is_dir() and not p.name.startswith("train") and _has_truth(p)
+        p for p in folder.glob("*") if p.is_dir() and p.name not in known and _has_truth(p)
     )
     return [folder] if _has_truth(folder) or not inner else inner
 

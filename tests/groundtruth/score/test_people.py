@@ -101,7 +101,8 @@ def test_an_empty_folder_says_how_to_make_a_set(tmp_path: Path):
 def test_a_folder_of_sets_is_opened(tmp_path: Path):
     write(tmp_path / "life", 1, TRUTH)
     write(tmp_path / "wide", 1, TRUTH)
-    write(tmp_path / "train_stick", 1, TRUTH)
+    for learnt in ("train", "level", "ranges", "stick_try"):
+        write(tmp_path / learnt, 1, TRUTH)
     assert [path.name for path in set_folders(tmp_path)] == ["life", "wide"]
     assert set_folders(tmp_path / "life") == [tmp_path / "life"]
 
