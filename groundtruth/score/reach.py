@@ -168,7 +168,8 @@ def _stickers(scores: Scores) -> Iterator[str]:
             "**Stickers.** The acromion lies half a shoulder's breadth nearer to the camera than "
             "C7, which is a hand's breadth away: one degree of turn moves the line between them by "
             "about three. No sticker tells the turn. With the true camera the same stickers give "
-            "the last column."
+            "the last column; what is left there is sticking, 2 mm at either end of so short a "
+            "line, and not knowing how broad the shoulders are."
         )
         header = ["Angle", "now", "target", "stickers at their true centres", "camera told as well"]
         yield table(header, rows)
