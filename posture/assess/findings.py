@@ -92,9 +92,7 @@ def _typical_range(reading: Reading) -> tuple[float, float]:
 
 def _judge(reading: Reading, photos: int) -> _Verdict:
     """The strongest tier whose probability passes the bar."""
-    if reading.belief is None or reading.alone is None:
-        return _Verdict("cannot_tell")
-    if reading.blind:
+    if reading.belief is None or reading.alone is None or reading.blind:
         return _likeliest(reading)
     p_min = reading.metric.p_min
     for side, cuts in reading.cuts.items():
