@@ -64,7 +64,7 @@ def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, addr
     go_to(page, "Check a photo")
     found(page)
     expect(page.get_by_text("1 points were placed by hand")).to_be_visible()
-    assert card.inner_text() != before
+    expect(card).not_to_have_text(before)
 
 
 def test_a_photo_from_the_front_leads_to_left_and_right(page: Page, address: str):
