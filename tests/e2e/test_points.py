@@ -25,6 +25,8 @@ def shown(page, address: str):
     page.goto(address)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     page.locator("img[src^='data:image/jpeg']").wait_for()
+    # The table comes last.
+    page.locator("tr", has_text="Head over the neck").first.wait_for()
     return page
 
 
