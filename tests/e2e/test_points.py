@@ -26,7 +26,7 @@ def shown(page, address: str):
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     page.locator("img[src^='data:image/jpeg']").wait_for()
     # The table comes last.
-    page.locator("tr", has_text="Head over the neck").first.wait_for()
+    row(page, "Head over the neck").wait_for()
     return page
 
 
@@ -36,13 +36,18 @@ def middle(page, point: str) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
+def row(page, name: str):
+    """The measurement's row of the table."""
+    return page.locator("tr", has_text=name).first
+
+
 def cells(page, name: str) -> list[str]:
     """Title, estimate and number now."""
-    return page.locator("tr", has_text=name).first.locator("td").all_inner_texts()
+    return row(page, name).locator("td").all_inner_texts()
 
 
 def changed(page, name: str) -> list[str]:
-    page.locator("tr", has_text=name).first.locator("strong").first.wait_for()
+    row(page, name).locator("strong").first.wait_for()
     return cells(page, name)
 
 
@@ -62,8 +67,7 @@ def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page, addre
     page.get_by_role("button", name="Reset all points").click()
     page.get_by_text("Nothing was placed yet").wait_for()
     # The table reaches the browser after its caption.
-    row = page.locator("tr", has_text="Head over the neck").first
-    expect(row.locator("td")).to_have_text(before)
+    expect(row(page, "Head over the neck").locator("td")).to_have_text(before)
     assert not page.locator("canvas.glass").is_visible()
 
 
