@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +12,7 @@ import cv2
 import numpy as np
 from tqdm import tqdm
 
+from groundtruth.processes import processes
 from posture.body.body import NODES, Refusal
 from posture.body.estimator import AnthropometricEstimator
 from posture.body.features import extract
@@ -241,7 +240,7 @@ def gather(folder: Path, *, workers: int = 2) -> Path:
             done[int(number)] = {key: values[i] for key, values in fields.items()}
     todo = [p for p in pictures(folder) if int(p.stem) not in done]
     refused = 0
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with processes(workers) as pool:
         for row in tqdm(pool.map(gather_one, todo, chunksize=4), total=len(todo), desc=folder.name):
             if row is None:
                 refused += 1

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-import os
 from collections import defaultdict
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import replace
 from functools import cache
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +15,7 @@ import numpy as np
 from tqdm import tqdm
 
 import posture
+from groundtruth.processes import processes
 from groundtruth.score.row import Row, readings_of
 from posture.analysis import Analysis
 from posture.assess.assessment import Subject
@@ -151,9 +150,7 @@ def _analysed(todo: Sequence[Sequence[Person]], workers: int) -> Any:
             bar.update(len(rows))
             yield rows
     else:
-        # One thread each: the detector would otherwise take every core twice over.
-        os.environ.setdefault("OMP_NUM_THREADS", "1")
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with processes(workers) as pool:
             for job in as_completed([pool.submit(analyse_body, photos) for photos in todo]):
                 rows = job.result()
                 bar.update(len(rows))
