@@ -99,13 +99,10 @@ def stage(drawn: Drawn) -> Subject:
     -------
     Subject
     """
-    person = _person(drawn.kind, drawn.body)
-    posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
+    person, posture, body = stand(drawn)
     outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=True), person.shape.sex)
     if "stick" in drawn.kind:
         outfit = for_stickers(outfit)
-        posture = _arms_off(posture, drawn.rng(_STICKERS, of_person=True))
-    body = pose(person.shape, posture)
     pieces = dress(body, outfit, drawn.rng(_FIT, of_person=True), skin=person.skin)
     rng = drawn.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
@@ -132,6 +129,15 @@ def stage(drawn: Drawn) -> Subject:
     }
     found = record(person, posture, body, truth, camera, clothing, identity)
     return Subject(person, body, truth, pieces, camera, found)
+
+
+def stand(drawn: Drawn) -> tuple[Person, Posture, PosedBody]:
+    """Draw a person and a posture: the naked body, before clothes and camera."""
+    person = _person(drawn.kind, drawn.body)
+    posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
+    if "stick" in drawn.kind:
+        posture = _arms_off(posture, drawn.rng(_STICKERS, of_person=True))
+    return person, posture, pose(person.shape, posture)
 
 
 @lru_cache(maxsize=2)
@@ -167,8 +173,7 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     rng = drawn.rng(_SETTING, of_person=False)
     rendered = render(pieces, subject.camera, draw_setting(rng, subject.camera), rng)
     jpeg = develop(rendered.pixels, drawn.rng(_DEVELOP, of_person=False))
-    # Every other person's pictures have lost the note on the lens, as uploads do.
-    found["camera"]["exif"] = drawn.body % 2 == 0
+    found["camera"]["exif"] = drawn.lens_noted
     if found["camera"]["exif"]:
         camera = subject.camera
         jpeg = with_focal(jpeg, camera.focal_px, (camera.width, camera.height))

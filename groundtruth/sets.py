@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from tqdm import tqdm
+
+from groundtruth.processes import processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +50,9 @@ KINDS: dict[Kind, int] = {
 TESTS: frozenset[Kind] = frozenset(("wide", "life", "decoupled", "stick_wide", "stick_life"))
 """Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
 
+BY_TURNS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
+"""Kinds in which wide spreads and spreads as in life take turns, person by person."""
+
 PHOTOS = 2
 """Pictures of each person: same body and clothes, another posture before another camera."""
 
@@ -88,11 +91,21 @@ class Drawn:
         if self.kind in ("train", "fast"):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
-        if self.kind in ("level", "ranges", "stick_try"):
+        if self.kind in BY_TURNS:
             return "wide" if self.body % 2 else "life"
         if self.kind in ("wide", "stick_wide"):
             return "wide"
         return "decoupled" if self.kind == "decoupled" else "life"
+
+    @property
+    def lens_noted(self) -> bool:
+        """Whether the picture notes its focal length: that of every other person of each spread.
+
+        Uploads have often lost it. It must go with nothing else that is drawn, or what is learnt of
+        the one is learnt of the other.
+        """
+        turn = self.body // 2 if self.kind in BY_TURNS else self.body
+        return turn % 2 == 0
 
 
 def limited(camera: SceneCamera) -> SceneCamera:
@@ -145,7 +158,7 @@ def make_set(folder: Path, kind: Kind, count: int, *, workers: int = 2) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     todo = [n for n in range(count) if not (folder / f"{n}.json").exists()]
     spent: list[float] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with processes(workers) as pool:
         jobs = [pool.submit(make_picture, folder, Drawn(kind, n)) for n in todo]
         spent.extend(job.result() for job in tqdm(jobs, desc=folder.name))
     if spent:

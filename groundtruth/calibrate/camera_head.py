@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Recipe, Standard
+    from posture.body.calibrated import Weights
     from posture.body.perceptron import Perceptron
 
 PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
@@ -69,12 +71,36 @@ def fit_camera_head(
     for k in range(FOLDS):
         net = _fit(made, some(rows, np.flatnonzero(fold != k)), fast, picture_weight, recipe)
         remaining[fold == k] -= net(made.features(rows.features[fold == k]))
-    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
-    roll_sd = by_stated(stated, remaining[:, 0], judged)
-    sd = _by_lens(lens.astype(int), remaining[:, 1:], judged)
+    roll_sd, sd = _sizes(rows, remaining, judged)
     net = _fit(made, rows, fast, picture_weight, recipe)
-    roll_sd = np.maximum(roll_sd, LEAST_ROLL_SD)
     return CameraHead(net, roll_sd, sd, slopes_of(error, remaining)), remaining
+
+
+def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
+    """The same corrections, and what remains uncertain on people from whom nothing was learnt.
+
+    Parameters
+    ----------
+    learnt : Weights
+    rows : Rows
+        Pictures of these people.
+
+    Returns
+    -------
+    CameraHead
+    """
+    remaining = errors_of(rows) - learnt.camera.errors(learnt.standardised(rows.features))
+    roll_sd, sd = _sizes(rows, remaining, np.ones(len(remaining), dtype=bool))
+    return replace(learnt.camera, roll_sd=roll_sd, sd=sd)
+
+
+def _sizes(
+    rows: Rows, remaining: NDArray[np.float64], judged: NDArray[np.bool_]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """What remains uncertain: of the roll by its stated error, of the others by the lens."""
+    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
+    roll_sd = np.maximum(by_stated(stated, remaining[:, 0], judged), LEAST_ROLL_SD)
+    return roll_sd, _by_lens(lens.astype(int), remaining[:, 1:], judged)
 
 
 def slopes_of(error: NDArray[np.float64], remaining: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -40,9 +40,8 @@ def export(
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
         **head.errors.arrays("camera_"),
-        "camera_roll_sd": head.roll_sd.astype(np.float32),
         "camera_slopes": head.slopes.astype(np.float32),
-        "camera_sd": head.sd.astype(np.float32),
+        **camera_size_arrays(head),
         "meta": np.array(json.dumps(meta, sort_keys=True)),
     }
     return packed(array)
@@ -51,6 +50,14 @@ def export(
 def error_arrays(errors: ErrorModel) -> dict[str, Any]:
     """Arrays of the error model as the file holds them, but for its conditions."""
     return {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
+
+
+def camera_size_arrays(head: CameraHead) -> dict[str, Any]:
+    """Arrays of what remains uncertain of the camera as the file holds them."""
+    return {
+        "camera_roll_sd": head.roll_sd.astype(np.float32),
+        "camera_sd": head.sd.astype(np.float32),
+    }
 
 
 def packed(array: dict[str, Any]) -> bytes:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundtruth.calibrate.camera_head import with_sizes
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import Seen, levelled, stated, too_narrow
-from groundtruth.calibrate.export import error_arrays, packed
+from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packed
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
 from posture.body.calibrated import read_weights
@@ -61,11 +62,11 @@ def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
     rows, digest = read(rows_files)
     data = file.read_bytes()
     learnt = read_weights(data)
-    errors = fit_ranges(learnt, rows)
+    errors, camera = fit_ranges(learnt, rows), with_sizes(learnt, rows)
     told = {"pictures_that_range": len(rows.true), "ranges_sha256": digest}
     with np.load(io.BytesIO(data)) as kept:
         array: dict[str, Any] = {key: kept[key] for key in kept.files}
-    array |= error_arrays(errors)
+    array |= error_arrays(errors) | camera_size_arrays(camera)
     array["meta"] = np.array(json.dumps({**learnt.meta, **told}, sort_keys=True))
     file.write_bytes(packed(array))
     said = json.loads(report.read_text("utf-8"))

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 FARTHEST = 9.21
 """Squared distance in standard errors that 99 % of pairs of readings keep (chi squared, 2 df)."""
 
-APART = 0.002
+APART = 0.0016
 """No combination of estimates is believed to be surer than this, statures, when it is asked what it
 has to do with a placed point. How errors go together was learnt from some thousand pictures: what
-it says beyond that is chance, and several placed points together would lean on it (decision 12)."""
+it says beyond that is chance, and several placed points together would lean on it (decisions 12
+and 15)."""
 
 
 def merge(

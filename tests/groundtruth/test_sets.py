@@ -45,6 +45,15 @@ def test_half_of_what_levels_the_errors_is_usual():
     assert Drawn("level", 6).spread == Drawn("level", 7).spread
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_whether_the_lens_is_noted_goes_with_the_person_and_not_with_the_spread(kind):
+    drawn = [Drawn(kind, n) for n in range(0, 2000, PHOTOS)]
+    assert all(d.lens_noted == Drawn(kind, d.number + 1).lens_noted for d in drawn)
+    for spread in {d.spread for d in drawn}:
+        noted = [d.lens_noted for d in drawn if d.spread == spread]
+        assert np.mean(noted) == pytest.approx(0.5, abs=0.06)
+
+
 def test_seeds_differ_between_people():
     draws = [Drawn("train", n).rng(1, of_person=True).random() for n in range(0, 200, 2)]
     assert len(np.unique(draws)) == 100

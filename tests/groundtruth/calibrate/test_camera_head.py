@@ -5,8 +5,13 @@ import pytest
 
 pytest.importorskip("torch")
 
-from groundtruth.calibrate.camera_head import by_stated, slopes_of
-from posture.body.camera_head import ROLL_KNOTS
+from dataclasses import replace
+
+from groundtruth.calibrate.camera_head import by_stated, slopes_of, with_sizes
+from posture.body.calibrated import weights
+from posture.body.camera_head import LEAST_ROLL_SD, ROLL_KNOTS
+from posture.body.features import names
+from tests.groundtruth.calibrate.made_up import whole_rows
 
 
 def test_what_remains_of_the_roll_follows_the_error_stated_for_it() -> None:
@@ -44,3 +49,28 @@ def test_what_an_estimate_shares_with_the_camera_is_found_in_its_errors() -> Non
     error = np.einsum("pck,nk->npc", slopes, remaining) + shift
     error += rng.normal(0, 0.005, error.shape)
     np.testing.assert_allclose(slopes_of(error, remaining), slopes.reshape(70, 5), atol=5e-4)
+
+
+def test_people_never_met_set_what_remains_and_leave_the_corrections() -> None:
+    rng = np.random.default_rng(3)
+    count, learnt = 8000, weights()
+    stated, noted = (names().index(name) for name in ("roll_sd", "lens_known"))
+    features = np.tile(learnt.feature_mean, (count, 1))
+    features[:, stated] = rng.choice([0.6, 2.0], count)
+    features[:, noted] = rng.integers(0, 2, count)
+    wide = np.column_stack(
+        [
+            np.where(features[:, stated] == 0.6, 0.1, 1.5),
+            np.where(features[:, noted] == 1, 2.0, 3.0),
+            *np.tile([[0.1], [0.02], [1.0]], count),
+        ]
+    )
+    wrong = learnt.camera.errors(learnt.standardised(features)) + wide * rng.normal(size=(count, 5))
+    sign = rng.choice([-1, 1], count)
+    turned = np.column_stack([wrong[:, 0] * sign, wrong[:, 1:]])
+    rows = replace(whole_rows(count), features=features, camera_errors=turned, facing_sign=sign)
+    found = with_sizes(learnt, rows)
+    assert found.errors is learnt.camera.errors
+    assert found.roll_sd[[0, -1]] == pytest.approx([LEAST_ROLL_SD, 1.5], rel=0.05)
+    assert found.sd[:, 0] == pytest.approx([3.0, 2.0], rel=0.05)
+    assert found.sd[:, 1:] == pytest.approx(np.tile([0.1, 0.02, 1.0], (2, 1)), rel=0.05)

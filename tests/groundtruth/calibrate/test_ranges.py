@@ -99,5 +99,8 @@ def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path):
     features = part.features[:20]
     np.testing.assert_array_equal(new.positions(features), old.positions(features))
     assert not np.allclose(new.errors.leaning, 0.0)
+    z = old.standardised(features[0])
+    np.testing.assert_array_equal(new.camera.errors(z), old.camera.errors(z))
+    assert not np.allclose(new.camera.sd, old.camera.sd)
     set_ranges(file, [gathered], report)
     assert read_weights(file.read_bytes()).errors.hidden.shape == new.errors.hidden.shape
