@@ -26,7 +26,7 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
 STICKER_POINTS = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
 """Points that can be palpated through the skin and so can wear a sticker."""
 
-STRATA = ("top", "hair", "build", "sex", "distance", "yaw", "lens")
+STRATA = ("top", "hair", "build", "sex", "distance", "yaw", "lens", "arms")
 """By what the errors are split."""
 
 DISTANCES_M = (3.0, 4.0)
@@ -170,6 +170,7 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
         "distance": band(float(camera["distance_m"]), DISTANCES_M, "m"),
         "yaw": band(abs(float(camera["yaw_deg"])), YAWS_DEG, "°"),
         "lens": "noted in the picture" if camera.get("exif") else "not noted",
+        "arms": str(truth["pose"]["arms"]),
     }
     return Person(
         path=path,

@@ -24,6 +24,7 @@ TRUTH = {
     "build": "average",
     "clothing": {"top": "t_shirt", "bottom": "shorts", "hair": "bob", "looseness": 0.4},
     "camera": {"distance_m": 3.2, "yaw_deg": -9.0, "roll_deg": 1.0, "exif": True},
+    "pose": {"arms": "clasped"},
     "measurements": {"cva": 48.0, "kyphosis": None},
     "nodes_px": {"c7": [10, 20], "spine_00": [10, 20], "tragus": [9, 9]},
     "stickers": {"c7": [10.5, 20.5], "asis": None},
@@ -81,6 +82,7 @@ def test_a_truth_file_is_read(tmp_path: Path):
         "distance": "3 to 4 m",
         "yaw": "8 ° or more",
         "lens": "noted in the picture",
+        "arms": "clasped",
     }
 
 
