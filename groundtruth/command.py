@@ -163,6 +163,51 @@ def looks(
 
 
 @app.command()
+def naked(
+    count: Annotated[int, typer.Option(help="People in postures; two of each person.")],
+    rows: Annotated[Path, typer.Option(help="Folder of the rows.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path("groundtruth/data/naked.json"),
+    workers: Workers = 2,
+) -> None:
+    """Measure what an outline tells where nothing is hidden (about 0.03 s a row, then learning)."""
+    from groundtruth.calibrate.learn import RECIPE
+    from groundtruth.calibrate.naked import write_naked
+
+    write_naked(rows, count, RECIPE, out, workers=workers)
+
+
+@app.command()
+def limits(
+    count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
+    deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
+    rows: Annotated[Path, typer.Option(help="Folder of the rows.")],
+    report: Annotated[Path, typer.Option(help="As 'calibrate' wrote it.")] = Path(
+        "groundtruth/data/calibration.json"
+    ),
+    workers: Workers = 2,
+) -> None:
+    """Measure what the detector's errors cost (about 0.1 s a picture and core, then learning)."""
+    from groundtruth.calibrate.learn import LIMIT_RECIPE
+    from groundtruth.calibrate.limits import measure_limits
+
+    measure_limits(rows, count, deviation, report, LIMIT_RECIPE, workers=workers)
+
+
+@app.command()
+def unused(
+    folder: Annotated[Path, typer.Argument(help="A gathered set from which nothing was learnt.")],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
+        "groundtruth/data/unused.json"
+    ),
+    workers: Workers = 2,
+) -> None:
+    """Measure whether the detector's other answers would help (about 0.2 s a picture)."""
+    from groundtruth.calibrate.unused import write_unused
+
+    write_unused(folder, out, workers=workers)
+
+
+@app.command()
 def samples(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("samples"),
 ) -> None:

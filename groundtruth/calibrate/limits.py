@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from groundtruth.calibrate.camera_head import errors_of
 from groundtruth.calibrate.crossval import folds, scores, some
+from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.network import predict, prepare, standard, train
 from groundtruth.calibrate.sensitivity import values
+from groundtruth.fast.rows import SPARED, make_chunk, make_in_chunks, spared_rows
 from groundtruth.sets import ROOT_SEED
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from numpy.typing import NDArray
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standard
 
 Scores = dict[str, dict[str, float]]
@@ -77,6 +80,36 @@ def without_the_detector(
             chosen = np.flatnonzero(at)
             found[f"{label}, {group}"] = scores(some(part, chosen), nodes[chosen])
     return {"limit_rows": len(shared), "limits": found}
+
+
+def measure_limits(
+    folder: Path, count: int, deviation: Path, report: Path, recipe: Recipe, *, workers: int = 2
+) -> None:
+    """Make people without rendering, in every case, and write what is learnt from them.
+
+    Parameters
+    ----------
+    folder : Path
+        Keeps the rows; what is there is not made again.
+    count : int
+        Pictures, two of each person.
+    deviation : Path
+        How the detector deviates.
+    report : Path
+        JSON that ``calibrate`` wrote; its ``limits`` are replaced.
+    recipe : Recipe
+    workers : int
+    """
+    make = partial(make_chunk, deviation=deviation, of=spared_rows)
+    with np.load(make_in_chunks(folder, count, make, workers=workers)) as kept:
+        fields = {key: kept[key] for key in kept.files}
+    case = fields.pop("case")
+    seen, outline, exact = (
+        Rows(**{key: values[case == name] for key, values in fields.items()}) for name in SPARED
+    )
+    found = without_the_detector(seen, {"outline": outline, "exact": exact}, recipe)
+    said = json.loads(report.read_text("utf-8"))
+    report.write_text(json.dumps({**said, **found}, indent=1) + "\n", "utf-8")
 
 
 def _halves(rows: Rows) -> tuple[Rows, Rows]:

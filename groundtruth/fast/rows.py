@@ -8,9 +8,7 @@ picture and its detection.
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor
-from functools import lru_cache
-from multiprocessing import get_context
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +20,11 @@ from groundtruth.fast.detection import detect_as, noted_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
 from groundtruth.picture import outline, stage
+from groundtruth.processes import processes
 from groundtruth.sets import Drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -44,6 +43,14 @@ _DETECTION = 20
 """Purpose of the generator, after those of ``groundtruth.picture``."""
 
 
+SPARED: dict[str, Callable[[Deviation], Deviation]] = {
+    "seen": lambda deviation: deviation,
+    "outline": Deviation.exact_outline,
+    "exact": Deviation.exact,
+}
+"""The detector as it is, without its outline's errors, and without any."""
+
+
 def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     """Draw the person, the posture, the clothes and the camera, then detect ``LOOKS`` times.
 
@@ -60,12 +67,38 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     subject = stage(drawn)
     mask = outline(subject.pieces, subject.camera, _MASK)
     rng = drawn.rng(_DETECTION, of_person=False)
-    # As in the pictures: every other person's have lost the note on the lens.
-    known = drawn.body % 2 == 0
     looks = [
-        detected_row(subject.record, mask, deviation, rng, lens_known=known) for _ in range(LOOKS)
+        detected_row(subject.record, mask, deviation, rng, lens_known=drawn.lens_noted)
+        for _ in range(LOOKS)
     ]
     return [look for look in looks if look is not None]
+
+
+def spared_rows(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
+    """The same picture in each of ``SPARED``: what the detector's errors cost.
+
+    Parameters
+    ----------
+    drawn : Drawn
+    deviation : Deviation
+
+    Returns
+    -------
+    list of dict
+        As :func:`detected_row`, with the name of the ``case``; none where the analyser would
+        refuse one of them.
+    """
+    subject = stage(drawn)
+    mask = outline(subject.pieces, subject.camera, _MASK)
+    rows: list[dict[str, Any]] = []
+    for case, spared in SPARED.items():
+        rng = drawn.rng(_DETECTION, of_person=False)
+        known = drawn.lens_noted
+        row = detected_row(subject.record, mask, spared(deviation), rng, lens_known=known)
+        if row is None:
+            return []
+        rows.append({**row, "case": case})
+    return rows
 
 
 def detected_row(
@@ -118,7 +151,10 @@ def detected_row(
 
 
 def make_chunk(
-    numbers: Sequence[int], deviation: Path, out: Path | None, kind: Kind = "fast"
+    numbers: Sequence[int],
+    deviation: Path,
+    kind: Kind = "fast",
+    of: Callable[[Drawn, Deviation], list[dict[str, Any]]] = rows_of,
 ) -> dict[str, NDArray[Any]]:
     """Make the rows of some pictures.
 
@@ -126,19 +162,16 @@ def make_chunk(
     ----------
     numbers : sequence of int
     deviation : Path
-    out : Path or None
-        File to write.
     kind : str
+    of : callable
+        :func:`rows_of` or :func:`spared_rows`.
 
     Returns
     -------
     dict of str to ndarray
     """
     model = _loaded(deviation)
-    made = stacked([row for n in numbers for row in rows_of(Drawn(kind, n), model)])
-    if out is not None:
-        _write(out, made)
-    return made
+    return stacked([row for n in numbers for row in of(Drawn(kind, n), model)])
 
 
 @lru_cache(maxsize=1)
@@ -158,13 +191,8 @@ def _write(path: Path, fields: dict[str, NDArray[Any]]) -> None:
     partial.replace(path)
 
 
-def _make(first: int, last: int, deviation: Path, out: Path) -> Path:
-    make_chunk(range(first, last), deviation, out)
-    return out
-
-
 def make_rows(folder: Path, count: int, deviation: Path, *, workers: int = 2) -> Path:
-    """Make many rows; chunks that exist are kept, and ``rows.npz`` grows with every chunk.
+    """Make many rows.
 
     Parameters
     ----------
@@ -180,18 +208,49 @@ def make_rows(folder: Path, count: int, deviation: Path, *, workers: int = 2) ->
     Path
         ``rows.npz`` in the folder.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "chunks").mkdir(exist_ok=True)
+    return make_in_chunks(folder, count, partial(make_chunk, deviation=deviation), workers=workers)
+
+
+def make_in_chunks(
+    folder: Path,
+    count: int,
+    make: Callable[[Sequence[int]], dict[str, NDArray[Any]]],
+    *,
+    workers: int = 2,
+) -> Path:
+    """Make many rows; chunks that exist are kept, and ``rows.npz`` grows with every chunk.
+
+    Parameters
+    ----------
+    folder : Path
+    count : int
+        Pictures.
+    make : callable
+        From numbers of pictures to the fields of their rows; goes to other processes.
+    workers : int
+
+    Returns
+    -------
+    Path
+        ``rows.npz`` in the folder.
+    """
+    (folder / "chunks").mkdir(parents=True, exist_ok=True)
     bounds = [(a, min(a + CHUNK, count)) for a in range(0, count, CHUNK)]
     files = [folder / "chunks" / f"{a:06d}_{b:06d}.npz" for a, b in bounds]
     joined = folder / "rows.npz"
-    todo = [(*ab, deviation, f) for ab, f in zip(bounds, files, strict=True) if not f.exists()]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    todo = [(make, *ab, f) for ab, f in zip(bounds, files, strict=True) if not f.exists()]
+    with processes(workers) as pool:
         jobs = pool.map(_make, *zip(*todo, strict=True)) if todo else iter(())
         for _ in tqdm(jobs, total=len(todo), desc=f"{folder.name}, chunks of {CHUNK}"):
             join([f for f in files if f.exists()], joined)
     join([f for f in files if f.exists()], joined)
     return joined
+
+
+def _make(
+    make: Callable[[Sequence[int]], dict[str, NDArray[Any]]], first: int, last: int, out: Path
+) -> None:
+    _write(out, make(range(first, last)))
 
 
 def join(files: Sequence[Path], out: Path) -> None:

@@ -1,3 +1,5 @@
+import json
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +12,7 @@ from groundtruth.calibrate import limits
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.limits import once, pairs, without_the_detector
 from groundtruth.calibrate.network import Recipe
+from groundtruth.fast.rows import SPARED
 from groundtruth.score.reach import CASES
 from tests.groundtruth.calibrate.made_up import whole_rows
 
@@ -69,3 +72,25 @@ def test_without_a_case_the_others_are_told(monkeypatch: pytest.MonkeyPatch):
     told = without_the_detector(whole_rows(20), {"outline": whole_rows(20)}, Recipe())
     heads = {name.rsplit(", ", 1)[0] for name in told["limits"]}
     assert heads == {"as the detector sees them", "without the outline's errors"}
+
+
+def test_the_cases_of_one_picture_are_compared(tmp_path, monkeypatch: pytest.MonkeyPatch):
+    made = whole_rows(12)
+    each = {name: np.repeat(getattr(made, name), 3, axis=0) for name in Rows.__dataclass_fields__}
+
+    def in_one(folder: Path, count: int, make: Any, *, workers: int) -> Path:
+        np.savez(folder / "rows.npz", **each, case=np.tile(list(SPARED), 12))
+        return folder / "rows.npz"
+
+    def compared(seen: Rows, spared: Any, recipe: Any) -> Any:
+        numbers = [seen.number, *(rows.number for rows in spared.values())]
+        assert all((n == made.number).all() for n in numbers)
+        return {"limit_rows": len(seen.number), "limits": {}}
+
+    monkeypatch.setattr(limits, "make_in_chunks", in_one)
+    monkeypatch.setattr(limits, "without_the_detector", compared)
+    report = tmp_path / "report.json"
+    report.write_text('{"name": "kept", "limit_rows": 3}', "utf-8")
+    limits.measure_limits(tmp_path, 12, tmp_path / "d.npz", report, Recipe())
+    told = json.loads(report.read_text("utf-8"))
+    assert told == {"name": "kept", "limit_rows": 12, "limits": {}}
