@@ -127,7 +127,10 @@ def _write_page(
         date=options.date,
         sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
-        calibration={**_kept("calibration.json"), "looks": _kept("looks.json")},
+        calibration={
+            **_kept("calibration.json"),
+            **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused")},
+        },
     )
     target.write_text(page(scores, made, links), "utf-8")
 

@@ -37,6 +37,7 @@ def two(tmp_path: Path) -> Path:
             "build": "slim",
             "clothing": {"top": "fitted", "bottom": "shorts", "hair": "short", "looseness": 0.2},
             "camera": {"distance_m": 3.0, "yaw_deg": 1.0, "roll_deg": 0.5},
+            "pose": {"arms": "hanging"},
             "measurements": dict.fromkeys(METRIC_NAMES, 10.0),
             "nodes_px": {n: [380.0 + 5 * i, 200.0 + 90 * i] for i, n in enumerate(STICKER_POINTS)},
         }
