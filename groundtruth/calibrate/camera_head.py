@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
@@ -26,6 +26,12 @@ if TYPE_CHECKING:
 
 PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
 """What is corrected, in order."""
+
+UNSEEN = "roll_deg, no vertical seen"
+"""The roll of pictures in which nothing but the person tells it."""
+
+_WITHIN_80 = 1.2816
+"""Standard errors to either side that hold 80 % of a normal distribution."""
 
 
 def errors_of(rows: Rows) -> NDArray[np.float64]:
@@ -92,6 +98,47 @@ def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
     remaining = errors_of(rows) - learnt.camera.errors(learnt.standardised(rows.features))
     roll_sd, sd = _sizes(rows, remaining, np.ones(len(remaining), dtype=bool))
     return replace(learnt.camera, roll_sd=roll_sd, sd=sd)
+
+
+def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
+    """What is stated of the camera and what is so, among usual and among unusual people.
+
+    Parameters
+    ----------
+    head : CameraHead
+    learnt : Weights
+        Whose features are read.
+    rows : Rows
+        Pictures of people from whom nothing was learnt.
+
+    Returns
+    -------
+    dict
+        By spread and parameter: ``stated`` and ``so``, root mean square, and ``cover_80``, percent;
+        ``UNSEEN`` is the roll where the room shows no vertical.
+    """
+    remaining = errors_of(rows) - head.errors(learnt.standardised(rows.features))
+    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
+    sd = np.column_stack([np.interp(stated, ROLL_KNOTS, head.roll_sd), head.sd[lens.astype(int)]])
+    cases = {name: (k, stated > 0) for k, name in enumerate(PARAMETERS)}
+    cases[UNSEEN] = (0, stated >= ROLL_KNOTS[-1])
+    return {
+        str(spread): {
+            name: _held(remaining[at & which, k], sd[at & which, k])
+            for name, (k, which) in cases.items()
+        }
+        for spread in np.unique(rows.spread)
+        for at in [rows.spread == spread]
+    }
+
+
+def _held(error: NDArray[np.float64], sd: NDArray[np.float64]) -> dict[str, float]:
+    """Stated and true error, root mean square, and the share inside the stated 80 % range."""
+    return {
+        "stated": round(float(np.sqrt((sd**2).mean())), 4),
+        "so": round(float(np.sqrt((error**2).mean())), 4),
+        "cover_80": round(float(100.0 * (np.abs(error) < _WITHIN_80 * sd).mean()), 1),
+    }
 
 
 def _sizes(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.calibrate.camera_head import with_sizes
+from groundtruth.calibrate.camera_head import by_spread, with_sizes
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import Seen, levelled, stated, too_narrow
 from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packed
@@ -70,7 +70,8 @@ def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
     array["meta"] = np.array(json.dumps({**learnt.meta, **told}, sort_keys=True))
     file.write_bytes(packed(array))
     said = json.loads(report.read_text("utf-8"))
-    report.write_text(json.dumps({**said, **told}, indent=1) + "\n", "utf-8")
+    left = {"camera_left": by_spread(camera, learnt, rows)}
+    report.write_text(json.dumps({**said, **told, **left}, indent=1) + "\n", "utf-8")
 
 
 def fit_ranges(learnt: Weights, rows: Rows) -> ErrorModel:

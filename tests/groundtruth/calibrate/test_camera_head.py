@@ -7,7 +7,7 @@ pytest.importorskip("torch")
 
 from dataclasses import replace
 
-from groundtruth.calibrate.camera_head import by_stated, slopes_of, with_sizes
+from groundtruth.calibrate.camera_head import UNSEEN, by_spread, by_stated, slopes_of, with_sizes
 from posture.body.calibrated import weights
 from posture.body.camera_head import LEAST_ROLL_SD, ROLL_KNOTS
 from posture.body.features import names
@@ -73,4 +73,12 @@ def test_people_never_met_set_what_remains_and_leave_the_corrections() -> None:
     assert found.errors is learnt.camera.errors
     assert found.roll_sd[[0, -1]] == pytest.approx([LEAST_ROLL_SD, 1.5], rel=0.05)
     assert found.sd[:, 0] == pytest.approx([3.0, 2.0], rel=0.05)
+    left = by_spread(found, learnt, rows)
+    assert set(left) == {"wide", "life"}
+    for spread in left.values():
+        assert spread[UNSEEN]["so"] == pytest.approx(1.5, rel=0.05)
+        assert spread["roll_deg"]["so"] == pytest.approx(np.sqrt((1.5**2 + 0.1**2) / 2), rel=0.05)
+        assert spread["yaw_deg"]["so"] == pytest.approx(np.sqrt((9 + 4) / 2), rel=0.05)
+        assert spread["yaw_deg"]["stated"] == pytest.approx(spread["yaw_deg"]["so"], rel=0.05)
+        assert spread["yaw_deg"]["cover_80"] == pytest.approx(80, abs=3)
     assert found.sd[:, 1:] == pytest.approx(np.tile([0.1, 0.02, 1.0], (2, 1)), rel=0.05)

@@ -96,6 +96,7 @@ def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path):
     assert told["name"] == "kept"
     assert told["pictures_that_range"] == new.meta["pictures_that_range"] == len(part.true)
     assert told["ranges_sha256"] == new.meta["ranges_sha256"]
+    assert set(told["camera_left"]) == {"wide", "life"}
     features = part.features[:20]
     np.testing.assert_array_equal(new.positions(features), old.positions(features))
     assert not np.allclose(new.errors.leaning, 0.0)

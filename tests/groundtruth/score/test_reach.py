@@ -6,7 +6,8 @@ import re
 import pytest
 
 from groundtruth.score.people import METRIC_NAMES
-from groundtruth.score.reach import CASES, chance, reach
+from groundtruth.score.reach import CASES, reach
+from groundtruth.score.reach_ranges import chance
 from groundtruth.score.summary import summarise
 from tests.groundtruth.score.made_up import everybody
 
@@ -42,6 +43,13 @@ REPORT = {
                 "800": {"wide": {name: {"rmse": 4.0} for name in METRIC_NAMES}},
             },
         },
+    },
+    "camera_left": {
+        spread: {
+            name: {"stated": 0.88, "so": so, "cover_80": 77.4}
+            for name in ("roll_deg", "roll_deg, no vertical seen", "yaw_deg")
+        }
+        for spread, so in (("wide", 0.94), ("life", 0.82))
     },
     "unused": {
         "pictures": 1199,
@@ -101,6 +109,27 @@ def test_what_unused_answers_would_gain_is_said_with_the_largest_first() -> None
     text = made()
     assert "takes at most 1.3 % off the error of any measurement (`head_tilt`)" in text
     assert "0.4 % off the error of the body's turn" in text
+
+
+def test_what_remains_of_the_roll_is_told_where_sticker_ranges_miss() -> None:
+    scores = copy.deepcopy(SCORES)
+    for spread in ("wide", "life"):
+        for metric in scores["stickers"][spread]["metrics"].values():
+            metric["cover_80"] = 80.0
+    assert "through the camera" not in "\n".join(reach(scores, REPORT))
+    scores["stickers"]["wide"]["metrics"]["trunk_lean"]["cover_80"] = 75.0
+    text = "\n".join(reach(scores, REPORT))
+    assert "| roll, no vertical seen | wide | 0.88° | 0.94° | 77 % |" in text
+    assert "| roll, all pictures | life | 0.88° | 0.82° | 77 % |" in text
+
+
+def test_what_the_detector_takes_of_a_change_is_taken_off() -> None:
+    report = copy.deepcopy(REPORT)
+    report["limits"]["without its errors, wide"] = {**ALIKE, "pelvic_tilt": {"rmse": 2.0}}
+    scores = copy.deepcopy(SCORES)
+    scores["groups"]["wide"]["change"]["pelvic_tilt"]["rmse"] = 7.0
+    # Half of 5 degrees is left in wide spreads, all of 4.3 in life.
+    assert "would be 2.5° and 4.3°." in "\n".join(reach(scores, report))
 
 
 def test_the_change_of_tilt_names_what_two_photos_leave() -> None:
