@@ -194,6 +194,23 @@ def limits(
 
 
 @app.command()
+def together(
+    fast: Annotated[Path, typer.Argument(help="rows.npz that 'limits' has made.")],
+    pictures: Annotated[
+        list[Path], typer.Argument(help="rows.npz of pictures of which 'deviate' knew nothing.")
+    ],
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
+        "groundtruth/data/together.json"
+    ),
+) -> None:
+    """Measure what two photos tell of a change when looked at together (minutes)."""
+    from groundtruth.calibrate.learn import PAIR_RECIPE
+    from groundtruth.calibrate.together import write_together
+
+    write_together(fast, pictures, PAIR_RECIPE, out)
+
+
+@app.command()
 def unused(
     folder: Annotated[Path, typer.Argument(help="A gathered set from which nothing was learnt.")],
     out: Annotated[Path, typer.Option(help="File to write.")] = Path(

@@ -42,6 +42,9 @@ CAMERA_RECIPE = Recipe(
 LIMIT_RECIPE = replace(RECIPE, epochs=60)
 """Where each person in a posture is seen once, and there are fewer of them."""
 
+PAIR_RECIPE = replace(RECIPE, epochs=30, dropout=0.2)
+"""Where two photos are read at once: twice the features, half the pairs."""
+
 PICTURE_WEIGHT = 3.0
 """A row of the real detector counts as much as this many made without it."""
 

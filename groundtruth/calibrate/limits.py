@@ -101,15 +101,22 @@ def measure_limits(
     workers : int
     """
     make = partial(make_chunk, deviation=deviation, of=spared_rows)
-    with np.load(make_in_chunks(folder, count, make, workers=workers)) as kept:
-        fields = {key: kept[key] for key in kept.files}
-    case = fields.pop("case")
-    seen, outline, exact = (
-        Rows(**{key: values[case == name] for key, values in fields.items()}) for name in SPARED
-    )
-    found = without_the_detector(seen, {"outline": outline, "exact": exact}, recipe)
+    rows = cases_of(make_in_chunks(folder, count, make, workers=workers))
+    spared: dict[Without, Rows] = {"outline": rows["outline"], "exact": rows["exact"]}
+    found = without_the_detector(rows["seen"], spared, recipe)
     said = json.loads(report.read_text("utf-8"))
     report.write_text(json.dumps({**said, **found}, indent=1) + "\n", "utf-8")
+
+
+def cases_of(file: Path) -> dict[str, Rows]:
+    """Rows of each case of ``SPARED``, in the same order."""
+    with np.load(file) as kept:
+        fields = {key: kept[key] for key in kept.files}
+    case = fields.pop("case")
+    return {
+        name: Rows(**{key: values[case == name] for key, values in fields.items()})
+        for name in SPARED
+    }
 
 
 def _halves(rows: Rows) -> tuple[Rows, Rows]:
