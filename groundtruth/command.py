@@ -52,12 +52,6 @@ def calibrate(
     ranges: Annotated[
         list[Path] | None, typer.Option(help="rows.npz of pictures to set the ranges by.")
     ] = None,
-    exact: Annotated[
-        list[Path] | None, typer.Option(help="The first of them without the detector's errors.")
-    ] = None,
-    exact_outline: Annotated[
-        list[Path] | None, typer.Option(help="The first of them without the outline's errors.")
-    ] = None,
     out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
         "posture/body/data/same_body.json"
@@ -69,19 +63,7 @@ def calibrate(
     """Learn the weights that ship, with errors from cross-validation over people."""
     from groundtruth.calibrate.learn import calibrate as run
 
-    without = {
-        name: files for name, files in (("exact", exact), ("outline", exact_outline)) if files
-    }
-    run(
-        rows,
-        fast or [],
-        out,
-        share,
-        report,
-        level_files=level,
-        ranges_files=ranges,
-        without=without,
-    )
+    run(rows, fast or [], out, share, report, level_files=level, ranges_files=ranges)
 
 
 @app.command("ranges")
@@ -119,22 +101,11 @@ def depths(
 def deviate(
     rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
-    exact: Annotated[
-        bool, typer.Option("--exact", help="Leave the errors out: what would remain without them?")
-    ] = False,
-    exact_outline: Annotated[
-        bool, typer.Option("--exact-outline", help="Leave the outline's errors out.")
-    ] = False,
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
     from groundtruth.fast.deviation import fit
 
-    fitted = fit(rows)
-    if exact:
-        fitted = fitted.exact()
-    elif exact_outline:
-        fitted = fitted.exact_outline()
-    fitted.save(out)
+    fit(rows).save(out)
 
 
 @app.command()

@@ -14,20 +14,18 @@ from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
-from groundtruth.calibrate.limits import curve, once, own_shape, pairs, without_the_detector
+from groundtruth.calibrate.limits import curve, once, own_shape, pairs
 from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
 from groundtruth.calibrate.ranges import set_ranges
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.limits import Without
     from groundtruth.calibrate.network import Network, Standard
     from posture.body.spread_of_errors import ErrorModel
 
@@ -71,7 +69,6 @@ def calibrate(
     *,
     level_files: list[Path] | None = None,
     ranges_files: list[Path] | None = None,
-    without: Mapping[Without, list[Path]] | None = None,
     seeds: int = 2,
 ) -> None:
     """Learn, and write weights, the body's share of the errors, and a report.
@@ -93,8 +90,6 @@ def calibrate(
         pictures say so where there are none.
     ranges_files : list of Path, optional
         Rows of pictures from which nothing at all is learnt but how wide the ranges have to be.
-    without : mapping of {"outline", "exact"} to list of Path, optional
-        The first of the fast rows once more, without the outline's errors, and without any.
     seeds : int
         Networks whose mean is taken.
     """
@@ -146,10 +141,6 @@ def calibrate(
         told["own_shape"] = own_shape(fast, estimates)
         told["crossed"] = crossed(fast, rows)
         told["curve"] = curve(fast, rows, LIMIT_RECIPE)
-    if without and fast is not None:
-        parts_of = {name: read(spared)[0] for name, spared in without.items()}
-        spared = {name: some(part, once(part)) for name, part in parts_of.items()}
-        told |= without_the_detector(fast, spared, LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     if ranges_files:
         set_ranges(out, ranges_files, report)
