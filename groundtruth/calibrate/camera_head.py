@@ -82,6 +82,11 @@ def fit_camera_head(
     return CameraHead(net, roll_sd, sd, slopes_of(error, remaining)), remaining
 
 
+def left_by(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
+    """Errors of the camera after its corrections, shape (N, 5)."""
+    return errors_of(rows) - learnt.camera.errors(learnt.standardised(rows.features))
+
+
 def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
     """The same corrections, and what remains uncertain on people from whom nothing was learnt.
 
@@ -95,7 +100,7 @@ def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
     -------
     CameraHead
     """
-    remaining = errors_of(rows) - learnt.camera.errors(learnt.standardised(rows.features))
+    remaining = left_by(learnt, rows)
     roll_sd, sd = _sizes(rows, remaining, np.ones(len(remaining), dtype=bool))
     return replace(learnt.camera, roll_sd=roll_sd, sd=sd)
 
@@ -106,8 +111,9 @@ def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
     Parameters
     ----------
     head : CameraHead
+        As :func:`with_sizes` gives it: its errors are what is stated.
     learnt : Weights
-        Whose features are read.
+        With the same corrections.
     rows : Rows
         Pictures of people from whom nothing was learnt.
 
@@ -117,10 +123,10 @@ def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
         By spread and parameter: ``stated`` and ``so``, root mean square, and ``cover_80``, percent;
         ``UNSEEN`` is the roll where the room shows no vertical.
     """
-    remaining = errors_of(rows) - head.errors(learnt.standardised(rows.features))
-    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
-    sd = np.column_stack([np.interp(stated, ROLL_KNOTS, head.roll_sd), head.sd[lens.astype(int)]])
-    cases = {name: (k, stated > 0) for k, name in enumerate(PARAMETERS)}
+    remaining = left_by(learnt, rows)
+    stated, lens = _told(rows)
+    sd = np.column_stack([np.interp(stated, ROLL_KNOTS, head.roll_sd), head.sd[lens]])
+    cases = {name: (k, np.ones(len(sd), dtype=bool)) for k, name in enumerate(PARAMETERS)}
     cases[UNSEEN] = (0, stated >= ROLL_KNOTS[-1])
     return {
         str(spread): {
@@ -145,9 +151,15 @@ def _sizes(
     rows: Rows, remaining: NDArray[np.float64], judged: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """What remains uncertain: of the roll by its stated error, of the others by the lens."""
-    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
+    stated, lens = _told(rows)
     roll_sd = np.maximum(by_stated(stated, remaining[:, 0], judged), LEAST_ROLL_SD)
-    return roll_sd, _by_lens(lens.astype(int), remaining[:, 1:], judged)
+    return roll_sd, _by_lens(lens, remaining[:, 1:], judged)
+
+
+def _told(rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Error stated of the first roll, degrees, and whether the lens is known."""
+    stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
+    return stated, lens.astype(int)
 
 
 def slopes_of(error: NDArray[np.float64], remaining: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -70,7 +70,7 @@ def without_the_detector(
     for label, rows in cases.items():
         same = some(rows, np.flatnonzero(np.isin(rows.number, shared)))
         learnt, part = _halves(same)
-        nodes = _answers(learnt, part, recipe)
+        nodes = answers(learnt, part, recipe)
         groups = {spread: part.spread == spread for spread in ("wide", "life")}
         if rows is told:
             wide = part.spread != "life"
@@ -125,7 +125,8 @@ def _halves(rows: Rows) -> tuple[Rows, Rows]:
     return some(rows, np.flatnonzero(~held)), some(rows, np.flatnonzero(held))
 
 
-def _answers(learnt: Rows, part: Rows, recipe: Recipe) -> NDArray[np.float64]:
+def answers(learnt: Rows, part: Rows, recipe: Recipe) -> NDArray[np.float64]:
+    """Nodes of some rows, by a network that learnt from others; shape (N, 35, 2)."""
     made, net = _learn(learnt, recipe)
     return predict([net], made, part.features)
 
@@ -137,7 +138,7 @@ def _fewer(learnt: Rows, part: Rows, recipe: Recipe, label: str) -> dict[str, Sc
     wide = np.flatnonzero(part.spread == "wide")
     for share in (16, 4):
         few = some(learnt, np.flatnonzero(np.isin(learnt.body, people[::share])))
-        nodes = _answers(few, part, recipe)
+        nodes = answers(few, part, recipe)
         found[f"{label}, {len(few.true)} rows, wide"] = scores(some(part, wide), nodes[wide])
     return found
 

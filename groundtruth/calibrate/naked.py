@@ -8,7 +8,7 @@ such people still gets wrong is not in an outline at all.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,11 @@ import numpy as np
 from groundtruth.bodies.phenotype import topology
 from groundtruth.bodies.truth import find_truth
 from groundtruth.calibrate.crossval import folds, scores, some
-from groundtruth.calibrate.network import predict, prepare, standard, train
+from groundtruth.calibrate.limits import answers
 from groundtruth.fast.rows import make_in_chunks, stacked
 from groundtruth.picture import stand
 from groundtruth.piece import JOINTS, SEGMENTS
-from groundtruth.sets import ROOT_SEED, Drawn
+from groundtruth.sets import Drawn
 from posture.body.body import NODES
 from posture.body.features import level_rows
 
@@ -192,26 +192,18 @@ def naked(folder: Path, count: int, recipe: Recipe, *, workers: int = 2) -> dict
     held = folds(rows.body) == 0
     people = np.unique(rows.body[~held])
     told: dict[str, Any] = {"tested": int(held.sum()), "scores": {"whole": {}, "armless": {}}}
+    seen = {"whole": rows, "armless": replace(rows, features=rows.armless)}
     for share in _SHARES:
         learnt = np.flatnonzero(~held & np.isin(rows.body, people[::share]))
-        for name, features in (("whole", rows.features), ("armless", rows.armless)):
-            part = some(rows, learnt)
-            made = standard(features[learnt], part.targets)
-            data = prepare(made, _with(part, features[learnt]), 1.0)
-            net = train(data, recipe, ROOT_SEED)
-            found = predict([net], made, features)
+        for name, shown in seen.items():
+            tested = some(shown, np.flatnonzero(held))
+            found = answers(some(shown, learnt), tested, recipe)
             told["scores"][name][str(len(learnt))] = {
-                spread: scores(some(rows, at), found[at])
+                spread: scores(some(tested, at), found[at])
                 for spread in ("wide", "life")
-                for at in [np.flatnonzero(held & (rows.spread == spread))]
+                for at in [np.flatnonzero(tested.spread == spread)]
             }
     return told
-
-
-def _with(rows: Naked, features: NDArray[np.float64]) -> Naked:
-    return Naked(
-        features, rows.armless, rows.origin, rows.targets, rows.true, rows.body, rows.spread
-    )
 
 
 def write_naked(folder: Path, count: int, recipe: Recipe, out: Path, *, workers: int = 2) -> None:

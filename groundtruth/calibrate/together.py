@@ -17,10 +17,8 @@ import numpy as np
 
 from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.gather import read
-from groundtruth.calibrate.limits import cases_of, pairs
-from groundtruth.calibrate.network import predict, prepare, standard, train
+from groundtruth.calibrate.limits import answers, cases_of, pairs
 from groundtruth.calibrate.sensitivity import values
-from groundtruth.sets import ROOT_SEED
 from posture.body.calibrated import weights
 from posture.measure.registry import METRICS
 
@@ -76,8 +74,8 @@ def together(learnt: Rows, tested: Rows, recipe: Recipe) -> dict[str, Any]:
     by_itself, with_other = beside(tested)
     found = {
         "now": _change(by_itself, weights().positions(by_itself.features)),
-        "alone": _change(by_itself, _learnt(alone, by_itself, recipe)),
-        "both": _change(by_itself, _learnt(both, with_other, recipe)),
+        "alone": _change(by_itself, answers(alone, by_itself, recipe)),
+        "both": _change(by_itself, answers(both, with_other, recipe)),
     }
     found["mean"] = (found["now"] + found["both"]) / 2
     count = len(by_itself.true) // 2
@@ -114,11 +112,6 @@ def write_together(fast: Path, pictures: Sequence[Path], recipe: Recipe, out: Pa
     """
     found = together(cases_of(fast)["seen"], read(pictures)[0], recipe)
     out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-
-
-def _learnt(rows: Rows, tested: Rows, recipe: Recipe) -> NDArray[np.float64]:
-    made = standard(rows.features, rows.targets)
-    return predict([train(prepare(made, rows, 1.0), recipe, ROOT_SEED)], made, tested.features)
 
 
 def _change(rows: Rows, nodes: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 from tqdm import tqdm
 
-from groundtruth.calibrate.camera_head import PARAMETERS, errors_of
+from groundtruth.calibrate.camera_head import PARAMETERS, left_by
 from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
@@ -78,9 +78,8 @@ def gains(rows: Rows, others: NDArray[np.float64]) -> dict[str, dict[str, float]
     """Shares of the errors that follow from what was read, and from what was not, percent."""
     learnt = weights()
     z = learnt.standardised(rows.features)
-    camera = errors_of(rows) - learnt.camera.errors(z)
     measured = values(learnt.positions(rows.features)) - values(rows.targets)
-    errors = np.column_stack([measured, camera])
+    errors = np.column_stack([measured, left_by(learnt, rows)])
     errors = np.where(np.isfinite(errors), errors, 0.0)
     bound = _OUTLIER * errors.std(axis=0)
     errors = np.clip(errors, np.median(errors, axis=0) - bound, np.median(errors, axis=0) + bound)

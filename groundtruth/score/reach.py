@@ -182,7 +182,7 @@ def _unused(report: Mapping[str, Any]) -> Iterator[str]:
         f"cross-validated over people, takes at most {share(most)} off the error of any "
         f"measurement (`{most}`), {share('shoulder_c7')} off `shoulder_c7`, {share('kyphosis')} "
         f"off `kyphosis`, {share('lordosis')} off `lordosis` and {share('yaw_deg')} off the error "
-        "of the body's turn. There is nothing in them that was left unread."
+        "of the body's turn. Next to nothing means that nothing in them was left unread."
     )
 
 
@@ -231,7 +231,8 @@ def _together(report: Mapping[str, Any]) -> Iterator[str]:
         return
     rows = [
         [
-            f"change of `{metric}`, {spread}",
+            f"`{metric}`",
+            spread,
             *(
                 fixed(told["change"][spread][metric][which], 1, "°")
                 for which in ("now", "alone", "both", "mean")
@@ -244,12 +245,11 @@ def _together(report: Mapping[str, Any]) -> Iterator[str]:
         "**Both photos at once.** The program reads each photo by itself and takes the difference. "
         "The same network was learnt once more from "
         f"{told['pairs']} people in two postures without rendering, photo by photo and with the "
-        "features of the other photo beside, and tested on the pictures of this page. What one "
-        "photo hides of a body the other shows: together they tell a change of pelvis and back "
-        "far better, though they were learnt from a fraction of the people. So this is not where "
-        "the information ends; the program does not do it yet."
+        "features of the other photo beside, and tested on the pictures of this page. Where the "
+        "third number is smaller than the second, one photo shows of a body what the other hides, "
+        "and the change is not where the information ends; the program does not do it yet."
     )
-    header = ["Between two photos", "now", "photo by photo, as few people", "both at once"]
+    header = ["Change of", "people", "now", "photo by photo, as few people", "both at once"]
     yield table([*header, "mean of now and both at once"], rows)
 
 

@@ -51,7 +51,7 @@ def test_each_case_is_learnt_and_tested_on_the_same_people(monkeypatch: pytest.M
         tested.append(tuple(part.number))
         return np.zeros((len(part.number), 35, 2))
 
-    monkeypatch.setattr(limits, "_answers", answers)
+    monkeypatch.setattr(limits, "answers", answers)
     monkeypatch.setattr(limits, "_fewer", lambda *_: {})
     monkeypatch.setattr(limits, "scores", lambda part, nodes: {"n": len(part.number)})
     cases: Any = {"outline": whole_rows(48), "exact": whole_rows(40)}
@@ -65,9 +65,7 @@ def test_each_case_is_learnt_and_tested_on_the_same_people(monkeypatch: pytest.M
 
 
 def test_without_a_case_the_others_are_told(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        limits, "_answers", lambda rows, part, recipe: np.zeros((len(part.body), 1))
-    )
+    monkeypatch.setattr(limits, "answers", lambda rows, part, recipe: np.zeros((len(part.body), 1)))
     monkeypatch.setattr(limits, "scores", lambda part, nodes: {})
     told = without_the_detector(whole_rows(20), {"outline": whole_rows(20)}, Recipe())
     heads = {name.rsplit(", ", 1)[0] for name in told["limits"]}
