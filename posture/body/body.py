@@ -194,6 +194,9 @@ class Body:
     shared : ndarray, shape (70, 5), or None
         How the detected points' errors go with one standard error of the camera's roll, yaw,
         distance, scale and pitch, statures. None: they hold them whole, as placed points do.
+    features : ndarray, shape (F,), or None
+        What the detected points were read from (``posture.body.features``), kept so that another
+        photo of this person can be read beside it. None where they were not read from it.
     """
 
     facing: Side
@@ -213,6 +216,7 @@ class Body:
     occluded: tuple[str, ...]
     notices: tuple[Notice, ...]
     shared: NDArray[np.float64] | None = None
+    features: NDArray[np.float64] | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Body):

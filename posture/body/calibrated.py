@@ -182,4 +182,4 @@ class CalibratedEstimator:
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
-        return Estimate(positions, covariance, True, camera, errors, shared)
+        return Estimate(positions, covariance, True, camera, errors, shared, found.values)

@@ -82,6 +82,8 @@ class Estimate:
         What remains uncertain of ``camera``.
     shared : ndarray, shape (70, 5), or None
         How the positions' errors go with ``camera_errors``, as ``Body`` has it.
+    features : ndarray, shape (F,), or None
+        What the positions were read from, as ``Body`` keeps it.
     """
 
     positions: NDArray[np.float64]
@@ -90,6 +92,7 @@ class Estimate:
     camera: Camera | None = None
     camera_errors: CameraErrors | None = None
     shared: NDArray[np.float64] | None = None
+    features: NDArray[np.float64] | None = None
 
 
 class Estimator(Protocol):

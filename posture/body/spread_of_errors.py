@@ -151,6 +151,16 @@ class ErrorModel:
         linear, everything = self.designs(standardised, estimate)
         return linear, leaky(everything @ self.hidden)
 
+    def unusual(
+        self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Log odds that somebody differs more from others than people do in life, shape (...).
+
+        But for a constant, and no further than it was learnt what they mean.
+        """
+        _, ramps = self.read(standardised, estimate)
+        return np.clip(ramps @ self.odds, self.odds_at[0], self.odds_at[-1])
+
     def designs(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -117,6 +117,7 @@ def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estim
         near_side=seen.facing,
         camera=camera,
         shared=estimate.shared,
+        features=estimate.features,
         detected=blank(estimate, framing, hidden, mid_step),
         placed=(),
         depths=depths,

@@ -149,6 +149,7 @@ def _load_body(record: m.AnalysedDocument) -> Body:
         depth_sds=np.array(g.depth_sds),
         notices=_many(Notice, record.notices),
         shared=None if g.shared is None else np.array(g.shared),
+        features=None if g.features is None else np.array(g.features),
         **{name: getattr(g, name) for name in kept},
     )
 

@@ -17,6 +17,7 @@ from posture.assess.assessment import (
 )
 from posture.body.body import NODES, Hand, Side, Source
 from posture.body.camera_errors import LEVEL_SD_DEG
+from posture.body.features import names
 from posture.measure.measurement import Unit
 
 SCHEMA_VERSION = 1
@@ -251,6 +252,7 @@ class PlacedRecord(Record):
 
 _PER_NODE = Field(min_length=len(NODES), max_length=len(NODES))
 _PER_AXIS = Field(min_length=2 * len(NODES), max_length=2 * len(NODES))
+_PER_FEATURE = Field(min_length=len(names()), max_length=len(names()))
 
 
 _PerError = Annotated[tuple[Number, ...], Field(min_length=5, max_length=5)]
@@ -283,6 +285,7 @@ class GeometryRecord(Record):
     looseness: Number
     occluded: tuple[str, ...]
     shared: Annotated[tuple[_PerError, ...], _PER_AXIS] | None = None
+    features: Annotated[tuple[Number, ...], _PER_FEATURE] | None = None
 
 
 class AnalysedDocument(Record):

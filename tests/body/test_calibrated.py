@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from posture.body.body import NODES, PROFILE_SIZE
 from posture.body.calibrated import CalibratedEstimator, weights
 from posture.body.estimator import AnthropometricEstimator
-from posture.body.features import names
+from posture.body.features import extract, names
 from tests.body.test_features import evidence_of
 
 
@@ -67,6 +67,7 @@ def test_a_whole_person_is_estimated_with_all_errors():
     assert estimate.complete
     assert np.isfinite(estimate.positions).all()
     assert estimate.covariance.shape == (2 * len(NODES), 2 * len(NODES))
+    np.testing.assert_array_equal(estimate.features, extract(evidence_of()).values)
 
 
 def test_a_cut_person_is_left_to_the_anthropometric_estimator():
@@ -74,4 +75,5 @@ def test_a_cut_person_is_left_to_the_anthropometric_estimator():
     estimate = CalibratedEstimator().estimate(evidence)
     plain = AnthropometricEstimator().estimate(evidence)
     assert not estimate.complete
+    assert estimate.features is None
     assert estimate.positions == pytest.approx(plain.positions, nan_ok=True)

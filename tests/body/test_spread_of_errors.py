@@ -140,3 +140,7 @@ def test_who_looks_unusual_gains_what_was_learnt_and_no_more_beyond() -> None:
     found = leaning_model.sizes(z, np.zeros((4, 70)))
     np.testing.assert_allclose(found[:, 0], 3.0 * np.exp([0.0, 0.2, 0.4, 0.4]))
     np.testing.assert_allclose(found[:, 1:], np.broadcast_to([2.0, 4.0, 1.5], (4, 3)))
+    # The odds themselves end there too.
+    np.testing.assert_allclose(
+        leaning_model.unusual(z, np.zeros((4, 70))), [0.0, 1.0, 2.0, 2.0], atol=1e-12
+    )

@@ -4,11 +4,13 @@ import json
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import PointSet
+from posture.body.features import names
 from posture.errors import DocumentError
 from posture.measure.measurement import Measurement
 from posture.present.document import to_document, to_json
@@ -20,6 +22,23 @@ from tests.present import examples
 def test_analysis_loads_back_equal():
     made = examples.analysis(examples.partial_body())
     assert from_json(to_json(made)) == made
+
+
+def test_what_was_read_of_a_photo_comes_back_with_its_gaps():
+    features = np.linspace(-1.0, 1.0, len(names()))
+    features[::9] = math.nan
+    made = examples.analysis(replace(body(), features=features))
+    text = to_json(made)
+    assert json.loads(text)["geometry"]["features"][0] is None
+    assert from_json(text) == made
+    assert to_document(examples.analysis())["geometry"]["features"] is None
+
+
+def test_features_of_another_version_are_refused():
+    made = to_document(examples.analysis(replace(body(), features=np.zeros(len(names())))))
+    made["geometry"]["features"] = made["geometry"]["features"][:-1]
+    with pytest.raises(DocumentError, match="features"):
+        from_json(json.dumps(made))
 
 
 def test_refusal_loads_back_equal():
