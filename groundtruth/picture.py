@@ -100,10 +100,11 @@ def stage(drawn: Drawn) -> Subject:
     Subject
     """
     person, posture, body = stand(drawn)
-    outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=True), person.shape.sex)
+    keeps = not drawn.other_clothes
+    outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=keeps), person.shape.sex)
     if "stick" in drawn.kind:
         outfit = for_stickers(outfit)
-    pieces = dress(body, outfit, drawn.rng(_FIT, of_person=True), skin=person.skin)
+    pieces = dress(body, outfit, drawn.rng(_FIT, of_person=keeps), skin=person.skin)
     rng = drawn.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
     size = _FINE if "stick" in drawn.kind else _COARSE

@@ -31,6 +31,7 @@ Kind = Literal[
     "level",
     "ranges",
     "stick_try",
+    "pairs",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -44,11 +45,15 @@ KINDS: dict[Kind, int] = {
     "level": 9,
     "ranges": 10,
     "stick_try": 11,
+    "pairs": 12,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
 TESTS: frozenset[Kind] = frozenset(("wide", "life", "decoupled", "stick_wide", "stick_life"))
 """Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
+
+MADE_FAST: tuple[Kind, ...] = ("fast", "pairs")
+"""Kinds that are learnt from without rendering."""
 
 BY_TURNS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
 """Kinds in which wide spreads and spreads as in life take turns, person by person."""
@@ -57,6 +62,12 @@ PHOTOS = 2
 """Pictures of each person: same body and clothes, another posture before another camera."""
 
 MAX_YAW, MAX_ROLL = 12.0, 4.0
+
+_CLOTHES = 9
+"""Purpose of the generator, after those of ``groundtruth.picture``."""
+
+_OTHER_CLOTHES = 0.25
+"""Share of people in ``pairs`` who wear something else in their second photo."""
 
 STICKERED = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
 
@@ -87,8 +98,8 @@ class Drawn:
 
     @property
     def spread(self) -> Spread:
-        """Spread of the postures; the training set mixes all three by person."""
-        if self.kind in ("train", "fast"):
+        """Spread of the postures; what is learnt from mixes all three by person."""
+        if self.kind in ("train", *MADE_FAST):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
         if self.kind in BY_TURNS:
@@ -106,6 +117,15 @@ class Drawn:
         """
         turn = self.body // 2 if self.kind in BY_TURNS else self.body
         return turn % 2 == 0
+
+    @property
+    def other_clothes(self) -> bool:
+        """Whether this person wears other clothes and another hair style in each photo.
+
+        Somebody who comes back after weeks often does; who reads two photos together must have met
+        both. In all other sets a person keeps what they wear.
+        """
+        return self.kind == "pairs" and self.rng(_CLOTHES, of_person=True).random() < _OTHER_CLOTHES
 
 
 def limited(camera: SceneCamera) -> SceneCamera:

@@ -191,7 +191,9 @@ def _write(path: Path, fields: dict[str, NDArray[Any]]) -> None:
     partial.replace(path)
 
 
-def make_rows(folder: Path, count: int, deviation: Path, *, workers: int = 2) -> Path:
+def make_rows(
+    folder: Path, count: int, deviation: Path, *, kind: Kind = "fast", workers: int = 2
+) -> Path:
     """Make many rows.
 
     Parameters
@@ -201,6 +203,8 @@ def make_rows(folder: Path, count: int, deviation: Path, *, workers: int = 2) ->
         Pictures, two of each person and two rows of each; a few are refused as the analyser would.
     deviation : Path
         File of :meth:`Deviation.save`.
+    kind : str
+        Whose people.
     workers : int
 
     Returns
@@ -208,7 +212,8 @@ def make_rows(folder: Path, count: int, deviation: Path, *, workers: int = 2) ->
     Path
         ``rows.npz`` in the folder.
     """
-    return make_in_chunks(folder, count, partial(make_chunk, deviation=deviation), workers=workers)
+    make = partial(make_chunk, deviation=deviation, kind=kind)
+    return make_in_chunks(folder, count, make, workers=workers)
 
 
 def make_in_chunks(
@@ -218,7 +223,7 @@ def make_in_chunks(
     *,
     workers: int = 2,
 ) -> Path:
-    """Make many rows; chunks that exist are kept, and ``rows.npz`` grows with every chunk.
+    """Make many rows; chunks that exist are kept.
 
     Parameters
     ----------
@@ -242,8 +247,8 @@ def make_in_chunks(
     with processes(workers) as pool:
         jobs = pool.map(_make, *zip(*todo, strict=True)) if todo else iter(())
         for _ in tqdm(jobs, total=len(todo), desc=f"{folder.name}, chunks of {CHUNK}"):
-            join([f for f in files if f.exists()], joined)
-    join([f for f in files if f.exists()], joined)
+            pass
+    join(files, joined)
     return joined
 
 

@@ -39,6 +39,20 @@ def test_the_training_set_mixes_all_spreads_by_person():
     assert all(Drawn("train", n).spread == Drawn("train", n + 1).spread for n in range(0, 40, 2))
 
 
+def test_every_fourth_person_of_the_pairs_wears_something_else():
+    other = [Drawn("pairs", n).other_clothes for n in range(0, 4000, PHOTOS)]
+    assert np.mean(other) == pytest.approx(0.25, abs=0.03)
+    drawn = [Drawn("pairs", n) for n in range(0, 4000, PHOTOS)]
+    for name in ("lens_noted", "spread"):
+        for kind in {getattr(d, name) for d in drawn}:
+            part = [o for o, d in zip(other, drawn, strict=True) if getattr(d, name) == kind]
+            assert np.mean(part) == pytest.approx(0.25, abs=0.04)
+    assert all(d.other_clothes == Drawn("pairs", d.number + 1).other_clothes for d in drawn[:40])
+    assert not any(
+        Drawn(kind, n).other_clothes for kind in KINDS.keys() - {"pairs"} for n in range(40)
+    )
+
+
 def test_half_of_what_levels_the_errors_is_usual():
     spreads = Counter(Drawn("level", n).spread for n in range(40))
     assert spreads == {"wide": 20, "life": 20}
