@@ -113,12 +113,16 @@ def fast(
     count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
     deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
     out: Annotated[Path, typer.Option(help="Folder of the rows.")],
+    kind: Annotated[str, typer.Option(help="Whose people: fast, pairs.")] = "fast",
     workers: Workers = 2,
 ) -> None:
     """Make rows without rendering and detector (about 0.12 s a picture and core)."""
     from groundtruth.fast.rows import make_rows
+    from groundtruth.sets import MADE_FAST
 
-    make_rows(out, count, deviation, workers=workers)
+    if kind not in MADE_FAST:
+        raise typer.BadParameter(f"not one of {', '.join(MADE_FAST)}", param_hint="--kind")
+    make_rows(out, count, deviation, kind=kind, workers=workers)
 
 
 @app.command()
@@ -164,21 +168,22 @@ def limits(
     measure_limits(rows, count, deviation, report, LIMIT_RECIPE, workers=workers)
 
 
-@app.command()
-def together(
-    fast: Annotated[Path, typer.Argument(help="rows.npz that 'limits' has made.")],
-    pictures: Annotated[
-        list[Path], typer.Argument(help="rows.npz of pictures of which 'deviate' knew nothing.")
+@app.command("pairs")
+def learn_pairs(
+    rows: Annotated[Path, typer.Argument(help="rows.npz of 'fast --kind pairs'.")],
+    ranges: Annotated[
+        Path, typer.Argument(help="rows.npz of pictures from which nothing was learnt.")
     ],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
-        "groundtruth/data/together.json"
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/paired.npz"),
+    report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
+        "groundtruth/data/paired.json"
     ),
 ) -> None:
-    """Measure what two photos tell of a change when looked at together (minutes)."""
+    """Learn to read two photos of one person together (five minutes)."""
     from groundtruth.calibrate.learn import PAIR_RECIPE
-    from groundtruth.calibrate.together import write_together
+    from groundtruth.calibrate.paired_weights import write_pairs
 
-    write_together(fast, pictures, PAIR_RECIPE, out)
+    write_pairs(rows, ranges, PAIR_RECIPE, out, report)
 
 
 @app.command()

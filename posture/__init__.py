@@ -1,6 +1,7 @@
 """Side-view posture analysis that knows its own error.
 
-``posture.analyze(photo)`` is the whole pipeline in one call. Importing the package is cheap:
+``posture.analyze(photo)`` is the whole pipeline in one call; ``posture.change(before, after)``
+compares two analyses of one person. Importing the package is cheap:
 MediaPipe and OpenCV are imported by the first analysis, not here.
 """
 
@@ -10,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Analysis", "PostureError", "Refusal", "__version__", "analyze"]
+__all__ = ["Analysis", "Change", "PostureError", "Refusal", "__version__", "analyze", "change"]
 
 if TYPE_CHECKING:
     from posture.analysis import Analysis
     from posture.body.body import Refusal
+    from posture.changes import Change, change
     from posture.errors import PostureError
     from posture.pipeline import analyze
 
 _HOMES = {
     "Analysis": "posture.analysis",
+    "Change": "posture.changes",
     "PostureError": "posture.errors",
     "Refusal": "posture.body.body",
     "analyze": "posture.pipeline",
+    "change": "posture.changes",
 }
 
 

@@ -128,7 +128,7 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     covariance = (evened * seen.weight[:, None]).T @ evened / seen.weight.sum()
     lengths, axes = np.linalg.eigh(covariance)
     mean = np.average(seen.nodes, axis=0, weights=seen.weight)
-    slope = np.median(_slopes(seen.found[:_USUAL_ROWS]), axis=0)
+    slope = np.median(slopes_at(seen.found[:_USUAL_ROWS]), axis=0)
     usual = ((seen.nodes - mean) @ slope.T).std(axis=0)
     root = axes * np.sqrt(np.maximum(lengths, 0.0))
     model = ErrorModel(
@@ -171,7 +171,7 @@ def stated(
     count = len(model.slope)
     out = np.empty((len(z), count))
     for at in np.array_split(np.arange(len(z)), len(z) // _CHUNK + 1):
-        own = _slopes(found[at])
+        own = slopes_at(found[at])
         slopes = np.concatenate([np.broadcast_to(model.slope, own.shape), own], axis=1)
         # Only variances along the slopes are wanted: the same stretching on far fewer axes.
         roots = (slopes * model.widths(z[at])[:, None]) @ model.root
@@ -221,8 +221,8 @@ def too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.mean(lacking, axis=0)
 
 
-def _slopes(found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How each measurement moves with the nodes, shape (N, 17, 70)."""
+def slopes_at(found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How each measurement moves with the nodes (N, 35, 2), shape (N, 17, 70)."""
     return np.clip(np.nan_to_num(sensitivity(found)), -_STEEPEST, _STEEPEST)
 
 

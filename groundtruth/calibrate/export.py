@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standard
     from posture.body.camera_head import CameraHead
+    from posture.body.paired import PairWeights
     from posture.body.spread_of_errors import ErrorModel
 
 
@@ -118,3 +119,18 @@ def _side_by_side(
 
 def _numpy(tensor: Any) -> NDArray[np.float64]:
     return tensor.detach().numpy().astype(float)
+
+
+def export_pairs(learnt: PairWeights) -> bytes:
+    """The file of what was learnt from pairs."""
+    return packed(
+        {
+            "usual": learnt.reading.usual.astype(np.float32),
+            "shares": learnt.reading.shares.astype(np.float32),
+            **learnt.correction.arrays("correction_"),
+            "single": learnt.single.astype(np.float32),
+            "change": learnt.change.astype(np.float32),
+            "alike": learnt.alike.astype(np.float32),
+            "meta": np.array(json.dumps(learnt.meta, sort_keys=True)),
+        }
+    )

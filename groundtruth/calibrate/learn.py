@@ -40,8 +40,8 @@ CAMERA_RECIPE = Recipe(
 LIMIT_RECIPE = replace(RECIPE, epochs=60)
 """Where each person in a posture is seen once, and there are fewer of them."""
 
-PAIR_RECIPE = replace(RECIPE, epochs=30, dropout=0.2)
-"""Where two photos are read at once: twice the features, half the pairs."""
+PAIR_RECIPE = replace(RECIPE, hidden=(160, 80), epochs=10, dropout=0.2, noise=0.1)
+"""Where two photos are read at once: the estimates are given, and every pair is met eight times."""
 
 PICTURE_WEIGHT = 3.0
 """A row of the real detector counts as much as this many made without it."""

@@ -120,28 +120,49 @@ class Standard:
 def standard(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Standard:
     """Means, scales and shapes of a training set; targets (N, 35, 2)."""
     scale = np.nanstd(features, axis=0)
-    flat = targets.reshape(len(targets), -1)
+    mean, basis = shapes_of(targets)
+    return Standard(np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis)
+
+
+def shapes_of(nodes: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mean and leading shapes of nodes (N, 35, 2), as ``Standard`` has them of its targets."""
+    flat = nodes.reshape(len(nodes), -1)
     mean = flat.mean(axis=0)
     _, sizes, shapes = np.linalg.svd(flat - mean, full_matrices=False)
-    basis = shapes[:_SHAPES] * sizes[:_SHAPES, None] / np.sqrt(len(flat))
-    return Standard(np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis)
+    return mean, shapes[:_SHAPES] * sizes[:_SHAPES, None] / np.sqrt(len(flat))
 
 
 def prepare(made: Standard, rows: Rows, weight: float) -> Data:
     """Tensors of a set, every row of one weight."""
-    targets = rows.targets
-    flat = targets.reshape(len(targets), -1)
-    slope = sensitivity(targets + rows.origin[:, None, :]) / _METRIC_SCALE[:, None]
+    wanted = aims(rows, rows.targets, made.target_mean, made.basis)
+    x = torch.tensor(made.features(rows.features), dtype=torch.float32)
+    return Data(x, *wanted, torch.full((len(x),), weight))
+
+
+def aims(
+    rows: Rows, nodes: NDArray[np.float64], mean: NDArray[np.float64], basis: NDArray[np.float64]
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """What a network is to answer for some rows, and what its errors do: ``Data`` but for ``x``.
+
+    Parameters
+    ----------
+    rows : Rows
+        Their true nodes say how measurements move with the answer.
+    nodes : ndarray, shape (N, 35, 2)
+        What is to be answered: true nodes, or what an estimate lacks of them.
+    mean : ndarray, shape (70,)
+    basis : ndarray, shape (K, 70)
+        As :func:`shapes_of` gives them.
+    """
+    slope = sensitivity(rows.targets + rows.origin[:, None, :]) / _METRIC_SCALE[:, None]
     # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
     slope = np.clip(np.nan_to_num(slope), -400, 400)
     # What the shapes cannot reach is not the network's fault: the target is its projection.
-    shares = (flat - made.target_mean) @ np.linalg.pinv(made.basis)
-    return Data(
-        torch.tensor(made.features(rows.features), dtype=torch.float32),
+    shares = (nodes.reshape(len(nodes), -1) - mean) @ np.linalg.pinv(basis)
+    return (
         torch.tensor(shares, dtype=torch.float32),
-        torch.tensor(slope @ made.basis.T, dtype=torch.float32),
-        torch.tensor(made.basis / _POINT_SCALE, dtype=torch.float32),
-        torch.full((len(targets),), weight),
+        torch.tensor(slope @ basis.T, dtype=torch.float32),
+        torch.tensor(basis / _POINT_SCALE, dtype=torch.float32),
     )
 
 
@@ -158,14 +179,27 @@ def joined(a: Data, b: Data) -> Data:
 
 def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
     """Squared errors of measurements and of nodes, in typical errors."""
-    error = found - data.y[at]
-    metric = torch.einsum("bmk,bk->bm", data.jacobian[at], error)
-    node = error @ data.nodes
-    # Large errors count less than their square: one odd picture must not bend the rest.
-    total = torch.nn.functional.huber_loss(
-        metric, torch.zeros_like(metric), reduction="none", delta=3.0
-    ).mean(dim=1) + 0.25 * (node**2).mean(dim=1)
+    total = loss_of_measurements(measured(found, data, at)) + loss_of_nodes(found, data, at)
     return (total * data.weight[at]).sum() / data.weight[at].sum()
+
+
+def measured(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
+    """Errors of the measurements, in typical errors, shape (B, 17)."""
+    return torch.einsum("bmk,bk->bm", data.jacobian[at], found - data.y[at])
+
+
+def loss_of_measurements(errors: torch.Tensor) -> torch.Tensor:
+    """Mean over the measurements, shape (B,).
+
+    Large errors count less than their square: one odd picture must not bend the rest.
+    """
+    none = torch.zeros_like(errors)
+    return torch.nn.functional.huber_loss(errors, none, reduction="none", delta=3.0).mean(dim=1)
+
+
+def loss_of_nodes(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
+    """Mean square over the nodes, a quarter as heavy as measurements, shape (B,)."""
+    return 0.25 * (((found - data.y[at]) @ data.nodes) ** 2).mean(dim=1)
 
 
 def train(data: Data, recipe: Recipe, seed: int) -> Network:
@@ -209,19 +243,50 @@ def descend(
     Network
         In evaluation mode.
     """
+    return descend_reading(lambda at: x[at], len(x), (x.shape[1], outputs), loss, recipe, seed)
+
+
+def descend_reading(
+    read: Callable[[torch.Tensor], torch.Tensor],
+    count: int,
+    widths: tuple[int, int],
+    loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
+    recipe: Recipe,
+    seed: int,
+) -> Network:
+    """Train a network whose inputs are put together as they are needed.
+
+    Parameters
+    ----------
+    read : callable
+        What the network reads, given the numbers of some examples.
+    count : int
+        Examples.
+    widths : tuple of int
+        Of what is read, and of the answer.
+    loss : callable
+        Loss of the answers, given the numbers of the examples.
+    recipe : Recipe
+    seed : int
+
+    Returns
+    -------
+    Network
+        In evaluation mode.
+    """
     torch.manual_seed(seed)
-    net = Network(x.shape[1], outputs, recipe)
+    net = Network(*widths, recipe)
     groups = [
         {"params": list(net.layers.parameters()), "weight_decay": recipe.decay},
         {"params": list(net.skip.parameters()), "weight_decay": recipe.linear_decay},
     ]
 
     def noisy(at: torch.Tensor) -> torch.Tensor:
-        seen = x[at]
+        seen = read(at)
         return loss(net(seen + recipe.noise * torch.randn_like(seen)), at)
 
     net.train()
-    anneal(groups, noisy, len(x), recipe)
+    anneal(groups, noisy, count, recipe)
     net.eval()
     return net
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Unit = Literal["deg", "% stature", "% trunk height"]
 
+FELT = ("placed", "sticker")
+"""Sources of a point that somebody felt under the skin or marked."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurement:
@@ -41,7 +44,7 @@ class Measurement:
     @property
     def felt(self) -> bool:
         """Whether every point that it uses was placed by touch or marked by a sticker."""
-        return self.source in ("placed", "sticker")
+        return self.source in FELT
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Measurement):

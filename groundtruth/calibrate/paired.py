@@ -1,0 +1,112 @@
+"""Two photos of one person read together: what the other photo adds is learnt from pairs.
+
+The estimates of both photos are given to the network beside what they were read from, and it
+answers with the correction of one of them. So it only has to learn what a second photo tells, not
+what every photo tells. It is made for changes: what is wrong with both answers alike costs nothing
+in a change, so the error of the difference counts besides.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+from groundtruth.calibrate.export import as_one
+from groundtruth.calibrate.network import (
+    Data,
+    aims,
+    descend_reading,
+    loss_of_measurements,
+    loss_of_nodes,
+    measured,
+    shapes_of,
+)
+from groundtruth.sets import ROOT_SEED
+from posture.body.paired import Reading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.network import Recipe
+    from posture.body.calibrated import Weights
+    from posture.body.perceptron import Perceptron
+
+
+def looks_in_pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Rows of one photo and of the other: every look at the one with every look at the other.
+
+    Parameters
+    ----------
+    rows : Rows
+        People with a single picture are left out.
+
+    Returns
+    -------
+    ndarray, shape (P,)
+        Rows of first photos.
+    ndarray, shape (P,)
+        Rows of second ones.
+    """
+    order = np.lexsort((rows.number, rows.body))
+    _, begins = np.unique(rows.body[order], return_index=True)
+    first: list[NDArray[np.intp]] = []
+    second: list[NDArray[np.intp]] = []
+    for looks in np.split(order, begins[1:]):
+        is_first = rows.number[looks] == rows.number[looks[0]]
+        a, b = looks[is_first], looks[~is_first]
+        first.append(np.repeat(a, len(b)))
+        second.append(np.tile(b, len(a)))
+    return np.concatenate(first), np.concatenate(second)
+
+
+def learn_pairs(
+    rows: Rows, alone: Weights, recipe: Recipe, seeds: int
+) -> tuple[Reading, Perceptron]:
+    """Learn to read two photos together.
+
+    Parameters
+    ----------
+    rows : Rows
+        Of people from whom ``alone`` did not learn.
+    alone : Weights
+        Of the single photo.
+    recipe : Recipe
+    seeds : int
+        Networks whose mean is taken.
+
+    Returns
+    -------
+    Reading
+        What is read of each photo.
+    Perceptron
+        What that and the same of the other photo say that the estimate lacks.
+    """
+    estimates = alone.positions(rows.features)
+    usual, shapes = shapes_of(rows.targets)
+    reading = Reading(usual, np.linalg.pinv(shapes))
+    lacking = rows.targets - estimates
+    mean, basis = shapes_of(lacking)
+    x = torch.tensor(reading.of(alone, rows.features), dtype=torch.float32)
+    data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
+    first, second = (torch.tensor(at) for at in looks_in_pairs(rows))
+
+    def read(at: torch.Tensor) -> torch.Tensor:
+        a, b = x[first[at]], x[second[at]]
+        return torch.cat([torch.cat([a, b], dim=1), torch.cat([b, a], dim=1)])
+
+    def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+        rows_read = torch.cat([first[at], second[at]])
+        errors = measured(found, data, rows_read)
+        change = errors[len(at) :] - errors[: len(at)]
+        each = loss_of_measurements(errors) + loss_of_nodes(found, data, rows_read)
+        return each.mean() + loss_of_measurements(change).mean()
+
+    widths = (2 * x.shape[1], data.y.shape[1])
+    nets = [
+        descend_reading(read, len(first), widths, loss, recipe, ROOT_SEED + seed)
+        for seed in range(seeds)
+    ]
+    return reading, as_one(nets, basis, mean)
