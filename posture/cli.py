@@ -137,6 +137,28 @@ def analyze(
     _exit(command)
 
 
+@app.command("change", cls=SpokenCommand, help=mark("Compare two photos of one person."))
+def show_change(
+    before: Annotated[
+        Path, typer.Argument(metavar="BEFORE", help=mark("Earlier photo, or its analysis (JSON)."))
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="AFTER", help=mark("Later photo, or its analysis (JSON)."))
+    ],
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
+    ] = False,
+) -> None:
+    """Compare two photos of one person."""
+
+    def command() -> int:
+        from posture.commands.change import Request, run
+
+        return run(Request(before, after, as_json))
+
+    _exit(command)
+
+
 @app.command(
     cls=SpokenCommand,
     help=mark("Compare left and right in photos from the front or the back."),

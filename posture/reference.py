@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture.analysis import Analysis
+from posture.analysis_file import load_analysis
 from posture.body.same_body import NO_POINTS, PLACE_FIRST, offsets
 from posture.body.share import default_share
-from posture.errors import DocumentError, InputError
-from posture.language import mark, tr
-from posture.present.document_loading import from_json
+from posture.errors import InputError
+from posture.language import tr
 
 if TYPE_CHECKING:
     from posture.analysis import Provenance
@@ -23,10 +23,6 @@ STATURE_CM = 3.0
 
 SETTING = "same_body"
 """Code of the notice, and provenance setting that names the reference photo by its hash."""
-
-_MOST_BYTES = 10_000_000
-_MOST_FAULTS = 6
-_REMEDY = mark("Give the analysis.json of the earlier photo, or what --json printed for it alone.")
 
 
 def read_reference(source: Path | str | Analysis) -> Analysis:
@@ -47,7 +43,7 @@ def read_reference(source: Path | str | Analysis) -> Analysis:
         The file cannot be read, is no analysis, or nothing can be learnt from it: it is of a
         refused photo, has no placed points, or was itself corrected by a reference.
     """
-    reference = source if isinstance(source, Analysis) else _load(Path(source))
+    reference = source if isinstance(source, Analysis) else load_analysis(Path(source))
     faults: list[str] = []
     if not reference.body.placed:
         faults.append(f"{tr(NO_POINTS)} {tr(PLACE_FIRST)}")
@@ -148,40 +144,3 @@ def named_in(provenance: Provenance, reference: Analysis, corrected: Body) -> Pr
         "same_body_share_sha256": default_share().sha256,
     }
     return replace(provenance, settings={**provenance.settings, **added})
-
-
-def _load(path: Path) -> Analysis:
-    try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(
-                tr("The reference {name} is far too long.").format(name=path.name), (), tr(_REMEDY)
-            )
-        text = path.read_bytes()
-    except (OSError, ValueError) as error:
-        why = (isinstance(error, OSError) and error.strerror) or tr("no such path")
-        raise InputError(
-            tr("The reference {path} cannot be read: {why}.").format(path=path, why=why),
-            (),
-            tr(_REMEDY),
-        ) from error
-    try:
-        found = from_json(text)
-    except DocumentError as error:
-        raise InputError(
-            tr("The reference {name} cannot be used:").format(name=path.name),
-            _few(error.message),
-            tr(_REMEDY),
-        ) from error
-    if not isinstance(found, Analysis):
-        raise InputError(
-            tr("The reference {name} cannot be used:").format(name=path.name),
-            (tr("Its photo was refused, so it holds no points."),),
-            tr("Use a photo that was analysed."),
-        )
-    return found
-
-
-def _few(message: str) -> tuple[str, ...]:
-    """The first lines of a message: a file of another kind breaks every rule there is."""
-    lines = [line.removeprefix("- ") for line in message.splitlines()]
-    return tuple(lines[:_MOST_FAULTS])

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Standing,
         Tier,
     )
+    from posture.changes import Change
     from posture.measure.measurement import Measurement
 
 TIERS: Words[Tier] = Words(
@@ -121,7 +122,7 @@ def tier_words(finding: Finding, measurement: Measurement) -> str:
     return TIERS[finding.tier]
 
 
-def speaks_in_degrees(measurement: Measurement) -> bool:
+def speaks_in_degrees(measurement: Measurement | Change) -> bool:
     """Whether its number may be shown to a person.
 
     Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of

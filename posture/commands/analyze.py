@@ -158,13 +158,13 @@ def _one(
         )
     except PhotoError as error:
         if request.as_json:
-            _print_line(_unreadable(path, error))
+            print_line(unreadable_document(path, error))
         else:
             show.unreadable(path, error)
         return UNREADABLE, None
     if isinstance(result, Refusal):
         if request.as_json:
-            _print_line(to_document(result) | {"photo": str(path)})
+            print_line(to_document(result) | {"photo": str(path)})
         else:
             show.refusal(result)
         return REFUSED, None
@@ -175,7 +175,7 @@ def _one(
         )
     # Shown before it is written, so that a full disk does not cost the result.
     if request.as_json:
-        _print_line(to_document(result) | {"photo": str(path)})
+        print_line(to_document(result) | {"photo": str(path)})
     else:
         show.analysis(result)
     if folder is not None:
@@ -196,12 +196,13 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
         return
     combined = pipeline.combine(analyses)
     if request.as_json:
-        _print_line(combined_document(combined))
+        print_line(combined_document(combined))
     else:
         show.combined(combined)
 
 
-def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
+def unreadable_document(path: Path, error: PhotoError) -> dict[str, Any]:
+    """The line of ``--json`` for a file that is not a picture that can be read."""
     reason = {"code": type(error).__name__, "text": error.message, "remedy": error.remedy}
     return {"photo": str(path), "status": "unreadable", "reasons": [reason]}
 
@@ -228,7 +229,7 @@ def _distinct(names: Iterable[str]) -> list[str]:
     return made
 
 
-def _print_line(document: dict[str, Any]) -> None:
+def print_line(document: dict[str, Any]) -> None:
     """One JSON object on one line; ASCII, so that no terminal or pipe can garble it."""
     sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
     sys.stdout.flush()

@@ -1,0 +1,126 @@
+"""``posture change`` on made-up readings."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from posture.analysis import Analysis
+from posture.assess.wording import faults
+from posture.cli import app
+from posture.measure.measurement import Measurement
+from posture.present.document import to_json
+from tests.analyses import ANALYSIS, REFUSAL
+
+RUN = CliRunner(env={"COLUMNS": "120"})
+"""Wide enough for every cell to stand on one line."""
+BEFORE = {
+    "cva": (40.0, 3.0, "deg"),
+    "knee_angle": (1.0, 3.0, "deg"),
+    "pelvic_tilt": (20.0, 3.0, "deg"),
+    "shoulder_protraction": (3.0, 0.4, "% stature"),
+    "kyphosis": (math.nan, math.nan, "deg"),
+}
+AFTER = {
+    "cva": (52.4, 3.0, "deg"),
+    "knee_angle": (1.2, 3.0, "deg"),
+    "pelvic_tilt": (2.0, 3.0, "deg"),
+    "shoulder_protraction": (1.2, 0.4, "% stature"),
+    "kyphosis": (44.0, 5.0, "deg"),
+}
+
+
+def reading(name: str, values: dict[str, Any]) -> Analysis:
+    made = {
+        n: Measurement(n, v, sd, unit, "estimated", None if v == v else "An arm hides it.")
+        for n, (v, sd, unit) in values.items()
+    }
+    return replace(ANALYSIS, photo=replace(ANALYSIS.photo, name=name), measurements=made)
+
+
+@pytest.fixture
+def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    def analyze(photo: Any) -> Any:
+        return REFUSAL if photo.name == "turned.png" else reading(photo.name, AFTER)
+
+    monkeypatch.setattr("posture.commands.change.pipeline.analyze_photo", analyze)
+    (tmp_path / "march.json").write_text(to_json(reading("march.jpg", BEFORE)), "utf-8")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    (tmp_path / "list.json").write_text("[]")
+    for name in ("april.png", "turned.png"):
+        Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
+    return {path.name: str(path) for path in tmp_path.iterdir()}
+
+
+def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"]])
+    assert done.exit_code == 0, done.output
+    text = re.sub(r"\s+", " ", done.output)
+    assert "From march.jpg to april.png" in text
+    assert "Head over the neck +12° ± 4° 9° larger than before" in text
+    assert "-1.8 ± 0.6 % 1.2 % smaller than before" in text
+    assert "0° ± 4° 9° too small to tell" in text
+    assert "not measured in both photos" in text
+    # The tilt of the pelvis is told in words: no degrees beside it.
+    assert re.search(r"Forward tilt of the pelvis smaller than before", text)
+    assert text.index("larger than before") < text.index("too small to tell")
+    assert "read together" not in text
+    assert faults(text) == []
+
+
+def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"], "--json"])
+    told = json.loads(done.stdout)
+    assert (told["status"], told["before"], told["after"]) == (
+        "compared",
+        "march.jpg",
+        "april.png",
+    )
+    assert len(told["provenance"]["paired_sha256"]) == 64
+    cva = told["changes"]["cva"]
+    assert cva["value"] == pytest.approx(12.4)
+    assert cva["sd"] == pytest.approx(math.hypot(3.0, 3.0))
+    assert cva["counts"] is True
+    assert cva["together"] is False
+    assert told["changes"]["kyphosis"]["value"] is None
+    assert told["changes"]["kyphosis"]["counts"] is False
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
+    photos: dict[str, str], *, as_json: bool
+):
+    more = ["--json"] if as_json else []
+    refused = RUN.invoke(app, ["change", photos["march.json"], photos["turned.png"], *more])
+    unreadable = RUN.invoke(app, ["change", photos["broken.png"], photos["turned.png"], *more])
+    assert (refused.exit_code, unreadable.exit_code) == (3, 4)
+    if as_json:
+        lines = [json.loads(line) for line in unreadable.stdout.splitlines()]
+        assert [line["status"] for line in lines] == ["unreadable", "refused"]
+    else:
+        assert REFUSAL.reasons[0].remedy in re.sub(r"\s+│?\s*│?\s*", " ", refused.output)
+
+
+def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["list.json"], photos["april.png"]])
+    assert done.exit_code == 2
+    assert "list.json cannot be used" in done.output
+    assert "analysis.json" in done.output
+
+
+def test_it_is_told_in_german(photos: dict[str, str]):
+    done = RUN.invoke(
+        app, ["--language", "de", "change", photos["march.json"], photos["april.png"]]
+    )
+    text = re.sub(r"\s+", " ", done.output)
+    assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text
+    assert "Zählt ab" in text
