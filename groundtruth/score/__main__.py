@@ -129,7 +129,7 @@ def _write_page(
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
         calibration={
             **_kept("calibration.json"),
-            **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused", "together")},
+            **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused", "paired")},
         },
     )
     target.write_text(page(scores, made, links), "utf-8")

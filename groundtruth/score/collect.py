@@ -16,12 +16,13 @@ from tqdm import tqdm
 
 import posture
 from groundtruth.processes import processes
-from groundtruth.score.row import Row, readings_of
+from groundtruth.score.row import Row, as_readings, readings_of
 from posture.analysis import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
 from posture.body.camera_head import carried
 from posture.body.points_file import STICKER_SD
+from posture.changes import change
 from posture.errors import InputError
 from posture.photo.load import load
 from posture.pipeline import analyze, analyze_photo, place
@@ -56,7 +57,8 @@ def code_sha256() -> str:
     """
     root = Path(posture.__file__).parent
     mine = Path(__file__).parent
-    files = [root / "pipeline.py", mine / "collect.py", mine / "row.py", mine / "outside.py"]
+    files = [root / "pipeline.py", root / "changes.py"]
+    files += [mine / "collect.py", mine / "row.py", mine / "outside.py"]
     for room in _ROOMS:
         files += sorted(p for p in (root / room).rglob("*") if p.suffix in _SUFFIXES)
     digest = hashlib.sha256()
@@ -161,16 +163,22 @@ def _analysed(todo: Sequence[Sequence[Person]], workers: int) -> Any:
 def analyse_body(photos: Sequence[Person]) -> list[Row]:
     """Analyse all photos of one body; the first serves the others as personal reference."""
     rows: list[Row] = []
-    reference: Analysis | None = None
+    first: Analysis | None = None
     for key, person in zip(keys(photos), photos, strict=True):
         photo = load(person.path)
         result = analyze_photo(photo, subject=_subject(person))
         if not isinstance(result, Analysis):
             rows.append(Row(key, person.name, refused=tuple(r.code for r in result.reasons)))
             continue
-        rows.append(_row(key, person, photo, result, reference))
+        reference = None if first is None else _with_points(first, photos[0])
+        row = _row(key, person, photo, result, reference)
+        if first is None or reference is None:
+            rows.append(row)
+        else:
+            together, taught = (as_readings(change(one, result)) for one in (first, reference))
+            rows.append(replace(row, change=together, taught=taught))
         if person is photos[0]:
-            reference = _with_points(result, person)
+            first = result
     return rows
 
 

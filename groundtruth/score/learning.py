@@ -76,7 +76,7 @@ def _where_it_stops(report: Mapping[str, Any]) -> Iterator[str]:
         yield (
             "*r* is the correlation between the errors of two photos of one person; *floor* is the "
             "error of the later photo after the best linear use of a first one whose truth is "
-            "known. No personal calibration of this kind goes below it."
+            "known. Where each photo is read by itself, no personal calibration goes below it."
         )
         yield _own_shape(report["own_shape"])
     if "camera" in report:

@@ -68,7 +68,7 @@ def page(scores: Scores, made: Made, plots: Mapping[str, str]) -> str:
         *sections.sets(scores, plots),
         *sections.sharpness(scores),
         *sections.tiers(scores),
-        *sections.changes(scores),
+        *sections.changes(scores, made.calibration),
         *sections.stickers(scores),
         *sections.camera(scores),
         *sections.peers(scores),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS
-from groundtruth.score.statistics import accuracy
+from groundtruth.score.statistics import Accuracy, accuracy
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
@@ -41,15 +41,20 @@ def pairs(table: Table) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def change(table: Table) -> dict[str, Any]:
-    """Error of the change between two photos, both by estimates alone.
+    """Error of the change between two photos, by estimates alone.
 
-    The stated error of a change is that of two independent readings; the body's own shape is in
-    both, so it may be wide.
+    Returns
+    -------
+    dict
+        By measurement: the accuracy of the change read from both photos together, and, as
+        ``apart``, that of the difference of two readings.
     """
+    if not len(pairs(table)[0]):
+        return {}
     return {
-        m: asdict(_change(table, m, "readings", "readings"))
+        m: {**asdict(_read(table, m, "change")), "apart": asdict(_difference(table, m))}
         for m in METRIC_NAMES
-        if table.knows(m) and len(pairs(table)[0])
+        if table.knows(m)
     }
 
 
@@ -60,9 +65,8 @@ def same_body(table: Table) -> dict[str, Any]:
     -------
     dict
         By measurement: ``with`` and ``without`` it, on the same later photos; and, where every
-        point of the measurement can be palpated, ``change``: the later photo with it, less the
-        first photo with its placed points. For the others one photo would be corrected and the
-        other not.
+        point of the measurement can be palpated, ``change``: against the first photo with its
+        placed points.
     """
     _, later = pairs(table)
     ran = np.zeros(len(table.people), bool)
@@ -73,24 +77,29 @@ def same_body(table: Table) -> dict[str, Any]:
         m: {
             "with": asdict(table.accuracy(m, "same_body", only=ran)),
             "without": asdict(table.accuracy(m, "readings", only=ran)),
-            **(
-                {"change": asdict(_change(table, m, "placed", "same_body"))}
-                if m in PALPABLE
-                else {}
-            ),
+            **({"change": asdict(_read(table, m, "taught"))} if m in PALPABLE else {}),
         }
         for m in METRIC_NAMES
         if table.knows(m)
     }
 
 
-def _change(table: Table, metric: str, before: Pass, after: Pass) -> Any:
+def _read(table: Table, metric: str, which: Pass) -> Accuracy:
+    """A change that the program itself gave for the later photo."""
     first, later = pairs(table)
     truth = table.truth(metric)
-    (a, a_sd), (b, b_sd) = table.values(metric, before), table.values(metric, after)
+    value, sd = table.values(metric, which)
+    return accuracy(truth[later] - truth[first], value[later], sd[later], table.bodies[later])
+
+
+def _difference(table: Table, metric: str) -> Accuracy:
+    """The difference of two readings, as if they were independent."""
+    first, later = pairs(table)
+    truth = table.truth(metric)
+    value, sd = table.values(metric, "readings")
     return accuracy(
         truth[later] - truth[first],
-        b[later] - a[first],
-        np.hypot(a_sd[first], b_sd[later]),
+        value[later] - value[first],
+        np.hypot(sd[first], sd[later]),
         table.bodies[later],
     )

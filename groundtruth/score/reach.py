@@ -32,10 +32,6 @@ CASES = {
 """Cases of the experiment on the detector, and the heads of their columns."""
 
 
-CHANGED = ("pelvic_tilt", "lordosis", "sacral_slope", "kyphosis", "cva")
-"""Changes for which the experiment with both photos is shown."""
-
-
 def reach(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     """Section of the page: each target that is short, with the experiment that says why.
 
@@ -57,7 +53,6 @@ def reach(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         *_looks(report),
         *_unused(report),
         *_twice(scores, report),
-        *_together(report),
         *_stickers(scores),
         *missed_ranges(scores, report),
     ]
@@ -187,23 +182,24 @@ def _unused(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _twice(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
-    shape = report.get("own_shape")
+    pairs = report.get("paired")
     wide = get(scores, "groups", "wide", "change", "pelvic_tilt", "rmse")
     life = get(scores, "groups", "life", "same_body", "pelvic_tilt", "change", "rmse")
-    if not shape or (wide <= CHANGE_OF_TILT["wide"] and life <= CHANGE_OF_TILT["life"]):
+    if not pairs or (wide <= CHANGE_OF_TILT["wide"] and life <= CHANGE_OF_TILT["life"]):
         return
-    one = {spread: shape[spread]["pelvic_tilt"] for spread in SPREADS}
-    least = one["wide"]["sd"] * math.sqrt(2.0 * (1.0 - one["wide"]["r"]))
+    one = {spread: pairs["change"][spread]["pelvic_tilt"] for spread in SPREADS}
     yield (
-        "**Change of pelvic tilt.** On people made without rendering, the errors of two photos of "
-        f"one person correlate by {fixed(one['wide']['r'], 2)} (wide) and "
-        f"{fixed(one['life']['r'], 2)} (life): in another posture before another camera the same "
-        "body errs otherwise. So the difference of two readings is off by "
-        f"{fixed(least, 1, '°')} in wide spreads (now {fixed(wide, 1, '°')}, target "
-        f"{fixed(CHANGE_OF_TILT['wide'], 1, '°')}), and even a first photo whose truth is known "
-        f"leaves {fixed(one['life']['floor'], 1, '°')} in the second one in life (now "
-        f"{fixed(life, 1, '°')}, target {fixed(CHANGE_OF_TILT['life'], 1, '°')}). What helps is a "
-        "smaller error of one photo." + _spared(report, least, one["life"]["floor"])
+        "**Change of pelvic tilt.** Read together, two photos of people never met are off by "
+        f"{fixed(one['wide']['sd'], 1, '°')} (wide) and {fixed(one['life']['sd'], 1, '°')} (life) "
+        f"each, and these errors correlate by {fixed(one['wide']['r'], 2)} and "
+        f"{fixed(one['life']['r'], 2)}: what is the body's own drops out of the change, what "
+        "posture and camera do to it does not. So a change is off by "
+        f"{fixed(one['wide']['together'], 1, '°')} in wide spreads (on this page "
+        f"{fixed(wide, 1, '°')}, target {fixed(CHANGE_OF_TILT['wide'], 1, '°')}), and even a first "
+        f"photo whose truth is known leaves {fixed(one['life']['floor'], 1, '°')} in life (on this "
+        f"page, with points placed, {fixed(life, 1, '°')}, target "
+        f"{fixed(CHANGE_OF_TILT['life'], 1, '°')}). What helps is a smaller error of one photo."
+        + _spared(report, one["wide"]["together"], one["life"]["floor"])
     )
 
 
@@ -223,34 +219,6 @@ def _spared(report: Mapping[str, Any], wide: float, life: float) -> str:
         " With the share of it that the detector has taken off (first table), these two would be "
         f"{fixed(left[0], 1, '°')} and {fixed(left[1], 1, '°')}."
     )
-
-
-def _together(report: Mapping[str, Any]) -> Iterator[str]:
-    told = report.get("together")
-    if not told:
-        return
-    rows = [
-        [
-            f"`{metric}`",
-            spread,
-            *(
-                fixed(told["change"][spread][metric][which], 1, "°")
-                for which in ("now", "alone", "both", "mean")
-            ),
-        ]
-        for metric in CHANGED
-        for spread in SPREADS
-    ]
-    yield (
-        "**Both photos at once.** The program reads each photo by itself and takes the difference. "
-        "The same network was learnt once more from "
-        f"{told['pairs']} people in two postures without rendering, photo by photo and with the "
-        "features of the other photo beside, and tested on the pictures of this page. Where the "
-        "third number is smaller than the second, one photo shows of a body what the other hides, "
-        "and the change is not where the information ends; the program does not do it yet."
-    )
-    header = ["Change of", "people", "now", "photo by photo, as few people", "both at once"]
-    yield table([*header, "mean of now and both at once"], rows)
 
 
 def _stickers(scores: Scores) -> Iterator[str]:

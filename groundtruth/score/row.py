@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from posture.analysis import Analysis
+    from posture.changes import Change
+    from posture.measure.measurement import Measurement
 
 Reading = tuple[float, float, str]
 """Value, 1-sigma error, source."""
@@ -53,6 +55,10 @@ class Row:
     same_body : mapping of str to Reading
         With the personal calibration from the placed points of the person's first photo; later
         photos only.
+    change : mapping of str to Reading
+        This photo less the person's first one, read together; later photos only.
+    taught : mapping of str to Reading
+        The same with the placed points of the first one.
     """
 
     key: str
@@ -72,6 +78,8 @@ class Row:
     )
     level: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
     same_body: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    change: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    taught: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
 
     def line(self) -> str:
         """One line of JSON; unknown numbers are null."""
@@ -109,12 +117,19 @@ class Row:
             },
             level=readings("level"),
             same_body=readings("same_body"),
+            change=readings("change"),
+            taught=readings("taught"),
         )
 
 
 def readings_of(analysis: Analysis) -> dict[str, Reading]:
     """Value, error and source of every measurement."""
-    return {n: (m.value, m.sd, m.source) for n, m in analysis.measurements.items()}
+    return as_readings(analysis.measurements)
+
+
+def as_readings(found: Mapping[str, Measurement | Change]) -> dict[str, Reading]:
+    """Value, error and source of each."""
+    return {n: (one.value, one.sd, one.source) for n, one in found.items()}
 
 
 def _number(value: float | None) -> float:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from groundtruth.score import tables, tables_helped
 from groundtruth.score.collect import PLACING_MM
-from groundtruth.score.markdown import counted
+from groundtruth.score.figures import get
+from groundtruth.score.markdown import counted, fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -112,17 +113,18 @@ def tiers(scores: Scores) -> Iterator[str]:
             yield tables.tiers(group)
 
 
-def changes(scores: Scores) -> Iterator[str]:
+def changes(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     """Two photos of one person."""
     yield "## Before and after: the change between two photos of one person"
     yield (
         "Two photos of each person, in other postures before other cameras, in the same clothes. "
-        "The error stated for a change is that of two independent readings. With *personal "
-        "calibration* the palpable points of the first photo were placed where they truly are, "
-        f"give or take {PLACING_MM:g} mm, and the later photo was analysed with `--same-body`; a "
-        "change is given so only where every point can be palpated, since otherwise one photo "
-        "would be corrected and the other not."
+        "*Photo by photo* is the difference of two readings; *together* is what `posture change` "
+        "says, which reads each photo with the other one beside it (decision 16). With *points "
+        "placed* the palpable points of the first photo were placed where they truly are, give or "
+        f"take {PLACING_MM:g} mm, and tell of the later photo too; shown where every point can be "
+        "palpated. *One later photo with personal calibration* was analysed with `--same-body`."
     )
+    yield from _clothes(report)
     for name, group in inside(scores).items():
         if group["change"]:
             yield f"### Change, {name}"
@@ -130,6 +132,22 @@ def changes(scores: Scores) -> Iterator[str]:
         if group["same_body"]:
             yield f"### One later photo with personal calibration, {name}"
             yield tables_helped.personal(scores, name)
+
+
+def _clothes(report: Mapping[str, Any]) -> Iterator[str]:
+    """People who came back in something else."""
+    told = get(report, "paired", "clothes")
+    if not isinstance(told, dict):
+        return
+    same, other = (told[name]["pelvic_tilt"] for name in ("same", "other"))
+    yield (
+        f"**Other clothes.** Of {same['n'] + other['n']} people made without rendering, from whom "
+        f"nothing was learnt, {other['n']} wore something else in their second photo. Their change "
+        f"of pelvic tilt is off by {fixed(other['together'], 1, '°')} together and "
+        f"{fixed(other['apart'], 1, '°')} photo by photo, that of the others by "
+        f"{fixed(same['together'], 1, '°')} and {fixed(same['apart'], 1, '°')}. The errors stated "
+        "for a change are those of the same clothes in both photos."
+    )
 
 
 def stickers(scores: Scores) -> Iterator[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from groundtruth.score.people import Person
     from groundtruth.score.row import Reading, Row
 
-Pass = Literal["readings", "placed", "told", "found", "level", "same_body"]
+Pass = Literal["readings", "placed", "told", "found", "level", "same_body", "change", "taught"]
 _NOTHING: Reading = (math.nan, math.nan, "estimated")
 
 

@@ -13,29 +13,34 @@ if TYPE_CHECKING:
 
 
 def changes(scores: Scores, group: str) -> str:
-    """Change between two photos of one body, without and with personal calibration."""
-    alone = get(scores, "groups", group, "change")
+    """Change between two photos of one body: apart, together, and with points in the first."""
+    found = get(scores, "groups", group, "change")
     header = (
         "Change of",
         "n",
-        "RMSE",
+        "RMSE, photo by photo",
+        "RMSE, together",
         "skill",
+        "80 % covers",
         "95 % covers",
-        "n, personal calibration",
-        "RMSE",
+        "n, points placed",
+        "RMSE, points placed",
         "skill",
+        "80 % covers",
         "95 % covers",
     )
     rows: list[list[str]] = []
-    for m, a in alone.items():
+    for m, a in found.items():
         helped = get(scores, "groups", group, "same_body", m, "change")
+        apart = fixed(a["apart"]["rmse"], 1, UNITS[m])
         rows.append(
             [
                 f"`{m}`",
                 str(a["n"]),
-                *_three(m, a),
+                apart,
+                *_four(m, a),
                 fixed(get(helped, "n"), 0),
-                *_three(m, helped),
+                *_four(m, helped),
             ]
         )
     return table(header, rows)
@@ -66,6 +71,11 @@ def _three(metric: str, a: Any) -> list[str]:
         fixed(get(a, "skill"), 2),
         fixed(get(a, "cover_95"), 0, " %"),
     ]
+
+
+def _four(metric: str, a: Any) -> list[str]:
+    rmse, skill, most = _three(metric, a)
+    return [rmse, skill, fixed(get(a, "cover_80"), 0, " %"), most]
 
 
 def stickers(part: Scores) -> str:

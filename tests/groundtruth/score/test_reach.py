@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from groundtruth.score import sections
 from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.reach import CASES, reach
 from groundtruth.score.reach_ranges import chance
@@ -12,16 +13,21 @@ from groundtruth.score.summary import summarise
 from tests.groundtruth.score.made_up import everybody
 
 SCORES = summarise(*everybody())
-ALIKE = {
-    name: {"rmse": 4.0, "skill": 0.3, "sd": 5.0, "r": 0.5, "floor": 4.3} for name in METRIC_NAMES
-}
+ALIKE = {name: {"rmse": 4.0, "skill": 0.3} for name in METRIC_NAMES}
+PAIR = {"n": 300, "apart": 5.6, "together": 5.0, "sd": 4.6, "r": 0.45, "floor": 4.3}
 REPORT = {
     "limit_rows": 800,
     "limits": {
         **{f"{case}, {spread}": ALIKE for case in CASES for spread in ("wide", "life")},
         f"{list(CASES)[-1]}, wide, bare or bra": ALIKE,
     },
-    "own_shape": {"wide": ALIKE, "life": ALIKE},
+    "paired": {
+        "change": {"wide": {"pelvic_tilt": PAIR}, "life": {"pelvic_tilt": PAIR}},
+        "clothes": {
+            "same": {"pelvic_tilt": {"n": 90, "apart": 5.6, "together": 4.5}},
+            "other": {"pelvic_tilt": {"n": 30, "apart": 5.7, "together": 5.1}},
+        },
+    },
     "looks": {
         "pictures": 150,
         "spread": {
@@ -42,15 +48,6 @@ REPORT = {
                 "3200": {"wide": {name: {"rmse": 2.0} for name in METRIC_NAMES}},
                 "800": {"wide": {name: {"rmse": 4.0} for name in METRIC_NAMES}},
             },
-        },
-    },
-    "together": {
-        "pairs": 7957,
-        "change": {
-            spread: {
-                name: {"now": 5.0, "alone": 5.5, "both": 4.4, "mean": 4.2} for name in METRIC_NAMES
-            }
-            for spread in ("wide", "life")
         },
     },
     "camera_left": {
@@ -141,17 +138,20 @@ def test_what_the_detector_takes_of_a_change_is_taken_off() -> None:
     assert "would be 2.5° and 4.3°." in "\n".join(reach(scores, report))
 
 
-def test_what_both_photos_tell_at_once_stands_beside_their_difference() -> None:
-    text = made()
-    assert "7957 people in two postures" in text
-    assert "| `pelvic_tilt` | life | 5.0° | 5.5° | 4.4° | 4.2° |" in text
-
-
 def test_the_change_of_tilt_names_what_two_photos_leave() -> None:
     text = made()
-    # Two errors of 5 degrees that correlate by one half differ by 5 degrees.
-    assert "off by 5.0° in wide spreads" in text
-    assert "leaves 4.3° in the second one" in text
+    assert "off by 4.6° (wide) and 4.6° (life) each" in text
+    assert "off by 5.0° in wide spreads (on this page 7.0°, target 4.5°)" in text
+    assert "leaves 4.3° in life" in text
+    assert "Change of pelvic tilt." not in "\n".join(reach(SCORES, REPORT))
+
+
+def test_what_other_clothes_cost_stands_in_the_section_on_changes() -> None:
+    text = "\n".join(sections.changes(SCORES, REPORT))
+    assert "Of 120 people made without rendering" in text
+    assert "30 wore something else" in text
+    assert "off by 5.1° together and 5.7° photo by photo" in text
+    assert "Other clothes." not in "\n".join(sections.changes(SCORES, {}))
 
 
 def test_without_a_calibration_only_what_the_scores_tell_is_said() -> None:
@@ -159,7 +159,6 @@ def test_without_a_calibration_only_what_the_scores_tell_is_said() -> None:
     assert "One photo." not in text
     assert "More looks." not in text
     assert "naked" not in text
-    assert "Both photos at once." not in text
     assert "What else the detector says." not in text
     assert "Change of pelvic tilt." not in text
 

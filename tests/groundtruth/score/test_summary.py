@@ -22,10 +22,14 @@ def test_all_measurements_are_scored():
     assert all(a["bias"] == pytest.approx(0.0) for a in WIDE["metrics"].values())
 
 
-def test_a_change_adds_the_errors_of_both_photos():
-    assert WIDE["change"]["cva"]["n"] == 6
-    assert WIDE["change"]["cva"]["rmse"] == pytest.approx(2.0)
-    assert WIDE["change"]["cva"]["median_sd"] == pytest.approx(math.sqrt(2.0))
+def test_a_change_stands_beside_the_difference_of_two_readings():
+    found = WIDE["change"]["cva"]
+    assert found["n"] == found["apart"]["n"] == 6
+    assert found["rmse"] == pytest.approx(0.5)
+    assert found["median_sd"] == pytest.approx(0.5)
+    # The errors of both photos add up.
+    assert found["apart"]["rmse"] == pytest.approx(2.0)
+    assert found["apart"]["median_sd"] == pytest.approx(math.sqrt(2.0))
 
 
 def test_personal_calibration_is_compared_on_the_same_later_photos():
@@ -34,7 +38,7 @@ def test_personal_calibration_is_compared_on_the_same_later_photos():
     assert found["with"]["rmse"] == pytest.approx(0.0)
     assert found["without"]["rmse"] == pytest.approx(1.0)
     assert found["change"]["rmse"] == pytest.approx(0.0)
-    # The back cannot be palpated in a photo: one of the two would be corrected and the other not.
+    # The back cannot be palpated.
     assert "change" not in WIDE["same_body"]["kyphosis"]
 
 
