@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.calibrate.network import predict, prepare, standard, train
+from groundtruth.calibrate.network import predict, standard
 from groundtruth.calibrate.sensitivity import values
+from groundtruth.calibrate.training import prepare, train
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:

@@ -15,8 +15,9 @@ from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.limits import curve, once, own_shape, pairs
-from groundtruth.calibrate.network import Recipe, joined, predict, prepare, standard, train
+from groundtruth.calibrate.network import Recipe, predict, standard
 from groundtruth.calibrate.ranges import set_ranges
+from groundtruth.calibrate.training import joined, prepare, train
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 

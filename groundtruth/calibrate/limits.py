@@ -12,8 +12,9 @@ import numpy as np
 from groundtruth.calibrate.camera_head import errors_of
 from groundtruth.calibrate.crossval import folds, scores, some
 from groundtruth.calibrate.gather import Rows
-from groundtruth.calibrate.network import predict, prepare, standard, train
+from groundtruth.calibrate.network import predict, standard
 from groundtruth.calibrate.sensitivity import values
+from groundtruth.calibrate.training import prepare, train
 from groundtruth.fast.rows import SPARED, make_chunk, make_in_chunks, spared_rows
 from groundtruth.sets import ROOT_SEED
 from posture.measure.registry import METRICS

@@ -14,14 +14,13 @@ import numpy as np
 import torch
 
 from groundtruth.calibrate.export import as_one
-from groundtruth.calibrate.network import (
+from groundtruth.calibrate.network import descend_reading, shapes_of
+from groundtruth.calibrate.training import (
     Data,
     aims,
-    descend_reading,
     loss_of_measurements,
     loss_of_nodes,
     measured,
-    shapes_of,
 )
 from groundtruth.sets import ROOT_SEED
 from posture.body.paired import Reading
