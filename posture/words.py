@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Tier,
     )
     from posture.changes import Change
-    from posture.measure.measurement import Measurement
+    from posture.measure.measurement import Measurement, Unit
 
 TIERS: Words[Tier] = Words(
     {
@@ -146,15 +146,32 @@ def number(measurement: Measurement) -> str:
     if not speaks_in_degrees(measurement):
         return tr("in words only")
     if measurement.unit == "deg":
-        error = max(1, math.ceil(measurement.sd - 0.5))
         if signs := knowledge().metric(measurement.name).signs:
-            size = round(abs(measurement.value))
+            size, error = round(abs(measurement.value)), _whole(measurement.sd)
             words = tr("{size}° ± {error}°, {side}") if size else tr("{size}° ± {error}°")
             return words.format(size=size, error=error, side=signs[measurement.value <= 0])
-        return tr("{value}° ± {error}°").format(value=digits(measurement.value), error=error)
-    return tr("{value} ± {error} %").format(
-        value=digits(round(measurement.value, 1), 1), error=digits(max(0.1, measurement.sd), 1)
-    )
+        return with_error(digits(measurement.value), measurement.sd, measurement.unit)
+    shown = digits(round(measurement.value, 1), 1)
+    return with_error(shown, measurement.sd, measurement.unit)
+
+
+def with_error(shown: str, sd: float, unit: Unit) -> str:
+    """A value as it is shown, its 1-sigma error, and the unit: whole degrees or one decimal."""
+    if unit == "deg":
+        return tr("{value}° ± {error}°").format(value=shown, error=_whole(sd))
+    return tr("{value} ± {error} %").format(value=shown, error=digits(max(0.1, sd), 1))
+
+
+def _whole(sd: float) -> int:
+    """An error in whole degrees, never none."""
+    return max(1, math.ceil(sd - 0.5))
+
+
+def with_unit(shown: str, unit: Unit) -> str:
+    """A value as it is shown, and its unit."""
+    if unit == "deg":
+        return tr("{value}°").format(value=shown)
+    return tr("{value} %").format(value=shown)
 
 
 def typical_range(finding: Finding, measurement: Measurement) -> str:

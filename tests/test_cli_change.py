@@ -52,7 +52,7 @@ def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     def analyze(photo: Any) -> Any:
         return REFUSAL if photo.name == "turned.png" else reading(photo.name, AFTER)
 
-    monkeypatch.setattr("posture.commands.change.pipeline.analyze_photo", analyze)
+    monkeypatch.setattr("posture.pipeline.analyze_photo", analyze)
     (tmp_path / "march.json").write_text(to_json(reading("march.jpg", BEFORE)), "utf-8")
     (tmp_path / "broken.png").write_bytes(b"no picture")
     (tmp_path / "list.json").write_text("[]")

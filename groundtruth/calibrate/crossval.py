@@ -140,3 +140,8 @@ def scores(rows: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, float]
         }
         for i, metric in enumerate(METRICS)
     }
+
+
+def rms(errors: NDArray[np.float64]) -> float:
+    """Root mean square."""
+    return float(np.sqrt((errors**2).mean()))

@@ -194,8 +194,8 @@ def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
     squares = np.where(np.isfinite(error), error / usual, 1.0) ** 2
     first = fit_linear(linear, squares, seen.weight)
     model = replace(model, log_size=_constant(first, np.log(usual)))
-    ratio = stated(model, seen.z, seen.found) / model.sizes(seen.z, seen.nodes)
-    ratio = np.clip(np.where(np.isfinite(ratio), ratio, 1.0), *_RATIO)
+    ratio = ratio_to(stated(model, seen.z, seen.found), model.sizes(seen.z, seen.nodes))
+    ratio = np.clip(ratio, *_RATIO)
     log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
     log_size = _constant(log_size, np.log(usual))
     return replace(model, log_size=log_size, hidden=hidden, bent=bent, odds=np.zeros(len(bent)))
@@ -219,6 +219,12 @@ def too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
     """Log of the factor that ranges lack, by errors over their stated size; shape (17,)."""
     lacking = [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()]
     return np.mean(lacking, axis=0)
+
+
+def ratio_to(error: NDArray[np.float64], stated: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Errors over what is stated of them; 1 where a measurement has no slope."""
+    ratio = error / stated
+    return np.where(np.isfinite(ratio), ratio, 1.0)
 
 
 def slopes_at(found: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
 from groundtruth.calibrate.candidates import candidates, crossed
-from groundtruth.calibrate.crossval import FOLDS, folds, scores, some
+from groundtruth.calibrate.crossval import FOLDS, folds, rms, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
@@ -133,7 +133,7 @@ def calibrate(
         for at in [np.flatnonzero(rows.spread == spread)]
     }
     told["camera"] = {
-        name: {"before": _rms(errors_of(rows)[:, k]), "after": _rms(remaining[:, k])}
+        name: {"before": rms(errors_of(rows)[:, k]), "after": rms(remaining[:, k])}
         for k, name in enumerate(PARAMETERS)
     }
     told["candidates"] = candidates(rows)
@@ -175,7 +175,3 @@ def _errors(
         unusual=np.concatenate([part.spread != "life" for part, _, _ in parts]),
     )
     return fit_errors(seen, np.pad(judged, (0, len(seen.z) - len(judged))))
-
-
-def _rms(values: NDArray[np.float64]) -> float:
-    return float(np.sqrt((values**2).mean()))

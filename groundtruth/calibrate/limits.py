@@ -192,11 +192,15 @@ def own_shape(fast: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, dic
         at = fast.spread[first] == spread
         told[spread] = {}
         for i, metric in enumerate(METRICS):
-            a, b = error[first[at], i], error[second[at], i]
-            r, sd = float(np.corrcoef(a, b)[0, 1]), float(np.concatenate([a, b]).std())
-            floor = sd * np.sqrt(1.0 - r * r)
-            told[spread][metric.name] = {"sd": sd, "r": r, "floor": float(floor)}
+            told[spread][metric.name] = in_common(error[first[at], i], error[second[at], i])
     return told
+
+
+def in_common(first: NDArray[np.float64], second: NDArray[np.float64]) -> dict[str, float]:
+    """How alike the errors of two photos are: ``sd``, ``r`` and ``floor``, as ``own_shape``."""
+    r = float(np.corrcoef(first, second)[0, 1])
+    sd = float(np.concatenate([first, second]).std())
+    return {"sd": sd, "r": r, "floor": float(sd * np.sqrt(1.0 - r * r))}
 
 
 def once(rows: Rows) -> NDArray[np.intp]:
@@ -206,10 +210,31 @@ def once(rows: Rows) -> NDArray[np.intp]:
 
 
 def pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Numbers of the rows that show one person in two pictures; each picture has one row."""
+    """Numbers of the rows that show one person in two pictures, by person.
+
+    Parameters
+    ----------
+    rows : Rows
+        People with a single picture are left out. Where a picture has several rows, each of them
+        stands beside each row of the other picture.
+
+    Returns
+    -------
+    ndarray, shape (P,)
+        Rows of first pictures.
+    ndarray, shape (P,)
+        Rows of second ones.
+    """
     order = np.lexsort((rows.number, rows.body))
-    twice = np.flatnonzero(rows.body[order][1:] == rows.body[order][:-1])
-    return order[twice], order[twice + 1]
+    _, begins = np.unique(rows.body[order], return_index=True)
+    first: list[NDArray[np.intp]] = []
+    second: list[NDArray[np.intp]] = []
+    for looks in np.split(order, begins[1:]):
+        is_first = rows.number[looks] == rows.number[looks[0]]
+        a, b = looks[is_first], looks[~is_first]
+        first.append(np.repeat(a, len(b)))
+        second.append(np.tile(b, len(a)))
+    return np.concatenate(first), np.concatenate(second)
 
 
 def _learn(rows: Rows, recipe: Recipe) -> tuple[Standard, Network]:

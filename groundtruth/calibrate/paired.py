@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from groundtruth.calibrate.export import as_one
+from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.network import descend_reading, shapes_of
 from groundtruth.calibrate.training import (
     Data,
@@ -26,39 +27,10 @@ from groundtruth.sets import ROOT_SEED
 from posture.body.paired import Reading
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Recipe
     from posture.body.calibrated import Weights
     from posture.body.perceptron import Perceptron
-
-
-def looks_in_pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows of one photo and of the other: every look at the one with every look at the other.
-
-    Parameters
-    ----------
-    rows : Rows
-        People with a single picture are left out.
-
-    Returns
-    -------
-    ndarray, shape (P,)
-        Rows of first photos.
-    ndarray, shape (P,)
-        Rows of second ones.
-    """
-    order = np.lexsort((rows.number, rows.body))
-    _, begins = np.unique(rows.body[order], return_index=True)
-    first: list[NDArray[np.intp]] = []
-    second: list[NDArray[np.intp]] = []
-    for looks in np.split(order, begins[1:]):
-        is_first = rows.number[looks] == rows.number[looks[0]]
-        a, b = looks[is_first], looks[~is_first]
-        first.append(np.repeat(a, len(b)))
-        second.append(np.tile(b, len(a)))
-    return np.concatenate(first), np.concatenate(second)
 
 
 def learn_pairs(
@@ -90,7 +62,7 @@ def learn_pairs(
     mean, basis = shapes_of(lacking)
     x = torch.tensor(reading.of(alone, rows.features), dtype=torch.float32)
     data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
-    first, second = (torch.tensor(at) for at in looks_in_pairs(rows))
+    first, second = (torch.tensor(at) for at in pairs(rows))
 
     def read(at: torch.Tensor) -> torch.Tensor:
         a, b = x[first[at]], x[second[at]]

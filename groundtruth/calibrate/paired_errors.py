@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundtruth.calibrate.error_sizes import fit_linear
-from groundtruth.calibrate.errors import slopes_at, too_narrow
+from groundtruth.calibrate.errors import ratio_to, slopes_at, too_narrow
 from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.sensitivity import values
 from posture.body.paired import change_design, sized, unusual
@@ -51,7 +51,7 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
     single = np.zeros(len(METRICS))
     for _ in range(_ROUNDS):
         stated = _stated(alone, rows, found, single)
-        single = single + too_narrow(_ratio(np.abs(error[used]), stated[used]))
+        single = single + too_narrow(ratio_to(np.abs(error[used]), stated[used]))
     stated = _stated(alone, rows, found, single)
     independent = np.hypot(stated[first], stated[second])
     moved = changes(rows, found)
@@ -65,7 +65,8 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
 def answers(learnt: PairWeights, alone: Weights, rows: Rows) -> NDArray[np.float64]:
     """Nodes with the other photo beside, shape (N, 35, 2); alone where there is no other."""
     found = alone.positions(rows.features)
-    for own, other in (pairs(rows), pairs(rows)[::-1]):
+    first, second = pairs(rows)
+    for own, other in ((first, second), (second, first)):
         found[own] = learnt.positions(alone, rows.features[own], rows.features[other])
     return found
 
@@ -118,9 +119,3 @@ def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.f
     known = np.isfinite(a) & np.isfinite(b)
     pairs_known = zip(a.T, b.T, known.T, strict=True)
     return np.array([np.corrcoef(x[at], y[at])[0, 1] for x, y, at in pairs_known])
-
-
-def _ratio(error: NDArray[np.float64], stated: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Errors over what is stated of them; 1 where a measurement has no slope."""
-    ratio = error / stated
-    return np.where(np.isfinite(ratio), ratio, 1.0)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.calibrate.crossval import folds, some
+from groundtruth.calibrate.crossval import folds, rms, some
 from groundtruth.calibrate.export import export_pairs
 from groundtruth.calibrate.gather import read
-from groundtruth.calibrate.limits import once, pairs
+from groundtruth.calibrate.limits import in_common, once, pairs
 from groundtruth.calibrate.paired import learn_pairs
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
 from groundtruth.sets import PHOTOS, ROOT_SEED, Drawn
@@ -19,6 +19,7 @@ from posture.body.paired import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -69,7 +70,7 @@ def write_pairs(
     told: dict[str, Any] = {
         **meta,
         "pictures_that_range": len(met.true),
-        "change": {str(s): _gain(kept, alone, met, spread == s) for s in np.unique(spread)},
+        "change": _gains(kept, alone, met, {str(s): spread == s for s in np.unique(spread)}),
         "clothes": _by_clothes(rows, alone, recipe, meta),
     }
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
@@ -83,32 +84,31 @@ def _learnt(
     return PairWeights(reading, correction, none, np.zeros((4, _COUNT)), none, meta, "")
 
 
-def _gain(
-    learnt: PairWeights, alone: Weights, rows: Rows, at: NDArray[np.bool_]
-) -> dict[str, dict[str, float]]:
-    """Errors of some pairs' changes by measurement, photo by photo and together.
+def _gains(
+    learnt: PairWeights, alone: Weights, rows: Rows, groups: Mapping[str, NDArray[np.bool_]]
+) -> dict[str, dict[str, dict[str, float]]]:
+    """Errors of changes by group of pairs and measurement, photo by photo and together.
 
-    ``r`` is the correlation of both photos' errors when they are read together, ``sd`` their size
-    and ``floor`` the error of a change where the truth of the first photo is known.
+    ``sd`` and ``r`` are those of both photos' errors when they are read together, and ``floor`` the
+    error of a change where the truth of the first photo is known.
     """
     first, second = pairs(rows)
     true, found = changes(rows, None), answers(learnt, alone, rows)
     apart = changes(rows, alone.positions(rows.features)) - true
     both = changes(rows, found) - true
     error = measured(rows, found) - rows.true
-    told: dict[str, dict[str, float]] = {}
-    for k, metric in enumerate(METRICS):
-        a, b = error[first[at], k], error[second[at], k]
-        r, sd = float(np.corrcoef(a, b)[0, 1]), float(np.concatenate([a, b]).std())
-        told[metric.name] = {
-            "n": int(at.sum()),
-            "apart": _rms(apart[at, k]),
-            "together": _rms(both[at, k]),
-            "sd": sd,
-            "r": r,
-            "floor": sd * float(np.sqrt(1.0 - r * r)),
+    return {
+        group: {
+            metric.name: {
+                "n": int(at.sum()),
+                "apart": rms(apart[at, k]),
+                "together": rms(both[at, k]),
+                **in_common(error[first[at], k], error[second[at], k]),
+            }
+            for k, metric in enumerate(METRICS)
         }
-    return told
+        for group, at in groups.items()
+    }
 
 
 def _by_clothes(
@@ -126,8 +126,4 @@ def _by_clothes(
     other = np.array(
         [Drawn("pairs", PHOTOS * int(body)).other_clothes for body in part.body[first]]
     )
-    return {name: _gain(made, alone, part, at) for name, at in (("same", ~other), ("other", other))}
-
-
-def _rms(values: NDArray[np.float64]) -> float:
-    return float(np.sqrt((values**2).mean()))
+    return _gains(made, alone, part, {"same": ~other, "other": other})

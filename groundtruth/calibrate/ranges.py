@@ -11,7 +11,7 @@ import numpy as np
 
 from groundtruth.calibrate.camera_head import by_spread, with_sizes
 from groundtruth.calibrate.error_sizes import fit_linear
-from groundtruth.calibrate.errors import Seen, levelled, stated, too_narrow
+from groundtruth.calibrate.errors import Seen, levelled, ratio_to, stated, too_narrow
 from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packed
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
@@ -160,5 +160,4 @@ def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
 def _ratio(model: ErrorModel, seen: Seen) -> NDArray[np.float64]:
     """Errors over what is stated of them; 1 where a measurement has no slope."""
     error = np.abs(values(seen.found) - values(seen.true))
-    ratio = error / stated(model, seen.z, seen.found)
-    return np.where(np.isfinite(ratio), ratio, 1.0)
+    return ratio_to(error, stated(model, seen.z, seen.found))

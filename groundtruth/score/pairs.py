@@ -86,20 +86,22 @@ def same_body(table: Table) -> dict[str, Any]:
 
 def _read(table: Table, metric: str, which: Pass) -> Accuracy:
     """A change that the program itself gave for the later photo."""
-    first, later = pairs(table)
-    truth = table.truth(metric)
+    _, later = pairs(table)
     value, sd = table.values(metric, which)
-    return accuracy(truth[later] - truth[first], value[later], sd[later], table.bodies[later])
+    return _judged(table, metric, value[later], sd[later])
 
 
 def _difference(table: Table, metric: str) -> Accuracy:
     """The difference of two readings, as if they were independent."""
     first, later = pairs(table)
-    truth = table.truth(metric)
     value, sd = table.values(metric, "readings")
-    return accuracy(
-        truth[later] - truth[first],
-        value[later] - value[first],
-        np.hypot(sd[first], sd[later]),
-        table.bodies[later],
-    )
+    return _judged(table, metric, value[later] - value[first], np.hypot(sd[first], sd[later]))
+
+
+def _judged(
+    table: Table, metric: str, value: NDArray[np.float64], sd: NDArray[np.float64]
+) -> Accuracy:
+    """Changes of all pairs beside the true ones."""
+    first, later = pairs(table)
+    truth = table.truth(metric)
+    return accuracy(truth[later] - truth[first], value, sd, table.bodies[later])

@@ -223,8 +223,8 @@ def read_together(before: Body, after: Body) -> Pair | None:
         return None
     learnt, both = pair_weights(), np.stack([before.features, after.features])
     return Pair(
-        _beside(before, after.features, learnt),
-        _beside(after, before.features, learnt),
+        _beside(before, before.features, after.features, learnt),
+        _beside(after, after.features, before.features, learnt),
         unusual(weights(), both).mean(),
         learnt,
     )
@@ -236,14 +236,15 @@ def unusual(alone: Weights, features: NDArray[np.float64]) -> NDArray[np.float64
     return alone.errors.unusual(alone.standardised(features), nodes)
 
 
-def _beside(body: Body, other: NDArray[np.float64], learnt: PairWeights) -> Body:
-    """A body with the other photo beside it."""
-    assert body.features is not None
+def _beside(
+    body: Body, own: NDArray[np.float64], other: NDArray[np.float64], learnt: PairWeights
+) -> Body:
+    """A body, with its own features and with those of the other photo beside it."""
     alone = weights()
-    single = alone.positions(body.features)
-    at = learnt.positions(alone, body.features, other)
+    single = alone.positions(own)
+    at = learnt.positions(alone, own, other)
     scale, shift = _fit(single, body.detected.positions)
-    covariance = scale**2 * sized(alone, body.features, learnt.single)
+    covariance = scale**2 * sized(alone, own, learnt.single)
     # What lies outside the picture stays unknown.
     lost = np.isnan(body.detected.positions)
     covariance[lost.ravel(), :] = np.nan

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from posture.analysis import Analysis
     from posture.assess.assessment import Subject
     from posture.body.stickers import StickerProposal
+    from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 
@@ -145,29 +146,19 @@ def _one(
     path: Path, folder: Path | None, request: Request, given: _Given
 ) -> tuple[int, Analysis | None]:
     """Analyse, show and write one photo; its exit code and the analysis if there is one."""
-    try:
-        photo = load(path, name=path.name)
-        result = pipeline.analyze_photo(
-            photo,
-            subject=given.subject,
-            points=request.points,
-            model=request.model,
-            mirror=request.mirror,
-            roll_deg=request.roll_deg,
-            **given.options,
-        )
-    except PhotoError as error:
-        if request.as_json:
-            print_line(unreadable_document(path, error))
-        else:
-            show.unreadable(path, error)
-        return UNREADABLE, None
-    if isinstance(result, Refusal):
-        if request.as_json:
-            print_line(to_document(result) | {"photo": str(path)})
-        else:
-            show.refusal(result)
-        return REFUSED, None
+    found = analysed(
+        path,
+        as_json=request.as_json,
+        subject=given.subject,
+        points=request.points,
+        model=request.model,
+        mirror=request.mirror,
+        roll_deg=request.roll_deg,
+        **given.options,
+    )
+    if isinstance(found, int):
+        return found, None
+    photo, result = found
     proposals: tuple[StickerProposal, ...] = ()
     if request.stickers is not None:
         result, proposals = stickers.wear(
@@ -186,6 +177,40 @@ def _one(
     return DONE, result
 
 
+def analysed(path: Path, *, as_json: bool, **options: Any) -> tuple[Photo, Analysis] | int:
+    """Analyse one photo; why it cannot be is shown.
+
+    Parameters
+    ----------
+    path : Path
+    as_json : bool
+        Show that as one JSON object.
+    **options
+        As :func:`posture.pipeline.analyze_photo` takes them.
+
+    Returns
+    -------
+    tuple of (Photo, Analysis), or int
+        The exit code of a photo that was refused or of a file that cannot be read.
+    """
+    try:
+        photo = load(path, name=path.name)
+        result = pipeline.analyze_photo(photo, **options)
+    except PhotoError as error:
+        if as_json:
+            print_line(_unreadable(path, error))
+        else:
+            show.unreadable(path, error)
+        return UNREADABLE
+    if isinstance(result, Refusal):
+        if as_json:
+            print_line(to_document(result) | {"photo": str(path)})
+        else:
+            show.refusal(result)
+        return REFUSED
+    return photo, result
+
+
 def _together(analyses: Sequence[Analysis], request: Request) -> None:
     """Combine the photos of one person; with fewer than two analysed there is nothing to do."""
     if len(analyses) < 2:
@@ -201,8 +226,7 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
         show.combined(combined)
 
 
-def unreadable_document(path: Path, error: PhotoError) -> dict[str, Any]:
-    """The line of ``--json`` for a file that is not a picture that can be read."""
+def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
     reason = {"code": type(error).__name__, "text": error.message, "remedy": error.remedy}
     return {"photo": str(path), "status": "unreadable", "reasons": [reason]}
 

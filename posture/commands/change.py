@@ -12,18 +12,15 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from posture import __version__, pipeline
+from posture import __version__
 from posture.analysis_file import load_analysis
-from posture.body.body import Refusal
 from posture.body.paired import pair_weights
 from posture.changes import change
 from posture.commands import show
-from posture.commands.analyze import print_line, unreadable_document
-from posture.errors import PhotoError
+from posture.commands.analyze import DONE, analysed, print_line
 from posture.language import digits, mark, tr
-from posture.photo.load import load
-from posture.present.document import to_document
-from posture.words import printable, speaks_in_degrees, title
+from posture.present.document_models import finite
+from posture.words import printable, speaks_in_degrees, title, with_error, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
 
     from posture.analysis import Analysis
     from posture.changes import Change
-
-DONE, REFUSED, UNREADABLE = 0, 3, 4
 
 _MOVED = {True: mark("larger than before"), False: mark("smaller than before")}
 _TOGETHER = mark("Both photos were read together: each shows of the body what the other hides.")
@@ -90,21 +85,8 @@ def _read(path: Path, request: Request) -> tuple[int, Analysis | None]:
     """An analysis and its exit code; what cannot be compared is said on the terminal."""
     if path.suffix.lower() == ".json":
         return DONE, load_analysis(path)
-    try:
-        result = pipeline.analyze_photo(load(path, name=path.name))
-    except PhotoError as error:
-        if request.as_json:
-            print_line(unreadable_document(path, error))
-        else:
-            show.unreadable(path, error)
-        return UNREADABLE, None
-    if isinstance(result, Refusal):
-        if request.as_json:
-            print_line(to_document(result) | {"photo": str(path)})
-        else:
-            show.refusal(result)
-        return REFUSED, None
-    return DONE, result
+    result = analysed(path, as_json=request.as_json)
+    return (result, None) if isinstance(result, int) else (DONE, result[1])
 
 
 def _show(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> None:
@@ -139,20 +121,16 @@ def _number(one: Change) -> str:
     """The change with its sign and its 1-sigma error; empty where no number may be shown."""
     if math.isnan(one.value) or not speaks_in_degrees(one):
         return ""
-    if one.unit == "deg":
-        value, error = digits(one.value), max(1, math.ceil(one.sd - 0.5))
-        return tr("{value}° ± {error}°").format(value=_signed(value, one.value), error=error)
-    value, error = digits(one.value, 1), digits(max(0.1, one.sd), 1)
-    return tr("{value} ± {error} %").format(value=_signed(value, one.value), error=error)
+    shown = digits(one.value, 0 if one.unit == "deg" else 1)
+    return with_error(_signed(shown, one.value), one.sd, one.unit)
 
 
 def _least(one: Change) -> str:
     """The smallest change that counts, rounded up."""
     if math.isnan(one.value) or not speaks_in_degrees(one):
         return ""
-    if one.unit == "deg":
-        return tr("{value}°").format(value=math.ceil(one.least))
-    return tr("{value} %").format(value=digits(one.least + 0.05, 1))
+    shown = str(math.ceil(one.least)) if one.unit == "deg" else digits(one.least + 0.05, 1)
+    return with_unit(shown, one.unit)
 
 
 def _signed(shown: str, value: float) -> str:
@@ -168,19 +146,15 @@ def _document(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> dict
         "after": after,
         "changes": {
             name: {
-                "value": _known(one.value),
-                "sd": _known(one.sd),
+                "value": finite(one.value),
+                "sd": finite(one.sd),
                 "unit": one.unit,
                 "source": one.source,
                 "together": one.together,
-                "least": _known(one.least),
+                "least": finite(one.least),
                 "counts": one.counts,
             }
             for name, one in changes.items()
         },
         "provenance": {"version": __version__, "paired_sha256": pair_weights().sha256},
     }
-
-
-def _known(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -26,6 +26,7 @@ from posture.words import (
     tier_words,
     title,
     typical_range,
+    with_unit,
 )
 
 if TYPE_CHECKING:
@@ -185,10 +186,7 @@ def _finding_cell(finding: Finding) -> Text:
 def _spread(value: float | None, measurement: Measurement) -> str:
     if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
         return ""
-    shown = digits(value, 1)
-    if measurement.unit == "deg":
-        return tr("{value}°").format(value=shown)
-    return tr("{value} %").format(value=shown)
+    return with_unit(digits(value, 1), measurement.unit)
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:

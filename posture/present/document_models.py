@@ -27,8 +27,9 @@ def _known(value: Any) -> Any:
     return math.nan if value is None else value
 
 
-def _finite(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+def finite(value: float | None) -> float | None:
+    """A number as documents hold it: none where it is not known."""
+    return float(value) if value is not None and math.isfinite(value) else None
 
 
 def _text(value: Any) -> Any:
@@ -39,7 +40,7 @@ def _text(value: Any) -> Any:
 Number = Annotated[
     float,
     BeforeValidator(_known),
-    PlainSerializer(_finite),
+    PlainSerializer(finite),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "null"}]}),
 ]
 """A float; NaN inside is null outside."""

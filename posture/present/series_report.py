@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import json
-import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from posture.body.body import Notice
 from posture.language import tr
 from posture.present.csv import to_csv
 from posture.present.document import to_document
+from posture.present.document_models import finite
 from posture.present.html import render_html
 from posture.present.overlay import draw
 from posture.present.pdf import render_pdf
@@ -75,7 +75,7 @@ def combined_document(combined: Combined) -> dict[str, Any]:
         replace(first, measurements=combined.measurements, assessment=combined.assessment)
     )
     measurements = {
-        name: entry | {"spread": _finite(combined.spread.get(name))}
+        name: entry | {"spread": finite(combined.spread.get(name))}
         for name, entry in whole["measurements"].items()
     }
     return {
@@ -104,7 +104,3 @@ def _spoken(analysis: Analysis, combined: Combined) -> Analysis:
     return replace(
         analysis, body=body, measurements=combined.measurements, assessment=combined.assessment
     )
-
-
-def _finite(value: float | None) -> float | None:
-    return value if value is not None and math.isfinite(value) else None

@@ -9,7 +9,8 @@ pytest.importorskip("torch")
 
 from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.learn import PAIR_RECIPE
-from groundtruth.calibrate.paired import learn_pairs, looks_in_pairs
+from groundtruth.calibrate.limits import pairs
+from groundtruth.calibrate.paired import learn_pairs
 from posture.body.calibrated import weights
 from posture.body.paired import PairWeights
 from tests.groundtruth.calibrate.made_up import whole_rows
@@ -24,7 +25,7 @@ def test_every_look_stands_beside_every_look_at_the_other_photo() -> None:
         body=np.array([7, 3, 3, 7, 7, 3, 5, 9]),
         number=np.array([15, 6, 7, 14, 15, 6, 10, 19]),
     )
-    first, second = looks_in_pairs(rows)
+    first, second = pairs(rows)
     # Person 5 and person 9 have a single picture.
     assert sorted(zip(first.tolist(), second.tolist(), strict=True)) == [
         (1, 2),
