@@ -20,6 +20,7 @@ from groundtruth.render.camera import frame
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from groundtruth.clothes.outfit import Outfit
@@ -45,6 +46,8 @@ class Sample:
     lean : float
         Trunk against the vertical, degrees.
     stickers : bool
+    visit : int
+        Which photo of this person it is: on another visit the camera stands elsewhere.
     """
 
     name: str
@@ -56,10 +59,12 @@ class Sample:
     outfit: dict[str, Any] = field(default_factory=dict[str, Any])
     lean: float = -2.0
     stickers: bool = False
+    visit: int = 0
 
 
 _SHORTS = {"bottom": "shorts", "leg": 0.6, "leg_looseness": 0.5, "shoes": "barefoot"}
 _LEGGINGS = {"bottom": "leggings", "leg": 1.9, "leg_looseness": 0.1}
+_ARM_FREE = {"arm_forward": 10.0}
 _BARE, _BRA, _FITTED = (
     {"top": top, "looseness": loose}
     for top, loose in (("bare", 0.0), ("bra", 0.15), ("fitted", 0.25))
@@ -97,18 +102,35 @@ SAMPLES = (
            {**_BRA, "hair": "bun", **_SHORTS}, -2.0, stickers=True),
 )  # fmt: skip
 
+CHANGE = (
+    Sample("before", "Sports bra; the head forward, a rounder upper back", 131, "right", "studio",
+           {"neck": 28.0, "thoracic": 16.0, "pelvis": 8.0, "protraction": 8.0, **_ARM_FREE},
+           {**_BRA, "hair": "bun", **_LEGGINGS, "shoes": "barefoot"}),
+    Sample("after", "The same person with the head further back and a flatter upper back", 131,
+           "right", "studio", {"neck": 8.0, "thoracic": 6.0, "pelvis": 4.0, **_ARM_FREE},
+           {**_BRA, "hair": "bun", **_LEGGINGS, "shoes": "barefoot"}, visit=1),
+)  # fmt: skip
+"""One person in two postures; nobody trained between them."""
+
 _EASY = Posture(neck=7.0, protraction=-2.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5))
 
 
 def make_samples(folder: Path) -> None:
-    """Render every sample at high quality (about 15 s each) and write ``truth.json``.
+    """Render every sample at high quality (about 15 s each), those of a change in ``change/``.
 
     Parameters
     ----------
     folder : Path
     """
+    make_set(folder, SAMPLES)
+    make_set(folder / "change", CHANGE)
+
+
+def make_set(folder: Path, samples: Iterable[Sample]) -> None:
+    """Render samples into a folder and write their ``truth.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
     truth: dict[str, Any] = {}
-    for sample in SAMPLES:
+    for sample in samples:
         jpeg, found = make_sample(sample)
         (folder / f"{sample.name}.jpg").write_bytes(jpeg)
         truth[f"{sample.name}.jpg"] = found
@@ -123,8 +145,11 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
-    def rng(purpose: int) -> np.random.Generator:
-        return np.random.default_rng([ROOT_SEED, 99, sample.seed, purpose])
+    def rng(purpose: int, *visit: int) -> np.random.Generator:
+        return np.random.default_rng([ROOT_SEED, 99, sample.seed, purpose, *visit])
+
+    # The first photo is drawn as ever: zeros at the end would be another seed.
+    visit = (sample.visit,) if sample.visit else ()
 
     person = draw_person(rng(1))
     posture = with_lean(person.shape, replace(_EASY, **sample.posture), sample.lean)
@@ -132,8 +157,8 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     outfit: Outfit = replace(draw_outfit(rng(2), person.shape.sex), **sample.outfit)
     pieces = dress(body, outfit, rng(3), skin=person.skin)
     camera = frame(
-        person.shape.stature, rng(4), facing=sample.facing, size=_SIZE, yaw_sd=1.5, roll_sd=0.5,
-        focal_mm=(35.0, 60.0), distance_m=(3.0, 5.0), fill=(0.80, 0.88),
+        person.shape.stature, rng(4, *visit), facing=sample.facing, size=_SIZE, yaw_sd=1.5,
+        roll_sd=0.5, focal_mm=(35.0, 60.0), distance_m=(3.0, 5.0), fill=(0.80, 0.88),
     )  # fmt: skip
     found = find_truth(body, camera.near_side)
     stickers: dict[str, Any] = {}
@@ -141,9 +166,9 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
         extra, stickers = put_stickers(found, pieces, camera, "green")
         pieces = [*pieces, *extra]
     setting = draw_setting(rng(5), camera, sample.place, fine=3)
-    rendered = render(pieces, camera, setting, rng(6), fine=True)
+    rendered = render(pieces, camera, setting, rng(6, *visit), fine=True)
     taking = Taking(0.05, 0.0, 0.0, 0.12, 0.4, 0.006, 0.35, 88)
-    jpeg = with_focal(develop(rendered.pixels, rng(7), taking), camera.focal_px, _SIZE)
+    jpeg = with_focal(develop(rendered.pixels, rng(7, *visit), taking), camera.focal_px, _SIZE)
     told = record(person, posture, body, found, camera, {"top": outfit.top}, {})
     entry = {
         "about": sample.about,

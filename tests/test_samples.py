@@ -15,6 +15,8 @@ from posture.cli import app
 ROOT = Path(__file__).parents[1]
 PICTURES = sorted((ROOT / "samples").glob("*.jpg"))
 TRUTH = json.loads((ROOT / "samples" / "truth.json").read_text())
+CHANGE = ROOT / "samples" / "change"
+PAIR = [CHANGE / "before.jpg", CHANGE / "after.jpg"]
 
 
 def test_every_picture_has_its_truth_and_its_line():
@@ -24,7 +26,16 @@ def test_every_picture_has_its_truth_and_its_line():
     assert {entry["facing"] for entry in TRUTH.values()} == {"left", "right"}
 
 
-@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
+def test_before_and_after_show_one_person_who_stands_otherwise():
+    truth = json.loads((CHANGE / "truth.json").read_text())
+    assert list(truth) == [path.name for path in PAIR]
+    before, after = truth.values()
+    assert before["stature_cm"] == after["stature_cm"]
+    assert before["camera"] != after["camera"]
+    assert before["angles_deg"]["cva"] + 8 < after["angles_deg"]["cva"]
+
+
+@pytest.mark.parametrize("path", [*PICTURES, *PAIR], ids=lambda path: path.stem)
 def test_a_sample_is_a_small_upright_picture(path: Path):
     with Image.open(path) as picture:
         assert picture.height > picture.width >= 500
