@@ -35,11 +35,9 @@ def load_analysis(path: Path) -> Analysis:
         The file cannot be read, is far too long, holds something else, or its photo was refused.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(
-                tr("The file {name} is far too long.").format(name=path.name), (), tr(_REMEDY)
-            )
-        text = path.read_bytes()
+        with path.open("rb") as file:
+            # One byte more than may be tells that it is too long, however long it is.
+            data = file.read(_MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         why = (isinstance(error, OSError) and error.strerror) or tr("no such path")
         raise InputError(
@@ -47,17 +45,40 @@ def load_analysis(path: Path) -> Analysis:
             (),
             tr(_REMEDY),
         ) from error
+    return read_analysis(data, path.name)
+
+
+def read_analysis(data: bytes, name: str) -> Analysis:
+    """Read an analysis from the content of its file.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Of the file, for what is said of it.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        As :func:`load_analysis`.
+    """
+    if len(data) > _MOST_BYTES:
+        raise InputError(tr("The file {name} is far too long.").format(name=name), (), tr(_REMEDY))
     try:
-        found = from_json(text)
+        found = from_json(data)
     except DocumentError as error:
         raise InputError(
-            tr("The file {name} cannot be used:").format(name=path.name),
+            tr("The file {name} cannot be used:").format(name=name),
             _few(error.message),
             tr(_REMEDY),
         ) from error
     if not isinstance(found, Analysis):
         raise InputError(
-            tr("The file {name} cannot be used:").format(name=path.name),
+            tr("The file {name} cannot be used:").format(name=name),
             (tr("Its photo was refused, so it holds no points."),),
             tr("Use a photo that was analysed."),
         )

@@ -94,28 +94,28 @@ def reference_faults(
             faults.append(
                 tr(
                     "The statures given differ by {apart:.0f} cm ({then:g} and {now:g} cm). "
-                    "Correct one of them, or leave the reference out."
+                    "Correct one of them, or leave the earlier photo out."
                 ).format(apart=apart, then=then.height_cm, now=subject.height_cm)
             )
-    if None not in (then.sex, subject.sex) and then.sex != subject.sex:
+    if then.sex and subject.sex and then.sex != subject.sex:
         faults.append(
             tr(
                 "It was given as {then}, this photo as {now}. Correct one of them, or leave the "
-                "reference out."
-            ).format(then=then.sex, now=subject.sex)
+                "earlier photo out."
+            ).format(then=tr(then.sex), now=tr(subject.sex))
         )
     if made.estimator_sha256 != estimator_sha256:
         faults.append(
             tr(
                 "Its points were estimated by another version of the program, which errs "
-                "otherwise. Analyse its photo anew with the same --points."
+                "otherwise. Analyse its photo anew with the same points."
             )
         )
     if made.model != model:
         faults.append(
             tr(
                 "It was made with the pose model {then}, this photo with {now}. Use the same "
-                "--model for both."
+                "one for both."
             ).format(then=made.model, now=model)
         )
     return faults

@@ -155,11 +155,22 @@ def number(measurement: Measurement) -> str:
     return with_error(shown, measurement.sd, measurement.unit)
 
 
-def with_error(shown: str, sd: float, unit: Unit) -> str:
-    """A value as it is shown, its 1-sigma error, and the unit: whole degrees or one decimal."""
+def with_error(shown: str, sd: float, unit: Unit, *, decimals: int = 0) -> str:
+    """A value as it is shown, its 1-sigma error, and the unit.
+
+    Parameters
+    ----------
+    shown : str
+    sd : float
+    unit : {"deg", "% stature", "% trunk height"}
+    decimals : int
+        Of an error in degrees; others have one.
+    """
+    fine = digits(max(0.1, sd), 1)
     if unit == "deg":
-        return tr("{value}° ± {error}°").format(value=shown, error=_whole(sd))
-    return tr("{value} ± {error} %").format(value=shown, error=digits(max(0.1, sd), 1))
+        error = fine if decimals else _whole(sd)
+        return tr("{value}° ± {error}°").format(value=shown, error=error)
+    return tr("{value} ± {error} %").format(value=shown, error=fine)
 
 
 def _whole(sd: float) -> int:

@@ -14,37 +14,15 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from posture.analysis import Analysis
+from posture.assess.assessment import Subject
 from posture.assess.wording import faults
 from posture.cli import app
-from posture.measure.measurement import Measurement
 from posture.present.document import to_json
-from tests.analyses import ANALYSIS, REFUSAL
+from tests.analyses import REFUSAL
+from tests.changes import AFTER, BEFORE, reading
 
 RUN = CliRunner(env={"COLUMNS": "120"})
 """Wide enough for every cell to stand on one line."""
-BEFORE = {
-    "cva": (40.0, 3.0, "deg"),
-    "knee_angle": (1.0, 3.0, "deg"),
-    "pelvic_tilt": (20.0, 3.0, "deg"),
-    "shoulder_protraction": (3.0, 0.4, "% stature"),
-    "kyphosis": (math.nan, math.nan, "deg"),
-}
-AFTER = {
-    "cva": (52.4, 3.0, "deg"),
-    "knee_angle": (1.2, 3.0, "deg"),
-    "pelvic_tilt": (2.0, 3.0, "deg"),
-    "shoulder_protraction": (1.2, 0.4, "% stature"),
-    "kyphosis": (44.0, 5.0, "deg"),
-}
-
-
-def reading(name: str, values: dict[str, Any]) -> Analysis:
-    made = {
-        n: Measurement(n, v, sd, unit, "estimated", None if v == v else "An arm hides it.")
-        for n, (v, sd, unit) in values.items()
-    }
-    return replace(ANALYSIS, photo=replace(ANALYSIS.photo, name=name), measurements=made)
 
 
 @pytest.fixture
@@ -54,6 +32,8 @@ def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
     monkeypatch.setattr("posture.pipeline.analyze_photo", analyze)
     (tmp_path / "march.json").write_text(to_json(reading("march.jpg", BEFORE)), "utf-8")
+    child = replace(reading("june.jpg", BEFORE), subject=Subject(age=16))
+    (tmp_path / "june.json").write_text(to_json(child), "utf-8")
     (tmp_path / "broken.png").write_bytes(b"no picture")
     (tmp_path / "list.json").write_text("[]")
     for name in ("april.png", "turned.png"):
@@ -74,7 +54,19 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
     assert re.search(r"Forward tilt of the pelvis smaller than before", text)
     assert text.index("larger than before") < text.index("too small to tell")
     assert "read together" not in text
+    assert "the head sits further back" in text
+    assert "difference of two readings" in text
     assert faults(text) == []
+
+
+def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"]])
+    text = re.sub(r"\s+", " ", done.output)
+    assert "Under 18 no change is judged" in text
+    assert "Head over the neck +12° ± 4° not judged under 18" in text
+    for verdict in ("larger than before", "smaller than before", "Counts from"):
+        assert verdict not in text
+    assert "not measured in both photos" in text
 
 
 def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):

@@ -19,6 +19,7 @@ SOURCES = [
     ),
     *sorted((PACKAGE / "commands").glob("[!_]*.py")),
     *sorted((PACKAGE / "live").glob("[!_]*.py")),
+    *sorted((PACKAGE / "present").glob("[!_]*.py")),
     *sorted((PACKAGE / "ui").glob("[!_]*.py")),
 ]
 PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

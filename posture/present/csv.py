@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from posture.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from posture.measure.measurement import Measurement
 
@@ -30,15 +30,23 @@ def to_csv(measurements: Mapping[str, Measurement]) -> str:
         With a header line; numbers with four decimals in the unit named, an empty cell where a
         measurement is missing.
     """
+    return table(COLUMNS, (_row(one) for one in measurements.values()))
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A header line and one line per row."""
     text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(COLUMNS)
-    for one in measurements.values():
-        why = tr(one.reason_missing) if one.reason_missing else ""
-        row = (_cell(one.value), _cell(one.sd), one.unit, one.source, why)
-        table.writerow((one.name, *row))
+    lines = csv.writer(text, lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows(rows)
     return text.getvalue()
 
 
-def _cell(value: float) -> str:
+def cell(value: float) -> str:
+    """A number with four decimals; empty where it is missing."""
     return "" if math.isnan(value) else f"{value:.4f}"
+
+
+def _row(one: Measurement) -> tuple[str, ...]:
+    why = tr(one.reason_missing) if one.reason_missing else ""
+    return (one.name, cell(one.value), cell(one.sd), one.unit, one.source, why)

@@ -6,7 +6,8 @@ from hypothesis import strategies as some
 
 from posture.assess.assessment import Finding
 from posture.measure.measurement import Measurement
-from posture.present.strip import HEIGHT, WIDTH, has_strip, strip_alt, strip_svg
+from posture.present.band import HEIGHT, WIDTH
+from posture.present.strip import has_strip, strip_alt, strip_svg
 
 NAN = float("nan")
 SVG = "{http://www.w3.org/2000/svg}"
