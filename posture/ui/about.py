@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
+from posture import pipeline
 from posture.assess.assessment import Subject
 from posture.language import tr
 from posture.options import AGE, HEIGHT_CM
 from posture.ui.worded import worded
+
+if TYPE_CHECKING:
+    from posture.ui.state import Current
 
 Units = Literal["metric", "imperial"]
 
@@ -38,6 +43,17 @@ def said() -> Subject:
     """What was said so far, out of the widgets' own state."""
     state = st.session_state
     return Subject(age=state.get(_AGE), sex=state.get(worded(_SEX)), height_cm=_height())
+
+
+def described(found: Current) -> Current:
+    """The same with what was said about the person; no picture is looked at anew for it."""
+    subject = said()
+    if found.analysis.subject == subject:
+        return found
+    others = tuple(
+        replace(one, analysis=pipeline.describe(one.analysis, subject)) for one in found.others
+    )
+    return replace(found, analysis=pipeline.describe(found.analysis, subject), others=others)
 
 
 def show() -> None:
@@ -133,7 +149,8 @@ def _convert() -> None:
         state[_CM] = float(round(min(max(cm, HEIGHT_CM[0]), HEIGHT_CM[1])))
 
 
-def _heading(subject: Subject) -> str:
+def in_words(subject: Subject) -> str:
+    """What is known of a person; empty where nothing is."""
     known: list[str] = []
     if subject.age is not None:
         known.append(tr("{age} years").format(age=f"{subject.age:g}"))
@@ -142,9 +159,14 @@ def _heading(subject: Subject) -> str:
     if subject.height_cm is not None:
         metric = units() == "metric"
         known.append(f"{subject.height_cm:g} cm" if metric else _in_feet(subject.height_cm))
+    return ", ".join(known)
+
+
+def _heading(subject: Subject) -> str:
+    known = in_words(subject)
     if not known:
         return tr("About the person (optional): sharpens what is typical")
-    return tr("About the person: {known}").format(known=", ".join(known))
+    return tr("About the person: {known}").format(known=known)
 
 
 def _in_feet(cm: float) -> str:

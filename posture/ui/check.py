@@ -13,6 +13,7 @@ from posture.ui import (
     about,
     cards,
     intake,
+    links,
     looking,
     pairs,
     picture,
@@ -102,7 +103,7 @@ def _turn(key: str) -> None:
 
 
 def _result(found: Current) -> None:
-    found = _described(found)
+    found = about.described(found)
     token = found.series[0].token
     found, combined = _answered(found, token)
     state.keep(found)
@@ -119,6 +120,7 @@ def _result(found: Current) -> None:
     plan.show(shown.assessment.plan)
     st.header(tr("Take it with you"))
     show_downloads(found, found.analysis, combined)
+    links.link(tr("Compare with an earlier photo"), "change", icon=":material/compare_arrows:")
 
 
 def _top(found: Current, shown: Analysis | Combined) -> None:
@@ -132,17 +134,6 @@ def _top(found: Current, shown: Analysis | Combined) -> None:
         st.header(tr("Findings, strongest first"))
         cards.strongest(shown.assessment.findings, shown.measurements)
         cards.notices(found.analysis.body.notices)
-
-
-def _described(found: Current) -> Current:
-    """The same with what was said about the person; no picture is looked at anew for it."""
-    subject = about.said()
-    if found.analysis.subject == subject:
-        return found
-    others = tuple(
-        replace(one, analysis=pipeline.describe(one.analysis, subject)) for one in found.others
-    )
-    return replace(found, analysis=pipeline.describe(found.analysis, subject), others=others)
 
 
 def _answered(found: Current, token: str) -> tuple[Current, Combined | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from posture.ui.intake import Upload
 from posture.ui.text import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from posture.assess.assessment import Subject
     from posture.body.fault_marks import Explanation
@@ -67,6 +68,19 @@ def look(subject: Subject) -> None:
     uploads = intake.waiting()
     if not uploads:
         return
+    with progress() as report:
+        good, bad = _look_at_all(uploads, subject, report)
+    st.session_state[_FAULTS] = bad
+    if good:
+        state.keep(state.first_of(good))
+    else:
+        state.forget()
+    intake.done()
+
+
+@contextmanager
+def progress() -> Generator[Report]:
+    """A bar that says how far the looking is; gone at the end."""
     place = st.empty()
     with place.container(), st.status(tr("Looking at the picture …"), expanded=True) as status:
         bar = st.progress(0.0)
@@ -75,15 +89,9 @@ def look(subject: Subject) -> None:
             bar.progress(min(max(share, 0.0), 1.0))
             status.update(label=plain(step), expanded=True)
 
-        good, bad = _look_at_all(uploads, subject, report)
+        yield report
     # Until here the page showed what it had before: it changes in one go.
     place.empty()
-    st.session_state[_FAULTS] = bad
-    if good:
-        state.keep(state.first_of(good))
-    else:
-        state.forget()
-    intake.done()
 
 
 def _look_at_all(
@@ -110,7 +118,7 @@ def _look_at_all(
             continue
         step = tr("Finding the person and measuring: {name}").format(name=picture.name)
         report((i + 0.3) / len(pictures), step)
-        found = _look_at(picture, subject, report, i / len(pictures))
+        found = look_at(picture, subject, report, i / len(pictures))
         if isinstance(found, state.Current):
             good[picture.token] = found
         else:
@@ -118,9 +126,20 @@ def _look_at_all(
     return tuple(good.values()), tuple(bad)
 
 
-def _look_at(
+def look_at(
     picture: Upload, subject: Subject, report: Report, share: float
 ) -> state.Current | Fault:
+    """Analyse one picture.
+
+    Parameters
+    ----------
+    picture : Upload
+    subject : Subject
+    report : callable
+        Is told the share of the whole that is done, and what is done now.
+    share : float
+        What was done before.
+    """
     try:
         photo = load(picture.data, name=picture.name)
         result = pipeline.analyze_photo(photo, subject=subject)

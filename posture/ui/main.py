@@ -6,6 +6,7 @@ import streamlit as st
 
 from posture.language import speaking, tr
 from posture.ui import links, live, tongue
+from posture.ui.before_after import page as before_after_page
 from posture.ui.check import page as check_page
 from posture.ui.learn import page as learn_page
 from posture.ui.points import page as points_page
@@ -21,6 +22,7 @@ def main() -> None:
             st.Page(check_page, title=tr("Check a photo"), url_path="check", default=True),
             live_page,
             st.Page(points_page, title=tr("Adjust points"), url_path="points"),
+            st.Page(before_after_page, title=tr("Before and after"), url_path="change"),
             st.Page(sides_page, title=tr("Left and right"), url_path="sides"),
             st.Page(learn_page, title=tr("Learn"), url_path="learn"),
         ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from posture.analysis import Analysis
     from posture.ui.state import Current
 
 SWITCHES = ("points", "angles", "plumb", "profile", "grid", "original")
@@ -55,12 +56,15 @@ def show(found: Current) -> None:
     layers = Layers(
         **{name: name in on for name in SWITCHES}, legend=bool(on - {"original", "grid"})
     )
-    zoom.show(_jpeg(found, layers), _alt(found), key="check_picture")
-    st.caption(
-        tr("{name}, facing {side}").format(
-            name=plain(found.photo.name),
-            side=tr("left") if found.analysis.body.facing == "left" else tr("right"),
-        )
+    zoom.show(jpeg(found, layers, kept_in="check_drawn"), alt(found), key="check_picture")
+    st.caption(caption(found.analysis))
+
+
+def caption(analysis: Analysis) -> str:
+    """Name of the photo and the way its person faces, as Markdown."""
+    return tr("{name}, facing {side}").format(
+        name=plain(analysis.photo.name),
+        side=tr("left") if analysis.body.facing == "left" else tr("right"),
     )
 
 
@@ -68,16 +72,19 @@ def placed(found: Current) -> None:
     """Say whose points these are, and the way to move them."""
     count = len(found.analysis.body.placed)
     if count:
-        st.info(
-            tr("{count} points were placed by hand or by sticker; the numbers follow them.").format(
-                count=count
-            ),
-            icon=":material/touch_app:",
-        )
+        st.info(placed_in_words(count), icon=":material/touch_app:")
     links.link(tr("Adjust points"), "adjust", "points", icon=":material/ads_click:")
 
 
-def _alt(found: Current) -> str:
+def placed_in_words(count: int) -> str:
+    """How many points somebody placed."""
+    return tr("{count} points were placed by hand or by sticker; the numbers follow them.").format(
+        count=count
+    )
+
+
+def alt(found: Current) -> str:
+    """What the annotated photo shows, for whoever does not see it."""
     said = found.analysis.assessment.findings
     told = [f for f in said if f.tier != "cannot_tell"]
     listed = "; ".join(
@@ -89,13 +96,22 @@ def _alt(found: Current) -> str:
     )
 
 
-def _jpeg(found: Current, layers: Layers) -> bytes:
+def jpeg(found: Current, layers: Layers, *, kept_in: str) -> bytes:
+    """The annotated photo, drawn anew only where something on it has changed.
+
+    Parameters
+    ----------
+    found : Current
+    layers : Layers
+    kept_in : str
+        Key of the session for the drawing of this place.
+    """
     # Answers run the page anew and change no mark, and drawing costs a third of a second.
     key = (language(), found.token, found.analysis.body.placed, found.analysis.subject, layers)
-    kept = st.session_state.get("check_drawn")
+    kept = st.session_state.get(kept_in)
     if kept is None or kept[0] != key:
         kept = (key, encode(draw(found.photo, found.analysis, layers=layers)))
-        st.session_state["check_drawn"] = kept
+        st.session_state[kept_in] = kept
     return kept[1]
 
 

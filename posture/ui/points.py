@@ -18,7 +18,7 @@ from posture.language import digits, tr
 from posture.ui import links, number_changes, points_component, points_stickers, state, theme
 from posture.ui.point_events import Layer, apply_event, mark, take_back
 from posture.ui.points_component import point_label
-from posture.ui.text import plain
+from posture.ui.text import listed, plain
 from posture.ui.worded import worded
 
 if TYPE_CHECKING:
@@ -224,9 +224,7 @@ def _files(found: Current) -> None:
     try:
         points = read_points(data, size=found.photo.source_size)
     except InputError as error:
-        st.error(plain(error.message))
-        for fault in error.faults:
-            st.markdown(f"- {plain(fault)}")
+        st.error(listed(error.message))
         return
     st.session_state["points_loaded"] = token
     _set(found, replace(layer, points=points))

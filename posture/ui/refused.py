@@ -12,7 +12,7 @@ from posture.ui import links, zoom
 from posture.ui.drawings import drawing
 from posture.ui.looking import Refused, Unreadable
 from posture.ui.picture import encode
-from posture.ui.text import plain
+from posture.ui.text import listed, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,36 +30,40 @@ def show(faults: Sequence[Fault], *, alone: bool) -> None:
     ----------
     faults : sequence of Fault
     alone : bool
-        Whether no picture could be analysed, so that these are all there is to see.
+        Whether they stand open; beside the result of other pictures they are folded away.
     """
     if not faults:
         return
     if alone:
-        for fault in faults:
-            _fault(fault)
+        _each(faults)
         return
     with st.expander(
         tr("{count} could not be used").format(count=len(faults)), icon=":material/block:"
     ):
-        for fault in faults:
-            _fault(fault)
+        _each(faults)
 
 
-def _fault(fault: Fault) -> None:
+def _each(faults: Sequence[Fault]) -> None:
+    for number, fault in enumerate(faults):
+        _fault(fault, number)
+
+
+def _fault(fault: Fault, number: int) -> None:
     if isinstance(fault, Unreadable):
-        st.error(plain(fault.message), icon=":material/broken_image:")
+        st.error(listed(fault.message), icon=":material/broken_image:")
         if fault.remedy:
             st.markdown(f"→ {plain(fault.remedy)}")
     else:
-        _refusal(fault)
+        # With its number: the same file may have come in twice.
+        _refusal(fault, key=f"{number}_{fault.upload.token}")
 
 
-def _refusal(fault: Refused) -> None:
+def _refusal(fault: Refused, key: str) -> None:
     reasons = fault.refusal.reasons
     picture, words = st.columns([2, 3], gap="large")
     with picture:
         pixels = draw_refusal(fault.photo, fault.explanation.marks)
-        zoom.show(encode(pixels), _alt(fault), key=f"refused_{fault.upload.token}")
+        zoom.show(encode(pixels), _alt(fault), key=f"refused_{key}")
         st.caption(plain(fault.photo.name))
     with words:
         st.header(tr("This photo cannot be measured yet"))
@@ -75,7 +79,7 @@ def _refusal(fault: Refused) -> None:
                 st.markdown(f"**{i} · {plain(tr(reason.text))}**")
                 st.markdown(f"→ {plain(tr(reason.remedy))}")
         if fault.explanation.frontal:
-            _offer_sides(fault)
+            _offer_sides(fault, key)
         with st.expander(tr("How to take the photo"), icon=":material/photo_camera:"):
             how_to()
 
@@ -87,10 +91,10 @@ def _alt(fault: Refused) -> str:
     return tr("The photo with what is in the way marked by numbers. {listed}").format(listed=listed)
 
 
-def _offer_sides(fault: Refused) -> None:
+def _offer_sides(fault: Refused, key: str) -> None:
     """A front or back photo serves another page."""
-    st.session_state[SIDES_KEY] = (fault.upload.name, fault.upload.data)
-    with st.container(border=True, key="check_sides"):
+    handed = st.session_state[SIDES_KEY] = (fault.upload.name, fault.upload.data)
+    with st.container(border=True):
         st.markdown(
             tr(
                 "This looks like a photo from the front or the back. The levels of shoulders, "
@@ -100,7 +104,9 @@ def _offer_sides(fault: Refused) -> None:
         page = links.page_at("sides")
         if page is None:
             st.caption(tr("The page for this is not part of this installation."))
-        elif st.button(tr("Look at left and right instead"), type="primary"):
+        elif st.button(tr("Look at left and right instead"), key=f"sides_{key}", type="primary"):
+            # Another refused photo may have been offered after this one.
+            st.session_state[SIDES_KEY] = handed
             st.switch_page(page)
 
 

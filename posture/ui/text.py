@@ -10,6 +10,12 @@ def plain(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
+def listed(message: str) -> str:
+    """A sentence whose further lines are faults, as Markdown: the faults become a list."""
+    head, *faults = message.splitlines()
+    return "\n".join((plain(head), *(f"- {plain(one.removeprefix('- '))}" for one in faults)))
+
+
 def unbroken(text: str) -> str:
     """A number with its error, on one line and with a minus that is no hyphen; made safe."""
     return plain(text.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))

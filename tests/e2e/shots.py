@@ -16,7 +16,17 @@ from PIL import Image
 
 from tests.e2e import serving
 from tests.e2e.test_pages import LEARN, learn
-from tests.e2e.visitor import check_sample, drop, found, go_to, settled, speak, visit, whole
+from tests.e2e.visitor import (
+    check_sample,
+    compare_sample,
+    drop,
+    found,
+    go_to,
+    settled,
+    speak,
+    visit,
+    whole,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -70,7 +80,7 @@ def _tour(
         speak(page, "English")
         print(out / f"{name}{ending}.png")
 
-    for visit_all in (_check, _refused, _live, _sides, _learn):
+    for visit_all in (_check, _refused, _live, _change, _sides, _learn):
         page = opened()
         visit_all(page, address, keep)
         page.context.close()
@@ -101,6 +111,18 @@ def _refused(page: Page, address: str, keep: Keep) -> None:
 def _live(page: Page, address: str, keep: Keep) -> None:
     visit(page, address, "live", "Live")
     keep(page, "live")
+
+
+def _change(page: Page, address: str, keep: Keep) -> None:
+    visit(page, address, "change", "Before and after")
+    keep(page, "change")
+    drop(page, serving.ROOT / "samples" / "sides" / "back.jpg")
+    page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
+    settled(page)
+    keep(page, "change-refused")
+    visit(page, address, "change", "Before and after")
+    compare_sample(page)
+    keep(page, "change-result")
 
 
 def _sides(page: Page, address: str, keep: Keep) -> None:

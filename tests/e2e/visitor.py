@@ -61,6 +61,18 @@ def found(page: Page) -> None:
     settled(page)
 
 
+def compare_sample(page: Page) -> None:
+    """Compare the sample on the page "Before and after" and wait for what has changed."""
+    page.get_by_role("button", name="Compare the sample").click()
+    compared(page)
+
+
+def compared(page: Page) -> None:
+    """Wait for what has changed."""
+    expect(page.get_by_role("heading", name="What has changed")).to_be_visible()
+    settled(page)
+
+
 def go_to(page: Page, title: str) -> None:
     """Follow the menu; on a phone it is folded away."""
     link = page.get_by_test_id("stTopNavLink").filter(has_text=title)

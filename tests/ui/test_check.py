@@ -269,6 +269,16 @@ def test_a_frontal_photo_leads_to_left_and_right(asked: list[dict[str, Any]]):
     assert f"Levels of {FRONTAL}" in texts(app)
 
 
+def test_each_of_two_frontal_photos_leads_to_its_own_levels(asked: list[dict[str, Any]]):
+    app = AppTest.from_function(with_sides, default_timeout=60).run()
+    first, other = picture(10), picture(10) + b"longer"
+    files = [(FRONTAL, data, "image/jpeg") for data in (first, first, other)]
+    app.file_uploader[0].set_value(files).run()
+    assert not app.exception
+    button(app, "left and right").click().run()
+    assert f"Levels of {FRONTAL}, {len(first)} bytes" in texts(app)
+
+
 def test_of_several_photos_the_good_ones_count(asked: list[dict[str, Any]]):
     app = opened("side.jpg", "front.jpg", "again.jpg")
     assert not app.exception

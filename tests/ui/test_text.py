@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posture.ui.text import label, plain, unbroken
+from posture.ui.text import label, listed, plain, unbroken
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,8 @@ def test_a_number_is_not_broken_and_its_minus_is_no_hyphen():
         unbroken("-1.4 ± 0.6 %")
         == "−1.4\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}0.6\N{NO-BREAK SPACE}%"
     )
+
+
+def test_faults_under_a_sentence_become_a_list():
+    assert listed("It cannot be used:\n- a *b*\n- c") == "It cannot be used\\:\n- a \\*b\\*\n- c"
+    assert listed("One sentence.") == "One sentence."
