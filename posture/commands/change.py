@@ -104,5 +104,5 @@ def _show(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> None:
         cells += [f"{said}: {words.seen(one)}" if told else said]
         table.add_row(*cells, style="" if told or not judge else "dim")
     out.print(table)
-    for sentence in (words.COUNTS, words.ALIKE):
-        out.print(Text(tr(sentence), style="dim"))
+    for sentence in words.how_to_read(judge=judge):
+        out.print(Text(sentence, style="dim"))

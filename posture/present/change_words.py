@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from posture.assess.assessment import Subject
     from posture.changes import Change
 
-COUNTS = mark(
+_COUNTS = mark(
     "A change counts where it is larger than both the error of these two photos and what differs "
     "from one stand to the next; too small to tell means that it is smaller than this method can "
     "detect."
@@ -88,6 +88,11 @@ def reading(changes: Mapping[str, Change]) -> str:
     return tr(_TOGETHER if any(one.together for one in changes.values()) else _APART)
 
 
+def how_to_read(*, judge: bool) -> tuple[str, ...]:
+    """From when on a change counts, where that is said, and how photos can be compared."""
+    return (tr(_COUNTS), tr(ALIKE)) if judge else (tr(ALIKE),)
+
+
 def verdict(one: Change, *, judge: bool = True) -> str:
     """What can be said of a change, in a few words.
 
@@ -124,8 +129,10 @@ def least(one: Change) -> str:
     """The smallest change that counts, rounded up; empty where no number may be shown."""
     if math.isnan(one.value) or not speaks_in_degrees(one):
         return ""
-    shown = digits(one.least + 0.05, 1) if _decimals(one) else str(math.ceil(one.least))
-    return with_unit(shown, one.unit)
+    fine = 10 ** _decimals(one)
+    # What is a tenth but for its last bit stays that tenth.
+    shown = math.ceil(round(one.least * fine, 6)) / fine
+    return with_unit(digits(shown, _decimals(one)), one.unit)
 
 
 def _decimals(one: Change) -> int:

@@ -62,9 +62,10 @@ def _place(place: Place, found: Good | Fault | None) -> None:
     elif isinstance(found, Stored):
         _stored(found)
     else:
+        change_slots.ask(place)
+        # Below: what comes and goes above an upload would cut it off.
         if found is not None:
             st.warning(tr("This one cannot be used; below is why, and what to do."))
-        change_slots.ask(place)
         return
     change_slots.offer_other(place)
 

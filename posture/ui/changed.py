@@ -43,13 +43,14 @@ def show(before: Analysis, after: Analysis) -> None:
     st.caption(words.reading(changes))
     subjects = (before.subject, after.subject, about.said())
     known = [one for one in changes.values() if not math.isnan(one.value)]
-    if words.judged(subjects):
+    judge = words.judged(subjects)
+    if judge:
         _judged(known)
     else:
         st.info(tr(words.UNDER_18), icon=":material/info:")
-        _cards(known, judge=False)
+        _numbers(known)
     _missing(changes, (before, after))
-    st.caption(f"{tr(words.COUNTS)} {tr(words.ALIKE)}")
+    st.caption(" ".join(words.how_to_read(judge=judge)))
     st.header(tr("Take it with you"))
     _downloads((before, after), changes)
 
@@ -80,19 +81,27 @@ def _judged(known: Sequence[Change]) -> None:
             _cards(small)
 
 
-def _cards(changes: Sequence[Change], *, judge: bool = True) -> None:
+def _numbers(known: Sequence[Change]) -> None:
+    """The changes with their errors, without a word on any of them."""
+    head = (tr("Measurement"), tr("Change ± error"))
+    lines = [f"| {' | '.join(head)} |", "| --- | --- |"]
+    for one in known:
+        number = words.number(one)
+        if number:
+            lines.append(f"| {plain(title(one.name))} | {unbroken(number)} |")
+    st.markdown("\n".join(lines))
+
+
+def _cards(changes: Sequence[Change]) -> None:
     for i in range(0, len(changes), 2):
         for column, one in zip(st.columns(2), changes[i : i + 2], strict=False):
             with column, st.container(border=True):
-                _card(one, judge=judge)
+                _card(one)
 
 
-def _card(one: Change, *, judge: bool) -> None:
+def _card(one: Change) -> None:
     number = words.number(one)
     heading = f"### {plain(title(one.name))}" + (f": {unbroken(number)}" if number else "")
-    if not judge:
-        st.markdown(heading)
-        return
     # One colour for up and down: a change is neither praise nor blame.
     colour = "blue" if one.counts else "gray"
     st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
@@ -117,8 +126,8 @@ def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
         icon=":material/help:",
     ):
         for name in names:
-            why = dict.fromkeys(one.measurements[name].reason_missing for one in photos)
-            told = " ".join(tr(reason) for reason in why if reason)
+            why = [(one.measurements[name].reason_missing, one.photo.name) for one in photos]
+            told = " ".join(f"{tr(reason)} ({photo})" for reason, photo in why if reason)
             st.markdown(f"- {plain(title(name))}: {plain(told)}")
 
 

@@ -14,7 +14,16 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
-from tests.e2e.visitor import SAMPLES, check_sample, drop, found, go_to, settled, visit
+from tests.e2e.visitor import (
+    SAMPLES,
+    check_sample,
+    compare_sample,
+    drop,
+    found,
+    go_to,
+    settled,
+    visit,
+)
 
 SIOCGIFFLAGS, SIOCSIFFLAGS, UP = 0x8913, 0x8914, 0x1
 
@@ -28,7 +37,7 @@ def loopback_up() -> None:
 
 
 def main() -> None:
-    """Check a photo, keep the report, adjust, compare left and right, read: all without a net."""
+    """Check a photo, keep the report, adjust, compare, read: all without a net."""
     loopback_up()
     there = [name for _, name in socket.if_nameindex()]
     assert there == ["lo"], there
@@ -42,7 +51,7 @@ def main() -> None:
             _walk(page, address)
         serving.stop_driver()
     assert failed == [], failed
-    print("offline: photo, report, points, left and right, live, learn")
+    print("offline: photo, report, points, left and right, before and after, live, learn")
 
 
 def _local(url: str, address: str) -> bool:
@@ -66,6 +75,10 @@ def _walk(page: Page, address: str) -> None:
     page.get_by_role("button", name="Look at left and right instead").click()
     expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
     found(page)
+    go_to(page, "Before and after")
+    expect(page.get_by_role("heading", level=1, name="Before and after")).to_be_visible()
+    settled(page)
+    compare_sample(page)
     # Without a network the live page offers this machine's own camera by itself.
     go_to(page, "Live")
     expect(page.get_by_role("heading", level=1, name="Live")).to_be_visible()

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from axe_playwright_python.sync_playwright import Axe
 
+import posture
+from posture.present.document import to_json
 from posture.words import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
     SAMPLES,
     check_sample,
+    compare_sample,
     drop,
     found,
     go_to,
@@ -147,6 +151,31 @@ def test_a_refused_photo(page: Page, address: str):
 
 def test_points_without_a_photo(page: Page, address: str):
     visit(page, address, "points", "Adjust points")
+    assert faults_everywhere(page) == []
+
+
+def test_before_and_after(page: Page, address: str):
+    visit(page, address, "change", "Before and after")
+    assert faults_everywhere(page) == []
+    compare_sample(page)
+    unfold(page)
+    assert faults_everywhere(page) == []
+
+
+def test_before_and_after_with_a_refused_photo_beside_a_stored_one(
+    page: Page, address: str, tmp_path: Path
+):
+    kept = tmp_path / "march.json"
+    analysis = posture.analyze(SAMPLES / "change" / "before.jpg")
+    assert isinstance(analysis, posture.Analysis)
+    kept.write_text(to_json(analysis), "utf-8")
+    visit(page, address, "change", "Before and after")
+    drop(page, kept)
+    page.get_by_text("A stored analysis holds no picture").wait_for()
+    settled(page)
+    drop(page, SAMPLES / "sides" / "back.jpg")
+    page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
+    unfold(page)
     assert faults_everywhere(page) == []
 
 

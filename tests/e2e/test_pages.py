@@ -8,7 +8,16 @@ from playwright.sync_api import Page, expect
 
 from posture.language import ENGLISH
 from posture.learn.pages import PAGES, read_page
-from tests.e2e.visitor import check_sample, found, go_to, settled, speak, too_wide, visit
+from tests.e2e.visitor import (
+    check_sample,
+    compare_sample,
+    found,
+    go_to,
+    settled,
+    speak,
+    too_wide,
+    visit,
+)
 
 LEARN = [read_page(name, ENGLISH).title for name in PAGES]
 
@@ -70,6 +79,16 @@ def test_on_a_phone_left_and_right_fits(phone: Page, address: str):
     assert too_wide(phone) == []
 
 
+def test_on_a_phone_before_and_after_fits(phone: Page, address: str):
+    visit(phone, address, "change", "Before and after")
+    assert too_wide(phone) == []
+    compare_sample(phone)
+    assert too_wide(phone) == []
+    pictures = phone.get_by_role("region", name="Picture that can be enlarged")
+    first, second = (one.bounding_box() for one in pictures.all())
+    assert first["y"] == second["y"], "beside each other, to be compared"
+
+
 def test_on_a_phone_every_learn_page_fits(phone: Page, address: str):
     visit(phone, address, "learn", "Learn")
     for title in LEARN:
@@ -114,7 +133,7 @@ def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: s
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         title = page.get_by_role("heading", level=1).inner_text()
         # "Live" is the same word in both.
-        assert title not in ("Adjust points", "Left and right", "Learn")
+        assert title not in ("Adjust points", "Before and after", "Left and right", "Learn")
 
 
 def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, address: str):
@@ -141,6 +160,9 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
     speak(page, "English")
     expect(page.get_by_text("No exercises for now.")).to_be_visible()
     go_to(page, "Left and right")
+    # The page before it has such boxes too.
+    expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
+    settled(page)
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
     found(page)

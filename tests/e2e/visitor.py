@@ -43,7 +43,7 @@ def check_sample(page: Page, name: str = "Head forward") -> None:
 
 
 def drop(page: Page, *files: Path) -> None:
-    """Give files to the page "Check a photo"."""
+    """Give files to the first place on the page that takes some."""
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(list(files))
 
 

@@ -30,6 +30,7 @@ def test_every_measurement_says_what_moved_either_way(name: str):
         (CHANGE, "+12° ± 4°", "9°", "larger than before"),
         (replace(CHANGE, value=-0.2), "0° ± 4°", "9°", "too small to tell"),
         (LENGTH, "-1.8 ± 0.6 %", "1.2 %", "smaller than before"),
+        (replace(CHANGE, value=-7.6, sd=1.0), "-7.6° ± 1.0°", "8.0°", "too small to tell"),
         # In whole degrees 3 would count from 4 on.
         (TRUNK, "-3.5° ± 1.6°", "3.1°", "smaller than before"),
         (replace(CHANGE, name="pelvic_tilt", value=20.0), "", "", "larger than before"),
@@ -59,6 +60,11 @@ def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age():
     assert words.judged([Subject(), Subject(age=18)])
     assert not words.judged([Subject(age=40), Subject(age=17.9)])
     assert words.verdict(CHANGE, judge=False) == "not judged under 18"
+
+
+def test_from_when_on_it_counts_is_told_where_it_is_judged():
+    assert len(words.how_to_read(judge=True)) == 2
+    assert words.how_to_read(judge=False) == (words.ALIKE,)
 
 
 def test_how_the_photos_were_read_is_said():

@@ -269,7 +269,7 @@ def test_what_is_too_small_or_not_measured_is_folded_and_not_hidden(asked: list[
     app = both()
     assert "Too small to tell (1)" in folds(app)
     assert "Not measured in both photos (1)" in folds(app)
-    assert "Curve of the upper back: An arm hides it." in shown(app)
+    assert "Curve of the upper back: An arm hides it. (march.jpg)" in shown(app)
 
 
 def test_a_photo_beside_itself_shows_no_change(asked: list[dict[str, Any]]):
@@ -285,7 +285,9 @@ def test_under_18_numbers_stand_without_a_verdict(asked: list[dict[str, Any]]):
     assert not app.exception
     assert "Under 18 no change is judged" in shown(app)
     assert "+12° ± 4°" in shown(app)
-    for verdict in ("Larger than before", "further back", "Counts from", "badge"):
+    assert "| Shoulder in front of the neck | -1.8 ± 0.6 % |" in shown(app)
+    verdicts = ("Larger than before", "further back", "ounts from", "change counts", "pelvis")
+    for verdict in verdicts:
         assert verdict not in shown(app)
     assert len(asked) == 2 + 2, "both are described anew, none is looked at again"
 
