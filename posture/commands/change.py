@@ -21,7 +21,7 @@ from posture.present.change_document import change_document
 from posture.words import printable, title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from posture.analysis import Analysis
@@ -90,19 +90,24 @@ def _show(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> None:
     if not judge:
         lines.append(Text(f"• {tr(words.UNDER_18)}"))
     out.print(Panel(Group(*lines), title=Text(tr("Change")), title_align="left"))
+    out.print(_table(changes.values(), judge=judge))
+    for sentence in words.how_to_read(judge=judge):
+        out.print(Text(sentence, style="dim"))
+
+
+def _table(changes: Iterable[Change], *, judge: bool) -> Table:
+    """A row per change, those that count first; without a limit where nothing is judged."""
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column(tr("What"), ratio=3)
     table.add_column(tr("Change ± error"), justify="right", no_wrap=True)
     if judge:
         table.add_column(tr("Counts from"), justify="right", no_wrap=True)
     table.add_column(tr("What it says"), ratio=3)
-    for one in sorted(changes.values(), key=lambda one: judge and not one.counts):
+    for one in sorted(changes, key=lambda one: judge and not one.counts):
         told = judge and one.counts
         said = words.verdict(one, judge=judge)
         cells = [title(one.name), words.number(one)]
         cells += [words.least(one)] * judge
         cells += [f"{said}: {words.seen(one)}" if told else said]
         table.add_row(*cells, style="" if told or not judge else "dim")
-    out.print(table)
-    for sentence in words.how_to_read(judge=judge):
-        out.print(Text(sentence, style="dim"))
+    return table

@@ -9,7 +9,7 @@ import streamlit as st
 from posture.language import tr
 from posture.present import change_words as words
 from posture.present.style import Layers
-from posture.ui import about, change_slots, changed, picture, refused, theme, zoom
+from posture.ui import about, change_result, change_slots, picture, refused, theme, zoom
 from posture.ui.change_slots import PLACES, Good, Stored
 from posture.ui.state import Current
 from posture.ui.text import plain
@@ -41,7 +41,7 @@ def page() -> None:
     faults = [one for one in found.values() if one is not None and not isinstance(one, Good)]
     refused.show(faults, alone=True)
     if both:
-        changed.show(*(one.analysis for one in good))
+        change_result.show(*(one.analysis for one in good))
     elif not any(found.values()):
         change_slots.offer_samples()
         _how_to()
@@ -74,6 +74,12 @@ def _picture(place: Place, found: Current) -> None:
     jpeg = picture.jpeg(found, Layers(), kept_in=f"change/{place}/drawn")
     zoom.show(jpeg, picture.alt(found), key=f"change_{place}_picture")
     st.caption(picture.caption(found.analysis))
+    if found.others:
+        st.caption(
+            tr("One of {count} photos: the one that was shown last is compared, alone.").format(
+                count=len(found.series)
+            )
+        )
     _placed(len(found.analysis.body.placed))
 
 

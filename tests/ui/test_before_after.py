@@ -18,7 +18,7 @@ from posture.errors import PhotoTruncatedError
 from posture.language import tr
 from posture.photo.photo import Photo
 from posture.present.document import to_json
-from posture.ui.state import Current
+from posture.ui.state import Current, first_of
 from tests.analyses import REFUSAL
 from tests.changes import AFTER, BEFORE, reading
 from tests.ui.checking import FRONTAL, button, fake_everything, folds, picture, texts, widget
@@ -148,6 +148,15 @@ def test_the_photo_that_was_checked_is_the_later_one(asked: list[dict[str, Any]]
     assert "1 points were placed" in shown(app)
     assert "What has changed" in shown(app)
     assert [call["name"] for call in asked] == ["march.jpg"], "it is not analysed again"
+
+
+def test_of_a_series_one_photo_is_compared_and_that_is_said(asked: list[dict[str, Any]]):
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["current"] = first_of((checked(CHECKED, "t1"), checked("again.jpg", "t2")))
+    app.run()
+    assert not app.exception
+    assert "One of 2 photos" in shown(app)
+    assert "One of" not in shown(with_checked())
 
 
 def test_another_later_photo_can_be_asked_for_and_the_checked_one_taken_back(
@@ -286,7 +295,7 @@ def test_under_18_numbers_stand_without_a_verdict(asked: list[dict[str, Any]]):
     assert "Under 18 no change is judged" in shown(app)
     assert "+12° ± 4°" in shown(app)
     assert "| Shoulder in front of the neck | -1.8 ± 0.6 % |" in shown(app)
-    verdicts = ("Larger than before", "further back", "ounts from", "change counts", "pelvis")
+    verdicts = ("Larger than before", "further back", "ounts from", "A change counts", "pelvis")
     for verdict in verdicts:
         assert verdict not in shown(app)
     assert len(asked) == 2 + 2, "both are described anew, none is looked at again"
