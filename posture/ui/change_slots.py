@@ -55,6 +55,8 @@ def look(subject: Subject) -> None:
     """Look at everything that waits."""
     waiting: dict[Place, Upload] = {**_unread(), **st.session_state.get(_WAITING, {})}
     if not waiting:
+        # Stands where the progress does: a page whose parts move cuts off a file that is coming.
+        st.empty()
         return
     with looking.progress() as report:
         for done, (place, upload) in enumerate(waiting.items()):

@@ -7,7 +7,7 @@ import io
 import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.visitor import (
     SAMPLES,
@@ -96,10 +96,6 @@ def test_a_refused_photo_loses_nothing(page: Page, address: str):
     drop(page, BEFORE)
     expect(picture(page, "before.jpg")).to_be_visible()
     settled(page)
-    broken = {"name": "list.json", "mimeType": "application/json", "buffer": b"[]"}
-    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(broken)
-    expect(page.get_by_text("The file list.json cannot be used")).to_be_visible()
-    settled(page)
     drop(page, SAMPLES / "sides" / "front.jpg")
     expect(page.get_by_role("heading", name="This photo cannot be measured yet")).to_be_visible()
     expect(picture(page, "before.jpg")).to_be_visible()
@@ -113,3 +109,29 @@ def test_a_refused_photo_loses_nothing(page: Page, address: str):
     compared(page)
     expect(picture(page, "before.jpg")).to_be_visible()
     expect(picture(page, "after.jpg")).to_be_visible()
+
+
+def test_a_file_is_not_lost_where_the_page_changes_while_it_comes(page: Page, address: str):
+    visit(page, address, "change", "Before and after")
+    bad = {"name": "list.json", "mimeType": "application/json", "buffer": b"[]"}
+    page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(bad)
+    said = page.get_by_text("The file list.json cannot be used")
+    expect(said).to_be_visible()
+    settled(page)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "PUT":
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/upload_file/**", hold)
+    with page.expect_request(lambda request: request.method == "PUT"):
+        drop(page, BEFORE)
+    # The first file is taken away at once; the second is still on its way.
+    expect(said).to_have_count(0)
+    settled(page)
+    (coming,) = held
+    coming.continue_()
+    expect(picture(page, "before.jpg")).to_be_visible()
