@@ -67,6 +67,8 @@ def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
     for verdict in ("larger than before", "smaller than before", "Counts from"):
         assert verdict not in text
     assert "not measured in both photos" in text
+    told = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"], "--json"]).stdout
+    assert {one["counts"] for one in json.loads(told)["changes"].values()} == {None}
 
 
 def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):

@@ -63,11 +63,11 @@ def run(request: Request) -> int:
     found = [analysis for _, analysis in read if analysis is not None]
     if len(found) < len(read):
         return worst
-    changes = change(*found)
+    changes, judge = change(*found), words.judged(one.subject for one in found)
     if request.as_json:
-        print_line(change_document(found, changes))
+        print_line(change_document(found, changes, judge=judge))
     else:
-        _show(found, changes)
+        _show(found, changes, judge=judge)
     return worst
 
 
@@ -79,10 +79,9 @@ def _read(path: Path, request: Request) -> tuple[int, Analysis | None]:
     return (result, None) if isinstance(result, int) else (DONE, result[1])
 
 
-def _show(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> None:
+def _show(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:
     out = show.console()
     before, after = (printable(one.photo.name) for one in photos)
-    judge = words.judged(one.subject for one in photos)
     lines = [
         Text(tr("From {before} to {after}").format(before=before, after=after)),
         Text(f"• {words.reading(changes)}"),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 COLUMNS = ("name", "value", "sd", "unit", "source", "together", "least", "counts")
 
 
-def change_document(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> dict[str, Any]:
+def change_document(
+    photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool
+) -> dict[str, Any]:
     """A comparison as plain JSON values.
 
     Parameters
@@ -28,11 +30,13 @@ def change_document(photos: Sequence[Analysis], changes: Mapping[str, Change]) -
         The earlier and the later one.
     changes : mapping of str to Change
         As :func:`posture.change` gave them.
+    judge : bool
+        Whether it may be said that a change counts (``change_words.judged``).
 
     Returns
     -------
     dict
-        What ``posture change --json`` prints; unknown numbers are None.
+        What ``posture change --json`` prints; None for unknown numbers and what is not judged.
     """
     before, after = (one.photo.name for one in photos)
     return {
@@ -46,8 +50,8 @@ def change_document(photos: Sequence[Analysis], changes: Mapping[str, Change]) -
                 "unit": one.unit,
                 "source": one.source,
                 "together": one.together,
-                "least": finite(one.least),
-                "counts": one.counts,
+                "least": finite(one.least) if judge else None,
+                "counts": one.counts if judge else None,
             }
             for name, one in changes.items()
         },
@@ -55,20 +59,20 @@ def change_document(photos: Sequence[Analysis], changes: Mapping[str, Change]) -
     }
 
 
-def change_json(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> str:
+def change_json(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> str:
     """The document as text for a file."""
-    made = change_document(photos, changes)
+    made = change_document(photos, changes, judge=judge)
     return json.dumps(made, ensure_ascii=False, allow_nan=False, indent=2)
 
 
-def change_csv(changes: Mapping[str, Change]) -> str:
+def change_csv(changes: Mapping[str, Change], *, judge: bool) -> str:
     """One row per measurement, in the order given; numbers as in ``measurements.csv``."""
-    return table(COLUMNS, (_row(one) for one in changes.values()))
+    return table(COLUMNS, (_row(one, judge=judge) for one in changes.values()))
 
 
-def _row(one: Change) -> tuple[str, ...]:
-    shown = (cell(one.value), cell(one.sd), one.unit, one.source)
-    return (one.name, *shown, _yes_no(one.together), cell(one.least), _yes_no(one.counts))
+def _row(one: Change, *, judge: bool) -> tuple[str, ...]:
+    shown = (cell(one.value), cell(one.sd), one.unit, one.source, _yes_no(one.together))
+    return (one.name, *shown, *((cell(one.least), _yes_no(one.counts)) if judge else ("", "")))
 
 
 def _yes_no(true: bool) -> str:

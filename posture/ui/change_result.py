@@ -52,7 +52,7 @@ def show(before: Analysis, after: Analysis) -> None:
     _missing(changes, (before, after))
     st.caption(" ".join(words.how_to_read(judge=judge)))
     st.header(tr("Take it with you"))
-    _downloads((before, after), changes)
+    _downloads((before, after), changes, judge=judge)
 
 
 def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
@@ -131,19 +131,19 @@ def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
             st.markdown(f"- {plain(title(name))}: {plain(told)}")
 
 
-def _downloads(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> None:
+def _downloads(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:
     stem = "-".join(Path(one.photo.name).stem for one in photos)
     with st.container(horizontal=True):
         st.download_button(
             tr("Data (JSON)"),
-            change_json(photos, changes),
+            change_json(photos, changes, judge=judge),
             f"{stem}-change.json",
             "application/json",
             on_click="ignore",
         )
         st.download_button(
             tr("Table (CSV)"),
-            change_csv(changes),
+            change_csv(changes, judge=judge),
             f"{stem}-change.csv",
             "text/csv",
             on_click="ignore",

@@ -14,7 +14,7 @@ PHOTOS = (reading("märz.jpg", BEFORE), reading("april.jpg", AFTER))
 
 
 def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
-    text = change_json(PHOTOS, change(*PHOTOS))
+    text = change_json(PHOTOS, change(*PHOTOS), judge=True)
     told = json.loads(text)
     assert (told["before"], told["after"]) == ("märz.jpg", "april.jpg")
     assert "märz" in text
@@ -22,10 +22,18 @@ def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
     assert told["changes"]["kyphosis"]["counts"] is False
 
 
-def test_the_table_holds_what_the_document_holds():
+def test_what_is_not_judged_is_left_open():
     changes = change(*PHOTOS)
-    told = json.loads(change_json(PHOTOS, changes))["changes"]
-    rows = list(csv.DictReader(io.StringIO(change_csv(changes))))
+    told = json.loads(change_json(PHOTOS, changes, judge=False))["changes"]
+    assert {(one["least"], one["counts"]) for one in told.values()} == {(None, None)}
+    assert told["cva"]["value"] == changes["cva"].value
+
+
+@pytest.mark.parametrize("judge", [True, False])
+def test_the_table_holds_what_the_document_holds(judge: bool):
+    changes = change(*PHOTOS)
+    told = json.loads(change_json(PHOTOS, changes, judge=judge))["changes"]
+    rows = list(csv.DictReader(io.StringIO(change_csv(changes, judge=judge))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["name"] for row in rows] == list(told)
     for row in rows:
