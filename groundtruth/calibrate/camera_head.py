@@ -9,6 +9,8 @@ import numpy as np
 import torch
 
 from groundtruth.calibrate.crossval import FOLDS, folds, some
+from groundtruth.calibrate.error_sizes import fit_linear
+from groundtruth.calibrate.errors import CONDITIONS
 from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend
 from groundtruth.sets import ROOT_SEED
@@ -29,6 +31,9 @@ PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
 
 UNSEEN = "roll_deg, no vertical seen"
 """The roll of pictures in which nothing but the person tells it."""
+
+_PENALTY = 0.1
+"""On the squares of what circumstances mean for an error, chosen by cross-validation."""
 
 _WITHIN_80 = 1.2816
 """Standard errors to either side that hold 80 % of a normal distribution."""
@@ -69,6 +74,7 @@ def fit_camera_head(
     Returns
     -------
     CameraHead
+        Its errors are alike in all circumstances; :func:`with_sizes` learns how they are not.
     ndarray, shape (N, 5)
         Errors after the correction of each picture, cross-validated over people.
     """
@@ -79,7 +85,8 @@ def fit_camera_head(
         remaining[fold == k] -= net(made.features(rows.features[fold == k]))
     roll_sd, sd = _sizes(rows, remaining, judged)
     net = _fit(made, rows, fast, picture_weight, recipe)
-    return CameraHead(net, roll_sd, sd, slopes_of(error, remaining)), remaining
+    alike = np.zeros((len(CONDITIONS) + 3, len(PARAMETERS)))
+    return CameraHead(net, roll_sd, sd, alike, slopes_of(error, remaining)), remaining
 
 
 def left_by(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
@@ -102,7 +109,33 @@ def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
     """
     remaining = left_by(learnt, rows)
     roll_sd, sd = _sizes(rows, remaining, np.ones(len(remaining), dtype=bool))
-    return replace(learnt.camera, roll_sd=roll_sd, sd=sd)
+    alike = replace(
+        learnt.camera, roll_sd=roll_sd, sd=sd, widening=np.zeros_like(learnt.camera.widening)
+    )
+    return replace(alike, widening=_widening(alike, learnt, rows, remaining))
+
+
+def _widening(
+    alike: CameraHead, learnt: Weights, rows: Rows, remaining: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How much larger errors are in which circumstances; on average as large as they are."""
+    told, seen = _told(rows), _circumstances(learnt, rows)
+    mean, spread = seen.mean(axis=0), seen.std(axis=0)
+    # What was alike in all of them tells nothing.
+    scale = np.where(spread > 0, spread, 1.0)
+    design = np.column_stack([(seen - mean) / scale, np.ones(len(seen))])
+    ratio = remaining / alike.sizes(*told, seen)
+    slopes = fit_linear(design, ratio**2, np.ones(len(seen)), _PENALTY)
+    linear = slopes[:-1] / scale[:, None]
+    found = np.vstack([linear, slopes[-1] - mean @ linear])
+    size = replace(alike, widening=found).sizes(*told, seen)
+    return np.vstack([linear, found[-1] + np.log(_lacking(remaining, size))])
+
+
+def _circumstances(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
+    """Of each picture, shape (N, C + 2)."""
+    estimates = learnt.positions(rows.features).reshape(len(rows.features), -1)
+    return learnt.errors.circumstances(learnt.standardised(rows.features), estimates)
 
 
 def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
@@ -125,7 +158,7 @@ def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
     """
     remaining = left_by(learnt, rows)
     stated, lens = _told(rows)
-    sd = np.column_stack([np.interp(stated, ROLL_KNOTS, head.roll_sd), head.sd[lens]])
+    sd = head.sizes(stated, lens, _circumstances(learnt, rows))
     cases = {name: (k, np.ones(len(sd), dtype=bool)) for k, name in enumerate(PARAMETERS)}
     cases[UNSEEN] = (0, stated >= ROLL_KNOTS[-1])
     return {

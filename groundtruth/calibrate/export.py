@@ -58,6 +58,7 @@ def camera_size_arrays(head: CameraHead) -> dict[str, Any]:
     return {
         "camera_roll_sd": head.roll_sd.astype(np.float32),
         "camera_sd": head.sd.astype(np.float32),
+        "camera_widening": head.widening.astype(np.float32),
     }
 
 

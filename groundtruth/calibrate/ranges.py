@@ -62,7 +62,9 @@ def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
     rows, digest = read(rows_files)
     data = file.read_bytes()
     learnt = read_weights(data)
-    errors, camera = fit_ranges(learnt, rows), with_sizes(learnt, rows)
+    errors = fit_ranges(learnt, rows)
+    judged = replace(learnt, errors=errors)
+    camera = with_sizes(judged, rows)
     told = {"pictures_that_range": len(rows.true), "ranges_sha256": digest}
     with np.load(io.BytesIO(data)) as kept:
         array: dict[str, Any] = {key: kept[key] for key in kept.files}
@@ -70,7 +72,7 @@ def set_ranges(file: Path, rows_files: list[Path], report: Path) -> None:
     array["meta"] = np.array(json.dumps({**learnt.meta, **told}, sort_keys=True))
     file.write_bytes(packed(array))
     said = json.loads(report.read_text("utf-8"))
-    left = {"camera_left": by_spread(camera, learnt, rows)}
+    left = {"camera_left": by_spread(camera, judged, rows)}
     report.write_text(json.dumps({**said, **told, **left}, indent=1) + "\n", "utf-8")
 
 

@@ -87,10 +87,8 @@ def _roll(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     yield (
         "**Stickers are read through the camera.** Where the room shows no vertical, how a person "
         "stands tells the roll, and that of unusual people is off by more than that of usual ones. "
-        "Nothing that is seen tells the two apart well enough to state two errors (decisions 14 "
-        "and 15): the one that is stated lies between, and ranges of leans and offsets hold a "
-        "little too often in one spread and too seldom in the other. On people from whom nothing "
-        "was learnt but this:"
+        "What is stated follows how unusual somebody looks and how they are seen (decision 17), as "
+        "far as that tells. On people from whom nothing was learnt but this:"
     )
     yield table(["Of the camera", "people", "stated error", "true error", "80 % range holds"], rows)
 

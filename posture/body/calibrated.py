@@ -125,6 +125,7 @@ def read_weights(data: bytes) -> Weights:
             Perceptron.of_arrays(array, "camera_"),
             real("camera_roll_sd"),
             real("camera_sd"),
+            real("camera_widening"),
             real("camera_slopes"),
         ),
         meta=json.loads(str(array["meta"])),
@@ -171,13 +172,14 @@ class CalibratedEstimator:
             return self._cut.estimate(evidence)
         learnt = self._weights
         standardised = learnt.standardised(found.values)
+        nodes = learnt.positions(found.values)
         camera, errors = learnt.camera.corrected(
             evidence.camera,
             standardised,
+            learnt.errors.circumstances(standardised, nodes.ravel()),
             lens_known=evidence.lens_known,
             roll=evidence.roll,
         )
-        nodes = learnt.positions(found.values)
         covariance = learnt.errors.covariance(standardised, nodes.ravel())
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance

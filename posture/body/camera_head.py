@@ -34,6 +34,9 @@ LEAST_ROLL_SD = 0.3
 """Doors and walls of real rooms are no plumber than this, degrees (engineering assumption); those
 of rendered rooms are."""
 
+_NARROWEST, _WIDEST = 0.5, 2.0
+"""Limits of what circumstances make of an error: nothing beyond was learnt."""
+
 _GIVEN_ROLL_SD = 0.5
 """Below this somebody gave the roll: nothing that is seen knows it better."""
 
@@ -52,6 +55,9 @@ class CameraHead:
         1-sigma errors of the roll after the correction, degrees, at ``ROLL_KNOTS``.
     sd : ndarray, shape (LENSES, 4)
         1-sigma errors of the others after the correction, same units.
+    widening : ndarray, shape (C + 3, 5)
+        Log of how much larger than that each error is: linear in the circumstances
+        (``ErrorModel.circumstances``), and a constant.
     slopes : ndarray, shape (70, 5)
         How the estimator's answer is off, statures, where the corrected camera is off by one unit;
         without a common shift.
@@ -60,10 +66,44 @@ class CameraHead:
     errors: Perceptron
     roll_sd: NDArray[np.float64]
     sd: NDArray[np.float64]
+    widening: NDArray[np.float64]
     slopes: NDArray[np.float64]
 
+    def sizes(
+        self,
+        roll_sd: NDArray[np.float64],
+        lens_known: NDArray[np.intp],
+        circumstances: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """1-sigma errors after the correction, in the order of ``errors``.
+
+        Parameters
+        ----------
+        roll_sd : ndarray, shape (...)
+            Stated error of the first roll, degrees.
+        lens_known : ndarray of int, shape (...)
+            0 or 1.
+        circumstances : ndarray, shape (..., C + 2)
+
+        Returns
+        -------
+        ndarray, shape (..., 5)
+        """
+        roll = np.interp(roll_sd, ROLL_KNOTS, self.roll_sd)
+        usual = np.concatenate([np.expand_dims(roll, -1), self.sd[lens_known]], axis=-1)
+        wider = np.exp(circumstances @ self.widening[:-1] + self.widening[-1])
+        found = usual * np.clip(wider, _NARROWEST, _WIDEST)
+        found[..., 0] = np.maximum(found[..., 0], LEAST_ROLL_SD)
+        return found
+
     def corrected(
-        self, camera: Camera, standardised: NDArray[np.float64], *, lens_known: bool, roll: Roll
+        self,
+        camera: Camera,
+        standardised: NDArray[np.float64],
+        circumstances: NDArray[np.float64],
+        *,
+        lens_known: bool,
+        roll: Roll,
     ) -> tuple[Camera, CameraErrors]:
         """The camera model less its expected errors.
 
@@ -72,6 +112,7 @@ class CameraHead:
         camera : Camera
         standardised : ndarray, shape (F,)
             Features of the picture, read through ``camera``.
+        circumstances : ndarray, shape (C + 2,)
         lens_known : bool
         roll : Roll
             Of the model, with its stated error, and the pitch that verticals show.
@@ -83,10 +124,10 @@ class CameraHead:
             What remains uncertain.
         """
         wrong = self.errors(standardised)
-        roll_sd = float(np.interp(roll.sd_deg, ROLL_KNOTS, self.roll_sd))
+        sizes = self.sizes(np.array(roll.sd_deg), np.array(int(lens_known)), circumstances)
+        roll_sd, yaw_sd, distance_sd, scale_sd, pitch_sd = map(float, sizes)
         if roll.sd_deg < _GIVEN_ROLL_SD:
             wrong[0], roll_sd = 0.0, roll.sd_deg
-        yaw_sd, distance_sd, scale_sd, pitch_sd = map(float, self.sd[int(lens_known)])
         distance = float(camera.distance * np.exp(-wrong[2]))
         px_per_stature = float(camera.px_per_stature * np.exp(-wrong[3]))
         pitch, pitch_sd = _weighed(

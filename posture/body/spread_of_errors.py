@@ -161,6 +161,16 @@ class ErrorModel:
         _, ramps = self.read(standardised, estimate)
         return np.clip(ramps @ self.odds, self.odds_at[0], self.odds_at[-1])
 
+    def circumstances(
+        self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What errors of the camera depend on, shape (..., C + 2).
+
+        The conditions, how odd the whole row is, and the log odds of being unusual.
+        """
+        scalars = (oddness(standardised), self.unusual(standardised, estimate))
+        return np.concatenate([standardised[..., self.conditions], np.stack(scalars, -1)], axis=-1)
+
     def designs(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -48,6 +48,16 @@ def test_every_measurement_gets_the_error_learnt_for_it() -> None:
     np.testing.assert_allclose(found, [3.0, 2.0, 4.0, 1.5], rtol=0.02)
 
 
+def test_circumstances_are_conditions_oddness_and_odds() -> None:
+    hidden = np.zeros((FEATURES + 6, 1))
+    hidden[0] = 1.0
+    made = model(hidden=hidden, bent=np.zeros((1, 4)), odds=np.ones(1), odds_at=np.array([-1, 3.0]))
+    rows = np.vstack([np.full(FEATURES, 2.0), np.full(FEATURES, 5.0)])
+    found = made.circumstances(rows, np.zeros((2, 70)))
+    # The odds are not read beyond where it was learnt what they mean.
+    np.testing.assert_allclose(found, [[2.0, 2.0, 1.0, 2.0], [5.0, 5.0, 4.0, 3.0]])
+
+
 def test_an_error_that_grows_with_a_condition_grows() -> None:
     log_size = model().log_size.copy()
     log_size[0, 1] = 0.5

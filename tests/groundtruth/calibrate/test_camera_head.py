@@ -82,3 +82,31 @@ def test_people_never_met_set_what_remains_and_leave_the_corrections() -> None:
         assert spread["yaw_deg"]["stated"] == pytest.approx(spread["yaw_deg"]["so"], rel=0.05)
         assert spread["yaw_deg"]["cover_80"] == pytest.approx(80, abs=3)
     assert found.sd[:, 1:] == pytest.approx(np.tile([0.1, 0.02, 1.0], (2, 1)), rel=0.05)
+
+
+def test_what_remains_follows_the_circumstances_in_which_it_was_larger() -> None:
+    rng = np.random.default_rng(4)
+    count, learnt = 6000, weights()
+    loose, stated = (names().index(name) for name in ("looseness", "roll_sd"))
+    features = np.tile(learnt.feature_mean, (count, 1))
+    features[:, stated] = ROLL_KNOTS[-1]
+    in_cloth = rng.random(count) < 0.5
+    features[:, loose] += learnt.feature_scale[loose] * np.where(in_cloth, 1.0, -1.0)
+    wide = np.tile([1.0, 2.0, 0.1, 0.02, 1.0], (count, 1))
+    wide[in_cloth, 1] *= 1.5
+    rows = replace(
+        whole_rows(count),
+        features=features,
+        camera_errors=learnt.camera.errors(learnt.standardised(features))
+        + wide * rng.normal(size=(count, 5)),
+        facing_sign=np.ones(count, dtype=int),
+        spread=np.where(in_cloth, "loose", "tight"),
+    )
+    left = by_spread(with_sizes(learnt, rows), learnt, rows)
+    grown, alike = (
+        left["loose"][name]["stated"] / left["tight"][name]["stated"]
+        for name in ("yaw_deg", "roll_deg")
+    )
+    # The penalty keeps a part of the dependence back.
+    assert 1.25 < grown < 1.5
+    assert alike == pytest.approx(1.0, abs=0.05)
