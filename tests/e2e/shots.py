@@ -1,7 +1,7 @@
 """Take pictures of the app.
 
 ``python -m tests.e2e.shots [folder]`` takes every page at both widths;
-``python -m tests.e2e.shots --readme`` the three that the README shows.
+``python -m tests.e2e.shots --readme`` the four that the README shows.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def _learn(page: Page, address: str, keep: Keep) -> None:
 
 
 def readme(out: Path = PICTURES) -> None:
-    """Take the three pictures of the README, small enough to be committed."""
+    """Take the four pictures of the README, small enough to be committed."""
     out.mkdir(parents=True, exist_ok=True)
     with serving.served() as address, serving.browser(width=1200, height=880) as page:
         visit(page, address)
@@ -161,6 +161,12 @@ def readme(out: Path = PICTURES) -> None:
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
         page.mouse.move(5, 5)
         _small(page, out / "points.png")
+        visit(page, address, "change", "Before and after")
+        compare_sample(page)
+        # High enough for both pictures and what has changed.
+        page.set_viewport_size({"width": 1200, "height": 1440})
+        _small(page, out / "change.png")
+        page.set_viewport_size({"width": 1200, "height": 880})
         visit(page, address, "sides", "Left and right")
         page.get_by_test_id("stSelectbox").first.click()
         page.get_by_role("option", name="From the front").click()
