@@ -128,8 +128,8 @@ def _widening(
     slopes = fit_linear(design, ratio**2, np.ones(len(seen)), _PENALTY)
     linear = slopes[:-1] / scale[:, None]
     found = np.vstack([linear, slopes[-1] - mean @ linear])
-    size = replace(alike, widening=found).sizes(*told, seen)
-    return np.vstack([linear, found[-1] + np.log(_lacking(remaining, size))])
+    found[-1] += np.log(_lacking(remaining, replace(alike, widening=found).sizes(*told, seen)))
+    return found
 
 
 def _circumstances(learnt: Weights, rows: Rows) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from posture.errors import InputError
 from posture.language import tr
 from posture.measure.measurement import Measurement
 
-ADULT_AGE = 18.0
+_ADULT_AGE = 18.0
 _LEAST_ERROR = 1e-6
 _BLIND = 3.0
 """Errors of so many spreads among people leave a tenth of what is believed to the photo."""
@@ -119,8 +119,13 @@ def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str,
     return {name: _reading(metrics[name], m, subject) for name, m in measurements.items()}
 
 
+def is_child(subject: Subject) -> bool:
+    """Whether somebody is known to be younger than the norms hold for: then nothing is judged."""
+    return subject.age is not None and subject.age < _ADULT_AGE
+
+
 def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> Reading:
-    child = subject.age is not None and subject.age < ADULT_AGE
+    child = is_child(subject)
     if metric.norm is None or child:
         return Reading(metric, measurement, None, None, None, {}, child)
     spread = (getattr(metric.norm, subject.sex) if subject.sex else None) or metric.norm.all

@@ -44,15 +44,7 @@ def change_document(
         "before": before,
         "after": after,
         "changes": {
-            name: {
-                "value": finite(one.value),
-                "sd": finite(one.sd),
-                "unit": one.unit,
-                "source": one.source,
-                "together": one.together,
-                "least": finite(one.least) if judge else None,
-                "counts": one.counts if judge else None,
-            }
+            name: dict(zip(COLUMNS[1:], _entry(one, judge=judge), strict=True))
             for name, one in changes.items()
         },
         "provenance": {"version": __version__, "paired_sha256": pair_weights().sha256},
@@ -67,14 +59,18 @@ def change_json(photos: Sequence[Analysis], changes: Mapping[str, Change], *, ju
 
 def change_csv(changes: Mapping[str, Change], *, judge: bool) -> str:
     """One row per measurement, in the order given; numbers as in ``measurements.csv``."""
-    return table(COLUMNS, (_row(one, judge=judge) for one in changes.values()))
+    entries = ((name, *_entry(one, judge=judge)) for name, one in changes.items())
+    return table(COLUMNS, (map(_cell, entry) for entry in entries))
 
 
-def _row(one: Change, *, judge: bool) -> tuple[str, ...]:
-    shown = (cell(one.value), cell(one.sd), one.unit, one.source, _yes_no(one.together))
-    return (one.name, *shown, *((cell(one.least), _yes_no(one.counts)) if judge else ("", "")))
+def _entry(one: Change, *, judge: bool) -> tuple[str | float | None, ...]:
+    """What both files hold of a change, in the order of ``COLUMNS`` after its name."""
+    judged = (finite(one.least), one.counts) if judge else (None, None)
+    return (finite(one.value), finite(one.sd), one.unit, one.source, one.together, *judged)
 
 
-def _yes_no(true: bool) -> str:
-    """As JSON has it, so that both files read alike."""
-    return "true" if true else "false"
+def _cell(value: str | float | None) -> str:
+    if value is None or isinstance(value, str):
+        return value or ""
+    # As JSON has it, so that both files read alike.
+    return json.dumps(value) if isinstance(value, bool) else cell(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posture.assess.readings import ADULT_AGE
+from posture.assess.readings import is_child
 from posture.language import Words, digits, mark, tr
 from posture.words import speaks_in_degrees, with_error, with_unit
 
@@ -80,7 +80,7 @@ _SMALLER = Words(
 
 def judged(subjects: Iterable[Subject]) -> bool:
     """Whether it may be said that a change counts: not where anyone of them is under 18."""
-    return all(one.age is None or one.age >= ADULT_AGE for one in subjects)
+    return not any(is_child(one) for one in subjects)
 
 
 def reading(changes: Mapping[str, Change]) -> str:
@@ -118,7 +118,7 @@ def seen(one: Change) -> str:
 
 def number(one: Change) -> str:
     """The change with its sign and its 1-sigma error; empty where no number may be shown."""
-    if math.isnan(one.value) or not speaks_in_degrees(one):
+    if not _has_number(one):
         return ""
     places = _decimals(one)
     shown = _signed(digits(one.value, places), one.value)
@@ -127,12 +127,16 @@ def number(one: Change) -> str:
 
 def least(one: Change) -> str:
     """The smallest change that counts, rounded up; empty where no number may be shown."""
-    if math.isnan(one.value) or not speaks_in_degrees(one):
+    if not _has_number(one):
         return ""
     fine = 10 ** _decimals(one)
     # What is a tenth but for its last bit stays that tenth.
     shown = math.ceil(round(one.least * fine, 6)) / fine
     return with_unit(digits(shown, _decimals(one)), one.unit)
+
+
+def _has_number(one: Change) -> bool:
+    return not math.isnan(one.value) and speaks_in_degrees(one)
 
 
 def _decimals(one: Change) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
@@ -11,12 +10,14 @@ import streamlit as st
 from posture.analysis_file import read_analysis
 from posture.errors import InputError
 from posture.language import language, tr
-from posture.ui import about, looking, state
+from posture.ui import about, intake, looking, state
 from posture.ui.intake import PHOTOS, Upload, thumbnail
 from posture.ui.looking import Unreadable
 from posture.ui.state import Current
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from posture.analysis import Analysis
     from posture.assess.assessment import Subject
     from posture.ui.looking import Fault, Report
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 Place = Literal["before", "after"]
 PLACES: tuple[Place, ...] = ("before", "after")
 
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "change"
-"""Present in a checkout; an installed package has none."""
+SAMPLES = intake.SAMPLES / "change"
 
 _WAITING, _ROUND = "change/waiting", "change/round"
 _ASIDE = "change/aside"

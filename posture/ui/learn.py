@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -17,14 +16,12 @@ from posture.learn.pages import PAGES, Page, Part, read_page
 from posture.present.figures import body_map_svg
 from posture.ui import theme
 from posture.ui.drawings import drawing
+from posture.ui.intake import SAMPLES
 from posture.ui.text import plain
 from posture.words import URGENCIES
 
 if TYPE_CHECKING:
     from posture.body.front_view import View
-
-_SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-"""Present in a checkout; an installed package has none."""
 
 _VIEWS: tuple[View, View] = ("front", "back")
 
@@ -97,7 +94,7 @@ def _map(pair: str) -> None:
 
 
 def _sample(part: Part) -> None:
-    path = _SAMPLES / f"{part.content}.jpg"
+    path = SAMPLES / f"{part.content}.jpg"
     if path.is_file():
         st.image(str(path), width=260, alt=part.words)  # pyright: ignore[reportCallIssue]
         st.caption(plain(part.words))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,7 +15,7 @@ from posture.errors import PostureError
 from posture.language import begin, language, tr
 from posture.photo.load import load
 from posture.present.level_picture import draw_levels
-from posture.ui import about, theme
+from posture.ui import about, intake, theme
 from posture.ui.cards import TIER_COLOURS, heading_number
 from posture.ui.drawings import drawing
 from posture.ui.text import plain
@@ -24,16 +23,15 @@ from posture.ui.worded import worded
 from posture.words import STANDINGS, tier_words, title
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from posture.assess.assessment import Finding
     from posture.assess.sides import Difference
     from posture.body.front_view import View
     from posture.frontal import Sides
     from posture.photo.photo import Photo
 
-TYPES = ["jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif"]
-
-SAMPLES = Path(__file__).resolve().parents[2] / "samples" / "sides"
-"""Present in a checkout; an installed package has none."""
+SAMPLES = intake.SAMPLES / "sides"
 
 HANDED_OVER = "sides_upload"
 """Where another page leaves a picture for this one: (name, bytes) in the session."""
@@ -78,7 +76,7 @@ def _picture_in() -> tuple[str, bytes] | None:
         left, right = st.columns(2)
         with left:
             file = st.file_uploader(
-                tr("A photo from the front or the back"), type=TYPES, key="sides_file"
+                tr("A photo from the front or the back"), type=intake.PHOTOS, key="sides_file"
             )
         with right:
             sample = _sample()

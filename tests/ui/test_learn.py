@@ -86,5 +86,5 @@ def test_red_flags_and_grades_are_those_of_the_knowledge():
 def test_without_samples_the_page_on_photos_still_opens(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ):
-    monkeypatch.setattr("posture.ui.learn._SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.learn.SAMPLES", tmp_path)
     assert not opened("photo").exception
