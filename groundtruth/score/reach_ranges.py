@@ -45,7 +45,7 @@ def _coverage(scores: Scores) -> Iterator[str]:
             for level, (low, high) in COVERAGE.items():
                 found = [metrics[n][f"cover_{level}"] for n in names]
                 inside = sum(low <= f <= high for f in found)
-                perfect = sum(chance(metrics[n]["n"], level, low, high) for n in names)
+                perfect = sum(_chance(metrics[n], level, (low, high)) for n in names)
                 if inside < len(names):
                     mean = sum(found) / len(found)
                     row = [f"{level} %, {spread}{what}", f"{inside} of {len(names)}"]
@@ -54,7 +54,8 @@ def _coverage(scores: Scores) -> Iterator[str]:
         yield (
             "**Ranges.** With so many pictures a perfect range misses the band by chance for some "
             "measurements: *perfect* is how many would lie inside on average if every range were "
-            "exactly right and all pictures were independent."
+            "exactly right. The two pictures of a person are inside or outside together more often "
+            "than those of two people, and count for less."
         )
         header = ["Range", "inside the band", "perfect", "mean over the measurements"]
         yield table(header, rows)
@@ -93,13 +94,19 @@ def _roll(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     yield table(["Of the camera", "people", "stated error", "true error", "80 % range holds"], rows)
 
 
+def _chance(found: Mapping[str, Any], level: int, band: tuple[int, int]) -> float:
+    effective = found[f"effective_{level}"]
+    count = round(effective) if math.isfinite(effective) else found["n"]
+    return chance(count, level, *band)
+
+
 def chance(count: int, level: float, low: float, high: float) -> float:
     """Probability that a range which is exactly right is seen to cover ``low`` to ``high`` percent.
 
     Parameters
     ----------
     count : int
-        Pictures, taken to be independent.
+        Pictures, each of another person.
     level : float
         What the range says, percent.
     low, high : float

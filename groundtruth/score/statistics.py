@@ -37,6 +37,9 @@ class Accuracy:
         ``1 - MSE / Var(truth)``, with its bootstrap interval; 0 = no better than the mean of truth.
     cover_50, cover_80, cover_95 : float
         Share of truths inside ``value +- z sd``, percent; NaN without errors.
+    effective_80, effective_95 : float
+        Pictures of so many different bodies would tell a cover as exactly: those of one body are
+        often inside or outside together. At most ``n``; NaN where none or all are inside.
     median_sd : float
         Median stated error.
     """
@@ -55,6 +58,8 @@ class Accuracy:
     cover_50: float
     cover_80: float
     cover_95: float
+    effective_80: float
+    effective_95: float
     median_sd: float
 
 
@@ -104,6 +109,8 @@ def accuracy(
         cover_50=cover[50],
         cover_80=cover[80],
         cover_95=cover[95],
+        effective_80=_effective(inside(t, e, s, 80), b),
+        effective_95=_effective(inside(t, e, s, 95), b),
         median_sd=float(np.median(s)) if s.size and np.isfinite(s).all() else math.nan,
     )
 
@@ -125,7 +132,28 @@ def coverage(
     """Share of truths inside the central interval of a level, percent; NaN without errors."""
     if not truth.size or not np.isfinite(sd).all():
         return math.nan
-    return 100.0 * _mean((np.abs(estimate - truth) <= Z[level] * sd).astype(float))
+    return 100.0 * _mean(inside(truth, estimate, sd, level))
+
+
+def inside(
+    truth: NDArray[np.float64],
+    estimate: NDArray[np.float64],
+    sd: NDArray[np.float64],
+    level: int,
+) -> NDArray[np.float64]:
+    """1 where the truth lies inside the central interval of a level, else 0 (as without errors)."""
+    return (np.abs(estimate - truth) <= Z[level] * sd).astype(float)
+
+
+def _effective(held: NDArray[np.float64], bodies: NDArray[np.generic]) -> float:
+    """How many independent pictures a share of these is worth, by how bodies differ in it."""
+    share = _mean(held)
+    if not 0.0 < share < 1.0:
+        return math.nan
+    _, index = np.unique(bodies, return_inverse=True)
+    spread = (np.bincount(index, weights=held - share) ** 2).sum()
+    independent = held.size * share * (1.0 - share)
+    return held.size * float(independent / max(spread, independent))
 
 
 def _mean(values: NDArray[np.float64]) -> float:

@@ -171,3 +171,14 @@ def test_a_perfect_range_is_in_the_band_by_chance_only() -> None:
     assert chance(10, 80.0, 76.0, 84.0) == pytest.approx(45 * 0.8**8 * 0.2**2)
     assert chance(100_000 // 100, 80.0, 76.0, 84.0) > 0.99
     assert chance(7, 80.0, 76.0, 84.0) == 0.0
+
+
+def test_pictures_that_agree_leave_more_to_chance() -> None:
+    scores = copy.deepcopy(SCORES)
+    metrics = scores["groups"]["wide"]["metrics"]
+    worth = {"n": 1000, "cover_80": 70.0, "effective_80": 1000.0}
+    metrics.clear()
+    metrics["cva"] = SCORES["groups"]["wide"]["metrics"]["cva"] | worth
+    assert "| 80 %, wide | 0 of 1 | 1.0 | 70.0 % |" in "\n".join(reach(scores, {}))
+    metrics["cva"]["effective_80"] = 10.0
+    assert "| 80 %, wide | 0 of 1 | 0.3 | 70.0 % |" in "\n".join(reach(scores, {}))

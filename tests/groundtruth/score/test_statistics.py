@@ -103,3 +103,16 @@ def test_photos_of_one_body_are_not_counted_as_independent():
 def test_too_few_bodies_have_no_interval():
     found = accuracy(TRUTH, TRUTH + 1, bodies=[0, 0, 1, 1])
     assert math.isnan(found.rmse_low)
+
+
+@pytest.mark.parametrize(("held", "worth"), [([1, 1, 0, 0], 2.0), ([1, 0, 1, 0], 4.0)])
+def test_two_pictures_that_always_agree_tell_a_cover_as_one_does(held: list[int], worth: float):
+    """Truths inside a 95 % interval or not, two pictures of each body."""
+    error = np.where(np.array(held) == 1, 0.0, 9.0)
+    found = accuracy(TRUTH, TRUTH + error, np.ones(4), [0, 0, 1, 1])
+    assert found.effective_80 == found.effective_95 == pytest.approx(worth)
+    assert accuracy(TRUTH, TRUTH + error, np.ones(4)).effective_80 == pytest.approx(4.0)
+
+
+def test_where_all_are_inside_nobody_knows_what_a_cover_is_worth():
+    assert math.isnan(accuracy(TRUTH, TRUTH, np.ones(4), [0, 0, 1, 1]).effective_80)
