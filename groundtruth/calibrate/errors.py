@@ -144,6 +144,9 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
         odds=np.zeros(0),
         odds_at=np.zeros(1),
         leaning=np.zeros((1, len(slope))),
+        roll=known.index("roll_sd"),
+        roll_at=np.zeros(1),
+        by_roll=np.zeros((1, len(slope))),
     )
     return levelled(_with_odds(_sized(model, seen), seen), seen, judged)
 
@@ -240,6 +243,9 @@ def _constant(log_size: NDArray[np.float64], more: NDArray[np.float64]) -> NDArr
 def levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     """Set the size of each measurement's error so that ranges hold as often as they say.
 
+    What is missing is gained whatever the odds of being unusual, so that what was learnt of an
+    error stays apart from how wide ranges then have to be.
+
     Between the factor that makes 80 % right and the one that makes 95 % right, their geometric
     mean: one normal range cannot have both where errors are not normal.
     """
@@ -248,7 +254,7 @@ def levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorM
     error = np.abs(values(found) - values(seen.true[at]))
     for _ in range(_ROUNDS):
         ratio = error / stated(model, seen.z[at], found)
-        model = replace(model, log_size=_constant(model.log_size, too_narrow(ratio)))
+        model = replace(model, leaning=model.leaning + too_narrow(ratio))
     return model
 
 

@@ -38,6 +38,7 @@ def export(
         **as_one(nets, made.basis, made.target_mean).arrays("nodes_"),
         **error_arrays(errors),
         "conditions": errors.conditions.astype(np.int16),
+        "roll": np.int16(errors.roll),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),
         "depth_sd": rows.depths.std(axis=0).astype(np.float32),
         **head.errors.arrays("camera_"),
@@ -49,7 +50,7 @@ def export(
 
 
 def error_arrays(errors: ErrorModel) -> dict[str, Any]:
-    """Arrays of the error model as the file holds them, but for its conditions."""
+    """Arrays of the error model as the file holds them, but for which features it reads."""
     return {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
 
 

@@ -16,7 +16,7 @@ from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packe
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
 from posture.body.calibrated import read_weights
-from posture.body.features import names
+from posture.body.camera_head import ROLL_KNOTS
 from posture.body.spread_of_errors import near
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.gather import Rows
     from posture.body.calibrated import Weights
     from posture.body.spread_of_errors import ErrorModel
-
-ROLL_KINKS = (0.7, 1.0, 1.4)
-"""Stated errors of the roll, degrees, at which its meaning for the errors changes course: a door
-tells the roll, one short edge hardly does, and of no edge at all more is said than is so."""
 
 _ODDS_AT = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles of the odds of being unusual at which it is learnt what they mean for the errors."""
@@ -80,7 +76,8 @@ def fit_ranges(learnt: Weights, rows: Rows) -> ErrorModel:
     """Set the error of each measurement by people from whom nothing was learnt.
 
     How errors go with the roll and with the odds of being unusual is learnt, and how wide a range
-    has to be for 80 and 95 % of the truths.
+    has to be for 80 and 95 % of the truths. What earlier people said of that is left aside, so the
+    same rows always give the same ranges.
 
     Parameters
     ----------
@@ -93,54 +90,34 @@ def fit_ranges(learnt: Weights, rows: Rows) -> ErrorModel:
     """
     z, found = learnt.standardised(rows.features), learnt.positions(rows.features)
     seen = Seen(z, found, rows.targets, np.ones(len(z)), rows.spread != "life")
-    model = _with_knots(_with_kinks(learnt), seen)
-    model = _evened(_corrected(model, seen), seen)
+    model = _evened(_corrected(_with_knots(learnt, seen), seen), seen)
     return levelled(model, seen, np.ones(len(z), dtype=bool))
 
 
-def _roll() -> int:
-    """Which feature is the stated error of the roll."""
-    return names().index("roll_sd")
-
-
-def _with_kinks(learnt: Weights) -> ErrorModel:
-    """The same model with ramps in the roll's stated error, that mean nothing if they are new."""
-    model, roll = learnt.errors, _roll()
-    kinks = np.zeros((len(model.hidden), len(ROLL_KINKS)))
-    kinks[roll] = 1.0
-    kinks[-1] = -(np.array(ROLL_KINKS) - learnt.feature_mean[roll]) / learnt.feature_scale[roll]
-    last = model.hidden[:, -len(ROLL_KINKS) :]
-    if last.shape == kinks.shape and np.allclose(last, kinks):
-        return model
+def _with_knots(learnt: Weights, seen: Seen) -> ErrorModel:
+    """The learnt model with knots in the odds and in the roll, and nothing learnt there yet."""
+    model = learnt.errors
+    odds_at = np.quantile(model.read(seen.z, seen.nodes)[1] @ model.odds, _ODDS_AT)
+    mean, scale = learnt.feature_mean[model.roll], learnt.feature_scale[model.roll]
+    roll_at = (np.array(ROLL_KNOTS) - mean) / scale
+    none = np.zeros((len(odds_at) + len(roll_at), len(model.slope)))
     return replace(
         model,
-        hidden=np.concatenate([model.hidden, kinks], axis=1),
-        bent=np.concatenate([model.bent, np.zeros((len(ROLL_KINKS), model.bent.shape[1]))]),
-        odds=np.concatenate([model.odds, np.zeros(len(ROLL_KINKS))]),
+        odds_at=odds_at,
+        leaning=none[: len(odds_at)],
+        roll_at=roll_at,
+        by_roll=none[len(odds_at) :],
     )
 
 
-def _with_knots(model: ErrorModel, seen: Seen) -> ErrorModel:
-    """The same model with knots in the odds of being unusual, whatever stood there taken out."""
-    at = np.quantile(model.read(seen.z, seen.nodes)[1] @ model.odds, _ODDS_AT)
-    return replace(model, odds_at=at, leaning=np.zeros((len(at), len(model.slope))))
-
-
 def _corrected(model: ErrorModel, seen: Seen) -> ErrorModel:
-    """The likeliest dependence on the roll and on the odds of being unusual."""
-    linear, ramps = model.read(seen.z, seen.nodes)
-    kinks = ramps[:, -len(ROLL_KINKS) :]
-    at = list(model.conditions).index(_roll())
-    odds = near(ramps @ model.odds, model.odds_at)
-    design = np.column_stack([odds, linear[:, at], kinks, np.ones(len(linear))])
-    squares = _ratio(model, seen) ** 2
-    slopes = fit_linear(design, squares, seen.weight, _PENALTY)
+    """The likeliest dependence on the odds of being unusual and on the roll."""
+    odds = near(model.read(seen.z, seen.nodes)[1] @ model.odds, model.odds_at)
+    roll = near(seen.z[:, model.roll], model.roll_at)
+    design = np.column_stack([odds, roll, np.ones(len(odds))])
+    slopes = fit_linear(design, _ratio(model, seen) ** 2, seen.weight, _PENALTY)
     knots = odds.shape[1]
-    log_size, bent = model.log_size.copy(), model.bent.copy()
-    log_size[at] += slopes[knots]
-    log_size[-1] += slopes[-1]
-    bent[-len(ROLL_KINKS) :] += slopes[knots + 1 : -1]
-    return replace(model, log_size=log_size, bent=bent, leaning=slopes[:knots])
+    return replace(model, leaning=slopes[:knots] + slopes[-1], by_roll=slopes[knots:-1])
 
 
 def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:

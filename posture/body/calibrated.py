@@ -37,9 +37,9 @@ _CLIP = 4.0
 
 ERROR_ARRAYS = (
     *("root", "widening", "mean", "slope", "usual"),
-    *("log_size", "hidden", "bent", "odds", "odds_at", "leaning"),
+    *("log_size", "hidden", "bent", "odds", "odds_at", "leaning", "roll_at", "by_roll"),
 )
-"""Arrays of the error model, beside ``conditions``."""
+"""Arrays of the error model, beside ``conditions`` and ``roll``."""
 
 _MOST_MISSING = 0.1
 """Share of features that may be unseen before the network's answer is not worth having."""
@@ -117,6 +117,7 @@ def read_weights(data: bytes) -> Weights:
         nodes=Perceptron.of_arrays(array, "nodes_"),
         errors=ErrorModel(
             conditions=array["conditions"].astype(np.intp),
+            roll=int(array["roll"]),
             **{name: real(name) for name in ERROR_ARRAYS},
         ),
         depth_mean=real("depth_mean"),

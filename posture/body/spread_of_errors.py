@@ -95,6 +95,12 @@ class ErrorModel:
         Log odds at which it was learnt what they mean for the errors, rising.
     leaning : ndarray, shape (K, M)
         What the log size gains there; between them on straight lines, beyond them no more.
+    roll : int
+        The feature that is the stated error of the roll.
+    roll_at : ndarray, shape (R,)
+        Standardised values of it at which it was learnt what they mean for the errors, rising.
+    by_roll : ndarray, shape (R, M)
+        What the log size gains there, as ``leaning``.
     """
 
     root: NDArray[np.float64]
@@ -109,6 +115,9 @@ class ErrorModel:
     odds: NDArray[np.float64]
     odds_at: NDArray[np.float64]
     leaning: NDArray[np.float64]
+    roll: int
+    roll_at: NDArray[np.float64]
+    by_roll: NDArray[np.float64]
 
     def covariance(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
@@ -141,8 +150,9 @@ class ErrorModel:
     ) -> NDArray[np.float64]:
         """1-sigma error learnt for each measurement, in its unit; shape (..., M)."""
         linear, ramps = self.read(standardised, estimate)
-        gained = near(ramps @ self.odds, self.odds_at) @ self.leaning
-        return np.exp(linear @ self.log_size + ramps @ self.bent + gained)
+        odds = near(ramps @ self.odds, self.odds_at) @ self.leaning
+        roll = near(standardised[..., self.roll], self.roll_at) @ self.by_roll
+        return np.exp(linear @ self.log_size + ramps @ self.bent + odds + roll)
 
     def read(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]

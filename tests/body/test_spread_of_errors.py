@@ -16,6 +16,9 @@ CONDITIONS = 2
 FEATURES = 9
 
 
+ROLL = 7
+
+
 def model(**changes: np.ndarray) -> ErrorModel:
     plain = ErrorModel(
         root=ROOT,
@@ -30,6 +33,9 @@ def model(**changes: np.ndarray) -> ErrorModel:
         odds=np.zeros(len(changes.get("bent", ()))),
         odds_at=np.zeros(1),
         leaning=np.zeros((1, 4)),
+        roll=ROLL,
+        roll_at=np.zeros(1),
+        by_roll=np.zeros((1, 4)),
     )
     return replace(plain, **changes)
 
@@ -154,3 +160,13 @@ def test_who_looks_unusual_gains_what_was_learnt_and_no_more_beyond() -> None:
     np.testing.assert_allclose(
         leaning_model.unusual(z, np.zeros((4, 70))), [0.0, 1.0, 2.0, 2.0], atol=1e-12
     )
+
+
+def test_the_rolls_stated_error_gains_what_was_learnt_and_no_more_beyond() -> None:
+    by_roll = np.array([[0.0, 0, 0, -0.2], [0.6, 0, 0, -0.2]])
+    z = np.zeros((4, FEATURES))
+    z[:, ROLL] = -9.0, -0.5, 1.0, 9.0
+    found = model(roll_at=np.array([-1.0, 1.0]), by_roll=by_roll).sizes(z, np.zeros((4, 70)))
+    np.testing.assert_allclose(found[:, 0], 3.0 * np.exp([0.0, 0.15, 0.6, 0.6]))
+    np.testing.assert_allclose(found[:, 1:3], np.broadcast_to([2.0, 4.0], (4, 2)))
+    np.testing.assert_allclose(found[:, 3], 1.5 * np.exp(-0.2))

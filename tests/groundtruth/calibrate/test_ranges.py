@@ -85,13 +85,43 @@ def test_ranges_hold_for_usual_and_for_unusual_people(spread):
         assert covered(learnt(), at, within) == pytest.approx(share, abs=5.5)
 
 
-def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path):
-    file, report, gathered = (tmp_path / name for name in ("w.npz", "r.json", "rows.npz"))
+def _gathered(file: Path, part: Rows) -> Path:
+    np.savez(file, **{name: getattr(part, name) for name in Rows.__dataclass_fields__})
+    return file
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    file = tmp_path / "w.npz"
     file.write_bytes(files("posture.body").joinpath("data/calibrated.npz").read_bytes())
-    report.write_text('{"name": "kept"}', "utf-8")
-    part = some(rows(), np.arange(0, COUNT, 4))
-    np.savez(gathered, **{name: getattr(part, name) for name in Rows.__dataclass_fields__})
-    set_ranges(file, [gathered], report)
+    return file
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    file = tmp_path / "r.json"
+    file.write_text('{"name": "kept"}', "utf-8")
+    return file
+
+
+def test_the_same_people_give_the_same_ranges_whoever_set_them_before(
+    tmp_path: Path, shipped: Path, report: Path
+):
+    here, others = (
+        _gathered(tmp_path / f"{k}.npz", some(rows(), np.arange(k, COUNT, 8))) for k in (0, 1)
+    )
+    set_ranges(shipped, [here], report)
+    first, said = shipped.read_bytes(), report.read_bytes()
+    set_ranges(shipped, [others], report)
+    assert shipped.read_bytes() != first
+    set_ranges(shipped, [here], report)
+    assert shipped.read_bytes() == first
+    assert report.read_bytes() == said
+
+
+def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path, shipped: Path, report: Path):
+    file, part = shipped, some(rows(), np.arange(0, COUNT, 4))
+    set_ranges(file, [_gathered(tmp_path / "rows.npz", part)], report)
     told, new, old = json.loads(report.read_text()), read_weights(file.read_bytes()), weights()
     assert told["name"] == "kept"
     assert told["pictures_that_range"] == new.meta["pictures_that_range"] == len(part.true)
@@ -103,5 +133,3 @@ def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path):
     z = old.standardised(features[0])
     np.testing.assert_array_equal(new.camera.errors(z), old.camera.errors(z))
     assert not np.allclose(new.camera.sd, old.camera.sd)
-    set_ranges(file, [gathered], report)
-    assert read_weights(file.read_bytes()).errors.hidden.shape == new.errors.hidden.shape
