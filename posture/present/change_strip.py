@@ -37,21 +37,32 @@ def change_svg(one: Change, *, dark: bool = False) -> str:
     str
         An SVG; an empty string where no number may be shown.
     """
-    if not number(one):
+    bar = change_bar(one)
+    if bar is None:
         return ""
+    return band_svg(bar, under_bar(one), change_alt(one), kind="blind", dark=dark, zero=0.5)
+
+
+def change_bar(one: Change) -> RangeBar | None:
+    """Where everything lies, zero in the middle; None where no number may be shown."""
+    if not number(one):
+        return None
     half = max(_BLIND * one.least, abs(one.value) + one.sd)
 
     def place(value: float) -> float:
         return 0.5 + value / (2 * half)
 
     value, sd = one.value, one.sd
-    bar = RangeBar(
+    return RangeBar(
         low=place(-one.least),
         high=place(one.least),
         value=place(value),
         least=place(value - sd),
         most=place(value + sd),
     )
+
+
+def under_bar(one: Change) -> tuple[str, str, str]:
+    """What stands under the low end of the band, its middle and its high end."""
     ends = least(one)
-    words = (f"\N{MINUS SIGN}{ends}", tr("too small"), f"+{ends}")
-    return band_svg(bar, words, change_alt(one), kind="blind", dark=dark, zero=0.5)
+    return (f"\N{MINUS SIGN}{ends}", tr("too small"), f"+{ends}")

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from posture.assess.readings import is_child
 from posture.language import Words, digits, mark, tr
+from posture.present.report_model import short_name
 from posture.words import speaks_in_degrees, with_error, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from posture.analysis import Analysis
     from posture.assess.assessment import Subject
     from posture.changes import Change
 
@@ -133,6 +135,19 @@ def least(one: Change) -> str:
     # What is a tenth but for its last bit stays that tenth.
     shown = math.ceil(round(one.least * fine, 6)) / fine
     return with_unit(digits(shown, _decimals(one)), one.unit)
+
+
+def from_when(one: Change) -> str:
+    """From what size on it counts, as a sentence, or that it is told in words only."""
+    if not _has_number(one):
+        return tr("In words only: these photos cannot give it as a number.")
+    return tr("Counts from {least} on.").format(least=least(one))
+
+
+def why_missing(name: str, photos: Iterable[Analysis]) -> str:
+    """What hides a measurement, each reason with the photo that it holds for."""
+    why = [(one.measurements[name].reason_missing, short_name(one.photo.name)) for one in photos]
+    return " ".join(f"{tr(reason)} ({photo})" for reason, photo in why if reason)
 
 
 def _has_number(one: Change) -> bool:

@@ -52,8 +52,7 @@ class Page:
     """
 
     def __init__(self, scale: float, air: float = 0.0) -> None:
-        self.scale = scale
-        self.gap = _GAP * scale + air
+        self.resize(scale, air)
         self._pdf = FPDF(format="A4")
         self._pdf.set_auto_page_break(False)
         self._pdf.set_margins(LEFT, 10, WIDTH - RIGHT)
@@ -63,6 +62,11 @@ class Page:
         self._fonts = [font for font in self._pdf.fonts.values() if isinstance(font, TTFFont)]
         self._known = set(self._fonts[0].cmap)
         self._pdf.add_page()
+
+    def resize(self, scale: float, air: float = 0.0) -> None:
+        """From here on in another scale; to try several, as a new page reads its fonts anew."""
+        self.scale = scale
+        self.gap = _GAP * scale + air
 
     def text(
         self,
@@ -110,6 +114,11 @@ class Page:
             self._pdf.rect(x, y, width, height, "F", round_corners=True, corner_radius=rounded)
         else:
             self._pdf.rect(x, y, width, height, "F")
+
+    def dot(self, x: float, y: float, radius: float, colour: Colour) -> None:
+        """A filled circle around a place."""
+        self._pdf.set_fill_color(*colour)
+        self._pdf.circle(x, y, radius, "F")
 
     def line(
         self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 0.2

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from posture.language import begin, short_days, tr, within
+from posture.present.pdf_frame import heading
 from posture.present.pdf_page import ACCENT, BAND, INK, LEFT, LINE, MUTED, RIGHT, SOFT, WHITE
 from posture.present.report_model import ANSWERED
 
@@ -36,7 +37,7 @@ _COLUMN_GAP = 4.0
 
 def findings(page: Page, model: ReportModel, x: float, y: float) -> float:
     """What the photo shows, beside the picture, then what it cannot tell."""
-    y = _heading(page, tr("What this photo shows"), x, y)
+    y = heading(page, tr("What this photo shows"), x, y)
     notable = [row for row in model.spoken if row.tier != "typical"]
     calm = [row for row in model.spoken if row.tier == "typical"]
     rows = (notable + calm)[:_MOST_ROWS]
@@ -107,7 +108,7 @@ def imbalances(page: Page, cards: Sequence[ImbalanceCard], y: float) -> float:
     """Side by side, each with one self-check."""
     if not cards:
         return y
-    y = _heading(page, tr("Muscle pairs that these findings may point to"), LEFT, y)
+    y = heading(page, tr("Muscle pairs that these findings may point to"), LEFT, y)
     note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     y = page.text(note, LEFT, y, RIGHT - LEFT, size=6.4, colour=MUTED) + 0.8 * page.scale
     width = (RIGHT - LEFT - _COLUMN_GAP * (len(cards) - 1)) / len(cards)
@@ -141,14 +142,14 @@ def _next_check(checks: Sequence[CheckCard]) -> CheckCard | None:
 
 def screening(page: Page, plan: PlanText, y: float) -> float:
     """Every question while they are open; afterwards those with a yes and what follows."""
-    y = _heading(page, tr("Before any exercise"), LEFT, y)
+    y = heading(page, tr("Before any exercise"), LEFT, y)
     y = page.text(plan.clearance_words, LEFT, y, RIGHT - LEFT, size=6.8, bold=True)
     y += 0.5 * page.scale
-    for heading, questions in plan.screening:
+    for urgency, questions in plan.screening:
         asked = [q for q in questions if plan.clearance == "not_asked" or q.answer == "yes"]
         if not asked:
             continue
-        parts = [(f"{heading}.", True)]
+        parts = [(f"{urgency}.", True)]
         for q in asked:
             parts.append((f"  {'☑' if q.answer == 'yes' else '☐'} {q.question}", False))
             if q.answer:
@@ -159,14 +160,14 @@ def screening(page: Page, plan: PlanText, y: float) -> float:
 
 def stop(page: Page, plan: PlanText, y: float) -> float:
     """What stands in place of a plan."""
-    y = _heading(page, plan.heading, LEFT, y)
+    y = heading(page, plan.heading, LEFT, y)
     y = page.text(plan.stop_text, LEFT, y, RIGHT - LEFT, size=9, bold=True) + page.scale
     return page.text(plan.rationale, LEFT, y, RIGHT - LEFT, size=7)
 
 
 def exercises(page: Page, plan: PlanText, y: float, *, steps: bool) -> float:
     """Side by side with their drawings."""
-    y = _heading(page, plan.heading, LEFT, y)
+    y = heading(page, plan.heading, LEFT, y)
     y = page.text(plan.rationale, LEFT, y, RIGHT - LEFT, size=6.6, colour=MUTED) + page.scale
     # Columns as for five, so that few exercises are not blown up.
     columns = max(len(plan.exercises), 4)
@@ -219,10 +220,6 @@ def week(page: Page, plan: PlanText, y: float) -> float:
     y = page.text(" ".join(plan.phases), LEFT, y, RIGHT - LEFT, size=6.2)
     y = page.text(plan.again, LEFT, y + 0.4 * step, RIGHT - LEFT, size=6.6, bold=True)
     return page.text(plan.expect, LEFT, y, RIGHT - LEFT, size=6.2, colour=MUTED)
-
-
-def _heading(page: Page, words: str, x: float, y: float) -> float:
-    return page.text(words, x, y, RIGHT - x, size=9.6, bold=True) + 0.6 * page.scale
 
 
 def _first_sentence(text: str) -> str:

@@ -19,7 +19,11 @@ from posture.present.pdf import render_pdf
 from posture.present.report_model import build
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from posture.analysis import Analysis
     from posture.photo.photo import Photo
@@ -54,11 +58,10 @@ def report_files(
     dict of str to bytes
         File name to content.
     """
-    picture = Image.fromarray(draw(photo, analysis))
-    png, jpeg = io.BytesIO(), io.BytesIO()
-    picture.save(png, "PNG")
-    picture.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
-    model = build(photo, analysis, jpeg.getvalue(), date=date or datetime.date.today())
+    pixels = draw(photo, analysis)
+    png = io.BytesIO()
+    Image.fromarray(pixels).save(png, "PNG")
+    model = build(photo, analysis, to_jpeg(pixels), date=date or datetime.date.today())
     return {
         NAMES["picture"]: png.getvalue(),
         NAMES["html"]: render_html(model).encode(),
@@ -66,6 +69,13 @@ def report_files(
         NAMES["json"]: to_json(analysis, indent=2).encode(),
         NAMES["csv"]: to_csv(analysis.measurements).encode(),
     }
+
+
+def to_jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    """An annotated picture as a document holds it."""
+    jpeg = io.BytesIO()
+    Image.fromarray(pixels).save(jpeg, "JPEG", quality=_JPEG_QUALITY)
+    return jpeg.getvalue()
 
 
 def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Path]:
@@ -88,12 +98,33 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
     StorageError
         The folder cannot be made or written.
     """
-    made = report_files(photo, analysis)
-    paths = {kind: folder / name for kind, name in NAMES.items()}
+    written = write_files(report_files(photo, analysis), folder)
+    return dict(zip(NAMES, (written[name] for name in NAMES.values()), strict=True))
+
+
+def write_files(made: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
+    """Write files into a folder as :func:`write_report` does; name to path.
+
+    Parameters
+    ----------
+    made : mapping of str to bytes
+        File name to content.
+    folder : Path
+
+    Returns
+    -------
+    dict of str to Path
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be made or written.
+    """
+    paths = {name: folder / name for name in made}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for path in paths.values():
-            _replace(path, made[path.name])
+        for name, path in paths.items():
+            _replace(path, made[name])
     except OSError as error:
         raise StorageError(
             tr("The report cannot be written to {folder}: {why}.").format(

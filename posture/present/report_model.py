@@ -35,7 +35,7 @@ from posture.words import (
 if TYPE_CHECKING:
     import datetime
 
-    from posture.analysis import Analysis
+    from posture.analysis import Analysis, Provenance
     from posture.assess.assessment import (
         Answer,
         Exercise,
@@ -83,14 +83,12 @@ def build(
     said, measured = analysis.assessment, analysis.measurements
     rows = [_row(f, measured[f.measurement]) for f in said.findings]
     spoken = tuple(row for row in rows if row.tier != "cannot_tell")
-    shown = "; ".join(f"{row.title}: {row.number or row.tier_words}" for row in spoken)
-    made = analysis.provenance
     return ReportModel(
-        photo_name=_short(printable(photo.name)),
+        photo_name=short_name(photo.name),
         date=date.isoformat() if date else "",
         facing=_FACING[analysis.body.facing],
         picture=picture_jpeg,
-        picture_alt=f"{tr(_PICTURE_ALT)} {shown}",
+        picture_alt=picture_alt(analysis),
         notices=tuple(
             replace(one, text=tr(one.text), remedy=tr(one.remedy)) for one in analysis.body.notices
         ),
@@ -100,14 +98,29 @@ def build(
         pattern=said.pattern,
         imbalances=tuple(_imbalance(one) for one in said.imbalances),
         plan=_plan(said.plan),
-        made_by=tr("Posture {version}, pose model {model}, points by {estimator}").format(
-            version=made.version, model=made.model, estimator=made.estimator
-        ),
+        made_by=made_by(analysis.provenance),
     )
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
+    """The name of a photo as a report shows it."""
+    name = printable(name)
     return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+
+
+def picture_alt(analysis: Analysis) -> str:
+    """What the annotated picture shows, for whoever does not see it."""
+    said, measured = analysis.assessment.findings, analysis.measurements
+    rows = [_row(f, measured[f.measurement]) for f in said if f.tier != "cannot_tell"]
+    shown = "; ".join(f"{row.title}: {row.number or row.tier_words}" for row in rows)
+    return f"{tr(_PICTURE_ALT)} {shown}"
+
+
+def made_by(made: Provenance) -> str:
+    """Which program, pose model and estimate the numbers come from."""
+    return tr("Posture {version}, pose model {model}, points by {estimator}").format(
+        version=made.version, model=made.model, estimator=made.estimator
+    )
 
 
 def _row(finding: Finding, measurement: Measurement) -> FindingRow:
