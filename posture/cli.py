@@ -145,6 +145,9 @@ def show_change(
     after: Annotated[
         Path, typer.Argument(metavar="AFTER", help=mark("Later photo, or its analysis (JSON)."))
     ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write page (PDF) and data here."))
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
     ] = False,
@@ -154,7 +157,7 @@ def show_change(
     def command() -> int:
         from posture.commands.change import Request, run
 
-        return run(Request(before, after, as_json))
+        return run(Request(before, after, out, as_json))
 
     _exit(command)
 

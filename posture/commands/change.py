@@ -18,6 +18,9 @@ from posture.commands.analyze import DONE, analysed, print_line
 from posture.language import tr
 from posture.present import change_words as words
 from posture.present.change_document import change_document
+from posture.present.change_pdf import change_files
+from posture.present.overlay import draw
+from posture.present.report import to_jpeg, write_files
 from posture.words import printable, title
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
     from posture.analysis import Analysis
     from posture.changes import Change
+    from posture.photo.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,15 @@ class Request:
     ----------
     before, after : Path
         Photos, or analyses that were written as JSON.
+    out : Path or None
+        Folder for the page and the data; None writes nothing.
     as_json : bool
         One JSON object on stdout, nothing else.
     """
 
     before: Path
     after: Path
+    out: Path | None = None
     as_json: bool = False
 
 
@@ -57,10 +64,12 @@ def run(request: Request) -> int:
     ------
     InputError
         A JSON file holds no analysis, or the photos do not belong together.
+    StorageError
+        The folder cannot be made or written.
     """
     read = [_read(path, request) for path in (request.before, request.after)]
-    worst = max(code for code, _ in read)
-    found = [analysis for _, analysis in read if analysis is not None]
+    worst = max(code for code, _, _ in read)
+    found = [analysis for _, _, analysis in read if analysis is not None]
     if len(found) < len(read):
         return worst
     changes, judge = change(*found), words.judged(one.subject for one in found)
@@ -68,15 +77,23 @@ def run(request: Request) -> int:
         print_line(change_document(found, changes, judge=judge))
     else:
         _show(found, changes, judge=judge)
+    if request.out is not None:
+        pictures = [
+            None if photo is None or one is None else to_jpeg(draw(photo, one))
+            for _, photo, one in read
+        ]
+        written = write_files(change_files(found, pictures, changes, judge=judge), request.out)
+        if not request.as_json:
+            show.files(written.values())
     return worst
 
 
-def _read(path: Path, request: Request) -> tuple[int, Analysis | None]:
-    """An analysis and its exit code; what cannot be compared is said on the terminal."""
+def _read(path: Path, request: Request) -> tuple[int, Photo | None, Analysis | None]:
+    """An analysis with its exit code and picture; what cannot be compared is said."""
     if path.suffix.lower() == ".json":
-        return DONE, load_analysis(path)
+        return DONE, None, load_analysis(path)
     result = analysed(path, as_json=request.as_json)
-    return (result, None) if isinstance(result, int) else (DONE, result[1])
+    return (result, None, None) if isinstance(result, int) else (DONE, *result)
 
 
 def _show(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:

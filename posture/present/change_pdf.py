@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from posture.assess.knowledge import knowledge
 from posture.language import tr
 from posture.present import change_words as words
+from posture.present.change_document import change_csv, change_json
 from posture.present.change_pdf_parts import (
     Told,
     changes_block,
@@ -85,6 +86,36 @@ def change_pdf(
     foot(page, knowledge().programme.footer, made_by(photos[-1].provenance))
     page.describe(f"{tr('Before and after')}: {told.names[0]}, {told.names[1]}", date)
     return page.finish()
+
+
+def change_files(
+    photos: Sequence[Analysis],
+    pictures: Sequence[bytes | None],
+    changes: Mapping[str, Change],
+    *,
+    judge: bool,
+    date: datetime.date | None = None,
+) -> dict[str, bytes]:
+    """Make every file of a comparison in memory.
+
+    Parameters
+    ----------
+    photos, pictures, changes, judge
+        As :func:`change_pdf` takes them.
+    date : datetime.date, optional
+        Today by default.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content.
+    """
+    day = date or datetime.date.today()
+    return {
+        "change.pdf": change_pdf(photos, pictures, changes, judge=judge, date=day),
+        "change.json": change_json(photos, changes, judge=judge).encode(),
+        "change.csv": change_csv(changes, judge=judge).encode(),
+    }
 
 
 @dataclass(frozen=True, slots=True)

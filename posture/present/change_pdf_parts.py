@@ -30,7 +30,7 @@ _BLIND: Colour = (203, 211, 214)
 _BAR = 0.4
 """Share of its column that a bar takes."""
 _CALM = 22.0
-"""Height of a place without its picture where neither has one."""
+"""Height of a place without its picture where neither has one; no less anywhere."""
 
 Missing = tuple[tuple[str, ...], str]
 """Titles of what is not measured, and why."""
@@ -69,8 +69,9 @@ def photos_block(page: Page, told: Told, y: float, tall: float) -> float:
         bottoms.append(page.text(name, x, top, width, size=6.8, colour=MUTED) + page.scale)
     top = max(bottoms)
     sizes = [_size(data, width, tall) for data, _ in told.pictures if data is not None]
-    # Where a picture is missing, its place is as large as the other's.
+    # Where a picture is missing, its place is as large as the other's, with room for words.
     wide, high = sizes[0] if sizes else (width, _CALM * page.scale)
+    wide, high = max(wide, width / 2), max(high, _CALM * page.scale)
     for i, (data, alt) in enumerate(told.pictures):
         x = LEFT + i * (width + _GAP)
         if data is None:
@@ -165,11 +166,10 @@ def _bar(
     page.line(x + bar.least * width, middle, x + bar.most * width, middle, INK, 0.5)
     page.dot(x + bar.value * width, middle, 1.15 * page.scale, INK)
     below, size = y + thick + 0.6 * page.scale, 5.4
-    ends = [(low, under[0]), (high, under[2])]
-    if page.width(under[1], size) + page.width("".join(under), size) / 2 < high - low:
-        ends.append(((low + high) / 2, under[1]))
-    for place, told in ends:
-        page.text(told, place - 10, below, 20, size=size, colour=MUTED, align="C")
+    page.text(under[0], low - 20, below, 20, size=size, colour=MUTED, align="R")
+    page.text(under[2], high, below, 20, size=size, colour=MUTED)
+    if page.width(under[1], size) < high - low:
+        page.text(under[1], low, below, high - low, size=size, colour=MUTED, align="C")
 
 
 def numbers_list(page: Page, changes: Sequence[Change], y: float, *, columns: int) -> float:

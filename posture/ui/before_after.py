@@ -8,7 +8,6 @@ import streamlit as st
 
 from posture.language import tr
 from posture.present import change_words as words
-from posture.present.style import Layers
 from posture.ui import about, change_result, change_slots, picture, refused, theme, zoom
 from posture.ui.change_slots import PLACES, Good, Stored
 from posture.ui.state import Current
@@ -41,7 +40,8 @@ def page() -> None:
     faults = [one for one in found.values() if one is not None and not isinstance(one, Good)]
     refused.show(faults, alone=True)
     if both:
-        change_result.show(*(one.analysis for one in good))
+        pictures = [change_slots.drawn(place, one) for place, one in zip(PLACES, good, strict=True)]
+        change_result.show([one.analysis for one in good], pictures)
     elif not any(found.values()):
         change_slots.offer_samples()
         _how_to()
@@ -71,8 +71,7 @@ def _place(place: Place, found: Good | Fault | None) -> None:
 
 
 def _picture(place: Place, found: Current) -> None:
-    jpeg = picture.jpeg(found, Layers(), kept_in=f"change/{place}/drawn")
-    zoom.show(jpeg, picture.alt(found), key=f"change_{place}_picture")
+    zoom.show(change_slots.drawn(place, found), picture.alt(found), key=f"change_{place}_picture")
     st.caption(picture.caption(found.analysis))
     if found.others:
         st.caption(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ import streamlit as st
 
 import posture
 from posture.errors import InputError
-from posture.language import begin, tr
+from posture.language import begin, language, tr
 from posture.present import change_words as words
 from posture.present.change_document import change_csv, change_json
+from posture.present.change_pdf import change_pdf
 from posture.present.change_strip import change_alt, change_svg
 from posture.ui import about, theme
 from posture.ui.text import listed, plain, unbroken
@@ -24,24 +26,27 @@ if TYPE_CHECKING:
     from posture.analysis import Analysis
     from posture.changes import Change
 
-_KEPT = "change/compared"
+_KEPT, _KEPT_PDF = "change/compared", "change/pdf"
 
 
-def show(before: Analysis, after: Analysis) -> None:
+def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
     """Compare two photos and show it.
 
     Parameters
     ----------
-    before, after : Analysis
+    photos : sequence of Analysis
+        The earlier and the later one.
+    pictures : sequence of bytes or None
+        Both annotated photos; None for a stored analysis, which holds none.
     """
     try:
-        changes = _compared(before, after)
+        changes = _compared(*photos)
     except InputError as error:
         st.error(listed(error.message), icon=":material/block:")
         return
     st.header(tr("What has changed"))
     st.caption(words.reading(changes))
-    subjects = (before.subject, after.subject, about.said())
+    subjects = (*(one.subject for one in photos), about.said())
     known = [one for one in changes.values() if not math.isnan(one.value)]
     judge = words.judged(subjects)
     if judge:
@@ -49,10 +54,10 @@ def show(before: Analysis, after: Analysis) -> None:
     else:
         st.info(tr(words.UNDER_18), icon=":material/info:")
         _numbers(known)
-    _missing(changes, (before, after))
+    _missing(changes, photos)
     st.caption(" ".join(words.how_to_read(judge=judge)))
     st.header(tr("Take it with you"))
-    _downloads((before, after), changes, judge=judge)
+    _downloads(photos, pictures, changes, judge=judge)
 
 
 def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
@@ -106,10 +111,7 @@ def _card(one: Change) -> None:
     colour = "blue" if one.counts else "gray"
     st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
     told = [f"{begin(words.seen(one))}."] if one.counts else []
-    if number:
-        told.append(tr("Counts from {least} on.").format(least=words.least(one)))
-    else:
-        told.append(tr("In words only: these photos cannot give it as a number."))
+    told.append(words.from_when(one))
     st.markdown(plain(" ".join(told)))
     drawn = change_svg(one, dark=theme.is_dark())
     if drawn:
@@ -126,14 +128,25 @@ def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
         icon=":material/help:",
     ):
         for name in names:
-            why = [(one.measurements[name].reason_missing, one.photo.name) for one in photos]
-            told = " ".join(f"{tr(reason)} ({photo})" for reason, photo in why if reason)
-            st.markdown(f"- {plain(title(name))}: {plain(told)}")
+            st.markdown(f"- {plain(title(name))}: {plain(words.why_missing(name, photos))}")
 
 
-def _downloads(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:
+def _downloads(
+    photos: Sequence[Analysis],
+    pictures: Sequence[bytes | None],
+    changes: Mapping[str, Change],
+    *,
+    judge: bool,
+) -> None:
     stem = "-".join(Path(one.photo.name).stem for one in photos)
     with st.container(horizontal=True):
+        st.download_button(
+            tr("Report (PDF)"),
+            _pdf(photos, pictures, changes, judge=judge),
+            f"{stem}-change.pdf",
+            "application/pdf",
+            on_click="ignore",
+        )
         st.download_button(
             tr("Data (JSON)"),
             change_json(photos, changes, judge=judge),
@@ -148,3 +161,23 @@ def _downloads(photos: Sequence[Analysis], changes: Mapping[str, Change], *, jud
             "text/csv",
             on_click="ignore",
         )
+
+
+def _pdf(
+    photos: Sequence[Analysis],
+    pictures: Sequence[bytes | None],
+    changes: Mapping[str, Change],
+    *,
+    judge: bool,
+) -> bytes:
+    """Made once: it takes a third of a second, and most runs of the page change nothing on it."""
+    today = datetime.date.today()
+    shown, said = (changes, *pictures), (language(), judge, today)
+    kept = st.session_state.get(_KEPT_PDF)
+    # The changes are made anew for other photos, the pictures for other points.
+    alike = kept is not None and all(a is b for a, b in zip(kept[0], shown, strict=True))
+    if kept is not None and alike and kept[1] == said:
+        return kept[2]
+    made = change_pdf(photos, pictures, changes, judge=judge, date=today)
+    st.session_state[_KEPT_PDF] = (shown, said, made)
+    return made

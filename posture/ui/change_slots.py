@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 import streamlit as st
 
 from posture.analysis_file import read_analysis
 from posture.errors import InputError
 from posture.language import language, tr
-from posture.ui import about, intake, looking, state
+from posture.present.style import Layers
+from posture.ui import about, intake, looking, picture, state
 from posture.ui.intake import PHOTOS, Upload, thumbnail
 from posture.ui.looking import Unreadable
 from posture.ui.state import Current
@@ -84,6 +85,17 @@ def found(place: Place) -> Good | Fault | None:
     if told is not slot.found:
         st.session_state[_key(place)] = replace(slot, found=told)
     return told
+
+
+@overload
+def drawn(place: Place, found: Current) -> bytes: ...
+@overload
+def drawn(place: Place, found: Good) -> bytes | None: ...
+def drawn(place: Place, found: Good) -> bytes | None:
+    """The annotated photo, drawn once; a stored analysis has none."""
+    if isinstance(found, Stored):
+        return None
+    return picture.jpeg(found, Layers(), kept_in=f"{_key(place)}/drawn")
 
 
 def ask(place: Place) -> None:
