@@ -90,6 +90,44 @@ def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
 
 
 @pytest.mark.parametrize("as_json", [False, True])
+def test_page_and_data_are_written_where_asked_for(
+    photos: dict[str, str], tmp_path: Path, *, as_json: bool
+):
+    folder = tmp_path / "for" / "anna"
+    more = ["--json"] if as_json else []
+    asked = ["change", photos["march.json"], photos["april.png"], "--out", str(folder), *more]
+    done = RUN.invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(written) == ["change.csv", "change.json", "change.pdf"]
+    assert written["change.pdf"].startswith(b"%PDF-")
+    told = json.loads(written["change.json"])
+    if as_json:
+        assert json.loads(done.stdout) == told
+    else:
+        assert "change.pdf" in done.output
+    # Again: what is there is replaced.
+    (folder / "change.csv").write_text("old")
+    assert RUN.invoke(app, asked).exit_code == 0
+    assert (folder / "change.csv").read_bytes() == written["change.csv"]
+
+
+def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):
+    folder = tmp_path / "out"
+    asked = ["change", photos["march.json"], photos["turned.png"], "--out", str(folder)]
+    assert RUN.invoke(app, asked).exit_code == 3
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_costs_no_result(photos: dict[str, str]):
+    asked = ["change", photos["march.json"], photos["april.png"]]
+    done = RUN.invoke(app, [*asked, "--out", photos["list.json"]])
+    assert done.exit_code == 1
+    assert "+12° ± 4°" in done.output
+    assert "cannot be written" in re.sub(r"\s+", " ", done.output)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
 def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
     photos: dict[str, str], *, as_json: bool
 ):

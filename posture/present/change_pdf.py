@@ -84,7 +84,7 @@ def change_pdf(
     page = Page(chosen.scale, air)
     _compose(page, chosen)
     foot(page, knowledge().programme.footer, made_by(photos[-1].provenance))
-    page.describe(f"{tr('Before and after')}: {told.names[0]}, {told.names[1]}", date)
+    page.describe(": ".join((tr("Before and after"), ", ".join(told.names))), date)
     return page.finish()
 
 

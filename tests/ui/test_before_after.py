@@ -18,6 +18,7 @@ from posture.errors import PhotoTruncatedError
 from posture.language import tr
 from posture.photo.photo import Photo
 from posture.present.document import to_json
+from posture.ui import change_result
 from posture.ui.state import Current, first_of
 from tests.analyses import REFUSAL
 from tests.changes import AFTER, BEFORE, reading
@@ -339,4 +340,32 @@ def test_later_runs_repeat_no_work(asked: list[dict[str, Any]], monkeypatch: pyt
 
 def test_the_comparison_can_be_kept(asked: list[dict[str, Any]]):
     labels = [one.proto.label for one in both().get("download_button")]
-    assert labels == ["Data (JSON)", "Table (CSV)"]
+    assert labels == ["Report (PDF)", "Data (JSON)", "Table (CSV)"]
+
+
+def test_the_page_to_hand_over_shows_the_pictures_that_are_there(
+    asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+):
+    given: list[tuple[bytes | None, ...]] = []
+
+    def change_pdf(photos: Any, pictures: Any, changes: Any, **options: Any) -> bytes:
+        given.append(tuple(pictures))
+        content = real(photos, pictures, changes, **options)
+        assert content.startswith(b"%PDF-")
+        return content
+
+    real = change_result.change_pdf
+    monkeypatch.setattr("posture.ui.change_result.change_pdf", change_pdf)
+    app = give(give(page(), "before", "march.json", stored()), "after", "april.jpg")
+    before, after = given[0]
+    assert before is None
+    assert after is not None
+    assert after.startswith(b"\xff\xd8")
+    app.run()
+    assert len(given) == 1, "later runs take what is there"
+    app.session_state["spoken"] = "de"
+    app.run()
+    assert len(given) == 2, "another language is another page"
+    app.number_input(key="about_age").set_value(16.0).run()
+    assert len(given) == 3, "and so is what is not judged"
+    assert not app.exception
