@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,7 +144,7 @@ def _told(
         date=date.isoformat() if date else "",
         judge=judge,
         reading=words.reading(changes),
-        known=tuple(one for one in changes.values() if one.value == one.value),
+        known=tuple(one for one in changes.values() if not math.isnan(one.value)),
         missing=_missing(photos, changes),
     )
 
@@ -152,7 +153,7 @@ def _missing(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> tuple
     """What has the same reason stands together: an arm in the way hides several."""
     grouped: dict[str, list[str]] = {}
     for name, one in changes.items():
-        if one.value != one.value:
+        if math.isnan(one.value):
             grouped.setdefault(words.why_missing(name, photos), []).append(title(name))
     return tuple((tuple(titles), why) for why, titles in grouped.items())
 
