@@ -9,7 +9,7 @@ SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
 # Set and number of its pictures; two of each person.
-TRUTH_SETS := wide:960 life:960 decoupled:40 stick_wide:720 stick_life:720
+TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
 
