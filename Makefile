@@ -8,8 +8,14 @@ STAMP := $(VENV)/.installed
 SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
+LEARN := $(TRUTH_VENV)/bin/python -m groundtruth
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
+# The same of what is learnt from; 'ranges' only says how wide ranges have to be.
+WEIGHT_SETS := train:1020 level:720 ranges:3000
+# People-in-postures made without rendering: to learn from one photo, and from two together.
+FAST := 94000
+PAIRS := 63000
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
 
@@ -17,7 +23,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test e2e shots check app bench truth truth-full test-truth catalogue lock clean
+.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -69,10 +75,22 @@ $(TRUTH_STAMP): requirements/groundtruth.lock
 # A picture that is there is kept, and results of a run that was stopped are too.
 truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/accuracy.md (hours)
 	for set in $(TRUTH_SETS); do \
-	  $(TRUTH_VENV)/bin/python -m groundtruth make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
+	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
 	$(BIN)/python -m groundtruth.score --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
 	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
+
+# What a step has made is kept, so that it goes on where it was stopped.
+weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)
+	for set in $(WEIGHT_SETS); do $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; done
+	$(LEARN) gather $(foreach set,train level ranges,out/sets/$(set))
+	$(LEARN) deviate out/sets/train/rows.npz --out out/deviation.npz
+	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
+	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \
+	  --fast out/fast/rows.npz --ranges out/sets/ranges/rows.npz
+	$(LEARN) fast --kind pairs --count $(PAIRS) --deviation out/deviation.npz --out out/pairs
+	$(LEARN) pairs out/pairs/rows.npz out/sets/ranges/rows.npz
+	$(LEARN) depths out/sets/ranges/rows.npz
 
 test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment
 	$(TRUTH_VENV)/bin/python -m pytest tests/groundtruth
