@@ -117,8 +117,15 @@ def chance(count: int, level: float, low: float, high: float) -> float:
     float
     """
     p = level / 100.0
+    # By logarithms: how many ways there are is soon more than a number can hold.
     return sum(
-        math.comb(count, k) * p**k * (1.0 - p) ** (count - k)
+        math.exp(
+            math.lgamma(count + 1)
+            - math.lgamma(k + 1)
+            - math.lgamma(count - k + 1)
+            + k * math.log(p)
+            + (count - k) * math.log1p(-p)
+        )
         for k in range(count + 1)
         if low * count <= 100.0 * k <= high * count
     )

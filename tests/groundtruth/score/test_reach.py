@@ -169,7 +169,8 @@ def test_no_number_is_missing_in_words() -> None:
 
 def test_a_perfect_range_is_in_the_band_by_chance_only() -> None:
     assert chance(10, 80.0, 76.0, 84.0) == pytest.approx(45 * 0.8**8 * 0.2**2)
-    assert chance(100_000 // 100, 80.0, 76.0, 84.0) > 0.99
+    assert chance(1000, 80.0, 76.0, 84.0) > 0.99
+    assert chance(100_000, 80.0, 76.0, 84.0) == pytest.approx(1.0)
     assert chance(7, 80.0, 76.0, 84.0) == 0.0
 
 
