@@ -18,14 +18,12 @@ from posture.present.document_models import finite
 from posture.present.html import render_html
 from posture.present.overlay import draw
 from posture.present.pdf import render_pdf
-from posture.present.report import NAMES
+from posture.present.report import NAMES, to_jpeg
 from posture.present.report_model import build
 
 if TYPE_CHECKING:
     from posture.analysis import Analysis, Combined
     from posture.photo.photo import Photo
-
-_JPEG_QUALITY = 88
 
 
 def series_files(
@@ -50,13 +48,11 @@ def series_files(
         File name to content, names as of one photo. The data hold the combined result and, under
         ``analyses``, that of every photo.
     """
-    picture = Image.fromarray(draw(photo, analysis))
-    png, jpeg = io.BytesIO(), io.BytesIO()
-    picture.save(png, "PNG")
-    picture.save(jpeg, "JPEG", quality=_JPEG_QUALITY)
-    model = build(
-        photo, _spoken(analysis, combined), jpeg.getvalue(), date=date or datetime.date.today()
-    )
+    pixels = draw(photo, analysis)
+    png = io.BytesIO()
+    Image.fromarray(pixels).save(png, "PNG")
+    spoken = _spoken(analysis, combined)
+    model = build(photo, spoken, to_jpeg(pixels), date=date or datetime.date.today())
     data = combined_document(combined)
     data["analyses"] = [to_document(one) for one in combined.analyses]
     return {

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -192,7 +192,11 @@ def _small(page: Page, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["--readme"]:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("folder", type=Path, nargs="?", default=OUT)
+    asked.add_argument("--readme", action="store_true")
+    wish = asked.parse_args()
+    if wish.readme:
         readme()
     else:
-        main(Path(sys.argv[1]) if len(sys.argv) > 1 else OUT)
+        main(wish.folder)
