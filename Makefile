@@ -83,7 +83,7 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)
 	for set in $(WEIGHT_SETS); do $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; done
-	$(LEARN) gather $(foreach set,train level ranges,out/sets/$(set))
+	$(LEARN) gather out/sets/train out/sets/level out/sets/ranges
 	$(LEARN) deviate out/sets/train/rows.npz --out out/deviation.npz
 	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
 	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \

@@ -100,14 +100,8 @@ def _with_knots(learnt: Weights, seen: Seen) -> ErrorModel:
     odds_at = np.quantile(model.read(seen.z, seen.nodes)[1] @ model.odds, _ODDS_AT)
     mean, scale = learnt.feature_mean[model.roll], learnt.feature_scale[model.roll]
     roll_at = (np.array(ROLL_KNOTS) - mean) / scale
-    none = np.zeros((len(odds_at) + len(roll_at), len(model.slope)))
-    return replace(
-        model,
-        odds_at=odds_at,
-        leaning=none[: len(odds_at)],
-        roll_at=roll_at,
-        by_roll=none[len(odds_at) :],
-    )
+    leaning, by_roll = (np.zeros((len(at), len(model.slope))) for at in (odds_at, roll_at))
+    return replace(model, odds_at=odds_at, leaning=leaning, roll_at=roll_at, by_roll=by_roll)
 
 
 def _corrected(model: ErrorModel, seen: Seen) -> ErrorModel:

@@ -109,8 +109,8 @@ def accuracy(
         cover_50=cover[50],
         cover_80=cover[80],
         cover_95=cover[95],
-        effective_80=_effective(inside(t, e, s, 80), b),
-        effective_95=_effective(inside(t, e, s, 95), b),
+        effective_80=_effective(_inside(t, e, s, 80), b),
+        effective_95=_effective(_inside(t, e, s, 95), b),
         median_sd=float(np.median(s)) if s.size and np.isfinite(s).all() else math.nan,
     )
 
@@ -132,10 +132,10 @@ def coverage(
     """Share of truths inside the central interval of a level, percent; NaN without errors."""
     if not truth.size or not np.isfinite(sd).all():
         return math.nan
-    return 100.0 * _mean(inside(truth, estimate, sd, level))
+    return 100.0 * _mean(_inside(truth, estimate, sd, level))
 
 
-def inside(
+def _inside(
     truth: NDArray[np.float64],
     estimate: NDArray[np.float64],
     sd: NDArray[np.float64],

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-
-from PIL import Image
 
 from posture.language import begin, tr
 from posture.present import change_words as words
 from posture.present.change_strip import change_bar, under_bar
-from posture.present.pdf_frame import heading
+from posture.present.pdf_frame import heading, size_within
 from posture.present.pdf_page import ACCENT, INK, LEFT, LINE, MUTED, RIGHT, SOFT
 from posture.words import title
 
@@ -68,7 +65,7 @@ def photos_block(page: Page, told: Told, y: float, tall: float) -> float:
         top = page.text(place, x, y, width, size=9.6, bold=True)
         bottoms.append(page.text(name, x, top, width, size=6.8, colour=MUTED) + page.scale)
     top = max(bottoms)
-    sizes = [_size(data, width, tall) for data, _ in told.pictures if data is not None]
+    sizes = [size_within(data, width, tall) for data, _ in told.pictures if data is not None]
     # Where a picture is missing, its place is as large as the other's, with room for words.
     wide, high = sizes[0] if sizes else (width, _CALM * page.scale)
     wide, high = max(wide, width / 2), max(high, _CALM * page.scale)
@@ -78,18 +75,10 @@ def photos_block(page: Page, told: Told, y: float, tall: float) -> float:
             _without(page, x, top, wide, high)
             bottoms.append(top + high)
         else:
-            shown = _size(data, width, tall)
+            shown = size_within(data, width, tall)
             page.image(data, x, top, *shown, alt)
             bottoms.append(top + shown[1])
     return max(bottoms)
-
-
-def _size(data: bytes, width: float, tall: float) -> tuple[float, float]:
-    """Width and height of a picture in the room that it has."""
-    with Image.open(io.BytesIO(data)) as picture:
-        aspect = picture.width / picture.height
-    height = min(tall, width / aspect)
-    return height * aspect, height
 
 
 def _without(page: Page, x: float, y: float, width: float, height: float) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
 from posture.language import tr
-from posture.present.pdf_frame import BOTTOM, clip, first_that_fits, foot, head
+from posture.present.pdf_frame import BOTTOM, clip, first_that_fits, foot, head, size_within
 from posture.present.pdf_page import LEFT, Page
 from posture.present.pdf_parts import (
     exercises,
@@ -57,9 +54,11 @@ def render_pdf(model: ReportModel) -> bytes:
     attempts = [_Attempt(model, scale, steps=True) for scale in _SCALES]
     attempts += [_Attempt(model, scale, steps=False) for scale in _SMALL]
     attempts += [_Attempt(clip(model, most), _SMALL[-1], steps=False) for most in _CLIPPED]
-    chosen = first_that_fits(attempts, _spare)
+    trial = Page(1.0)
+    chosen = first_that_fits(attempts, lambda one: _spare(trial, one))
     # What is left over goes between the blocks.
-    air = min(max(_spare(chosen), 0.0) / _BLOCKS, _MOST_AIR)
+    air = min(max(_spare(trial, chosen), 0.0) / _BLOCKS, _MOST_AIR)
+    trial.close()
     page = Page(chosen.scale, air)
     _compose(page, chosen.model, chosen.steps)
     foot(page, model.plan.footer, model.made_by)
@@ -79,12 +78,10 @@ class _Attempt:
     steps: bool
 
 
-def _spare(attempt: _Attempt) -> float:
+def _spare(trial: Page, attempt: _Attempt) -> float:
     """Room left at the bottom, millimetres; negative where it does not fit."""
-    page = Page(attempt.scale)
-    bottom = _compose(page, attempt.model, attempt.steps)
-    page.close()
-    return BOTTOM - bottom
+    trial.resize(attempt.scale)
+    return BOTTOM - _compose(trial, attempt.model, attempt.steps)
 
 
 def _compose(page: Page, model: ReportModel, steps: bool) -> float:
@@ -105,9 +102,6 @@ def _compose(page: Page, model: ReportModel, steps: bool) -> float:
 
 def _picture(page: Page, model: ReportModel, y: float) -> tuple[float, float]:
     """Draw the picture; where it ends and where the column beside it begins."""
-    with Image.open(io.BytesIO(model.picture)) as picture:
-        aspect = picture.width / picture.height
-    height = min(_PICTURE * page.scale, _WIDEST / aspect)
-    width = height * aspect
+    width, height = size_within(model.picture, _WIDEST, _PICTURE * page.scale)
     page.image(model.picture, LEFT, y, width, height, model.picture_alt)
     return y + height, LEFT + width + 6

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from bisect import bisect_left
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from PIL import Image
 
 from posture.language import tr
 from posture.present.pdf_page import ACCENT, LEFT, MUTED, RIGHT, SOFT
@@ -45,6 +48,14 @@ def foot(page: Page, footer: str, made_by: str) -> None:
     y = page.text(footer, LEFT, _FOOTER, RIGHT - LEFT, size=5.8, colour=MUTED)
     page.text(made_by, LEFT, y, RIGHT - LEFT, size=5.2, colour=MUTED)
     page.scale = scale
+
+
+def size_within(picture: bytes, width: float, height: float) -> tuple[float, float]:
+    """Width and height of a picture, as large as the room allows."""
+    with Image.open(io.BytesIO(picture)) as opened:
+        aspect = opened.width / opened.height
+    high = min(height, width / aspect)
+    return high * aspect, high
 
 
 def first_that_fits(attempts: Sequence[T], spare: Callable[[T], float]) -> T:

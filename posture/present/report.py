@@ -99,7 +99,7 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
         The folder cannot be made or written.
     """
     written = write_files(report_files(photo, analysis), folder)
-    return dict(zip(NAMES, (written[name] for name in NAMES.values()), strict=True))
+    return {kind: written[name] for kind, name in NAMES.items()}
 
 
 def write_files(made: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
