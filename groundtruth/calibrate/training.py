@@ -23,6 +23,9 @@ _POINT_SCALE = 0.008
 _METRIC_SCALE = np.array([3, 4, 0.7, 8, 0.7, 0.8, 6, 2.5, 6, 2.5, 6, 4.5, 1.5, 2.5, 3, 1.2, 0.8])
 """Typical error of each metric, in its unit, in the order of ``METRICS``."""
 
+_AT_ONCE = 10_000
+"""Rows whose derivatives are held at once: 100 MB."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
@@ -57,16 +60,25 @@ def aims(
     basis : ndarray, shape (K, 70)
         As :func:`shapes_of` gives them.
     """
-    slope = sensitivity(rows.targets + rows.origin[:, None, :]) / _METRIC_SCALE[:, None]
-    # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
-    slope = np.clip(np.nan_to_num(slope), -400, 400)
     # What the shapes cannot reach is not the network's fault: the target is its projection.
     shares = (nodes.reshape(len(nodes), -1) - mean) @ np.linalg.pinv(basis)
     return (
         torch.tensor(shares, dtype=torch.float32),
-        torch.tensor(slope @ basis.T, dtype=torch.float32),
+        torch.tensor(_slopes(rows.targets + rows.origin[:, None, :], basis)),
         torch.tensor(basis / _POINT_SCALE, dtype=torch.float32),
     )
+
+
+def _slopes(positions: NDArray[np.float64], basis: NDArray[np.float64]) -> NDArray[np.float32]:
+    """How measurements move with the answer, in typical errors, shape (N, 17, K)."""
+    out = np.empty((len(positions), len(_METRIC_SCALE), len(basis)), np.float32)
+    # Derivatives by every coordinate take ten times the room of what is kept of them.
+    for first in range(0, len(positions), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        slope = sensitivity(positions[part]) / _METRIC_SCALE[:, None]
+        # A fleche's derivative jumps where another node becomes the rearmost: bounded, not trusted.
+        out[part] = np.clip(np.nan_to_num(slope), -400, 400) @ basis.T
+    return out
 
 
 def joined(a: Data, b: Data) -> Data:
