@@ -13,7 +13,7 @@ LEARN := $(TRUTH_VENV)/bin/python -m groundtruth
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
 WEIGHT_SETS := train:1020 level:720 ranges:3000
-# People-in-postures made without rendering: to learn from one photo, and from two together.
+# People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
 FAST := 94000
 PAIRS := 63000
 # Pictures of another generator, reported where they stand; never fitted on.
@@ -86,10 +86,10 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 	$(LEARN) gather out/sets/train out/sets/level out/sets/ranges
 	$(LEARN) deviate out/sets/train/rows.npz --out out/deviation.npz
 	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
-	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \
-	  --fast out/fast/rows.npz --ranges out/sets/ranges/rows.npz
 	$(LEARN) fast --kind pairs --count $(PAIRS) --deviation out/deviation.npz --out out/pairs
-	$(LEARN) pairs out/pairs/rows.npz out/sets/ranges/rows.npz
+	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \
+	  --fast out/fast/rows.npz --fast out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
+	$(LEARN) pairs out/fast/rows.npz out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
 	$(LEARN) depths out/sets/ranges/rows.npz
 
 test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment

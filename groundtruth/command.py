@@ -145,10 +145,10 @@ def naked(
     workers: Workers = 2,
 ) -> None:
     """Measure what an outline tells where nothing is hidden (about 0.03 s a row, then learning)."""
-    from groundtruth.calibrate.learn import RECIPE
+    from groundtruth.calibrate.learn import NAKED_RECIPE
     from groundtruth.calibrate.naked import write_naked
 
-    write_naked(rows, count, RECIPE, out, workers=workers)
+    write_naked(rows, count, NAKED_RECIPE, out, workers=workers)
 
 
 @app.command()
@@ -170,9 +170,11 @@ def limits(
 
 @app.command("pairs")
 def learn_pairs(
-    rows: Annotated[Path, typer.Argument(help="rows.npz of 'fast --kind pairs'.")],
+    rows: Annotated[
+        list[Path], typer.Argument(help="rows.npz of 'fast', as 'calibrate' learnt from them.")
+    ],
     ranges: Annotated[
-        Path, typer.Argument(help="rows.npz of pictures from which nothing was learnt.")
+        Path, typer.Option(help="rows.npz of pictures from which nothing was learnt.")
     ],
     out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/paired.npz"),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(

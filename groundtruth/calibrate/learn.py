@@ -10,6 +10,7 @@ import numpy as np
 
 from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
 from groundtruth.calibrate.candidates import candidates, crossed
+from groundtruth.calibrate.crossed_over import write_crossed_over
 from groundtruth.calibrate.crossval import FOLDS, folds, rms, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
@@ -31,17 +32,21 @@ if TYPE_CHECKING:
     from posture.body.spread_of_errors import ErrorModel
 
 RECIPE = Recipe(
+    hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=20,
+    batch=256, rate=3e-3,
+)  # fmt: skip
+
+CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, rate=2e-3)
+
+NAKED_RECIPE = Recipe(
     hidden=(320, 160), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
 )
+"""Where fewer people are learnt from than for what ships."""
 
-CAMERA_RECIPE = Recipe(
-    hidden=(96, 48), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
-)
+LIMIT_RECIPE = replace(NAKED_RECIPE, epochs=60)
+"""Where besides each person in a posture is seen once."""
 
-LIMIT_RECIPE = replace(RECIPE, epochs=60)
-"""Where each person in a posture is seen once, and there are fewer of them."""
-
-PAIR_RECIPE = replace(RECIPE, hidden=(160, 80), epochs=10, dropout=0.2, noise=0.1)
+PAIR_RECIPE = replace(NAKED_RECIPE, hidden=(160, 80), epochs=10, dropout=0.2, noise=0.1)
 """Where two photos are read at once: the estimates are given, and every pair is met eight times."""
 
 PICTURE_WEIGHT = 3.0
@@ -77,7 +82,8 @@ def calibrate(
     Parameters
     ----------
     files, fast_files : list of Path
-        Rows of pictures; rows made without rendering.
+        Rows of pictures; rows made without rendering. Beside each of the latter the estimates of
+        its people by networks that had not met them are kept, for :func:`write_pairs`.
     out : Path
         ``calibrated.npz``.
     share : Path
@@ -106,7 +112,9 @@ def calibrate(
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
         single = once(fast)
-        parts.append((some(fast, single), _crossed_over(rows, fast)[single], 1.0))
+        crossed_over = _crossed_over(rows, fast)
+        write_crossed_over(fast_files, fast.body, crossed_over, fast_digest)
+        parts.append((some(fast, single), crossed_over[single], 1.0))
     errors = _errors(made, parts, judged)
     error = found - rows.targets
     head, remaining = fit_camera_head(

@@ -27,6 +27,8 @@ from groundtruth.sets import ROOT_SEED
 from posture.body.paired import Reading
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Recipe
     from posture.body.calibrated import Weights
@@ -34,14 +36,15 @@ if TYPE_CHECKING:
 
 
 def learn_pairs(
-    rows: Rows, alone: Weights, recipe: Recipe, seeds: int
+    rows: Rows, estimates: NDArray[np.float64], alone: Weights, recipe: Recipe, seeds: int
 ) -> tuple[Reading, Perceptron]:
     """Learn to read two photos together.
 
     Parameters
     ----------
     rows : Rows
-        Of people from whom ``alone`` did not learn.
+    estimates : ndarray, shape (N, 35, 2)
+        Of each photo by itself, by somebody who had not learnt from its person.
     alone : Weights
         Of the single photo.
     recipe : Recipe
@@ -55,12 +58,12 @@ def learn_pairs(
     Perceptron
         What that and the same of the other photo say that the estimate lacks.
     """
-    estimates = alone.positions(rows.features)
     usual, shapes = shapes_of(rows.targets)
     reading = Reading(usual, np.linalg.pinv(shapes))
     lacking = rows.targets - estimates
     mean, basis = shapes_of(lacking)
-    x = torch.tensor(reading.of(alone, rows.features), dtype=torch.float32)
+    read_alone = reading.beside(alone.standardised(rows.features), estimates)
+    x = torch.tensor(read_alone, dtype=torch.float32)
     data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
     first, second = (torch.tensor(at) for at in pairs(rows))
 

@@ -62,12 +62,35 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
     return replace(learnt, single=single, change=change, alike=alike)
 
 
-def answers(learnt: PairWeights, alone: Weights, rows: Rows) -> NDArray[np.float64]:
-    """Nodes with the other photo beside, shape (N, 35, 2); alone where there is no other."""
-    found = alone.positions(rows.features)
+def answers(
+    learnt: PairWeights,
+    alone: Weights,
+    rows: Rows,
+    estimates: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Nodes with the other photo beside, shape (N, 35, 2); alone where there is no other.
+
+    Parameters
+    ----------
+    learnt : PairWeights
+    alone : Weights
+        Of the single photo.
+    rows : Rows
+    estimates : ndarray, shape (N, 35, 2), optional
+        Of each photo by itself; those of ``alone`` by default, who must not have learnt from them.
+
+    Returns
+    -------
+    ndarray
+    """
+    if estimates is None:
+        estimates = alone.positions(rows.features)
+    seen = learnt.reading.beside(alone.standardised(rows.features), estimates)
+    found = estimates.copy()
     first, second = pairs(rows)
     for own, other in ((first, second), (second, first)):
-        found[own] = learnt.positions(alone, rows.features[own], rows.features[other])
+        lacking = learnt.correction(np.concatenate([seen[own], seen[other]], axis=1))
+        found[own] = estimates[own] + lacking.reshape(-1, *estimates.shape[1:])
     return found
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from groundtruth.calibrate.crossed_over import read_crossed_over
 from groundtruth.calibrate.crossval import folds, rms, some
 from groundtruth.calibrate.export import export_pairs
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.limits import in_common, once, pairs
 from groundtruth.calibrate.paired import learn_pairs
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
-from groundtruth.sets import PHOTOS, ROOT_SEED, Drawn
+from groundtruth.sets import ROOT_SEED
 from posture.body.calibrated import weights
 from posture.body.paired import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
@@ -32,15 +33,15 @@ _COUNT = len(METRICS)
 
 
 def write_pairs(
-    fast: Path, ranges: Path, recipe: Recipe, out: Path, report: Path, *, seeds: int = 3
+    fast: list[Path], ranges: Path, recipe: Recipe, out: Path, report: Path, *, seeds: int = 3
 ) -> None:
     """Learn to read two photos together; write the weights and a report.
 
     Parameters
     ----------
-    fast : Path
-        ``rows.npz`` of the kind ``pairs``: people from whom the single photo's weights did not
-        learn.
+    fast : list of Path
+        ``rows.npz`` of people who were made without rendering, with the estimates beside that
+        ``calibrate`` wrote: by networks that had not met them.
     ranges : Path
         ``rows.npz`` of pictures from which nothing is learnt but how far answers are off.
     recipe : Recipe
@@ -52,7 +53,8 @@ def write_pairs(
         Networks whose mean is taken.
     """
     alone = weights()
-    rows, digest = read([fast])
+    rows, digest = read(fast)
+    estimates = read_crossed_over(fast, alone)
     met, met_digest = read([ranges])
     meta = {
         "name": "paired-1",
@@ -63,29 +65,42 @@ def write_pairs(
         "rows_sha256": digest,
         "ranges_sha256": met_digest,
     }
-    made = _learnt(rows, alone, recipe, seeds, meta)
+    made = _learnt(rows, estimates, alone, recipe, seeds, meta)
     out.write_bytes(export_pairs(with_errors(made, alone, met)))
     kept = read_pair_weights(out.read_bytes())
     spread = met.spread[pairs(met)[0]]
     told: dict[str, Any] = {
         **meta,
         "pictures_that_range": len(met.true),
-        "change": _gains(kept, alone, met, {str(s): spread == s for s in np.unique(spread)}),
-        "clothes": _by_clothes(rows, alone, recipe, meta),
+        "change": _gains(
+            met,
+            alone.positions(met.features),
+            answers(kept, alone, met),
+            {str(s): spread == s for s in np.unique(spread)},
+        ),
+        "clothes": _by_clothes(rows, estimates, alone, recipe, meta),
     }
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
 
 def _learnt(
-    rows: Rows, alone: Weights, recipe: Recipe, seeds: int, meta: dict[str, Any]
+    rows: Rows,
+    estimates: NDArray[np.float64],
+    alone: Weights,
+    recipe: Recipe,
+    seeds: int,
+    meta: dict[str, Any],
 ) -> PairWeights:
-    reading, correction = learn_pairs(rows, alone, recipe, seeds)
+    reading, correction = learn_pairs(rows, estimates, alone, recipe, seeds)
     none = np.zeros(_COUNT)
     return PairWeights(reading, correction, none, np.zeros((4, _COUNT)), none, meta, "")
 
 
 def _gains(
-    learnt: PairWeights, alone: Weights, rows: Rows, groups: Mapping[str, NDArray[np.bool_]]
+    rows: Rows,
+    estimates: NDArray[np.float64],
+    found: NDArray[np.float64],
+    groups: Mapping[str, NDArray[np.bool_]],
 ) -> dict[str, dict[str, dict[str, float]]]:
     """Errors of changes by group of pairs and measurement, photo by photo and together.
 
@@ -93,8 +108,8 @@ def _gains(
     error of a change where the truth of the first photo is known.
     """
     first, second = pairs(rows)
-    true, found = changes(rows, None), answers(learnt, alone, rows)
-    apart = changes(rows, alone.positions(rows.features)) - true
+    true = changes(rows, None)
+    apart = changes(rows, estimates) - true
     both = changes(rows, found) - true
     error = measured(rows, found) - rows.true
     return {
@@ -112,18 +127,25 @@ def _gains(
 
 
 def _by_clothes(
-    rows: Rows, alone: Weights, recipe: Recipe, meta: dict[str, Any]
+    rows: Rows,
+    estimates: NDArray[np.float64],
+    alone: Weights,
+    recipe: Recipe,
+    meta: dict[str, Any],
 ) -> dict[str, dict[str, dict[str, float]]]:
     """The same for people who kept their clothes and for people who did not, held out.
 
     A fifth of the people is held out of one network learnt for this alone.
     """
     held = folds(rows.body) == 0
-    made = _learnt(some(rows, np.flatnonzero(~held)), alone, recipe, 1, meta)
-    part = some(rows, np.flatnonzero(held))
-    part = some(part, once(part))
-    first, _ = pairs(part)
-    other = np.array(
-        [Drawn("pairs", PHOTOS * int(body)).other_clothes for body in part.body[first]]
+    learnt = np.flatnonzero(~held)
+    made = _learnt(some(rows, learnt), estimates[learnt], alone, recipe, 1, meta)
+    tested = np.flatnonzero(held)
+    tested = tested[once(some(rows, tested))]
+    part, alone_found = some(rows, tested), estimates[tested]
+    first, second = pairs(part)
+    other = np.any(
+        [worn[first] != worn[second] for worn in (part.top, part.hair, part.looseness)], axis=0
     )
-    return _gains(made, alone, part, {"same": ~other, "other": other})
+    found = answers(made, alone, part, alone_found)
+    return _gains(part, alone_found, found, {"same": ~other, "other": other})

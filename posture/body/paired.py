@@ -65,9 +65,24 @@ class Reading:
         -------
         ndarray, shape (..., F + K)
         """
-        flat = alone.positions(features).reshape(*features.shape[:-1], -1)
-        shapes = (flat - self.usual) @ self.shares
-        return np.concatenate([alone.standardised(features), shapes], axis=-1)
+        return self.beside(alone.standardised(features), alone.positions(features))
+
+    def beside(self, z: NDArray[np.float64], nodes: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Read photos that were estimated.
+
+        Parameters
+        ----------
+        z : ndarray, shape (..., F)
+            Standardised features.
+        nodes : ndarray, shape (..., 35, 2)
+            What each was estimated to be by itself.
+
+        Returns
+        -------
+        ndarray, shape (..., F + K)
+        """
+        shapes = (nodes.reshape(*z.shape[:-1], -1) - self.usual) @ self.shares
+        return np.concatenate([z, shapes], axis=-1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -37,4 +37,7 @@ def half_seen(count: int, seed: int = 0) -> Rows:
         origin=np.zeros((count, 2)),
         true=values(targets),
         spread=np.where(np.arange(count) // 2 % 2, "wide", "life"),
+        top=np.where(np.arange(count) % 8 == 7, "loose", "bare"),
+        hair=np.full(count, "short"),
+        looseness=np.zeros(count),
     )

@@ -6,7 +6,7 @@ import pytest
 pytest.importorskip("anny")
 
 from groundtruth.bodies.truth import find_truth
-from groundtruth.calibrate.learn import RECIPE
+from groundtruth.calibrate.learn import NAKED_RECIPE
 from groundtruth.calibrate.naked import make_naked, naked, naked_row, outline_at
 from groundtruth.picture import stand
 from groundtruth.sets import Drawn
@@ -74,7 +74,7 @@ def test_what_is_learnt_is_tested_on_others(tmp_path, monkeypatch) -> None:
     from dataclasses import replace
 
     monkeypatch.setattr("groundtruth.calibrate.naked.make_in_chunks", _in_one)
-    told = naked(tmp_path, 120, replace(RECIPE, hidden=(8, 4), epochs=2))
+    told = naked(tmp_path, 120, replace(NAKED_RECIPE, hidden=(8, 4), epochs=2))
     assert set(told["scores"]) == {"whole", "armless"}
     counts = [int(n) for n in told["scores"]["whole"]]
     assert counts[0] + told["tested"] == 120

@@ -11,8 +11,10 @@ from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.learn import PAIR_RECIPE
 from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.paired import learn_pairs
+from groundtruth.calibrate.paired_errors import answers
 from posture.body.calibrated import weights
 from posture.body.paired import PairWeights
+from posture.body.perceptron import Perceptron
 from tests.groundtruth.calibrate.made_up import whole_rows
 from tests.groundtruth.calibrate.pairs_made_up import half_seen
 
@@ -38,7 +40,8 @@ def test_every_look_stands_beside_every_look_at_the_other_photo() -> None:
 def test_what_only_the_other_photo_shows_is_read_from_it() -> None:
     rows, tested = half_seen(1600), half_seen(400, seed=1)
     recipe = replace(PAIR_RECIPE, hidden=(16, 8), epochs=200)
-    reading, correction = learn_pairs(rows, weights(), recipe, seeds=1)
+    estimates = weights().positions(rows.features)
+    reading, correction = learn_pairs(rows, estimates, weights(), recipe, seeds=1)
     learnt = PairWeights(reading, correction, NONE, NONE, NONE, {}, "")
     later = some(tested, np.arange(1, 400, 2))
     first = some(tested, np.arange(0, 400, 2))
@@ -52,3 +55,31 @@ def test_what_only_the_other_photo_shows_is_read_from_it() -> None:
     assert miss(first.features) < 0.6 * apart
     # Somebody else's photo tells nothing of this body.
     assert miss(np.roll(first.features, 7, axis=0)) > 1.3 * miss(first.features)
+
+
+def test_answers_are_those_of_the_program() -> None:
+    rows = half_seen(40)
+    reading, correction = learn_pairs(
+        rows,
+        weights().positions(rows.features),
+        weights(),
+        replace(PAIR_RECIPE, hidden=(8, 4), epochs=1, batch=4),
+        seeds=1,
+    )
+    learnt = PairWeights(reading, correction, NONE, NONE, NONE, {}, "")
+    found = answers(learnt, weights(), rows)
+    first, second = rows.features[0::2], rows.features[1::2]
+    np.testing.assert_allclose(found[0::2], learnt.positions(weights(), first, second))
+    np.testing.assert_allclose(found[1::2], learnt.positions(weights(), second, first))
+
+
+def test_answers_start_from_the_estimates_that_are_given() -> None:
+    rows = half_seen(40)
+    known = weights().positions(rows.features) + 0.1
+    reading, _ = learn_pairs(
+        rows, known, weights(), replace(PAIR_RECIPE, hidden=(8, 4), epochs=1, batch=4), seeds=1
+    )
+    none = np.zeros((2 * len(reading.of(weights(), rows.features[0])), known[0].size))
+    silent = Perceptron(((none, none[0]),), none, none[0])
+    learnt = PairWeights(reading, silent, NONE, NONE, NONE, {}, "")
+    np.testing.assert_allclose(answers(learnt, weights(), rows, known), known)
