@@ -47,7 +47,7 @@ LIMIT_RECIPE = replace(NAKED_RECIPE, epochs=60)
 """Where besides each person in a posture is seen once."""
 
 PAIR_RECIPE = replace(NAKED_RECIPE, hidden=(160, 80), epochs=10, dropout=0.2, noise=0.1)
-"""Where two photos are read at once: the estimates are given, and every pair is met eight times."""
+"""Where two photos are read at once: the estimates are given, each pair is met in all its looks."""
 
 PICTURE_WEIGHT = 3.0
 """A row of the real detector counts as much as this many made without it."""

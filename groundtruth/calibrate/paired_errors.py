@@ -89,8 +89,7 @@ def answers(
     found = estimates.copy()
     first, second = pairs(rows)
     for own, other in ((first, second), (second, first)):
-        lacking = learnt.correction(np.concatenate([seen[own], seen[other]], axis=1))
-        found[own] = estimates[own] + lacking.reshape(-1, *estimates.shape[1:])
+        found[own] = learnt.corrected(estimates[own], seen[own], seen[other])
     return found
 
 

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.body import NODES
 from posture.body.calibrated import weights
 from posture.body.perceptron import Perceptron
 from posture.body.spread_of_errors import stretched
@@ -134,9 +133,30 @@ class PairWeights:
         -------
         ndarray, shape (..., 35, 2)
         """
-        read = [self.reading.of(alone, features) for features in (own, other)]
-        lacking = self.correction(np.concatenate(read, axis=-1))
-        return alone.positions(own) + lacking.reshape(*own.shape[:-1], len(NODES), 2)
+        nodes = alone.positions(own)
+        seen = self.reading.beside(alone.standardised(own), nodes)
+        return self.corrected(nodes, seen, self.reading.of(alone, other))
+
+    def corrected(
+        self,
+        nodes: NDArray[np.float64],
+        own: NDArray[np.float64],
+        other: NDArray[np.float64],
+    ) -> NDArray[np.float64]:
+        """Add to an estimate what it lacks beside another photo.
+
+        Parameters
+        ----------
+        nodes : ndarray, shape (..., 35, 2)
+            What the photo was estimated to be by itself.
+        own, other : ndarray, shape (..., F + K)
+            What was read of this photo and of the other one (``reading``).
+
+        Returns
+        -------
+        ndarray, shape (..., 35, 2)
+        """
+        return nodes + self.correction(np.concatenate([own, other], axis=-1)).reshape(nodes.shape)
 
     def sizes(
         self,
