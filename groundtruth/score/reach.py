@@ -122,8 +122,9 @@ def _naked(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     yield (
         "**A naked person, perfectly seen.** The kindest picture that there can be: no clothes, no "
         "hair, no perspective, exactly from the side, every joint and the exact outline known; "
-        "the same network, wide spreads, tested on people that it had not seen. The last column has"
-        " the arms cut away, which else hang before the back. Where a target is reached here, "
+        "a network half as wide, wide spreads, tested on people that it had not seen. The last "
+        "column has the arms cut away, which else hang before the back. Where a target is reached "
+        "here, "
         "a body's outline tells enough, and what hides it are clothes, arms, perspective and the "
         "detector."
     )
