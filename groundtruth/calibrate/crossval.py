@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 FOLDS = 5
 
 
-def folds(body: NDArray[np.intp], seed: int = 0) -> NDArray[np.intp]:
+def folds(body: NDArray[np.intp], seed: int = 0, count: int = FOLDS) -> NDArray[np.intp]:
     """Fold of each row, the same for both pictures of a person."""
     people = np.unique(body)
-    order = np.random.default_rng(seed).permutation(len(people)) % FOLDS
+    order = np.random.default_rng(seed).permutation(len(people)) % count
     return order[np.searchsorted(people, body)]
 
 

@@ -18,7 +18,7 @@ from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.limits import curve, once, own_shape, pairs
 from groundtruth.calibrate.network import Recipe, predict, standard
 from groundtruth.calibrate.ranges import set_ranges
-from groundtruth.calibrate.training import joined, prepare, train
+from groundtruth.calibrate.training import joined, prepare, taken, train
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standard
+    from groundtruth.calibrate.training import Data
     from posture.body.spread_of_errors import ErrorModel
 
 RECIPE = Recipe(
@@ -54,16 +55,21 @@ PICTURE_WEIGHT = 3.0
 
 
 def fit(
-    rows: Rows, at: NDArray[np.intp], fast: Rows | None, seeds: int
+    rows: Rows, at: NDArray[np.intp], fast: tuple[Standard, Data] | None, seeds: int
 ) -> tuple[Standard, list[Network]]:
     """Train on some pictures, together with the fast rows where there are any."""
-    base = fast or some(rows, at)
-    made = standard(base.features, base.targets)
     part = some(rows, at)
+    made = standard(part.features, part.targets) if fast is None else fast[0]
     data = prepare(made, part, PICTURE_WEIGHT)
     if fast is not None:
-        data = joined(data, prepare(made, fast, 1.0))
+        data = joined(data, fast[1])
     return made, [train(data, RECIPE, ROOT_SEED + seed) for seed in range(seeds)]
+
+
+def _prepared(fast: Rows) -> tuple[Standard, Data]:
+    """Once for all networks: the derivatives of so many rows take minutes."""
+    made = standard(fast.features, fast.targets)
+    return made, prepare(made, fast, 1.0)
 
 
 def calibrate(
@@ -103,16 +109,17 @@ def calibrate(
     rows, digest = read([*files, *(level_files or [])])
     judged = rows.body // PEOPLE_OF_A_SET >= (len(files) if level_files else 0)
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
+    taught = None if fast is None else _prepared(fast)
     fold = folds(rows.body)
     found = np.empty_like(rows.targets)
     for k in range(FOLDS):
-        made, nets = fit(rows, np.flatnonzero(fold != k), fast, 1)
+        made, nets = fit(rows, np.flatnonzero(fold != k), taught, 1)
         found[fold == k] = predict(nets, made, rows.features[fold == k])
-    made, nets = fit(rows, np.arange(len(rows.true)), fast, seeds)
+    made, nets = fit(rows, np.arange(len(rows.true)), taught, seeds)
     parts = [(rows, found, PICTURE_WEIGHT)]
-    if fast is not None:
+    if fast is not None and taught is not None:
         single = once(fast)
-        crossed_over = _crossed_over(rows, fast)
+        crossed_over = by_the_other_half(rows, fast, taught)
         write_crossed_over(fast_files, fast.body, crossed_over, fast_digest)
         parts.append((some(fast, single), crossed_over[single], 1.0))
     errors = _errors(made, parts, judged)
@@ -155,13 +162,27 @@ def calibrate(
         set_ranges(out, ranges_files, report)
 
 
-def _crossed_over(rows: Rows, fast: Rows) -> NDArray[np.float64]:
-    """Each half of the fast rows by networks that learnt from the other half."""
-    half = folds(fast.body) % 2
+def by_the_other_half(rows: Rows, fast: Rows, taught: tuple[Standard, Data]) -> NDArray[np.float64]:
+    """Estimates of each half of the people by a network that learnt from the other half.
+
+    Parameters
+    ----------
+    rows, fast : Rows
+        Pictures, all of which both networks learn from; rows made without rendering.
+    taught : tuple of Standard and Data
+        The latter, prepared.
+
+    Returns
+    -------
+    ndarray, shape (N, 35, 2)
+        Nodes of the fast rows.
+    """
+    half = folds(fast.body, count=2)
     found = np.empty_like(fast.targets)
+    made, data = taught
     for k in (0, 1):
-        others = some(fast, np.flatnonzero(half != k))
-        made, nets = fit(rows, np.arange(len(rows.true)), others, 1)
+        others = made, taken(data, np.flatnonzero(half != k))
+        _, nets = fit(rows, np.arange(len(rows.true)), others, 1)
         found[half == k] = predict(nets, made, fast.features[half == k])
     return found
 

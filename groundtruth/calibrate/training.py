@@ -92,6 +92,12 @@ def joined(a: Data, b: Data) -> Data:
     )
 
 
+def taken(data: Data, at: NDArray[np.intp]) -> Data:
+    """Some of the rows of a set."""
+    which = torch.tensor(at)
+    return Data(data.x[which], data.y[which], data.jacobian[which], data.nodes, data.weight[which])
+
+
 def loss_of(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
     """Squared errors of measurements and of nodes, in typical errors."""
     total = loss_of_measurements(measured(found, data, at)) + loss_of_nodes(found, data, at)
