@@ -12,9 +12,9 @@ LEARN := $(TRUTH_VENV)/bin/python -m groundtruth
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
-WEIGHT_SETS := train:1020 level:720 ranges:3000
+WEIGHT_SETS := train:1020 level:720 ranges:6000
 # People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
-FAST := 94000
+FAST := 188000
 PAIRS := 63000
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
 
-from groundtruth.calibrate.crossval import FOLDS, folds, some
+from groundtruth.calibrate.crossval import HALVES, folds, some
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import CONDITIONS
 from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend
+from groundtruth.processes import processes
 from groundtruth.sets import ROOT_SEED
 from posture.body.camera_head import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.features import names
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Recipe, Standard
+    from groundtruth.calibrate.network import Network, Recipe, Standard
     from posture.body.calibrated import Weights
     from posture.body.perceptron import Perceptron
 
@@ -78,13 +79,14 @@ def fit_camera_head(
     ndarray, shape (N, 5)
         Errors after the correction of each picture, cross-validated over people.
     """
-    fold = folds(rows.body)
+    half = folds(rows.body, HALVES)
+    who = [half == 1, half == 0, np.ones(len(half), dtype=bool)]
+    parts = [some(rows, np.flatnonzero(at)) for at in who]
+    *halves, net = _fit(made, parts, fast, picture_weight, recipe)
     remaining = errors_of(rows)
-    for k in range(FOLDS):
-        net = _fit(made, some(rows, np.flatnonzero(fold != k)), fast, picture_weight, recipe)
-        remaining[fold == k] -= net(made.features(rows.features[fold == k]))
+    for k, other in enumerate(halves):
+        remaining[half == k] -= other(made.features(rows.features[half == k]))
     roll_sd, sd = _sizes(rows, remaining, judged)
-    net = _fit(made, rows, fast, picture_weight, recipe)
     alike = np.zeros((len(CONDITIONS) + 3, len(PARAMETERS)))
     return CameraHead(net, roll_sd, sd, alike, slopes_of(error, remaining)), remaining
 
@@ -253,21 +255,48 @@ def _lacking(error: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[np.
     return np.sqrt((error**2).mean(axis=0) / (sd**2).mean(axis=0))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lesson:
+    """Standardised features, errors and weights of some rows."""
+
+    x: torch.Tensor
+    y: torch.Tensor
+    weight: torch.Tensor
+
+
 def _fit(
-    made: Standard, rows: Rows, fast: Rows | None, picture_weight: float, recipe: Recipe
-) -> Perceptron:
-    parts = [(rows, picture_weight), *([(fast, 1.0)] if fast is not None else [])]
-    error = np.concatenate([errors_of(part) for part, _ in parts])
+    made: Standard, parts: list[Rows], fast: Rows | None, picture_weight: float, recipe: Recipe
+) -> list[Perceptron]:
+    """A network from each of these parts of the pictures, all beside the same fast rows."""
+    most = parts[-1] if fast is None else fast
+    error = errors_of(most)
     mean, scale = error.mean(axis=0), error.std(axis=0)
-    x = torch.tensor(
-        np.concatenate([made.features(part.features) for part, _ in parts]), dtype=torch.float32
-    )
-    y = torch.tensor((error - mean) / scale, dtype=torch.float32)
-    weight = torch.tensor(np.concatenate([np.full(len(part.true), w) for part, w in parts]))
 
+    def lesson(rows: Rows, weight: float) -> _Lesson:
+        x, y = made.features(rows.features), (errors_of(rows) - mean) / scale
+        return _Lesson(
+            torch.tensor(x, dtype=torch.float32),
+            torch.tensor(y, dtype=torch.float32),
+            torch.full((len(x),), weight),
+        )
+
+    lessons = [lesson(part, picture_weight) for part in parts]
+    if fast is not None:
+        beside = lesson(fast, 1.0)
+        lessons = [_both(one, beside) for one in lessons]
+    with processes(2) as pool:
+        nets = list(pool.map(_learn, lessons, [recipe] * len(lessons)))
+    return [as_one([net], np.diag(scale), mean) for net in nets]
+
+
+def _both(a: _Lesson, b: _Lesson) -> _Lesson:
+    return _Lesson(torch.cat([a.x, b.x]), torch.cat([a.y, b.y]), torch.cat([a.weight, b.weight]))
+
+
+def _learn(lesson: _Lesson, recipe: Recipe) -> Network:
     def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
-        far = torch.nn.functional.huber_loss(found, y[at], reduction="none", delta=3.0)
-        return (far.mean(dim=1) * weight[at]).sum() / weight[at].sum()
+        far = torch.nn.functional.huber_loss(found, lesson.y[at], reduction="none", delta=3.0)
+        weight = lesson.weight[at]
+        return (far.mean(dim=1) * weight).sum() / weight.sum()
 
-    net = descend(x, error.shape[1], loss, recipe, ROOT_SEED)
-    return as_one([net], np.diag(scale), mean)
+    return descend(lesson.x, lesson.y.shape[1], loss, recipe, ROOT_SEED)

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 FOLDS = 5
 
+HALVES = 2
+"""Folds where learning takes long: each half of the people is estimated by who knows the other."""
 
-def folds(body: NDArray[np.intp], seed: int = 0, count: int = FOLDS) -> NDArray[np.intp]:
+
+def folds(body: NDArray[np.intp], count: int = FOLDS, *, seed: int = 0) -> NDArray[np.intp]:
     """Fold of each row, the same for both pictures of a person."""
     people = np.unique(body)
     order = np.random.default_rng(seed).permutation(len(people)) % count

@@ -7,18 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import torch
 
 from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
 from groundtruth.calibrate.candidates import candidates, crossed
 from groundtruth.calibrate.crossed_over import write_crossed_over
-from groundtruth.calibrate.crossval import FOLDS, folds, rms, scores, some
+from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.limits import curve, once, own_shape, pairs
-from groundtruth.calibrate.network import Recipe, predict, standard
+from groundtruth.calibrate.network import Recipe, nodes_of, standard
 from groundtruth.calibrate.ranges import set_ranges
-from groundtruth.calibrate.training import joined, prepare, taken, train
+from groundtruth.calibrate.training import joined, prepare, taken, train_each
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
 
@@ -28,16 +29,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Network, Standard
+    from groundtruth.calibrate.network import Standard
     from groundtruth.calibrate.training import Data
     from posture.body.spread_of_errors import ErrorModel
 
 RECIPE = Recipe(
-    hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=20,
-    batch=256, rate=3e-3,
+    hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=28,
+    batch=512, rate=4e-3,
 )  # fmt: skip
 
-CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, rate=2e-3)
+CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, batch=256, rate=2e-3)
 
 NAKED_RECIPE = Recipe(
     hidden=(320, 160), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
@@ -54,22 +55,12 @@ PICTURE_WEIGHT = 3.0
 """A row of the real detector counts as much as this many made without it."""
 
 
-def fit(
-    rows: Rows, at: NDArray[np.intp], fast: tuple[Standard, Data] | None, seeds: int
-) -> tuple[Standard, list[Network]]:
-    """Train on some pictures, together with the fast rows where there are any."""
-    part = some(rows, at)
-    made = standard(part.features, part.targets) if fast is None else fast[0]
-    data = prepare(made, part, PICTURE_WEIGHT)
-    if fast is not None:
-        data = joined(data, fast[1])
-    return made, [train(data, RECIPE, ROOT_SEED + seed) for seed in range(seeds)]
-
-
-def _prepared(fast: Rows) -> tuple[Standard, Data]:
-    """Once for all networks: the derivatives of so many rows take minutes."""
-    made = standard(fast.features, fast.targets)
-    return made, prepare(made, fast, 1.0)
+def taught(rows: Rows, fast: Rows | None) -> tuple[Standard, Data]:
+    """What is learnt from: pictures, then the fast rows where there are any."""
+    most = rows if fast is None else fast
+    made = standard(most.features, most.targets)
+    pictures = prepare(made, rows, PICTURE_WEIGHT)
+    return made, pictures if fast is None else joined(pictures, prepare(made, fast, 1.0))
 
 
 def calibrate(
@@ -89,7 +80,7 @@ def calibrate(
     ----------
     files, fast_files : list of Path
         Rows of pictures; rows made without rendering. Beside each of the latter the estimates of
-        its people by networks that had not met them are kept, for :func:`write_pairs`.
+        its people by a network that had not met them are kept, for :func:`write_pairs`.
     out : Path
         ``calibrated.npz``.
     share : Path
@@ -109,19 +100,16 @@ def calibrate(
     rows, digest = read([*files, *(level_files or [])])
     judged = rows.body // PEOPLE_OF_A_SET >= (len(files) if level_files else 0)
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
-    taught = None if fast is None else _prepared(fast)
-    fold = folds(rows.body)
-    found = np.empty_like(rows.targets)
-    for k in range(FOLDS):
-        made, nets = fit(rows, np.flatnonzero(fold != k), taught, 1)
-        found[fold == k] = predict(nets, made, rows.features[fold == k])
-    made, nets = fit(rows, np.arange(len(rows.true)), taught, seeds)
+    made, data = taught(rows, fast)
+    nets = train_each([data] * seeds, RECIPE, [ROOT_SEED + seed for seed in range(seeds)])
+    half = np.concatenate([folds(part.body, HALVES) for part in (rows, fast) if part is not None])
+    nodes = by_the_other_half(made, data, half)
+    found = nodes[: len(rows.true)]
     parts = [(rows, found, PICTURE_WEIGHT)]
-    if fast is not None and taught is not None:
+    if fast is not None:
+        write_crossed_over(fast_files, fast.body, nodes[len(found) :], fast_digest)
         single = once(fast)
-        crossed_over = by_the_other_half(rows, fast, taught)
-        write_crossed_over(fast_files, fast.body, crossed_over, fast_digest)
-        parts.append((some(fast, single), crossed_over[single], 1.0))
+        parts.append((some(fast, single), nodes[len(found) :][single], 1.0))
     errors = _errors(made, parts, judged)
     error = found - rows.targets
     head, remaining = fit_camera_head(
@@ -141,7 +129,7 @@ def calibrate(
     first, second = pairs(rows)
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
-    told: dict[str, Any] = {**meta, "folds": FOLDS, "cross_validated": scores(rows, found)}
+    told: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
     told["by_spread"] = {
         str(spread): scores(some(rows, at), found[at])
         for spread in np.unique(rows.spread)
@@ -162,28 +150,26 @@ def calibrate(
         set_ranges(out, ranges_files, report)
 
 
-def by_the_other_half(rows: Rows, fast: Rows, taught: tuple[Standard, Data]) -> NDArray[np.float64]:
+def by_the_other_half(made: Standard, data: Data, half: NDArray[np.intp]) -> NDArray[np.float64]:
     """Estimates of each half of the people by a network that learnt from the other half.
 
     Parameters
     ----------
-    rows, fast : Rows
-        Pictures, all of which both networks learn from; rows made without rendering.
-    taught : tuple of Standard and Data
-        The latter, prepared.
+    made : Standard
+    data : Data
+        Prepared with it.
+    half : ndarray, shape (N,), int
+        0 or 1, the same for all rows of a person.
 
     Returns
     -------
     ndarray, shape (N, 35, 2)
-        Nodes of the fast rows.
+        Nodes.
     """
-    half = folds(fast.body, count=2)
-    found = np.empty_like(fast.targets)
-    made, data = taught
-    for k in (0, 1):
-        others = made, taken(data, np.flatnonzero(half != k))
-        _, nets = fit(rows, np.arange(len(rows.true)), others, 1)
-        found[half == k] = predict(nets, made, fast.features[half == k])
+    others = [taken(data, np.flatnonzero(half != k)) for k in range(HALVES)]
+    found = np.empty((len(half), made.basis.shape[1] // 2, 2))
+    for k, net in enumerate(train_each(others, RECIPE, [ROOT_SEED] * HALVES)):
+        found[half == k] = nodes_of([net], made, data.x[torch.tensor(half == k)])
     return found
 
 

@@ -14,7 +14,7 @@ from groundtruth.calibrate.crossval import folds, scores, some
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.network import predict, standard
 from groundtruth.calibrate.sensitivity import values
-from groundtruth.calibrate.training import prepare, train
+from groundtruth.calibrate.training import prepare, train, train_each
 from groundtruth.fast.rows import SPARED, make_chunk, make_in_chunks, spared_rows
 from groundtruth.sets import ROOT_SEED
 from posture.measure.registry import METRICS
@@ -159,14 +159,19 @@ def curve(fast: Rows, rows: Rows, recipe: Recipe) -> dict[str, Scores]:
     """
     order = np.random.default_rng(ROOT_SEED).permutation(np.unique(fast.body))
     rank = np.argsort(order)[np.searchsorted(np.unique(fast.body), fast.body)]
-    found: dict[str, Scores] = {}
+    parts: list[Rows] = []
     count = _LEAST
     while count < 2 * len(fast.true):
-        part = some(fast, np.flatnonzero(rank < len(order) * min(1.0, count / len(fast.true))))
-        made, net = _learn(part, recipe)
-        found[str(len(part.true))] = scores(rows, predict([net], made, rows.features))
+        part = np.flatnonzero(rank < len(order) * min(1.0, count / len(fast.true)))
+        parts.append(some(fast, part))
         count *= 4
-    return found
+    made = [standard(part.features, part.targets) for part in parts]
+    data = [prepare(own, part, 1.0) for own, part in zip(made, parts, strict=True)]
+    nets = train_each(data, recipe, [ROOT_SEED] * len(data))
+    return {
+        str(len(part.true)): scores(rows, predict([net], own, rows.features))
+        for part, own, net in zip(parts, made, nets, strict=True)
+    }
 
 
 def own_shape(fast: Rows, found: NDArray[np.float64]) -> dict[str, dict[str, dict[str, float]]]:

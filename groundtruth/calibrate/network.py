@@ -18,6 +18,9 @@ _CLIP = 4.0
 _SHAPES = 28
 """Shapes kept; what is left out is below half a millimetre."""
 
+_AT_ONCE = 50_000
+"""Rows that are answered at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -234,7 +237,13 @@ def predict(
     nets: Sequence[Network], made: Standard, features: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Mean of several networks, shape (N, 35, 2)."""
-    x = torch.tensor(made.features(features), dtype=torch.float32)
+    return nodes_of(nets, made, torch.tensor(made.features(features), dtype=torch.float32))
+
+
+def nodes_of(nets: Sequence[Network], made: Standard, x: torch.Tensor) -> NDArray[np.float64]:
+    """The same from standardised features (N, F)."""
     with torch.no_grad():
-        flat = torch.stack([net(x) for net in nets]).mean(dim=0).numpy().astype(float)
+        # Hidden layers of a million rows would take gigabytes.
+        parts = [torch.stack([net(part) for net in nets]).mean(dim=0) for part in x.split(_AT_ONCE)]
+    flat = torch.cat(parts).numpy().astype(float)
     return (flat @ made.basis + made.target_mean).reshape(len(x), -1, 2)

@@ -10,8 +10,11 @@ import torch
 
 from groundtruth.calibrate.network import descend
 from groundtruth.calibrate.sensitivity import sensitivity
+from groundtruth.processes import processes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
@@ -121,6 +124,25 @@ def loss_of_measurements(errors: torch.Tensor) -> torch.Tensor:
 def loss_of_nodes(found: torch.Tensor, data: Data, at: torch.Tensor) -> torch.Tensor:
     """Mean square over the nodes, a quarter as heavy as measurements, shape (B,)."""
     return 0.25 * (((found - data.y[at]) @ data.nodes) ** 2).mean(dim=1)
+
+
+def train_each(data: Sequence[Data], recipe: Recipe, seeds: Sequence[int]) -> list[Network]:
+    """Train networks side by side, one core each, so that no answer depends on how many there are.
+
+    Parameters
+    ----------
+    data : sequence of Data
+    recipe : Recipe
+    seeds : sequence of int
+        Of each network.
+
+    Returns
+    -------
+    list of Network
+        In evaluation mode.
+    """
+    with processes(min(2, len(data))) as pool:
+        return list(pool.map(train, data, [recipe] * len(data), seeds))
 
 
 def train(data: Data, recipe: Recipe, seed: int) -> Network:

@@ -31,8 +31,9 @@ def learning(report: Mapping[str, Any]) -> Iterator[str]:
         f"and {report['fast_rows']} made without rendering (exact silhouettes and a fitted model "
         f"of how the detector deviates); seed {report['seed']}, SHA-256 of the rows "
         f"`{report['rows_sha256'][:16]}` and `{report['fast_rows_sha256'][:16]}`. The errors below "
-        f"are from {report['folds']}-fold cross-validation over people of the training set, in "
-        "which all three spreads are mixed: no person is on both sides."
+        "are those of pictures of the training sets, in which all three spreads are mixed, by who "
+        "had not met their people: a network that learnt from the other half of all, and other "
+        "models by five-fold cross-validation."
     )
     yield "### What else was tried, on the pictures alone"
     yield _rows({"the network that ships": report["cross_validated"], **report["candidates"]})
@@ -55,9 +56,9 @@ def _where_it_stops(report: Mapping[str, Any]) -> Iterator[str]:
     if "curve" in report:
         yield "### Would more people help?"
         yield (
-            "The network learnt from fast rows alone and tested on the pictures. Where a row is no "
-            "better than the one above it with a quarter of the people, more of them will not mend "
-            "the rest."
+            "A network half as wide, learnt from people made without rendering alone, each posture "
+            "seen once, and tested on the pictures. Where a row is no better than the one above it "
+            "with a quarter of the people, more of them will not mend the rest."
         )
         yield _rows({f"{count} rows": score for count, score in report["curve"].items()})
     if "limits" in report:

@@ -7,7 +7,16 @@ pytest.importorskip("torch")
 
 from dataclasses import replace
 
-from groundtruth.calibrate.camera_head import UNSEEN, by_spread, by_stated, slopes_of, with_sizes
+from groundtruth.calibrate.camera_head import (
+    UNSEEN,
+    by_spread,
+    by_stated,
+    fit_camera_head,
+    slopes_of,
+    with_sizes,
+)
+from groundtruth.calibrate.crossval import folds
+from groundtruth.calibrate.network import Recipe, standard
 from posture.body.calibrated import weights
 from posture.body.camera_head import LEAST_ROLL_SD, ROLL_KNOTS
 from posture.body.features import names
@@ -110,3 +119,34 @@ def test_what_remains_follows_the_circumstances_in_which_it_was_larger() -> None
     # The penalty keeps a part of the dependence back.
     assert 1.25 < grown < 1.5
     assert alike == pytest.approx(1.0, abs=0.05)
+
+
+def test_what_remains_of_somebody_is_said_by_who_has_not_met_them() -> None:
+    rng = np.random.default_rng(5)
+    count, learnt = 200, weights()
+    features = learnt.feature_mean + learnt.feature_scale * rng.normal(size=(count, len(names())))
+    features[:, names().index("lens_known")] = rng.integers(0, 2, count)
+    wrong = rng.normal(size=(count, 5))
+    base = whole_rows(count)
+    targets = learnt.positions(features)
+    rows = replace(base, features=features, camera_errors=wrong, targets=targets)
+    recipe = Recipe(hidden=(8, 4), batch=16, epochs=2)
+
+    def remaining(camera_errors: np.ndarray) -> np.ndarray:
+        met = replace(rows, camera_errors=camera_errors)
+        made = standard(features, targets)
+        everybody = np.ones(count, bool)
+        head, left = fit_camera_head(
+            made, met, None, 1.0, recipe, everybody, np.zeros_like(targets)
+        )
+        assert head.errors(made.features(features)).shape == (count, 5)
+        return left - camera_errors
+
+    half = folds(base.body, 2)
+    # As far apart as before, so that what is standard stays the same.
+    other = np.where((half == 0)[:, None], np.roll(wrong, 1, axis=0), wrong)
+    other[half == 0] += wrong[half == 0].mean(axis=0) - other[half == 0].mean(axis=0)
+    other[half == 0] *= wrong[half == 0].std(axis=0) / other[half == 0].std(axis=0)
+    before, after = remaining(wrong), remaining(other)
+    moved = np.abs(after - before).max(axis=1)
+    assert moved[half == 1].max() > 20 * np.median(moved[half == 0])

@@ -7,11 +7,10 @@ import pytest
 
 pytest.importorskip("torch")
 
+import torch
+
 from groundtruth.calibrate import learn
 from groundtruth.calibrate.crossval import folds
-from groundtruth.calibrate.gather import Rows
-from groundtruth.calibrate.network import standard
-from groundtruth.calibrate.training import prepare
 from tests.groundtruth.calibrate.pairs_made_up import half_seen
 
 
@@ -22,22 +21,23 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nobody_is_estimated_by_who_has_met_them() -> None:
     fast, pictures = half_seen(200), half_seen(40, seed=1)
-    made = standard(fast.features, fast.targets)
-
-    def crossed(rows: Rows) -> np.ndarray:
-        return learn.by_the_other_half(pictures, rows, (made, prepare(made, rows, 1.0)))
-
-    first = folds(fast.body, count=2) == 0
-    moved = fast.targets + 0.02 * first[:, None, None]
-    before, after = crossed(fast), crossed(replace(fast, targets=moved))
+    made, data = learn.taught(pictures, fast)
+    half = np.concatenate([folds(rows.body, 2) for rows in (pictures, fast)])
+    first = half == 0
+    before = learn.by_the_other_half(made, data, half)
+    moved = replace(data, y=data.y + 0.5 * torch.tensor(half == 0)[:, None])
+    after = learn.by_the_other_half(made, moved, half)
     np.testing.assert_allclose(after[first], before[first], atol=1e-6)
     assert np.abs(after[~first] - before[~first]).max() > 1e-4
 
 
-def test_pictures_count_beside_fast_rows() -> None:
+def test_pictures_stand_before_fast_rows_in_their_scale_and_count_more() -> None:
     fast, pictures = half_seen(200), half_seen(40, seed=1)
-    made = standard(fast.features, fast.targets)
-    taught = made, prepare(made, fast, 1.0)
-    _, (net,) = learn.fit(pictures, np.arange(40), taught, 1)
-    _, (other,) = learn.fit(pictures, np.arange(20), taught, 1)
-    assert not np.allclose(net.skip.weight.detach(), other.skip.weight.detach())
+    made, data = learn.taught(pictures, fast)
+    of_pictures = len(pictures.true)
+    np.testing.assert_allclose(made.feature_mean, np.nanmean(fast.features, axis=0))
+    assert len(data.x) == of_pictures + len(fast.true)
+    assert set(data.weight[:of_pictures].tolist()) == {learn.PICTURE_WEIGHT}
+    assert set(data.weight[of_pictures:].tolist()) == {1.0}
+    alone, _ = learn.taught(pictures, None)
+    np.testing.assert_allclose(alone.feature_mean, np.nanmean(pictures.features, axis=0))
