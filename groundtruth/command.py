@@ -156,8 +156,8 @@ def limits(
     count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
     deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
     rows: Annotated[Path, typer.Option(help="Folder of the rows.")],
-    report: Annotated[Path, typer.Option(help="As 'calibrate' wrote it.")] = Path(
-        "groundtruth/data/calibration.json"
+    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
+        "groundtruth/data/limits.json"
     ),
     workers: Workers = 2,
 ) -> None:
@@ -165,7 +165,7 @@ def limits(
     from groundtruth.calibrate.learn import LIMIT_RECIPE
     from groundtruth.calibrate.limits import measure_limits
 
-    measure_limits(rows, count, deviation, report, LIMIT_RECIPE, workers=workers)
+    measure_limits(rows, count, deviation, out, LIMIT_RECIPE, workers=workers)
 
 
 @app.command("pairs")

@@ -84,7 +84,7 @@ def without_the_detector(
 
 
 def measure_limits(
-    folder: Path, count: int, deviation: Path, report: Path, recipe: Recipe, *, workers: int = 2
+    folder: Path, count: int, deviation: Path, out: Path, recipe: Recipe, *, workers: int = 2
 ) -> None:
     """Make people without rendering, in every case, and write what is learnt from them.
 
@@ -96,8 +96,8 @@ def measure_limits(
         Pictures, two of each person.
     deviation : Path
         How the detector deviates.
-    report : Path
-        JSON that ``calibrate`` wrote; its ``limits`` are replaced.
+    out : Path
+        JSON.
     recipe : Recipe
     workers : int
     """
@@ -105,8 +105,7 @@ def measure_limits(
     rows = cases_of(make_in_chunks(folder, count, make, workers=workers))
     spared: dict[Without, Rows] = {"outline": rows["outline"], "exact": rows["exact"]}
     found = without_the_detector(rows["seen"], spared, recipe)
-    said = json.loads(report.read_text("utf-8"))
-    report.write_text(json.dumps({**said, **found}, indent=1) + "\n", "utf-8")
+    out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
 
 
 def cases_of(file: Path) -> dict[str, Rows]:

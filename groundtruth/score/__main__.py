@@ -129,6 +129,7 @@ def _write_page(
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
         calibration={
             **_kept("calibration.json"),
+            **_kept("limits.json"),
             **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused", "paired")},
         },
     )

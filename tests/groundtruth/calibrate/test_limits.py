@@ -87,8 +87,6 @@ def test_the_cases_of_one_picture_are_compared(tmp_path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(limits, "make_in_chunks", in_one)
     monkeypatch.setattr(limits, "without_the_detector", compared)
-    report = tmp_path / "report.json"
-    report.write_text('{"name": "kept", "limit_rows": 3}', "utf-8")
-    limits.measure_limits(tmp_path, 12, tmp_path / "d.npz", report, Recipe())
-    told = json.loads(report.read_text("utf-8"))
-    assert told == {"name": "kept", "limit_rows": 12, "limits": {}}
+    out = tmp_path / "limits.json"
+    limits.measure_limits(tmp_path, 12, tmp_path / "d.npz", out, Recipe())
+    assert json.loads(out.read_text("utf-8")) == {"limit_rows": 12, "limits": {}}
