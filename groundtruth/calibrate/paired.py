@@ -23,6 +23,7 @@ from groundtruth.calibrate.training import (
     loss_of_nodes,
     measured,
 )
+from groundtruth.processes import processes
 from groundtruth.sets import ROOT_SEED
 from posture.body.paired import Reading
 
@@ -30,9 +31,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Recipe
+    from groundtruth.calibrate.network import Network, Recipe
     from posture.body.calibrated import Weights
     from posture.body.perceptron import Perceptron
+
+_PAIRS = 4
+"""Of one person that are learnt from."""
 
 
 def learn_pairs(
@@ -65,10 +69,32 @@ def learn_pairs(
     read_alone = reading.beside(alone.standardised(rows.features), estimates)
     x = torch.tensor(read_alone, dtype=torch.float32)
     data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
-    first, second = (torch.tensor(at) for at in pairs(rows))
+    both = [torch.tensor(at) for at in drawn(rows)]
+    with processes(min(2, seeds)) as pool:
+        jobs = [pool.submit(_learn, data, *both, recipe, ROOT_SEED + seed) for seed in range(seeds)]
+        nets = [job.result() for job in jobs]
+    return reading, as_one(nets, basis, mean)
 
+
+def drawn(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs as :func:`groundtruth.calibrate.limits.pairs` has them, at most four of each person.
+
+    Who was looked at more often would else count more: twice the looks are four times the pairs.
+    """
+    first, second = pairs(rows)
+    _, begins, count = np.unique(rows.body[first], return_index=True, return_counts=True)
+    place = np.arange(len(first)) - np.repeat(begins, count)
+    # Spread evenly over a person's pairs: of four looks each, every look with its own number.
+    step = np.maximum(1.0, (np.repeat(count, count) - 1) / (_PAIRS - 1))
+    kept = place == np.rint(np.rint(place / step) * step)
+    return first[kept], second[kept]
+
+
+def _learn(
+    data: Data, first: torch.Tensor, second: torch.Tensor, recipe: Recipe, seed: int
+) -> Network:
     def read(at: torch.Tensor) -> torch.Tensor:
-        a, b = x[first[at]], x[second[at]]
+        a, b = data.x[first[at]], data.x[second[at]]
         return torch.cat([torch.cat([a, b], dim=1), torch.cat([b, a], dim=1)])
 
     def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
@@ -78,9 +104,5 @@ def learn_pairs(
         each = loss_of_measurements(errors) + loss_of_nodes(found, data, rows_read)
         return each.mean() + loss_of_measurements(change).mean()
 
-    widths = (2 * x.shape[1], data.y.shape[1])
-    nets = [
-        descend_reading(read, len(first), widths, loss, recipe, ROOT_SEED + seed)
-        for seed in range(seeds)
-    ]
-    return reading, as_one(nets, basis, mean)
+    widths = (2 * data.x.shape[1], data.y.shape[1])
+    return descend_reading(read, len(first), widths, loss, recipe, seed)

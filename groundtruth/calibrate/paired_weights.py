@@ -33,7 +33,7 @@ _COUNT = len(METRICS)
 
 
 def write_pairs(
-    fast: list[Path], ranges: Path, recipe: Recipe, out: Path, report: Path, *, seeds: int = 3
+    fast: list[Path], ranges: Path, recipe: Recipe, out: Path, report: Path, *, seeds: int = 2
 ) -> None:
     """Learn to read two photos together; write the weights and a report.
 

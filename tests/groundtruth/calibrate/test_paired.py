@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.learn import PAIR_RECIPE
 from groundtruth.calibrate.limits import pairs
-from groundtruth.calibrate.paired import learn_pairs
+from groundtruth.calibrate.paired import drawn, learn_pairs
 from groundtruth.calibrate.paired_errors import answers
 from posture.body.calibrated import weights
 from posture.body.paired import PairWeights
@@ -35,6 +35,16 @@ def test_every_look_stands_beside_every_look_at_the_other_photo() -> None:
         (3, 4),
         (5, 2),
     ]
+
+
+def test_nobody_counts_for_more_than_four_pairs() -> None:
+    looks = np.repeat([0, 1, 2], [8, 4, 3])
+    number = np.concatenate([np.repeat([0, 1], 4), np.repeat([2, 3], 2), [4, 5, 5]])
+    rows = replace(whole_rows(16), body=np.append(looks, 3), number=np.append(number, 6))
+    found = list(zip(*(at.tolist() for at in drawn(rows)), strict=True))
+    # Of four looks each, every look once.
+    assert found[:4] == [(0, 4), (1, 5), (2, 6), (3, 7)]
+    assert found[4:] == [(8, 10), (8, 11), (9, 10), (9, 11), (12, 13), (12, 14)]
 
 
 def test_what_only_the_other_photo_shows_is_read_from_it() -> None:
