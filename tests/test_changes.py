@@ -40,9 +40,9 @@ def photos() -> list[Analysis]:
     return found
 
 
-def with_points(analysis: Analysis, number: int, *names: str) -> Analysis:
+def with_points(analysis: Analysis, number: int, *names: str, sd_px: float = 3.0) -> Analysis:
     at = truth(number)["nodes_px"]
-    return place(analysis, [PlacedPoint(n, *at[n], 3.0, "placed") for n in names])
+    return place(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
 
 
 def values(changes: dict[str, Change]) -> np.ndarray:
@@ -124,12 +124,13 @@ def test_points_of_one_photo_are_used_for_both(photos: Sequence[Analysis], place
 
 
 def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
-    both = [with_points(one, number, *PALPABLE) for number, one in enumerate(photos)]
+    # A hand so sure leaves the estimates, alone or together, little to say.
+    both = [with_points(one, number, *PALPABLE, sd_px=1.0) for number, one in enumerate(photos)]
     first, second = (one.measurements["pelvic_tilt"] for one in both)
     found = change(*both)["pelvic_tilt"]
     assert found.source == "placed"
     assert found.felt
-    assert found.value == pytest.approx(second.value - first.value, abs=1.0)
+    assert found.value == pytest.approx(second.value - first.value, abs=0.5)
     assert found.sd < change(*photos)["pelvic_tilt"].sd
 
 
