@@ -77,7 +77,11 @@ def _single(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
             then = _with_share(now, told[0], told[2], is_skill=score == "skill")
             numbers = [now, target, *told, bare if spread == "wide" else math.nan, then]
             rows.append(
-                [f"`{metric}`, {spread}, {score}", *(fixed(n, digits, unit) for n in numbers)]
+                [
+                    f"`{metric}`, {spread}, {score}",
+                    *(fixed(n, digits, unit) for n in numbers),
+                    fixed(_by_people(report, metric), 0, " %"),
+                ]
             )
     if rows:
         yield (
@@ -90,10 +94,19 @@ def _single(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
             "share off the figure of today: where it reaches the target, it is the detector that "
             "loses what is missing; the faultless outline says how much of that is the outline, "
             "and the rest are its landmarks and the roll. Where it does not, the columns of the "
-            "camera and of bare backs say what else hides it."
+            "camera and of bare backs say what else hides it. The very last column says how much "
+            "of the error the last four times as many people took off (table *Would more people "
+            "help?*): where that is much, more people would help further."
         )
         header = ["Figure", "now", "target", *CASES.values(), "of these, bare or bra"]
-        yield table([*header, "now, were the detector faultless"], rows)
+        header += ["now, were the detector faultless", "four times the people took off"]
+        yield table(header, rows)
+
+
+def _by_people(report: Mapping[str, Any], metric: str) -> float:
+    """Percent that the last step of the curve took off an error; NaN without a curve."""
+    steps = [step[metric]["rmse"] for step in report.get("curve", {}).values()]
+    return 100.0 * (1.0 - steps[-1] / steps[-2]) if len(steps) > 1 else math.nan
 
 
 def _with_share(now: float, seen: float, faultless: float, *, is_skill: bool) -> float:
