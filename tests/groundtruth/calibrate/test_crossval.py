@@ -47,10 +47,10 @@ def test_errors_that_grow_with_a_condition_are_found_to_grow():
 
 def test_ranges_hold_as_often_as_they_say():
     rng = np.random.default_rng(0)
-    z = rng.normal(size=(800, len(names())))
+    z = rng.normal(size=(3200, len(names())))
     column = list(names()).index("looseness")
-    seen = people(800, 0.002 * np.exp(0.4 * z[:, column]), z)
-    found = fit_errors(seen, np.ones(800, dtype=bool))
+    seen = people(3200, 0.002 * np.exp(0.4 * z[:, column]), z)
+    found = fit_errors(seen, np.ones(3200, dtype=bool))
     slope = sensitivity(seen.found)
     covariance = np.array(
         [found.covariance(row, nodes.ravel()) for row, nodes in zip(z, seen.found, strict=True)]
