@@ -13,7 +13,7 @@ from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import CONDITIONS
 from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend
-from groundtruth.processes import processes
+from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
 from posture.body.camera_head import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.features import names
@@ -284,8 +284,7 @@ def _fit(
     if fast is not None:
         beside = lesson(fast, 1.0)
         lessons = [_both(one, beside) for one in lessons]
-    with processes(2) as pool:
-        nets = list(pool.map(_learn, lessons, [recipe] * len(lessons)))
+    nets = side_by_side(_learn, lessons, [recipe] * len(lessons))
     return [as_one([net], np.diag(scale), mean) for net in nets]
 
 

@@ -8,6 +8,7 @@ in a change, so the error of the difference counts besides.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ from groundtruth.calibrate.training import (
     loss_of_nodes,
     measured,
 )
-from groundtruth.processes import processes
+from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
 from posture.body.paired import Reading
 
@@ -70,9 +71,8 @@ def learn_pairs(
     x = torch.tensor(read_alone, dtype=torch.float32)
     data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
     both = [torch.tensor(at) for at in drawn(rows)]
-    with processes(min(2, seeds)) as pool:
-        jobs = [pool.submit(_learn, data, *both, recipe, ROOT_SEED + seed) for seed in range(seeds)]
-        nets = [job.result() for job in jobs]
+    learn = partial(_learn, data, *both, recipe)
+    nets = side_by_side(learn, [ROOT_SEED + seed for seed in range(seeds)])
     return reading, as_one(nets, basis, mean)
 
 

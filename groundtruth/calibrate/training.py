@@ -10,7 +10,7 @@ import torch
 
 from groundtruth.calibrate.network import descend
 from groundtruth.calibrate.sensitivity import sensitivity
-from groundtruth.processes import processes
+from groundtruth.processes import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,8 +141,7 @@ def train_each(data: Sequence[Data], recipe: Recipe, seeds: Sequence[int]) -> li
     list of Network
         In evaluation mode.
     """
-    with processes(min(2, len(data))) as pool:
-        return list(pool.map(train, data, [recipe] * len(data), seeds))
+    return side_by_side(train, data, [recipe] * len(data), seeds)
 
 
 def train(data: Data, recipe: Recipe, seed: int) -> Network:

@@ -137,9 +137,8 @@ def _naked(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         "hair, no perspective, exactly from the side, every joint and the exact outline known; "
         "a network half as wide, wide spreads, tested on people that it had not seen. The last "
         "column has the arms cut away, which else hang before the back. Where a target is reached "
-        "here, "
-        "a body's outline tells enough, and what hides it are clothes, arms, perspective and the "
-        "detector."
+        "here, a body's outline tells enough, and what hides it are clothes, arms, perspective and "
+        "the detector."
     )
     header = ["Measurement", "now, dressed", "target", *(f"naked, {n} learnt from" for n in counts)]
     yield table([*header, "and without arms"], rows)
