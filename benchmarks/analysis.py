@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.figure import Figure, medians
-from posture.pipeline import analyze
+from posture.analysis.pipeline import analyze
 from posture.pose.landmarker import landmarker
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "standing_tall.jpg"

@@ -12,14 +12,14 @@ import cv2
 import numpy as np
 
 from benchmarks.figure import Figure
-from posture.live.frame import Frame
-from posture.live.latest import LatestFrame
-from posture.live.memory import Aim
-from posture.live.pump import Pump
+from posture.live.camera.frame import Frame
+from posture.live.camera.latest import LatestFrame
+from posture.live.camera.pump import Pump
+from posture.live.frames.tracker import Tracker
+from posture.live.guidance.state import Aim
 from posture.live.session import Session
 from posture.live.start import new_session
-from posture.live.tracker import Tracker
-from posture.pose.store import DEFAULT, model_path
+from posture.pose.model.store import DEFAULT, model_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

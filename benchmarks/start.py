@@ -12,7 +12,7 @@ MOST_SECONDS = 0.3
 
 
 def figures() -> list[Figure]:
-    command = [sys.executable, "-c", "from posture.cli import main; main()", "--help"]
+    command = [sys.executable, "-c", "from posture.cli.main import main; main()", "--help"]
     (seconds,) = medians(REPEATS, lambda: subprocess.run(command, capture_output=True, check=True))
     holds = seconds < MOST_SECONDS
     return [Figure("posture --help", seconds, "s", f"< {MOST_SECONDS}", holds)]

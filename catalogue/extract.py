@@ -12,8 +12,8 @@ from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import FILES
 from posture.assess.knowledge.sourced import Record
 from posture.assess.knowledge.texts import in_other_words
-from posture.present.figure_poses import poses
-from posture.present.figure_props import Words
+from posture.present.figures.poses import poses
+from posture.present.figures.props import Words
 
 PACKAGE = Path(__file__).resolve().parents[1] / "posture"
 KEYWORDS = {"tr": None, "mark": None, "said": None}

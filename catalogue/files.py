@@ -9,9 +9,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
 from catalogue.extract import PACKAGE
-from posture.language import ENGLISH, LANGUAGES
+from posture.i18n.language import ENGLISH, LANGUAGES
 
-LOCALE = PACKAGE / "locale"
+LOCALE = PACKAGE / "i18n" / "locale"
 TEMPLATE = LOCALE / "posture.pot"
 _HEADER = """msgid ""
 msgstr ""

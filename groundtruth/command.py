@@ -52,9 +52,11 @@ def calibrate(
     ranges: Annotated[
         list[Path] | None, typer.Option(help="rows.npz of pictures to set the ranges by.")
     ] = None,
-    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/calibrated.npz"),
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path(
+        "posture/body/estimate/data/calibrated.npz"
+    ),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
-        "posture/body/data/same_body.json"
+        "posture/body/estimate/data/same_body.json"
     ),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
         "groundtruth/data/calibration.json"
@@ -72,7 +74,7 @@ def set_ranges(
         list[Path], typer.Argument(help="rows.npz of pictures from which nothing was learnt.")
     ],
     weights: Annotated[Path, typer.Option(help="Weights, written anew.")] = Path(
-        "posture/body/data/calibrated.npz"
+        "posture/body/estimate/data/calibrated.npz"
     ),
     report: Annotated[Path, typer.Option(help="As 'calibrate' wrote it.")] = Path(
         "groundtruth/data/calibration.json"
@@ -88,7 +90,7 @@ def set_ranges(
 def depths(
     rows: Annotated[list[Path], typer.Argument(help="rows.npz of pictures or of fast rows.")],
     out: Annotated[Path, typer.Option(help="Correlations.")] = Path(
-        "posture/body/data/depths.json"
+        "posture/body/estimate/data/depths.json"
     ),
 ) -> None:
     """Measure how the depths of points go together among people (seconds)."""
@@ -176,7 +178,9 @@ def learn_pairs(
     ranges: Annotated[
         Path, typer.Option(help="rows.npz of pictures from which nothing was learnt.")
     ],
-    out: Annotated[Path, typer.Option(help="Weights.")] = Path("posture/body/data/paired.npz"),
+    out: Annotated[Path, typer.Option(help="Weights.")] = Path(
+        "posture/body/estimate/data/paired.npz"
+    ),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
         "groundtruth/data/paired.json"
     ),
@@ -227,7 +231,7 @@ def frontal(
 def levels(
     folder: Annotated[Path, typer.Argument(help="As the command frontal fills it.")],
     out: Annotated[Path, typer.Option(help="Slopes and errors.")] = Path(
-        "posture/body/data/levels.json"
+        "posture/body/estimate/data/levels.json"
     ),
 ) -> None:
     """Measure how the detector's lines follow the true levels (about 1 s a picture)."""

@@ -1,4 +1,4 @@
-"""How the depths of points go together among people: fits ``posture/body/data/depths.json``."""
+"""How the depths of points go together among people: fits ``posture/body/estimate/data/depths.json``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from groundtruth.calibrate.gather import read
 from posture.body.body import POINTS
-from posture.body.depth_errors import DepthFile
+from posture.body.camera.depth_errors import DepthFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

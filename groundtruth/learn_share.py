@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, POINTS
-from posture.body.share import ShareFile, default_share
+from posture.body.estimate.share import ShareFile, default_share
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +78,7 @@ def write_share(share: NDArray[np.float64], source: str, path: Path) -> None:
     source : str
         From which data, how many bodies, which seed.
     path : Path
-        ``posture/body/data/same_body.json``.
+        ``posture/body/estimate/data/same_body.json``.
 
     Notes
     -----

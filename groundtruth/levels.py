@@ -1,4 +1,4 @@
-"""How the detector's lines follow the true levels: fits ``posture/body/data/levels.json``.
+"""How the detector's lines follow the true levels: fits ``posture/body/estimate/data/levels.json``.
 
 The pictures of :mod:`groundtruth.frontal` go through the real detector. For each view and line a
 slope through the origin is fitted (the detector sees a picture and its mirror image, so that it
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.front_gate import TURNED_DEG
-from posture.body.front_view import LINES, find_turn, find_view, look
-from posture.measure.level import LEVELS
+from posture.body.front.gate import TURNED_DEG
+from posture.body.front.view import LINES, find_turn, find_view, look
+from posture.measure.frontal import LEVELS
 from posture.photo.load import load
 from posture.pose.detect import detect
 

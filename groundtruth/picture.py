@@ -20,7 +20,7 @@ from groundtruth.record import record
 from groundtruth.render.camera import frame
 from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, Drawn, limited
 from posture.body.body import NODES
-from posture.body.sticker_colours import chroma
+from posture.body.stickers.colours import chroma
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ _STICKER_M = (0.016, 0.020)
 
 _STICKING_M = 0.002
 """How far beside the bone a marker is stuck, 1 sigma in each direction along the skin: the part for
-sticking that the program's own budget states (``posture.body.stickers``)."""
+sticking that the program's own budget states (``posture.body.stickers.find``)."""
 
 _UNLIKE = 0.2
 """Least distance in the plane of chroma between markers and what they are worn on."""

@@ -14,19 +14,19 @@ __version__ = "0.1.0"
 __all__ = ["Analysis", "Change", "PostureError", "Refusal", "__version__", "analyze", "change"]
 
 if TYPE_CHECKING:
-    from posture.analysis import Analysis
+    from posture.analysis.comparison import Change, change
+    from posture.analysis.pipeline import analyze
+    from posture.analysis.types import Analysis
     from posture.body.body import Refusal
-    from posture.changes import Change, change
     from posture.errors import PostureError
-    from posture.pipeline import analyze
 
 _HOMES = {
-    "Analysis": "posture.analysis",
-    "Change": "posture.changes",
+    "Analysis": "posture.analysis.types",
+    "Change": "posture.analysis.comparison",
     "PostureError": "posture.errors",
     "Refusal": "posture.body.body",
-    "analyze": "posture.pipeline",
-    "change": "posture.changes",
+    "analyze": "posture.analysis.pipeline",
+    "change": "posture.analysis.comparison",
 }
 
 

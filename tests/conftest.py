@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import settings
 
-from tests.shared import SHARED
+from tests.fixtures.shared import SHARED
 
 # No timed assertions: a busy machine is no failure.
 settings.register_profile("untimed", deadline=None)

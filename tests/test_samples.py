@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from posture.cli import app
+from posture.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 PICTURES = sorted((ROOT / "samples").glob("*.jpg"))

@@ -15,17 +15,17 @@ from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
-from posture.body.camera_head import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
-from posture.body.features import names
-from posture.body.spread_of_errors import near
+from posture.body.camera.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
+from posture.body.estimate.error_model import near
+from posture.body.estimate.features import names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standard
-    from posture.body.calibrated import Weights
-    from posture.body.perceptron import Perceptron
+    from posture.body.estimate.network import Weights
+    from posture.body.estimate.perceptron import Perceptron
 
 PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
 """What is corrected, in order."""

@@ -54,7 +54,7 @@ def candidates(rows: Rows) -> dict[str, Scores]:
 
 
 def _without_outline(rows: Rows):
-    from posture.body.features import names
+    from posture.body.estimate.features import names
 
     outline = np.array([name.startswith(("back_", "front_")) for name in names()])
     features = rows.features.copy()

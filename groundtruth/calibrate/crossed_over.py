@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.body.calibrated import Weights
+    from posture.body.estimate.network import Weights
 
 _NAME = "crossed_over.npz"
 

@@ -10,8 +10,8 @@ import numpy as np
 from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES, POINTS
-from posture.body.features import names
-from posture.body.spread_of_errors import ErrorModel, oddness, stretched
+from posture.body.estimate.error_model import ErrorModel, oddness, stretched
+from posture.body.estimate.features import names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.calibrated import ERROR_ARRAYS
-from posture.body.perceptron import Perceptron
+from posture.body.estimate.network import ERROR_ARRAYS
+from posture.body.estimate.perceptron import Perceptron
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standard
-    from posture.body.camera_head import CameraHead
-    from posture.body.paired import PairWeights
-    from posture.body.spread_of_errors import ErrorModel
+    from posture.body.camera.corrections import CameraHead
+    from posture.body.estimate.error_model import ErrorModel
+    from posture.body.estimate.pairs import PairWeights
 
 
 def export(

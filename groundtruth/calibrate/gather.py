@@ -14,10 +14,10 @@ from tqdm import tqdm
 
 from groundtruth.processes import processes
 from posture.body.body import NODES, Refusal
-from posture.body.estimator import AnthropometricEstimator
-from posture.body.features import extract
+from posture.body.build import stand
+from posture.body.estimate.estimator import AnthropometricEstimator
+from posture.body.estimate.features import extract
 from posture.body.side_view import turn
-from posture.body.stand import stand
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pose.detect import detect
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.body.camera import Camera
-    from posture.body.estimator import Estimate, Evidence
-    from posture.body.features import Features
+    from posture.body.camera.pinhole import Camera
+    from posture.body.estimate.estimator import Estimate, Evidence
+    from posture.body.estimate.features import Features
     from posture.body.side_view import SideView
 
 

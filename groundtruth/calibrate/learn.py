@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Standard
     from groundtruth.calibrate.training import Data
-    from posture.body.spread_of_errors import ErrorModel
+    from posture.body.estimate.error_model import ErrorModel
 
 RECIPE = Recipe(
     hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=28,

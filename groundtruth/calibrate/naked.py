@@ -23,7 +23,7 @@ from groundtruth.picture import stand
 from groundtruth.piece import JOINTS, SEGMENTS
 from groundtruth.sets import Drawn
 from posture.body.body import NODES
-from posture.body.features import level_rows
+from posture.body.estimate.features import level_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -51,7 +51,7 @@ class Recipe:
 
 
 class Network(torch.nn.Module):
-    """As ``posture.body.perceptron.Perceptron`` computes it."""
+    """As ``posture.body.estimate.perceptron.Perceptron`` computes it."""
 
     def __init__(self, features: int, outputs: int, recipe: Recipe) -> None:
         super().__init__()

@@ -26,15 +26,15 @@ from groundtruth.calibrate.training import (
 )
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
-from posture.body.paired import Reading
+from posture.body.estimate.pairs import Reading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe
-    from posture.body.calibrated import Weights
-    from posture.body.perceptron import Perceptron
+    from posture.body.estimate.network import Weights
+    from posture.body.estimate.perceptron import Perceptron
 
 _PAIRS = 4
 """Of one person that are learnt from."""

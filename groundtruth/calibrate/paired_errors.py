@@ -11,15 +11,15 @@ from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import ratio_to, slopes_at, too_narrow
 from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.sensitivity import values
-from posture.body.paired import change_design, sized, unusual
+from posture.body.estimate.pairs import change_design, sized, unusual
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from posture.body.calibrated import Weights
-    from posture.body.paired import PairWeights
+    from posture.body.estimate.network import Weights
+    from posture.body.estimate.pairs import PairWeights
 
 _PENALTY = 0.01
 """On what the error of a change does beyond following those of both photos."""

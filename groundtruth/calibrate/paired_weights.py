@@ -15,8 +15,8 @@ from groundtruth.calibrate.limits import in_common, once, pairs
 from groundtruth.calibrate.paired import learn_pairs
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
 from groundtruth.sets import ROOT_SEED
-from posture.body.calibrated import weights
-from posture.body.paired import PairWeights, read_pair_weights
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Recipe
-    from posture.body.calibrated import Weights
+    from posture.body.estimate.network import Weights
 
 _COUNT = len(METRICS)
 

@@ -15,9 +15,9 @@ from groundtruth.calibrate.errors import Seen, levelled, ratio_to, stated, too_n
 from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packed
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
-from posture.body.calibrated import read_weights
-from posture.body.camera_head import ROLL_KNOTS
-from posture.body.spread_of_errors import near
+from posture.body.camera.corrections import ROLL_KNOTS
+from posture.body.estimate.error_model import near
+from posture.body.estimate.network import read_weights
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.calibrate.gather import Rows
-    from posture.body.calibrated import Weights
-    from posture.body.spread_of_errors import ErrorModel
+    from posture.body.estimate.error_model import ErrorModel
+    from posture.body.estimate.network import Weights
 
 _ODDS_AT = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles of the odds of being unusual at which it is learnt what they mean for the errors."""

@@ -22,12 +22,12 @@ from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.sensitivity import values
 from groundtruth.processes import processes
-from posture.body.calibrated import weights
+from posture.body.estimate.network import weights
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pose.landmarker import load_mediapipe
+from posture.pose.model.store import model_path
 from posture.pose.sighting import SWAPPED
-from posture.pose.store import model_path
 
 if TYPE_CHECKING:
     from pathlib import Path

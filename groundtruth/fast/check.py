@@ -12,7 +12,7 @@ import numpy as np
 from groundtruth.fast.deviation import fit
 from groundtruth.fast.rows import detected_row, stacked
 from posture.body.body import POINTS
-from posture.body.features import names
+from posture.body.estimate.features import names
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:

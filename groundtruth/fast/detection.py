@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera_model import find_camera
-from posture.body.cover import find_hair, find_looseness
-from posture.body.estimator import Evidence
-from posture.body.features import LEVELS, Features, extract, level_rows, names
+from posture.body.camera.cues import find_camera
+from posture.body.camera.roll import Roll
+from posture.body.estimate.estimator import Evidence
+from posture.body.estimate.features import LEVELS, Features, extract, level_rows, names
 from posture.body.gate import Framing
-from posture.body.roll import Roll
+from posture.body.outline.cover import find_hair, find_looseness
 from posture.body.side_view import PARTS, SideView
 from posture.photo.photo import Photo
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.fast.situation import Situation
-    from posture.body.camera import Camera
+    from posture.body.camera.pinhole import Camera
 
 POINTS_SEEN = 2 * len(PARTS) + 1
 """Landmarks in a row of features: near, far, nose."""

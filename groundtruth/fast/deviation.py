@@ -17,9 +17,9 @@ import numpy as np
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate
 from posture.body.body import NODES
-from posture.body.camera import Camera
-from posture.body.features import LEVELS, names
-from posture.body.roll import Roll
+from posture.body.camera.pinhole import Camera
+from posture.body.camera.roll import Roll
+from posture.body.estimate.features import LEVELS, names
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,7 +15,7 @@ import numpy as np
 from groundtruth.piece import JOINTS
 from groundtruth.render.camera import SceneCamera
 from posture.body.body import POINTS
-from posture.body.camera import turn_about
+from posture.body.camera.pinhole import turn_about
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

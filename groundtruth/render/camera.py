@@ -3,7 +3,7 @@
 Scene axes: metres, x to the right of the picture, y up, z towards the camera; the floor is y = 0
 and the person's vertical axis passes through the origin. The picture plane is vertical but for the
 pitch, so a person off the middle stands beside the camera's axis and the yaw is measured against
-the picture plane, as ``posture.body.camera.Camera`` does.
+the picture plane, as ``posture.body.camera.pinhole.Camera`` does.
 """
 
 from __future__ import annotations

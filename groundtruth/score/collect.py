@@ -17,23 +17,23 @@ from tqdm import tqdm
 import posture
 from groundtruth.processes import processes
 from groundtruth.score.row import Row, as_readings, readings_of
-from posture.analysis import Analysis
+from posture.analysis.comparison import change
+from posture.analysis.pipeline import analyze, analyze_photo, place
+from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
-from posture.body.camera_head import carried
-from posture.body.points_file import STICKER_SD
-from posture.changes import change
+from posture.body.camera.corrections import carried
 from posture.errors import InputError
+from posture.files.points import STICKER_SD
 from posture.photo.load import load
-from posture.pipeline import analyze, analyze_photo, place
 from posture.pose.detect import detect
-from posture.pose.store import model_path
+from posture.pose.model.store import model_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from groundtruth.score.people import Person
-    from posture.body.camera import Camera
+    from posture.body.camera.pinhole import Camera
     from posture.photo.photo import Photo
 
 PLACING_MM = 2.5

@@ -11,7 +11,7 @@ from groundtruth.score.figures import figures, get
 from groundtruth.score.learning import learning
 from groundtruth.score.markdown import UNITS, fixed, table
 from groundtruth.score.reach import reach
-from posture.words import title
+from posture.present.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

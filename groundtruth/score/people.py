@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from groundtruth.fast.situation import scene_camera
 from groundtruth.sets import KINDS, TESTS
-from posture.body.camera import Camera, turn_about
+from posture.body.camera.pinhole import Camera, turn_about
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from groundtruth.score.markdown import HEADLINE, UNITS, fixed
 from groundtruth.score.statistics import Z
-from posture.words import title
+from posture.present.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

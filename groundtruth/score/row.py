@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from posture.analysis import Analysis
-    from posture.changes import Change
+    from posture.analysis.comparison import Change
+    from posture.analysis.types import Analysis
     from posture.measure.measurement import Measurement
 
 Reading = tuple[float, float, str]

@@ -9,7 +9,7 @@ from groundtruth.score.figures import get
 from groundtruth.score.markdown import HEADLINE, UNITS, UNKNOWN, between, fixed, table
 from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.widths import QUARTERS
-from posture.words import title
+from posture.present.wording import title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

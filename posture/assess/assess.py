@@ -13,7 +13,7 @@ from posture.assess.plan import Situation, make_plan
 from posture.assess.readings import read
 from posture.assess.screening import screen
 from posture.errors import InputError
-from posture.language import mark, tr
+from posture.i18n.language import mark, tr
 from posture.measure.measurement import Measurement
 
 _NOBODY = Subject()

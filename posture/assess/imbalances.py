@@ -9,7 +9,7 @@ from posture.assess.assessment import Answers, Finding, Imbalance, SelfCheck, St
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, ImbalanceRecord, Trigger
 from posture.assess.readings import TIERS
-from posture.language import Words, mark, tr
+from posture.i18n.language import Words, mark, tr
 
 _SEEN: Words[Standing] = Words(
     {

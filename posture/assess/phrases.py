@@ -6,7 +6,7 @@ from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.sourced import Provenance
 from posture.assess.readings import TIERS, Reading
-from posture.language import Words, begin, digits, mark, tr
+from posture.i18n.language import Words, begin, digits, mark, tr
 from posture.measure.measurement import Unit
 
 _PROVENANCE: Words[Provenance] = Words(

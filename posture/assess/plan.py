@@ -12,7 +12,7 @@ from posture.assess.knowledge.sourced import PROVENANCE, PROVENANCE_WORDS
 from posture.assess.rationale import explain
 from posture.assess.schedule import week_of
 from posture.assess.screening import Screening
-from posture.language import tr, within
+from posture.i18n.language import tr, within
 
 _SESSION_ORDER: tuple[Role, ...] = ("release", "control", "strengthen", "stretch")
 _GENERAL = "general"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from posture.assess.assessment import Exercise, Imbalance
 from posture.assess.imbalances import balance_of_checks
-from posture.language import Words, mark, tr
+from posture.i18n.language import Words, mark, tr
 
 _FIRST = Words(
     {

@@ -18,7 +18,7 @@ from posture.assess.knowledge.metric_record import (
 )
 from posture.assess.shrink import Belief, shrink
 from posture.errors import InputError
-from posture.language import tr
+from posture.i18n.language import tr
 from posture.measure.measurement import Measurement
 
 _ADULT_AGE = 18.0

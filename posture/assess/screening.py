@@ -8,7 +8,7 @@ from posture.assess.assessment import Answer, Answers, Clearance, ScreeningQuest
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import ROLLING
 from posture.assess.knowledge.records import ExerciseRecord, ScreeningRecord
-from posture.language import tr
+from posture.i18n.language import tr
 
 _URGENCY = ("emergency", "urgent", "before_training", "caution")
 

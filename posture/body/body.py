@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from posture.body.camera_errors import CameraErrors
-from posture.body.depth_errors import depth_covariance, together
-from posture.body.placing import merge
+from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.errors import CameraErrors
+from posture.body.placed.merge import merge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from posture.body.camera import Camera
+    from posture.body.camera.pinhole import Camera
 
 Side = Literal["left", "right"]
 Hand = Literal["eye", "placed", "sticker"]
@@ -195,7 +195,7 @@ class Body:
         How the detected points' errors go with one standard error of the camera's roll, yaw,
         distance, scale and pitch, statures. None: they hold them whole, as placed points do.
     features : ndarray, shape (F,), or None
-        What the detected points were read from (``posture.body.features``), kept so that another
+        What the detected points were read from (``posture.body.estimate.features``), kept so that another
         photo of this person can be read beside it. None where they were not read from it.
     """
 

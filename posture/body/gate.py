@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import Reason
-from posture.body.proportions import proportions
+from posture.body.estimate.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
-from posture.language import Said, mark
+from posture.i18n.language import Said, mark
 
 if TYPE_CHECKING:
+    from posture.body.camera.yaw import View
     from posture.body.side_view import SideView
-    from posture.body.view import View
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, POINTS, SPINE, PointSet
-from posture.language import mark
+from posture.i18n.language import mark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.estimator import Estimate
+    from posture.body.estimate.estimator import Estimate
     from posture.body.gate import Framing
 
 HIPS_CUT = mark("The photo is cut above or at the hips.")

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
-from posture.body.view import WARN_DEG
-from posture.language import mark, said
+from posture.body.camera.yaw import WARN_DEG
+from posture.i18n.language import mark, said
 
 if TYPE_CHECKING:
     from posture.body.gate import Framing

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture import pipeline
+from posture.analysis import pipeline
 from posture.body.body import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
-    from posture.analysis import Analysis, Combined
+    from posture.analysis.types import Analysis, Combined
     from posture.photo.photo import Photo
 
 

@@ -11,19 +11,19 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from posture.language import tr
-from posture.live.level import Level
-from posture.live.sentences import COUNTING
+from posture.i18n.language import tr
+from posture.live.frames.level import Level
+from posture.live.guidance.sentences import COUNTING
 from posture.pose.pose import Landmark
 from posture.present.fonts import font
-from posture.present.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
+from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.frame import Frame
+    from posture.live.camera.frame import Frame
+    from posture.live.frames.tracker import Tracked
     from posture.live.session import Status
-    from posture.live.tracker import Tracked
 
 _L, _R = "LEFT", "RIGHT"
 _CHAIN = ("EAR", "SHOULDER", "HIP", "KNEE", "ANKLE", "FOOT_INDEX")

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture import pipeline
+from posture.analysis import pipeline
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.language import speaking
-from posture.live import guide
-from posture.live.memory import Aim, State
+from posture.i18n.language import speaking
+from posture.live.frames.reading import luminance_of, read
+from posture.live.frames.smooth import Smoother
+from posture.live.guidance import machine as guide
+from posture.live.guidance.sentences import COUNTING, missing, sentence, sound
+from posture.live.guidance.state import Aim, State
 from posture.live.outcome import Outcome, conclude
 from posture.live.paint import Painter
-from posture.live.reading import luminance_of, read
-from posture.live.sentences import COUNTING, missing, sentence, sound
-from posture.live.smooth import Smoother
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.analysis import Analysis
+    from posture.analysis.types import Analysis
     from posture.assess.assessment import Subject
-    from posture.live.frame import Frame
-    from posture.live.memory import Move, Phase
-    from posture.live.reading import Reading
-    from posture.live.tracker import Tracked
+    from posture.live.camera.frame import Frame
+    from posture.live.frames.reading import Reading
+    from posture.live.frames.tracker import Tracked
+    from posture.live.guidance.state import Move, Phase
     from posture.photo.photo import Photo
 
 MOST_ATTEMPTS = 6
@@ -123,7 +123,7 @@ class Session:
     Parameters
     ----------
     track : callable
-        Frame to Tracked or None, :meth:`posture.live.tracker.Tracker.track` for example.
+        Frame to Tracked or None, :meth:`posture.live.frames.tracker.Tracker.track` for example.
     analyse : callable, optional
         Photo to Analysis or Refusal; the whole pipeline unless given. Runs in a thread of its own.
     subject : Subject, optional
@@ -163,7 +163,7 @@ class Session:
         ----------
         frame : Frame
             Later than the one before. Frames that come while this one is worked on are for the
-            caller to drop (:class:`posture.live.pump.Pump` does).
+            caller to drop (:class:`posture.live.camera.pump.Pump` does).
 
         Returns
         -------

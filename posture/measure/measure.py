@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE
-from posture.language import joined, mark, said
+from posture.i18n.language import joined, mark, said
 from posture.measure.measurement import Measurement
 from posture.measure.propagate import standard_error
 from posture.measure.registry import METRICS

@@ -8,7 +8,7 @@ import numpy as np
 from PIL import Image
 
 from posture.errors import PhotoEmptyError, PhotoFormatError
-from posture.language import mark, tr
+from posture.i18n.language import mark, tr
 from posture.photo import limits
 from posture.photo.tones import to_bytes
 

@@ -22,7 +22,7 @@ from posture.errors import (
     PhotoFormatError,
     PhotoTruncatedError,
 )
-from posture.language import tr
+from posture.i18n.language import tr
 from posture.photo import exif, limits
 from posture.photo.tones import to_rgb
 

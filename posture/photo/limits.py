@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from posture.errors import PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
-from posture.language import tr
+from posture.i18n.language import tr
 
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 100_000_000

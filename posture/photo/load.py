@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.errors import PhotoError, PhotoNotFoundError
-from posture.language import tr
+from posture.i18n.language import tr
 from posture.photo import limits
 from posture.photo.array import to_image
 from posture.photo.decode import Decoded, decode, factor_for, reduce

@@ -11,8 +11,8 @@ import numpy as np
 
 from posture.pose import bystander
 from posture.pose.landmarker import Landmarker, landmarker
+from posture.pose.model.store import DEFAULT
 from posture.pose.sighting import Sighting, combine, distinct
-from posture.pose.store import DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.errors import ModelError, ModelHashError
-from posture.language import tr
+from posture.i18n.language import tr
 from posture.pose.libraries import missing_libraries, remedy
+from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
 from posture.pose.sighting import Sighting
-from posture.pose.store import model_path
 
 if TYPE_CHECKING:
     from pathlib import Path

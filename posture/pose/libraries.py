@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import sys
 
-from posture.language import tr
+from posture.i18n.language import tr
 
 PACKAGES = (
     ("libEGL.so.1", "libegl1"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posture.pose.landmarker import Landmarker
-from posture.pose.store import DEFAULT, model_path
+from posture.pose.model.store import DEFAULT, model_path
 
 if TYPE_CHECKING:
     from posture.photo.photo import Photo

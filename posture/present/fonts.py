@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import ImageFont
 
 from posture.errors import PostureError
-from posture.language import tr
+from posture.i18n.language import tr
 
 _FILES = {False: "DejaVuSans.ttf", True: "DejaVuSans-Bold.ttf"}
 _SYSTEM = (

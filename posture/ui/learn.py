@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
-from posture.body.front_view import LINES
-from posture.body.level_errors import level_data, level_errors
-from posture.language import digits, language, tr
-from posture.learn.accuracy import accuracy, in_digits, in_words, name_in_words
-from posture.learn.pages import PAGES, Page, Part, read_page
-from posture.present.figures import body_map_svg
-from posture.ui import theme
-from posture.ui.drawings import drawing
-from posture.ui.intake import SAMPLES
-from posture.ui.text import plain
-from posture.words import URGENCIES
+from posture.body.front.errors import level_data, level_errors
+from posture.body.front.view import LINES
+from posture.i18n.language import digits, language, tr
+from posture.present.figures.figures import body_map_svg
+from posture.present.learn.accuracy import accuracy, in_digits, in_words, name_in_words
+from posture.present.learn.pages import PAGES, Page, Part, read_page
+from posture.present.wording import URGENCIES
+from posture.ui.check.intake import SAMPLES
+from posture.ui.shared import theme
+from posture.ui.shared.drawings import drawing
+from posture.ui.shared.text import plain
 
 if TYPE_CHECKING:
-    from posture.body.front_view import View
+    from posture.body.front.view import View
 
 _VIEWS: tuple[View, View] = ("front", "back")
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.language import speaking, tr
-from posture.ui import links, live, tongue
-from posture.ui.before_after import page as before_after_page
-from posture.ui.check import page as check_page
+from posture.i18n.language import speaking, tr
+from posture.ui.check.page import page as check_page
+from posture.ui.compare.page import page as before_after_page
+from posture.ui.frontal import page as sides_page
 from posture.ui.learn import page as learn_page
-from posture.ui.points import page as points_page
-from posture.ui.sides import page as sides_page
+from posture.ui.live import page as live
+from posture.ui.points.page import page as points_page
+from posture.ui.shared import language as tongue
+from posture.ui.shared import links
 
 
 def main() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
-from tests.bodies import IDEAL, body, point_set
+from tests.fixtures.bodies import IDEAL, body, point_set
 
 
 def test_names_are_one_list():

@@ -5,7 +5,7 @@ import pytest
 
 from posture.body.body import Reason, Refusal
 from posture.body.fault_marks import find_marks
-from tests.people import HEIGHT, STATURE, WIDTH, person
+from tests.fixtures.people import HEIGHT, STATURE, WIDTH, person
 
 CODES = (
     "nobody",

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from posture.body.body import Refusal
-from posture.body.stand import stand
-from tests.people import Person, cropped, person, photo_of, with_pixels
+from posture.body.build import stand
+from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
 
 
 def codes(made: Person, people: int = 1) -> list[str]:

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 
 from posture.body.quality import find_quality, person_box
-from tests.people import person
+from tests.fixtures.people import person
 
 
 def test_a_clear_photo_passes():

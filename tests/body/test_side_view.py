@@ -1,7 +1,7 @@
 import numpy as np
 
 from posture.body.side_view import find_facing, turn
-from tests.people import mirrored, person
+from tests.fixtures.people import mirrored, person
 
 
 def test_facing_is_found_in_both_directions():

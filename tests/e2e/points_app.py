@@ -4,11 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from posture.analysis import Analysis
+from posture.analysis.pipeline import analyze_photo
+from posture.analysis.types import Analysis
 from posture.photo.load import load
-from posture.pipeline import analyze_photo
-from posture.ui import state
-from posture.ui.points import page
+from posture.ui.points.page import page
+from posture.ui.shared import state
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "standing_tall.jpg"
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Complaints
 from tests.e2e.serving import browser, served, served_process
 from tests.e2e.voice import heard, watch_the_voice
-from tests.visit import VISIT, write_avi, write_mjpeg
+from tests.fixtures.visit import VISIT, write_avi, write_mjpeg
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
 

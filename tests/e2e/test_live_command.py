@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from tests.visit import write_avi
+from tests.fixtures.visit import write_avi
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
 

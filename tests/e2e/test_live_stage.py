@@ -14,7 +14,7 @@ from tests.e2e.voice import heard, watch_the_voice
 
 pytestmark = pytest.mark.e2e
 
-SCRIPT = Path(__file__).resolve().parents[2] / "posture" / "ui" / "live_stage.js"
+SCRIPT = Path(__file__).resolve().parents[2] / "posture" / "ui" / "live" / "stage.js"
 COUNT = [(at, f"{words}.", "tick") for at, words in enumerate(("Three", "Two", "One"), start=1)]
 
 

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from posture.language import ENGLISH
-from posture.learn.pages import PAGES, read_page
+from posture.i18n.language import ENGLISH
+from posture.present.learn.pages import PAGES, read_page
 from tests.e2e.visitor import (
     check_sample,
     compare_sample,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from posture.language import LANGUAGES
+from posture.i18n.language import LANGUAGES
 from tests.e2e.serving import PATIENCE_MS, ROOT
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from groundtruth.learn_share import MOST, learn_share, write_share
 from posture.body.body import NODES, POINTS
-from posture.body.share import ShareFile
+from posture.body.estimate.share import ShareFile
 
 SIZE = len(NODES)
 

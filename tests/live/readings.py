@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from posture.live.guide import advance
-from posture.live.memory import Aim, State
-from posture.live.reading import Reading
+from posture.live.frames.reading import Reading
+from posture.live.guidance.machine import advance
+from posture.live.guidance.state import Aim, State
 
 GOOD = Reading(
     time=0.0,

@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from posture.analysis import Combined
+from posture.analysis.types import Combined
 from posture.errors import PhotoTooSmallError
-from posture.live.frame import Frame
-from posture.live.memory import Aim
+from posture.live.camera.frame import Frame
+from posture.live.camera.pump import Pump
+from posture.live.camera.sources import open_source
+from posture.live.frames.tracker import Tracked, Tracker
+from posture.live.guidance.state import Aim
 from posture.live.outcome import gathered
-from posture.live.pump import Pump
 from posture.live.session import MOST_ATTEMPTS, Session
-from posture.live.sources import open_source
-from posture.live.tracker import Tracked, Tracker
 from posture.photo.photo import Photo
-from posture.pose.store import model_path
-from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
-from tests.visit import FPS, visit, write_avi
+from posture.pose.model.store import model_path
+from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
+from tests.fixtures.visit import FPS, visit, write_avi
 
 STANDING = np.array(
     [
@@ -52,7 +52,7 @@ def combined(monkeypatch: pytest.MonkeyPatch) -> None:
         spread = dict.fromkeys(MEASUREMENTS, 1.5)
         return Combined(tuple(analyses), MEASUREMENTS, spread, ANALYSIS.assessment)
 
-    monkeypatch.setattr("posture.pipeline.combine", combine)
+    monkeypatch.setattr("posture.analysis.pipeline.combine", combine)
 
 
 def run(session: Session, seconds: float, start: float = 0.0) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from posture.measure.combine import SHARED_VARIANCE, combine, spread
 from posture.measure.measure import measure
 from posture.measure.measurement import Measurement
-from tests.bodies import body, point_set
+from tests.fixtures.bodies import body, point_set
 
 
 def photo(value, sd=4.0, source="estimated", name="cva"):

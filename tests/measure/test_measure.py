@@ -9,7 +9,7 @@ import pytest
 from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
 from posture.measure.measure import PLAIN_NAMES, least_certain, measure, plain_name
 from posture.measure.registry import METRICS
-from tests.bodies import body, point_set
+from tests.fixtures.bodies import body, point_set
 
 WHY = "An arm lies in front of it."
 

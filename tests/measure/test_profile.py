@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from posture.body.body import PROFILE_SIZE
 from posture.measure import profile as p
-from tests.bodies import spine
+from tests.fixtures.bodies import spine
 
 FINE = 4800
 

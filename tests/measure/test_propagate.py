@@ -7,7 +7,7 @@ from posture.body.body import NODES
 from posture.measure.angles import wrap
 from posture.measure.propagate import standard_error
 from posture.measure.registry import METRICS
-from tests.bodies import point_set
+from tests.fixtures.bodies import point_set
 
 BY_NAME = {metric.name: metric for metric in METRICS}
 POINT_METRICS = [metric for metric in METRICS if not metric.of_profile]

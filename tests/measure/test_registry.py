@@ -5,7 +5,7 @@ import pytest
 
 from posture.body.body import NODES
 from posture.measure.registry import METRICS
-from tests.bodies import point_set
+from tests.fixtures.bodies import point_set
 
 FIXED = {
     "cva": "deg",

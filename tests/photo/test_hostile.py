@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import hostile
+from tests.fixtures import hostile
 
 EACH_SECONDS = 20
 MOST_BYTES = 1_000_000_000

@@ -23,7 +23,7 @@ from posture.errors import (
 from posture.photo import limits
 from posture.photo.decode import factor_for
 from posture.photo.load import load
-from tests.hostile import ENDINGS, encoded
+from tests.fixtures.hostile import ENDINGS, encoded
 
 
 def quarters(width: int = 240, height: int = 320) -> Image.Image:

@@ -15,9 +15,9 @@ from posture.photo.load import load
 from posture.photo.photo import Photo
 from posture.pose.detect import detect, looking
 from posture.pose.landmarker import Landmarker
+from posture.pose.model.store import model_path
 from posture.pose.pose import Landmark
 from posture.pose.sighting import SWAPPED
-from posture.pose.store import model_path
 
 pytestmark = pytest.mark.model
 

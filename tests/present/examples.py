@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from posture.analysis import Analysis, PhotoInfo, Provenance
+from posture.analysis.types import Analysis, PhotoInfo, Provenance
 from posture.assess.assessment import (
     Answers,
     Assessment,
@@ -23,8 +23,8 @@ from posture.assess.assessment import (
 from posture.body.body import NODES, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
 from posture.measure.measurement import Measurement
 from posture.photo.photo import Photo
-from tests.bodies import body as make_body
-from tests.bodies import point_set
+from tests.fixtures.bodies import body as make_body
+from tests.fixtures.bodies import point_set
 
 FOOTER = (
     "Educational, not a medical device. Variation is normal. If you have pain or any warning sign, "

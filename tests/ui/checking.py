@@ -11,18 +11,18 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import Combined
+from posture.analysis.types import Combined
 from posture.body.fault_marks import Explanation, Mark
 from posture.errors import FilmError
-from posture.live.video import Still
+from posture.live.camera.video import Still
 from posture.photo.photo import Photo
-from tests.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
+from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
 
 FRONTAL = "frontal.jpg"
 
 
 def script() -> None:
-    from posture.ui.check import page
+    from posture.ui.check.page import page
 
     page()
 
@@ -75,16 +75,18 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         calls.append({"described": subject})
         return replace(analysis, subject=subject)
 
-    monkeypatch.setattr("posture.pipeline.analyze_photo", analyze)
-    monkeypatch.setattr("posture.pipeline.answer", answered)
-    monkeypatch.setattr("posture.pipeline.explain", explain)
-    monkeypatch.setattr("posture.pipeline.describe", describe)
-    monkeypatch.setattr("posture.pipeline.combine", fake_combine)
-    monkeypatch.setattr("posture.ui.looking.load", load)
-    monkeypatch.setattr("posture.ui.looking.best_stills", fake_stills)
-    monkeypatch.setattr("posture.ui.picture.draw", lambda photo, analysis, layers: photo.pixels)
-    monkeypatch.setattr("posture.ui.downloads.report_files", fake_report)
-    monkeypatch.setattr("posture.ui.downloads.series_files", fake_report)
+    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
+    monkeypatch.setattr("posture.analysis.pipeline.answer", answered)
+    monkeypatch.setattr("posture.analysis.pipeline.explain", explain)
+    monkeypatch.setattr("posture.analysis.pipeline.describe", describe)
+    monkeypatch.setattr("posture.analysis.pipeline.combine", fake_combine)
+    monkeypatch.setattr("posture.ui.check.analysing.load", load)
+    monkeypatch.setattr("posture.ui.check.analysing.best_stills", fake_stills)
+    monkeypatch.setattr(
+        "posture.ui.shared.picture.draw", lambda photo, analysis, layers: photo.pixels
+    )
+    monkeypatch.setattr("posture.ui.check.downloads.report_files", fake_report)
+    monkeypatch.setattr("posture.ui.check.downloads.series_files", fake_report)
     return calls
 
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posture.assess.knowledge import knowledge
-from posture.learn.accuracy import accuracy
-from posture.learn.pages import PAGES, read_page
+from posture.present.learn.accuracy import accuracy
+from posture.present.learn.pages import PAGES, read_page
 
 
 def script() -> None:

@@ -16,7 +16,7 @@ from posture.assess.knowledge.records import Knowledge
 from posture.assess.knowledge.sourced import Sourced
 from posture.assess.knowledge.texts import in_other_words
 from posture.errors import KnowledgeError
-from posture.language import ENGLISH, language, speaking, tr
+from posture.i18n.language import ENGLISH, language, speaking, tr
 
 FILES = tuple(Knowledge.model_fields)
 """One YAML file per field of `Knowledge`, in this order."""

@@ -19,7 +19,7 @@ from posture.assess.knowledge.sourced import (
     Text,
     Texts,
 )
-from posture.language import tr
+from posture.i18n.language import tr
 
 Effect = Literal["stop", "remove"]
 STRENGTH_SESSIONS_MOST = 3

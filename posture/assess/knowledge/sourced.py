@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.language import Words, mark
+from posture.i18n.language import Words, mark
 
 Tag = Literal["V", "V2", "M", "D"]
 Provenance = Literal["verified", "secondary", "unverified", "derived"]

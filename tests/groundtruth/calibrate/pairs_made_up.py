@@ -9,7 +9,7 @@ import numpy as np
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.sensitivity import values
 from posture.body.body import POINTS
-from posture.body.calibrated import weights
+from posture.body.estimate.network import weights
 from tests.groundtruth.calibrate.made_up import whole_rows
 
 

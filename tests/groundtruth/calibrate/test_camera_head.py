@@ -17,9 +17,9 @@ from groundtruth.calibrate.camera_head import (
 )
 from groundtruth.calibrate.crossval import folds
 from groundtruth.calibrate.network import Recipe, standard
-from posture.body.calibrated import weights
-from posture.body.camera_head import LEAST_ROLL_SD, ROLL_KNOTS
-from posture.body.features import names
+from posture.body.camera.corrections import LEAST_ROLL_SD, ROLL_KNOTS
+from posture.body.estimate.features import names
+from posture.body.estimate.network import weights
 from tests.groundtruth.calibrate.made_up import whole_rows
 
 

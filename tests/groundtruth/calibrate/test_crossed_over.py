@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 
 from groundtruth.calibrate.crossed_over import read_crossed_over, write_crossed_over
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET
-from posture.body.calibrated import weights
+from posture.body.estimate.network import weights
 
 FILES = ("fast/rows.npz", "pairs/rows.npz")
 

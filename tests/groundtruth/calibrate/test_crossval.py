@@ -7,8 +7,8 @@ from groundtruth.calibrate.crossval import FOLDS, folds
 from groundtruth.calibrate.errors import CONDITIONS, Seen, fit_errors, group_of_coordinates
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES
-from posture.body.calibrated import weights
-from posture.body.features import names
+from posture.body.estimate.features import names
+from posture.body.estimate.network import weights
 
 
 def test_no_person_is_on_both_sides():

@@ -9,9 +9,9 @@ pytest.importorskip("torch")
 
 from groundtruth.calibrate.errors import Seen, fit_errors, stated
 from groundtruth.calibrate.sensitivity import sensitivity, values
-from posture.body.calibrated import weights
-from posture.body.features import names
-from posture.body.spread_of_errors import ErrorModel
+from posture.body.estimate.error_model import ErrorModel
+from posture.body.estimate.features import names
+from posture.body.estimate.network import weights
 
 INSIDE = {1.2816: 80.0, 1.96: 95.0}
 

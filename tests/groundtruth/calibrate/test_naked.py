@@ -11,7 +11,7 @@ from groundtruth.calibrate.naked import make_naked, naked, naked_row, outline_at
 from groundtruth.picture import stand
 from groundtruth.sets import Drawn
 from posture.body.body import NODES
-from posture.body.features import LEVELS
+from posture.body.estimate.features import LEVELS
 from posture.measure.registry import METRICS
 
 DRAWN = Drawn("fast", 3)

@@ -12,9 +12,9 @@ from groundtruth.calibrate.learn import PAIR_RECIPE
 from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.paired import drawn, learn_pairs
 from groundtruth.calibrate.paired_errors import answers
-from posture.body.calibrated import weights
-from posture.body.paired import PairWeights
-from posture.body.perceptron import Perceptron
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import PairWeights
+from posture.body.estimate.perceptron import Perceptron
 from tests.groundtruth.calibrate.made_up import whole_rows
 from tests.groundtruth.calibrate.pairs_made_up import half_seen
 

@@ -12,10 +12,10 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
 from groundtruth.calibrate.sensitivity import values
 from posture.body.body import NODES
-from posture.body.calibrated import weights
-from posture.body.features import names
-from posture.body.paired import PairWeights, Reading, sized, unusual
-from posture.body.perceptron import Perceptron
+from posture.body.estimate.features import names
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import PairWeights, Reading, sized, unusual
+from posture.body.estimate.perceptron import Perceptron
 from posture.measure.registry import METRICS
 from tests.groundtruth.calibrate.made_up import whole_rows
 

@@ -14,8 +14,8 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.learn import PAIR_RECIPE
 from groundtruth.calibrate.paired_errors import answers, changes
 from groundtruth.calibrate.paired_weights import write_pairs
-from posture.body.calibrated import weights
-from posture.body.paired import read_pair_weights
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import read_pair_weights
 from tests.groundtruth.calibrate.pairs_made_up import half_seen
 
 

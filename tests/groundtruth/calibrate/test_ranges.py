@@ -16,9 +16,9 @@ from groundtruth.calibrate.errors import stated
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.ranges import fit_ranges, set_ranges
 from groundtruth.calibrate.sensitivity import values
-from posture.body.calibrated import read_weights, weights
-from posture.body.features import names
-from posture.body.spread_of_errors import ErrorModel
+from posture.body.estimate.error_model import ErrorModel
+from posture.body.estimate.features import names
+from posture.body.estimate.network import read_weights, weights
 from tests.groundtruth.calibrate.made_up import whole_rows
 
 COUNT = 2400
@@ -93,7 +93,7 @@ def _gathered(file: Path, part: Rows) -> Path:
 @pytest.fixture
 def shipped(tmp_path: Path) -> Path:
     file = tmp_path / "w.npz"
-    file.write_bytes(files("posture.body").joinpath("data/calibrated.npz").read_bytes())
+    file.write_bytes(files("posture.body.estimate").joinpath("data/calibrated.npz").read_bytes())
     return file
 
 

@@ -4,7 +4,7 @@ import pytest
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES
 from posture.measure.registry import METRICS
-from tests.bodies import point_set
+from tests.fixtures.bodies import point_set
 
 POSITIONS = point_set().positions[None]
 

@@ -9,7 +9,7 @@ pytest.importorskip("torch")
 
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.unused import gains
-from posture.body.calibrated import weights
+from posture.body.estimate.network import weights
 from tests.groundtruth.calibrate.made_up import whole_rows
 
 COUNT = 600

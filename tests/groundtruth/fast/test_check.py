@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posture.body.body import NODES
-from posture.body.features import names
+from posture.body.estimate.features import names
 
 pytest.importorskip("sklearn")
 

@@ -5,8 +5,8 @@ import pytest
 
 from groundtruth.fast.detection import OUTLINE, detect_as, noted_focal, with_outline
 from groundtruth.fast.situation import situate
-from posture.body.features import LEVELS, names
-from posture.body.roll import Roll
+from posture.body.camera.roll import Roll
+from posture.body.estimate.features import LEVELS, names
 from tests.groundtruth.fast.made_up import landmarks_of, mask_of, truth_file
 
 SIZE = (768, 1024)

@@ -10,7 +10,7 @@ from groundtruth.fast.detection import OUTLINE
 from groundtruth.fast.rows import SPARED, detected_row, join, rows_of, spared_rows, stacked
 from groundtruth.sets import Drawn
 from posture.body.body import NODES
-from posture.body.features import names
+from posture.body.estimate.features import names
 from tests.groundtruth.fast.made_up import mask_of, perfect, truth_file
 
 

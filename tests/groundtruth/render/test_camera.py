@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundtruth.render.camera import SceneCamera, frame
-from posture.body.camera import Camera
+from posture.body.camera.pinhole import Camera
 
 PLAIN = SceneCamera(
     focal_px=1200.0,

@@ -12,7 +12,7 @@ from groundtruth.score import collect as collecting
 from groundtruth.score.__main__ import main
 from groundtruth.score.collect import analyse_body, collect, keys
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, read_set
-from tests.shared import ROOT, SAMPLES
+from tests.fixtures.shared import ROOT, SAMPLES
 
 FACING = json.loads((ROOT / "samples" / "truth.json").read_text())
 

@@ -18,7 +18,7 @@ from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.plots import nice_step
 from groundtruth.score.summary import summarise
 from posture.assess.wording import faults
-from posture.words import title
+from posture.present.wording import title
 from tests.groundtruth.score.made_up import everybody, people, row
 
 SCORES = summarise(*everybody())

@@ -1,0 +1,396 @@
+"""The whole pipeline in one call, and the ways to go on from its result."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posture import __version__
+from posture.analysis.reference import named_in, read_reference, reference_faults
+from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
+from posture.assess.assess import assess
+from posture.assess.assessment import Answers, Subject
+from posture.assess.knowledge import knowledge_sha256
+from posture.body.body import Refusal
+from posture.body.build import stand
+from posture.body.camera.roll import GRAVITY_SD_DEG
+from posture.body.estimate.network import CalibratedEstimator
+from posture.body.estimate.personal import correct
+from posture.body.fault_marks import find_marks
+from posture.body.stickers.apply import wear as wear_stickers
+from posture.body.stickers.apply import without_stale_notices
+from posture.body.stickers.find import LONGEST as STICKER_LONGEST
+from posture.body.stickers.find import find_stickers
+from posture.errors import InputError
+from posture.files.points import read_points, resolve
+from posture.files.points_text import entries
+from posture.i18n.language import tr
+from posture.measure.combine import combine as combine_measurements
+from posture.measure.combine import spread as spread_of
+from posture.measure.measure import measure
+from posture.photo.load import load
+from posture.pose.detect import detect, looking
+from posture.pose.second_look import second_look
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from posture.body.body import Body, PlacedPoint
+    from posture.body.camera.vertical import Vertical
+    from posture.body.estimate.estimator import Estimator
+    from posture.body.fault_marks import Explanation
+    from posture.body.stickers.find import StickerProposal
+    from posture.photo.photo import Photo
+
+
+def analyze(
+    source: str | Path | bytes | NDArray[np.generic],
+    *,
+    name: str | None = None,
+    subject: Subject | None = None,
+    answers: Answers | None = None,
+    points: Path | str | bytes | None = None,
+    same_body: Path | str | Analysis | None = None,
+    model: str = "full",
+    mirror: bool = True,
+    roll_deg: float | None = None,
+    stickers: str | None = None,
+) -> Analysis | Refusal:
+    """Analyse one side-profile photo.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or ndarray
+        A path, the bytes of a picture file, or pixels (H, W), (H, W, 3) or (H, W, 4).
+    name : str, optional
+        Name to show; default the file's.
+    subject : Subject, optional
+        Age, sex and stature as far as known; they narrow the typical range.
+    answers : Answers, optional
+        Self-checks, tense-or-not and screening answers; they shape the plan.
+    points : Path, str or bytes, optional
+        A file (or its content as bytes) with points placed by hand, JSON or CSV.
+    same_body : Path, str or Analysis, optional
+        An earlier photo of the same person in which points were placed: its analysis, or the file
+        that ``--json`` or ``--out`` wrote. What it tells about the body's own shape corrects the
+        estimated points of this photo.
+    model : {"full", "lite", "heavy"}
+        Pose model.
+    mirror : bool
+        Detect on the mirror image too and take the mean: no left-right bias, at the price of a
+        second detection.
+    roll_deg : float, optional
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture, degrees.
+    stickers : str, optional
+        Look for stickers on the body: their colour (see ``posture.body.stickers.colours.HUES``), or
+        "auto" to find it. Sure ones replace the estimate and a notice names them; points placed by
+        hand win. Use :func:`stickers_on` and :func:`wear` to have them confirmed first.
+
+    Returns
+    -------
+    Analysis or Refusal
+        A refusal lists every fault of the photo with its remedy; it is an expected outcome.
+
+    Raises
+    ------
+    PhotoError
+        The picture cannot be read.
+    ModelError
+        The pose model is missing or damaged.
+    InputError
+        ``points`` or ``same_body`` has faults, all are listed; or stickers have no such colour.
+
+    Examples
+    --------
+    >>> import posture
+    >>> result = posture.analyze("samples/standing_tall.jpg")  # doctest: +SKIP
+    >>> round(result.measurements["trunk_lean"].value)  # doctest: +SKIP
+    -2
+    """
+    photo = load(source, name=name)
+    result = analyze_photo(
+        photo,
+        subject=subject,
+        answers=answers,
+        points=points,
+        same_body=same_body,
+        model=model,
+        mirror=mirror,
+        roll_deg=roll_deg,
+    )
+    if stickers is None or isinstance(result, Refusal):
+        return result
+    found = stickers_on(load_finer(source, photo), result, stickers)
+    return wear(result, [proposal for proposal in found if proposal.usable], stickers)
+
+
+def analyze_photo(
+    photo: Photo,
+    *,
+    subject: Subject | None = None,
+    answers: Answers | None = None,
+    points: Path | str | bytes | None = None,
+    same_body: Path | str | Analysis | None = None,
+    model: str = "full",
+    mirror: bool = True,
+    roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
+) -> Analysis | Refusal:
+    """Analyse a picture that was already read; see :func:`analyze`.
+
+    ``roll_sd_deg`` is the 1-sigma error of a given roll, degrees.
+    """
+    subject = subject or Subject()
+    entries = read_points(points, size=photo.source_size) if points is not None else ()
+    estimator = CalibratedEstimator()
+    reference = _reference(same_body, subject, model, estimator)
+    with looking(photo, model=model, mirror=mirror) as found:
+        body = stand(
+            photo,
+            found.people,
+            overlooked=found.overlooked,
+            second_look=lambda: second_look(photo, model=model),
+            stature_cm=subject.height_cm,
+            roll_deg=roll_deg,
+            roll_sd_deg=roll_sd_deg,
+            estimator=estimator,
+        )
+    if isinstance(body, Refusal):
+        return body
+    body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
+    provenance = _provenance(estimator, found.people[0].model_sha256, model, mirror, roll_deg)
+    if reference is not None:
+        body = correct(body, reference.body)
+        provenance = named_in(provenance, reference, body)
+    info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
+    return _conclude(info, body, subject, answers or Answers(), provenance)
+
+
+def level(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
+    """Analyse a picture anew with another roll of the camera; placed points and answers stay.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of the analysis.
+    analysis : Analysis
+        A correction by an earlier photo of the same person is not repeated.
+    vertical : Vertical or None
+        See ``posture.body.camera.vertical.read_vertical``; None estimates the roll from the picture again.
+
+    Returns
+    -------
+    Analysis or Refusal
+    """
+    settings, body = analysis.provenance.settings, analysis.body
+    found = analyze_photo(
+        photo,
+        subject=analysis.subject,
+        answers=analysis.answers,
+        model=analysis.provenance.model,
+        mirror=bool(settings.get("mirror", True)),
+        roll_deg=None if vertical is None else vertical.roll_deg,
+        roll_sd_deg=GRAVITY_SD_DEG if vertical is None else vertical.sd_deg,
+    )
+    if isinstance(found, Refusal):
+        return found
+    # The usual error of a hand is a share of the stature, whose pixels depend on the roll.
+    placed = entries(body.placed, body.camera.px_per_stature)
+    return place(found, resolve(placed, found.body.camera.px_per_stature))
+
+
+def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
+    """Put placed points over the detection and measure anew.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    points : sequence of PlacedPoint
+        Replaces the whole placed layer; empty gives the detection back.
+
+    Returns
+    -------
+    Analysis
+    """
+    body = without_stale_notices(replace(analysis.body, placed=tuple(points)))
+    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
+
+
+def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -> Photo:
+    """The same picture with more pixels, to look for stickers in, where it has more.
+
+    Parameters
+    ----------
+    source : str, Path, bytes or ndarray
+        As given to :func:`analyze`.
+    photo : Photo
+        As it was analysed.
+    """
+    if photo.scale == 1.0:
+        return photo
+    return load(source, name=photo.name, longest=STICKER_LONGEST)
+
+
+def stickers_on(
+    photo: Photo, analysis: Analysis, colour: str = "auto"
+) -> tuple[StickerProposal, ...]:
+    """Find stickers and propose which point each marks; nothing is changed.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of the analysis, best as :func:`load_finer` gives it.
+    analysis : Analysis
+    colour : str
+        Colour of the stickers, or "auto" to find it.
+
+    Returns
+    -------
+    tuple of StickerProposal
+        See :func:`posture.body.stickers.find.find_stickers`.
+    """
+    return find_stickers(photo, analysis.body, None if colour == "auto" else colour)
+
+
+def wear(analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto") -> Analysis:
+    """Put accepted stickers over the detection and measure anew.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    accepted : sequence of StickerProposal
+        Those to use; empty says so in a notice.
+    colour : str
+        What was looked for, for the provenance.
+
+    Returns
+    -------
+    Analysis
+    """
+    body = wear_stickers(analysis.body, accepted)
+    settings = {**analysis.provenance.settings, "stickers": colour}
+    provenance = replace(analysis.provenance, settings=settings)
+    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)
+
+
+def answer(analysis: Analysis, answers: Answers) -> Analysis:
+    """Draw the conclusions anew with other answers; the measurements stay.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    answers : Answers
+        All answers so far, not only the new ones.
+
+    Returns
+    -------
+    Analysis
+    """
+    assessment = assess(analysis.measurements, analysis.subject, answers)
+    return replace(analysis, answers=answers, assessment=assessment)
+
+
+def describe(analysis: Analysis, subject: Subject) -> Analysis:
+    """Draw the conclusions anew for what was said about the person; points and answers stay.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    subject : Subject
+
+    Returns
+    -------
+    Analysis
+    """
+    body = replace(analysis.body, stature_cm=subject.height_cm)
+    return _conclude(analysis.photo, body, subject, analysis.answers, analysis.provenance)
+
+
+def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:
+    """Where in a refused photo its faults lie.
+
+    Parameters
+    ----------
+    photo : Photo
+    refusal : Refusal
+        Of this photo.
+    model : str
+        Pose model.
+
+    Returns
+    -------
+    Explanation
+        One mark or more per reason.
+    """
+    poses = detect(photo, model=model)
+    return find_marks(photo, poses or second_look(photo, model=model), refusal)
+
+
+def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combined:
+    """Combine several photos of one person by the median.
+
+    Parameters
+    ----------
+    analyses : sequence of Analysis
+        At least two; subject and answers are taken from the first.
+    stands : int, optional
+        How many times the person took up the posture; default as often as there are photos. The
+        stills of one video show one stand, and what counts photos must not count them thrice.
+
+    Returns
+    -------
+    Combined
+
+    Raises
+    ------
+    InputError
+        Fewer than two analyses.
+    """
+    if len(analyses) < 2:
+        raise InputError(
+            tr("At least two analysed photos are needed."), remedy=tr("Add another photo.")
+        )
+    series = [analysis.measurements for analysis in analyses]
+    measurements = combine_measurements(series)
+    first = analyses[0]
+    assessment = assess(measurements, first.subject, first.answers, photos=stands or len(analyses))
+    return Combined(tuple(analyses), measurements, spread_of(series), assessment)
+
+
+def _conclude(
+    photo: PhotoInfo, body: Body, subject: Subject, answers: Answers, provenance: Provenance
+) -> Analysis:
+    measurements = measure(body)
+    assessment = assess(measurements, subject, answers)
+    return Analysis(photo, body, measurements, subject, answers, assessment, provenance)
+
+
+def _reference(
+    source: Path | str | Analysis | None, subject: Subject, model: str, estimator: Estimator
+) -> Analysis | None:
+    """The earlier photo, once it is sure that it may be used."""
+    if source is None:
+        return None
+    reference = read_reference(source)
+    faults = reference_faults(reference, subject, model=model, estimator_sha256=estimator.sha256)
+    if faults:
+        raise InputError(tr("The reference does not belong to this photo:"), tuple(faults))
+    return reference
+
+
+def _provenance(
+    estimator: Estimator, model_sha256: str, model: str, mirror: bool, roll_deg: float | None
+) -> Provenance:
+    return Provenance(
+        version=__version__,
+        model=model,
+        model_sha256=model_sha256,
+        estimator=estimator.name,
+        estimator_sha256=estimator.sha256,
+        knowledge_sha256=knowledge_sha256(),
+        settings={"mirror": mirror, "roll_deg": roll_deg},
+    )

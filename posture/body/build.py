@@ -1,0 +1,173 @@
+"""The way through the room: from a detection to a body, or a refusal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import NODES, POINTS, Body, Refusal
+from posture.body.camera.cues import find_camera
+from posture.body.camera.depth_errors import depth_covariance
+from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
+from posture.body.estimate.estimator import AnthropometricEstimator, Evidence
+from posture.body.gate import (
+    find_faults,
+    find_framing,
+    is_upside_down,
+    nobody_reasons,
+    upside_down_reasons,
+)
+from posture.body.missing import blank, bridge
+from posture.body.notices import find_notices, is_mid_step
+from posture.body.outline.back_edge import back_edge
+from posture.body.outline.cover import find_hair, find_looseness, find_occluded
+from posture.body.outline.refine import refine
+from posture.body.side_view import turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from posture.body.body import Reason
+    from posture.body.camera.cues import CameraModel
+    from posture.body.camera.pinhole import Camera
+    from posture.body.estimate.estimator import Estimate, Estimator
+    from posture.body.gate import Framing
+    from posture.body.side_view import SideView
+    from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
+
+
+def stand(
+    photo: Photo,
+    poses: tuple[Pose, ...],
+    *,
+    overlooked: Callable[[], tuple[Pose, ...]] = tuple,
+    second_look: Callable[[], tuple[Pose, ...]] = tuple,
+    stature_cm: float | None = None,
+    roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
+    estimator: Estimator | None = None,
+) -> Body | Refusal:
+    """Turn a detection into a body in body axes.
+
+    Parameters
+    ----------
+    photo : Photo
+    poses : tuple of Pose
+        People found, the main one first.
+    overlooked : callable
+        Gives people beside them who were not found at once. Called last, so that they can be looked
+        for meanwhile; one is enough to refuse.
+    second_look : callable
+        Gives the candidates of a look with a lower threshold. Called only where nobody credible was
+        found, to say why.
+    stature_cm : float, optional
+        Carried along for lengths in centimetres.
+    roll_deg : float, optional
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    roll_sd_deg : float
+        1-sigma error of a given roll.
+    estimator : Estimator, optional
+        Default: the anthropometric one.
+
+    Returns
+    -------
+    Body or Refusal
+        A refusal lists every fault at once.
+    """
+    if not poses:
+        return Refusal(nobody_reasons(photo, second_look()), photo.name, photo.sha256)
+    seen = turn(photo, poses[0])
+    if is_upside_down(seen):
+        return Refusal(upside_down_reasons(photo, second_look()), photo.name, photo.sha256)
+    framing = find_framing(seen)
+    model = find_camera(photo, seen, framing, read_roll(seen, roll_deg, roll_sd_deg))
+
+    def faults(people: int) -> tuple[Reason, ...]:
+        return find_faults(seen, model.view, framing, people)
+
+    if faults(len(poses)):
+        return Refusal(faults(len(poses) + len(overlooked())), photo.name, photo.sha256)
+    body = _read(refine(seen).seen, model, framing, estimator or AnthropometricEstimator())
+    if others := overlooked():
+        return Refusal(faults(len(poses) + len(others)), photo.name, photo.sha256)
+    return replace(body, stature_cm=stature_cm)
+
+
+def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estimator) -> Body:
+    """The body of somebody who stands as they should."""
+    evidence = _find_evidence(seen, model, framing)
+    estimate = estimator.estimate(evidence)
+    camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors
+    depths, depth_sds = estimator.depths()
+    occluded = _find_occluded(seen, camera, estimate)
+    hidden = np.zeros_like(occluded)
+    if not estimate.complete:
+        estimate, hidden = bridge(estimate, occluded)
+        modes = errors.modes(camera, estimate.positions, depths)
+        added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
+        estimate = replace(estimate, covariance=estimate.covariance + added)
+    mid_step = is_mid_step(seen)
+    return Body(
+        facing=seen.facing,
+        near_side=seen.facing,
+        camera=camera,
+        shared=estimate.shared,
+        features=estimate.features,
+        detected=blank(estimate, framing, hidden, mid_step),
+        placed=(),
+        depths=depths,
+        depth_sds=depth_sds,
+        roll_sd_deg=errors.roll_deg,
+        pitch_sd_deg=errors.pitch_deg,
+        yaw_sd_deg=errors.yaw_deg,
+        distance_sd=errors.distance,
+        scale_sd=errors.scale,
+        stature_cm=None,
+        looseness=evidence.looseness,
+        occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
+        notices=find_notices(
+            roll_assumed=model.roll.source == "assumed",
+            roll_deg=model.roll.degrees,
+            yaw_deg=model.view.yaw_deg,
+            framing=framing,
+            mid_step=mid_step,
+            looseness=evidence.looseness,
+            hair=evidence.hair,
+            arm_hides=bool(occluded.any()),
+            person_px=model.camera.px_per_stature,
+        ),
+    )
+
+
+def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evidence:
+    camera = model.camera
+    pps = camera.px_per_stature * seen.scale
+    ear, hip = seen.middle("ear"), seen.middle("hip")
+    px = back_edge(seen, ear[1], hip[1] + 0.06 * pps)
+    shoulder = seen.middle("shoulder")
+    trunk = px[(px[:, 1] > shoulder[1] - 0.03 * pps) & (px[:, 1] < hip[1])]
+    loose = find_looseness(seen, trunk, pps) if len(trunk) > 10 else 1.0
+    return Evidence(
+        seen=seen,
+        camera=camera,
+        edge=camera.to_body(seen.to_source(px)),
+        looseness=loose,
+        hair=find_hair(seen, px, pps),
+        resolution=1 / pps,
+        whole=framing.hips and framing.knees and framing.feet,
+        lens_known=model.lens_known,
+        roll=model.roll,
+    )
+
+
+def _find_occluded(seen: SideView, camera: Camera, estimate: Estimate) -> NDArray[np.bool_]:
+    profile = estimate.positions[len(POINTS) :]
+    if np.isnan(profile).any():
+        return np.zeros(len(profile), dtype=bool)
+    px = seen.from_source(camera.to_picture(profile))
+    return find_occluded(seen, px, camera.px_per_stature * seen.scale)

@@ -1,0 +1,1 @@
+"""The pinhole camera: roll, yaw, pitch and parallax, and their errors."""

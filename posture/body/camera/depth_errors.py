@@ -1,0 +1,101 @@
+"""What a wrong depth does to points that were read through the camera.
+
+Depths are assumed: how broad this person is and how wide the feet stand is not in a side view. Who
+is broader at the hip bones is so at the trochanter; who stands wider has knee and ankle nearer to
+the camera. So the errors of depths go together, and a part of what they do to an angle cancels.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from posture.body.camera.pinhole import Camera
+
+Correlation = Annotated[float, Field(ge=-1, le=1)]
+
+
+class DepthFile(BaseModel):
+    """What ``data/depths.json`` holds.
+
+    Attributes
+    ----------
+    source : str
+        Where the numbers come from.
+    correlation : dict of str to dict of str to float
+        Between the depths of two points among people, each pair once.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Annotated[str, Field(min_length=10)]
+    correlation: dict[str, dict[str, Correlation]]
+
+
+@cache
+def depth_file() -> DepthFile:
+    """Load the correlations that ship with the package, once."""
+    raw = (files("posture.body.estimate") / "data" / "depths.json").read_text("utf-8")
+    return DepthFile.model_validate_json(raw)
+
+
+def together(names: Sequence[str]) -> NDArray[np.float64]:
+    """How the depths of some nodes go together among people.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of ``NODES``; those on the midline go with no other.
+
+    Returns
+    -------
+    ndarray, shape (N, N)
+        Correlations.
+    """
+    pairs = depth_file().correlation
+    found = np.eye(len(names))
+    for i, one in enumerate(names):
+        for j, other in enumerate(names[:i]):
+            known = pairs.get(one, {}).get(other, pairs.get(other, {}).get(one, 0.0))
+            found[i, j] = found[j, i] = known
+    return found
+
+
+def depth_covariance(
+    camera: Camera,
+    positions: NDArray[np.float64],
+    depths: NDArray[np.float64],
+    depth_sds: NDArray[np.float64],
+    correlation: NDArray[np.float64] | None = None,
+) -> NDArray[np.float64]:
+    """Covariance that wrong depths add: each moves its own point.
+
+    Parameters
+    ----------
+    camera : Camera
+    positions : ndarray, shape (N, 2)
+        Body axes.
+    depths, depth_sds : ndarray, shape (N,)
+        Depth of each point towards the camera with its error, statures.
+    correlation : ndarray, shape (N, N), optional
+        Of the depths' errors (:func:`together`); default: none.
+
+    Returns
+    -------
+    ndarray, shape (2 N, 2 N)
+    """
+    picture = camera.to_picture(positions, depths)
+    moves = camera.to_body(picture, depths + depth_sds) - positions
+    alike = (np.eye(len(moves)) if correlation is None else correlation)[:, None, :, None]
+    # An unknown point spoils nothing but itself.
+    both = np.where(alike == 0.0, 0.0, alike * moves[:, :, None, None] * moves)
+    return both.reshape(positions.size, positions.size)

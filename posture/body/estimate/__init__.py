@@ -1,0 +1,1 @@
+"""From features of a detection to anatomical points with a joint covariance."""

@@ -1,0 +1,160 @@
+"""What a detection says about the anatomical points, as one row of numbers.
+
+Landmarks and the outline in front and behind, all in body axes as the camera model gives them and
+counted from the middle of the hips, so that place and size in the picture cancel. The outline is
+read at fixed shares between the joints (ear, shoulder, hip, knee, ankle): the same share lies at
+the same part of a tall and of a short person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.side_view import PARTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.estimate.estimator import Evidence
+    from posture.body.side_view import SideView
+
+LEVELS = np.concatenate(
+    [
+        np.linspace(-0.6, 0.0, 5, endpoint=False),
+        np.linspace(0.0, 1.0, 14, endpoint=False),
+        np.linspace(1.0, 2.0, 34, endpoint=False),
+        np.linspace(2.0, 3.0, 16, endpoint=False),
+        np.linspace(3.0, 4.0, 9),
+    ]
+)
+"""Where the outline is read: 0 ear, 1 shoulder, 2 hip, 3 knee, 4 ankle; the trunk most densely."""
+
+_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """One row of evidence.
+
+    Attributes
+    ----------
+    values : ndarray, shape (F,)
+        NaN where not seen (arm, picture's edge).
+    origin : ndarray, shape (2,)
+        The middle of the hips, body axes: what positions are counted from.
+    """
+
+    values: NDArray[np.float64]
+    origin: NDArray[np.float64]
+
+
+def names() -> tuple[str, ...]:
+    """Name of each feature, in order."""
+    points = [
+        f"{side}_{part}_{axis}" for side in ("near", "far") for part in PARTS for axis in "xy"
+    ]
+    outline = [f"{edge}_{level:.2f}" for edge in ("back", "front") for level in LEVELS]
+    conditions = ["yaw", "sideways", "distance", "lens_known"]
+    conditions += ["resolution", "looseness", "hair", "roll_sd"]
+    conditions += ["tilt_of_axis", "centre_height", "centre_slope"]
+    return (*points, "nose_x", "nose_y", *outline, *conditions)
+
+
+def extract(evidence: Evidence) -> Features:
+    """Read the evidence off a detection.
+
+    Parameters
+    ----------
+    evidence : Evidence
+
+    Returns
+    -------
+    Features
+    """
+    seen, camera = evidence.seen, evidence.camera
+
+    def body(px: NDArray[np.float64]) -> NDArray[np.float64]:
+        return camera.to_body(seen.to_source(px))
+
+    near, far = body(seen.near), body(seen.far)
+    middle = (near + far) / 2
+    origin = middle[PARTS.index("hip")]
+    nose = body(seen.nose)
+    axis_px = np.array([seen.middle(part) for part in _JOINTS])
+    edges = _outline(seen, axis_px)
+    outline = [body(edge)[:, 0] - origin[0] for edge in edges]
+    centre = camera.centre
+    u = camera.facing_sign * (camera.origin[0] - centre[0]) / camera.px_per_stature
+    trunk = middle[PARTS.index("shoulder")] - origin
+    # Where the picture's centre lies on the body: with the distance it tells the camera's pitch.
+    height = float(camera.to_body(np.asarray(centre))[1] - origin[1])
+    conditions = [
+        camera.yaw_deg / 10.0,
+        u / camera.distance,
+        1.0 / camera.distance,
+        float(evidence.lens_known),
+        evidence.resolution * 100.0,
+        evidence.looseness,
+        float(evidence.hair),
+        evidence.roll.sd_deg,
+        float(np.arctan2(trunk[0], trunk[1])),
+        height,
+        height / camera.distance,
+    ]
+    values = np.concatenate(
+        [
+            (near - origin).ravel(),
+            (far - origin).ravel(),
+            nose - origin,
+            *outline,
+            np.array(conditions),
+        ]
+    )
+    return Features(values, origin)
+
+
+def level_rows(axis_px: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Row of the picture at each of ``LEVELS``, given the joints' places, shape (78,)."""
+    rows = axis_px[:, 1]
+    span = rows[1] - rows[0]
+    known = np.concatenate([[rows[0] - 0.6 * span], rows])
+    return np.interp(LEVELS, np.array([-0.6, 0.0, 1.0, 2.0, 3.0, 4.0]), known)
+
+
+def _outline(
+    seen: SideView, axis_px: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Back and front edge of the run that holds the body's axis, one pixel position per level."""
+    rows = level_rows(axis_px)
+    order = np.argsort(axis_px[:, 1])
+    axis = np.interp(rows, axis_px[order, 1], axis_px[order, 0])
+    back = np.full((len(rows), 2), np.nan)
+    front = back.copy()
+    inside = (rows >= 0.5) & (rows <= seen.height - 0.5)
+    index = np.flatnonzero(inside)
+    # A row between two pixel rows is their mean, so that the edge moves smoothly with the level.
+    lower = np.clip(np.floor(rows[index] - 0.5).astype(int), 0, seen.height - 2)
+    share = np.clip(rows[index] - 0.5 - lower, 0.0, 1.0)[:, None]
+    mask = seen.silhouette[lower] * (1 - share) + seen.silhouette[lower + 1] * share
+    column = np.clip(np.round(axis[index]).astype(int), 0, seen.width - 1)
+    behind = _crossing(mask[:, ::-1], seen.width - 1 - column)
+    ahead = _crossing(mask, column)
+    back[index] = np.column_stack([seen.width - behind, rows[index]])
+    front[index] = np.column_stack([ahead, rows[index]])
+    return back, front
+
+
+def _crossing(mask: NDArray[np.float64], start: NDArray[np.intp]) -> NDArray[np.float64]:
+    """First place right of ``start`` where the mask falls through one half; NaN where none is."""
+    columns = np.arange(mask.shape[1])
+    outside = (mask <= 0.5) & (columns[None, :] > start[:, None])
+    first = outside.argmax(axis=1)
+    row = np.arange(len(mask))
+    found = outside.any(axis=1) & (mask[row, start] > 0.5)
+    before = np.clip(first - 1, 0, None)
+    high, low = mask[row, before], mask[row, first]
+    place = before + 0.5 + np.clip((high - 0.5) / np.maximum(high - low, 1e-6), 0.0, 1.0)
+    return np.where(found, place, np.nan)

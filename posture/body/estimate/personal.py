@@ -1,0 +1,248 @@
+"""What points placed in one photo of a body teach about its other photos.
+
+The error of an estimate has two parts. The *body part* is the body's own shape (how far this
+person's hip bones lie from where outline and joints suggest them); it is the same in every photo of
+that body. The *photo part* (cloth, light, the detector) is drawn anew each time. Where points were
+placed in a reference photo, the estimate's error there is seen, and a Bayes update turns it into
+knowledge about the body part of **all** nodes, through their joint covariance. The estimates of a
+later photo are corrected by what is expected, and their covariance falls by what is explained.
+
+The model. With ``D`` the standard errors and ``P`` the correlations of a photo's estimates, their
+errors are ``e = L z``, ``L = D P^(1/2)`` (symmetric root), ``z`` standard normal. Between two
+photos of one body ``z`` of the same coordinate is correlated by ``k``, else not. So
+
+- each photo keeps exactly the covariance that its estimator gave it;
+- the joint covariance of both photos is valid whatever the shares are, and what is left after the
+  update lies between zero and the covariance before (no share can break it);
+- a node whose errors go with its neighbours' takes on a mean of their shares.
+
+The camera of the reference errs too, for estimates and placed points alike; what both have in
+common drops out of their difference and teaches nothing about the body.
+
+``k`` is the body's share of the variance times the smaller over the larger standard error of the
+two photos: what loose cloth adds in one of them belongs to that photo alone. See ADR 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import NODES, SPINE, Notice, PointSet
+from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.errors import add_to_placed
+from posture.body.estimate.segments import turns
+from posture.body.estimate.share import default_share
+from posture.errors import InputError
+from posture.i18n.language import joined, mark, tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.body import Body
+    from posture.body.estimate.share import Share
+
+MIDLINE = frozenset(("c7", *SPINE))
+"""Nodes that both sides of the body share; all others come in pairs."""
+
+NO_POINTS = mark("It has no placed points, so it tells nothing about the body's own shape.")
+PLACE_FIRST = mark(
+    "Analyse the earlier photo with --points and --json, and give that as the reference."
+)
+
+_LEAST = 1e-9
+"""Eigenvalues of a correlation matrix below this share of the largest are rounding."""
+
+_SAID = mark(
+    "Points placed in an earlier photo of this person were used to correct the estimated points of "
+    "this one; what they could not settle is in the errors."
+)
+_SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
+_CUT = frozenset(("hips_cut_off", "knees_cut_off", "feet_cut_off"))
+_UNUSED = Notice(
+    "same_body_unused",
+    mark(
+        "The earlier photo was not used: only one of the two photos shows the whole person, so "
+        "their points were estimated in different ways."
+    ),
+    mark("Use two photos that show the person from head to feet."),
+)
+_REMEDY = mark(
+    "Leave the earlier photo out if it shows someone else or the body has changed much since."
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Offsets:
+    """Estimated less placed, in one photo.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Points that were placed and also estimated, in the order of ``NODES``.
+    values : ndarray, shape (K, 2)
+        Estimated less placed position; body axes of that photo, statures.
+    sds : ndarray, shape (K,)
+        1-sigma error of placing, per coordinate, statures.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    sds: NDArray[np.float64]
+
+
+def offsets(reference: Body) -> Offsets:
+    """Find how far the estimates of a photo lie from the points placed in it.
+
+    Parameters
+    ----------
+    reference : Body
+
+    Returns
+    -------
+    Offsets
+        Empty where no point was both placed and estimated.
+    """
+    estimated, layered = reference.detected, reference.layered
+    placed = {point.name: point for point in reference.placed}
+    names = tuple(n for n in NODES if n in placed and np.isfinite(estimated[n]).all())
+    scale = reference.camera.px_per_stature
+    return Offsets(
+        names,
+        np.array([estimated[n] - layered[n] for n in names]).reshape(-1, 2),
+        np.array([placed[n].sd_px / scale for n in names]),
+    )
+
+
+def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
+    """Correct the estimates of a body by the points placed in another photo of it.
+
+    Parameters
+    ----------
+    body : Body
+        The later photo. Points placed in it stay as they are.
+    reference : Body
+        The photo in which points were placed.
+    share : Share, optional
+        The body's share of the error variance; default: the one of ``data/same_body.json``.
+
+    Returns
+    -------
+    Body
+        With ``detected`` moved and its covariance reduced (never grown), and the notice
+        ``same_body``. Sources stay "estimated": nobody placed a point in this photo. Where only one
+        of the photos shows the whole person nothing changes, and the notice is
+        ``same_body_unused``: estimates of cut pictures err otherwise.
+
+    Raises
+    ------
+    InputError
+        The reference has no placed point whose estimate is known.
+    """
+    found = offsets(reference)
+    if not found.names:
+        raise InputError(tr("The reference cannot be used:"), (tr(NO_POINTS),), tr(PLACE_FIRST))
+    if _is_cut(body) != _is_cut(reference):
+        return replace(body, notices=(*body.notices, _UNUSED))
+    other_side = body.near_side != reference.near_side
+    shares = _shares(share or default_share(), other_side=other_side)
+    learnt = _update(body.detected, reference, found, shares)
+    said = joined([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
+    notice = Notice("same_body", said, _REMEDY)
+    return replace(body, detected=learnt, notices=(*body.notices, notice))
+
+
+def _is_cut(body: Body) -> bool:
+    return any(notice.code in _CUT for notice in body.notices)
+
+
+def _shares(share: Share, *, other_side: bool) -> NDArray[np.float64]:
+    """Share per node, shape (35,), smaller for paired points seen from the other side."""
+    paired = np.array([name not in MIDLINE for name in NODES])
+    return share.nodes * np.where(paired & other_side, share.other_side, 1.0)
+
+
+def _update(
+    later: PointSet, reference: Body, found: Offsets, shares: NDArray[np.float64]
+) -> PointSet:
+    """The Bayes update of the later estimates by the offsets found in the reference."""
+    own = np.array([NODES.index(name) for name in found.names])
+    # The body part sits on its segment: turn what was seen to where the segment points now.
+    angles = turns(reference.detected, later, 1 - shares)
+    turn = _block_rotation(np.append(angles, angles[own]))
+    joint = turn @ _both_layers(reference, found, own) @ turn.T
+    seen = _block_rotation(angles[own]) @ found.values.ravel()
+    count = 2 * len(NODES)
+    pick = np.eye(count)[(2 * own[:, None] + np.arange(2)).ravel()]
+    less = np.hstack([pick, -np.eye(2 * len(own))])
+    sd0, _, whiten = _root(joint[:count, :count])
+    sd1, root1, _ = _root(np.nan_to_num(later.covariance))
+    # In the standard normal coordinates z: those of the reference, carried to the later photo.
+    k = np.repeat(shares, 2) * _ratio(sd0, sd1)
+    carried = k[:, None] * (whiten @ joint[:count] @ less.T)
+    gain = carried @ np.linalg.pinv(less @ joint @ less.T, rcond=1e-10, hermitian=True)
+    values, vectors = np.linalg.eigh(np.eye(len(k)) - gain @ carried.T)
+    left = root1 @ (vectors * np.sqrt(np.clip(values, 0.0, 1.0)))
+    covariance = left @ left.T
+    covariance = (covariance + covariance.T) / 2
+    unknown = np.isnan(later.positions).any(axis=1)
+    covariance[np.repeat(unknown, 2), :] = np.nan
+    covariance[:, np.repeat(unknown, 2)] = np.nan
+    shift = (root1 @ gain @ seen).reshape(-1, 2)
+    return replace(later, positions=later.positions - shift, covariance=covariance)
+
+
+def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Joint covariance of all estimates, then of the same photo's placed points; zero if unknown.
+
+    Both were read through one camera and share its errors.
+    """
+    detected, camera = reference.detected, reference.camera
+    rows = (2 * own[:, None] + np.arange(2)).ravel()
+    count = 2 * len(NODES)
+    covariance = np.zeros((count + len(rows), count + len(rows)))
+    covariance[:count, :count] = detected.covariance
+    covariance[count:, count:] = np.diag(np.repeat(found.sds**2, 2))
+    modes = reference.camera_errors.modes(camera, detected.positions, reference.depths)
+    placed = np.arange(len(NODES) + len(own)) >= len(NODES)
+    shared = modes if reference.shared is None else reference.shared
+    total = add_to_placed(covariance, np.vstack([shared, modes[rows]]), placed)
+    total[count:, count:] += depth_covariance(
+        camera,
+        detected.positions[own] - found.values,
+        reference.depths[own],
+        reference.depth_sds[own],
+        together(found.names),
+    )
+    return np.nan_to_num(total)
+
+
+def _block_rotation(angles: NDArray[np.float64]) -> NDArray[np.float64]:
+    """One rotation per node, shape (70, 70)."""
+    made = np.zeros((2 * len(angles), 2 * len(angles)))
+    x = 2 * np.arange(len(angles))
+    cos, sin = np.cos(angles), np.sin(angles)
+    made[x, x], made[x, x + 1], made[x + 1, x], made[x + 1, x + 1] = cos, -sin, sin, cos
+    return made
+
+
+def _root(
+    covariance: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Standard errors ``D``, ``L = D P^(1/2)`` and its pseudo-inverse; no variance gives zeros."""
+    sd = np.sqrt(np.clip(np.diag(covariance), 0.0, None))
+    safe = np.where(sd > 0, sd, 1.0)
+    values, vectors = np.linalg.eigh(covariance / np.outer(safe, safe))
+    real = values > _LEAST * values[-1]
+    values, vectors = values[real], vectors[:, real]
+    root = (vectors * np.sqrt(values)) @ vectors.T
+    inverse = (vectors / np.sqrt(values)) @ vectors.T
+    return sd, sd[:, None] * root, inverse / safe
+
+
+def _ratio(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Smaller over larger; 1 where either is unknown or zero, for then there is no comparison."""
+    low, high = np.minimum(a, b), np.maximum(a, b)
+    return np.where(low > 0, low / np.where(high > 0, high, 1.0), 1.0)

@@ -1,0 +1,1 @@
+"""The body seen from the front or the back."""

@@ -1,0 +1,59 @@
+"""A person seen from the front or the back: what leaves the room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.front.view import LINES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+    from posture.body.body import Notice
+    from posture.body.camera.roll import Roll
+    from posture.body.front.view import FrontView, View
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrontBody:
+    """Levels of a person with a joint covariance.
+
+    Attributes
+    ----------
+    seen : FrontView
+        Ends of the lines in the picture.
+    roll : Roll
+        Of the camera, in the picture as taken.
+    levels : ndarray, shape (3,)
+        True tilt of each line of ``LINES``, degrees, + the person's right side higher; NaN where
+        unknown.
+    covariance : ndarray, shape (3, 3)
+        Degrees squared, the camera's roll included; NaN rows and columns where unknown.
+    person_px : float
+        Height of the person, source pixels.
+    missing : mapping of str to str
+        Line to the plain sentence that says why it is unknown; exactly the NaN ones.
+    notices : tuple of Notice
+    """
+
+    seen: FrontView
+    roll: Roll
+    levels: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    person_px: float
+    missing: Mapping[str, str] = field(default_factory=dict[str, str])
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def view(self) -> View:
+        """Front or back."""
+        return self.seen.view
+
+    def known(self, line: str) -> bool:
+        """Whether the line was measured."""
+        return bool(np.isfinite(self.levels[LINES.index(line)]))

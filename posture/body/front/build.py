@@ -1,0 +1,169 @@
+"""From a detection to levels with errors, or a refusal: the way for front and back views."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.body import Notice, Refusal
+from posture.body.camera.roll import read_roll
+from posture.body.front.body import FrontBody
+from posture.body.front.errors import PIXEL_SD, level_errors
+from posture.body.front.gate import find_front_faults, for_front
+from posture.body.front.view import LINES, look
+from posture.body.gate import (
+    find_framing,
+    is_upside_down,
+    nobody_reasons,
+    person_px,
+    upside_down_reasons,
+)
+from posture.body.missing import HIPS_CUT
+from posture.body.side_view import turn
+from posture.i18n.language import Digits, mark, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from posture.body.body import Reason
+    from posture.body.camera.roll import Roll
+    from posture.body.front.view import FrontView, View
+    from posture.body.gate import Framing
+    from posture.body.side_view import SideView
+    from posture.photo.photo import Photo
+    from posture.pose.pose import Pose
+
+UNREADABLE = "From this side the line cannot be read well enough; take a photo from the front."
+_SMALL_PX = 450
+_ROLL_WORTH_SAYING = 0.8
+_SELFIE = Notice(
+    "selfie",
+    mark("Left and right are the person's own, as long as the photo is not a mirror image."),
+    mark(
+        "Cameras on the screen side often mirror: if writing in the photo reads backwards, say so."
+    ),
+)
+_MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as you said."), "")
+
+
+def stand_front(
+    photo: Photo,
+    poses: tuple[Pose, ...],
+    *,
+    second_look: Callable[[], tuple[Pose, ...]] = tuple,
+    roll_deg: float | None = None,
+    view: View | None = None,
+    mirrored: bool = False,
+) -> FrontBody | Refusal:
+    """Turn a detection into levels.
+
+    Parameters
+    ----------
+    photo : Photo
+    poses : tuple of Pose
+        People found, the main one first.
+    second_look : callable
+        Gives the candidates of a look with a lower threshold. Called only where nobody credible was
+        found, to say why.
+    roll_deg : float, optional
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    view : {"front", "back"}, optional
+        Found from the face by default.
+    mirrored : bool
+        Whether the picture is a mirror image.
+
+    Returns
+    -------
+    FrontBody or Refusal
+        A refusal lists every fault at once.
+    """
+    if not poses:
+        return _refuse(photo, for_front(nobody_reasons(photo, second_look())))
+    seen = turn(photo, poses[0])
+    if is_upside_down(seen):
+        return _refuse(photo, upside_down_reasons(photo, second_look()))
+    framing = find_framing(seen)
+    front = look(poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
+    if faults := find_front_faults(front, seen, framing, len(poses)):
+        return _refuse(photo, faults)
+    roll = read_roll(seen, roll_deg)
+    return _body(front, seen, framing, roll)
+
+
+def _refuse(photo: Photo, reasons: tuple[Reason, ...]) -> Refusal:
+    return Refusal(reasons, photo.name, photo.sha256)
+
+
+def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> FrontBody:
+    errors = level_errors(front.view)
+    levels = front.tilts(roll.degrees) / errors.slopes
+    # The roll turns all lines together: this is why their difference is known better than each.
+    together = roll.sd_deg / errors.slopes
+    covariance = errors.covariance + np.outer(together, together)
+    covariance = covariance + np.diag(_pixel_variance(front) / errors.slopes**2)
+    missing = dict.fromkeys(errors.unreadable, UNREADABLE)
+    if not framing.hips:
+        missing["pelvis"] = HIPS_CUT
+    for line in missing:
+        row = LINES.index(line)
+        levels[row] = covariance[row, :] = covariance[:, row] = np.nan
+    height = person_px(seen, framing)
+    return FrontBody(
+        seen=front,
+        roll=roll,
+        levels=levels,
+        covariance=covariance,
+        person_px=height,
+        missing=missing,
+        notices=_notices(front, roll, height),
+    )
+
+
+def _pixel_variance(front: FrontView) -> NDArray[np.float64]:
+    """Variance of each tilt from the pixel grid, degrees squared."""
+    return (np.degrees(np.sqrt(2.0) * PIXEL_SD / np.maximum(front.spans(), 1.0))) ** 2
+
+
+def _notices(front: FrontView, roll: Roll, height: float) -> tuple[Notice, ...]:
+    notices = [_MIRRORED if front.mirrored else _SELFIE]
+    if roll.source == "assumed":
+        notices.append(
+            Notice(
+                "roll_assumed",
+                said(
+                    "Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
+                    "about ±{sd:.0f}°. That limits every level.",
+                    sd=roll.sd_deg,
+                ),
+                mark(
+                    "Have a door frame or the edge of a wall in the picture, or hold the camera "
+                    "level."
+                ),
+            )
+        )
+    elif abs(roll.degrees) > _ROLL_WORTH_SAYING:
+        notices.append(
+            Notice(
+                "roll_corrected",
+                said(
+                    "The camera was tilted by about {roll}°; this is taken out.",
+                    roll=Digits(abs(roll.degrees), 1),
+                ),
+                "",
+            )
+        )
+    if height < _SMALL_PX:
+        notices.append(
+            Notice(
+                "small",
+                said(
+                    "The person is only {pixels:.0f} pixels high, which widens the errors.",
+                    pixels=height,
+                ),
+                mark("Stand nearer, or use the original photo."),
+            )
+        )
+    return tuple(notices)

@@ -1,0 +1,229 @@
+"""The silhouette's edge, found again on the picture itself.
+
+The detector's mask is 256 pixels wide before it is scaled, so its edge errs by about a pixel of the
+picture and, in places, by several. Here the picture is looked at along the normals of the mask's
+contour: a step of colour there is evidence for an edge, the mask says about where, and the outline
+is smooth. The three are weighed as a chain of probabilities along the contour; where the picture
+shows no step, the mask is kept. At last the edge is placed between pixels, where the light is half
+that of the one side and half that of the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from posture.body.outline.contour import fill, find_contours, sample_across, smooth_round
+from posture.body.outline.edge_chain import marginals
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.outline.contour import Contour
+    from posture.body.side_view import SideView
+
+_GRAINS = 205.0
+"""Pixels of the detector's mask per height of a person: 256 across a square that holds the person
+with a quarter to spare. One grain is one of them, in pixels of the picture."""
+
+_STEP = 0.5
+"""Between offsets looked at, pixels."""
+
+_REACH = 2.0
+"""How far from the mask's edge an edge is looked for, grains."""
+
+_CORE, _TAIL, _TAIL_SHARE = 0.35, 1.2, 0.15
+"""The mask's error, grains: mostly small, sometimes large."""
+
+_WANDER = 0.35
+"""Drift of the mask's error along the contour, pixels per pixel."""
+
+_SIDE = 2.0
+"""Width of what is compared on either side of a step, pixels."""
+
+_FAINT = 20.0
+"""Step of colour (RGB levels) that is half believed."""
+
+_WEIGHT = 4.0
+"""Logarithm of the odds that the full step of a profile is the edge, per pixel of contour."""
+
+_ALONG = 1.5
+"""Smoothing of the picture along the contour before steps are looked for, pixels."""
+
+_HALF_WAY, _LEVEL = 1.5, 1.5
+"""The half level is looked for this close to the edge, between levels read over so many pixels
+beyond."""
+
+_CONTRAST = 15.0
+"""Difference of the two levels (RGB) at which the half level is half trusted."""
+
+_GAMMA = 2.2
+"""Of the levels of a picture, over light."""
+
+_FURTHEST = 1.5
+"""How far the half level may move the edge, pixels."""
+
+_NEXT = 3.0
+"""Furthest from the edge a point may lie to be given the edge's error, pixels."""
+
+_LEAST_SD, _MOST_SD = 0.15, 0.8
+"""Error of the clearest edge (pixels), and of none at all (grains)."""
+
+_SPREAD, _SPREAD_SD, _POWER = 0.42, 0.84, 4.5
+"""The chain's own spread and the error that goes with it (pixels), and the power at which the one
+grows with the other: found on rendered people, because neighbours are not independent."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Refined:
+    """A person with a sharper silhouette, and how far its edge is to be trusted.
+
+    Attributes
+    ----------
+    seen : SideView
+        The silhouette crosses one half on the edge.
+    line : ndarray, shape (N, 2), float64
+        Points of the edge, about one pixel apart, turned decoded pixels.
+    sd : ndarray, shape (N,), float64
+        Error of each point across the edge, pixels, one standard deviation.
+    """
+
+    seen: SideView
+    line: NDArray[np.float64]
+    sd: NDArray[np.float64]
+
+    def sd_near(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Error of the edge next to each point, for the back edge row by row for example.
+
+        Parameters
+        ----------
+        points : ndarray, shape (M, 2)
+            Turned decoded pixels, on the edge or close to it.
+
+        Returns
+        -------
+        ndarray, shape (M,)
+            Pixels; NaN where the edge is further away than three pixels.
+        """
+        sd = np.full(len(points), np.nan)
+        for i, point in enumerate(points):
+            gap = np.hypot(*(self.line - point).T)
+            if len(gap) and gap.min() <= _NEXT:
+                sd[i] = self.sd[gap.argmin()]
+        return sd
+
+
+def refine(seen: SideView) -> Refined:
+    """Sharpen the silhouette of a person.
+
+    Parameters
+    ----------
+    seen : SideView
+        With the detector's silhouette.
+
+    Returns
+    -------
+    Refined
+    """
+    rows = np.flatnonzero((seen.silhouette > 0.5).any(axis=1))
+    if not len(rows):
+        return Refined(seen, np.empty((0, 2)), np.empty(0))
+    grain = max(float(rows[-1] - rows[0]) / _GRAINS, 1.0)
+    contours = find_contours(seen.silhouette, 12 * grain)
+    if not contours:
+        return Refined(seen, np.empty((0, 2)), np.empty(0))
+    found = [_find_edge(seen, contour, grain) for contour in contours]
+    offsets = tuple(offset for offset, _ in found)
+    silhouette = fill(contours, offsets, seen.silhouette.shape)
+    line = [c.points + o[:, None] * c.normals for c, o in zip(contours, offsets, strict=True)]
+    return Refined(
+        seen=replace(seen, silhouette=silhouette),
+        line=np.concatenate(line),
+        sd=np.concatenate([sd for _, sd in found]),
+    )
+
+
+def _find_edge(
+    seen: SideView, contour: Contour, grain: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Offset of the edge from a contour and its error, pixels."""
+    margin = round((_HALF_WAY + _LEVEL + _FURTHEST) / _STEP)
+    reach = int(np.ceil(_REACH * grain / _STEP))
+    wide = _STEP * np.arange(-reach - margin, reach + margin + 1, dtype=np.float64)
+    offsets = wide[margin:-margin]
+    colours = smooth_round(sample_across(seen.pixels, contour, wide), _ALONG)
+    own = _crossing(sample_across(seen.silhouette, contour, offsets, outside=0.0), offsets)
+    step = _step(colours)[:, margin:-margin]
+    evidence = _WEIGHT * step / (step.max(axis=1, keepdims=True) + _FAINT)
+    chance = marginals(evidence + _prior((offsets - own[:, None]) / grain), offsets, _WANDER)
+    mean = chance @ offsets
+    spread = np.sqrt(np.maximum(chance @ offsets**2 - mean**2, 0.0))
+    mode = offsets[chance.argmax(axis=1)]
+    near = chance * (np.abs(offsets - mode[:, None]) <= 2.0)
+    edge = smooth_round((near @ offsets) / near.sum(axis=1), 1.0)
+    edge = smooth_round(edge + _half_way(colours, wide, edge), 1.0)
+    sd = np.hypot(_LEAST_SD, _SPREAD_SD * (spread / _SPREAD) ** _POWER)
+    return edge, np.minimum(sd, _MOST_SD * grain)
+
+
+def _prior(grains: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Logarithm of how likely the mask errs by so much."""
+    core = (1 - _TAIL_SHARE) / _CORE * np.exp(-0.5 * (grains / _CORE) ** 2)
+    tail = _TAIL_SHARE / _TAIL * np.exp(-0.5 * (grains / _TAIL) ** 2)
+    return np.log(core + tail)
+
+
+def _step(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Difference between the mean colours on either side of each offset, shape (N, K), levels."""
+    side = round(_SIDE / _STEP)
+    kernel = np.concatenate([-np.ones(side), [0.0], np.ones(side)]).astype(np.float32) / side
+    difference = cv2.filter2D(colours, -1, kernel[None], borderType=cv2.BORDER_REPLICATE)
+    return np.sqrt(np.einsum("nkc,nkc->nk", difference, difference)).astype(np.float32)
+
+
+def _half_way(
+    colours: NDArray[np.float32], offsets: NDArray[np.float64], edge: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """How much further out the light is half that of either side, shape (N,), pixels.
+
+    The share of the inner light, summed across the edge, is the length that is inside: blur and
+    noise leave it as it is.
+    """
+    reach = _HALF_WAY + _LEVEL
+    rel = np.arange(-reach, reach + _STEP / 2, _STEP)
+    column = (edge[:, None] + rel - offsets[0]) / _STEP
+    row = np.broadcast_to(np.arange(len(edge))[:, None], column.shape)
+    across = cv2.remap(
+        colours,
+        column.astype(np.float32),
+        row.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_REPLICATE,
+    )
+    inner, outer = rel <= -_HALF_WAY, rel >= _HALF_WAY
+    contrast = across[:, inner].mean(axis=1) - across[:, outer].mean(axis=1)
+    squared = np.einsum("nc,nc->n", contrast, contrast)
+    # A lens blends light, not the levels that a camera makes of it.
+    light = (across / 255) ** _GAMMA
+    beyond = light[:, outer].mean(axis=1)
+    apart = light[:, inner].mean(axis=1) - beyond
+    between = light[:, np.abs(rel) < _HALF_WAY] - beyond[:, None]
+    share = np.einsum("nkc,nc->nk", between, apart)
+    share /= np.einsum("nc,nc->n", apart, apart)[:, None] + 1e-9
+    # Samples stand in the middle of their steps.
+    length = np.clip(share, -0.2, 1.2).sum(axis=1) * _STEP
+    moved = length - share.shape[1] * _STEP / 2
+    trust = squared / (squared + _CONTRAST**2)
+    return np.asarray(np.clip(moved, -_FURTHEST, _FURTHEST) * trust, dtype=np.float64)
+
+
+def _crossing(mask: NDArray[np.float32], offsets: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Offset nearest to zero at which the mask falls below one half; 0 where it does not."""
+    falls = (mask[:, :-1] > 0.5) & (mask[:, 1:] <= 0.5)
+    share = (mask[:, :-1] - 0.5) / np.maximum(mask[:, :-1] - mask[:, 1:], 1e-6)
+    at = offsets[:-1] + share * (offsets[1] - offsets[0])
+    nearest = np.where(falls, np.abs(at), np.inf).argmin(axis=1)
+    return np.where(falls.any(axis=1), at[np.arange(len(mask)), nearest], 0.0)

@@ -1,0 +1,1 @@
+"""Points placed by hand, merged with the estimated ones."""

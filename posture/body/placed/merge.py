@@ -1,0 +1,147 @@
+"""What a placed point tells, itself and about the points that were not placed.
+
+An estimate and a placed point are two readings of one place, each with its error. The estimates'
+errors go together (a person estimated too far left is so everywhere), and all readings share the
+camera. So a placed point is weighed against its estimate, and what it shows of the estimate's error
+moves the neighbours and narrows their errors: the conditional mean and covariance of the normal
+distribution.
+
+A hand that lies far outside the estimate's error says that the estimate went wrong there, and there
+alone: the excess is taken as an error of that one estimate, so the hand wins and the neighbours are
+not dragged along. See decision 6.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.camera.errors import add_to_placed
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FARTHEST = 9.21
+"""Squared distance in standard errors that 99 % of pairs of readings keep (chi squared, 2 df)."""
+
+APART = 0.0016
+"""No combination of estimates is believed to be surer than this, statures, when it is asked what it
+has to do with a placed point. How errors go together was learnt from some thousand pictures: what
+it says beyond that is chance, and several placed points together would lean on it (decisions 12
+and 15)."""
+
+
+def merge(
+    positions: NDArray[np.float64],
+    covariance: NDArray[np.float64],
+    modes: NDArray[np.float64],
+    shared: NDArray[np.float64],
+    own: NDArray[np.intp],
+    at: NDArray[np.float64],
+    at_covariance: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Merge estimates with placed points.
+
+    Parameters
+    ----------
+    positions : ndarray, shape (N, 2)
+        Estimates, body axes, statures; NaN where unknown.
+    covariance : ndarray, shape (2 N, 2 N)
+        Their joint covariance, the camera's errors included; NaN where unknown.
+    modes : ndarray, shape (2 N, K)
+        How points move with each of the camera's errors (``CameraErrors.modes``).
+    shared : ndarray, shape (2 N, K)
+        How the estimates' errors go with them.
+    own : ndarray of int, shape (M,)
+        Rows of the placed points.
+    at : ndarray, shape (M, 2)
+        Where they were placed, body axes.
+    at_covariance : ndarray, shape (2 M, 2 M)
+        Errors of placing and of depth, without those of the camera.
+
+    Returns
+    -------
+    positions : ndarray, shape (N, 2)
+    covariance : ndarray, shape (2 N, 2 N)
+        NaN where a node is neither estimated nor placed.
+    """
+    count = positions.size
+    rows = (2 * own[:, None] + np.arange(2)).ravel()
+    known = ~np.isnan(positions.ravel())
+    covariance = np.where(np.logical_and.outer(known, known), covariance, np.nan)
+    joint, doubted = (
+        _joint(covariance, modes, shared, rows, at_covariance, least) for least in (0.0, APART)
+    )
+    seen = np.flatnonzero(known[rows])
+    less = np.zeros((len(seen), len(joint)))
+    less[np.arange(len(seen)), rows[seen]] = 1.0
+    less[np.arange(len(seen)), count + seen] = -1.0
+    apart = positions.ravel()[rows[seen]] - at.ravel()[seen]
+    extra = _beyond(apart, less @ doubted @ less.T)
+    for each in (joint, doubted):
+        each[rows[seen], rows[seen]] += extra
+    gain = doubted @ less.T @ np.linalg.pinv(less @ doubted @ less.T, hermitian=True)
+    moved = gain @ less
+    left = np.eye(len(joint)) - moved
+    values = np.concatenate([positions.ravel(), at.ravel()]) - gain @ apart
+    # What was doubted counts where a placed point has moved something, and nowhere else.
+    spread = left @ joint @ left.T + moved @ (doubted - joint) @ moved.T
+    # A point that could not be estimated is where it was placed.
+    take = np.arange(count)
+    take[rows] = np.where(known[rows], rows, count + np.arange(len(rows)))
+    merged = spread[np.ix_(take, take)]
+    lost = np.isnan(values[take])
+    merged[lost, :] = np.nan
+    merged[:, lost] = np.nan
+    return values[take].reshape(-1, 2), (merged + merged.T) / 2
+
+
+def _joint(
+    covariance: NDArray[np.float64],
+    modes: NDArray[np.float64],
+    shared: NDArray[np.float64],
+    rows: NDArray[np.intp],
+    at_covariance: NDArray[np.float64],
+    least: float,
+) -> NDArray[np.float64]:
+    """Joint covariance of all estimates, then of the placed points; zero where unknown."""
+    count = len(covariance)
+    both = np.zeros((count + len(rows), count + len(rows)))
+    both[:count, :count] = covariance
+    both[count:, count:] = at_covariance
+    placed = np.arange(len(both) // 2) >= count // 2
+    return np.nan_to_num(add_to_placed(both, np.vstack([shared, modes[rows]]), placed, least))
+
+
+def _beyond(apart: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Variance to add to each estimate so that none is farther from its hand than is credible.
+
+    Parameters
+    ----------
+    apart : ndarray, shape (2 M,)
+        Estimated less placed.
+    spread : ndarray, shape (2 M, 2 M)
+        Covariance of ``apart`` as far as it is expected.
+
+    Returns
+    -------
+    ndarray, shape (2 M,)
+        The same for both coordinates of a point; 0 where the two readings agree.
+    """
+    extra = np.zeros(len(apart))
+    for i in range(0, len(apart), 2):
+        values, vectors = np.linalg.eigh(spread[i : i + 2, i : i + 2])
+        squares = (vectors.T @ apart[i : i + 2]) ** 2
+        if np.all(squares == 0):
+            continue
+        # With this much added the distance is below the limit whatever the spread is.
+        low, high = 0.0, float(squares.sum()) / FARTHEST
+        if (squares / np.maximum(values, 1e-12)).sum() <= FARTHEST:
+            continue
+        for _ in range(50):
+            middle = (low + high) / 2
+            far = (squares / (np.maximum(values, 0.0) + middle)).sum() > FARTHEST
+            low, high = (middle, high) if far else (low, middle)
+        extra[i : i + 2] = high
+    return extra

@@ -1,0 +1,1 @@
+"""Stickers on the skin: found, matched to points, applied."""

@@ -1,0 +1,83 @@
+"""Stickers on top of the detection, with a notice of what was done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from posture.body.body import Notice
+from posture.i18n.language import Words, joined, mark, said
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posture.body.body import Body
+    from posture.body.stickers.find import StickerProposal
+
+_TITLES = {
+    "c7": mark("lowest neck bone (C7)"),
+    "acromion": mark("tip of the shoulder"),
+    "asis": mark("front hip bone (ASIS)"),
+    "psis": mark("back hip bone (PSIS)"),
+    "trochanter": mark("side of the hip"),
+    "knee": mark("side of the knee"),
+    "malleolus": mark("outer ankle bone"),
+}
+TITLES = Words(_TITLES)
+"""Plain names of the points that may wear a sticker."""
+
+_USED, _NO = "stickers_used", "no_stickers"
+_CODES = (_USED, _NO)
+
+_NONE = Notice(
+    _NO,
+    mark("No sticker could be told apart on this photo."),
+    mark(
+        "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and "
+        "skin, with the nape free and tight clothes, or place the points by hand."
+    ),
+)
+
+
+def wear(body: Body, proposals: Sequence[StickerProposal]) -> Body:
+    """Put the named proposals over the detection.
+
+    Parameters
+    ----------
+    body : Body
+        Points placed by hand stay: a hand knows better.
+    proposals : sequence of StickerProposal
+        What was accepted; those without a name are left aside.
+
+    Returns
+    -------
+    Body
+        With a notice of what was used, or that nothing was.
+    """
+    by_hand = {point.name for point in body.placed}
+    body = replace(body, notices=tuple(n for n in body.notices if n.code not in _CODES))
+    used = [p for p in proposals if p.name is not None and p.name not in by_hand]
+    placed = (*body.placed, *(proposal.placed() for proposal in used))
+    return replace(body, placed=placed, notices=(*body.notices, _notice(used)))
+
+
+def without_stale_notices(body: Body) -> Body:
+    """Drop what was said about stickers where no point wears one."""
+    if any(point.source == "sticker" for point in body.placed):
+        return body
+    return replace(body, notices=tuple(n for n in body.notices if n.code != _USED))
+
+
+def in_words(names: Iterable[str | None]) -> str:
+    """Points in plain words, in one line."""
+    return joined((_TITLES[name] for name in names if name is not None), ", ")
+
+
+def _notice(used: Sequence[StickerProposal]) -> Notice:
+    if not used:
+        return _NONE
+    return Notice(
+        _USED,
+        said("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
+        mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
+    )

@@ -1,0 +1,293 @@
+"""Sticker mode: small round stickers on anatomical points, found and named for confirmation.
+
+Error budget of one sticker (1 sigma, each coordinate):
+
+- the middle of its picture: 0.2 decoded pixels head-on, 0.6 where it is seen so obliquely that it
+  is a pixel wide (measured on painted stickers through JPEG);
+- an arm or cloth over a part of it: a third of what its short axis lacks at points that face the
+  camera, as what is hidden shifts the middle of what is seen;
+- half-balls: from the middle of what is seen to the base that stands on the bone; see
+  ``posture.body.stickers.dome``;
+- cloth: a sticker at the neck or the hips usually stands on a top or on shorts; what it shows
+  is moved inward by 0.0006 statures, 1 mm in an adult (an engineering assumption), where the skin
+  is seen from aside;
+- sticking: 0.0012 statures, 2 mm in an adult, for finding the bone with a finger and for skin that
+  moves over it afterwards. An engineering assumption.
+
+Whether the sticker was put on the right bone at all is not in it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from posture.body.body import PlacedPoint
+from posture.body.stickers.colours import HUES, name_of
+from posture.body.stickers.dome import Base, base_of, outward, raised
+from posture.body.stickers.families import find_all, find_families
+from posture.body.stickers.places import STICKER_POINTS, USUAL_DIAMETER, expected_places
+from posture.body.stickers.spots import Field
+from posture.errors import InputError
+from posture.i18n.language import tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.body.body import Body
+    from posture.body.stickers.families import Finding
+    from posture.body.stickers.spots import Spot
+    from posture.photo.photo import Photo
+
+SURE = 0.9
+"""Probability from which a proposal is put to use unless a person objects."""
+
+LONGEST = 2000
+"""Longest side at which a large photo should be decoded for stickers: in the usual 1000 pixels one
+that is seen obliquely is thinner than a pixel."""
+
+_FAINT, _PALE, _FAINT_SURE = 0.25, 0.05, 0.7
+"""A speck with less than this share of the sticker's colour, or less contrast in chroma to its
+ground, is never surer than the last number."""
+
+STICKING_SD = 0.0012
+"""Statures; see the module's budget."""
+
+_CLOTH, _COVERED = 0.0006, frozenset(("c7", "asis", "psis", "trochanter"))
+"""Statures of cloth between skin and sticker, and where it lies; see the module's budget."""
+
+_FACING = {"trochanter": 0.75, "knee": 0.75, "malleolus": 0.7}
+"""Least short over long axis of a whole sticker on points that face the camera."""
+
+_AS_SEEN = Base(np.zeros(2), 0.0)
+
+_COARSEST, _FINEST = 4.0, 22.0
+"""Usual diameter in searched pixels: below, nothing can be told; above, pixels are averaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class StickerProposal:
+    """A spot that may be a sticker; nothing is changed by it until somebody places it.
+
+    Attributes
+    ----------
+    name : str or None
+        One of ``STICKER_POINTS``; None for a spot of the same colour that fits no free point.
+    x_px, y_px : float
+        Where it stands on the bone, source pixels: the middle of a flat sticker, the middle of a
+        half-ball's base.
+    sd_px : float
+        1-sigma error of each coordinate as a mark of the bone, source pixels; see the budget above.
+    diameter_px : float
+        Long axis, source pixels.
+    colour : str
+        One of ``HUES``.
+    sure : float
+        Probability that it is the sticker of that point, 0 to 1; NaN without a name.
+    """
+
+    name: str | None
+    x_px: float
+    y_px: float
+    sd_px: float
+    diameter_px: float
+    colour: str
+    sure: float
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is sure enough to be placed unless somebody objects."""
+        return self.name is not None and self.sure >= SURE
+
+    @property
+    def percent(self) -> str:
+        """How sure it is, as a person should read it; never certain. Empty without a name."""
+        return (
+            ""
+            if self.name is None
+            else tr("{percent:.0f}%").format(percent=100 * min(self.sure, 0.99))
+        )
+
+    def placed(self) -> PlacedPoint:
+        """As a point of the placed layer; only for a proposal with a name."""
+        if self.name is None:
+            raise ValueError("a spot without a name cannot be placed")
+        return PlacedPoint(self.name, self.x_px, self.y_px, self.sd_px, "sticker")
+
+
+def find_stickers(
+    photo: Photo, body: Body, colour: str | None = None
+) -> tuple[StickerProposal, ...]:
+    """Find stickers on the side towards the camera and say which point each marks.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of which ``body`` was made; may be decoded finer (``LONGEST``).
+    body : Body
+        Its detected points say where stickers may lie; placed ones are not looked at.
+    colour : str, optional
+        One of ``HUES``. Otherwise the colour is found: at least two stickers of it must be seen.
+
+    Returns
+    -------
+    tuple of StickerProposal
+        Named ones from head to foot, then spots of the same colour on the body that fit no point.
+        Empty where there is no sticker, or where the picture is too small to see one.
+
+    Raises
+    ------
+    InputError
+        No such colour.
+    """
+    if colour is not None and colour not in HUES:
+        raise InputError(
+            tr("A sticker is {colours}, not {given!r}.").format(
+                colours=", ".join(HUES), given=colour
+            )
+        )
+    window = _Window.around(photo, body)
+    if window.diameter < _COARSEST:
+        return ()
+    field = Field.of(window.pixels(photo), window.diameter)
+    places = expected_places(body, window.from_source, window.zoom)
+    findings = [find_all(field, places, seeds) for seeds in find_families(field, places, colour)]
+    least = 2 if colour is None else 1
+    findings = [f for f in findings if len(f.matches.best) >= least and f.strong(colour is None)]
+    if not findings:
+        return ()
+    best = max(findings, key=lambda f: f.matches.evidence)
+    return _proposals(best, body, window, colour)
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The part of the picture that is searched.
+
+    Attributes
+    ----------
+    left, top, right, bottom : int
+        Decoded pixels.
+    zoom : float
+        Searched pixels per source pixel.
+    scale : float
+        Decoded pixels per source pixel.
+    diameter : float
+        Usual diameter of a sticker, searched pixels.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    zoom: float
+    scale: float
+    diameter: float
+
+    @classmethod
+    def around(cls, photo: Photo, body: Body) -> _Window:
+        """The person and a margin."""
+        high, wide = photo.pixels.shape[:2]
+        points = body.camera.to_picture(body.detected.positions, body.depths) * photo.scale
+        margin = 0.12 * body.camera.px_per_stature * photo.scale
+        low = np.nanmin(points, axis=0) - margin
+        top = np.nanmax(points, axis=0) + margin
+        diameter = USUAL_DIAMETER * body.camera.px_per_stature * photo.scale
+        shrink = max(1.0, diameter / _FINEST)
+        return cls(
+            left=max(0, int(low[0])),
+            top=max(0, int(low[1])),
+            right=min(wide, math.ceil(top[0])),
+            bottom=min(high, math.ceil(top[1])),
+            zoom=photo.scale / shrink,
+            scale=photo.scale,
+            diameter=diameter / shrink,
+        )
+
+    def pixels(self, photo: Photo) -> NDArray[np.uint8]:
+        """The searched pixels, RGB."""
+        cut = photo.pixels[self.top : self.bottom, self.left : self.right]
+        ratio = self.zoom / self.scale
+        if ratio == 1.0:
+            return np.ascontiguousarray(cut)
+        size = (max(1, round(cut.shape[1] * ratio)), max(1, round(cut.shape[0] * ratio)))
+        return np.asarray(cv2.resize(cut, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+    def from_source(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Source to searched pixels, shape (..., 2)."""
+        return (px * self.scale - np.array([self.left, self.top])) * (self.zoom / self.scale)
+
+    def to_source(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Searched to source pixels, shape (..., 2)."""
+        return (px * (self.scale / self.zoom) + np.array([self.left, self.top])) / self.scale
+
+
+def _proposals(
+    finding: Finding, body: Body, window: _Window, colour: str | None
+) -> tuple[StickerProposal, ...]:
+    best = finding.matches.best
+    spots = finding.spots
+    kind = raised((name, spots[j]) for name, j in best.items())
+    clearest = max((spots[j] for j in best.values()), key=lambda s: s.short * s.contrast)
+    called = colour or name_of(clearest.hue)
+    order = [n for n in STICKER_POINTS if n in best]
+    named = [
+        _proposal(
+            name,
+            spots[best[name]],
+            _sure(finding, name),
+            called,
+            body,
+            window,
+            base_of(name, spots[best[name]], finding.length / 2, body.camera.facing_sign, kind),
+        )
+        for name in order
+    ]
+    rest = [
+        _proposal(None, spot, math.nan, called, body, window)
+        for j, spot in enumerate(spots)
+        if j not in best.values() and spot.share > 0.5
+    ]
+    return (*named, *rest)
+
+
+def _sure(finding: Finding, name: str) -> float:
+    """Probability of the pair; that of a speck too faint to see its colour is held down."""
+    matches = finding.matches
+    number = matches.best[name]
+    probability = float(matches.sure[matches.names.index(name), number])
+    spot = finding.spots[number]
+    faint = spot.share < _FAINT or spot.contrast < _PALE
+    return min(probability, _FAINT_SURE) if faint else probability
+
+
+def _proposal(
+    name: str | None,
+    spot: Spot,
+    sure: float,
+    colour: str,
+    body: Body,
+    window: _Window,
+    base: Base = _AS_SEEN,
+) -> StickerProposal:
+    stature = body.camera.px_per_stature
+    seen = window.to_source(np.array([spot.x, spot.y]) + base.shift)
+    if name in _COVERED:
+        seen -= _CLOTH * stature * outward(name, body.camera.facing_sign)
+    x, y = seen.tolist()
+    finding = (0.2 + 0.5 * max(0.0, 1 - spot.short / 4)) / window.zoom
+    hidden = max(0.0, _FACING.get(name or "", 0.0) * spot.long - spot.short) / 3 / window.zoom
+    sticking = STICKING_SD * stature
+    return StickerProposal(
+        name=name,
+        x_px=x,
+        y_px=y,
+        sd_px=math.hypot(finding, hidden, sticking, base.sd / window.zoom),
+        diameter_px=spot.long / window.zoom,
+        colour=colour,
+        sure=sure,
+    )

@@ -1,0 +1,259 @@
+"""``posture analyze``: photo after photo through the pipeline; nothing is lost on the way."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture.analysis import pipeline
+from posture.analysis.options import picture_faults, sticker_faults, stop_on, subject_faults
+from posture.analysis.options import subject as make_subject
+from posture.analysis.reference import read_reference
+from posture.body.body import Refusal
+from posture.cli import show, stickers
+from posture.errors import InputError, PhotoError
+from posture.files.answers import read_answers
+from posture.files.document import to_document
+from posture.i18n.language import tr
+from posture.photo.load import load
+from posture.present.report.report import write_report
+from posture.present.report.series import combined_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posture.analysis.types import Analysis
+    from posture.assess.assessment import Subject
+    from posture.body.stickers.find import StickerProposal
+    from posture.photo.photo import Photo
+
+DONE, REFUSED, UNREADABLE = 0, 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for, as typed.
+
+    Attributes
+    ----------
+    photos : tuple of Path
+    out : Path or None
+        Folder for pictures and reports; None writes nothing.
+    as_json : bool
+        One JSON object per line on stdout, nothing else.
+    same_person : bool
+        Combine the photos by the median.
+    height_cm, age : float or None
+    sex : str or None
+    points, answers : Path or None
+        JSON files.
+    same_body : Path or None
+        Analysis of an earlier photo of the same person, with placed points.
+    model : str
+    mirror : bool
+    roll_deg : float or None
+    stickers : str or None
+        Colour of the stickers to look for, or "auto"; None looks for none.
+    yes : bool
+        Use the sure stickers without asking.
+    """
+
+    photos: tuple[Path, ...]
+    out: Path | None = None
+    as_json: bool = False
+    same_person: bool = False
+    height_cm: float | None = None
+    age: float | None = None
+    sex: str | None = None
+    points: Path | None = None
+    answers: Path | None = None
+    same_body: Path | None = None
+    model: str = "full"
+    mirror: bool = True
+    roll_deg: float | None = None
+    stickers: str | None = None
+    yes: bool = False
+
+
+def run(request: Request) -> int:
+    """Analyse every photo of a request and show it.
+
+    Returns
+    -------
+    int
+        0 done, 3 a photo was refused, 4 a file cannot be read; the highest of all photos.
+
+    Raises
+    ------
+    InputError
+        The options have faults; all are listed.
+    PostureError
+        Something that no photo can do without is missing, the model for example.
+    """
+    given = _checked(request)
+    analyses: list[Analysis] = []
+    worst = DONE
+    for path, folder in zip(request.photos, _folders(request), strict=True):
+        code, analysis = _one(path, folder, request, given)
+        worst = max(worst, code)
+        if analysis is not None:
+            analyses.append(analysis)
+    if request.same_person:
+        _together(analyses, request)
+    if analyses and request.out is None and not request.as_json:
+        show.note(tr("Add --out FOLDER for the annotated picture, the report and the data."))
+    return worst
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What holds for every photo of a request, checked; ``options`` only where they were given."""
+
+    subject: Subject
+    options: dict[str, Any]
+
+
+def _checked(request: Request) -> _Given:
+    """Read and check what was given, or raise one error that lists every fault of it."""
+    faults = [
+        *subject_faults(request.age, request.sex, request.height_cm),
+        *picture_faults(request.model, request.roll_deg),
+        *sticker_faults(request.stickers),
+    ]
+    if request.points is not None and len(request.photos) > 1:
+        faults.append(tr("--points belongs to one picture; give one photo at a time"))
+    if request.same_person and len(request.photos) < 2:
+        faults.append(tr("--same-person needs two photos or more"))
+    options: dict[str, Any] = {}
+    try:
+        if request.answers is not None:
+            options["answers"] = read_answers(request.answers)
+    except InputError as error:
+        faults.append(str(error))
+    try:
+        if request.same_body is not None:
+            options["same_body"] = read_reference(request.same_body)
+    except InputError as error:
+        faults.append(str(error))
+    stop_on(faults)
+    return _Given(make_subject(request.age, request.sex, request.height_cm), options)
+
+
+def _one(
+    path: Path, folder: Path | None, request: Request, given: _Given
+) -> tuple[int, Analysis | None]:
+    """Analyse, show and write one photo; its exit code and the analysis if there is one."""
+    found = analysed(
+        path,
+        as_json=request.as_json,
+        subject=given.subject,
+        points=request.points,
+        model=request.model,
+        mirror=request.mirror,
+        roll_deg=request.roll_deg,
+        **given.options,
+    )
+    if isinstance(found, int):
+        return found, None
+    photo, result = found
+    proposals: tuple[StickerProposal, ...] = ()
+    if request.stickers is not None:
+        result, proposals = stickers.wear(
+            path, photo, result, request.stickers, as_json=request.as_json, yes=request.yes
+        )
+    # Shown before it is written, so that a full disk does not cost the result.
+    if request.as_json:
+        print_line(to_document(result) | {"photo": str(path)})
+    else:
+        show.analysis(result)
+    if folder is not None:
+        written = (*write_report(photo, result, folder).values(),)
+        written += stickers.write(photo, result, proposals, folder)
+        if not request.as_json:
+            show.files(written)
+    return DONE, result
+
+
+def analysed(path: Path, *, as_json: bool, **options: Any) -> tuple[Photo, Analysis] | int:
+    """Analyse one photo; why it cannot be is shown.
+
+    Parameters
+    ----------
+    path : Path
+    as_json : bool
+        Show that as one JSON object.
+    **options
+        As :func:`posture.analysis.pipeline.analyze_photo` takes them.
+
+    Returns
+    -------
+    tuple of (Photo, Analysis), or int
+        The exit code of a photo that was refused or of a file that cannot be read.
+    """
+    try:
+        photo = load(path, name=path.name)
+        result = pipeline.analyze_photo(photo, **options)
+    except PhotoError as error:
+        if as_json:
+            print_line(_unreadable(path, error))
+        else:
+            show.unreadable(path, error)
+        return UNREADABLE
+    if isinstance(result, Refusal):
+        if as_json:
+            print_line(to_document(result) | {"photo": str(path)})
+        else:
+            show.refusal(result)
+        return REFUSED
+    return photo, result
+
+
+def _together(analyses: Sequence[Analysis], request: Request) -> None:
+    """Combine the photos of one person; with fewer than two analysed there is nothing to do."""
+    if len(analyses) < 2:
+        if not request.as_json:
+            show.note(
+                tr("Fewer than two photos could be analysed, so there is nothing to combine.")
+            )
+        return
+    combined = pipeline.combine(analyses)
+    if request.as_json:
+        print_line(combined_document(combined))
+    else:
+        show.combined(combined)
+
+
+def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
+    reason = {"code": type(error).__name__, "text": error.message, "remedy": error.remedy}
+    return {"photo": str(path), "status": "unreadable", "reasons": [reason]}
+
+
+def _folders(request: Request) -> list[Path | None]:
+    """One output folder per photo; several photos get sub-folders that never collide."""
+    if request.out is None:
+        return [None] * len(request.photos)
+    if len(request.photos) == 1:
+        return [request.out]
+    return [request.out / name for name in _distinct(path.stem for path in request.photos)]
+
+
+def _distinct(names: Iterable[str]) -> list[str]:
+    """Names made distinct by a number, also on file systems that ignore case."""
+    taken: set[str] = set()
+    made: list[str] = []
+    for name in names:
+        candidate, count = name or "photo", 2
+        while candidate.casefold() in taken:
+            candidate, count = f"{name}-{count}", count + 1
+        taken.add(candidate.casefold())
+        made.append(candidate)
+    return made
+
+
+def print_line(document: dict[str, Any]) -> None:
+    """One JSON object on one line; ASCII, so that no terminal or pipe can garble it."""
+    sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,252 @@
+"""Checks of the machine: what an analysis needs, whether it is there, and what to do if not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from posture.errors import ModelError, ModelMissingError
+from posture.i18n.language import digits, tr
+from posture.pose import libraries
+from posture.pose.model import store
+
+Status = Literal["ok", "warn", "fail"]
+
+MACHINES = ("x86_64", "amd64", "arm64", "aarch64")
+"""Processors that MediaPipe publishes wheels for."""
+
+LEAST_MEMORY_GB = 2.0
+"""One analysis peaks near 0.6 GB; the rest is for the browser and the system."""
+
+LEAST_FREE_GB, TIGHT_FREE_GB = 0.1, 1.0
+CAMERA_SECONDS = 8.0
+_OPEN_CAMERA = (
+    "import sys, cv2; camera = cv2.VideoCapture(int(sys.argv[1]));"
+    " sys.exit(0 if camera.isOpened() and camera.read()[0] else 1)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the doctor.
+
+    Attributes
+    ----------
+    name : str
+        What was looked at.
+    status : {"ok", "warn", "fail"}
+        "fail" where no analysis is possible.
+    text : str
+        What was found.
+    remedy : str
+        What to do; empty where nothing needs doing.
+    """
+
+    name: str
+    status: Status
+    text: str
+    remedy: str = ""
+
+
+def checks(folder: Path) -> list[Check]:
+    """Look at everything.
+
+    Parameters
+    ----------
+    folder : Path
+        Where results will be written; it need not exist yet.
+
+    Returns
+    -------
+    list of Check
+    """
+    return [
+        python(),
+        machine(),
+        memory(),
+        packages(),
+        opencv(),
+        system_libraries(),
+        model(),
+        camera(),
+        storage(folder),
+    ]
+
+
+def python(version: tuple[int, int] = sys.version_info[:2]) -> Check:
+    """Python 3.11 to 3.13."""
+    text = f"{version[0]}.{version[1]}"
+    if (3, 11) <= version < (3, 14):
+        return Check("Python", "ok", text)
+    return Check("Python", "fail", text, tr("Install Python 3.11, 3.12 or 3.13."))
+
+
+def machine(name: str | None = None) -> Check:
+    """A processor that MediaPipe runs on."""
+    name = name or platform.machine()
+    text = tr("{system} on {machine}, {count} processors").format(
+        system=platform.system(), machine=name, count=os.cpu_count() or 1
+    )
+    if name.lower() in MACHINES:
+        return Check(tr("Machine"), "ok", text)
+    remedy = tr("MediaPipe has no package for this processor; use a 64-bit Intel, AMD or ARM one.")
+    return Check(tr("Machine"), "warn", text, remedy)
+
+
+def memory(total_gb: float | None = None) -> Check:
+    """Enough memory for one analysis and a browser."""
+    total_gb = _memory_gb() if total_gb is None else total_gb
+    if total_gb is None:
+        return Check(tr("Memory"), "ok", tr("this system does not tell"))
+    text = f"{digits(total_gb, 1)} GB"
+    if total_gb >= LEAST_MEMORY_GB:
+        return Check(tr("Memory"), "ok", text)
+    return Check(tr("Memory"), "warn", text, tr("Close other programs before an analysis."))
+
+
+def packages() -> Check:
+    """Every package that this one requires is installed."""
+    try:
+        required = metadata.requires("posture") or []
+    except metadata.PackageNotFoundError:
+        remedy = tr("Run `make install` in the project folder.")
+        return Check(tr("Packages"), "warn", tr("posture itself is not installed"), remedy)
+    names = [found[0] for line in required if (found := re.match(r"[A-Za-z0-9._-]+", line))]
+    missing = [name for name in names if not _version(name)]
+    if missing:
+        remedy = tr("Run `make install` in the project folder.")
+        text = tr("missing: {names}").format(names=", ".join(missing))
+        return Check(tr("Packages"), "fail", text, remedy)
+    text = tr("{count} required packages, MediaPipe {version}").format(
+        count=len(names), version=_version("mediapipe")
+    )
+    return Check(tr("Packages"), "ok", text)
+
+
+def opencv(wheels: list[str] | None = None) -> Check:
+    """Exactly one OpenCV wheel: two unpack into one folder and break each other."""
+    if wheels is None:
+        wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
+    if len(wheels) == 1:
+        return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
+    remedy = tr("Uninstall every OpenCV package, then install opencv-contrib-python alone.")
+    text = tr("{count} packages: {names}").format(count=len(wheels), names=", ".join(wheels) or "-")
+    return Check("OpenCV", "fail", text, remedy)
+
+
+def system_libraries() -> Check:
+    """Shared libraries that MediaPipe and OpenCV load from the system."""
+    missing = libraries.missing_libraries()
+    if not missing:
+        return Check(tr("System libraries"), "ok", tr("all found"))
+    text = tr("missing: {names}").format(names=", ".join(soname for soname, _ in missing))
+    wanted = " ".join(dict.fromkeys(package for _, package in missing))
+    remedy = tr("On Debian or Ubuntu: {command}").format(command=f"sudo apt-get install {wanted}")
+    return Check(tr("System libraries"), "fail", text, remedy)
+
+
+def model(name: str = "full") -> Check:
+    """The pose model is there and is the file that the manifest names."""
+    try:
+        path = store.model_path(name)
+        store.verify(name)
+    except ModelMissingError as error:
+        return Check(
+            tr("Model"), "fail", error.message, error.remedy or tr("Run `posture models fetch`.")
+        )
+    except ModelError as error:
+        remedy = error.remedy or tr("Delete the file, then run `posture models fetch`.")
+        return Check(tr("Model"), "fail", error.message, remedy)
+    except OSError as error:
+        text = tr("{path} cannot be read ({why}).").format(path=name, why=error.strerror or error)
+        return Check(tr("Model"), "fail", text, tr("Check who may read the models folder."))
+    return Check(tr("Model"), "ok", tr("{name}, checked, at {path}").format(name=name, path=path))
+
+
+def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -> Check:
+    """A camera that gives a picture; nothing but the live view needs one.
+
+    The camera is opened by another process: a driver that hangs cannot hang the doctor.
+    """
+    if devices is None:
+        if not sys.platform.startswith("linux"):
+            return Check(
+                tr("Camera"), "ok", tr("not looked for on this system; the app will ask for it")
+            )
+        devices = sorted(Path("/dev").glob("video*"))
+    if not devices:
+        return Check(tr("Camera"), "ok", tr("none found; photos from files need none"))
+    for device in devices:
+        if _camera_opens(device, seconds):
+            return Check(tr("Camera"), "ok", tr("{device} gives a picture").format(device=device))
+    names = ", ".join(str(device) for device in devices)
+    remedy = tr("Close other programs that use it, and check that you belong to the group `video`.")
+    return Check(tr("Camera"), "warn", tr("{devices}: no picture").format(devices=names), remedy)
+
+
+def storage(folder: Path) -> Check:
+    """Results can be written, and there is room for them."""
+    there = folder.absolute()
+    while not there.exists():
+        there = there.parent
+    if not there.is_dir():
+        return Check(
+            tr("Storage"),
+            "fail",
+            tr("{path} is not a folder").format(path=there),
+            tr("Choose another --out folder."),
+        )
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+        free = shutil.disk_usage(there).free / 1e9
+    except OSError as error:
+        text = f"{there}: {error.strerror or error}"
+        return Check(
+            tr("Storage"), "fail", text, tr("Choose an --out folder that you may write to.")
+        )
+    text = tr("{path} is writable, {free} GB free").format(path=there, free=digits(free, 1))
+    if free >= TIGHT_FREE_GB:
+        return Check(tr("Storage"), "ok", text)
+    status: Status = "warn" if free >= LEAST_FREE_GB else "fail"
+    return Check(
+        tr("Storage"), status, text, tr("Make room, or choose an --out folder on another disk.")
+    )
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _memory_gb() -> float | None:
+    """Physical memory; None where the system does not tell (Windows)."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def _camera_opens(device: Path, seconds: float) -> bool:
+    number = device.name.removeprefix("video")
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _OPEN_CAMERA, number],
+            timeout=seconds,
+            capture_output=True,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0

@@ -1,0 +1,129 @@
+"""``posture change``: what differs between two photos of one person, as far as can be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Group
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from posture.analysis.comparison import change
+from posture.cli import show
+from posture.cli.analyze import DONE, analysed, print_line
+from posture.files.analysis import load_analysis
+from posture.files.comparison import change_document
+from posture.i18n.language import tr
+from posture.present import comparison_wording as words
+from posture.present.overlay.overlay import draw
+from posture.present.report.comparison_pdf import change_files
+from posture.present.report.report import to_jpeg, write_files
+from posture.present.wording import printable, title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from posture.analysis.comparison import Change
+    from posture.analysis.types import Analysis
+    from posture.photo.photo import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for.
+
+    Attributes
+    ----------
+    before, after : Path
+        Photos, or analyses that were written as JSON.
+    out : Path or None
+        Folder for the page and the data; None writes nothing.
+    as_json : bool
+        One JSON object on stdout, nothing else.
+    """
+
+    before: Path
+    after: Path
+    out: Path | None = None
+    as_json: bool = False
+
+
+def run(request: Request) -> int:
+    """Compare two photos of one person and show it.
+
+    Returns
+    -------
+    int
+        0 done, 3 a photo was refused, 4 a file cannot be read; the highest of both.
+
+    Raises
+    ------
+    InputError
+        A JSON file holds no analysis, or the photos do not belong together.
+    StorageError
+        The folder cannot be made or written.
+    """
+    read = [_read(path, request) for path in (request.before, request.after)]
+    worst = max(code for code, _, _ in read)
+    found = [analysis for _, _, analysis in read if analysis is not None]
+    if len(found) < len(read):
+        return worst
+    changes, judge = change(*found), words.judged(one.subject for one in found)
+    if request.as_json:
+        print_line(change_document(found, changes, judge=judge))
+    else:
+        _show(found, changes, judge=judge)
+    if request.out is not None:
+        pictures = [
+            None if photo is None or one is None else to_jpeg(draw(photo, one))
+            for _, photo, one in read
+        ]
+        written = write_files(change_files(found, pictures, changes, judge=judge), request.out)
+        if not request.as_json:
+            show.files(written.values())
+    return worst
+
+
+def _read(path: Path, request: Request) -> tuple[int, Photo | None, Analysis | None]:
+    """An analysis with its exit code and picture; what cannot be compared is said."""
+    if path.suffix.lower() == ".json":
+        return DONE, None, load_analysis(path)
+    result = analysed(path, as_json=request.as_json)
+    return (result, None, None) if isinstance(result, int) else (DONE, *result)
+
+
+def _show(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:
+    out = show.console()
+    before, after = (printable(one.photo.name) for one in photos)
+    lines = [
+        Text(tr("From {before} to {after}").format(before=before, after=after)),
+        Text(f"• {words.reading(changes)}"),
+    ]
+    if not judge:
+        lines.append(Text(f"• {tr(words.UNDER_18)}"))
+    out.print(Panel(Group(*lines), title=Text(tr("Change")), title_align="left"))
+    out.print(_table(changes.values(), judge=judge))
+    for sentence in words.how_to_read(judge=judge):
+        out.print(Text(sentence, style="dim"))
+
+
+def _table(changes: Iterable[Change], *, judge: bool) -> Table:
+    """A row per change, those that count first; without a limit where nothing is judged."""
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(tr("What"), ratio=3)
+    table.add_column(tr("Change ± error"), justify="right", no_wrap=True)
+    if judge:
+        table.add_column(tr("Counts from"), justify="right", no_wrap=True)
+    table.add_column(tr("What it says"), ratio=3)
+    for one in sorted(changes, key=lambda one: judge and not one.counts):
+        told = judge and one.counts
+        said = words.verdict(one, judge=judge)
+        cells = [title(one.name), words.number(one)]
+        cells += [words.least(one)] * judge
+        cells += [f"{said}: {words.seen(one)}" if told else said]
+        table.add_row(*cells, style="" if told or not judge else "dim")
+    return table

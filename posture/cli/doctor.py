@@ -1,0 +1,53 @@
+"""``posture doctor``: one line per check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.table import Table
+from rich.text import Text
+
+from posture.cli.checks import Check, checks
+from posture.cli.show import console
+from posture.i18n.language import Words, mark, tr
+from posture.present.wording import printable
+
+_STATUS = Words({"ok": mark("ok"), "warn": mark("warn"), "fail": mark("fail")})
+_STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+
+
+def run(folder: Path = Path("out")) -> int:
+    """Check everything and show it.
+
+    Returns
+    -------
+    int
+        1 if a check failed, else 0.
+    """
+    found = checks(folder)
+    console().print(_table(found))
+    failed = sum(check.status == "fail" for check in found)
+    warned = sum(check.status == "warn" for check in found)
+    if failed:
+        ending = tr("{count} to put right before an analysis can run.").format(count=failed)
+    elif warned:
+        ending = tr("Ready; {count} worth a look.").format(count=warned)
+    else:
+        ending = tr("Ready.")
+    console().print(Text(ending, style="bold"))
+    return 1 if failed else 0
+
+
+def _table(found: list[Check]) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for check in found:
+        text = Text(printable(check.text))
+        if check.remedy:
+            text.append(f"\n→ {check.remedy}", style="bold")
+        table.add_row(
+            Text(_STATUS[check.status], style=_STYLES[check.status]), Text(check.name), text
+        )
+    return table

@@ -1,0 +1,172 @@
+"""``posture sides``: left against right in photos from the front or the back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from posture.analysis.frontal import analyze_sides_photo
+from posture.analysis.options import picture_faults, stop_on, subject_faults
+from posture.assess.assessment import Subject
+from posture.body.body import Refusal
+from posture.cli import show
+from posture.errors import PhotoError, StorageError
+from posture.i18n.language import Words, mark, tr
+from posture.photo.load import load
+from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
+
+if TYPE_CHECKING:
+    from posture.analysis.frontal import Sides
+    from posture.body.front.view import View
+    from posture.photo.photo import Photo
+
+DONE, REFUSED, UNREADABLE = 0, 3, 4
+VIEWS = ("front", "back")
+_SEEN: Words[View] = Words(
+    {
+        "front": mark("Seen from the front. Left and right are the person's own."),
+        "back": mark("Seen from the back. Left and right are the person's own."),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asked for.
+
+    Attributes
+    ----------
+    photos : tuple of Path
+    out : Path or None
+        Folder for the annotated pictures; None writes nothing.
+    view : {"front", "back"} or None
+    mirrored : bool
+    roll_deg : float or None
+    age : float or None
+        Years. Under 18 nothing is judged.
+    """
+
+    photos: tuple[Path, ...]
+    out: Path | None = None
+    view: str | None = None
+    mirrored: bool = False
+    roll_deg: float | None = None
+    age: float | None = None
+
+
+def run(request: Request) -> int:
+    """Read every photo of a request and show it.
+
+    Returns
+    -------
+    int
+        0 done, 3 a photo was refused, 4 a file cannot be read; the highest of all photos.
+    """
+    faults = [
+        *subject_faults(request.age, None, None),
+        *picture_faults("full", request.roll_deg),
+    ]
+    if request.view is not None and request.view not in VIEWS:
+        fault = tr('view is "front" or "back", not "{given}"')
+        faults.append(fault.format(given=request.view))
+    stop_on(faults)
+    return max(_one(path, request) for path in request.photos)
+
+
+def _one(path: Path, request: Request) -> int:
+    view: View | None = None if request.view is None else _view(request.view)
+    try:
+        photo = load(path, name=path.name)
+    except PhotoError as error:
+        show.unreadable(path, error)
+        return UNREADABLE
+    result = analyze_sides_photo(
+        photo,
+        subject=Subject(age=request.age),
+        roll_deg=request.roll_deg,
+        view=view,
+        mirrored=request.mirrored,
+    )
+    if isinstance(result, Refusal):
+        show.refusal(result)
+        return REFUSED
+    _show(result)
+    if request.out is not None:
+        show.files([_write(photo, result, request.out, path.stem)])
+    return DONE
+
+
+def _view(given: str) -> View:
+    return "front" if given == "front" else "back"
+
+
+def _show(sides: Sides) -> None:
+    out = show.console()
+    lines = [Text(_SEEN[sides.body.view])]
+    for notice in sides.body.notices:
+        lines.append(Text(f"• {tr(notice.text)}"))
+        if notice.remedy:
+            lines.append(Text(f"  → {tr(notice.remedy)}", style="dim"))
+    name = Text(printable(sides.photo.name))
+    out.print(Panel(Text("\n").join(lines), title=name, title_align="left", border_style="cyan"))
+    out.print(_findings(sides))
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
+    out.print(Text(note, "dim"))
+    for item in sides.assessment.differences:
+        out.print(Text.assemble((item.title, "bold"), f"  {STANDINGS[item.standing]}"))
+        text = [item.summary]
+        if item.standing == "suggested":
+            high = tr("Often named on the higher side: {muscles}.")
+            low = tr("Often named on the lower side: {muscles}.")
+            text.append(high.format(muscles=", ".join(item.high_side)))
+            text.append(low.format(muscles=", ".join(item.low_side)))
+            text += [tr("For: {reason}").format(reason=line) for line in item.evidence_for]
+            text += [tr("Against: {reason}").format(reason=line) for line in item.evidence_against]
+        if item.standing != "not_suggested":
+            text.append(tr("What to look at next:"))
+            text += [f"• {line}" for line in item.look_next]
+        out.print(Padding(Text("\n".join(text)), (0, 2, 1, 2)))
+    out.print(Text(sides.assessment.footer, style="dim"))
+
+
+def _findings(sides: Sides) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
+    table.add_column(tr("What"), ratio=5)
+    table.add_column(tr("Value ± error"), justify="right")
+    table.add_column(tr("Most people"), justify="right")
+    table.add_column(tr("Tier"), no_wrap=True)
+    for finding in sides.assessment.findings:
+        measurement = sides.measurements[finding.measurement]
+        cell = Text(title(finding.measurement), style="bold")
+        cell.append(f"\n{finding.text}", style="not bold")
+        table.add_row(
+            cell,
+            Text(number(measurement)),
+            Text(typical_range(finding, measurement)),
+            Text(tier_words(finding, measurement), style=show.TIER_STYLES[finding.tier]),
+        )
+    return table
+
+
+def _write(photo: Photo, sides: Sides, folder: Path, stem: str) -> Path:
+    from PIL import Image
+
+    from posture.present.overlay.frontal import draw_levels
+
+    path = folder / f"{stem}-levels.png"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(draw_levels(photo, sides)).save(path)
+    except OSError as error:
+        raise StorageError(
+            tr("The picture cannot be written: {why}.").format(why=error.strerror or error),
+            remedy=tr("Choose another folder."),
+        ) from error
+    return path

@@ -1,0 +1,72 @@
+"""The help of the command line in the reader's language."""
+
+from __future__ import annotations
+
+import os
+import re
+from copy import copy
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, language, mark, speaking, tr
+
+_HEADINGS = (mark("Usage:"), mark("Arguments:"), mark("Options:"), mark("Commands:"))
+_OWN = (mark("Show this message and exit."), mark("[required]"))
+"""Words of typer itself."""
+
+
+class SpokenCommand(TyperCommand):
+    """A command whose help is translated when it is asked for: declared once, in English."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
+
+
+class SpokenGroup(TyperGroup):
+    """A group of commands, as :class:`SpokenCommand`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Speak the chosen language before anything else, for help ends the parsing."""
+        if ctx.parent is None:
+            ctx.with_resource(speaking(_wanted(args)))
+        return super().parse_args(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text."""
+        return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
+
+
+def _wanted(args: list[str]) -> str:
+    """The language that the words of a command line ask for, else that of the environment."""
+    given = os.environ.get(VARIABLE, ENGLISH)
+    for word, following in zip(args, [*args[1:], ""], strict=True):
+        if word == "--language":
+            given = following
+        elif word.startswith("--language="):
+            given = word.partition("=")[2]
+    code = given[:2].lower()
+    return code if code in LANGUAGES else ENGLISH
+
+
+def _spoken_help(command: Any, ctx: Any) -> str:
+    """The help of a copy, so that the command itself stays English for the next reader."""
+    made = copy(command)
+    made.params = [_spoken(param) for param in command.get_params(ctx)]
+    made.add_help_option = False
+    made.help = tr(command.help) if command.help else ""
+    if isinstance(made, TyperGroup):
+        made.commands = {name: _spoken(one) for name, one in made.commands.items()}
+    formatter = ctx.make_formatter()
+    made.format_help(ctx, formatter)
+    text = formatter.getvalue().rstrip("\n").replace(_OWN[1], tr(_OWN[1]))
+    for heading in _HEADINGS:
+        text = re.sub(rf"^{heading}", tr(heading), text, flags=re.MULTILINE)
+    return text
+
+
+def _spoken(one: Any) -> Any:
+    made = copy(one)
+    made.help = tr(one.help) if one.help else one.help
+    return made

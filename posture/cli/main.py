@@ -1,0 +1,331 @@
+"""The command line: declares the commands, nothing more.
+
+Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo refused,
+4 file unreadable. Everything heavy is imported inside the commands, so that help is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from posture import __version__
+from posture.cli.help import SpokenCommand, SpokenGroup
+from posture.errors import InputError, PostureError
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, speaking, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAILED, USAGE = 1, 2
+
+# Plain help: rich's panels would cost as much again as everything else that help needs.
+app = typer.Typer(
+    name="posture",
+    cls=SpokenGroup,
+    help=mark(
+        "Side-view posture from one photo, with its error; everything stays on this machine."
+    ),
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+models = typer.Typer(
+    cls=SpokenGroup,
+    help=mark("The pose model: what is there, fetch it, check it."),
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(models, name="models")
+
+ModelName = Annotated[str, typer.Argument(metavar="[NAME]", help=mark("full, lite or heavy."))]
+
+
+@app.callback()
+def begin(
+    ctx: typer.Context,
+    language: Annotated[
+        str,
+        typer.Option(metavar="CODE", envvar=VARIABLE, show_envvar=False, help=mark("en or de.")),
+    ] = ENGLISH,
+) -> None:
+    """Speak the chosen language from here on."""
+    ctx.with_resource(speaking(_known(language)))
+
+
+def main() -> None:
+    """Run the command line; the entry point of the ``posture`` script."""
+    app()
+
+
+@app.command(cls=SpokenCommand, help=mark("Analyse side-view photos."))
+def analyze(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
+    ] = False,
+    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON).")),
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
+    ] = None,
+    same_body: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=mark("Earlier photo of this person, with points (JSON).")
+        ),
+    ] = None,
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help=mark("Combine the photos by the median."))
+    ] = False,
+    model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
+    no_mirror: Annotated[
+        bool, typer.Option("--no-mirror", help=mark("Skip the second look at the mirror image."))
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
+    ] = None,
+    stickers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLOUR", help=mark("Look for stickers: auto, green, pink, blue, ...")
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=mark("Use the sure stickers, ask nothing."))
+    ] = False,
+) -> None:
+    """Analyse side-view photos."""
+
+    def command() -> int:
+        from posture.cli.analyze import Request, run
+
+        request = Request(
+            photos=tuple(photos),
+            out=out,
+            as_json=as_json,
+            same_person=same_person,
+            height_cm=height_cm,
+            age=age,
+            sex=sex,
+            points=points,
+            answers=answers,
+            same_body=same_body,
+            model=model,
+            mirror=not no_mirror,
+            roll_deg=roll_deg,
+            stickers=stickers,
+            yes=yes,
+        )
+        return run(request)
+
+    _exit(command)
+
+
+@app.command("change", cls=SpokenCommand, help=mark("Compare two photos of one person."))
+def show_change(
+    before: Annotated[
+        Path, typer.Argument(metavar="BEFORE", help=mark("Earlier photo, or its analysis (JSON)."))
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="AFTER", help=mark("Later photo, or its analysis (JSON)."))
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write page (PDF) and data here."))
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
+    ] = False,
+) -> None:
+    """Compare two photos of one person."""
+
+    def command() -> int:
+        from posture.cli.compare import Request, run
+
+        return run(Request(before, after, out, as_json))
+
+    _exit(command)
+
+
+@app.command(
+    cls=SpokenCommand,
+    help=mark("Compare left and right in photos from the front or the back."),
+)
+def sides(
+    photos: Annotated[
+        list[Path],
+        typer.Argument(metavar="PHOTO...", help=mark("Photos from the front or the back.")),
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write the annotated pictures here."))
+    ] = None,
+    view: Annotated[
+        str | None, typer.Option(help=mark("front or back; found from the face by default."))
+    ] = None,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help=mark("The photo is a mirror image (many selfies)."))
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
+    ] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+) -> None:
+    """Compare left and right in photos from the front or the back."""
+
+    def command() -> int:
+        from posture.cli.frontal import Request, run
+
+        return run(Request(tuple(photos), out, view, mirrored, roll_deg, age))
+
+    _exit(command)
+
+
+@app.command(
+    cls=SpokenCommand,
+    help=mark("Check machine, libraries, model, camera and storage, and say what to do."),
+)
+def doctor() -> None:
+    """Check machine, libraries, model, camera and storage, and say what to do."""
+
+    def command() -> int:
+        from posture.cli.doctor import run
+
+        return run()
+
+    _exit(command)
+
+
+@app.command("version", cls=SpokenCommand, help=mark("Print the version."))
+def show_version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command(
+    cls=SpokenCommand,
+    help=mark(
+        "Guide somebody before this machine's camera to three pictures; the bell stands for sounds."
+    ),
+)
+def live(
+    source: Annotated[
+        str, typer.Option(metavar="0|FILE", help=mark("Number of the camera, or a video file."))
+    ] = "0",
+    headless: Annotated[
+        bool, typer.Option("--headless", help=mark("No window: captions and result only."))
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Write the annotated video here."))
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
+    ] = None,
+    desk: Annotated[
+        bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
+    ] = False,
+    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+) -> None:
+    """Guide somebody before this machine's camera to three pictures; the bell stands for sounds."""
+
+    def command() -> int:
+        from posture.cli.live import LiveRequest, run
+
+        return run(LiveRequest(source, headless, record, out, desk, height_cm, age, sex))
+
+    _exit(command)
+
+
+@app.command("app", cls=SpokenCommand, help=mark("Open the app in the browser."))
+def start_app() -> None:
+    """Open the app in the browser."""
+
+    def command() -> int:
+        from posture.cli.browser import run
+
+        return run()
+
+    _exit(command)
+
+
+@models.command("list", cls=SpokenCommand, help=mark("List the models and where they lie."))
+def list_models() -> None:
+    """List the models and where they lie."""
+
+    def command() -> int:
+        from posture.cli.models import show_all
+
+        return show_all()
+
+    _exit(command)
+
+
+@models.command(cls=SpokenCommand, help=mark("Fetch a model once and check it."))
+def fetch(name: ModelName = "full") -> None:
+    """Fetch a model once and check it."""
+
+    def command() -> int:
+        from posture.cli.models import fetch_one
+
+        return fetch_one(name)
+
+    _exit(command)
+
+
+@models.command(cls=SpokenCommand, help=mark("Check a model against its SHA-256."))
+def verify(name: ModelName = "full") -> None:
+    """Check a model against its SHA-256."""
+
+    def command() -> int:
+        from posture.cli.models import verify_one
+
+        return verify_one(name)
+
+    _exit(command)
+
+
+def _known(language: str) -> str:
+    """Two letters of a language that has a catalogue; those of a locale such as de_AT will do."""
+    code = language[:2].lower()
+    if code not in LANGUAGES:
+        fault = tr('language is one of {languages}, not "{given}"')
+        known = ", ".join(LANGUAGES)
+        raise typer.Exit(_complain(fault.format(languages=known, given=language), USAGE))
+    return code
+
+
+def _exit(command: Callable[[], int]) -> NoReturn:
+    """Run a command and leave with its code; every expected error becomes one message."""
+    try:
+        code = command()
+    except InputError as error:
+        code = _complain(str(error), USAGE)
+    except PostureError as error:
+        code = _complain(str(error), FAILED)
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise  # the reader of a pipe left; typer ends quietly
+        where = f" ({error.filename})" if error.filename else ""
+        code = _complain(f"{error.strerror or error}{where}.", FAILED)
+    raise typer.Exit(code)
+
+
+def _complain(message: str, code: int) -> int:
+    print(f"posture: {message}", file=sys.stderr)
+    return code

@@ -1,0 +1,294 @@
+"""Analyses and refusals as rich text on the terminal."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from posture.i18n.language import Words, digits, mark, tr
+from posture.present.wording import (
+    CLEARANCES,
+    ROLES,
+    STANDINGS,
+    by_urgency,
+    likeliest_hints,
+    number,
+    printable,
+    speaks_in_degrees,
+    tier_words,
+    title,
+    typical_range,
+    with_unit,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from rich.console import RenderableType
+
+    from posture.analysis.types import Analysis, Combined
+    from posture.assess.assessment import Answer, Assessment, Exercise, Finding, Imbalance, Plan
+    from posture.body.body import Refusal
+    from posture.errors import PostureError
+    from posture.measure.measurement import Measurement
+
+TIER_STYLES = {
+    "typical": "green",
+    "mild": "yellow",
+    "moderate": "dark_orange",
+    "marked": "bold dark_orange",
+    "cannot_tell": "dim",
+}
+_FACING = Words({"left": mark("Facing left"), "right": mark("Facing right")})
+_GIVEN: Words[Answer] = Words({"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")})
+_YES_NO: Words[Answer] = Words({"yes": mark("yes"), "no": mark("no")})
+_WIDEST = 110
+_MOST_HINTS = 4
+
+
+def console(stderr: bool = False) -> Console:
+    """A console for the streams of this very moment, so that redirection is obeyed."""
+    made = Console(stderr=stderr, highlight=False)
+    # Long lines are hard to read on a very wide terminal.
+    made.width = min(made.width, _WIDEST)
+    return made
+
+
+def note(text: str) -> None:
+    """One quiet line."""
+    console().print(Text(text, style="dim"))
+
+
+def files(paths: Iterable[Path]) -> None:
+    """The files that were written."""
+    listed = [printable(str(path)) for path in paths]
+    if listed:
+        out = console()
+        out.print(Rule(Text(tr("Files")), align="left", style="dim"))
+        # Whole on one line each, so that a path can be copied.
+        out.print(Text("\n".join(f"  {path}" for path in listed)), soft_wrap=True)
+
+
+def unreadable(path: Path, error: PostureError) -> None:
+    """A file that is not a picture that can be read."""
+    lines = [Text(error.message)]
+    if error.remedy:
+        lines.append(Text(f"→ {error.remedy}", style="bold"))
+    _panel(tr("{name}: cannot be read").format(name=printable(str(path))), lines, "red")
+
+
+def refusal(result: Refusal) -> None:
+    """Every reason with what to do about it."""
+    lines: list[Text] = []
+    for reason in result.reasons:
+        lines.append(Text(f"• {tr(reason.text)}"))
+        lines.append(Text(f"  → {tr(reason.remedy)}", style="bold"))
+    heading = tr("{name}: this photo cannot be analysed")
+    _panel(heading.format(name=printable(result.photo_name)), lines, "yellow")
+
+
+def analysis(result: Analysis) -> None:
+    """The whole analysis: picture, findings, imbalances, screening questions, plan."""
+    body, photo = result.body, result.photo
+    size = tr("{width} × {height} pixels").format(width=photo.width, height=photo.height)
+    head = [Text(f"{_FACING[body.facing]} · {size}")]
+    for notice in body.notices:
+        head.append(Text(f"• {tr(notice.text)}"))
+        if notice.remedy:
+            head.append(Text(f"  → {tr(notice.remedy)}", style="dim"))
+    _panel(printable(photo.name), head, "cyan")
+    _assessment(result.assessment, result.measurements)
+
+
+def combined(result: Combined) -> None:
+    """Several photos of one person: medians, their spread, and what follows."""
+    names = ", ".join(printable(one.photo.name) for one in result.analyses)
+    head = [
+        Text(
+            tr("The median of {count} photos: {names}").format(
+                count=len(result.analyses), names=names
+            )
+        ),
+        Text(tr("Spread: half the range over the photos."), style="dim"),
+    ]
+    _panel(tr("All photos together"), head, "cyan")
+    _assessment(result.assessment, result.measurements, result.spread)
+
+
+def _assessment(
+    assessment: Assessment,
+    measurements: Mapping[str, Measurement],
+    spread: Mapping[str, float] | None = None,
+) -> None:
+    out = console()
+    out.print(_findings(assessment.findings, measurements, spread))
+    for item in _settle(assessment.findings):
+        out.print(item)
+    if assessment.pattern is not None:
+        out.print(
+            Text(
+                tr("{title} (low confidence)").format(title=assessment.pattern.title), style="bold"
+            )
+        )
+        out.print(Padding(Text(assessment.pattern.text), (0, 2)))
+    out.print(_heading(tr("Muscle pairs that these findings may point to")))
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
+    out.print(Text(note, "dim"))
+    for imbalance in assessment.imbalances:
+        out.print(_imbalance(imbalance))
+    for item in _plan(assessment.plan):
+        out.print(item)
+
+
+def _findings(
+    findings: Iterable[Finding],
+    measurements: Mapping[str, Measurement],
+    spread: Mapping[str, float] | None,
+) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
+    table.title_style = "bold"
+    table.add_column(tr("What"), ratio=5)
+    table.add_column(tr("Value ± error"), justify="right", no_wrap=True)
+    if spread is not None:
+        table.add_column(tr("Spread"), justify="right", no_wrap=True)
+    table.add_column(tr("Most people"), justify="right", no_wrap=True)
+    table.add_column(tr("Tier"), no_wrap=True)
+    for finding in findings:
+        measurement = measurements[finding.measurement]
+        row = [
+            _finding_cell(finding),
+            Text(number(measurement)),
+            Text(typical_range(finding, measurement)),
+            Text(tier_words(finding, measurement), style=TIER_STYLES[finding.tier]),
+        ]
+        if spread is not None:
+            row.insert(2, Text(_spread(spread.get(finding.measurement), measurement)))
+        table.add_row(*row)
+    return table
+
+
+def _finding_cell(finding: Finding) -> Text:
+    cell = Text(title(finding.measurement), style="bold")
+    if finding.tier not in ("typical", "cannot_tell"):
+        cell.append(f"\n{finding.text}", style="not bold")
+    return cell
+
+
+def _spread(value: float | None, measurement: Measurement) -> str:
+    if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
+        return ""
+    return with_unit(digits(value, 1), measurement.unit)
+
+
+def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
+    """What would settle most of the findings that could not be told."""
+    hints = likeliest_hints(findings, _MOST_HINTS)
+    if hints:
+        yield Text(tr("What would settle most of what cannot be told"), style="bold")
+        yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2, 1, 2))
+
+
+def _imbalance(imbalance: Imbalance) -> RenderableType:
+    lines = [Text(imbalance.summary)]
+    if imbalance.standing == "suggested":
+        lines += [
+            _labelled(tr("Often described as short and tense"), ", ".join(imbalance.short_side)),
+            _labelled(tr("Often described as long and weak"), ", ".join(imbalance.long_side)),
+            _labelled(tr("How it arises"), imbalance.arises),
+            _labelled(tr("What people may notice"), imbalance.notice),
+            _labelled(tr("For"), " ".join(imbalance.evidence_for)),
+            _labelled(tr("Against"), " ".join(imbalance.evidence_against)),
+        ]
+    if imbalance.standing != "not_suggested":
+        lines += [
+            _question(tr("Self-check"), f"{check.title}. {check.question}", check.answer, check.id)
+            for check in imbalance.self_checks
+        ]
+        tense = imbalance.tense_question
+        lines.append(_question(tr("Tense or not"), tense, imbalance.tense, imbalance.id))
+    grade = tr("evidence grade {grade}").format(grade=imbalance.grade)
+    head = Text.assemble(
+        (imbalance.title, "bold"),
+        f"  {STANDINGS[imbalance.standing]} · {grade}",
+    )
+    return Group(head, Padding(Group(*lines), (0, 2, 1, 2)))
+
+
+def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
+    """A question, its answer so far, and the id under which an answers file names it."""
+    given = f" {_GIVEN[answer]}" if answer else ""
+    return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
+
+
+def _plan(plan: Plan) -> Iterable[RenderableType]:
+    """Screening questions first, always; then the exercises unless an answer stops them."""
+    yield _heading(tr("Before any exercise"))
+    yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
+    for heading, questions in by_urgency(plan.screening):
+        yield Text(heading, style="dim")
+        for question in questions:
+            answer = f"  [{_YES_NO[question.answer]}]" if question.answer else ""
+            yield Padding(Text(f"☐ {question.question}{answer}"), (0, 2))
+            if question.answer == "yes":
+                yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
+    if plan.stop_text:
+        yield Padding(Text(plan.stop_text, style="bold"), (1, 2))
+    if plan.exercises:
+        yield _heading(tr("Plan for {weeks} weeks").format(weeks=plan.weeks))
+        yield Text(plan.rationale)
+        yield _exercises(plan.exercises)
+        yield from _schedule(plan)
+    if plan.footer:
+        yield Padding(Text(plan.footer, style="dim"), (1, 0))
+
+
+def _exercises(exercises: Iterable[Exercise]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(tr("Exercise"), ratio=3)
+    table.add_column(tr("How"), ratio=5)
+    table.add_column(tr("Dose"), ratio=3)
+    for exercise in exercises:
+        name = Text.assemble((exercise.title, "bold"), (f"\n{ROLES[exercise.role]}", "dim"))
+        how = Text(" ".join(exercise.steps))
+        for line in exercise.avoid:
+            how.append(f"\n{line}", style="dim")
+        often = tr("{times}× a week").format(times=exercise.per_week)
+        dose = Text(f"{exercise.dose}\n{often}")
+        dose.append(f"\n{exercise.progression}", style="dim")
+        table.add_row(name, how, dose)
+    return table
+
+
+def _schedule(plan: Plan) -> Iterable[RenderableType]:
+    titles = {exercise.id: exercise.title for exercise in plan.exercises}
+    week = Table(box=None, show_header=False, padding=(0, 2))
+    for day in plan.week:
+        does = ", ".join(titles.get(id, id) for id in day.exercises)
+        week.add_row(Text(day.name), Text(does or tr("rest"), style="" if does else "dim"))
+    yield week
+    yield Text("\n".join(f"• {phase}" for phase in plan.phases))
+    if plan.rephotograph_weeks:
+        weeks = tr(" and ").join(str(w) for w in plan.rephotograph_weeks)
+        again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
+        yield Text(f"{again} {plan.expect}")
+
+
+def _labelled(label: str, text: str) -> Text:
+    return Text.assemble((f"{label}: ", "dim"), text)
+
+
+def _heading(text: str) -> RenderableType:
+    return Rule(Text(text, style="bold"), align="left", style="dim")
+
+
+def _panel(name: str, lines: Iterable[Text], style: str) -> None:
+    console().print(Panel(Group(*lines), title=Text(name), title_align="left", border_style=style))

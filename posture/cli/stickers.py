@@ -1,0 +1,164 @@
+"""Stickers on the command line: proposed in a table and a picture, confirmed, worn."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from posture.analysis import pipeline
+from posture.body.stickers.apply import TITLES
+from posture.cli import show
+from posture.errors import StorageError
+from posture.i18n.language import tr
+from posture.present.overlay.stickers import draw_stickers
+from posture.present.wording import COLOURS, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from posture.analysis.types import Analysis
+    from posture.body.stickers.find import StickerProposal
+    from posture.photo.photo import Photo
+
+PICTURE, POINTS_FILE = "stickers.png", "stickers.json"
+
+
+def wear(
+    path: Path, photo: Photo, result: Analysis, colour: str, *, as_json: bool, yes: bool
+) -> tuple[Analysis, tuple[StickerProposal, ...]]:
+    """Find stickers, show them, ask where there is somebody to ask, and use the accepted ones.
+
+    Parameters
+    ----------
+    path : Path
+        Of the photo, to read it with more pixels if it has more.
+    photo : Photo
+    result : Analysis
+    colour : str
+        A colour, or "auto".
+    as_json : bool
+        Nothing is printed or asked; the sure ones are used.
+    yes : bool
+        Nothing is asked; the sure ones are used.
+
+    Returns
+    -------
+    Analysis
+        With the accepted stickers on top.
+    tuple of StickerProposal
+        Everything that was proposed.
+    """
+    proposals = pipeline.stickers_on(pipeline.load_finer(path, photo), result, colour)
+    if not as_json:
+        _show(proposals)
+    named = [proposal for proposal in proposals if proposal.name is not None]
+    if as_json or yes or not named or not sys.stdin.isatty():
+        accepted = [proposal for proposal in named if proposal.usable]
+    else:
+        accepted = _ask(named)
+    return pipeline.wear(result, accepted, colour), proposals
+
+
+def write(
+    photo: Photo, result: Analysis, proposals: Sequence[StickerProposal], folder: Path
+) -> tuple[Path, ...]:
+    """Write the picture of the proposals, and a points file to correct and to give back.
+
+    Parameters
+    ----------
+    photo : Photo
+    result : Analysis
+    proposals : sequence of StickerProposal
+        With none, nothing is written.
+    folder : Path
+
+    Returns
+    -------
+    tuple of Path
+
+    Raises
+    ------
+    StorageError
+        The folder cannot be written.
+    """
+    if not proposals:
+        return ()
+    picture = io.BytesIO()
+    Image.fromarray(draw_stickers(photo, result.body, proposals)).save(picture, "PNG")
+    made = {PICTURE: picture.getvalue(), POINTS_FILE: _points_file(proposals).encode()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, content in made.items():
+            (folder / name).write_bytes(content)
+    except OSError as error:
+        raise StorageError(
+            tr("The stickers cannot be written to {folder}: {why}.").format(
+                folder=folder, why=error.strerror or error
+            ),
+            tr("Name another folder, or free some space."),
+        ) from error
+    return tuple(folder / name for name in made)
+
+
+def _points_file(proposals: Sequence[StickerProposal]) -> str:
+    points = {
+        proposal.name: {
+            "x_px": round(proposal.x_px, 1),
+            "y_px": round(proposal.y_px, 1),
+            "source": "sticker",
+            "sd_px": round(proposal.sd_px, 2),
+        }
+        for proposal in proposals
+        if proposal.name is not None
+    }
+    return json.dumps({"points": points}, indent=2) + "\n"
+
+
+def _show(proposals: Sequence[StickerProposal]) -> None:
+    """The proposals as a table."""
+    if not proposals:
+        show.note(tr("No stickers were found; the points stay estimated."))
+        return
+    title = tr("Stickers found ({colour})").format(colour=COLOURS[proposals[0].colour])
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left")
+    table.title_style = "bold"
+    for heading in (tr("Point"), tr("Name"), "x, y", tr("How sure"), ""):
+        table.add_column(heading, no_wrap=True)
+    for p in proposals:
+        point = tr("fits no point") if p.name is None else TITLES[p.name]
+        mark = "" if p.name is None else tr("sure") if p.usable else tr("please check")
+        where = f"{p.x_px:.0f}, {p.y_px:.0f}"
+        table.add_row(Text(point), p.name or "", where, p.percent, mark)
+    show.console().print(table)
+
+
+def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
+    """Which ones to use, asked until the answer is understood."""
+    by_name = {proposal.name: proposal for proposal in named}
+    out = show.console()
+    while True:
+        try:
+            typed = out.input(tr("Use which? Enter: the sure ones; all; none; or names:") + " ")
+        except EOFError:
+            typed = ""
+        words = typed.replace(",", " ").lower().split()
+        if not words:
+            return [proposal for proposal in named if proposal.usable]
+        if words == ["all"]:
+            return list(named)
+        if words == ["none"]:
+            return []
+        unknown = [word for word in words if word not in by_name]
+        if not unknown:
+            return [by_name[word] for word in dict.fromkeys(words)]
+        out.print(
+            Text(tr("Not among them: {names}.").format(names=", ".join(map(printable, unknown))))
+        )

@@ -1,1 +1,0 @@
-"""What each command does; ``posture.cli`` only declares them, so that help stays quick."""

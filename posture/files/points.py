@@ -1,0 +1,242 @@
+"""Points that a person placed by hand or a sticker, read from a JSON or CSV file."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
+
+from posture.body.body import POINTS, Hand, PlacedPoint
+from posture.errors import InputError
+from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
+from posture.i18n.language import Words, mark, tr
+
+PLACED_SD = 0.006
+"""1-sigma error of a point placed by touch, statures: about 10 mm in an adult. Generous: the
+median error of pelvic landmarks on depth scans is 11 mm [V]."""
+
+EYE_SD = 0.012
+"""1-sigma error of a point placed by looking at the picture alone, statures: about 20 mm in an
+adult. An engineering assumption, twice that of touch: no study of it is known, and raters who only
+look agree poorly (kappa 0.16 to 0.50 for the low back, 0.37 for the neck)."""
+
+STICKER_SD = 0.002
+"""1-sigma error of a sticker, statures: about 3.5 mm in an adult, for finding its middle in the
+picture and for skin that moves over the bone. An engineering assumption."""
+
+USUAL_SD: Mapping[Hand, float] = {"eye": EYE_SD, "placed": PLACED_SD, "sticker": STICKER_SD}
+"""By source, statures."""
+
+MAX_BYTES = 1_000_000
+"""A points file is a few hundred bytes; anything much larger is another kind of file."""
+
+_EVERYDAY = {
+    "ear": "tragus",
+    "eye": "canthus",
+    "neck": "c7",
+    "shoulder": "acromion",
+    "hip": "trochanter",
+    "ankle": "malleolus",
+    "foot": "toe",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PointEntry:
+    """One point as the file gives it, before the scale of the picture is known.
+
+    Attributes
+    ----------
+    name : str
+        One of ``POINTS``.
+    x_px, y_px : float
+        Source pixels from the left and upper edge, [0, inf).
+    source : {"eye", "placed", "sticker"}
+        Set by looking at the picture, by touch, or by a sticker.
+    sd_px : float or None
+        1-sigma error of each coordinate, source pixels; None for the usual error of the source.
+    """
+
+    name: str
+    x_px: float
+    y_px: float
+    source: Hand = "placed"
+    sd_px: float | None = None
+
+
+class _Row(BaseModel):
+    """What a file may say about one point."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    x_px: Annotated[FiniteFloat, Field(ge=0)]
+    y_px: Annotated[FiniteFloat, Field(ge=0)]
+    source: Hand = "placed"
+    sd_px: Annotated[FiniteFloat, Field(gt=0)] | None = None
+
+
+def read_points(
+    source: Path | str | bytes, *, size: tuple[int, int] | None = None
+) -> tuple[PointEntry, ...]:
+    """Read placed points.
+
+    Parameters
+    ----------
+    source : Path, str or bytes
+        Path of a file, or its content as bytes. JSON: ``{"points": {"c7": {"x_px": 310, "y_px":
+        188, "source": "sticker", "sd_px": 3}}}``, the outer ``points`` may be left out. CSV: a
+        header ``name,x_px,y_px`` with optional ``source`` and ``sd_px``. ``source`` is "placed"
+        where it is not given.
+    size : tuple of int, optional
+        Width and height of the picture, source pixels: points must lie inside it.
+
+    Returns
+    -------
+    tuple of PointEntry
+        In the order of the file; each point at most once, never empty.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read or has faults: all of them are listed, each with how to mend it.
+    """
+    text = _text(source)
+    is_json = text.lstrip()[:1] in ("{", "[")
+    raw, faults = json_rows(text) if is_json else csv_rows(text)
+    entries: list[PointEntry] = []
+    seen: set[str] = set()
+    for given, content in raw:
+        name = given.strip().lower()
+        found = _name_faults(given, name, seen)
+        seen.add(name)
+        row, row_faults = _validated(name, content, strict=is_json)
+        faults += found + row_faults
+        if row is None:
+            continue
+        entry = PointEntry(name, row.x_px, row.y_px, row.source, row.sd_px)
+        faults += _outside(entry, size)
+        entries.append(entry)
+    if not raw and not faults:
+        faults = [" ".join((tr("It holds no point."), tr(MEND)))]
+    if faults:
+        raise InputError(tr("The points file cannot be used:"), tuple(faults))
+    return tuple(entries)
+
+
+def resolve(points: Sequence[PointEntry], px_per_stature: float) -> tuple[PlacedPoint, ...]:
+    """Give each point its error, now that the scale of the picture is known.
+
+    Parameters
+    ----------
+    points : sequence of PointEntry
+    px_per_stature : float
+        Source pixels per stature, as the camera has it.
+
+    Returns
+    -------
+    tuple of PlacedPoint
+        ``sd_px`` as given, else ``USUAL_SD`` of the source at that scale.
+    """
+    return tuple(
+        PlacedPoint(
+            p.name,
+            p.x_px,
+            p.y_px,
+            USUAL_SD[p.source] * px_per_stature if p.sd_px is None else p.sd_px,
+            p.source,
+        )
+        for p in points
+    )
+
+
+def _text(source: Path | str | bytes) -> str:
+    data = source
+    if not isinstance(data, bytes):
+        try:
+            with Path(data).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except (OSError, ValueError) as error:
+            raise InputError(
+                tr("The points file {name!r} cannot be read.").format(name=str(source)),
+                remedy=tr("Check that it exists and that you may open it."),
+            ) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            tr("The points file is not text."), remedy=tr("Save it as JSON or CSV in UTF-8.")
+        ) from error
+
+
+def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
+    if not name:
+        return [tr("A point has no name. Use one of {names}.").format(names=", ".join(POINTS))]
+    if name not in POINTS:
+        nearest = difflib.get_close_matches(name, POINTS, n=1, cutoff=0.5)
+        guess = _EVERYDAY.get(name) or (nearest[0] if nearest else None)
+        parts = [tr('"{name}" is not a known point.').format(name=given[:40])]
+        if guess:
+            parts.append(tr('Did you mean "{name}"?').format(name=guess))
+        parts.append(tr("The points are {names}.").format(names=", ".join(POINTS)))
+        return [" ".join(parts)]
+    if name in seen:
+        return [tr('"{name}" is given more than once. Keep one of them.').format(name=name)]
+    return []
+
+
+def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, list[str]]:
+    label = name[:40] or tr("unnamed")
+    if not isinstance(content, Pairs):
+        fault = tr("{point}: write {example}.")
+        return None, [fault.format(point=label, example='{"x_px": ..., "y_px": ...}')]
+    keys = [key for key, _ in content]
+    twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
+    repeated = tr("{point}: {field} is given more than once. Keep one of them.")
+    faults = [repeated.format(point=label, field=key) for key in twice]
+    try:
+        return _Row.model_validate(dict(content), strict=strict), faults
+    except ValidationError as error:
+        return None, faults + [_mended(label, fault) for fault in error.errors()]
+
+
+_REMEDIES = Words(
+    {
+        "x_px": mark("Give the distance from the left edge of the picture in pixels, 0 or more."),
+        "y_px": mark("Give the distance from the upper edge of the picture in pixels, 0 or more."),
+        "source": mark('Write "placed", "eye" or "sticker", or leave it out.'),
+        "sd_px": mark("Give the error in pixels, above 0, or leave it out."),
+    }
+)
+
+
+def _mended(label: str, fault: Mapping[str, Any]) -> str:
+    """One fault of one point, with how to mend it."""
+    field = str(fault["loc"][0])
+    if fault["type"] == "missing":
+        missing = tr("{point}: {field} is missing.").format(point=label, field=field)
+        return f"{missing} {_REMEDIES[field]}"
+    if field not in _REMEDIES:
+        return tr("{point}: {field} is not known. Use only {columns}.").format(
+            point=label, field=field[:40], columns=", ".join(COLUMNS[1:])
+        )
+    wrong = tr("{point}: {field} cannot be {given!r}.").format(
+        point=label, field=field, given=str(fault["input"])[:40]
+    )
+    return f"{wrong} {_REMEDIES[field]}"
+
+
+def _outside(entry: PointEntry, size: tuple[int, int] | None) -> list[str]:
+    if size is None or (entry.x_px <= size[0] and entry.y_px <= size[1]):
+        return []
+    return [
+        tr(
+            "{point}: ({x:g}, {y:g}) lies outside the picture of {width} x {height} pixels. Give "
+            "pixels of the original picture, not of a smaller copy."
+        ).format(point=entry.name[:40], x=entry.x_px, y=entry.y_px, width=size[0], height=size[1])
+    ]

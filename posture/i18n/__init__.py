@@ -1,0 +1,1 @@
+"""The language of the reader: sentences, numbers and their translations."""

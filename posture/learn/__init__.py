@@ -1,1 +1,0 @@
-"""Short pages to read: what the words and the numbers mean."""

@@ -1,0 +1,166 @@
+"""Where frames come from without a browser: this machine's camera, or a video file in its place."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import cv2
+import numpy as np
+
+from posture.errors import CameraError
+from posture.i18n.language import mark, tr
+from posture.live.camera.frame import Frame
+from posture.pose.quiet import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZE = (640, 480)
+
+_NO_CAMERA = mark(
+    "Connect one, close other programs that use it, or give a video file: "
+    "posture live --source FILE"
+)
+
+
+class Source(Protocol):
+    """Gives frame after frame."""
+
+    def read(self) -> Frame | None:
+        """Wait for the next frame; None once there are no more."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device."""
+        ...
+
+
+def open_source(
+    name: str,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Source:
+    """Open a camera by its number, or a video file.
+
+    Parameters
+    ----------
+    name : str
+        "0", "1", ... or a path.
+    clock, sleep : callable
+        Seconds that never go back, and waiting; a test gives its own.
+
+    Raises
+    ------
+    CameraError
+        There is no such camera or file, or it gives no pictures.
+    """
+    if name.isdecimal():
+        return Camera(int(name), clock=clock)
+    return Video(Path(name), clock=clock, sleep=sleep)
+
+
+class Camera:
+    """A camera of this machine through OpenCV; nothing goes over any network.
+
+    Parameters
+    ----------
+    number : int
+        0 is the first.
+    clock : callable
+        Seconds.
+    """
+
+    def __init__(self, number: int, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._capture = _quietly(number)
+        if not self._capture.isOpened():
+            self._capture.release()
+            raise CameraError(
+                tr("No camera answers at number {number}.").format(number=number), tr(_NO_CAMERA)
+            )
+        self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
+        self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
+        # What lies in the driver's queue is old; one picture is enough.
+        self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
+
+    def read(self) -> Frame | None:
+        """Wait for the next frame; None once the camera is gone."""
+        there, picture = self._capture.read()
+        return _frame(picture, self._clock()) if there else None
+
+    def close(self) -> None:
+        """Let go of the camera."""
+        self._capture.release()
+
+
+class Video:
+    """A video file shown at its own pace: what was not asked for in time is skipped.
+
+    Parameters
+    ----------
+    path : Path
+    clock, sleep : callable
+        Seconds, and waiting.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        if not path.is_file():
+            raise CameraError(
+                tr("There is no file {path}.").format(path=path),
+                tr("Give a camera's number or a video file."),
+            )
+        self._clock, self._sleep = clock, sleep
+        self._capture = _quietly(str(path))
+        self._rate = self._capture.get(cv2.CAP_PROP_FPS) or 25.0
+        if not self._capture.isOpened() or not self._capture.grab():
+            self._capture.release()
+            raise CameraError(
+                tr("{name} is not a video that can be read.").format(name=path),
+                tr("Give an MP4 or WebM file."),
+            )
+        self._at = 0
+        self._began: float | None = None
+
+    def read(self) -> Frame | None:
+        """Wait for the frame that is due next; None after the last."""
+        if self._began is None:
+            self._began = self._clock()
+            return self._taken()
+        due = int((self._clock() - self._began) * self._rate)
+        if due <= self._at:
+            due = self._at + 1
+            self._sleep(max(self._began + due / self._rate - self._clock(), 0.0))
+        while self._at < due:
+            if not self._capture.grab():
+                return None
+            self._at += 1
+        return self._taken()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._capture.release()
+
+    def _taken(self) -> Frame | None:
+        there, picture = self._capture.retrieve()
+        began = self._began or 0.0
+        return _frame(picture, began + self._at / self._rate) if there else None
+
+
+def _frame(picture: object, now: float) -> Frame:
+    pixels = cv2.cvtColor(np.asarray(picture), cv2.COLOR_BGR2RGB)
+    return Frame(pixels.astype(np.uint8, copy=False), now)
+
+
+def _quietly(device: int | str) -> cv2.VideoCapture:
+    """Open without the libraries' own complaints on the terminal: ours say what to do."""
+    with quiet():
+        return cv2.VideoCapture(device)

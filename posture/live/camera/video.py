@@ -1,0 +1,197 @@
+"""The still, sharp, side-on frames of a video: pictures worth analysing."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.camera.yaw import LIMIT_DEG, OBSERVATION_SD_DEG, find_view
+from posture.body.side_view import turn
+from posture.photo.load import load
+from posture.photo.video_frames import best_frames
+from posture.pose.landmarker import landmarker
+from posture.pose.model.store import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from posture.photo.video_frames import Frame
+    from posture.pose.sighting import Sighting
+
+LOOKED_AT = 60
+MOST = 3
+APART_S = 0.7
+"""Least time between two stills: neighbours show the same moment of the same sway."""
+
+_LONGEST = 400
+"""Frames are looked at with a longest side from here to twice this: the detector sees 256."""
+
+_YAW_SCALE, _MOTION_SCALE, _UNKNOWN_MOTION, _VISIBLE = 8.0, 0.05, 3.0, 0.3
+_STEADY = np.array([7, 8, 11, 12, 23, 24, 25, 26, 27, 28])
+"""Ears, shoulders, hips, knees, ankles: hands may move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """One frame that was chosen.
+
+    Attributes
+    ----------
+    time_s : float
+        From the start of the video.
+    jpeg : bytes
+        The frame, upright.
+    yaw_deg : float
+        How far the body seems turned out of the profile; NaN where nobody was found.
+    motion : float
+        How fast ears, shoulders, hips and feet move, body heights per second; NaN where unknown.
+    """
+
+    time_s: float
+    jpeg: bytes
+    yaw_deg: float
+    motion: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """What one frame shows.
+
+    Attributes
+    ----------
+    frame : Frame
+    yaw_deg : float
+        NaN where nobody was found.
+    places : ndarray, shape (10, 2), or None
+        Steady landmarks in body heights.
+    visible : float
+        Share of them that is seen inside the picture, 0 to 1.
+    """
+
+    frame: Frame
+    yaw_deg: float
+    places: NDArray[np.float64] | None
+    visible: float
+
+
+def best_stills(
+    data: bytes,
+    *,
+    name: str,
+    most: int = MOST,
+    progress: Callable[[float], None] | None = None,
+    model: str = DEFAULT,
+) -> tuple[Still, ...]:
+    """Choose the best frames of a video.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of an MP4, MOV or WebM file.
+    name : str
+        For messages.
+    most : int
+        How many frames at most.
+    progress : callable, optional
+        Told the share that is done, 0 to 1.
+    model : {"full", "lite", "heavy"}
+        Pose model.
+
+    Returns
+    -------
+    tuple of Still
+        In the order of time. Where no frame is side-on, the one that comes nearest to it; where
+        nobody is seen, the sharpest: the analysis of that one says what is wrong.
+
+    Raises
+    ------
+    FilmError
+        No video that can be read.
+    ModelError
+        The pose model is missing or damaged.
+    """
+    told = progress or _tell_nobody
+    frames = best_frames(data, name=name, most=LOOKED_AT, progress=lambda s: told(0.4 * s))
+    looks: list[Look] = []
+    for i, frame in enumerate(frames, 1):
+        looks.append(_look(frame, model))
+        told(0.4 + 0.6 * i / len(frames))
+    return choose(looks, most)
+
+
+def choose(looks: Sequence[Look], most: int) -> tuple[Still, ...]:
+    """The best of the frames that were looked at; see :func:`best_stills`."""
+    motions = [_motion(looks, i) for i in range(len(looks))]
+    ranked = sorted(range(len(looks)), key=lambda i: _badness(looks[i], motions[i]))
+    limit = LIMIT_DEG + 1.645 * OBSERVATION_SD_DEG
+    chosen: list[int] = []
+    for i in ranked:
+        if len(chosen) == most:
+            break
+        usable = abs(looks[i].yaw_deg) <= limit  # False for NaN
+        apart = all(abs(looks[i].frame.time_s - looks[j].frame.time_s) >= APART_S for j in chosen)
+        if usable and apart:
+            chosen.append(i)
+    return tuple(
+        Still(looks[i].frame.time_s, looks[i].frame.jpeg, looks[i].yaw_deg, motions[i])
+        for i in sorted(chosen or ranked[:1])
+    )
+
+
+def _look(frame: Frame, model: str) -> Look:
+    photo = load(frame.jpeg, name="frame", longest=_LONGEST)
+    seer = landmarker(model)
+    seen = seer.see(photo.pixels)
+    if not seen:
+        return Look(frame, math.nan, None, 0.0)
+    first = max(seen, key=lambda one: one.area)
+    view = turn(photo, first.as_pose(model, seer.sha256))
+    trunk = view.middle("hip") - view.middle("shoulder")
+    yaw = find_view(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
+    places = first.landmarks[_STEADY] / max(first.size, 1.0)
+    return Look(frame, yaw, places, _inside(first))
+
+
+def _inside(seen: Sighting) -> float:
+    """Share of the steady landmarks that lie in the picture and are seen."""
+    high, wide = seen.silhouette.shape
+    x, y = seen.landmarks[_STEADY].T
+    inside = (x >= 0) & (x < wide) & (y >= 0) & (y < high)
+    return float((inside & (seen.visibility[_STEADY] > _VISIBLE)).mean())
+
+
+def _motion(looks: Sequence[Look], i: int) -> float:
+    """Speed towards the frames before and after, the faster of the two."""
+    here, speeds = looks[i], [math.nan]
+    for j in (i - 1, i + 1):
+        if not 0 <= j < len(looks):
+            continue
+        there = looks[j]
+        if here.places is not None and there.places is not None:
+            moved = float(np.median(np.hypot(*(here.places - there.places).T)))
+            speeds.append(moved / max(abs(here.frame.time_s - there.frame.time_s), 1e-3))
+    return float(np.nanmax(speeds)) if np.isfinite(speeds).any() else math.nan
+
+
+def _badness(look: Look, motion: float) -> float:
+    """What speaks against a frame: its turn, its motion, what is cut off, its blur."""
+    if look.places is None:
+        # After every frame with a person; among these the sharpest first.
+        return 1e6 - look.frame.sharpness
+    # Where nobody was seen before and after, it is not known whether the person stood still.
+    moving = _UNKNOWN_MOTION if math.isnan(motion) else motion / _MOTION_SCALE
+    return (
+        abs(look.yaw_deg) / _YAW_SCALE
+        + moving
+        + 4.0 * (1.0 - look.visible)
+        + 0.2 / max(look.frame.sharpness, 0.02)
+    )
+
+
+def _tell_nobody(share: float) -> None:
+    """Progress that nobody asked for."""

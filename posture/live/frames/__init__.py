@@ -1,0 +1,1 @@
+"""What a single frame shows: landmarks followed over time, posture, camera level."""

@@ -1,0 +1,78 @@
+"""How level the camera stands, from the verticals in the room; looked at now and then."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from posture.body.camera.roll import find_roll
+from posture.live.frames.reading import side_view
+from posture.live.frames.tracker import Tracked
+from posture.pose.pose import Landmark
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.live.camera.frame import Frame
+
+EVERY_S = 2.0
+"""The camera stands still, and looking for edges takes as long as half a frame."""
+
+_SHRINK = 2
+"""The picture is looked at in half its size: a long edge is as straight there."""
+
+
+class Level:
+    """The camera's roll, looked up again every two seconds."""
+
+    def __init__(self) -> None:
+        self._at = -math.inf
+        self._roll = math.nan
+
+    def of(self, frame: Frame, person: Tracked | None) -> float:
+        """Roll in the picture as taken: how far a true vertical leans clockwise, degrees.
+
+        Parameters
+        ----------
+        frame : Frame
+        person : Tracked or None
+            Whose edges do not count.
+
+        Returns
+        -------
+        float
+            NaN where nothing in the room tells it.
+        """
+        if frame.time - self._at >= EVERY_S:
+            self._at = frame.time
+            self._roll = _roll(frame.pixels, person)
+        return self._roll
+
+
+def _roll(pixels: NDArray[np.uint8], person: Tracked | None) -> float:
+    small = np.ascontiguousarray(pixels[::_SHRINK, ::_SHRINK])
+    if person is None:
+        person = Tracked(np.zeros((len(Landmark), 2)), np.zeros(len(Landmark)))
+    seen = side_view(
+        Tracked(person.landmarks / _SHRINK, person.visibility), (small.shape[0], small.shape[1])
+    )
+    shadow = _shadow(person.landmarks / _SHRINK, small.shape[:2])
+    # The side view may be turned; the edges are looked for in the picture as taken.
+    found = find_roll(replace(seen, facing="right", pixels=small, silhouette=shadow))
+    return found.degrees if found.source == "verticals" else math.nan
+
+
+def _shadow(landmarks: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Where about the person is: a rough outline around the landmarks."""
+    shadow = np.zeros(shape, dtype=np.float32)
+    size = float(np.ptp(landmarks, axis=0).max())
+    if size > 0:
+        hull = cv2.convexHull(np.round(landmarks).astype(np.int32))
+        cv2.fillConvexPoly(shadow, hull, 1.0)
+        reach = 2 * int(size * 0.05) + 1
+        shadow = cv2.dilate(shadow, np.ones((reach, reach), np.uint8)).astype(np.float32)
+    return shadow

@@ -1,0 +1,1 @@
+"""What to say next: rules, states and sentences."""

@@ -1,0 +1,131 @@
+"""When a frame is not good enough for a capture: one table, the gravest fault first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posture.live.frames.reading import Reading
+
+SETTLE_S = 0.4
+"""What a frame shows is believed, or believed gone, once it has lasted this long."""
+
+SMALLEST_PX = 220.0
+"""Stature, pixels; the analysis refuses less than 200."""
+
+FAR_DEG = 50.0
+"""Beyond this somebody stands frontal, and facing is a matter of chance."""
+
+GAZE_DEG = (-25.0, 45.0)
+"""Ear to eye; people who look ahead read -5 to 25, a few degrees less with the chin drawn in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One fault.
+
+    Attributes
+    ----------
+    code : str
+        What is said about it (:mod:`posture.live.guidance.sentences`).
+    begins, stays : callable
+        Whether a frame shows the fault; ``stays`` is wider, so that nothing flickers on the limit.
+    at_desk : bool
+        Whether it matters where only head and shoulders are seen.
+    """
+
+    code: str
+    begins: Callable[[Reading], bool]
+    stays: Callable[[Reading], bool]
+    at_desk: bool = True
+
+
+def _same(
+    code: str, test: Callable[[Reading, float], bool], begins: float, stays: float, *, desk: bool
+) -> Rule:
+    """A rule with one test and two limits."""
+    return Rule(code, lambda r: test(r, begins), lambda r: test(r, stays), desk)
+
+
+def _nobody(reading: Reading, _: float) -> bool:
+    return not reading.person
+
+
+def _dark(reading: Reading, limit: float) -> bool:
+    return reading.luminance < limit
+
+
+def _cut(reading: Reading, _: float) -> bool:
+    return reading.person and reading.seen != "whole"
+
+
+def _small(reading: Reading, factor: float) -> bool:
+    if reading.seen != "whole":
+        return False
+    return reading.share < 0.5 * factor or reading.stature_px < SMALLEST_PX * factor
+
+
+def _aside(reading: Reading, _: float) -> bool:
+    return reading.person and not reading.centred
+
+
+def _far_turned(reading: Reading, limit: float) -> bool:
+    return reading.person and abs(reading.turn_deg) > limit
+
+
+def _leftwards(reading: Reading) -> float:
+    """How far the person has to turn to their own left, degrees; negative to the right."""
+    return reading.turn_deg if reading.facing == "right" else -reading.turn_deg
+
+
+def _nearly_there(reading: Reading) -> bool:
+    """Nearer to the side than to the front: which way to turn can be told."""
+    return reading.person and abs(reading.turn_deg) <= FAR_DEG
+
+
+def _needs_left(reading: Reading, limit: float) -> bool:
+    return _nearly_there(reading) and _leftwards(reading) > limit
+
+
+def _needs_right(reading: Reading, limit: float) -> bool:
+    return _nearly_there(reading) and -_leftwards(reading) > limit
+
+
+def _arms(reading: Reading, factor: float) -> bool:
+    return reading.arm_deg > 40.0 * factor or reading.elbow_deg > 80.0 * factor
+
+
+def _gaze(reading: Reading, slack: float) -> bool:
+    low, high = GAZE_DEG
+    if not _nearly_there(reading):
+        return False
+    return reading.gaze_deg < low + slack or reading.gaze_deg > high - slack
+
+
+RULES = (
+    _same("nobody", _nobody, 0.0, 0.0, desk=True),
+    _same("dark", _dark, 35.0, 42.0, desk=True),
+    _same("step_back", _cut, 0.0, 0.0, desk=False),
+    _same("come_closer", _small, 1.0, 1.1, desk=False),
+    _same("middle", _aside, 0.0, 0.0, desk=True),
+    _same("turn_side", _far_turned, FAR_DEG, 42.0, desk=True),
+    _same("turn_left", _needs_left, 14.0, 9.0, desk=True),
+    _same("turn_right", _needs_right, 14.0, 9.0, desk=True),
+    _same("arms", _arms, 1.0, 0.85, desk=False),
+    _same("gaze", _gaze, 0.0, 4.0, desk=True),
+)
+"""NaN compares false, so that nothing unknown is complained about."""
+
+CODES = tuple(rule.code for rule in RULES)
+
+OPPOSITES = frozenset(
+    {
+        frozenset({"turn_left", "turn_right"}),
+        frozenset({"turn_side", "turn_right"}),
+        frozenset({"step_back", "come_closer"}),
+    }
+)
+"""Cues that would contradict each other if one came right after the other."""

@@ -1,0 +1,209 @@
+"""A video as a few upright frames: the sharpest and stillest of each stretch of time."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from posture.errors import FilmError
+from posture.i18n.language import mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+LONGEST_S = 60.0
+"""Only the first minute is looked at."""
+
+LONGEST_PX = 1920
+PER_SECOND = 8.0
+_SMALL = 128
+_JPEG_QUALITY = 95
+_TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+_REMEDY = mark("Save it as MP4, MOV or WebM and try again, or take a photo.")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame.
+
+    Attributes
+    ----------
+    time_s : float
+        From the start of the video.
+    jpeg : bytes
+        Upright, at most 1920 pixels on its longer side.
+    sharpness : float
+        Spread of the Laplacian over that of the grey levels, of a small copy; larger = sharper.
+    motion : float
+        Mean change of the grey levels towards the frames before and after, 0 to 1; smaller =
+        stiller.
+    """
+
+    time_s: float
+    jpeg: bytes
+    sharpness: float
+    motion: float
+
+
+@dataclass(slots=True)
+class _Sample:
+    time_s: float
+    pixels: NDArray[np.uint8]
+    small: NDArray[np.float32]
+    before: float
+    after: float = math.nan
+
+    @property
+    def motion(self) -> float:
+        return float(np.nanmax([self.before, self.after, 0.0]))
+
+    @property
+    def sharpness(self) -> float:
+        return float(cv2.Laplacian(self.small, cv2.CV_32F).std() / (self.small.std() + 0.02))
+
+    @property
+    def merit(self) -> float:
+        # A body that sways a little changes about one grey level in a hundred between samples.
+        return self.sharpness / (1.0 + self.motion / 0.01)
+
+
+def best_frames(
+    data: bytes,
+    *,
+    name: str,
+    most: int = 60,
+    progress: Callable[[float], None] | None = None,
+) -> tuple[Frame, ...]:
+    """Go through a video once and keep the best frame of each stretch.
+
+    Parameters
+    ----------
+    data : bytes
+        Content of an MP4, MOV or WebM file; a copy in the temporary folder is removed at once.
+    name : str
+        For messages.
+    most : int
+        How many stretches the video is cut into.
+    progress : callable, optional
+        Told the share that is done, 0 to 1.
+
+    Returns
+    -------
+    tuple of Frame
+        In the order of time, at most ``most``, turned upright as the file says.
+
+    Raises
+    ------
+    FilmError
+        No video that can be read, or one without a single frame.
+    """
+    # OpenCV can read from memory too, but it keeps no hold of the memory and may crash.
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "film"
+        path.write_bytes(data)
+        film = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        # OpenCV's own turning has gone the wrong way in some versions: it is done here instead.
+        film.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
+        try:
+            if not film.isOpened():
+                raise FilmError(
+                    tr("{name} is not a video that can be read.").format(name=name), tr(_REMEDY)
+                )
+            frames = tuple(_best(film, most, progress or _tell_nobody))
+        finally:
+            film.release()
+    if not frames:
+        raise FilmError(
+            tr("{name} holds no picture that can be read.").format(name=name), tr(_REMEDY)
+        )
+    return frames
+
+
+def _best(film: cv2.VideoCapture, most: int, progress: Callable[[float], None]) -> Iterator[Frame]:
+    length = _length_s(film)
+    stretch = length / most
+    best: _Sample | None = None
+    bin_ = -1
+    for sample in _samples(film, length):
+        number = min(int(sample.time_s / stretch), most - 1)
+        if number != bin_ and best is not None:
+            yield _as_frame(best)
+            best = None
+        bin_ = number
+        if best is None or sample.merit > best.merit:
+            best = sample
+        progress(min(sample.time_s / length, 1.0))
+    if best is not None:
+        yield _as_frame(best)
+
+
+def _samples(film: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
+    """Up to eight frames a second, each once its successor is known."""
+    turn = round(film.get(cv2.CAP_PROP_ORIENTATION_META)) % 360
+    rate = _rate(film)
+    step = max(1, round(rate / PER_SECOND))
+    last: _Sample | None = None
+    index = 0
+    while index / rate <= length and film.grab():
+        if index % step == 0:
+            decoded, picture = film.retrieve()
+            if decoded:
+                pixels = _upright(np.asarray(picture, dtype=np.uint8), turn)
+                small = _shrunk(pixels)
+                change = math.nan if last is None else float(np.abs(small - last.small).mean())
+                if last is not None:
+                    last.after = change
+                    yield last
+                last = _Sample(index / rate, pixels, small, change)
+        index += 1
+    if last is not None:
+        yield last
+
+
+def _rate(film: cv2.VideoCapture) -> float:
+    rate = film.get(cv2.CAP_PROP_FPS)
+    # Browsers write WebM without a rate; OpenCV then says 1000 or nothing.
+    return rate if 1.0 <= rate <= 240.0 else 30.0
+
+
+def _length_s(film: cv2.VideoCapture) -> float:
+    count = film.get(cv2.CAP_PROP_FRAME_COUNT)
+    seconds = count / _rate(film)
+    return min(seconds, LONGEST_S) if seconds > 0 and math.isfinite(seconds) else LONGEST_S
+
+
+def _upright(picture: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
+    shrink = LONGEST_PX / max(picture.shape[:2])
+    if shrink < 1:
+        small = cv2.resize(picture, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+        picture = np.asarray(small, dtype=np.uint8)
+    if turn in _TURNS:
+        picture = np.asarray(cv2.rotate(picture, _TURNS[turn]), dtype=np.uint8)
+    return picture
+
+
+def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
+    shrink = _SMALL / max(grey.shape)
+    # Sharpness is judged at twice the size at which motion would be: one copy serves both.
+    small = cv2.resize(grey, None, fx=2 * shrink, fy=2 * shrink, interpolation=cv2.INTER_AREA)
+    return small.astype(np.float32) / 255.0
+
+
+def _as_frame(sample: _Sample) -> Frame:
+    made, jpeg = cv2.imencode(".jpg", sample.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    if not made:
+        raise FilmError(tr("A frame of the video cannot be kept as a picture."), tr(_REMEDY))
+    return Frame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
+
+
+def _tell_nobody(share: float) -> None:
+    """Progress that nobody asked for."""

@@ -1,0 +1,1 @@
+"""The model store: manifest, download and verification."""

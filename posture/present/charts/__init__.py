@@ -1,0 +1,1 @@
+"""Small charts: a value with its error on a scale."""

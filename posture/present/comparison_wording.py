@@ -1,0 +1,165 @@
+"""What a change between two photos is called, on the terminal and on the page alike."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from posture.assess.readings import is_child
+from posture.i18n.language import Words, digits, mark, tr
+from posture.present.report.model import short_name
+from posture.present.wording import speaks_in_degrees, with_error, with_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from posture.analysis.comparison import Change
+    from posture.analysis.types import Analysis
+    from posture.assess.assessment import Subject
+
+_COUNTS = mark(
+    "A change counts where it is larger than both the error of these two photos and what differs "
+    "from one stand to the next; too small to tell means that it is smaller than this method can "
+    "detect."
+)
+ALIKE = mark(
+    "Wear the same clothes in both photos, stand in the same way, and put the camera in the same "
+    "place."
+)
+UNDER_18 = mark(
+    "Under 18 no change is judged: the body still grows, and from what size on a change counts is "
+    "known for adults only."
+)
+_TOGETHER = mark("Both photos were read together: each shows of the body what the other hides.")
+_APART = mark(
+    "Each photo was read by itself, so a change is the difference of two readings and carries the "
+    "errors of both."
+)
+
+_LARGER = Words(
+    {
+        "cva": mark("the head sits further back"),
+        "head_tilt": mark("the face is turned further up"),
+        "ear_shoulder_offset": mark("the ear is further in front of the shoulder"),
+        "shoulder_c7": mark("the shoulder sits further back"),
+        "shoulder_protraction": mark("the shoulder sits further forward"),
+        "shoulder_hip_offset": mark("the shoulder is further forward over the hip"),
+        "kyphosis": mark("the upper back is rounder"),
+        "fleche_cervicale": mark("the hollow of the neck is deeper"),
+        "lordosis": mark("the curve of the low back is deeper"),
+        "fleche_lombaire": mark("the hollow of the low back is deeper"),
+        "sacral_slope": mark("the sacrum is tipped further forward"),
+        "pelvic_tilt": mark("the pelvis is tipped further forward"),
+        "trunk_lean": mark("the trunk is tipped further forward"),
+        "hip_angle": mark("the hip is straighter or stretched further back"),
+        "knee_angle": mark("the knee is straighter or pushed further back"),
+        "body_lean": mark("the body is tipped further forward"),
+        "hip_ankle_offset": mark("the hip is further forward over the ankle"),
+    }
+)
+_SMALLER = Words(
+    {
+        "cva": mark("the head sits further forward"),
+        "head_tilt": mark("the face is turned further down"),
+        "ear_shoulder_offset": mark("the ear is less far in front of the shoulder"),
+        "shoulder_c7": mark("the shoulder sits further forward"),
+        "shoulder_protraction": mark("the shoulder sits further back"),
+        "shoulder_hip_offset": mark("the shoulder is further back over the hip"),
+        "kyphosis": mark("the upper back is flatter"),
+        "fleche_cervicale": mark("the hollow of the neck is shallower"),
+        "lordosis": mark("the curve of the low back is shallower"),
+        "fleche_lombaire": mark("the hollow of the low back is shallower"),
+        "sacral_slope": mark("the sacrum is tipped less far forward"),
+        "pelvic_tilt": mark("the pelvis is tipped less far forward"),
+        "trunk_lean": mark("the trunk is tipped further back"),
+        "hip_angle": mark("the hip is bent further"),
+        "knee_angle": mark("the knee is bent further"),
+        "body_lean": mark("the body is tipped further back"),
+        "hip_ankle_offset": mark("the hip is further back over the ankle"),
+    }
+)
+
+
+def judged(subjects: Iterable[Subject]) -> bool:
+    """Whether it may be said that a change counts: not where anyone of them is under 18."""
+    return not any(is_child(one) for one in subjects)
+
+
+def reading(changes: Mapping[str, Change]) -> str:
+    """Whether both photos were read together, as a sentence."""
+    return tr(_TOGETHER if any(one.together for one in changes.values()) else _APART)
+
+
+def how_to_read(*, judge: bool) -> tuple[str, ...]:
+    """From when on a change counts, where that is said, and how photos can be compared."""
+    return (tr(_COUNTS), tr(ALIKE)) if judge else (tr(ALIKE),)
+
+
+def verdict(one: Change, *, judge: bool = True) -> str:
+    """What can be said of a change, in a few words.
+
+    Parameters
+    ----------
+    one : Change
+    judge : bool
+        As :func:`judged` says.
+    """
+    if math.isnan(one.value):
+        return tr("not measured in both photos")
+    if not judge:
+        return tr("not judged under 18")
+    if not one.counts:
+        return tr("too small to tell")
+    return tr("larger than before") if one.value > 0 else tr("smaller than before")
+
+
+def seen(one: Change) -> str:
+    """What a change that counts means for the body, without a word on whether that is good."""
+    return (_LARGER if one.value > 0 else _SMALLER)[one.name]
+
+
+def number(one: Change) -> str:
+    """The change with its sign and its 1-sigma error; empty where no number may be shown."""
+    if not _has_number(one):
+        return ""
+    places = _decimals(one)
+    shown = _signed(digits(one.value, places), one.value)
+    return with_error(shown, one.sd, one.unit, decimals=places)
+
+
+def least(one: Change) -> str:
+    """The smallest change that counts, rounded up; empty where no number may be shown."""
+    if not _has_number(one):
+        return ""
+    fine = 10 ** _decimals(one)
+    # What is a tenth but for its last bit stays that tenth.
+    shown = math.ceil(round(one.least * fine, 6)) / fine
+    return with_unit(digits(shown, _decimals(one)), one.unit)
+
+
+def from_when(one: Change) -> str:
+    """From what size on it counts, as a sentence, or that it is told in words only."""
+    if not _has_number(one):
+        return tr("In words only: these photos cannot give it as a number.")
+    return tr("Counts from {least} on.").format(least=least(one))
+
+
+def why_missing(name: str, photos: Iterable[Analysis]) -> str:
+    """What hides a measurement, each reason with the photo that it holds for."""
+    why = [(one.measurements[name].reason_missing, short_name(one.photo.name)) for one in photos]
+    return " ".join(f"{tr(reason)} ({photo})" for reason, photo in why if reason)
+
+
+def _has_number(one: Change) -> bool:
+    return not math.isnan(one.value) and speaks_in_degrees(one)
+
+
+def _decimals(one: Change) -> int:
+    """Whole degrees, unless they belied the verdict: 3.5° counts from 3.2°, but 3° not from 4°."""
+    whole = round(abs(one.value)) >= math.ceil(one.least)
+    return 0 if one.unit == "deg" and whole == one.counts else 1
+
+
+def _signed(shown: str, value: float) -> str:
+    """With a plus sign where it is above zero as shown."""
+    return f"+{shown}" if value > 0 and shown.strip("0.,") else shown

@@ -1,0 +1,1 @@
+"""Drawings of exercises, self-checks, the photo protocol and the body map."""

@@ -1,0 +1,1 @@
+"""The pages of Learn and the accuracy figures that they show."""

@@ -1,0 +1,210 @@
+"""The photo from the front or the back with its level lines."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.front.view import LINES
+from posture.i18n.language import tr
+from posture.present.overlay import style
+from posture.present.overlay.canvas import Canvas, text_width
+from posture.present.overlay.framing import View
+from posture.present.overlay.labels import CANNOT_TELL, Rect, Wish, arrange
+from posture.present.overlay.overlay import dim
+from posture.present.overlay.style import Sizes
+from posture.present.wording import number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from posture.analysis.frontal import Sides
+    from posture.photo.photo import Photo
+    from posture.present.overlay.canvas import Point
+
+_REACH = {"head": 1.7, "shoulders": 0.8, "pelvis": 1.4}
+"""Half length of each drawn line, breadths of the line itself."""
+
+ASPECT = 0.88
+"""Width to height of the shown part: the person, and beside them a column for labels."""
+
+_LEVELS = {"head": "head_level", "shoulders": "shoulder_level", "pelvis": "pelvis_level"}
+
+
+def draw_levels(photo: Photo, sides: Sides, *, height: int = 1400) -> NDArray[np.uint8]:
+    """Draw the levels on the photo.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture that was read.
+    sides : Sides
+    height : int
+        Of the result, pixels, at least 200.
+
+    Returns
+    -------
+    ndarray, shape (height, about 0.85 * height, 3), uint8
+        RGB. Each line with a dashed true horizontal, a wedge for its error, and a label.
+    """
+    if height < 200:
+        raise ValueError("an annotated picture is at least 200 pixels high")
+    rough = Sizes(round(ASPECT * height))
+    tall = height - round(rough.text * 4.2)
+    view = _window(photo, sides, tall)
+    sizes = Sizes(view.width)
+    page = np.full((height, view.width, 3), style.PAPER, dtype=np.uint8)
+    page[:tall] = dim(view.crop(photo.pixels))
+    canvas = Canvas(view.width, height)
+    anchors = {line: _draw_line(canvas, view, sizes, sides, line) for line in LINES}
+    _draw_labels(canvas, view, sizes, sides, anchors)
+    _draw_names(canvas, view, sizes, sides)
+    _draw_legend(canvas, tall, sizes)
+    return canvas.over(page)
+
+
+def _window(photo: Photo, sides: Sides, tall: int) -> View:
+    """The whole person, centred, with room for labels on both sides."""
+    body = sides.body
+    high = photo.pixels.shape[0]
+    middles = (body.seen.left + body.seen.right) / 2
+    person = body.person_px
+    top = max(0, round((middles[0, 1] - 0.11 * person) * photo.scale))
+    bottom = min(high, round((middles[0, 1] + 1.0 * person) * photo.scale))
+    bottom = max(bottom, top + 8)
+    span = max(8, round(ASPECT * (bottom - top)))
+    centre = float(middles[:, 0].mean()) * photo.scale
+    left = round(centre - span / 2)
+    zoom = tall / (bottom - top)
+    width = max(1, round(span * zoom))
+    return View(left, top, left + span, bottom, photo.scale, width, tall, 0.0, float(width))
+
+
+def _draw_line(
+    canvas: Canvas, view: View, sizes: Sizes, sides: Sides, line: str
+) -> tuple[Point, Point] | None:
+    """Wedge, horizontal and level line; gives the ends of the last, left in the picture first."""
+    body = sides.body
+    i = LINES.index(line)
+    if not body.known(line):
+        return None
+    middle = view.to_canvas((body.seen.left[i] + body.seen.right[i]) / 2)
+    half = float(body.seen.spans()[i]) * view.zoom * _REACH[line]
+    # In the picture a horizontal turns with the camera; the left side rises where that is higher.
+    horizontal = body.roll.degrees
+    sd = math.sqrt(float(body.covariance[i, i]))
+    rise = body.seen.right_is_left * float(body.levels[i])
+    for side in (-1, 1):
+        ends = [_end(middle, half * side, horizontal + rise + d) for d in (-sd, sd)]
+        canvas.wash([_point(middle), *ends], style.SKY, 0.38)
+    level = [_end(middle, half * s, horizontal) for s in (-1, 1)]
+    canvas.line(level, style.WHITE, sizes.line * 0.6, dash=sizes.line * 4)
+    ends = (
+        _end(middle, -half, horizontal + rise),
+        _end(middle, half, horizontal + rise),
+    )
+    canvas.line(list(ends), style.SKY, sizes.line)
+    return ends
+
+
+def _end(middle: NDArray[np.float64], reach: float, degrees: float) -> Point:
+    """A point at ``reach`` to the right of the middle on a line that falls by ``degrees``."""
+    angle = math.radians(degrees)
+    return (
+        float(middle[0]) + reach * math.cos(angle),
+        float(middle[1]) + reach * math.sin(angle),
+    )
+
+
+def _point(at: NDArray[np.float64]) -> Point:
+    return float(at[0]), float(at[1])
+
+
+def _draw_labels(
+    canvas: Canvas,
+    view: View,
+    sizes: Sizes,
+    sides: Sides,
+    anchors: dict[str, tuple[Point, Point] | None],
+) -> None:
+    tiers = {f.measurement: f.tier for f in sides.assessment.findings}
+    texts: list[tuple[str, str, bool]] = []
+    ends: list[Point] = []
+    titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
+    for line in LINES:
+        found = anchors[line]
+        if found is None:
+            continue
+        name = _LEVELS[line]
+        told = tiers[name] != "cannot_tell"
+        words = number(sides.measurements[name]) if told else tr(CANNOT_TELL)
+        texts.append((titles[line], words, told))
+        ends.append(found[1])
+    wishes = [_wish(text, end, sizes) for text, end in zip(texts, ends, strict=True)]
+    gap, margin = sizes.text * 0.5, sizes.text * 0.45
+    boxes = arrange(wishes, canvas.width, view.height, gap=gap, margin=margin)
+    for end, box in zip(ends, boxes, strict=True):
+        canvas.line([(box.left, (box.top + box.bottom) / 2), end], style.WHITE, sizes.line * 0.45)
+    for text, box in zip(texts, boxes, strict=True):
+        _draw_label(canvas, text, box, sizes)
+
+
+def _wish(text: tuple[str, str, bool], end: Point, sizes: Sizes) -> Wish:
+    title, words, told = text
+    width = max(text_width(title, sizes.text), text_width(words, sizes.text, bold=told))
+    return Wish(end[1], width + sizes.text * 0.9, sizes.text * 3.0, "right")
+
+
+def _draw_label(canvas: Canvas, text: tuple[str, str, bool], box: Rect, sizes: Sizes) -> None:
+    title, words, told = text
+    tone = style.YELLOW if told else style.MUTED
+    canvas.panel((box.left, box.top, box.right, box.bottom), style.INK, edge=tone)
+    x, y = box.left + sizes.text * 0.45, box.top + sizes.text * 0.25
+    canvas.text((x, y), title, style.WHITE, sizes.text)
+    canvas.text((x, y + sizes.text * 1.25), words, tone, sizes.text, bold=told)
+
+
+def _draw_names(canvas: Canvas, view: View, sizes: Sizes, sides: Sides) -> None:
+    """The person's own right and left, at the foot of the picture."""
+    seen = sides.body.seen
+    centre = float(view.to_canvas((seen.left + seen.right) / 2)[:, 0].mean())
+    y = view.height - sizes.text * 2.0
+    reach = view.width * 0.2
+    for name, sign in ((tr("right"), -1), (tr("left"), 1)):
+        x = centre + sign * seen.right_is_left * reach
+        width = text_width(name, sizes.text) + sizes.text * 0.8
+        x = min(max(x, width / 2 + 2), view.width - width / 2 - 2)
+        canvas.panel(
+            (x - width / 2, y, x + width / 2, y + sizes.text * 1.55), style.INK, edge=style.MUTED
+        )
+        canvas.text(
+            (x - width / 2 + sizes.text * 0.4, y + sizes.text * 0.18),
+            name,
+            style.WHITE,
+            sizes.text,
+        )
+
+
+def _draw_legend(canvas: Canvas, top: int, sizes: Sizes) -> None:
+    lines = (
+        (0.0, style.SKY, tr("Level line, with a wedge for its standard error")),
+        (sizes.line * 3, style.WHITE, tr("True horizontal, as far as the camera's tilt is known")),
+    )
+    indent = sizes.text * 3.3
+    # Some languages need more room for the same words.
+    longest = max(text_width(words, sizes.text) for _, _, words in lines)
+    room = canvas.width - indent - sizes.text * 0.6
+    size = int(sizes.text * min(1.0, room / longest))
+    for k, (dash, colour, words) in enumerate(lines):
+        y = top + sizes.text * (0.6 + 1.5 * k)
+        x = sizes.text * 1.7
+        half = sizes.text
+        canvas.line(
+            [(x - half, y + half * 0.7), (x + half, y + half * 0.7)],
+            colour,
+            sizes.line * 0.8,
+            dash=dash,
+        )
+        canvas.text((indent, y), words, style.WHITE, size)

@@ -1,0 +1,185 @@
+"""The labels in the margin: what they say and where they stand. Pure: no drawing here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from posture.i18n.language import mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posture.analysis.types import Analysis
+
+Column = Literal["front", "back"]
+
+TITLES: dict[str, tuple[str, Column]] = {
+    "cva": (mark("Neck angle"), "front"),
+    "shoulder_c7": (mark("Shoulder angle"), "back"),
+    "kyphosis": (mark("Upper-back curve"), "back"),
+    "lordosis": (mark("Low-back curve"), "back"),
+    "trunk_lean": (mark("Trunk lean"), "front"),
+    "pelvic_tilt": (mark("Pelvis line"), "front"),
+    "knee_angle": (mark("Knee"), "front"),
+}
+"""Short name of each labelled measurement, and the side of the person on which it stands."""
+
+_UNSIGNED = mark("{angle}° ± {error}°")
+_SIGNED = {
+    "trunk_lean": (mark("{angle}° ± {error}° forward"), mark("{angle}° ± {error}° back")),
+    "knee_angle": (mark("{angle}° ± {error}° past straight"), mark("{angle}° ± {error}° bent")),
+}
+
+CANNOT_TELL = mark("cannot tell")
+ROUGH = mark("rough estimate")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label.
+
+    Attributes
+    ----------
+    name : str
+        Of the measurement.
+    title : str
+    value : str
+        "44° ± 3°", or in words.
+    numeric : bool
+        Whether ``value`` is a number; arcs are drawn only then.
+    """
+
+    name: str
+    title: str
+    value: str
+    numeric: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Where a label would like to stand.
+
+    Attributes
+    ----------
+    y : float
+        Height of what it points to, canvas pixels.
+    width, height : float
+    column : {"left", "right"}
+    """
+
+    y: float
+    width: float
+    height: float
+    column: Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A box on the canvas."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def overlaps(self, other: Rect) -> bool:
+        """Whether the two share area."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
+
+def read_labels(analysis: Analysis) -> tuple[Label, ...]:
+    """What to write for each labelled measurement that has a value.
+
+    Parameters
+    ----------
+    analysis : Analysis
+
+    Returns
+    -------
+    tuple of Label
+        Numbers in whole degrees; *cannot tell* and a pelvis that nobody touched carry none.
+    """
+    tiers = {f.measurement: f.tier for f in analysis.assessment.findings}
+    made: list[Label] = []
+    for name, (title, _) in TITLES.items():
+        measured = analysis.measurements.get(name)
+        if measured is None or math.isnan(measured.value):
+            continue
+        title = tr(title)
+        if tiers.get(name) == "cannot_tell":
+            made.append(Label(name, title, tr(CANNOT_TELL), False))
+        elif name == "pelvic_tilt" and not measured.felt:
+            # Without a touch on the bones the pelvis has an order, not degrees.
+            made.append(Label(name, title, tr(ROUGH), False))
+        else:
+            made.append(Label(name, title, degrees(name, measured.value, measured.sd), True))
+    return tuple(made)
+
+
+def degrees(name: str, value: float, sd: float) -> str:
+    """An angle in whole degrees with its standard error, the sign in words where it has some."""
+    whole = round(value)
+    words, angle = _UNSIGNED, whole
+    if name in _SIGNED and whole != 0:
+        words, angle = _SIGNED[name][0 if whole > 0 else 1], abs(whole)
+    return tr(words).format(angle=angle, error=max(1, round(sd)))
+
+
+def arrange(
+    wishes: Sequence[Wish], width: float, height: float, *, gap: float, margin: float
+) -> tuple[Rect, ...]:
+    """Stand the labels in the two margin columns, as near as can be to what they point to.
+
+    Parameters
+    ----------
+    wishes : sequence of Wish
+    width, height : float
+        Of the canvas.
+    gap : float
+        Space between two labels of a column; shrinks where the column is full.
+    margin : float
+        Space to the border of the canvas.
+
+    Returns
+    -------
+    tuple of Rect
+        One per wish, in their order; none overlaps another or leaves the canvas, as long as each
+        column's labels together are no taller than the canvas less its margins.
+    """
+    placed: dict[int, Rect] = {}
+    for column in ("left", "right"):
+        members = sorted(
+            (i for i, w in enumerate(wishes) if w.column == column), key=lambda i: wishes[i].y
+        )
+        tops = _tops([wishes[i] for i in members], height, gap, margin)
+        for i, top in zip(members, tops, strict=True):
+            wish = wishes[i]
+            left = margin if column == "left" else width - margin - wish.width
+            placed[i] = Rect(left, top, left + wish.width, top + wish.height)
+    return tuple(placed[i] for i in range(len(wishes)))
+
+
+def _tops(wishes: Sequence[Wish], height: float, gap: float, margin: float) -> list[float]:
+    """Tops of one column's labels, from above: pushed down first, then up from the bottom."""
+    if not wishes:
+        return []
+    spare = height - 2 * margin - sum(w.height for w in wishes)
+    between = max(0.0, min(gap, spare / max(1, len(wishes) - 1)))
+    tops: list[float] = []
+    least = margin
+    for wish in wishes:
+        top = max(least, wish.y - wish.height / 2)
+        tops.append(top)
+        least = top + wish.height + between
+    most = height - margin
+    for i in range(len(wishes) - 1, -1, -1):
+        tops[i] = min(tops[i], most - wishes[i].height)
+        most = tops[i] - between
+    return tops

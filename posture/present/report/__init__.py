@@ -1,0 +1,1 @@
+"""The report of an analysis or a comparison as HTML and PDF."""

@@ -1,0 +1,204 @@
+"""Plain words for what the terminal and the pages show: titles, numbers, tiers."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from posture.assess.knowledge import knowledge
+from posture.i18n.language import Words, digits, mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from posture.analysis.comparison import Change
+    from posture.assess.assessment import (
+        Clearance,
+        Finding,
+        Role,
+        ScreeningQuestion,
+        Standing,
+        Tier,
+    )
+    from posture.measure.measurement import Measurement, Unit
+
+TIERS: Words[Tier] = Words(
+    {
+        "typical": mark("typical"),
+        "mild": mark("mild"),
+        "moderate": mark("moderate"),
+        "marked": mark("marked"),
+        "cannot_tell": mark("cannot tell"),
+    }
+)
+
+STANDINGS: Words[Standing] = Words(
+    {
+        "suggested": mark("the picture points this way"),
+        "not_suggested": mark("the picture does not point this way"),
+        "cannot_tell": mark("cannot tell from this picture"),
+    }
+)
+
+ROLES: Words[Role] = Words(
+    {
+        "release": mark("release"),
+        "stretch": mark("stretch"),
+        "strengthen": mark("strengthen"),
+        "control": mark("control"),
+    }
+)
+
+CLEARANCES: Words[Clearance] = Words(
+    {
+        "not_asked": mark(
+            "Please answer these before any exercise; one yes may change or stop the plan."
+        ),
+        "cleared": mark("All answered: the plan below is free to start."),
+        "stopped": mark("One of the answers stops the plan for now."),
+    }
+)
+
+URGENCIES = Words(
+    {
+        "emergency": mark("A yes here: get medical help today"),
+        "urgent": mark("A yes here: see a clinician soon, before training"),
+        "before_training": mark("A yes here: ask a professional before training"),
+        "caution": mark("A yes here: some exercises change or drop out"),
+    }
+)
+"""What a yes means, by urgency, the gravest first."""
+
+
+COLOURS = Words(
+    {
+        "red": mark("red"),
+        "orange": mark("orange"),
+        "yellow": mark("yellow"),
+        "green": mark("green"),
+        "turquoise": mark("turquoise"),
+        "blue": mark("blue"),
+        "purple": mark("purple"),
+        "pink": mark("pink"),
+    }
+)
+"""Colours of stickers."""
+
+
+def by_urgency(
+    questions: Iterable[ScreeningQuestion],
+) -> list[tuple[str, list[ScreeningQuestion]]]:
+    """Group screening questions under what a yes means, the gravest first; no empty group."""
+    listed = list(questions)
+    groups = [
+        (heading, [question for question in listed if question.urgency == urgency])
+        for urgency, heading in URGENCIES.items()
+    ]
+    return [(heading, group) for heading, group in groups if group]
+
+
+def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
+    """What would settle the findings that could not be told: what helps most of them, first."""
+    hints = Counter(h for f in findings if f.tier == "cannot_tell" for h in dict.fromkeys(f.settle))
+    return [hint for hint, _ in hints.most_common(most)]
+
+
+def title(name: str) -> str:
+    """Plain title of a measurement, without the field's own term in brackets."""
+    return knowledge().metric(name).title.partition(" (")[0]
+
+
+def tier_words(finding: Finding, measurement: Measurement) -> str:
+    """The tier in words.
+
+    A measurement that matters in one direction only is typical on its other side too, however far
+    it lies there; beside a range that it misses, "typical" would read like a contradiction.
+    """
+    if finding.tier == "typical" and measurement.value < finding.typical_low:
+        return tr("not above typical")
+    if finding.tier == "typical" and measurement.value > finding.typical_high:
+        return tr("not below typical")
+    return TIERS[finding.tier]
+
+
+def speaks_in_degrees(measurement: Measurement | Change) -> bool:
+    """Whether its number may be shown to a person.
+
+    Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of
+    the pelvis): a number would promise more than a picture can give.
+    """
+    degrees = knowledge().metric(measurement.name).degrees
+    return degrees == "always" or (degrees == "placed" and measurement.felt)
+
+
+def number(measurement: Measurement) -> str:
+    """Value with its 1-sigma error, as a person should read it.
+
+    Returns
+    -------
+    str
+        Whole degrees ("44° ± 4°") or one decimal ("3.1 ± 0.8 %"); "not measured" for NaN; "in
+        words only" where no number may be shown.
+    """
+    if math.isnan(measurement.value):
+        return tr("not measured")
+    if not speaks_in_degrees(measurement):
+        return tr("in words only")
+    if measurement.unit == "deg":
+        if signs := knowledge().metric(measurement.name).signs:
+            size, error = round(abs(measurement.value)), _whole(measurement.sd)
+            words = tr("{size}° ± {error}°, {side}") if size else tr("{size}° ± {error}°")
+            return words.format(size=size, error=error, side=signs[measurement.value <= 0])
+        return with_error(digits(measurement.value), measurement.sd, measurement.unit)
+    shown = digits(round(measurement.value, 1), 1)
+    return with_error(shown, measurement.sd, measurement.unit)
+
+
+def with_error(shown: str, sd: float, unit: Unit, *, decimals: int = 0) -> str:
+    """A value as it is shown, its 1-sigma error, and the unit.
+
+    Parameters
+    ----------
+    shown : str
+    sd : float
+    unit : {"deg", "% stature", "% trunk height"}
+    decimals : int
+        Of an error in degrees; others have one.
+    """
+    fine = digits(max(0.1, sd), 1)
+    if unit == "deg":
+        error = fine if decimals else _whole(sd)
+        return tr("{value}° ± {error}°").format(value=shown, error=error)
+    return tr("{value} ± {error} %").format(value=shown, error=fine)
+
+
+def _whole(sd: float) -> int:
+    """An error in whole degrees, never none."""
+    return max(1, math.ceil(sd - 0.5))
+
+
+def with_unit(shown: str, unit: Unit) -> str:
+    """A value as it is shown, and its unit."""
+    if unit == "deg":
+        return tr("{value}°").format(value=shown)
+    return tr("{value} %").format(value=shown)
+
+
+def typical_range(finding: Finding, measurement: Measurement) -> str:
+    """Where most people lie; an empty string where no range is known or may be shown."""
+    low, high = finding.typical_low, finding.typical_high
+    if not (math.isfinite(low) and math.isfinite(high)) or not speaks_in_degrees(measurement):
+        return ""
+    if knowledge().metric(measurement.name).signs:
+        return tr("up to {most}° to either side").format(most=round(high))
+    if measurement.unit == "deg":
+        return tr("{low}° to {high}°").format(low=digits(low), high=digits(high))
+    return tr("{low} to {high} %").format(
+        low=digits(round(low, 1), 1), high=digits(round(high, 1), 1)
+    )
+
+
+def printable(text: str) -> str:
+    """Text from outside (a file name) without anything that could steer a terminal."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)

@@ -1,0 +1,89 @@
+"""Muscle pairs as cards: what speaks for and against, self-checks, the tense-or-not question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.i18n.language import begin, tr
+from posture.present.figures.figures import body_map_svg
+from posture.present.wording import STANDINGS
+from posture.ui.check.questions import ask, key
+from posture.ui.shared import theme
+from posture.ui.shared.drawings import drawing, numbered
+from posture.ui.shared.text import plain
+
+if TYPE_CHECKING:
+    from posture.assess.assessment import Imbalance
+
+
+def show(item: Imbalance, token: str) -> None:
+    """One pair with evidence, self-checks and the tense-or-not question."""
+    with st.container(border=True):
+        grade = plain(tr("Evidence grade {grade}").format(grade=item.grade))
+        st.markdown(f"### {plain(item.title)} :blue-badge[{grade}]")
+        figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
+        with figure:
+            st.image(
+                body_map_svg(item.id).replace("currentColor", theme.ink()),
+                width="stretch",
+                alt=_alt(item),
+            )
+        with words:
+            st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(item.summary)}")
+            short, long_ = st.columns(2)
+            short.markdown(_side(tr("Often described as short and tense"), item.short_side))
+            long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
+        ask(item.tense_question, key(token, "tense", item.id))
+        st.caption(
+            tr("Tense: release it and train the other side. Not tense: train the other side alone.")
+        )
+        count = len(item.self_checks)
+        if count:
+            with st.expander(
+                tr("Check it yourself ({count})").format(count=count),
+                icon=":material/self_improvement:",
+            ):
+                _checks(item, token)
+        with st.expander(
+            tr("How it arises, and what speaks for and against"), icon=":material/balance:"
+        ):
+            _background(item)
+
+
+def _alt(item: Imbalance) -> str:
+    return tr("A person from the side; one colour marks {short}, the other marks {long}.").format(
+        short=", ".join(item.short_side), long=", ".join(item.long_side)
+    )
+
+
+def _side(heading: str, muscles: tuple[str, ...]) -> str:
+    return f"{heading}\n" + "\n".join(f"- {plain(muscle)}" for muscle in muscles)
+
+
+def _background(item: Imbalance) -> None:
+    st.markdown(plain(item.arises))
+    st.markdown(plain(item.notice))
+    for_, against = st.columns(2)
+    speaks_for, speaks_against = tr("For"), tr("Against")
+    for_.markdown(_side(f"**{speaks_for}**", item.evidence_for))
+    against.markdown(_side(f"**{speaks_against}**", item.evidence_against))
+
+
+def _checks(item: Imbalance, token: str) -> None:
+    for check in item.self_checks:
+        picture, words = st.columns([2, 3], gap="medium")
+        with picture:
+            drawing(check.id, check.title)
+        with words:
+            st.markdown(f"**{plain(check.title)}**")
+            st.markdown(numbered(check.steps))
+            ask(check.question, key(token, "check", check.id))
+            if check.answer is not None:
+                speaks = check.answer == check.confirms_if
+                st.caption(
+                    tr("This answer speaks for the idea.")
+                    if speaks
+                    else tr("This answer speaks against the idea.")
+                )

@@ -1,0 +1,174 @@
+"""Who is in the picture: age, sex and stature, all optional, in the reader's units."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+import streamlit as st
+
+from posture.analysis import pipeline
+from posture.analysis.options import AGE, HEIGHT_CM
+from posture.assess.assessment import Subject
+from posture.i18n.language import tr
+from posture.ui.shared.worded import worded
+
+if TYPE_CHECKING:
+    from posture.ui.shared.state import Current
+
+Units = Literal["metric", "imperial"]
+
+CM_PER_INCH = 2.54
+_UNITS, _AGE, _SEX = "about_units", "about_age", "about_sex"
+_CM, _FEET, _INCHES = "about_cm", "about_feet", "about_inches"
+
+
+def units() -> Units:
+    """The units that the reader chose."""
+    return st.session_state.get(_UNITS) or "metric"
+
+
+def to_cm(feet: float, inches: float) -> float:
+    """Feet and inches in centimetres."""
+    return (12 * feet + inches) * CM_PER_INCH
+
+
+def to_feet(cm: float) -> tuple[int, int]:
+    """Centimetres in whole feet and inches."""
+    feet, inches = divmod(round(cm / CM_PER_INCH), 12)
+    return feet, inches
+
+
+def said() -> Subject:
+    """What was said so far, out of the widgets' own state."""
+    state = st.session_state
+    return Subject(age=state.get(_AGE), sex=state.get(worded(_SEX)), height_cm=_height())
+
+
+def described(found: Current) -> Current:
+    """The same with what was said about the person; no picture is looked at anew for it."""
+    subject = said()
+    if found.analysis.subject == subject:
+        return found
+    others = tuple(
+        replace(one, analysis=pipeline.describe(one.analysis, subject)) for one in found.others
+    )
+    return replace(found, analysis=pipeline.describe(found.analysis, subject), others=others)
+
+
+def show() -> None:
+    """Draw the questions, folded away, with what was said in the heading."""
+    with st.expander(_heading(said()), icon=":material/person:", key="about"):
+        st.caption(tr("All of it is optional. Without it the result holds for adults in general."))
+        age, sex, height = st.columns(3, gap="medium")
+        with age:
+            st.number_input(
+                tr("Age, years"),
+                *AGE,
+                value=None,
+                step=1.0,
+                format="%g",
+                key=_AGE,
+                persist_state="session",
+            )
+            st.caption(
+                tr(
+                    "The usual neck angle falls after 50; under 18 nothing is judged, as the "
+                    "reference values are from adults."
+                )
+            )
+        with sex:
+            st.radio(
+                tr("Sex"),
+                ["female", "male"],
+                index=None,
+                horizontal=True,
+                format_func=lambda one: tr("Female") if one == "female" else tr("Male"),
+                key=worded(_SEX),
+                persist_state="session",
+            )
+            st.caption(tr("Narrows what is typical for the low back, the sacrum and the knee."))
+        with height:
+            _ask_height()
+            st.caption(
+                tr("Changes no angle; it is kept in the data file for lengths in centimetres.")
+            )
+
+
+def _ask_height() -> None:
+    st.segmented_control(
+        tr("Units"),
+        ["metric", "imperial"],
+        default="metric",
+        required=True,
+        format_func=lambda one: tr("cm") if one == "metric" else tr("ft and in"),
+        key=_UNITS,
+        on_change=_convert,
+        persist_state="session",
+    )
+    if units() == "metric":
+        st.number_input(
+            tr("Stature, cm"),
+            *HEIGHT_CM,
+            value=None,
+            step=1.0,
+            format="%g",
+            key=_CM,
+            persist_state="session",
+        )
+        return
+    feet, inches = st.columns(2, wrap=False)
+    with feet:
+        st.number_input(tr("Stature, feet"), 3, 7, value=None, key=_FEET, persist_state="session")
+    with inches:
+        st.number_input(tr("and inches"), 0, 11, value=None, key=_INCHES, persist_state="session")
+    if st.session_state.get(_FEET) is not None and _height() is None:
+        low, high = HEIGHT_CM
+        words = tr("Between {low} and {high}, please.")
+        st.caption(f":orange[{words.format(low=_in_feet(low), high=_in_feet(high))}]")
+
+
+def _height() -> float | None:
+    """Stature in centimetres; None where none was given or it lies outside what is possible."""
+    state = st.session_state
+    if units() == "metric":
+        return state.get(_CM)
+    if state.get(_FEET) is None:
+        return None
+    cm = to_cm(state[_FEET], state.get(_INCHES) or 0)
+    return cm if HEIGHT_CM[0] <= cm <= HEIGHT_CM[1] else None
+
+
+def _convert() -> None:
+    """What was typed in one unit stands in the other after the switch."""
+    state = st.session_state
+    if units() == "imperial" and state.get(_CM) is not None:
+        state[_FEET], state[_INCHES] = to_feet(state[_CM])
+    elif units() == "metric" and state.get(_FEET) is not None:
+        cm = to_cm(state[_FEET], state.get(_INCHES) or 0)
+        state[_CM] = float(round(min(max(cm, HEIGHT_CM[0]), HEIGHT_CM[1])))
+
+
+def in_words(subject: Subject) -> str:
+    """What is known of a person; empty where nothing is."""
+    known: list[str] = []
+    if subject.age is not None:
+        known.append(tr("{age} years").format(age=f"{subject.age:g}"))
+    if subject.sex is not None:
+        known.append(tr("female") if subject.sex == "female" else tr("male"))
+    if subject.height_cm is not None:
+        metric = units() == "metric"
+        known.append(f"{subject.height_cm:g} cm" if metric else _in_feet(subject.height_cm))
+    return ", ".join(known)
+
+
+def _heading(subject: Subject) -> str:
+    known = in_words(subject)
+    if not known:
+        return tr("About the person (optional): sharpens what is typical")
+    return tr("About the person: {known}").format(known=known)
+
+
+def _in_feet(cm: float) -> str:
+    feet, inches = to_feet(cm)
+    return f"{feet} ft {inches} in"

@@ -1,0 +1,184 @@
+"""What has changed between two photos: what counts first, the rest folded, files to keep."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+import posture
+from posture.errors import InputError
+from posture.files.comparison import change_csv, change_json
+from posture.i18n.language import begin, language, tr
+from posture.present import comparison_wording as words
+from posture.present.charts.change_strip import change_alt, change_svg
+from posture.present.report.comparison_pdf import change_pdf
+from posture.present.wording import title
+from posture.ui.check import subject as about
+from posture.ui.shared import theme
+from posture.ui.shared.text import listed, plain, unbroken
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from posture.analysis.comparison import Change
+    from posture.analysis.types import Analysis
+
+_KEPT, _KEPT_PDF = "change/compared", "change/pdf"
+
+
+def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
+    """Compare two photos and show it.
+
+    Parameters
+    ----------
+    photos : sequence of Analysis
+        The earlier and the later one.
+    pictures : sequence of bytes or None
+        Both annotated photos; None for a stored analysis, which holds none.
+    """
+    try:
+        changes = _compared(*photos)
+    except InputError as error:
+        st.error(listed(error.message), icon=":material/block:")
+        return
+    st.header(tr("What has changed"))
+    st.caption(words.reading(changes))
+    subjects = (*(one.subject for one in photos), about.said())
+    known = [one for one in changes.values() if not math.isnan(one.value)]
+    judge = words.judged(subjects)
+    if judge:
+        _judged(known)
+    else:
+        st.info(tr(words.UNDER_18), icon=":material/info:")
+        _numbers(known)
+    _missing(changes, photos)
+    st.caption(" ".join(words.how_to_read(judge=judge)))
+    st.header(tr("Take it with you"))
+    _downloads(photos, pictures, changes, judge=judge)
+
+
+def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
+    """Compared once; later runs of the page take what is there."""
+    kept = st.session_state.get(_KEPT)
+    if kept is None or kept[0] is not before or kept[1] is not after:
+        kept = st.session_state[_KEPT] = (before, after, posture.change(before, after))
+    return kept[2]
+
+
+def _judged(known: Sequence[Change]) -> None:
+    """What counts first; the rest below."""
+    counted = [one for one in known if one.counts]
+    small = [one for one in known if not one.counts]
+    if counted:
+        _cards(counted)
+    else:
+        st.info(
+            tr("Nothing has changed by so much that these two photos could show it."),
+            icon=":material/info:",
+        )
+    if small:
+        with st.expander(
+            tr("Too small to tell ({count})").format(count=len(small)), icon=":material/straighten:"
+        ):
+            _cards(small)
+
+
+def _numbers(known: Sequence[Change]) -> None:
+    """The changes with their errors, without a word on any of them."""
+    head = (tr("Measurement"), tr("Change ± error"))
+    lines = [f"| {' | '.join(head)} |", "| --- | --- |"]
+    for one in known:
+        number = words.number(one)
+        if number:
+            lines.append(f"| {plain(title(one.name))} | {unbroken(number)} |")
+    st.markdown("\n".join(lines))
+
+
+def _cards(changes: Sequence[Change]) -> None:
+    for i in range(0, len(changes), 2):
+        for column, one in zip(st.columns(2), changes[i : i + 2], strict=False):
+            with column, st.container(border=True):
+                _card(one)
+
+
+def _card(one: Change) -> None:
+    number = words.number(one)
+    heading = f"### {plain(title(one.name))}" + (f": {unbroken(number)}" if number else "")
+    # One colour for up and down: a change is neither praise nor blame.
+    colour = "blue" if one.counts else "gray"
+    st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
+    told = [f"{begin(words.seen(one))}."] if one.counts else []
+    told.append(words.from_when(one))
+    st.markdown(plain(" ".join(told)))
+    drawn = change_svg(one, dark=theme.is_dark())
+    if drawn:
+        st.image(drawn, width=380, alt=change_alt(one))
+
+
+def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
+    """What one of the photos does not show, and why."""
+    names = [name for name, one in changes.items() if math.isnan(one.value)]
+    if not names:
+        return
+    with st.expander(
+        tr("Not measured in both photos ({count})").format(count=len(names)),
+        icon=":material/help:",
+    ):
+        for name in names:
+            st.markdown(f"- {plain(title(name))}: {plain(words.why_missing(name, photos))}")
+
+
+def _downloads(
+    photos: Sequence[Analysis],
+    pictures: Sequence[bytes | None],
+    changes: Mapping[str, Change],
+    *,
+    judge: bool,
+) -> None:
+    stem = "-".join(Path(one.photo.name).stem for one in photos)
+    with st.container(horizontal=True):
+        st.download_button(
+            tr("Report (PDF)"),
+            _pdf(photos, pictures, changes, judge=judge),
+            f"{stem}-change.pdf",
+            "application/pdf",
+            on_click="ignore",
+        )
+        st.download_button(
+            tr("Data (JSON)"),
+            change_json(photos, changes, judge=judge),
+            f"{stem}-change.json",
+            "application/json",
+            on_click="ignore",
+        )
+        st.download_button(
+            tr("Table (CSV)"),
+            change_csv(changes, judge=judge),
+            f"{stem}-change.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+
+
+def _pdf(
+    photos: Sequence[Analysis],
+    pictures: Sequence[bytes | None],
+    changes: Mapping[str, Change],
+    *,
+    judge: bool,
+) -> bytes:
+    """Made once: it takes a third of a second, and most runs of the page change nothing on it."""
+    today = datetime.date.today()
+    shown, said = (changes, *pictures), (language(), judge, today)
+    kept = st.session_state.get(_KEPT_PDF)
+    # The changes are made anew for other photos, the pictures for other points.
+    alike = kept is not None and all(a is b for a, b in zip(kept[0], shown, strict=True))
+    if kept is not None and alike and kept[1] == said:
+        return kept[2]
+    made = change_pdf(photos, pictures, changes, judge=judge, date=today)
+    st.session_state[_KEPT_PDF] = (shown, said, made)
+    return made

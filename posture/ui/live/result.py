@@ -1,0 +1,120 @@
+"""The end of a live run: median of the captures with their spread, and the way to Check."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from PIL import Image
+
+from posture.analysis import pipeline
+from posture.i18n.language import language, tr
+from posture.present.overlay.overlay import draw
+from posture.ui.check import analysing as looking
+from posture.ui.check import cards
+from posture.ui.shared import links, picture, state, zoom
+from posture.ui.shared.text import plain
+
+if TYPE_CHECKING:
+    from posture.analysis.types import Analysis
+    from posture.live.outcome import Outcome
+    from posture.photo.photo import Photo
+
+_OUTCOME, _DRAWN = "live_outcome", "live_drawn"
+
+
+def keep(outcome: Outcome) -> None:
+    """A run is over; its captures become the photos that are looked at on every page."""
+    st.session_state[_OUTCOME] = outcome
+    st.session_state.pop(_DRAWN, None)
+    if outcome.analyses:
+        looking.forget()
+        captures = tuple(
+            _current(photo, one)
+            for photo, one in zip(outcome.photos, outcome.analyses, strict=True)
+        )
+        state.keep(state.turn_to(state.first_of(captures), outcome.middle))
+
+
+def show() -> bool:
+    """Draw the result.
+
+    Returns
+    -------
+    bool
+        Whether there is one.
+    """
+    outcome: Outcome | None = st.session_state.get(_OUTCOME)
+    if outcome is None:
+        return False
+    st.button(tr("Once more"), on_click=_again, icon=":material/replay:")
+    if outcome.analysis is None:
+        _nothing(outcome)
+    else:
+        _result(outcome)
+    return True
+
+
+def _again() -> None:
+    st.session_state.pop(_OUTCOME, None)
+
+
+def _nothing(outcome: Outcome) -> None:
+    st.warning(tr("None of the pictures could be analysed. What to do about it:"))
+    lines = dict.fromkeys(
+        f"{plain(tr(reason.text))} **{plain(tr(reason.remedy))}**"
+        for refusal in outcome.refusals
+        for reason in refusal.reasons
+    )
+    for line in lines:
+        st.markdown(f"- {line}")
+
+
+def _result(outcome: Outcome) -> None:
+    analysis, photo = outcome.analysis, outcome.photo
+    if analysis is None or photo is None:
+        return
+    # The run may have spoken another language than the one that is read now.
+    if outcome.combined is None:
+        analysis = pipeline.answer(analysis, analysis.answers)
+    else:
+        analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
+    findings = analysis.assessment.findings
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        kept = st.session_state.get(_DRAWN)
+        if kept is None or kept[0] != language():
+            kept = (language(), picture.encode(draw(photo, analysis)))
+            st.session_state[_DRAWN] = kept
+        alt = tr("The middle picture with the points and angles that were found")
+        zoom.show(kept[1], alt, key="live_zoom")
+    with right:
+        st.header(tr("Findings, strongest first"))
+        _counted(outcome)
+        cards.strongest(findings, analysis.measurements)
+        cards.notices(analysis.body.notices)
+        links.link(tr("Muscle pairs, questions and plan"), "check", icon=":material/arrow_forward:")
+    cards.rest(findings, analysis.measurements, outcome.spread or None)
+
+
+def _counted(outcome: Outcome) -> None:
+    count = len(outcome.analyses)
+    if count > 1:
+        st.markdown(
+            tr("The median of {count} pictures; how far they lie apart is said below.").format(
+                count=count
+            )
+        )
+    else:
+        st.markdown(tr("From one picture: how steady you stood cannot be told."))
+
+
+def _current(photo: Photo, analysis: Analysis) -> state.Current:
+    out = io.BytesIO()
+    Image.fromarray(photo.pixels).save(out, "PNG")
+    data = out.getvalue()
+    token = hashlib.sha256(data).hexdigest()[:12]
+    return state.Current(token, data, photo, analysis)

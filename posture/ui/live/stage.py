@@ -1,0 +1,85 @@
+"""The stage of the live page: the moving picture, the caption, the voice and the sounds."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from streamlit.components import v2
+
+from posture.i18n.language import language, tr
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from posture.live.session import Status
+
+_SCRIPT = Path(__file__).with_name("stage.js")
+_STYLE = Path(__file__).with_name("stage.css")
+
+_HTML = """
+<div class="stage">
+  <img alt="" hidden>
+  <p class="caption" aria-live="off"></p>
+  <p class="state"></p>
+</div>
+"""
+_QUALITY = 80
+
+
+def show(
+    status: Status | None, *, sound: bool, key: str, picture: NDArray[np.uint8] | None = None
+) -> None:
+    """Show how the run stands, and say what there is to say.
+
+    Parameters
+    ----------
+    status : Status or None
+        None before the first frame.
+    sound : bool
+        Whether it may be heard; captions are shown either way.
+    key : str
+        Of this place on the page.
+    picture : ndarray, shape (H, W, 3), uint8, optional
+        The annotated frame. It goes to the browser as data, not as a file: Streamlit would keep
+        every one of these.
+    """
+    unbroken = status.unbroken if status is not None else ()
+    _component()(
+        key=key,
+        data={
+            "src": _address(picture) if picture is not None else "",
+            "alt": tr("The camera's picture with what was found in it"),
+            "caption": status.caption if status is not None else "",
+            "state": _state(status),
+            "sound": sound,
+            "language": language(),
+            "utterances": [
+                {"id": said.id, "code": said.code, "text": said.text, "sound": said.sound}
+                for said in unbroken
+            ],
+        },
+    )
+
+
+def _state(status: Status | None) -> str:
+    if status is None or status.phase == "done":
+        return ""
+    parts = [tr("Pictures {taken} of {wanted}").format(taken=status.shots, wanted=status.wanted)]
+    return " · ".join([*parts, *status.missing])
+
+
+def _address(picture: NDArray[np.uint8]) -> str:
+    quality = [int(cv2.IMWRITE_JPEG_QUALITY), _QUALITY]
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), quality)
+    return f"data:image/jpeg;base64,{base64.b64encode(data.tobytes()).decode()}"
+
+
+def _component() -> ComponentRenderer:
+    return v2.component(
+        "posture_live_stage", html=_HTML, css=_STYLE.read_text(), js=_SCRIPT.read_text()
+    )

@@ -1,0 +1,205 @@
+"""The picture on which points are clicked and dragged: our own component, nothing from outside."""
+
+from __future__ import annotations
+
+import base64
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import streamlit as st
+from PIL import Image
+from streamlit.components import v2
+
+from posture.body.body import NODES, POINTS
+from posture.i18n.language import tr
+from posture.present.overlay.framing import frame
+from posture.ui.points.events import LOWER, UPPER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from streamlit.components.v2.types import ComponentRenderer
+
+    from posture.body.body import Body, PointSet
+    from posture.body.camera.vertical import Spot
+    from posture.body.stickers.find import StickerProposal
+    from posture.photo.photo import Photo
+
+_HERE = Path(__file__).parent
+_HEIGHT = 1200
+_LONGEST = 1600
+
+
+def show(data: dict[str, Any], on_event: Callable[[object], None], *, key: str) -> None:
+    """Put the picture on the page.
+
+    Parameters
+    ----------
+    data : dict
+        As :func:`points_data` or :func:`vertical_data` give it.
+    on_event : callable
+        Called before the page is drawn anew with what the person did, ``{"point", "x_px", "y_px",
+        "id"}``, source pixels.
+    key : str
+        Name of the widget.
+    """
+
+    def heard() -> None:
+        on_event(st.session_state[key].get("event"))
+
+    _component()(key=key, data=data, on_event_change=heard)
+
+
+def _component() -> ComponentRenderer:
+    return v2.component(
+        "posture_points",
+        html=(_HERE / "points.html").read_text(encoding="utf-8"),
+        css=(_HERE / "points.css").read_text(encoding="utf-8"),
+        js=(_HERE / "points.js").read_text(encoding="utf-8"),
+    )
+
+
+def point_label(name: str) -> str:
+    """Plain name of a point, as the start of a line."""
+    return {
+        "tragus": tr("Ear (tragus)"),
+        "canthus": tr("Outer corner of the eye"),
+        "c7": tr("Lowest neck bone (C7)"),
+        "acromion": tr("Tip of the shoulder"),
+        "asis": tr("Front hip bone (ASIS)"),
+        "psis": tr("Back hip bone (PSIS)"),
+        "trochanter": tr("Side of the hip"),
+        "knee": tr("Side of the knee"),
+        "malleolus": tr("Outer ankle bone"),
+        "toe": tr("Tip of the foot"),
+    }[name]
+
+
+def points_data(
+    photo: Photo, body: Body, proposals: Sequence[StickerProposal] = (), *, answered: str = ""
+) -> dict[str, Any]:
+    """What the component shows to have points placed: the person, both layers, the back.
+
+    Parameters
+    ----------
+    photo : Photo
+    body : Body
+    proposals : sequence of StickerProposal
+        Spots to mark, numbered from 1.
+    answered : str
+        Name of the last event that is in ``body``.
+    """
+    view = frame(photo, body, _HEIGHT)
+    left, top = view.left / view.scale, view.top / view.scale
+    wide, high = (view.right - view.left) / view.scale, (view.bottom - view.top) / view.scale
+    layered = body.layered
+    return {
+        "picture": _kept(photo, "person", lambda: view.crop(photo.pixels)),
+        "window": {"left": left, "top": top, "width": wide, "height": high},
+        "size": list(photo.source_size),
+        "aiming": False,
+        "first": None,
+        "answered": answered,
+        "points": [_spot(name, body, layered) for name in POINTS],
+        "profile": _profile(body, layered),
+        "proposals": [
+            {"x": p.x_px, "y": p.y_px, "r": 0.6 * p.diameter_px, "label": str(i)}
+            for i, p in enumerate(proposals, 1)
+        ],
+        "words": {
+            "picture": tr("Picture with ten points of the body. Choose a point, then arrow keys."),
+            "pick": tr("Point"),
+            "none": tr("none chosen"),
+            "nowhere": tr("not placed yet"),
+            "keys": tr(
+                "Drag a point, or choose it and click where it belongs. Arrow keys move the chosen "
+                "point by 1 pixel, with Shift by 10."
+            ),
+        },
+    }
+
+
+def vertical_data(
+    photo: Photo, upper: Spot | None, lower: Spot | None, *, answered: str = ""
+) -> dict[str, Any]:
+    """What the component shows to have a vertical marked: the whole picture and two places."""
+    wide, high = photo.source_size
+    places = ((UPPER, tr("Upper end"), upper), (LOWER, tr("Lower end"), lower))
+    return {
+        "picture": _kept(photo, "whole", lambda: _whole(photo)),
+        "window": {"left": 0, "top": 0, "width": wide, "height": high},
+        "size": [wide, high],
+        "aiming": True,
+        "first": UPPER,
+        "answered": answered,
+        "points": [
+            {
+                "name": name,
+                "label": label,
+                "x": at[0] if at else None,
+                "y": at[1] if at else None,
+                "source": "end",
+                "ghost": None,
+            }
+            for name, label, at in places
+        ],
+        "profile": [],
+        "proposals": [],
+        "words": {
+            "picture": tr("Whole picture. Choose an end of the vertical, then arrow keys."),
+            "pick": tr("End of the vertical"),
+            "none": tr("none chosen"),
+            "nowhere": tr("not placed yet"),
+            "keys": tr(
+                "Click the upper, then the lower end of something that stands upright in the "
+                "room, such as a door frame."
+            ),
+        },
+    }
+
+
+def _spot(name: str, body: Body, layered: PointSet) -> dict[str, Any]:
+    i = NODES.index(name)
+    at = _at(body, layered, i)
+    return {
+        "name": name,
+        "label": point_label(name),
+        "x": at[0] if at else None,
+        "y": at[1] if at else None,
+        "source": layered.sources[i],
+        "ghost": _at(body, body.detected, i),
+    }
+
+
+def _at(body: Body, points: PointSet, i: int) -> list[float] | None:
+    """Source pixels of a node; None where it is unknown."""
+    x, y = body.camera.to_picture(points.positions[i], body.depths[i]).tolist()
+    return [round(x, 2), round(y, 2)] if np.isfinite(x) and np.isfinite(y) else None
+
+
+def _profile(body: Body, layered: PointSet) -> list[list[float]]:
+    spots = (_at(body, layered, i) for i in range(len(POINTS), len(NODES)))
+    return [spot for spot in spots if spot is not None]
+
+
+def _whole(photo: Photo) -> NDArray[np.uint8]:
+    high, wide = photo.pixels.shape[:2]
+    shrink = min(1.0, _LONGEST / max(high, wide))
+    size = (max(1, round(wide * shrink)), max(1, round(high * shrink)))
+    return np.asarray(cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _kept(photo: Photo, part: str, make: Callable[[], NDArray[np.uint8]]) -> str:
+    """The picture as an address that holds it, made once: every moved point draws the page anew."""
+    key = (photo.sha256, part)
+    kept = st.session_state.get("points_picture")
+    if kept is None or kept[0] != key:
+        out = BytesIO()
+        Image.fromarray(make()).save(out, "JPEG", quality=88)
+        text = base64.b64encode(out.getvalue()).decode("ascii")
+        kept = st.session_state["points_picture"] = (key, f"data:image/jpeg;base64,{text}")
+    return kept[1]

@@ -1,0 +1,260 @@
+"""The page "Adjust points": put points where they belong, and see every number follow."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+import streamlit as st
+
+from posture.analysis import pipeline
+from posture.body.body import Hand, Refusal
+from posture.body.camera.vertical import read_vertical
+from posture.errors import InputError
+from posture.files.points import read_points, resolve
+from posture.files.points_text import entries, write_points
+from posture.i18n.language import digits, tr
+from posture.ui.points import component as points_component
+from posture.ui.points import numbers as number_changes
+from posture.ui.points import stickers as points_stickers
+from posture.ui.points.component import point_label
+from posture.ui.points.events import Layer, apply_event, mark, take_back
+from posture.ui.shared import links, state, theme
+from posture.ui.shared.text import listed, plain
+from posture.ui.shared.worded import worded
+
+if TYPE_CHECKING:
+    from posture.analysis.types import Analysis
+    from posture.ui.shared.state import Current
+
+HANDS: tuple[Hand, ...] = get_args(Hand)
+
+
+def page() -> None:
+    """Draw the page from top to bottom."""
+    theme.style()
+    st.title(tr("Adjust points"))
+    found = state.current()
+    if found is None:
+        _nothing()
+        return
+    st.caption(
+        tr(
+            "Put a point where it belongs. Your place and the estimate are weighed by their "
+            "errors: what you feel with a finger counts more than what you see. "
+            "The estimate stays visible as a ring."
+        )
+    )
+    base = number_changes.base_of(found)
+    shown, numbers = st.columns([1, 1], gap="large")
+    with shown:
+        mode = st.radio(
+            tr("What to set"),
+            ["points", "vertical"],
+            format_func=lambda one: {
+                "points": tr("Points of the body"),
+                "vertical": tr("A vertical in the room"),
+            }[one],
+            horizontal=True,
+            key=worded("points_mode"),
+        )
+        if mode == "points":
+            _picture(found)
+        else:
+            _vertical(found)
+    with numbers:
+        st.subheader(tr("Numbers"))
+        number_changes.show(base, found.analysis)
+    _placed(found)
+    with st.expander(tr("Stickers: look for them in the picture")):
+        points_stickers.show(found)
+    with st.expander(tr("Save the points, or load them from a file")):
+        _files(found)
+    links.link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
+
+
+def _nothing() -> None:
+    st.info(tr("There is no photo yet. Choose one first; then its points can be adjusted here."))
+    links.link(tr("Check a photo"), "check", icon=":material/photo_camera:")
+
+
+def _picture(found: Current) -> None:
+    def moved(event: object) -> None:
+        _set(found, apply_event(_layer(found), event, found.photo.source_size), event)
+
+    points_component.show(
+        points_component.points_data(
+            found.photo,
+            found.analysis.body,
+            points_stickers.proposals(found),
+            answered=_answered(),
+        ),
+        moved,
+        key=f"points/{found.token}",
+    )
+
+
+def _placed(found: Current) -> None:
+    """How each placed point was placed, and the way back."""
+    points = found.analysis.body.placed
+    if not points:
+        return
+    st.subheader(tr("How were they placed?"))
+    words = {
+        "eye": tr("by eye"),
+        "placed": tr("by touch"),
+        "sticker": tr("sticker"),
+    }
+    # Two columns on a desk; a phone puts them one under the other.
+    columns = st.columns(2, gap="large")
+    for i, point in enumerate(points):
+        with columns[i % 2], st.container(border=True):
+            choice, back = st.columns([4, 1], vertical_alignment="bottom")
+            key = f"points/{found.token}/{point.name}"
+            # The layer is what counts: it may have been loaded from a file since.
+            st.session_state[key] = point.source
+            choice.radio(
+                f"{point_label(point.name)} ± {point.sd_px:.0f} px",
+                HANDS,
+                format_func=lambda one: words[one],
+                horizontal=True,
+                key=key,
+                on_change=_mark,
+                args=(point.name, key),
+            )
+            back.button(
+                tr("Reset"),
+                key=f"{key}/back",
+                help=tr("Give this point back to the estimate"),
+                on_click=_take_back,
+                args=(point.name,),
+            )
+    st.button(tr("Reset all points"), on_click=_take_back, icon=":material/undo:")
+
+
+def _mark(name: str, key: str) -> None:
+    found = state.current()
+    if found is not None:
+        _set(found, mark(_layer(found), name, st.session_state[key]))
+
+
+def _take_back(name: str | None = None) -> None:
+    found = state.current()
+    if found is not None:
+        _set(found, take_back(_layer(found), name))
+
+
+def _vertical(found: Current) -> None:
+    """Two places on something upright give the camera's roll."""
+
+    def moved(event: object) -> None:
+        _set(found, apply_event(_layer(found), event, found.photo.source_size), event)
+
+    layer = _layer(found)
+    points_component.show(
+        points_component.vertical_data(found.photo, layer.upper, layer.lower, answered=_answered()),
+        moved,
+        key=f"vertical/{found.token}",
+    )
+    body, given = found.analysis.body, _given_roll(found.analysis)
+    said = (
+        tr("The camera leans by {roll}° ± {sd}°, as you set it.")
+        if given
+        else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
+    )
+    st.markdown(
+        plain(said.format(roll=digits(body.camera.roll_deg, 1), sd=digits(body.roll_sd_deg, 1)))
+    )
+    if layer.upper and layer.lower:
+        size, focal = found.photo.source_size, found.photo.focal_px
+        try:
+            vertical = read_vertical(layer.upper, layer.lower, size, focal)
+        except InputError as error:
+            st.warning(plain(f"{error.message} {error.remedy}"))
+        else:
+            text = tr("The line leans by {lean}°. Measure with this vertical")
+            if st.button(text.format(lean=digits(vertical.roll_deg, 1)), type="primary"):
+                with st.spinner(tr("Measuring anew …")):
+                    _relevel(found, pipeline.level(found.photo, found.analysis, vertical))
+    if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):
+        st.session_state.pop(_ends(found), None)
+        if given:
+            with st.spinner(tr("Measuring anew …")):
+                _relevel(found, pipeline.level(found.photo, found.analysis, None))
+        st.rerun()
+
+
+def _relevel(found: Current, result: Analysis | Refusal) -> None:
+    if isinstance(result, Refusal):
+        st.warning(
+            tr("With this vertical the photo cannot be measured: {why}").format(
+                why=plain(tr(result.reasons[0].text))
+            )
+        )
+        return
+    state.keep(replace(found, analysis=result))
+    st.rerun()
+
+
+def _given_roll(analysis: Analysis) -> bool:
+    return analysis.provenance.settings.get("roll_deg") is not None
+
+
+def _files(found: Current) -> None:
+    layer = _layer(found)
+    st.download_button(
+        tr("Save the points (JSON)"),
+        write_points(layer.points),
+        file_name="points.json",
+        mime="application/json",
+        disabled=not layer.points,
+        on_click="ignore",
+        help=tr("The command line reads the same file: posture analyze --points points.json"),
+    )
+    file = st.file_uploader(
+        tr("Load points (JSON or CSV)"), type=["json", "csv"], key=f"points/{found.token}/file"
+    )
+    if file is None:
+        st.session_state.pop("points_loaded", None)
+        return
+    data = file.getvalue()
+    token = (found.token, hashlib.sha256(data).hexdigest())
+    if st.session_state.get("points_loaded") == token:
+        # Loaded once: whatever was moved since stays moved.
+        st.caption(tr("The points of this file were put on the picture."))
+        return
+    try:
+        points = read_points(data, size=found.photo.source_size)
+    except InputError as error:
+        st.error(listed(error.message))
+        return
+    st.session_state["points_loaded"] = token
+    _set(found, replace(layer, points=points))
+    st.rerun()
+
+
+def _layer(found: Current) -> Layer:
+    body = found.analysis.body
+    upper, lower = st.session_state.get(_ends(found), (None, None))
+    return Layer(entries(body.placed, body.camera.px_per_stature), upper, lower)
+
+
+def _set(found: Current, layer: Layer, event: object = None) -> None:
+    """Make a layer count: measure anew where points changed, and share the result."""
+    if isinstance(event, dict):
+        st.session_state["points_answered"] = str(event.get("id", ""))
+    before = _layer(found)
+    st.session_state[_ends(found)] = (layer.upper, layer.lower)
+    if layer.points == before.points:
+        return
+    placed = resolve(layer.points, found.analysis.body.camera.px_per_stature)
+    state.keep(replace(found, analysis=pipeline.place(found.analysis, placed)))
+
+
+def _answered() -> str:
+    return st.session_state.get("points_answered", "")
+
+
+def _ends(found: Current) -> str:
+    return f"points/{found.token}/ends"

@@ -1,0 +1,1 @@
+"""What several pages use: session state, theme, language, pictures."""

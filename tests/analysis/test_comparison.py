@@ -1,0 +1,168 @@
+"""What has changed between two photos of one person."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from posture.analysis.comparison import Change, change
+from posture.analysis.pipeline import analyze, place
+from posture.analysis.types import Analysis
+from posture.assess.assessment import Subject
+from posture.assess.knowledge import knowledge
+from posture.body.body import PlacedPoint
+from posture.errors import InputError
+from posture.files.document import to_json
+from posture.files.document_loading import from_json
+from tests.fixtures.shared import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PEOPLE = ROOT / "groundtruth" / "data" / "small" / "life"
+PALPABLE = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
+
+
+def truth(number: int) -> dict:
+    return json.loads((PEOPLE / f"{number}.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def photos() -> list[Analysis]:
+    """Two photos of one rendered person."""
+    found = [analyze(PEOPLE / f"{number}.jpg") for number in (0, 1)]
+    assert all(isinstance(one, Analysis) for one in found)
+    return found
+
+
+def with_points(analysis: Analysis, number: int, *names: str, sd_px: float = 3.0) -> Analysis:
+    at = truth(number)["nodes_px"]
+    return place(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
+
+
+def values(changes: dict[str, Change]) -> np.ndarray:
+    return np.array([one.value for one in changes.values()])
+
+
+def test_a_photo_beside_itself_has_not_changed(photos: Sequence[Analysis]):
+    found = change(photos[0], photos[0])
+    assert list(found) == list(photos[0].measurements)
+    np.testing.assert_allclose(values(found), 0.0, atol=1e-9)
+    assert not any(one.counts for one in found.values())
+
+
+def test_the_way_back_is_the_same_with_the_other_sign(photos: Sequence[Analysis]):
+    there, back = change(*photos), change(*photos[::-1])
+    np.testing.assert_allclose(values(there), -values(back), atol=1e-9)
+    for one, other in zip(there.values(), back.values(), strict=True):
+        assert one.sd == pytest.approx(other.sd)
+
+
+def test_changes_lie_where_the_true_ones_do(photos: Sequence[Analysis]):
+    """Seventeen changes of one person, which go together; in stated errors."""
+    true = [truth(number)["measurements"] for number in (0, 1)]
+    found = change(*photos)
+    assert all(one.together for one in found.values())
+    off = [(one.value - true[1][n] + true[0][n]) / one.sd for n, one in found.items()]
+    assert np.sqrt(np.mean(np.square(off))) < 2.0
+
+
+def test_it_is_not_the_difference_of_two_readings(photos: Sequence[Analysis]):
+    first, second = (one.measurements for one in photos)
+    plain = np.array([second[n].value - first[n].value for n in first])
+    assert np.abs(values(change(*photos)) - plain).max() > 0.5
+
+
+def test_a_stored_analysis_is_compared_as_well(photos: Sequence[Analysis]):
+    stored = [from_json(to_json(one)) for one in photos]
+    assert change(*stored) == change(*photos)
+
+
+def test_without_features_it_is_the_difference(photos: Sequence[Analysis]):
+    first, second = photos
+    old = replace(first, body=replace(first.body, features=None))
+    for name, one in change(old, second).items():
+        a, b = first.measurements[name], second.measurements[name]
+        assert not one.together
+        assert one.value == pytest.approx(b.value - a.value)
+        assert one.sd == pytest.approx(math.hypot(a.sd, b.sd))
+
+
+def test_weights_of_another_version_are_not_mixed_with_those_for_pairs(photos: Sequence[Analysis]):
+    older = [
+        replace(one, provenance=replace(one.provenance, estimator_sha256="ab" * 32))
+        for one in photos
+    ]
+    assert not any(one.together for one in change(*older).values())
+
+
+def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
+    first, second = photos
+    other = replace(
+        first,
+        subject=Subject(sex="male", height_cm=180.0),
+        provenance=replace(first.provenance, model="lite", estimator_sha256="ab" * 32),
+    )
+    with pytest.raises(InputError) as caught:
+        change(other, replace(second, subject=Subject(sex="female", height_cm=160.0)))
+    assert len(caught.value.faults) == 4
+
+
+@pytest.mark.parametrize("placed_in", [0, 1])
+def test_points_of_one_photo_are_used_for_both(photos: Sequence[Analysis], placed_in: int):
+    both = list(photos)
+    both[placed_in] = with_points(both[placed_in], placed_in, *PALPABLE)
+    bare, taught = change(*photos), change(*both)
+    for name in ("pelvic_tilt", "shoulder_c7", "hip_angle"):
+        assert taught[name].sd < bare[name].sd
+        assert taught[name].source == "estimated"
+
+
+def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
+    # A hand so sure leaves the estimates, alone or together, little to say.
+    both = [with_points(one, number, *PALPABLE, sd_px=1.0) for number, one in enumerate(photos)]
+    first, second = (one.measurements["pelvic_tilt"] for one in both)
+    found = change(*both)["pelvic_tilt"]
+    assert found.source == "placed"
+    assert found.felt
+    assert found.value == pytest.approx(second.value - first.value, abs=0.5)
+    assert found.sd < change(*photos)["pelvic_tilt"].sd
+
+
+def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
+    first = with_points(photos[0], 0, *PALPABLE)
+    corrected = analyze(PEOPLE / "1.jpg", same_body=first)
+    assert isinstance(corrected, Analysis)
+    once, twice = change(first, photos[1]), change(first, corrected)
+    for name in once:
+        assert twice[name].value == pytest.approx(once[name].value, abs=0.3)
+        assert twice[name].sd == pytest.approx(once[name].sd, rel=0.05)
+
+
+def test_a_change_counts_from_the_larger_of_two_limits():
+    published = knowledge().metric("cva").mdc
+    assert published is not None
+    sure = Change("cva", published + 0.1, 0.1, "deg", "estimated", together=True)
+    assert sure.least == published
+    assert sure.counts
+    assert not replace(sure, value=published - 0.1).counts
+    unsure = replace(sure, sd=published)
+    assert unsure.least == pytest.approx(1.96 * published)
+    assert not unsure.counts
+    assert replace(unsure, value=-2.0 * published).counts
+    unknown = replace(sure, value=math.nan, sd=math.nan)
+    assert math.isnan(unknown.least)
+    assert not unknown.counts
+
+
+def test_reading_together_is_surer_than_two_readings(photos: Sequence[Analysis]):
+    """What both photos share drops out; for the back and the pelvis that is much."""
+    first, second = (one.measurements for one in photos)
+    found = change(*photos)
+    for name in ("kyphosis", "lordosis", "sacral_slope", "pelvic_tilt"):
+        assert found[name].sd < 0.9 * math.hypot(first[name].sd, second[name].sd)

@@ -1,0 +1,103 @@
+"""Left and right from end to end, through the real detector."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from posture.analysis.frontal import Sides, analyze_sides, analyze_sides_photo, told
+from posture.assess.assessment import Subject
+from posture.body.body import Refusal
+from posture.photo.load import load
+from tests.fixtures.shared import PHOTOS, ROOT, SAMPLES
+
+pytestmark = pytest.mark.model
+
+FOLDER = ROOT / "samples" / "sides"
+TRUTH = json.loads((FOLDER / "truth.json").read_text())
+
+REFUSED = {
+    "nobody.jpg": "nobody",
+    "no_head.jpg": "head_cut_off",
+    "lying.jpg": "lying",
+    "too_dark.jpg": "too_dark",
+    "too_small.jpg": "too_small",
+    "three_people_tfjs.jpg": "more_than_one_person",
+    "two_people_sports2d_f128.jpg": "more_than_one_person",
+    "front_tfjs_f2.jpg": "turned",
+    "yoga_warrior_tfjs.jpg": "not_upright",
+}
+
+
+def read(name: str, **options) -> Sides:
+    result = analyze_sides(FOLDER / name, **options)
+    assert isinstance(result, Sides)
+    return result
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_a_sample_is_seen_from_its_side_and_read_within_its_errors(name: str):
+    sides, truth = read(name), TRUTH[name]
+    assert sides.body.view == truth["view"]
+    for level, true in truth["levels"].items():
+        found = sides.measurements[level]
+        if np.isfinite(found.value):
+            assert abs(found.value - true) < 3 * found.sd, level
+    assert abs(sides.body.roll.degrees - truth["roll_deg"]) < 3 * sides.body.roll.sd_deg
+    shoulders = next(d for d in sides.assessment.differences if d.id == "shoulders")
+    assert shoulders.higher in ("left", "none")
+
+
+@pytest.mark.parametrize("name", TRUTH)
+def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
+    photo = load(FOLDER / name)
+    here = analyze_sides_photo(photo)
+    pixels = np.ascontiguousarray(photo.pixels[:, ::-1])
+    there = analyze_sides(pixels)
+    told = analyze_sides(pixels, mirrored=True)
+    assert isinstance(here, Sides)
+    assert isinstance(there, Sides)
+    assert isinstance(told, Sides)
+    assert there.body.view == here.body.view == told.body.view
+    for level, found in here.measurements.items():
+        assert there.measurements[level].value == pytest.approx(-found.value, abs=0.05, nan_ok=True)
+        assert told.measurements[level].value == pytest.approx(found.value, abs=0.05, nan_ok=True)
+        assert there.measurements[level].sd == pytest.approx(found.sd, nan_ok=True)
+
+
+def test_told_anew_it_is_still_about_the_same_person():
+    child = Subject(age=9)
+    found = analyze_sides(FOLDER / "front.jpg", subject=child)
+    again = told(found)
+    assert isinstance(again, Sides)
+    assert again == found
+    assert {f.tier for f in again.assessment.findings} == {"cannot_tell"}
+    grown = told(found, Subject(age=30))
+    assert isinstance(grown, Sides)
+    assert grown.subject == Subject(age=30)
+    assert "cannot_tell" not in {
+        f.tier for f in grown.assessment.findings if f.measurement == "shoulder_level"
+    }
+    refusal = analyze_sides(SAMPLES[0], subject=child)
+    assert told(refusal) is refusal
+
+
+def test_a_side_view_is_refused_with_what_to_do():
+    result = analyze_sides(SAMPLES[0])
+    assert isinstance(result, Refusal)
+    assert "side_on" in [reason.code for reason in result.reasons]
+
+
+def pictures() -> list[tuple[Path, str]]:
+    found = [(PHOTOS / "refuse" / name, code) for name, code in REFUSED.items()]
+    return [(path, code) for path, code in found if path.exists()]
+
+
+@pytest.mark.parametrize(("path", "code"), pictures(), ids=lambda v: getattr(v, "stem", v))
+def test_real_pictures_that_must_be_refused(path: Path, code: str):
+    result = analyze_sides(path)
+    assert isinstance(result, Refusal)
+    assert code in [reason.code for reason in result.reasons]

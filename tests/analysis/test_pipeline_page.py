@@ -1,0 +1,65 @@
+"""Ways on from a result that the pages need, on real detections."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from posture.analysis.pipeline import analyze, analyze_photo, answer, describe, explain, place
+from posture.analysis.types import Analysis
+from posture.assess.assessment import Answers, Subject
+from posture.body.body import PlacedPoint, Refusal
+from posture.photo.load import load
+from tests.fixtures.shared import SAMPLES, refuse
+
+pytestmark = pytest.mark.model
+
+
+def test_what_is_said_later_gives_what_saying_it_first_gives():
+    later = analyze(SAMPLES[0])
+    subject = Subject(age=63, sex="female", height_cm=171.0)
+    first = analyze(SAMPLES[0], subject=subject)
+    assert isinstance(later, Analysis)
+    assert isinstance(first, Analysis)
+    told = describe(later, subject)
+    assert told.subject == subject
+    assert told.body.stature_cm == 171.0
+    assert told.assessment == first.assessment
+
+
+def test_placed_points_and_answers_outlive_what_is_said_later():
+    found = analyze(SAMPLES[0])
+    assert isinstance(found, Analysis)
+    x, y, _ = found.body.to_px("c7")
+    placed = place(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
+    answered = answer(placed, Answers(tense={"chest": "yes"}))
+    told = describe(answered, Subject(age=30))
+    assert told.body.placed == placed.body.placed
+    assert told.measurements["cva"] == placed.measurements["cva"]
+    assert told.answers == answered.answers
+
+
+def explained(photo):
+    result = analyze_photo(photo)
+    assert isinstance(result, Refusal)
+    return result, explain(photo, result)
+
+
+@pytest.mark.parametrize(("path", "code"), refuse(), ids=lambda x: getattr(x, "name", x))
+def test_every_reason_of_a_real_refusal_is_marked(path, code):
+    photo = load(path)
+    refusal, found = explained(photo)
+    assert {mark.number for mark in found.marks} == set(range(1, len(refusal.reasons) + 1))
+    for mark in found.marks:
+        xy = np.array(mark.points).reshape(-1, 2)
+        assert np.isfinite(xy).all()
+    assert found.frontal == path.name.startswith("front_")
+
+
+def test_an_empty_room_has_nothing_but_its_frame():
+    room = np.full((600, 450, 3), 180, np.uint8)
+    room[:, 200:220] = 60
+    _, found = explained(load(np.asarray(Image.fromarray(room))))
+    assert {mark.kind for mark in found.marks} == {"whole"}
+    assert not found.frontal

@@ -1,0 +1,133 @@
+"""Stickers painted on the samples, through the real detector and the whole pipeline."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from posture.analysis.pipeline import analyze, load_finer, stickers_on, wear
+from posture.analysis.types import Analysis
+from posture.errors import InputError
+from posture.files.document import to_json
+from posture.files.document_loading import from_json
+from posture.measure.registry import METRICS
+from posture.photo.load import load
+from tests.fixtures.shared import SAMPLES, rendered
+from tests.fixtures.stickers import Painted, paint
+
+pytestmark = pytest.mark.model
+
+SAMPLE = next(path for path in SAMPLES if path.name == "standing_tall.jpg")
+ASPECTS = {"acromion": 0.8, "asis": 0.6, "psis": 0.4, "knee": 1.0, "malleolus": 1.0}
+OFF = (3.0, -4.0)
+
+
+def pixels(path) -> np.ndarray:
+    return np.asarray(Image.open(path).convert("RGB"))
+
+
+@pytest.fixture(scope="module")
+def plain() -> Analysis:
+    result = analyze(SAMPLE)
+    assert isinstance(result, Analysis)
+    return result
+
+
+@pytest.fixture(scope="module")
+def places(plain: Analysis) -> dict[str, tuple[float, float]]:
+    """Each a little beside the estimate, as the true points are."""
+    return {n: tuple(np.add(plain.body.to_px(n)[:2], OFF)) for n in ASPECTS}
+
+
+@pytest.fixture(scope="module")
+def marked(plain: Analysis, places: dict[str, tuple[float, float]]) -> np.ndarray:
+    long = 0.0128 * plain.body.camera.px_per_stature
+    worn = [Painted(*places[name], long, aspect, 90.0) for name, aspect in ASPECTS.items()]
+    return paint(pixels(SAMPLE), worn)
+
+
+BARE = [case for case in rendered() if "stickers" not in case[0].name]
+
+
+@pytest.mark.parametrize(("path", "facing"), BARE, ids=lambda x: getattr(x, "name", x))
+def test_people_without_stickers_have_none(path, facing):
+    photo = load(path)
+    result = analyze(path)
+    assert isinstance(result, Analysis)
+    assert [p.name for p in stickers_on(photo, result) if p.name is not None] == []
+
+
+def test_the_sample_with_stickers_wears_those_that_are_seen():
+    path = SAMPLE.with_name("with_stickers.jpg")
+    seen = json.loads(SAMPLE.with_name("truth.json").read_text())[path.name]["stickers_px"]
+    result = analyze(path, stickers="auto")
+    assert isinstance(result, Analysis)
+    worn = {point.name: point for point in result.body.placed}
+    assert len(worn) >= 3
+    for name, point in worn.items():
+        assert seen[name] is not None
+        assert np.hypot(point.x_px - seen[name][0], point.y_px - seen[name][1]) < 3.0
+
+
+def test_stickers_replace_the_estimate_and_narrow_the_error(plain, places, marked):
+    result = analyze(marked, stickers="auto")
+    assert isinstance(result, Analysis)
+    worn = {point.name: point for point in result.body.placed}
+    assert {"knee", "malleolus", "asis", "psis"} <= set(worn)
+    for name, point in worn.items():
+        # Painted flat; the finder leans a little towards half-balls, which stand off the skin.
+        assert (point.x_px, point.y_px) == pytest.approx(places[name], abs=2.2)
+        assert point.source == "sticker"
+    tilt, before = result.measurements["pelvic_tilt"], plain.measurements["pelvic_tilt"]
+    assert tilt.source == "sticker"
+    assert tilt.sd < before.sd
+    untouched = {m.name for m in METRICS if not set(m.nodes) & set(worn)}
+    assert "head_tilt" in untouched
+    assert result.measurements["head_tilt"].source == "estimated"
+    assert result.provenance.settings["stickers"] == "auto"
+    assert "stickers_used" in [notice.code for notice in result.body.notices]
+    assert from_json(to_json(result)) == result
+
+
+def test_proposing_changes_nothing_until_worn(plain, marked):
+    photo = load(marked, name="marked")
+    proposals = stickers_on(photo, plain, "green")
+    assert {p.name for p in proposals} >= {"knee", "malleolus"}
+    assert plain.body.placed == ()
+    knee = [p for p in proposals if p.name == "knee"]
+    assert [p.name for p in wear(plain, knee, "green").body.placed] == ["knee"]
+
+
+def test_points_placed_by_hand_win(marked):
+    by_hand = b'{"points": {"knee": {"x_px": 330, "y_px": 640}}}'
+    result = analyze(marked, points=by_hand, stickers="green")
+    assert isinstance(result, Analysis)
+    sources = {point.name: point.source for point in result.body.placed}
+    assert sources["knee"] == "placed"
+    assert sources["malleolus"] == "sticker"
+
+
+def test_none_found_is_said(plain):
+    result = analyze(SAMPLE, stickers="auto")
+    assert isinstance(result, Analysis)
+    assert result.body.placed == ()
+    assert result.measurements == plain.measurements
+    assert "no_stickers" in [notice.code for notice in result.body.notices]
+
+
+def test_a_colour_that_is_none_is_an_error():
+    with pytest.raises(InputError, match="beige"):
+        analyze(SAMPLE, stickers="beige")
+
+
+def test_a_large_photo_is_read_again_with_more_pixels(marked):
+    large = np.repeat(np.repeat(marked, 4, axis=0), 4, axis=1)
+    photo = load(large)
+    finer = load_finer(large, photo)
+    assert photo.scale == 0.25
+    assert finer.scale == 0.5
+    assert finer.source_size == photo.source_size
+    assert load_finer(marked, load(marked)).scale == 1.0

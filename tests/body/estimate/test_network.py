@@ -1,0 +1,79 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.body.body import NODES, PROFILE_SIZE
+from posture.body.estimate.estimator import AnthropometricEstimator
+from posture.body.estimate.features import extract, names
+from posture.body.estimate.network import CalibratedEstimator, weights
+from tests.body.estimate.test_features import evidence_of
+
+
+def test_the_weights_say_where_they_come_from():
+    meta = weights().meta
+    assert meta["pictures"] >= 300
+    assert meta["people"] >= 150
+    assert len(meta["rows_sha256"]) == 64
+    assert isinstance(meta["seed"], int)
+    assert len(weights().sha256) == 64
+
+
+def test_shapes_fit_the_features_and_the_nodes():
+    learnt = weights()
+    assert learnt.feature_mean.shape == (len(names()),)
+    assert learnt.nodes.skip.shape == (len(names()), 2 * len(NODES))
+    assert learnt.positions(learnt.feature_mean).shape == (len(NODES), 2)
+
+
+def test_the_average_row_gives_a_person_standing_upright():
+    found = dict(zip(NODES, weights().positions(weights().feature_mean), strict=True))
+    order = ["tragus", "c7", "acromion", "psis", "trochanter", "knee", "malleolus"]
+    heights = [found[name][1] for name in order]
+    assert heights == sorted(heights, reverse=True)
+    assert found["asis"][0] > found["psis"][0]
+    assert found["toe"][0] > found["malleolus"][0]
+
+
+def test_the_back_is_smooth():
+    profile = weights().positions(weights().feature_mean)[-PROFILE_SIZE:]
+    across, down = np.diff(profile, axis=0).T
+    bend = np.degrees(np.diff(np.arctan2(across, -down)))
+    assert np.abs(bend).max() < 12
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.0, 3.0))
+def test_the_covariance_is_valid_whatever_is_seen(seed, size):
+    learnt = weights()
+    noise = np.random.default_rng(seed).normal(0, size, len(names()))
+    row = learnt.feature_mean + noise * learnt.feature_scale
+    covariance = learnt.errors.covariance(learnt.standardised(row), learnt.positions(row).ravel())
+    values = np.linalg.eigvalsh(covariance)
+    assert np.isfinite(covariance).all()
+    assert values.min() > -1e-9 * values.max()
+
+
+def test_unseen_features_count_as_usual_ones():
+    learnt = weights()
+    row = learnt.feature_mean.copy()
+    row[::7] = np.nan
+    assert np.allclose(learnt.positions(row), learnt.positions(learnt.feature_mean))
+
+
+def test_a_whole_person_is_estimated_with_all_errors():
+    estimate = CalibratedEstimator().estimate(evidence_of())
+    assert estimate.complete
+    assert np.isfinite(estimate.positions).all()
+    assert estimate.covariance.shape == (2 * len(NODES), 2 * len(NODES))
+    np.testing.assert_array_equal(estimate.features, extract(evidence_of()).values)
+
+
+def test_a_cut_person_is_left_to_the_anthropometric_estimator():
+    evidence = replace(evidence_of(), whole=False)
+    estimate = CalibratedEstimator().estimate(evidence)
+    plain = AnthropometricEstimator().estimate(evidence)
+    assert not estimate.complete
+    assert estimate.features is None
+    assert estimate.positions == pytest.approx(plain.positions, nan_ok=True)

@@ -1,0 +1,158 @@
+"""``posture change`` on made-up readings."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from posture.assess.assessment import Subject
+from posture.assess.wording import faults
+from posture.cli.main import app
+from posture.files.document import to_json
+from tests.fixtures.analyses import REFUSAL
+from tests.fixtures.changes import AFTER, BEFORE, reading
+
+RUN = CliRunner(env={"COLUMNS": "120"})
+"""Wide enough for every cell to stand on one line."""
+
+
+@pytest.fixture
+def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    def analyze(photo: Any) -> Any:
+        return REFUSAL if photo.name == "turned.png" else reading(photo.name, AFTER)
+
+    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
+    (tmp_path / "march.json").write_text(to_json(reading("march.jpg", BEFORE)), "utf-8")
+    child = replace(reading("june.jpg", BEFORE), subject=Subject(age=16))
+    (tmp_path / "june.json").write_text(to_json(child), "utf-8")
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    (tmp_path / "list.json").write_text("[]")
+    for name in ("april.png", "turned.png"):
+        Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
+    return {path.name: str(path) for path in tmp_path.iterdir()}
+
+
+def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"]])
+    assert done.exit_code == 0, done.output
+    text = re.sub(r"\s+", " ", done.output)
+    assert "From march.jpg to april.png" in text
+    assert "Head over the neck +12° ± 4° 9° larger than before" in text
+    assert "-1.8 ± 0.6 % 1.2 % smaller than before" in text
+    assert "0° ± 4° 9° too small to tell" in text
+    assert "not measured in both photos" in text
+    # The tilt of the pelvis is told in words: no degrees beside it.
+    assert re.search(r"Forward tilt of the pelvis smaller than before", text)
+    assert text.index("larger than before") < text.index("too small to tell")
+    assert "read together" not in text
+    assert "the head sits further back" in text
+    assert "difference of two readings" in text
+    assert faults(text) == []
+
+
+def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"]])
+    text = re.sub(r"\s+", " ", done.output)
+    assert "Under 18 no change is judged" in text
+    assert "Head over the neck +12° ± 4° not judged under 18" in text
+    for verdict in ("larger than before", "smaller than before", "Counts from"):
+        assert verdict not in text
+    assert "not measured in both photos" in text
+    told = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"], "--json"]).stdout
+    assert {one["counts"] for one in json.loads(told)["changes"].values()} == {None}
+
+
+def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"], "--json"])
+    told = json.loads(done.stdout)
+    assert (told["status"], told["before"], told["after"]) == (
+        "compared",
+        "march.jpg",
+        "april.png",
+    )
+    assert len(told["provenance"]["paired_sha256"]) == 64
+    cva = told["changes"]["cva"]
+    assert cva["value"] == pytest.approx(12.4)
+    assert cva["sd"] == pytest.approx(math.hypot(3.0, 3.0))
+    assert cva["counts"] is True
+    assert cva["together"] is False
+    assert told["changes"]["kyphosis"]["value"] is None
+    assert told["changes"]["kyphosis"]["counts"] is False
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_page_and_data_are_written_where_asked_for(
+    photos: dict[str, str], tmp_path: Path, *, as_json: bool
+):
+    folder = tmp_path / "for" / "anna"
+    more = ["--json"] if as_json else []
+    asked = ["change", photos["march.json"], photos["april.png"], "--out", str(folder), *more]
+    done = RUN.invoke(app, asked)
+    assert done.exit_code == 0, done.output
+    written = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert sorted(written) == ["change.csv", "change.json", "change.pdf"]
+    assert written["change.pdf"].startswith(b"%PDF-")
+    told = json.loads(written["change.json"])
+    if as_json:
+        assert json.loads(done.stdout) == told
+    else:
+        assert "change.pdf" in done.output
+    # Again: what is there is replaced.
+    (folder / "change.csv").write_text("old")
+    assert RUN.invoke(app, asked).exit_code == 0
+    assert (folder / "change.csv").read_bytes() == written["change.csv"]
+
+
+def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):
+    folder = tmp_path / "out"
+    asked = ["change", photos["march.json"], photos["turned.png"], "--out", str(folder)]
+    assert RUN.invoke(app, asked).exit_code == 3
+    assert not folder.exists()
+
+
+def test_a_folder_that_cannot_be_made_costs_no_result(photos: dict[str, str]):
+    asked = ["change", photos["march.json"], photos["april.png"]]
+    done = RUN.invoke(app, [*asked, "--out", photos["list.json"]])
+    assert done.exit_code == 1
+    assert "+12° ± 4°" in done.output
+    assert "cannot be written" in re.sub(r"\s+", " ", done.output)
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
+    photos: dict[str, str], *, as_json: bool
+):
+    more = ["--json"] if as_json else []
+    refused = RUN.invoke(app, ["change", photos["march.json"], photos["turned.png"], *more])
+    unreadable = RUN.invoke(app, ["change", photos["broken.png"], photos["turned.png"], *more])
+    assert (refused.exit_code, unreadable.exit_code) == (3, 4)
+    if as_json:
+        lines = [json.loads(line) for line in unreadable.stdout.splitlines()]
+        assert [line["status"] for line in lines] == ["unreadable", "refused"]
+    else:
+        assert REFUSAL.reasons[0].remedy in re.sub(r"\s+│?\s*│?\s*", " ", refused.output)
+
+
+def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
+    done = RUN.invoke(app, ["change", photos["list.json"], photos["april.png"]])
+    assert done.exit_code == 2
+    assert "list.json cannot be used" in done.output
+    assert "analysis.json" in done.output
+
+
+def test_it_is_told_in_german(photos: dict[str, str]):
+    done = RUN.invoke(
+        app, ["--language", "de", "change", photos["march.json"], photos["april.png"]]
+    )
+    text = re.sub(r"\s+", " ", done.output)
+    assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text
+    assert "Zählt ab" in text

@@ -1,0 +1,104 @@
+"""``posture sides`` on a faked reading."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from posture.analysis.frontal import Sides
+from posture.analysis.types import PhotoInfo
+from posture.assess.assessment import Subject
+from posture.assess.frontal import assess_sides
+from posture.assess.wording import faults
+from posture.body.body import Reason, Refusal
+from posture.body.front.build import stand_front
+from posture.cli.main import app
+from posture.measure.frontal import measure_levels
+from tests.fixtures.fronts import front_person
+
+RUN = CliRunner()
+REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "t.jpg", "ab")
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
+    calls: list[dict[str, Any]] = []
+
+    def analyze(photo: Any, **options: Any) -> Any:
+        calls.append(dict(options))
+        if photo.name == "turned.png":
+            return REFUSAL
+        subject = options.pop("subject")
+        made = front_person(shoulders=8.0)
+        body = stand_front(made.photo, (made.pose,), **options)
+        assert not isinstance(body, Refusal)
+        measurements = measure_levels(body)
+        info = PhotoInfo(photo.name, "ab" * 32, 600, 1000)
+        return Sides(info, body, measurements, assess_sides(measurements, subject), subject)
+
+    monkeypatch.setattr("posture.cli.frontal.analyze_sides_photo", analyze)
+    for name in ("front.png", "turned.png"):
+        Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    return calls
+
+
+def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: Path):
+    out = tmp_path / "out"
+    args = ["sides", str(tmp_path / "front.png"), "--roll-deg", "0", "--out", str(out)]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 0, result.output
+    for part in ("Shoulder level", "right higher", "the picture points this way", "Educational"):
+        assert part in result.output
+    assert faults(re.sub(r"\s+", " ", result.output)) == []
+    with Image.open(out / "front-levels.png") as picture:
+        assert picture.height == 1400
+    assert asked == [{"subject": Subject(), "roll_deg": 0.0, "view": None, "mirrored": False}]
+
+
+def test_view_and_mirror_are_handed_on(asked: Any, tmp_path: Path):
+    args = ["sides", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
+    assert RUN.invoke(app, args).exit_code == 0
+    assert asked == [{"subject": Subject(), "roll_deg": None, "view": "back", "mirrored": True}]
+    RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--view", "front"])
+    assert asked[-1]["view"] == "front"
+
+
+def test_a_child_is_measured_and_not_judged(asked: Any, tmp_path: Path):
+    result = RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--age", "12"])
+    assert result.exit_code == 0
+    assert "right higher" in result.output
+    assert "points this way" not in result.output
+
+
+def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
+    refused = RUN.invoke(app, ["sides", str(tmp_path / "turned.png")])
+    assert refused.exit_code == 3
+    assert "Turn to face it." in refused.output
+    names = [str(tmp_path / name) for name in ("turned.png", "broken.png", "front.png")]
+    assert RUN.invoke(app, ["sides", *names]).exit_code == 4
+
+
+def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):
+    args = ["sides", str(tmp_path / "front.png"), "--view", "top", "--roll-deg", "90"]
+    args += ["--age", "1"]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 2
+    assert "front" in result.stderr
+    assert "roll" in result.stderr
+    assert "age" in result.stderr
+    assert asked == []
+
+
+def test_a_folder_that_cannot_be_written_is_said(asked: Any, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    args = ["sides", str(tmp_path / "front.png"), "--out", str(tmp_path / "file")]
+    result = RUN.invoke(app, args)
+    assert result.exit_code == 1
+    assert "cannot be written" in result.stderr

@@ -1,0 +1,349 @@
+"""The command line from outside: exit codes, JSON lines, messages."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from posture import __version__
+from posture.analysis.types import Analysis
+from posture.body.body import PlacedPoint
+from posture.cli.main import app
+from posture.errors import (
+    InputError,
+    ModelMissingError,
+    PhotoEmptyError,
+    PhotoNotFoundError,
+    PostureError,
+)
+from posture.files.document import to_json
+from tests.fixtures.analyses import ANALYSIS, REFUSAL
+
+RUNNER = CliRunner()
+NOTHING = PhotoEmptyError("The file is empty.", "Export the picture again.")
+
+
+@dataclass
+class Pipeline:
+    """Stands for the pipeline: gives what it was told by file name and keeps what it was asked."""
+
+    results: dict[str, Any]
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def analyze(self, photo: Any, **options: Any) -> Any:
+        self.asked.append({"name": photo.name, **options})
+        result = self.results[photo.name]
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+@pytest.fixture
+def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
+    fake = Pipeline(
+        {
+            "side.jpg": ANALYSIS,
+            "other.jpg": replace(ANALYSIS, photo=replace(ANALYSIS.photo, name="other.jpg")),
+            "front.jpg": REFUSAL,
+            "empty.jpg": NOTHING,
+        }
+    )
+    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", fake.analyze)
+    monkeypatch.setattr("posture.cli.analyze.load", lambda source, name: SimpleNamespace(name=name))
+    return fake
+
+
+def analyze(*arguments: str):
+    return RUNNER.invoke(app, ["analyze", *arguments])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["analyze"],
+        ["live"],
+        ["doctor"],
+        ["version"],
+        ["app"],
+        ["models"],
+        ["models", "list"],
+        ["models", "fetch"],
+        ["models", "verify"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_has_help(command: list[str]):
+    result = RUNNER.invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    text = result.stdout.split("Options:")[0]
+    assert len(text.split("\n\n")[1].strip()) > 15, "a sentence on what the command does"
+
+
+def test_version():
+    result = RUNNER.invoke(app, ["version"])
+    assert (result.exit_code, result.stdout) == (0, f"{__version__}\n")
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from posture.cli.main import app\n"
+        "assert CliRunner().invoke(app, ['analyze', '--help']).exit_code == 0\n"
+        "heavy = {'cv2', 'mediapipe', 'numpy', 'scipy', 'streamlit', 'PIL', 'jinja2'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_analysis_exits_0_and_shows_everything(pipeline: Pipeline):
+    result = analyze("side.jpg")
+    assert result.exit_code == 0
+    for part in ("Facing right", "The shirt hides the back.", "41° ± 3°", "C-", "Band row"):
+        assert part in result.stdout
+    assert result.stdout.index("Before any exercise") < result.stdout.index("Band row")
+
+
+def test_options_reach_the_pipeline(pipeline: Pipeline, tmp_path: Path):
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"tense": {"chest": "yes"}}')
+    result = analyze(
+        *("side.jpg", "--height-cm", "170", "--age", "40", "--sex", "Female", "--model", "lite"),
+        *("--no-mirror", "--roll-deg", "-2.5", "--points", "p.json", "--answers", str(answers)),
+    )
+    assert result.exit_code == 0
+    (asked,) = pipeline.asked
+    subject = asked["subject"]
+    assert (subject.height_cm, subject.age, subject.sex) == (170, 40, "female")
+    assert (asked["model"], asked["mirror"], asked["roll_deg"]) == ("lite", False, -2.5)
+    assert asked["points"] == Path("p.json")
+    assert asked["answers"].tense == {"chest": "yes"}
+
+
+def placed_analysis() -> Analysis:
+    point = PlacedPoint("c7", 380.0, 190.0, 3.0, "placed")
+    return replace(ANALYSIS, body=replace(ANALYSIS.body, placed=(point,)))
+
+
+def test_an_earlier_photo_reaches_the_pipeline_loaded_once(pipeline: Pipeline, tmp_path: Path):
+    file = tmp_path / "analysis.json"
+    file.write_text(to_json(placed_analysis()))
+    assert analyze("side.jpg", "other.jpg", "--same-body", str(file)).exit_code == 0
+    first, second = (asked["same_body"] for asked in pipeline.asked)
+    assert first == placed_analysis()
+    assert second is first
+
+
+def test_an_earlier_photo_without_points_is_a_usage_fault_beside_others(
+    pipeline: Pipeline, tmp_path: Path
+):
+    file = tmp_path / "analysis.json"
+    file.write_text(to_json(ANALYSIS))
+    result = analyze("side.jpg", "--same-body", str(file), "--height-cm", "17")
+    assert result.exit_code == 2
+    assert "no placed points" in result.stderr
+    assert "stature" in result.stderr
+    assert pipeline.asked == []
+
+
+def test_a_refusal_exits_3_with_every_reason_and_remedy(pipeline: Pipeline):
+    result = analyze("front.jpg")
+    assert result.exit_code == 3
+    for reason in REFUSAL.reasons:
+        assert reason.text in result.stdout
+        assert reason.remedy in result.stdout
+
+
+def test_an_unreadable_file_exits_4_with_its_message(pipeline: Pipeline):
+    result = analyze("empty.jpg")
+    assert result.exit_code == 4
+    assert NOTHING.message in result.stdout
+    assert NOTHING.remedy in result.stdout
+
+
+def test_a_batch_goes_on_and_exits_with_the_highest_code(pipeline: Pipeline):
+    result = analyze("empty.jpg", "front.jpg", "side.jpg")
+    assert result.exit_code == 4
+    assert [asked["name"] for asked in pipeline.asked] == [
+        "empty.jpg",
+        "front.jpg",
+        "side.jpg",
+    ]
+    assert "41° ± 3°" in result.stdout
+    assert analyze("side.jpg", "front.jpg").exit_code == 3
+
+
+def test_json_is_one_object_per_line_and_photo(pipeline: Pipeline):
+    result = analyze("a/side.jpg", "front.jpg", "empty.jpg", "--json")
+    lines = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(line["photo"], line["status"]) for line in lines] == [
+        (str(Path("a/side.jpg")), "analysed"),
+        ("front.jpg", "refused"),
+        ("empty.jpg", "unreadable"),
+    ]
+    assert lines[0]["measurements"]["kyphosis"]["value"] is None
+    assert [reason["code"] for reason in lines[1]["reasons"]] == ["not_side_on", "too_dark"]
+    assert lines[2]["reasons"] == [
+        {"code": "PhotoEmptyError", "text": NOTHING.message, "remedy": NOTHING.remedy}
+    ]
+    assert result.exit_code == 4
+    assert result.stderr == ""
+
+
+def test_same_person_adds_the_medians_with_their_spread(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+):
+    @dataclass
+    class Combined:
+        analyses: tuple[Any, ...]
+        measurements: Any
+        spread: dict[str, float]
+        assessment: Any
+
+    monkeypatch.setattr(
+        "posture.analysis.pipeline.combine",
+        lambda found: Combined(
+            tuple(found),
+            ANALYSIS.measurements,
+            {"cva": 2.2, "pelvic_tilt": 9.9},
+            ANALYSIS.assessment,
+        ),
+        raising=False,
+    )
+    lines = analyze("side.jpg", "other.jpg", "--same-person", "--json").stdout.splitlines()
+    last = json.loads(lines[-1])
+    assert len(lines) == 3
+    assert (last["status"], last["photos"]) == ("combined", ["side.jpg", "other.jpg"])
+    assert last["measurements"]["cva"]["spread"] == 2.2
+    assert last["measurements"]["kyphosis"]["spread"] is None
+    shown = analyze("side.jpg", "other.jpg", "--same-person").stdout
+    assert "The median of 2 photos" in shown
+    assert "2.2°" in shown
+    assert "9.9°" not in shown, "no degrees for the tilt of the pelvis"
+
+
+def test_same_person_with_one_good_photo_says_so(pipeline: Pipeline):
+    result = analyze("side.jpg", "front.jpg", "--same-person")
+    assert "nothing to combine" in result.stdout
+    assert result.exit_code == 3
+
+
+def test_files_of_several_photos_never_collide(
+    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    folders: list[Path] = []
+
+    def write(photo: object, analysis: object, folder: Path) -> dict[str, Path]:
+        folders.append(folder)
+        return {"picture": folder / "annotated.png"}
+
+    monkeypatch.setattr("posture.cli.analyze.write_report", write)
+    result = analyze("side.jpg", "--out", str(tmp_path))
+    assert folders == [tmp_path]
+    assert str(tmp_path / "annotated.png") in result.stdout
+    analyze("a/side.jpg", "b/side.jpg", "other.jpg", "--out", str(tmp_path))
+    assert folders[1:] == [tmp_path / "side", tmp_path / "side-2", tmp_path / "other"]
+
+
+def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_path: Path):
+    answers = tmp_path / "answers.json"
+    answers.write_text('{"tense": {"hip": "maybe"}, "extra": 1}')
+    result = analyze(
+        *("side.jpg", "other.jpg", "--height-cm", "17", "--age", "nan", "--sex", "x"),
+        *("--model", "huge", "--roll-deg", "90", "--points", "p.json", "--answers", str(answers)),
+    )
+    assert result.exit_code == 2
+    for part in ("stature", "age", "sex", "model", "roll", "--points", "tense.hip", "extra"):
+        assert part in result.stderr
+    assert pipeline.asked == []
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [[], ["--height-cm", "tall", "a.jpg"], ["--nope", "a.jpg"]])
+def test_wrong_usage_exits_2(arguments: list[str]):
+    assert analyze(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (ModelMissingError("The model is not here.", "Run `posture models fetch`."), 1),
+        (InputError("The points have faults:", ("c8 is no point",)), 2),
+        (OSError(28, "No space left on device", "out/x.png"), 1),
+    ],
+)
+def test_errors_are_one_message_without_traceback(
+    pipeline: Pipeline, error: PostureError | OSError, code: int
+):
+    pipeline.results["side.jpg"] = error
+    result = analyze("side.jpg")
+    assert result.exit_code == code
+    assert result.stderr.startswith("posture: ")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_file_name_cannot_steer_the_terminal(pipeline: Pipeline):
+    name = "[red]\x1b[2Jx.jpg"
+    pipeline.results[name] = PhotoNotFoundError("There is no such file.")
+    result = analyze(name)
+    assert result.exit_code == 4
+    assert "\x1b[2J" not in result.stdout
+    assert "[red]" in result.stdout
+
+
+@pytest.fixture
+def models(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setenv("POSTURE_MODEL_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_models_list_names_all_three(models: Path):
+    result = RUNNER.invoke(app, ["models", "list"])
+    assert result.exit_code == 0
+    for name in ("full", "lite", "heavy"):
+        assert name in result.stdout
+
+
+def test_models_verify_of_a_damaged_file_says_what_to_do(models: Path):
+    (models / "pose_landmarker_lite.task").write_bytes(b"not a model")
+    result = RUNNER.invoke(app, ["models", "verify", "lite"])
+    assert result.exit_code == 1
+    assert "posture models fetch" in result.stderr
+
+
+def test_models_fetch_shows_where_it_lies(models: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("posture.cli.models.fetch", lambda name, progress: Path(f"{name}.task"))
+    result = RUNNER.invoke(app, ["models", "fetch", "heavy"])
+    assert result.exit_code == 0
+    assert "heavy.task" in result.stdout
+
+
+def test_models_of_an_unknown_name_exit_2(models: Path):
+    assert RUNNER.invoke(app, ["models", "verify", "huge"]).exit_code == 2
+
+
+def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch):
+    started: list[list[str]] = []
+
+    def run(
+        command: list[str], check: bool, env: dict[str, str]
+    ) -> subprocess.CompletedProcess[bytes]:
+        assert env["POSTURE_LANGUAGE"] == "en"
+        started.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr("posture.cli.browser.subprocess.run", run)
+    assert RUNNER.invoke(app, ["app"]).exit_code == 0
+    (command,) = started
+    assert "--browser.gatherUsageStats=false" in command
+    assert Path(command[4]).is_file()

@@ -1,0 +1,198 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.body.body import POINTS, PlacedPoint
+from posture.errors import InputError
+from posture.files.points import (
+    MAX_BYTES,
+    PLACED_SD,
+    STICKER_SD,
+    PointEntry,
+    read_points,
+    resolve,
+)
+
+C7 = {"x_px": 310, "y_px": 188.5}
+
+
+def as_json(points):
+    return json.dumps({"points": points}).encode()
+
+
+def faults(source, **options):
+    with pytest.raises(InputError) as caught:
+        read_points(source, **options)
+    return caught.value.faults
+
+
+def only_fault(source, **options):
+    (fault,) = faults(source, **options)
+    return fault
+
+
+def test_json():
+    given_points = {"c7": C7, "tragus": C7 | {"source": "sticker", "sd_px": 2}}
+    expected = (
+        PointEntry("c7", 310.0, 188.5, "placed", None),
+        PointEntry("tragus", 310.0, 188.5, "sticker", 2.0),
+    )
+    assert read_points(as_json(given_points)) == expected
+    assert read_points(json.dumps(given_points).encode()) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,x_px,y_px,source,sd_px\nc7,310,188.5,,\ntragus,310,188.5,sticker,2\n",
+        "\ufeffName; X_px; Y_px; Source; Sd_px\r\nC7; 310; 188.5\r\n\r\ntragus;310;188.5;sticker;2",
+        "y_px,sd_px,source,x_px,name\n188.5,,placed,310,c7\n188.5,2,sticker,310,tragus",
+    ],
+)
+def test_csv(text):
+    assert read_points(text.encode()) == (
+        PointEntry("c7", 310.0, 188.5, "placed", None),
+        PointEntry("tragus", 310.0, 188.5, "sticker", 2.0),
+    )
+
+
+def test_a_path_is_opened(tmp_path):
+    path = tmp_path / "points.json"
+    path.write_bytes(as_json({"c7": C7}))
+    assert read_points(path) == read_points(str(path)) == read_points(as_json({"c7": C7}))
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(POINTS),
+        st.tuples(st.floats(0, 5000), st.floats(0, 5000), st.sampled_from(["placed", "sticker"])),
+        min_size=1,
+    )
+)
+def test_json_and_csv_say_the_same(points):
+    rows = {n: {"x_px": x, "y_px": y, "source": s} for n, (x, y, s) in points.items()}
+    lines = [f"{n},{x!r},{y!r},{s}" for n, (x, y, s) in points.items()]
+    text = "\n".join(["name,x_px,y_px,source", *lines])
+    assert read_points(as_json(rows)) == read_points(text.encode())
+
+
+def test_resolve_takes_the_usual_error_at_the_scale_of_the_picture():
+    entries = (
+        PointEntry("c7", 1.0, 2.0),
+        PointEntry("tragus", 3.0, 4.0, "sticker"),
+        PointEntry("knee", 5.0, 6.0, "placed", 7.0),
+    )
+    assert resolve(entries, 1000.0) == (
+        PlacedPoint("c7", 1.0, 2.0, 1000.0 * PLACED_SD, "placed"),
+        PlacedPoint("tragus", 3.0, 4.0, 1000.0 * STICKER_SD, "sticker"),
+        PlacedPoint("knee", 5.0, 6.0, 7.0, "placed"),
+    )
+    assert STICKER_SD < PLACED_SD
+
+
+@pytest.mark.parametrize(
+    ("name", "guess"), [("tragsu", "tragus"), ("shoulder", "acromion"), ("c-7", "c7")]
+)
+def test_an_unknown_name_is_answered_with_the_nearest(name, guess):
+    fault = only_fault(as_json({name: C7}))
+    assert f'"{name}" is not a known point. Did you mean "{guess}"?' in fault
+
+
+def test_a_name_like_no_other_is_answered_with_the_list():
+    fault = only_fault(as_json({"zzzzzz": C7}))
+    assert "Did you mean" not in fault
+    assert ", ".join(POINTS) in fault
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"x_px": -1}, "c7: x_px cannot be '-1'. Give the distance from the left edge"),
+        ({"y_px": float("nan")}, "c7: y_px cannot be 'nan'. Give the distance from the upper edge"),
+        ({"y_px": float("inf")}, "c7: y_px cannot be 'inf'"),
+        ({"x_px": "12"}, "c7: x_px cannot be '12'"),
+        ({"x_px": True}, "c7: x_px cannot be 'True'"),
+        ({"x_px": None}, "c7: x_px cannot be 'None'"),
+        ({"source": "estimated"}, "c7: source cannot be 'estimated'. Write \"placed\""),
+        ({"sd_px": 0}, "c7: sd_px cannot be '0'. Give the error in pixels, above 0"),
+        ({"colour": "red"}, "c7: colour is not known. Use only x_px"),
+    ],
+)
+def test_one_fault_of_a_point(change, said):
+    assert said in only_fault(as_json({"c7": C7 | change}))
+
+
+def test_missing_coordinates():
+    assert only_fault(as_json({"c7": {"x_px": 3}})).startswith("c7: y_px is missing. Give the")
+
+
+def test_duplicates():
+    twice = b'{"points": {"c7": {"x_px": 1, "y_px": 2}, "C7": {"x_px": 3, "y_px": 4}}}'
+    assert only_fault(twice) == '"c7" is given more than once. Keep one of them.'
+    assert only_fault(b"name,x_px,y_px\nc7,1,2\nc7,1,2") == only_fault(twice)
+    assert "x_px is given more than once" in only_fault(b'{"c7": {"x_px":1, "x_px":2, "y_px":3}}')
+
+
+def test_points_outside_the_picture():
+    assert read_points(as_json({"c7": C7}), size=(310, 189))
+    fault = only_fault(as_json({"c7": C7}), size=(300, 400))
+    assert "(310, 188.5) lies outside the picture of 300 x 400 pixels" in fault
+
+
+def test_every_fault_is_listed_at_once():
+    text = b"name,x_px,y_px,source\nc7,-1,nan,\nelbow,1,2,\nknee,9999,2,guess\n,1,2,\nasis,999,9\n"
+    found = faults(text, size=(500, 500))
+    for said in ("c7: x_px", "c7: y_px", '"elbow"', "knee: source", "has no name", "asis: (999"):
+        assert sum(said in fault for fault in found) == 1, said
+    assert len(found) == 6
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "missing"),
+        (b"name,x_px,y_px\n", "holds no point"),
+        (b'{"points": {}}', "holds no point"),
+        (b"{}", "holds no point"),
+        (b'{"points": {"c7":', "not valid JSON"),
+        (b'{"points": ' + b"[" * 100_000, "not valid JSON"),
+        (b'{"c7": {"x_px": ' + b"9" * 5000 + b', "y_px": 1}}', "not valid JSON"),
+        (b"[1, 2]", "It is a list"),
+        (b'{"points": [1]}', '"points" is not an object'),
+        (b'{"c7": [1, 2]}', "c7: write"),
+        (b'{"points": {"c7": {"x_px": 1, "y_px": 2}}, "knee": {}}', '"knee" stands beside'),
+        (b"name,x_px\nc7,1", '"y_px" is missing'),
+        (b"name,x_px,y_px,z\nc7,1,2,3", '"z" is not known'),
+        (b"name,x_px,y_px,x_px\nc7,1,2,3", "stands there twice"),
+        (b"name,x_px,y_px\nc7,1,2,3", "Line 2 has more cells"),
+        (b"just some words", '"name" is missing'),
+    ],
+)
+def test_files_of_another_form(data, said):
+    assert any(said in fault for fault in faults(data))
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b" " * (MAX_BYTES + 1)])
+def test_files_that_are_no_points_file(data):
+    with pytest.raises(InputError) as caught:
+        read_points(data)
+    assert caught.value.remedy
+
+
+def test_paths_that_cannot_be_opened(tmp_path):
+    for path in (tmp_path / "none.json", tmp_path, "a\0b"):
+        with pytest.raises(InputError, match="cannot be read"):
+            read_points(path)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_end_in_points_or_an_input_error(data):
+    try:
+        points = read_points(data)
+    except InputError:
+        return
+    assert points

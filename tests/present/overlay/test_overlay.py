@@ -1,0 +1,131 @@
+"""The annotated picture: marks lie where the points are, labels never collide."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from posture.body.body import NODES, PlacedPoint, PointSet
+from posture.photo.photo import Photo
+from posture.present.overlay.framing import frame
+from posture.present.overlay.legend import legend_lines
+from posture.present.overlay.overlay import draw, place_labels
+from posture.present.overlay.sketch import Sketch
+from posture.present.overlay.style import Layers, Sizes
+from tests.fixtures.bodies import body, point_set
+from tests.present import examples
+
+
+def photo(width: int = 768, height: int = 1024) -> Photo:
+    pixels = np.full((height, width, 3), 180, np.uint8)
+    return Photo(pixels, (width, height), 1.0, None, "grey.jpg", "0" * 64)
+
+
+def only(**shown: bool) -> Layers:
+    hidden = dict.fromkeys(("points", "angles", "plumb", "profile", "grid", "legend"), False)
+    return Layers(**{**hidden, "original": True, **shown})
+
+
+def without(*names: str) -> PointSet:
+    points = point_set()
+    positions, covariance = points.positions.copy(), points.covariance.copy()
+    for name in names:
+        i = NODES.index(name)
+        positions[i] = np.nan
+        covariance[2 * i : 2 * i + 2] = covariance[:, 2 * i : 2 * i + 2] = np.nan
+    return PointSet(positions, covariance, points.sources, dict.fromkeys(names, "Cut off."))
+
+
+def changed(layers: Layers, made=None) -> np.ndarray:
+    """Which canvas pixels a layer changes, shape (H, W)."""
+    analysis = examples.analysis(made) if made is not None else examples.analysis()
+    bare = draw(photo(), analysis, layers=only())
+    return (draw(photo(), analysis, layers=layers) != bare).any(axis=-1)
+
+
+def test_the_size_is_as_asked():
+    assert draw(photo(), examples.analysis(), height=900).shape[0] == 900
+    with pytest.raises(ValueError, match="200"):
+        draw(photo(), examples.analysis(), height=100)
+
+
+def test_without_layers_the_picture_is_left_alone():
+    bare = draw(photo(), examples.analysis(), layers=Layers.none())
+    assert (bare == 180).all()
+
+
+def test_points_are_drawn_where_they_are():
+    made = body()
+    marks = changed(only(points=True), made)
+    view = frame(photo(), made, 1400)
+    for name in ("tragus", "c7", "knee", "malleolus"):
+        x, y = view.to_canvas(np.array(made.to_px(name)[:2]))
+        assert marks[round(y) - 2 : round(y) + 3, round(x) - 2 : round(x) + 3].all()
+
+
+@pytest.mark.parametrize("layer", ["points", "angles", "plumb", "profile", "grid"])
+def test_each_layer_draws_something_of_its_own(layer):
+    assert changed(only(**{layer: True})).sum() > 300
+
+
+def test_a_less_certain_point_gets_a_larger_region():
+    sure, unsure = body(points=point_set(0.003)), body(points=point_set(0.012))
+    assert changed(only(points=True), unsure).sum() > 2 * changed(only(points=True), sure).sum()
+
+
+def test_the_cameras_roll_does_not_swell_a_placed_point():
+    placed = PlacedPoint("c7", 380.0, 180.0, 3.0, "placed")
+    level, rolled = body(placed, roll_sd_deg=0.1), body(placed, roll_sd_deg=3.0)
+    assert level.to_px("c7") == rolled.to_px("c7")
+
+
+def test_a_placed_point_shows_both_layers():
+    x, y, _ = body().to_px("c7")
+    placed = body(PlacedPoint("c7", x - 40, y, 3.0, "placed"))
+    view = frame(photo(), placed, 1400)
+    marks = changed(only(points=True), placed)
+    for at in ((x, y), (x - 40, y)):
+        column, row = view.to_canvas(np.array(at))
+        assert marks[
+            round(row) - 12 : round(row) + 13, round(column) - 12 : round(column) + 13
+        ].any()
+    assert any(sign == "placed" for sign, _ in legend_lines(Layers(), placed))
+
+
+@pytest.mark.parametrize(("width", "height"), [(300, 420), (1600, 1024), (700, 2000)])
+def test_any_shape_of_picture(width, height):
+    image = draw(photo(width, height), examples.analysis())
+    assert image.shape[0] == 1400
+    assert image.shape[1] < 1400
+
+
+def test_labels_stay_inside_and_apart():
+    made = body()
+    sketch = Sketch.of(made, frame(photo(), made, 1400))
+    from posture.present.overlay.labels import read_labels
+
+    labels = read_labels(examples.analysis(made))
+    # All of them wish for the same height: the worst case.
+    boxes = place_labels([(label, (400.0, 700.0)) for label in labels], sketch, Sizes(922))
+    assert len(boxes) == len(labels) > 3
+    for i, box in enumerate(boxes):
+        assert box.left >= 0
+        assert box.top >= 0
+        assert box.right <= sketch.view.width
+        assert box.bottom <= sketch.view.height
+        assert not any(box.overlaps(other) for other in boxes[i + 1 :])
+
+
+def test_the_plumb_line_falls_back_to_the_hip():
+    cut = body(points=without("malleolus", "toe"))
+    assert changed(only(plumb=True), cut).sum() > 300
+    texts = [text for _, text in legend_lines(Layers(), cut)]
+    assert "True vertical through the hip" in texts
+
+
+def test_what_is_missing_is_not_explained():
+    cut = body(points=without("malleolus", "trochanter", *NODES[10:]))
+    signs = [sign for sign, _ in legend_lines(Layers(), cut)]
+    assert "plumb" not in signs
+    assert "profile" not in signs
+    assert draw(photo(), examples.analysis(cut)).shape[0] == 1400

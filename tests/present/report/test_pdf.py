@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import datetime
+import io
+from dataclasses import replace
+from functools import cache
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from posture.assess.assess import assess
+from posture.assess.assessment import Subject
+from posture.assess.knowledge import knowledge
+from posture.assess.wording import faults
+from posture.present.report.model import build
+from posture.present.report.parts import ExerciseCard, ReportModel
+from posture.present.report.pdf import render_pdf
+from tests.assess.people import person
+from tests.present import examples
+
+DAY = datetime.date(2026, 3, 1)
+
+
+def jpeg(width: int = 92, height: int = 140) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), (90, 90, 90)).save(data, "JPEG")
+    return data.getvalue()
+
+
+def model(clearance: str = "not_asked", factor: int = 1, name: str = "anna.jpg") -> ReportModel:
+    plan = replace(
+        examples.plan(clearance, factor=factor),
+        screening=examples.screening(30 if factor > 1 else 6),
+    )
+    made = examples.analysis(name=name, plan_=plan, factor=factor)
+    return build(examples.photo(name=name), made, jpeg(), date=DAY)
+
+
+@cache
+def rendered(clearance: str = "not_asked") -> bytes:
+    return render_pdf(model(clearance))
+
+
+def read(content: bytes) -> str:
+    """The words of a document that must have one page, of A4."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        assert len(document) == 1
+        assert document[0].get_size() == pytest.approx((595.28, 841.89), abs=0.01)
+        return document[0].get_textpage().get_text_bounded()
+    finally:
+        document.close()
+
+
+def lowest_ink(content: bytes) -> float:
+    """Millimetres from the top to the lowest mark that is drawn."""
+    document = pypdfium2.PdfDocument(content)
+    try:
+        boxes = [item.get_bounds() for item in document[0].get_objects()]
+        return 297 - min(bottom for _, bottom, _, _ in boxes) * 25.4 / 72
+    finally:
+        document.close()
+
+
+def longest() -> ReportModel:
+    """Real words: every finding spoken, every question open, the longest exercises."""
+    said = assess(
+        person("placed", cva=-3, kyphosis=3, lordosis=3, pelvic_tilt=3, knee_angle=3, body_lean=3),
+        Subject(40, "female"),
+    )
+    analysis = replace(examples.analysis(), assessment=said)
+    measured = person("placed", cva=-3, kyphosis=3, lordosis=3, pelvic_tilt=3, knee_angle=3)
+    made = build(examples.photo(), replace(analysis, measurements=measured), jpeg(), date=DAY)
+    records = sorted(
+        knowledge().exercises.items(),
+        key=lambda item: -len(" ".join((*item[1].steps, *item[1].avoid))),
+    )
+    cards = tuple(
+        ExerciseCard(
+            i, key, one.title, one.role, one.steps, one.dose, "3× a week", one.progression,
+            one.avoid, one.why, "",
+        )
+        for i, (key, one) in enumerate(records[:5], 1)
+    )  # fmt: skip
+    return replace(made, plan=replace(made.plan, exercises=cards))
+
+
+def test_shows_name_date_numbers_and_titles():
+    text = read(rendered())
+    for words in (
+        "anna.jpg", "2026-03-01", "44° ± 3°", "44° to 56°", "Prone Y-T-W", "Band row",
+        "Quadriceps and hamstrings", "Wear a tighter shirt.", "The shirt hides the back.",
+        "New photo after 4 and 8 weeks",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_screening_stands_before_the_exercises():
+    text = read(rendered())
+    assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
+
+
+def test_a_stopped_plan_says_why_and_shows_no_exercise():
+    text = read(rendered("stopped"))
+    assert "Please see a doctor before training." in text
+    assert "Prone Y-T-W" not in text
+
+
+def test_the_longest_real_texts_fit_whole():
+    made = longest()
+    content = render_pdf(made)
+    words = " ".join(read(content).split())
+    assert lowest_ink(content) < 294
+    for question in [q for _, group in made.plan.screening for q in group]:
+        assert question.question in words
+    for exercise in made.plan.exercises:
+        assert all(step in words for step in exercise.steps)
+
+
+@pytest.mark.parametrize("factor", [4, 16])
+def test_far_too_long_texts_still_make_one_page(factor: int):
+    content = render_pdf(model(factor=factor))
+    assert "Prone Y-T-W" in read(content)
+    assert lowest_ink(content) < 294
+
+
+def test_odd_names_and_pictures_still_make_one_page():
+    made = model(name="写真 " + "x" * 300 + ".jpg")
+    read(render_pdf(replace(made, picture=jpeg(400, 100))))
+    read(render_pdf(replace(made, picture=jpeg(20, 400), spoken=(), imbalances=())))
+
+
+def test_same_model_same_bytes():
+    assert render_pdf(model("stopped")) == rendered("stopped")
+
+
+def test_without_a_date_the_clock_stays_out_of_the_file():
+    assert b"/CreationDate (D:19700101000000Z" in render_pdf(replace(model("stopped"), date=""))
+    assert b"/CreationDate (D:20260301000000Z" in rendered("stopped")
+
+
+def test_typeface_is_embedded():
+    content = rendered()
+    assert b"/FontFile2" in content
+    assert b"/Helvetica" not in content
+
+
+def test_real_words_keep_to_the_law():
+    assert faults(" ".join(read(render_pdf(longest())).split())) == []

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from posture.errors import StorageError
+from posture.files.document import to_json
+from posture.present.report.report import NAMES, report_files, write_report
+from tests.present import examples
+
+DAY = datetime.date(2026, 3, 1)
+
+
+def test_files_in_memory_are_what_their_names_say():
+    made = examples.analysis()
+    files = report_files(examples.photo(), made, date=DAY)
+    assert set(files) == {
+        "annotated.png", "report.html", "report.pdf", "analysis.json", "measurements.csv",
+    }  # fmt: skip
+    with Image.open(io.BytesIO(files["annotated.png"])) as picture:
+        assert picture.format == "PNG"
+    assert files["report.pdf"].startswith(b"%PDF-")
+    assert files["report.html"].startswith(b"<!doctype html>")
+    assert files["analysis.json"].decode() == to_json(made, indent=2)
+    assert files["measurements.csv"].startswith(b"name,value,sd")
+
+
+def test_same_input_and_date_same_bytes():
+    first, second = (report_files(examples.photo(), examples.analysis(), date=DAY) for _ in "ab")
+    assert first == second
+
+
+def test_writes_every_file_into_a_new_folder_and_nothing_else(tmp_path: Path):
+    folder = tmp_path / "new" / "reports"
+    paths = write_report(examples.photo(), examples.analysis(), folder)
+    assert list(paths) == ["picture", "html", "pdf", "json", "csv"]
+    assert sorted(folder.iterdir()) == sorted(paths.values())
+    assert json.loads(paths["json"].read_text("utf-8"))["photo"]
+
+
+@pytest.fixture
+def small_files(monkeypatch: pytest.MonkeyPatch):
+    """Stand-ins, where only the writing matters."""
+    files = dict.fromkeys(NAMES.values(), b"new")
+    monkeypatch.setattr("posture.present.report.report.report_files", lambda *_: files)
+
+
+@pytest.mark.usefixtures("small_files")
+def test_replaces_what_was_there(tmp_path: Path):
+    (tmp_path / "report.pdf").write_text("old")
+    paths = write_report(examples.photo(), examples.analysis(), tmp_path)
+    assert paths["pdf"].read_bytes() == b"new"
+
+
+@pytest.mark.usefixtures("small_files")
+def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path):
+    taken = tmp_path / "taken"
+    taken.write_text("a file")
+    with pytest.raises(StorageError, match="cannot be written") as caught:
+        write_report(examples.photo(), examples.analysis(), taken)
+    assert caught.value.remedy
+
+
+@pytest.mark.usefixtures("small_files")
+def test_a_failed_write_leaves_the_old_file_and_no_scrap(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "annotated.png").write_text("old")
+
+    def full(self: Path, content: bytes) -> int:
+        self.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(StorageError, match="No space left"):
+        write_report(examples.photo(), examples.analysis(), tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["annotated.png"]
+    assert (tmp_path / "annotated.png").read_text() == "old"

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from posture.analysis.comparison import Change
+from posture.assess.assessment import Subject
+from posture.measure.registry import METRICS
+from posture.present import comparison_wording as words
+
+CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", together=True)
+TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated", together=True)
+LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated", together=True)
+
+
+@pytest.mark.parametrize("name", [metric.name for metric in METRICS])
+def test_every_measurement_says_what_moved_either_way(name: str):
+    up = replace(CHANGE, name=name, value=100.0)
+    down = replace(up, value=-100.0)
+    assert len({words.seen(up), words.seen(down)}) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "number", "least", "verdict"),
+    [
+        (CHANGE, "+12° ± 4°", "9°", "larger than before"),
+        (replace(CHANGE, value=-0.2), "0° ± 4°", "9°", "too small to tell"),
+        (LENGTH, "-1.8 ± 0.6 %", "1.2 %", "smaller than before"),
+        (replace(CHANGE, value=-7.6, sd=1.0), "-7.6° ± 1.0°", "8.0°", "too small to tell"),
+        # In whole degrees 3 would count from 4 on.
+        (TRUNK, "-3.5° ± 1.6°", "3.1°", "smaller than before"),
+        (replace(CHANGE, name="pelvic_tilt", value=20.0), "", "", "larger than before"),
+        (replace(CHANGE, value=math.nan, sd=math.nan), "", "", "not measured in both photos"),
+    ],
+)
+def test_a_change_reads_as_a_person_would_say_it(
+    change: Change, number: str, least: str, verdict: str
+):
+    assert words.number(change) == number
+    assert words.least(change) == least
+    assert words.verdict(change) == verdict
+
+
+@given(some.floats(-60, 60), some.floats(0.3, 20))
+def test_shown_numbers_do_not_belie_the_verdict(value: float, sd: float):
+    one = replace(CHANGE, value=value, sd=sd)
+    shown = float(words.number(one).partition("°")[0])
+    from_ = float(words.least(one).rstrip("°"))
+    if one.counts:
+        assert abs(shown) >= from_ - 0.1001
+    else:
+        assert abs(shown) <= from_
+
+
+def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age():
+    assert words.judged([Subject(), Subject(age=18)])
+    assert not words.judged([Subject(age=40), Subject(age=17.9)])
+    assert words.verdict(CHANGE, judge=False) == "not judged under 18"
+
+
+def test_from_when_on_it_counts_is_told_where_it_is_judged():
+    assert len(words.how_to_read(judge=True)) == 2
+    assert words.how_to_read(judge=False) == (words.ALIKE,)
+
+
+def test_how_the_photos_were_read_is_said():
+    assert "read together" in words.reading({"cva": CHANGE})
+    assert "two readings" in words.reading({"cva": replace(CHANGE, together=False)})

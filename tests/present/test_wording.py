@@ -1,0 +1,85 @@
+"""How numbers read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from posture.assess.knowledge import knowledge
+from posture.measure.measurement import Measurement
+from posture.present.wording import (
+    by_urgency,
+    likeliest_hints,
+    number,
+    printable,
+    tier_words,
+    title,
+    typical_range,
+)
+from tests.fixtures.analyses import FINDINGS, MEASUREMENTS, NAN, QUESTION
+
+
+@pytest.mark.parametrize(
+    ("measurement", "text"),
+    [
+        (Measurement("cva", 44.4, 3.6, "deg", "estimated"), "44° ± 4°"),
+        (Measurement("cva", 44.4, 0.01, "deg", "placed"), "44° ± 1°"),
+        (Measurement("trunk_lean", -0.2, 1.2, "deg", "estimated"), "0° ± 1°"),
+        (Measurement("hip_ankle_offset", -0.04, 0.5, "% stature", "estimated"), "0.0 ± 0.5 %"),
+        (Measurement("pelvic_tilt", 17.0, 5.0, "deg", "estimated"), "in words only"),
+        (Measurement("pelvic_tilt", 17.0, 2.0, "deg", "sticker"), "17° ± 2°"),
+        (Measurement("cva", NAN, NAN, "deg", "estimated", "Hair."), "not measured"),
+    ],
+)
+def test_number(measurement: Measurement, text: str):
+    assert number(measurement) == text
+
+
+def test_typical_range():
+    assert typical_range(FINDINGS[0], MEASUREMENTS["cva"]) == "44° to 56°"
+    assert typical_range(replace(FINDINGS[0], typical_low=NAN), MEASUREMENTS["cva"]) == ""
+    assert typical_range(FINDINGS[1], MEASUREMENTS["pelvic_tilt"]) == ""
+
+
+def test_titles_come_from_the_knowledge_files_without_the_fields_terms():
+    assert title("cva") == "Head over the neck"
+    assert all(title(name) and "(" not in title(name) for name in knowledge().metrics)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(-4.9, "not above typical"), (3.0, "typical"), (6.0, "not below typical")],
+)
+def test_a_typical_value_outside_the_range_does_not_read_like_a_contradiction(value, words):
+    finding = replace(FINDINGS[0], tier="typical", typical_low=2.0, typical_high=4.0)
+    measurement = Measurement("hip_ankle_offset", value, 1.0, "% stature", "estimated")
+    assert tier_words(finding, measurement) == words
+
+
+def test_printable_keeps_accents_and_drops_what_steers_a_terminal():
+    assert printable("Zoë's ° photo.jpg") == "Zoë's ° photo.jpg"
+    assert printable("a\x1b[2J\udcff\n") == "a\N{REPLACEMENT CHARACTER}[2J" + "\ufffd" * 2
+
+
+def test_questions_are_grouped_with_the_gravest_first():
+    emergency = replace(QUESTION, id="chest_pain", urgency="emergency")
+    caution = replace(QUESTION, id="knee", urgency="caution")
+    groups = by_urgency([caution, QUESTION, emergency])
+    assert [[question.id for question in group] for _, group in groups] == [
+        ["chest_pain"],
+        ["night_pain"],
+        ["knee"],
+    ]
+    assert by_urgency([]) == []
+
+
+def test_hints_that_help_most_findings_come_first():
+    untold = FINDINGS[2]
+    findings = [
+        replace(untold, settle=("rare", "often")),
+        replace(untold, settle=("often", "often")),
+        replace(untold, tier="typical", settle=("told", "told", "told")),
+    ]
+    assert likeliest_hints(findings, 5) == ["often", "rare"]
+    assert likeliest_hints(findings, 1) == ["often"]

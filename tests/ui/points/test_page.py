@@ -1,0 +1,375 @@
+"""The page "Adjust points" on a made-up body: everything real but the browser and the detector."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posture.analysis import pipeline
+from posture.analysis.types import Analysis
+from posture.body.body import PlacedPoint
+from posture.body.camera.vertical import Vertical
+from posture.body.stickers.find import StickerProposal
+from posture.files.points import EYE_SD, PLACED_SD
+from posture.photo.photo import Photo
+from posture.ui.shared.state import Current
+from tests.fixtures.analyses import ANALYSIS, REFUSAL
+
+PHOTO = Photo(np.full((1024, 768, 3), 90, np.uint8), (768, 1024), 1.0, None, "side.jpg", "ab" * 32)
+CHOSEN = "current"
+
+
+def script() -> None:
+    from posture.ui.points.page import page
+
+    page()
+
+
+@pytest.fixture
+def picture(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """In place of the picture a button that sends the event which waits; gives what was shown."""
+    import streamlit as st
+
+    shown: list[dict[str, Any]] = []
+
+    def show(data: dict[str, Any], on_event: Callable[[object], None], *, key: str) -> None:
+        shown.append(data)
+
+        def send() -> None:
+            on_event(st.session_state["sent"])
+
+        st.button("send", key=f"send/{key}", on_click=send)
+
+    monkeypatch.setattr("posture.ui.points.component.show", show)
+    return shown
+
+
+def opened(analysis: Analysis | None = None) -> AppTest:
+    app = AppTest.from_function(script, default_timeout=30)
+    measured = pipeline.place(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
+    app.session_state[CHOSEN] = Current("token", b"picture", PHOTO, measured)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def send(app: AppTest, **event: Any) -> AppTest:
+    app.session_state["sent"] = {"id": "7", **event}
+    app.button(key=next(b.key for b in app.button if b.label == "send")).click().run()
+    assert not app.exception
+    return app
+
+
+def body_of(app: AppTest) -> Any:
+    return app.session_state[CHOSEN].analysis.body
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    next(b for b in app.button if label in b.label).click().run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    shown = [*app.markdown, *app.caption, *app.subheader, *app.warning, *app.info, *app.error]
+    return "\n".join(e.value for e in [*shown, *app.success])
+
+
+def row(app: AppTest, name: str) -> str:
+    return next(line for line in texts(app).splitlines() if line.startswith("|") and name in line)
+
+
+def with_points(*points: PlacedPoint) -> Analysis:
+    return pipeline.place(ANALYSIS, points)
+
+
+C7 = PlacedPoint("c7", 350.0, 190.0, PLACED_SD * 900, "placed")
+
+
+def test_without_a_photo_it_says_what_to_do():
+    app = AppTest.from_function(script).run()
+    assert not app.exception
+    assert "no photo yet" in app.info[0].value
+    assert not app.button
+
+
+def test_the_picture_gets_both_layers_and_the_back(picture: list[dict[str, Any]]):
+    opened(with_points(C7))
+    data = picture[-1]
+    spots = {spot["name"]: spot for spot in data["points"]}
+    assert len(spots) == 10
+    assert (spots["c7"]["x"], spots["c7"]["y"]) == pytest.approx((350.0, 190.0), abs=0.02)
+    assert spots["c7"]["ghost"] != [spots["c7"]["x"], spots["c7"]["y"]]
+    assert spots["knee"]["source"] == "estimated"
+    assert len(data["profile"]) == 25
+    assert data["picture"].startswith("data:image/jpeg;base64,")
+    json.dumps(data, allow_nan=False)
+
+
+def test_before_anything_is_placed_the_estimates_are_shown(picture: list[dict[str, Any]]):
+    app = opened()
+    assert "Nothing was placed yet" in texts(app)
+    assert "**" not in row(app, "Head over the neck")
+    assert not [b for b in app.button if "Reset" in b.label]
+
+
+def test_a_moved_point_changes_the_numbers_at_once(picture: list[dict[str, Any]]):
+    app = opened()
+    before = row(app, "Head over the neck")
+    x, y, _ = body_of(app).to_px("c7")
+    send(app, point="c7", x_px=x - 40.0, y_px=y + 6.0)
+    after = row(app, "Head over the neck")
+    assert after != before
+    assert "**" in after
+    assert "Nothing was placed" not in texts(app)
+    (placed,) = body_of(app).placed
+    assert placed.source == "eye"
+    assert (placed.x_px, placed.y_px, placed.sd_px) == pytest.approx((x - 40, y + 6, EYE_SD * 900))
+    # The browser is told which of its events is in the picture.
+    assert picture[-1]["answered"] == "7"
+
+
+def test_nonsense_from_the_browser_changes_nothing(picture: list[dict[str, Any]]):
+    app = opened(with_points(C7))
+    send(app, point="nose", x_px=1, y_px="2")
+    assert body_of(app).placed == (C7,)
+
+
+def test_how_a_point_was_placed_can_be_said_and_narrows_its_error(picture: list[dict[str, Any]]):
+    app = opened()
+    x, y, _ = body_of(app).to_px("asis")
+    send(app, point="asis", x_px=x + 3, y_px=y)
+    looked = app.session_state[CHOSEN].analysis.measurements["pelvic_tilt"]
+    radio = next(r for r in app.radio if "Front hip bone" in r.label)
+    assert radio.value == "eye"
+    radio.set_value("placed").run()
+    assert not app.exception
+    (placed,) = body_of(app).placed
+    assert (placed.source, placed.sd_px) == ("placed", pytest.approx(PLACED_SD * 900))
+    assert app.session_state[CHOSEN].analysis.measurements["pelvic_tilt"].sd < looked.sd
+    next(r for r in app.radio if "Front hip bone" in r.label).set_value("sticker").run()
+    assert body_of(app).placed[0].source == "sticker"
+
+
+def test_one_point_or_all_can_be_given_back(picture: list[dict[str, Any]]):
+    app = opened()
+    for name in ("c7", "asis", "knee"):
+        x, y, _ = body_of(app).to_px(name)
+        send(app, point=name, x_px=x + 5, y_px=y)
+    app.button(key="points/token/asis/back").click().run()
+    assert [p.name for p in body_of(app).placed] == ["c7", "knee"]
+    press(app, "Reset all points")
+    assert body_of(app).placed == ()
+    assert "Nothing was placed yet" in texts(app)
+
+
+def test_an_arrow_marks_what_became_surer(picture: list[dict[str, Any]]):
+    app = opened(with_points(replace(C7, sd_px=1.0, source="sticker")))
+    assert "↓" in row(app, "Head over the neck")
+    assert "the error became smaller" in texts(app)
+
+
+def test_points_are_saved_as_the_file_that_is_read(picture: list[dict[str, Any]]):
+    app = opened(with_points(C7))
+    # AppTest cannot click a download; the page hands out what the command line reads.
+    from posture.files.points import read_points
+    from posture.files.points_text import entries, write_points
+
+    text = write_points(entries(body_of(app).placed, 900.0))
+    assert [p.name for p in read_points(text.encode())] == ["c7"]
+    assert any("Save the points" in b.label for b in app.get("download_button"))
+
+
+def test_points_are_loaded_once_from_a_file(picture: list[dict[str, Any]]):
+    app = opened(with_points(C7))
+    content = {"points": {"knee": {"x_px": 390, "y_px": 700, "source": "sticker"}}}
+    app.file_uploader[0].upload("p.json", json.dumps(content).encode(), "application/json").run()
+    assert not app.exception
+    assert [(p.name, p.source) for p in body_of(app).placed] == [("knee", "sticker")]
+    assert "were put on the picture" in texts(app)
+    send(app, point="knee", x_px=395, y_px=705)
+    assert body_of(app).placed[0].x_px == 395
+
+
+def test_a_file_with_faults_lists_them_and_changes_nothing(picture: list[dict[str, Any]]):
+    app = opened(with_points(C7))
+    content = {"points": {"hip": {"x_px": 9000, "y_px": 2}, "knee": {"x_px": 1}}}
+    app.file_uploader[0].upload("p.json", json.dumps(content).encode(), "application/json").run()
+    assert app.error
+    assert "trochanter" in texts(app)
+    assert body_of(app).placed == (C7,)
+
+
+def spot(name: str | None, x: float, sure: float = 0.9) -> StickerProposal:
+    return StickerProposal(name, x, 500.0, 2.0, 12.0, "green", sure)
+
+
+@pytest.fixture
+def stickers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the search finds; its first entry is later what it was asked."""
+    found: list[Any] = []
+
+    def search(photo: Photo, analysis: Analysis, colour: str) -> tuple[StickerProposal, ...]:
+        asked = tuple(found)
+        found[:] = [colour]
+        return asked
+
+    monkeypatch.setattr("posture.analysis.pipeline.load_finer", lambda data, photo: photo)
+    monkeypatch.setattr("posture.analysis.pipeline.stickers_on", search)
+    return found
+
+
+def test_stickers_are_proposed_and_confirmed_one_by_one(
+    picture: list[dict[str, Any]], stickers: list[Any]
+):
+    stickers += [spot("knee", 400.0), spot("asis", 410.0, 0.8)]
+    app = opened()
+    app.selectbox[0].set_value("green").run()
+    press(app, "Look for stickers")
+    assert stickers == ["green"]
+    assert body_of(app).placed == ()
+    assert [p["label"] for p in picture[-1]["proposals"]] == ["1", "2"]
+    assert "90% sure" in texts(app).replace("\\", "")
+    press(app, "Confirm 1")
+    assert [(p.name, p.source) for p in body_of(app).placed] == [("knee", "sticker")]
+    assert [p["x"] for p in picture[-1]["proposals"]] == [410.0]
+    press(app, "Confirm all")
+    assert {p.name for p in body_of(app).placed} == {"knee", "asis"}
+    assert "put on the picture as points" in texts(app)
+    assert [n.code for n in body_of(app).notices].count("stickers_used") == 1
+
+
+def test_a_wrong_assignment_can_be_changed(picture: list[dict[str, Any]], stickers: list[Any]):
+    stickers += [spot("knee", 400.0), spot(None, 410.0)]
+    app = opened(with_points(replace(C7, name="trochanter")))
+    press(app, "Look for stickers")
+    first = next(s for s in app.selectbox if s.label == "Spot 1")
+    first.set_value("trochanter").run()
+    press(app, "Confirm all")
+    # It replaces what was placed there before: the person has just said so.
+    assert [(p.name, p.source, p.x_px) for p in body_of(app).placed] == [
+        ("trochanter", "sticker", 400.0)
+    ]
+
+
+def test_two_stickers_for_one_point_are_not_taken(
+    picture: list[dict[str, Any]], stickers: list[Any]
+):
+    stickers += [spot("knee", 400.0), spot("asis", 410.0)]
+    app = opened()
+    press(app, "Look for stickers")
+    next(s for s in app.selectbox if s.label == "Spot 2").set_value("knee").run()
+    assert "more than once" in texts(app)
+    assert next(b for b in app.button if "Confirm all" in b.label).disabled
+
+
+def test_no_sticker_found_is_said(picture: list[dict[str, Any]], stickers: list[Any]):
+    app = opened()
+    press(app, "Look for stickers")
+    assert "No sticker could be told apart" in texts(app)
+    assert body_of(app).placed == ()
+
+
+@pytest.fixture
+def levelled(monkeypatch: pytest.MonkeyPatch) -> list[Vertical | None]:
+    """What the pipeline was asked; its answer is the same body with that roll."""
+    asked: list[Vertical | None] = []
+
+    def level(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Any:
+        asked.append(vertical)
+        if vertical is not None and vertical.roll_deg > 15:
+            return REFUSAL
+        given = None if vertical is None else vertical.roll_deg
+        sd = 0.5 if vertical is None else vertical.sd_deg
+        body = replace(
+            analysis.body,
+            camera=replace(analysis.body.camera, roll_deg=given or 0.0),
+            roll_sd_deg=sd,
+        )
+        settings = {**analysis.provenance.settings, "roll_deg": given}
+        changed = replace(
+            analysis, body=body, provenance=replace(analysis.provenance, settings=settings)
+        )
+        return pipeline.place(changed, body.placed)
+
+    monkeypatch.setattr("posture.analysis.pipeline.level", level)
+    return asked
+
+
+def aiming(app: AppTest) -> AppTest:
+    next(r for r in app.radio if r.label == "What to set").set_value("vertical").run()
+    return app
+
+
+def marked(app: AppTest, *ends: tuple[float, float]) -> AppTest:
+    for name, (x, y) in zip(("vertical_upper", "vertical_lower"), ends, strict=False):
+        send(app, point=name, x_px=x, y_px=y)
+    return app
+
+
+def test_two_clicks_on_a_door_frame_give_the_roll_and_can_be_taken_back(
+    picture: list[dict[str, Any]], levelled: list[Vertical | None]
+):
+    app = aiming(opened(with_points(C7)))
+    assert "as estimated from the picture" in texts(app)
+    assert picture[-1]["aiming"]
+    assert [p["x"] for p in picture[-1]["points"]] == [None, None]
+    marked(app, (420.0, 100.0), (400.0, 900.0))
+    assert [p["x"] for p in picture[-1]["points"]] == [420.0, 400.0]
+    press(app, "Measure with this vertical")
+    assert levelled[-1] is not None
+    assert levelled[-1].roll_deg == pytest.approx(1.43, abs=0.01)
+    assert "as you set it" in texts(app)
+    assert body_of(app).placed == (C7,)
+    press(app, "Take the vertical back")
+    assert levelled[-1] is None
+    assert "as estimated from the picture" in texts(app)
+    assert [p["x"] for p in picture[-1]["points"]] == [None, None]
+    assert not [b for b in app.button if "Take the vertical back" in b.label]
+
+
+def test_ends_that_were_not_used_are_taken_back_without_measuring(
+    picture: list[dict[str, Any]], levelled: list[Vertical | None]
+):
+    app = marked(aiming(opened()), (420.0, 100.0))
+    assert not [b for b in app.button if "Measure with" in b.label]
+    press(app, "Take the vertical back")
+    assert levelled == []
+    assert picture[-1]["points"][0]["x"] is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "why"),
+    [
+        (((420.0, 100.0), (421.0, 130.0)), "too close together"),
+        (((100.0, 100.0), (600.0, 900.0)), "hardly upright"),
+    ],
+)
+def test_a_poor_vertical_is_refused_with_a_reason(
+    picture: list[dict[str, Any]], levelled: list[Vertical | None], ends: Any, why: str
+):
+    app = marked(aiming(opened()), *ends)
+    assert why in app.warning[0].value
+    assert not [b for b in app.button if "Measure with" in b.label]
+
+
+def test_a_vertical_with_which_the_photo_is_refused_changes_nothing(
+    picture: list[dict[str, Any]], levelled: list[Vertical | None]
+):
+    app = marked(aiming(opened(with_points(C7))), (600.0, 100.0), (340.0, 900.0))
+    before = app.session_state[CHOSEN].analysis
+    press(app, "Measure with this vertical")
+    assert "cannot be measured" in app.warning[0].value
+    assert app.session_state[CHOSEN].analysis == before
+
+
+def test_the_component_itself_can_be_put_on_a_page():
+    app = opened()
+    assert not app.exception
+    assert [r.label for r in app.radio] == ["What to set"]
