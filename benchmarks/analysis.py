@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image
 
 from benchmarks.figure import Figure, medians
+from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze
 from posture.pose.landmarker import landmarker
 
@@ -24,7 +25,7 @@ TIMES_FASTER = 1.5
 
 def analyse(path: Path, *, mirror: bool) -> object:
     """Run the whole pipeline."""
-    return analyze(path, mirror=mirror)
+    return analyze(path, Options(mirror=mirror))
 
 
 def naive(path: Path) -> object:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from benchmarks.figure import Figure
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.live.camera.latest import LatestFrame
 from posture.live.camera.pump import Pump
 from posture.live.frames.tracker import Tracker
@@ -94,7 +94,7 @@ def relative_speed(frames: list[NDArray[np.uint8]]) -> float:
     with Tracker(model_path(DEFAULT)) as tracker, new_session(aim=Aim(shots=10**6)) as session:
         work = [("bare", tracker.track), ("whole", session.process)]
         for number, picture in enumerate(frames * (ROUNDS + 1)):
-            moment = Frame(picture, number / CAMERA_FPS)
+            moment = CameraFrame(picture, number / CAMERA_FPS)
             # Who comes first has the colder caches: they take turns.
             work.reverse()
             for name, take in work:
@@ -112,13 +112,13 @@ class Loop:
         self._frames = itertools.cycle(frames)
         self._rate, self._due, self.over = rate, time.monotonic(), False
 
-    def read(self) -> Frame | None:
+    def read(self) -> CameraFrame | None:
         """Wait for the next picture."""
         if self.over:
             return None
         self._due = max(self._due + 1 / self._rate, time.monotonic())
         time.sleep(max(self._due - time.monotonic(), 0.0))
-        return Frame(next(self._frames), time.monotonic())
+        return CameraFrame(next(self._frames), time.monotonic())
 
     def close(self) -> None:
         """Give no more pictures."""

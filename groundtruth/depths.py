@@ -1,4 +1,4 @@
-"""How the depths of points go together among people: fits ``posture/body/estimate/data/depths.json``."""
+"""Correlations of the depths of points among people: fits ``depths.json``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Pictures from the front and the back of people who are not level, with their true levels.
 
-They calibrate ``posture/body/estimate/data/levels.json``: how far the detector's shoulders, hips and ears
+They calibrate ``levels.json`` of the package: how far the detector's shoulders, hips and ears
 lie from the acromion, the iliac spines and the tragus, left against right.
 """
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.front.gate import TURNED_DEG
-from posture.body.front.view import LINES, find_turn, find_view, look
+from posture.body.front.view import LINES, find_frontal_view, find_turn, look
 from posture.measure.frontal import LEVELS
 from posture.photo.load import load
 from posture.pose.detect import detect
@@ -53,7 +53,7 @@ def gather(folder: Path) -> list[dict[str, Any]]:
                 "body": truth["body"],
                 "view": truth["view"],
                 "turn": truth["turn_deg"],
-                "seen_view": find_view(poses[0]),
+                "seen_view": find_frontal_view(poses[0]),
                 "seen_turn": find_turn(poses[0]),
                 "people": len(poses),
                 "tilts": front.tilts(truth["roll_deg"]).tolist(),

@@ -1,6 +1,6 @@
-"""Side-view posture analysis that knows its own error.
+"""Measures standing posture from one side photo, with an error for every number.
 
-``posture.analyze(photo)`` is the whole pipeline in one call; ``posture.change(before, after)``
+``posture.analyze(photo)`` is the whole pipeline in one call; ``posture.compare(before, after)``
 compares two analyses of one person. Importing the package is cheap:
 MediaPipe and OpenCV are imported by the first analysis, not here.
 """
@@ -11,10 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-__all__ = ["Analysis", "Change", "PostureError", "Refusal", "__version__", "analyze", "change"]
+__all__ = [
+    "Analysis",
+    "Change",
+    "FrontalAnalysis",
+    "Options",
+    "PostureError",
+    "Refusal",
+    "__version__",
+    "analyze",
+    "analyze_frontal",
+    "compare",
+]
 
 if TYPE_CHECKING:
-    from posture.analysis.comparison import Change, change
+    from posture.analysis.comparison import Change, compare
+    from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
+    from posture.analysis.options import Options
     from posture.analysis.pipeline import analyze
     from posture.analysis.types import Analysis
     from posture.body.body import Refusal
@@ -23,10 +36,13 @@ if TYPE_CHECKING:
 _HOMES = {
     "Analysis": "posture.analysis.types",
     "Change": "posture.analysis.comparison",
+    "FrontalAnalysis": "posture.analysis.frontal",
+    "Options": "posture.analysis.options",
     "PostureError": "posture.errors",
     "Refusal": "posture.body.body",
     "analyze": "posture.analysis.pipeline",
-    "change": "posture.analysis.comparison",
+    "analyze_frontal": "posture.analysis.frontal",
+    "compare": "posture.analysis.comparison",
 }
 
 

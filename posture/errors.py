@@ -55,7 +55,7 @@ class PhotoAnimatedError(PhotoError):
     """More than one frame."""
 
 
-class FilmError(PhotoError):
+class VideoError(PhotoError):
     """A video cannot be read or holds no picture."""
 
 

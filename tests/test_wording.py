@@ -14,13 +14,10 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "posture"
 SOURCES = [
     *(
-        PACKAGE / f"{name}.py"
-        for name in ("cli", "doctor", "options", "answers_file", "reference", "words")
+        path
+        for room in ("analysis", "files", "live", "present", "cli", "ui")
+        for path in sorted((PACKAGE / room).rglob("[!_]*.py"))
     ),
-    *sorted((PACKAGE / "commands").glob("[!_]*.py")),
-    *sorted((PACKAGE / "live").glob("[!_]*.py")),
-    *sorted((PACKAGE / "present").glob("[!_]*.py")),
-    *sorted((PACKAGE / "ui").glob("[!_]*.py")),
 ]
 PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -33,7 +30,7 @@ def shown(path: Path) -> Iterator[str]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and isinstance(node.body[0], ast.Expr)
-        and path.name != "cli.py"
+        and path != PACKAGE / "cli" / "main.py"
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and node not in docstrings:
@@ -49,7 +46,7 @@ def test_the_strings_are_found():
     assert len(found) > 100
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_strings(path: Path):
     assert {text: faults(text) for text in shown(path) if faults(text)} == {}
 

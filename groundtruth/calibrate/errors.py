@@ -10,7 +10,7 @@ import numpy as np
 from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values
 from posture.body.body import NODES, POINTS
-from posture.body.estimate.error_model import ErrorModel, oddness, stretched
+from posture.body.estimate.error_model import ErrorModel, novelty, stretched
 from posture.body.estimate.features import names
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
     known = list(names())
     conditions = np.array([known.index(name) for name in CONDITIONS], dtype=np.intp)
     z, flat = seen.z, seen.error
-    by = np.column_stack([z[:, conditions], oddness(z), np.ones(len(z))])
+    by = np.column_stack([z[:, conditions], novelty(z), np.ones(len(z))])
     size = np.sqrt(np.average(flat**2, axis=0, weights=seen.weight))
     group = group_of_coordinates()
     squares = _means((flat / size) ** 2, group)

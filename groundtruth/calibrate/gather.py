@@ -14,7 +14,7 @@ from tqdm import tqdm
 
 from groundtruth.processes import processes
 from posture.body.body import NODES, Refusal
-from posture.body.build import stand
+from posture.body.build import build_body
 from posture.body.estimate.estimator import AnthropometricEstimator
 from posture.body.estimate.features import extract
 from posture.body.side_view import turn
@@ -141,7 +141,7 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     photo = load(path)
     listener = Listener()
     poses = detect(photo)
-    body = stand(photo, poses, estimator=listener)
+    body = build_body(photo, poses, estimator=listener)
     if isinstance(body, Refusal) or listener.evidence is None:
         return None
     evidence = listener.evidence

@@ -26,7 +26,7 @@ from groundtruth.calibrate.training import (
 )
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
-from posture.body.estimate.pairs import Reading
+from posture.body.estimate.pairs import PairedEstimate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -42,7 +42,7 @@ _PAIRS = 4
 
 def learn_pairs(
     rows: Rows, estimates: NDArray[np.float64], alone: Weights, recipe: Recipe, seeds: int
-) -> tuple[Reading, Perceptron]:
+) -> tuple[PairedEstimate, Perceptron]:
     """Learn to read two photos together.
 
     Parameters
@@ -64,7 +64,7 @@ def learn_pairs(
         What that and the same of the other photo say that the estimate lacks.
     """
     usual, shapes = shapes_of(rows.targets)
-    reading = Reading(usual, np.linalg.pinv(shapes))
+    reading = PairedEstimate(usual, np.linalg.pinv(shapes))
     lacking = rows.targets - estimates
     mean, basis = shapes_of(lacking)
     read_alone = reading.beside(alone.standardised(rows.features), estimates)

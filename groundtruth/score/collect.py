@@ -17,14 +17,15 @@ from tqdm import tqdm
 import posture
 from groundtruth.processes import processes
 from groundtruth.score.row import Row, as_readings, readings_of
-from posture.analysis.comparison import change
-from posture.analysis.pipeline import analyze, analyze_photo, place
+from posture.analysis.comparison import compare
+from posture.analysis.options import Options
+from posture.analysis.pipeline import analyze, analyze_photo, set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
 from posture.body.camera.corrections import carried
+from posture.body.placed.entries import STICKER_SD
 from posture.errors import InputError
-from posture.files.points import STICKER_SD
 from posture.photo.load import load
 from posture.pose.detect import detect
 from posture.pose.model.store import model_path
@@ -166,7 +167,7 @@ def analyse_body(photos: Sequence[Person]) -> list[Row]:
     first: Analysis | None = None
     for key, person in zip(keys(photos), photos, strict=True):
         photo = load(person.path)
-        result = analyze_photo(photo, subject=_subject(person))
+        result = analyze_photo(photo, Options(subject=_subject(person)))
         if not isinstance(result, Analysis):
             rows.append(Row(key, person.name, refused=tuple(r.code for r in result.reasons)))
             continue
@@ -175,7 +176,7 @@ def analyse_body(photos: Sequence[Person]) -> list[Row]:
         if first is None or reference is None:
             rows.append(row)
         else:
-            together, taught = (as_readings(change(one, result)) for one in (first, reference))
+            together, taught = (as_readings(compare(one, result)) for one in (first, reference))
             rows.append(replace(row, change=together, taught=taught))
         if person is photos[0]:
             first = result
@@ -187,10 +188,10 @@ def _row(
 ) -> Row:
     subject = _subject(person)
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
-    mirror = analyze_photo(turned, subject=subject)
+    mirror = analyze_photo(turned, Options(subject=subject))
     true = person.camera
     stickers = _extra(person, stickers="auto") if person.stickers is not None else None
-    level = analyze_photo(photo, subject=subject, roll_deg=true.roll_deg) if true else None
+    level = analyze_photo(photo, Options(subject=subject, roll_deg=true.roll_deg)) if true else None
     placed = _with_points(result, person)
     corrected = _extra(person, same_body=reference) if reference is not None else None
     return Row(
@@ -248,7 +249,7 @@ def _through(analysis: Analysis, camera: Camera) -> Analysis:
             ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), _SURE
         ),
     )
-    return place(replace(analysis, body=replace(told, placed=())), body.placed)
+    return set_points(replace(analysis, body=replace(told, placed=())), body.placed)
 
 
 def _subject(person: Person) -> Subject:
@@ -272,4 +273,4 @@ def _with_points(analysis: Analysis, person: Person) -> Analysis:
             at.items(), rng.normal(0.0, 1.0, (len(at), 2)) * spread, strict=True
         )
     ]
-    return place(analysis, points)
+    return set_points(analysis, points)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.assess.readings import TIERS, read
+from posture.assess.readings import TIERS, compare_with_norms
 from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
 
@@ -108,7 +108,7 @@ def true_tier(metric: str, value: float, subject: Subject) -> Told | None:
         ("typical", "none") within both mild cut-offs; None where the metric is never judged.
     """
     exact = Measurement(metric, value, 0.0, _UNITS[metric], "sticker")
-    reading = read({metric: exact}, subject)[metric]
+    reading = compare_with_norms({metric: exact}, subject)[metric]
     if not reading.cuts or not math.isfinite(value):
         return None
     for side, cuts in reading.cuts.items():

@@ -17,9 +17,9 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_together
 from posture.errors import InputError
 from posture.i18n.language import tr
-from posture.measure.difference import difference_told
+from posture.measure.difference import difference_of_pair
 from posture.measure.measure import least_certain, measure
-from posture.measure.measurement import FELT
+from posture.measure.measurement import PALPATED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.analysis.types import Analysis
-    from posture.body.body import Source
+    from posture.body.body import PointSource
     from posture.measure.measurement import Measurement, Unit
 
 _TWO_SIDED_95 = 1.96
@@ -48,7 +48,7 @@ class Change:
     unit : {"deg", "% stature", "% trunk height"}
     source : {"estimated", "eye", "placed", "sticker"}
         The least certain source among the points of both photos.
-    together : bool
+    read_jointly : bool
         Whether the photos were read together. If not, it is the difference of two readings, and
         ``sd`` is that of two independent ones.
     """
@@ -57,16 +57,16 @@ class Change:
     value: float
     sd: float
     unit: Unit
-    source: Source
-    together: bool
+    source: PointSource
+    read_jointly: bool
 
     @property
-    def felt(self) -> bool:
+    def palpated(self) -> bool:
         """Whether every point that it uses was placed by touch or marked by a sticker."""
-        return self.source in FELT
+        return self.source in PALPATED
 
     @property
-    def least(self) -> float:
+    def mdc(self) -> float:
         """Smallest change that counts, same unit; NaN where there is no error.
 
         1.96 standard errors of the change (MDC95), or the minimal detectable change of the
@@ -76,12 +76,12 @@ class Change:
         return max(_TWO_SIDED_95 * self.sd, knowledge().metric(self.name).mdc or 0.0)
 
     @property
-    def counts(self) -> bool:
+    def exceeds_mdc(self) -> bool:
         """Whether it is larger than that; never where it is not known."""
-        return abs(self.value) > self.least
+        return abs(self.value) > self.mdc
 
 
-def change(before: Analysis, after: Analysis) -> dict[str, Change]:
+def compare(before: Analysis, after: Analysis) -> dict[str, Change]:
     """Compare two photos of one person.
 
     Parameters
@@ -105,16 +105,16 @@ def change(before: Analysis, after: Analysis) -> dict[str, Change]:
     if pair is None:
         readings = [before.measurements, after.measurements]
         values, sds = _columns(readings)
-        return _named(readings, values[1] - values[0], np.hypot(*sds), together=False)
+        return _named(readings, values[1] - values[0], np.hypot(*sds), read_jointly=False)
     bodies = (pair.before, pair.after)
     bare = [measure(replace(body, placed=())) for body in bodies]
     told = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
     (at, sd), (told_at, told_sd) = _columns(bare), _columns(told)
     size = pair.sizes(np.hypot(*sd), at[1] - at[0])
     by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.alike)
-    found = [difference_told(*each) for each in zip(*by_metric, strict=True)]
+    found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
     value, error = np.array(found).T
-    return _named(told, value, error, together=True)
+    return _named(told, value, error, read_jointly=True)
 
 
 def _check(before: Analysis, after: Analysis) -> None:
@@ -145,7 +145,7 @@ def _named(
     value: NDArray[np.float64],
     error: NDArray[np.float64],
     *,
-    together: bool,
+    read_jointly: bool,
 ) -> dict[str, Change]:
     first, second = readings
     return {
@@ -155,7 +155,7 @@ def _named(
             sd=float(sd),
             unit=one.unit,
             source=least_certain((one.source, second[name].source)),
-            together=together,
+            read_jointly=read_jointly,
         )
         for (name, one), by, sd in zip(first.items(), value, error, strict=True)
     }

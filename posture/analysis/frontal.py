@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
 from posture.assess.assessment import Subject
-from posture.assess.frontal import SidesAssessment, assess_sides
+from posture.assess.frontal import FrontalAssessment, assess_frontal
 from posture.body.body import Refusal
-from posture.body.front.body import FrontBody
-from posture.body.front.build import stand_front
+from posture.body.front.body import FrontalBody
+from posture.body.front.build import build_frontal_body
 from posture.measure.frontal import measure_levels
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
@@ -23,12 +24,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.body.front.view import View
     from posture.photo.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class FrontalAnalysis:
     """One photo from the front or the back, read.
 
     Attributes
@@ -43,43 +43,32 @@ class Sides:
     """
 
     photo: PhotoInfo
-    body: FrontBody
+    body: FrontalBody
     measurements: Mapping[str, Measurement]
-    assessment: SidesAssessment
+    assessment: FrontalAssessment
     subject: Subject = field(default_factory=Subject)
 
 
-def analyze_sides(
+def analyze_frontal(
     source: str | Path | bytes | NDArray[np.generic],
+    options: Options | None = None,
     *,
     name: str | None = None,
-    subject: Subject | None = None,
-    roll_deg: float | None = None,
-    view: View | None = None,
-    mirrored: bool = False,
-    model: str = "full",
-) -> Sides | Refusal:
+) -> FrontalAnalysis | Refusal:
     """Compare left and right in one photo.
 
     Parameters
     ----------
     source : str, Path, bytes or ndarray
         The picture, from the front or the back.
+    options : Options, optional
+        Of them count: subject, model, mirror, roll, view and mirrored.
     name : str, optional
         Shown in its place.
-    subject : Subject, optional
-        Children are measured and not judged.
-    roll_deg : float, optional
-        Camera roll from gravity: how far a true vertical leans clockwise in the picture.
-    view : {"front", "back"}, optional
-        Found from the face by default.
-    mirrored : bool
-        Whether the picture is a mirror image, as selfies often are.
-    model : {"full", "lite", "heavy"}
 
     Returns
     -------
-    Sides or Refusal
+    FrontalAnalysis or Refusal
         A refusal lists every fault with its remedy.
 
     Raises
@@ -91,53 +80,48 @@ def analyze_sides(
 
     Examples
     --------
-    >>> from posture.analysis.frontal import analyze_sides
-    >>> sides = analyze_sides("front.jpg")  # doctest: +SKIP
-    >>> sides.measurements["shoulder_level"]  # doctest: +SKIP
+    >>> from posture.analysis.frontal import analyze_frontal
+    >>> analysis = analyze_frontal("front.jpg")  # doctest: +SKIP
+    >>> analysis.measurements["shoulder_level"]  # doctest: +SKIP
     """
-    photo = load(source, name=name)
-    return analyze_sides_photo(
-        photo, subject=subject, roll_deg=roll_deg, view=view, mirrored=mirrored, model=model
-    )
+    return analyze_frontal_photo(load(source, name=name), options)
 
 
-def told(sides: Sides | Refusal, subject: Subject | None = None) -> Sides | Refusal:
-    """The same in the language that is spoken now, and of this person.
+def retold(
+    analysis: FrontalAnalysis | Refusal, subject: Subject | None = None
+) -> FrontalAnalysis | Refusal:
+    """The same in the language of the reader now, and of this person.
 
     Parameters
     ----------
-    sides : Sides or Refusal
-        A refusal remembers how it was said, and is nobody's.
+    analysis : FrontalAnalysis or Refusal
+        A refusal is translated where it is shown, and belongs to nobody.
     subject : Subject, optional
         What is known of the person by now; what was known before by default.
     """
-    if isinstance(sides, Refusal):
-        return sides
-    subject = subject or sides.subject
-    return replace(sides, assessment=assess_sides(sides.measurements, subject), subject=subject)
+    if isinstance(analysis, Refusal):
+        return analysis
+    subject = subject or analysis.subject
+    assessment = assess_frontal(analysis.measurements, subject)
+    return replace(analysis, assessment=assessment, subject=subject)
 
 
-def analyze_sides_photo(
-    photo: Photo,
-    *,
-    subject: Subject | None = None,
-    roll_deg: float | None = None,
-    view: View | None = None,
-    mirrored: bool = False,
-    model: str = "full",
-) -> Sides | Refusal:
-    """Compare left and right in a picture that was already read; see :func:`analyze_sides`."""
-    body = stand_front(
+def analyze_frontal_photo(
+    photo: Photo, options: Options | None = None
+) -> FrontalAnalysis | Refusal:
+    """Compare left and right in a picture that was already read; see :func:`analyze_frontal`."""
+    options = options or Options()
+    body = build_frontal_body(
         photo,
-        detect(photo, model=model),
-        second_look=lambda: second_look(photo, model=model),
-        roll_deg=roll_deg,
-        view=view,
-        mirrored=mirrored,
+        detect(photo, model=options.model, mirror=options.mirror),
+        second_look=lambda: second_look(photo, model=options.model),
+        roll_deg=options.roll_deg,
+        view=options.view,
+        mirrored=options.mirrored,
     )
     if isinstance(body, Refusal):
         return body
-    subject = subject or Subject()
     measurements = measure_levels(body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
-    return Sides(info, body, measurements, assess_sides(measurements, subject), subject)
+    assessment = assess_frontal(measurements, options.subject)
+    return FrontalAnalysis(info, body, measurements, assessment, options.subject)

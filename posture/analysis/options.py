@@ -1,10 +1,12 @@
-"""Checks of what a person typed about the subject and the picture, with all faults at once."""
+"""Every choice that a person has about an analysis, in one frozen object."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
-from posture.assess.assessment import Subject
+from posture.assess.assessment import Answers, Subject
+from posture.body.camera.roll import GRAVITY_SD_DEG
 from posture.body.stickers.colours import HUES
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
@@ -12,10 +14,78 @@ from posture.i18n.language import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from posture.analysis.types import Analysis
+    from posture.body.front.view import FrontalSide
+    from posture.body.placed.entries import PointEntry
+
 HEIGHT_CM = (100.0, 230.0)
 AGE = (3.0, 110.0)
 ROLL_DEG = (-45.0, 45.0)
 MODELS = ("full", "lite", "heavy")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The choices of one analysis; the default is right for an ordinary photo.
+
+    Attributes
+    ----------
+    subject : Subject
+        Age, sex and stature as far as known; they narrow the typical range. Under 18 a frontal
+        photo is measured and not judged.
+    answers : Answers
+        Self-checks, tense-or-not and screening answers; they shape the plan.
+    points : tuple of PointEntry
+        Points placed by hand (``posture.files.points.read_points`` reads a file).
+    same_body : Analysis or None
+        An earlier photo of the same person in which points were placed. What it tells about the
+        body's own shape corrects the estimated points of this photo.
+    model : {"full", "lite", "heavy"}
+        Pose model.
+    mirror : bool
+        Detect on the mirror image too and take the mean: no left-right bias, at the price of a
+        second detection.
+    roll_deg : float or None
+        Camera roll from gravity: how far a true vertical leans clockwise in the picture, degrees
+        in [-45, 45]. None estimates it from the picture.
+    roll_sd_deg : float
+        1-sigma error of a given roll, degrees.
+    stickers : str or None
+        Look for stickers on the body: their colour (see ``posture.body.stickers.colours.HUES``), or
+        "auto" to find it. Sure ones replace the estimate and a notice names them; points placed by
+        hand win.
+    view : {"front", "back"} or None
+        Of a frontal photo; None finds it from the face.
+    mirrored : bool
+        Whether a frontal photo is a mirror image, as selfies often are.
+
+    Raises
+    ------
+    InputError
+        A choice lies outside its range; all faults are listed.
+    """
+
+    subject: Subject = field(default_factory=Subject)
+    answers: Answers = field(default_factory=Answers)
+    points: tuple[PointEntry, ...] = ()
+    same_body: Analysis | None = None
+    model: str = "full"
+    mirror: bool = True
+    roll_deg: float | None = None
+    roll_sd_deg: float = GRAVITY_SD_DEG
+    stickers: str | None = None
+    view: FrontalSide | None = None
+    mirrored: bool = False
+
+    def __post_init__(self) -> None:
+        subject = self.subject
+        stop_on(
+            [
+                *subject_faults(subject.age, subject.sex, subject.height_cm),
+                *picture_faults(self.model, self.roll_deg),
+                *sticker_faults(self.stickers),
+            ]
+        )
 
 
 def subject(

@@ -7,24 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture import __version__
-from posture.analysis.reference import named_in, read_reference, reference_faults
+from posture.analysis.options import Options, stop_on
+from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
-from posture.body.build import stand
-from posture.body.camera.roll import GRAVITY_SD_DEG
-from posture.body.estimate.network import CalibratedEstimator
+from posture.body.build import build_body
+from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
-from posture.body.stickers.apply import wear as wear_stickers
+from posture.body.placed.entries import entries, resolve
+from posture.body.stickers.apply import apply_stickers as wear_stickers
 from posture.body.stickers.apply import without_stale_notices
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
-from posture.body.stickers.find import find_stickers
+from posture.body.stickers.find import find_stickers as find_sticker_proposals
 from posture.errors import InputError
-from posture.files.points import read_points, resolve
-from posture.files.points_text import entries
 from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
@@ -49,16 +48,9 @@ if TYPE_CHECKING:
 
 def analyze(
     source: str | Path | bytes | NDArray[np.generic],
+    options: Options | None = None,
     *,
     name: str | None = None,
-    subject: Subject | None = None,
-    answers: Answers | None = None,
-    points: Path | str | bytes | None = None,
-    same_body: Path | str | Analysis | None = None,
-    model: str = "full",
-    mirror: bool = True,
-    roll_deg: float | None = None,
-    stickers: str | None = None,
 ) -> Analysis | Refusal:
     """Analyse one side-profile photo.
 
@@ -66,29 +58,10 @@ def analyze(
     ----------
     source : str, Path, bytes or ndarray
         A path, the bytes of a picture file, or pixels (H, W), (H, W, 3) or (H, W, 4).
+    options : Options, optional
+        Every choice: subject, answers, placed points, pose model, camera roll, stickers.
     name : str, optional
         Name to show; default the file's.
-    subject : Subject, optional
-        Age, sex and stature as far as known; they narrow the typical range.
-    answers : Answers, optional
-        Self-checks, tense-or-not and screening answers; they shape the plan.
-    points : Path, str or bytes, optional
-        A file (or its content as bytes) with points placed by hand, JSON or CSV.
-    same_body : Path, str or Analysis, optional
-        An earlier photo of the same person in which points were placed: its analysis, or the file
-        that ``--json`` or ``--out`` wrote. What it tells about the body's own shape corrects the
-        estimated points of this photo.
-    model : {"full", "lite", "heavy"}
-        Pose model.
-    mirror : bool
-        Detect on the mirror image too and take the mean: no left-right bias, at the price of a
-        second detection.
-    roll_deg : float, optional
-        Camera roll from gravity: how far a true vertical leans clockwise in the picture, degrees.
-    stickers : str, optional
-        Look for stickers on the body: their colour (see ``posture.body.stickers.colours.HUES``), or
-        "auto" to find it. Sure ones replace the estimate and a notice names them; points placed by
-        hand win. Use :func:`stickers_on` and :func:`wear` to have them confirmed first.
 
     Returns
     -------
@@ -102,7 +75,8 @@ def analyze(
     ModelError
         The pose model is missing or damaged.
     InputError
-        ``points`` or ``same_body`` has faults, all are listed; or stickers have no such colour.
+        A placed point lies outside the picture, or the earlier photo does not belong to this one;
+        all faults are listed.
 
     Examples
     --------
@@ -111,66 +85,48 @@ def analyze(
     >>> round(result.measurements["trunk_lean"].value)  # doctest: +SKIP
     -2
     """
+    options = options or Options()
     photo = load(source, name=name)
-    result = analyze_photo(
-        photo,
-        subject=subject,
-        answers=answers,
-        points=points,
-        same_body=same_body,
-        model=model,
-        mirror=mirror,
-        roll_deg=roll_deg,
-    )
-    if stickers is None or isinstance(result, Refusal):
+    result = analyze_photo(photo, options)
+    if options.stickers is None or isinstance(result, Refusal):
         return result
-    found = stickers_on(load_finer(source, photo), result, stickers)
-    return wear(result, [proposal for proposal in found if proposal.usable], stickers)
+    found = find_stickers(load_finer(source, photo), result, options.stickers)
+    usable = [proposal for proposal in found if proposal.usable]
+    return apply_stickers(result, usable, options.stickers)
 
 
-def analyze_photo(
-    photo: Photo,
-    *,
-    subject: Subject | None = None,
-    answers: Answers | None = None,
-    points: Path | str | bytes | None = None,
-    same_body: Path | str | Analysis | None = None,
-    model: str = "full",
-    mirror: bool = True,
-    roll_deg: float | None = None,
-    roll_sd_deg: float = GRAVITY_SD_DEG,
-) -> Analysis | Refusal:
+def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Refusal:
     """Analyse a picture that was already read; see :func:`analyze`.
 
-    ``roll_sd_deg`` is the 1-sigma error of a given roll, degrees.
+    Stickers are not looked for: they want more pixels, see :func:`load_finer`.
     """
-    subject = subject or Subject()
-    entries = read_points(points, size=photo.source_size) if points is not None else ()
-    estimator = CalibratedEstimator()
-    reference = _reference(same_body, subject, model, estimator)
-    with looking(photo, model=model, mirror=mirror) as found:
-        body = stand(
+    options = options or Options()
+    stop_on([fault for point in options.points for fault in point.faults(photo.source_size)])
+    estimator = NetworkEstimator()
+    reference = _reference(options, estimator)
+    with looking(photo, model=options.model, mirror=options.mirror) as found:
+        body = build_body(
             photo,
             found.people,
             overlooked=found.overlooked,
-            second_look=lambda: second_look(photo, model=model),
-            stature_cm=subject.height_cm,
-            roll_deg=roll_deg,
-            roll_sd_deg=roll_sd_deg,
+            second_look=lambda: second_look(photo, model=options.model),
+            stature_cm=options.subject.height_cm,
+            roll_deg=options.roll_deg,
+            roll_sd_deg=options.roll_sd_deg,
             estimator=estimator,
         )
     if isinstance(body, Refusal):
         return body
-    body = replace(body, placed=resolve(entries, body.camera.px_per_stature))
-    provenance = _provenance(estimator, found.people[0].model_sha256, model, mirror, roll_deg)
+    body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
+    provenance = _provenance(estimator, found.people[0].model_sha256, options)
     if reference is not None:
         body = correct(body, reference.body)
         provenance = named_in(provenance, reference, body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
-    return _conclude(info, body, subject, answers or Answers(), provenance)
+    return _conclude(info, body, options.subject, options.answers, provenance)
 
 
-def level(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
+def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
     """Analyse a picture anew with another roll of the camera; placed points and answers stay.
 
     Parameters
@@ -180,30 +136,31 @@ def level(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analys
     analysis : Analysis
         A correction by an earlier photo of the same person is not repeated.
     vertical : Vertical or None
-        See ``posture.body.camera.vertical.read_vertical``; None estimates the roll from the picture again.
+        See ``posture.body.camera.vertical.read_vertical``; None estimates the roll from the
+        picture again.
 
     Returns
     -------
     Analysis or Refusal
     """
     settings, body = analysis.provenance.settings, analysis.body
-    found = analyze_photo(
-        photo,
+    options = Options(
         subject=analysis.subject,
         answers=analysis.answers,
         model=analysis.provenance.model,
         mirror=bool(settings.get("mirror", True)),
-        roll_deg=None if vertical is None else vertical.roll_deg,
-        roll_sd_deg=GRAVITY_SD_DEG if vertical is None else vertical.sd_deg,
     )
+    if vertical is not None:
+        options = replace(options, roll_deg=vertical.roll_deg, roll_sd_deg=vertical.sd_deg)
+    found = analyze_photo(photo, options)
     if isinstance(found, Refusal):
         return found
     # The usual error of a hand is a share of the stature, whose pixels depend on the roll.
     placed = entries(body.placed, body.camera.px_per_stature)
-    return place(found, resolve(placed, found.body.camera.px_per_stature))
+    return set_points(found, resolve(placed, found.body.camera.px_per_stature))
 
 
-def place(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
+def set_points(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
     """Put placed points over the detection and measure anew.
 
     Parameters
@@ -235,7 +192,7 @@ def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -
     return load(source, name=photo.name, longest=STICKER_LONGEST)
 
 
-def stickers_on(
+def find_stickers(
     photo: Photo, analysis: Analysis, colour: str = "auto"
 ) -> tuple[StickerProposal, ...]:
     """Find stickers and propose which point each marks; nothing is changed.
@@ -253,10 +210,12 @@ def stickers_on(
     tuple of StickerProposal
         See :func:`posture.body.stickers.find.find_stickers`.
     """
-    return find_stickers(photo, analysis.body, None if colour == "auto" else colour)
+    return find_sticker_proposals(photo, analysis.body, None if colour == "auto" else colour)
 
 
-def wear(analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto") -> Analysis:
+def apply_stickers(
+    analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto"
+) -> Analysis:
     """Put accepted stickers over the detection and measure anew.
 
     Parameters
@@ -277,7 +236,7 @@ def wear(analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = 
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)
 
 
-def answer(analysis: Analysis, answers: Answers) -> Analysis:
+def set_answers(analysis: Analysis, answers: Answers) -> Analysis:
     """Draw the conclusions anew with other answers; the measurements stay.
 
     Parameters
@@ -294,7 +253,7 @@ def answer(analysis: Analysis, answers: Answers) -> Analysis:
     return replace(analysis, answers=answers, assessment=assessment)
 
 
-def describe(analysis: Analysis, subject: Subject) -> Analysis:
+def set_subject(analysis: Analysis, subject: Subject) -> Analysis:
     """Draw the conclusions anew for what was said about the person; points and answers stay.
 
     Parameters
@@ -369,28 +328,29 @@ def _conclude(
     return Analysis(photo, body, measurements, subject, answers, assessment, provenance)
 
 
-def _reference(
-    source: Path | str | Analysis | None, subject: Subject, model: str, estimator: Estimator
-) -> Analysis | None:
+def _reference(options: Options, estimator: Estimator) -> Analysis | None:
     """The earlier photo, once it is sure that it may be used."""
-    if source is None:
+    reference = options.same_body
+    if reference is None:
         return None
-    reference = read_reference(source)
-    faults = reference_faults(reference, subject, model=model, estimator_sha256=estimator.sha256)
+    faults = unusable_faults(reference) or reference_faults(
+        reference,
+        options.subject,
+        model=options.model,
+        estimator_sha256=estimator.sha256,
+    )
     if faults:
-        raise InputError(tr("The reference does not belong to this photo:"), tuple(faults))
+        raise InputError(tr("The earlier photo does not belong to this one:"), tuple(faults))
     return reference
 
 
-def _provenance(
-    estimator: Estimator, model_sha256: str, model: str, mirror: bool, roll_deg: float | None
-) -> Provenance:
+def _provenance(estimator: Estimator, model_sha256: str, options: Options) -> Provenance:
     return Provenance(
         version=__version__,
-        model=model,
+        model=options.model,
         model_sha256=model_sha256,
         estimator=estimator.name,
         estimator_sha256=estimator.sha256,
         knowledge_sha256=knowledge_sha256(),
-        settings={"mirror": mirror, "roll_deg": roll_deg},
+        settings={"mirror": options.mirror, "roll_deg": options.roll_deg},
     )

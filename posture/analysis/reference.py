@@ -1,20 +1,16 @@
-"""The earlier photo that ``--same-body`` names: reading it, and whether it may be used."""
+"""Whether an earlier photo of the same person may correct this one, and naming it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posture.analysis.types import Analysis
 from posture.body.estimate.personal import NO_POINTS, PLACE_FIRST, offsets
 from posture.body.estimate.share import default_share
-from posture.errors import InputError
-from posture.files.analysis import load_analysis
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
-    from posture.analysis.types import Provenance
+    from posture.analysis.types import Analysis, Provenance
     from posture.assess.assessment import Subject
     from posture.body.body import Body
 
@@ -25,25 +21,19 @@ SETTING = "same_body"
 """Code of the notice, and provenance setting that names the reference photo by its hash."""
 
 
-def read_reference(source: Path | str | Analysis) -> Analysis:
-    """Read the analysis of an earlier photo of the same person.
+def unusable_faults(reference: Analysis) -> list[str]:
+    """Why nothing can be learnt from an earlier photo, whoever is in the new one.
 
     Parameters
     ----------
-    source : Path, str or Analysis
-        Path of an ``analysis.json`` or of one line of ``--json``; an analysis is given back.
+    reference : Analysis
 
     Returns
     -------
-    Analysis
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, is no analysis, or nothing can be learnt from it: it is of a
-        refused photo, has no placed points, or was itself corrected by a reference.
+    list of str
+        One sentence per fault: it has no placed points, or was itself corrected by a reference.
+        Empty where it may be used.
     """
-    reference = source if isinstance(source, Analysis) else load_analysis(Path(source))
     faults: list[str] = []
     if not reference.body.placed:
         faults.append(f"{tr(NO_POINTS)} {tr(PLACE_FIRST)}")
@@ -61,9 +51,7 @@ def read_reference(source: Path | str | Analysis) -> Analysis:
                 "this one anew without --same-body."
             )
         )
-    if faults:
-        raise InputError(tr("The reference cannot be used:"), tuple(faults))
-    return reference
+    return faults
 
 
 def reference_faults(

@@ -10,7 +10,7 @@ from posture.assess.imbalances import weigh
 from posture.assess.knowledge import knowledge
 from posture.assess.patterns import resembling, sway_back_hinted
 from posture.assess.plan import Situation, make_plan
-from posture.assess.readings import read
+from posture.assess.readings import compare_with_norms
 from posture.assess.screening import screen
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
@@ -54,7 +54,7 @@ def assess(
     """
     if unknown := tuple(_unknown(answers)):
         raise InputError(tr("These answers belong to no question:"), unknown)
-    readings = read(measurements, subject)
+    readings = compare_with_norms(measurements, subject)
     findings = find(readings, photos)
     named = by_name(findings)
     pattern = resembling(readings, photos)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from posture.assess.assessment import Direction, Finding, Tier
 from posture.assess.phrases import cannot_tell_text, evidence_text, settle_hints, spoken_text
-from posture.assess.readings import TIERS, Reading
+from posture.assess.readings import TIERS, NormedMeasurement
 
 PHOTOS_FOR_MARKED = 3
 """The median of three lies beyond a cut only if two of three do (evidence.md 6)."""
@@ -22,7 +22,7 @@ class _Verdict:
     probability: float = math.nan
 
 
-def find(readings: Mapping[str, Reading], photos: int = 1) -> tuple[Finding, ...]:
+def find(readings: Mapping[str, NormedMeasurement], photos: int = 1) -> tuple[Finding, ...]:
     """Judge every reading.
 
     Parameters
@@ -51,7 +51,9 @@ def _rank(finding: Finding) -> tuple[int, float]:
     return order.index(finding.tier), -probability
 
 
-def _finding(name: str, reading: Reading, readings: Mapping[str, Reading], photos: int) -> Finding:
+def _finding(
+    name: str, reading: NormedMeasurement, readings: Mapping[str, NormedMeasurement], photos: int
+) -> Finding:
     gated = _gated(reading, readings)
     verdict = _likeliest(reading) if gated else _judge(reading, photos)
     silent = verdict.tier == "cannot_tell"
@@ -75,14 +77,14 @@ def _finding(name: str, reading: Reading, readings: Mapping[str, Reading], photo
     )
 
 
-def _gated(reading: Reading, readings: Mapping[str, Reading]) -> bool:
+def _gated(reading: NormedMeasurement, readings: Mapping[str, NormedMeasurement]) -> bool:
     gate = reading.metric.gated_by
     if gate is None or reading.belief is None or gate.measurement not in readings:
         return False
     return abs(readings[gate.measurement].z) > gate.z
 
 
-def _typical_range(reading: Reading) -> tuple[float, float]:
+def _typical_range(reading: NormedMeasurement) -> tuple[float, float]:
     if reading.prior is None:
         return math.nan, math.nan
     if reading.metric.typical_range is not None:
@@ -90,7 +92,7 @@ def _typical_range(reading: Reading) -> tuple[float, float]:
     return reading.prior.mean - reading.prior.sd, reading.prior.mean + reading.prior.sd
 
 
-def _judge(reading: Reading, photos: int) -> _Verdict:
+def _judge(reading: NormedMeasurement, photos: int) -> _Verdict:
     """The strongest tier whose probability passes the bar."""
     if reading.belief is None or reading.alone is None or reading.blind:
         return _likeliest(reading)
@@ -110,7 +112,7 @@ def _judge(reading: Reading, photos: int) -> _Verdict:
     return _likeliest(reading)
 
 
-def _speaks(reading: Reading, mild_cut: float, photos: int) -> bool:
+def _speaks(reading: NormedMeasurement, mild_cut: float, photos: int) -> bool:
     """Extra bars of some metrics, against flags that the method cannot carry."""
     if abs(reading.z) < reading.metric.min_z:
         return False
@@ -118,7 +120,7 @@ def _speaks(reading: Reading, mild_cut: float, photos: int) -> bool:
     return not reading.metric.needs_mdc or distance >= reading.mdc(photos)
 
 
-def _likeliest(reading: Reading) -> _Verdict:
+def _likeliest(reading: NormedMeasurement) -> _Verdict:
     """Cannot tell, with the probability of the likeliest single tier."""
     if reading.belief is None:
         return _Verdict("cannot_tell")

@@ -10,7 +10,7 @@ from posture.assess.assessment import Finding, Standing, Subject
 from posture.assess.findings import by_name, find
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, SideDifference
-from posture.assess.readings import read
+from posture.assess.readings import compare_with_norms
 from posture.i18n.language import Words, mark
 from posture.measure.measurement import Measurement
 
@@ -27,7 +27,7 @@ _ORDER: tuple[Standing, ...] = ("suggested", "cannot_tell", "not_suggested")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class LevelDifference:
     """A left-right difference as a hypothesis.
 
     Attributes
@@ -66,7 +66,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class SidesAssessment:
+class FrontalAssessment:
     """What is said about left and right.
 
     Attributes
@@ -79,13 +79,13 @@ class SidesAssessment:
     """
 
     findings: tuple[Finding, ...]
-    differences: tuple[Difference, ...]
+    differences: tuple[LevelDifference, ...]
     footer: str
 
 
-def assess_sides(
+def assess_frontal(
     measurements: Mapping[str, Measurement], subject: Subject | None = None
-) -> SidesAssessment:
+) -> FrontalAssessment:
     """Judge the levels.
 
     Parameters
@@ -97,22 +97,22 @@ def assess_sides(
     -------
     SidesAssessment
     """
-    findings = find(read(measurements, subject or Subject()))
+    findings = find(compare_with_norms(measurements, subject or Subject()))
     named = by_name(findings)
     made = (
         _difference(key, record, named[record.measurement])
         for key, record in knowledge().side_differences.items()
     )
     differences = tuple(sorted(made, key=lambda d: _ORDER.index(d.standing)))
-    return SidesAssessment(findings, differences, knowledge().programme.footer)
+    return FrontalAssessment(findings, differences, knowledge().programme.footer)
 
 
-def _difference(key: str, record: SideDifference, finding: Finding) -> Difference:
+def _difference(key: str, record: SideDifference, finding: Finding) -> LevelDifference:
     standing = _standing(finding)
     higher: Higher = "none"
     if standing == "suggested":
         higher = "right" if finding.direction == "higher" else "left"
-    return Difference(
+    return LevelDifference(
         id=key,
         title=record.title,
         standing=standing,

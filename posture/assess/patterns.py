@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from posture.assess.assessment import Finding, Pattern
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Component, PatternRecord
-from posture.assess.readings import Reading
+from posture.assess.readings import NormedMeasurement
 
 SWAY_BACK = "sway_back_like"
 
 
-def resembling(readings: Mapping[str, Reading], photos: int = 1) -> Pattern | None:
+def resembling(readings: Mapping[str, NormedMeasurement], photos: int = 1) -> Pattern | None:
     """The pattern that the readings resemble, or None.
 
     Every component must be measured, of at least medium confidence, beyond its threshold with
@@ -43,14 +43,16 @@ def sway_back_hinted(findings: Mapping[str, Finding], pattern: Pattern | None) -
     return sum(hints) >= record.hint_at_least
 
 
-def _holds_all(record: PatternRecord, readings: Mapping[str, Reading], photos: int) -> bool:
+def _holds_all(
+    record: PatternRecord, readings: Mapping[str, NormedMeasurement], photos: int
+) -> bool:
     return all(
         part.measurement in readings and _holds(part, readings[part.measurement], photos)
         for part in record.components
     )
 
 
-def _holds(part: Component, reading: Reading, photos: int) -> bool:
+def _holds(part: Component, reading: NormedMeasurement, photos: int) -> bool:
     prior, belief = reading.prior, reading.belief
     if prior is None or belief is None or not reading.confident("medium"):
         return False

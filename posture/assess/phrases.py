@@ -5,7 +5,7 @@ from __future__ import annotations
 from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.sourced import Provenance
-from posture.assess.readings import TIERS, Reading
+from posture.assess.readings import TIERS, NormedMeasurement
 from posture.i18n.language import Words, begin, digits, mark, tr
 from posture.measure.measurement import Unit
 
@@ -30,7 +30,7 @@ REPEAT = mark("The value lies close to a border; repeat it in four weeks in the 
 
 
 def spoken_text(
-    reading: Reading, tier: Tier, direction: Direction, typical: tuple[float, float]
+    reading: NormedMeasurement, tier: Tier, direction: Direction, typical: tuple[float, float]
 ) -> str:
     """One or two sentences for a tier that is spoken."""
     metric = reading.metric
@@ -45,7 +45,7 @@ def spoken_text(
     return " ".join((seen, tr(CAUTION), metric.context) if cautious else (seen, metric.context))
 
 
-def cannot_tell_text(reading: Reading, gated: bool) -> str:
+def cannot_tell_text(reading: NormedMeasurement, gated: bool) -> str:
     """Why it cannot be told: not measured, a child, no reference, gated, or too uncertain."""
     metric, measurement = reading.metric, reading.measurement
     start = tr("{title}: this photo cannot tell.").format(title=metric.title)
@@ -67,7 +67,7 @@ def cannot_tell_text(reading: Reading, gated: bool) -> str:
     return f"{start} {why if why.endswith('.') else why + '.'}"
 
 
-def settle_hints(reading: Reading, gated: bool, photos: int) -> tuple[str, ...]:
+def settle_hints(reading: NormedMeasurement, gated: bool, photos: int) -> tuple[str, ...]:
     """What would settle it, for this metric and for what is missing."""
     metric = reading.metric
     if reading.child:
@@ -86,7 +86,7 @@ def settle_hints(reading: Reading, gated: bool, photos: int) -> tuple[str, ...]:
     return (*hints, tr(REPEAT))
 
 
-def evidence_text(reading: Reading) -> str:
+def evidence_text(reading: NormedMeasurement) -> str:
     """Where the norm comes from, with its provenance."""
     metric = reading.metric
     if metric.norm is None:
@@ -97,19 +97,19 @@ def evidence_text(reading: Reading) -> str:
     )
 
 
-def _sticker(reading: Reading) -> tuple[str, ...]:
+def _sticker(reading: NormedMeasurement) -> tuple[str, ...]:
     if reading.metric.sticker and reading.measurement.source != "sticker":
         worn = tr("Wear a small sticker on, or place by hand: {point}.")
         return (worn.format(point=reading.metric.sticker),)
     return ()
 
 
-def _shows_number(reading: Reading) -> bool:
+def _shows_number(reading: NormedMeasurement) -> bool:
     shown = reading.metric.degrees
     return shown == "always" or (shown == "placed" and reading.precise)
 
 
-def _seen(reading: Reading, phrase: str, typical: tuple[float, float]) -> str:
+def _seen(reading: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
     """What is seen, with the number and the typical range where they may be shown."""
     if not _shows_number(reading):
         words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
@@ -124,7 +124,7 @@ def _seen(reading: Reading, phrase: str, typical: tuple[float, float]) -> str:
     return words.format(phrase=phrase, value=_value(reading), low=low, high=high)
 
 
-def _value(reading: Reading) -> str:
+def _value(reading: NormedMeasurement) -> str:
     """Value and error in words, e.g. ``about 44° ± 4°``."""
     value, sd = reading.measurement.value, reading.measurement.sd
     if reading.metric.signs is not None:
@@ -141,5 +141,5 @@ def _value(reading: Reading) -> str:
     )
 
 
-def _round(reading: Reading, value: float) -> str:
+def _round(reading: NormedMeasurement, value: float) -> str:
     return digits(round(value)) if reading.metric.unit == "deg" else digits(value, 1)

@@ -31,7 +31,7 @@ SideName = Literal["higher", "lower"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NormedMeasurement:
     """A measurement with all that is needed to judge it.
 
     Attributes
@@ -66,7 +66,7 @@ class Reading:
     @property
     def precise(self) -> bool:
         """Whether every point was placed by touch or worn as a sticker."""
-        return self.measurement.felt
+        return self.measurement.palpated
 
     @property
     def blind(self) -> bool:
@@ -104,7 +104,9 @@ class Reading:
         return 1.0 - sum(belief.beyond(cuts[0], side) for side, cuts in self.cuts.items())
 
 
-def read(measurements: Mapping[str, Measurement], subject: Subject) -> dict[str, Reading]:
+def compare_with_norms(
+    measurements: Mapping[str, Measurement], subject: Subject
+) -> dict[str, NormedMeasurement]:
     """Put each measurement beside its norm.
 
     Raises
@@ -124,17 +126,17 @@ def is_child(subject: Subject) -> bool:
     return subject.age is not None and subject.age < _ADULT_AGE
 
 
-def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> Reading:
+def _reading(metric: Metric, measurement: Measurement, subject: Subject) -> NormedMeasurement:
     child = is_child(subject)
     if metric.norm is None or child:
-        return Reading(metric, measurement, None, None, None, {}, child)
+        return NormedMeasurement(metric, measurement, None, None, None, {}, child)
     spread = (getattr(metric.norm, subject.sex) if subject.sex else None) or metric.norm.all
     aged = _age_shift(metric, subject.age)
     prior = Belief(spread.mean + aged, spread.sd)
     sides: dict[SideName, Side | None] = {"lower": metric.lower, "higher": metric.higher}
     cuts: dict[SideName, tuple[float, ...]]
     cuts = {n: _cuts(metric, side, spread, subject, aged) for n, side in sides.items() if side}
-    unread = Reading(metric, measurement, prior, None, None, cuts, child)
+    unread = NormedMeasurement(metric, measurement, prior, None, None, cuts, child)
     if not unread.measured:
         return unread
     # An error of exactly zero would leave no distribution to speak of.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Side = Literal["left", "right"]
 Hand = Literal["eye", "placed", "sticker"]
-Source = Literal["estimated", "eye", "placed", "sticker"]
+PointSource = Literal["estimated", "eye", "placed", "sticker"]
 
 POINTS = (
     "tragus",
@@ -100,7 +100,7 @@ class PointSet:
 
     positions: NDArray[np.float64]
     covariance: NDArray[np.float64]
-    sources: tuple[Source, ...]
+    sources: tuple[PointSource, ...]
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __eq__(self, other: object) -> bool:
@@ -195,8 +195,8 @@ class Body:
         How the detected points' errors go with one standard error of the camera's roll, yaw,
         distance, scale and pitch, statures. None: they hold them whole, as placed points do.
     features : ndarray, shape (F,), or None
-        What the detected points were read from (``posture.body.estimate.features``), kept so that another
-        photo of this person can be read beside it. None where they were not read from it.
+        What the detected points were read from (``posture.body.estimate.features``), kept so that
+        another photo of this person can be read beside it. None where they were not read from it.
     """
 
     facing: Side

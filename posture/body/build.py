@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from posture.pose.pose import Pose
 
 
-def stand(
+def build_body(
     photo: Photo,
     poses: tuple[Pose, ...],
     *,

@@ -15,7 +15,7 @@ from posture.body.quality import PERSON_PX, find_quality, person_box
 from posture.i18n.language import Said, mark
 
 if TYPE_CHECKING:
-    from posture.body.camera.yaw import View
+    from posture.body.camera.yaw import Yaw
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -174,7 +174,7 @@ def is_upside_down(seen: SideView) -> bool:
     return bool(seen.middle("hip")[1] < seen.middle("shoulder")[1])
 
 
-def find_faults(seen: SideView, view: View, framing: Framing, people: int) -> tuple[Reason, ...]:
+def find_faults(seen: SideView, view: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:
     """Every fault that stops the analysis, the gravest first.
 
     Parameters

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture.analysis import pipeline
-from posture.analysis.options import picture_faults, sticker_faults, stop_on, subject_faults
+from posture.analysis.options import (
+    Options,
+    picture_faults,
+    sticker_faults,
+    stop_on,
+    subject_faults,
+)
 from posture.analysis.options import subject as make_subject
-from posture.analysis.reference import read_reference
+from posture.analysis.reference import unusable_faults
 from posture.body.body import Refusal
 from posture.cli import show, stickers
 from posture.errors import InputError, PhotoError
+from posture.files.analysis import load_analysis
 from posture.files.answers import read_answers
 from posture.files.document import to_document
+from posture.files.points import read_points
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.present.report.report import write_report
@@ -26,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from posture.analysis.types import Analysis
-    from posture.assess.assessment import Subject
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
 
@@ -93,11 +100,11 @@ def run(request: Request) -> int:
     PostureError
         Something that no photo can do without is missing, the model for example.
     """
-    given = _checked(request)
+    options = _checked(request)
     analyses: list[Analysis] = []
     worst = DONE
     for path, folder in zip(request.photos, _folders(request), strict=True):
-        code, analysis = _one(path, folder, request, given)
+        code, analysis = _one(path, folder, request, options)
         worst = max(worst, code)
         if analysis is not None:
             analyses.append(analysis)
@@ -108,15 +115,7 @@ def run(request: Request) -> int:
     return worst
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What holds for every photo of a request, checked; ``options`` only where they were given."""
-
-    subject: Subject
-    options: dict[str, Any]
-
-
-def _checked(request: Request) -> _Given:
+def _checked(request: Request) -> Options:
     """Read and check what was given, or raise one error that lists every fault of it."""
     faults = [
         *subject_faults(request.age, request.sex, request.height_cm),
@@ -127,35 +126,49 @@ def _checked(request: Request) -> _Given:
         faults.append(tr("--points belongs to one picture; give one photo at a time"))
     if request.same_person and len(request.photos) < 2:
         faults.append(tr("--same-person needs two photos or more"))
-    options: dict[str, Any] = {}
+    options = Options()
     try:
         if request.answers is not None:
-            options["answers"] = read_answers(request.answers)
+            options = replace(options, answers=read_answers(request.answers))
     except InputError as error:
         faults.append(str(error))
     try:
         if request.same_body is not None:
-            options["same_body"] = read_reference(request.same_body)
+            options = replace(options, same_body=load_reference(request.same_body))
     except InputError as error:
         faults.append(str(error))
     stop_on(faults)
-    return _Given(make_subject(request.age, request.sex, request.height_cm), options)
-
-
-def _one(
-    path: Path, folder: Path | None, request: Request, given: _Given
-) -> tuple[int, Analysis | None]:
-    """Analyse, show and write one photo; its exit code and the analysis if there is one."""
-    found = analysed(
-        path,
-        as_json=request.as_json,
-        subject=given.subject,
-        points=request.points,
+    return replace(
+        options,
+        subject=make_subject(request.age, request.sex, request.height_cm),
         model=request.model,
         mirror=request.mirror,
         roll_deg=request.roll_deg,
-        **given.options,
+        stickers=request.stickers,
     )
+
+
+def load_reference(path: Path) -> Analysis:
+    """Read the earlier photo's analysis, and make sure that something can be learnt from it.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is no analysis, or tells nothing of the body. All faults are
+        listed.
+    """
+    reference = load_analysis(path)
+    faults = unusable_faults(reference)
+    if faults:
+        raise InputError(tr("The reference cannot be used:"), tuple(faults))
+    return reference
+
+
+def _one(
+    path: Path, folder: Path | None, request: Request, options: Options
+) -> tuple[int, Analysis | None]:
+    """Analyse, show and write one photo; its exit code and the analysis if there is one."""
+    found = analysed(path, options, points=request.points, as_json=request.as_json)
     if isinstance(found, int):
         return found, None
     photo, result = found
@@ -177,25 +190,31 @@ def _one(
     return DONE, result
 
 
-def analysed(path: Path, *, as_json: bool, **options: Any) -> tuple[Photo, Analysis] | int:
+def analysed(
+    path: Path, options: Options | None = None, *, points: Path | None = None, as_json: bool
+) -> tuple[Photo, Analysis] | int:
     """Analyse one photo; why it cannot be is shown.
 
     Parameters
     ----------
     path : Path
+    options : Options, optional
+    points : Path, optional
+        File with placed points.
     as_json : bool
-        Show that as one JSON object.
-    **options
-        As :func:`posture.analysis.pipeline.analyze_photo` takes them.
+        Show a refusal or an unreadable file as one JSON object.
 
     Returns
     -------
     tuple of (Photo, Analysis), or int
         The exit code of a photo that was refused or of a file that cannot be read.
     """
+    options = options or Options()
     try:
         photo = load(path, name=path.name)
-        result = pipeline.analyze_photo(photo, **options)
+        if points is not None:
+            options = replace(options, points=read_points(points, size=photo.source_size))
+        result = pipeline.analyze_photo(photo, options)
     except PhotoError as error:
         if as_json:
             print_line(_unreadable(path, error))

@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from posture.analysis.comparison import change
+from posture.analysis.comparison import compare
 from posture.cli import show
 from posture.cli.analyze import DONE, analysed, print_line
 from posture.files.analysis import load_analysis
@@ -72,7 +72,7 @@ def run(request: Request) -> int:
     found = [analysis for _, _, analysis in read if analysis is not None]
     if len(found) < len(read):
         return worst
-    changes, judge = change(*found), words.judged(one.subject for one in found)
+    changes, judge = compare(*found), words.judgement(one.subject for one in found)
     if request.as_json:
         print_line(change_document(found, changes, judge=judge))
     else:
@@ -119,11 +119,11 @@ def _table(changes: Iterable[Change], *, judge: bool) -> Table:
     if judge:
         table.add_column(tr("Counts from"), justify="right", no_wrap=True)
     table.add_column(tr("What it says"), ratio=3)
-    for one in sorted(changes, key=lambda one: judge and not one.counts):
-        told = judge and one.counts
+    for one in sorted(changes, key=lambda one: judge and not one.exceeds_mdc):
+        told = judge and one.exceeds_mdc
         said = words.verdict(one, judge=judge)
         cells = [title(one.name), words.number(one)]
-        cells += [words.least(one)] * judge
+        cells += [words.mdc(one)] * judge
         cells += [f"{said}: {words.seen(one)}" if told else said]
         table.add_row(*cells, style="" if told or not judge else "dim")
     return table

@@ -12,8 +12,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from posture.analysis.frontal import analyze_sides_photo
-from posture.analysis.options import picture_faults, stop_on, subject_faults
+from posture.analysis.frontal import analyze_frontal_photo
+from posture.analysis.options import Options, picture_faults, stop_on, subject_faults
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.cli import show
@@ -23,13 +23,13 @@ from posture.photo.load import load
 from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
 
 if TYPE_CHECKING:
-    from posture.analysis.frontal import Sides
-    from posture.body.front.view import View
+    from posture.analysis.frontal import FrontalAnalysis
+    from posture.body.front.view import FrontalSide
     from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 VIEWS = ("front", "back")
-_SEEN: Words[View] = Words(
+_SEEN: Words[FrontalSide] = Words(
     {
         "front": mark("Seen from the front. Left and right are the person's own."),
         "back": mark("Seen from the back. Left and right are the person's own."),
@@ -81,18 +81,20 @@ def run(request: Request) -> int:
 
 
 def _one(path: Path, request: Request) -> int:
-    view: View | None = None if request.view is None else _view(request.view)
+    view: FrontalSide | None = None if request.view is None else _view(request.view)
     try:
         photo = load(path, name=path.name)
     except PhotoError as error:
         show.unreadable(path, error)
         return UNREADABLE
-    result = analyze_sides_photo(
+    result = analyze_frontal_photo(
         photo,
-        subject=Subject(age=request.age),
-        roll_deg=request.roll_deg,
-        view=view,
-        mirrored=request.mirrored,
+        Options(
+            subject=Subject(age=request.age),
+            roll_deg=request.roll_deg,
+            view=view,
+            mirrored=request.mirrored,
+        ),
     )
     if isinstance(result, Refusal):
         show.refusal(result)
@@ -103,11 +105,11 @@ def _one(path: Path, request: Request) -> int:
     return DONE
 
 
-def _view(given: str) -> View:
+def _view(given: str) -> FrontalSide:
     return "front" if given == "front" else "back"
 
 
-def _show(sides: Sides) -> None:
+def _show(sides: FrontalAnalysis) -> None:
     out = show.console()
     lines = [Text(_SEEN[sides.body.view])]
     for notice in sides.body.notices:
@@ -136,7 +138,7 @@ def _show(sides: Sides) -> None:
     out.print(Text(sides.assessment.footer, style="dim"))
 
 
-def _findings(sides: Sides) -> Table:
+def _findings(sides: FrontalAnalysis) -> Table:
     table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
     table.add_column(tr("What"), ratio=5)
     table.add_column(tr("Value ± error"), justify="right")
@@ -155,7 +157,7 @@ def _findings(sides: Sides) -> Table:
     return table
 
 
-def _write(photo: Photo, sides: Sides, folder: Path, stem: str) -> Path:
+def _write(photo: Photo, sides: FrontalAnalysis, folder: Path, stem: str) -> Path:
     from PIL import Image
 
     from posture.present.overlay.frontal import draw_levels

@@ -56,7 +56,7 @@ def wear(
     tuple of StickerProposal
         Everything that was proposed.
     """
-    proposals = pipeline.stickers_on(pipeline.load_finer(path, photo), result, colour)
+    proposals = pipeline.find_stickers(pipeline.load_finer(path, photo), result, colour)
     if not as_json:
         _show(proposals)
     named = [proposal for proposal in proposals if proposal.name is not None]
@@ -64,7 +64,7 @@ def wear(
         accepted = [proposal for proposal in named if proposal.usable]
     else:
         accepted = _ask(named)
-    return pipeline.wear(result, accepted, colour), proposals
+    return pipeline.apply_stickers(result, accepted, colour), proposals
 
 
 def write(

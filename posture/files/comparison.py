@@ -65,8 +65,8 @@ def change_csv(changes: Mapping[str, Change], *, judge: bool) -> str:
 
 def _entry(one: Change, *, judge: bool) -> tuple[str | float | None, ...]:
     """What both files hold of a change, in the order of ``COLUMNS`` after its name."""
-    judged = (finite(one.least), one.counts) if judge else (None, None)
-    return (finite(one.value), finite(one.sd), one.unit, one.source, one.together, *judged)
+    judged = (finite(one.mdc), one.exceeds_mdc) if judge else (None, None)
+    return (finite(one.value), finite(one.sd), one.unit, one.source, one.read_jointly, *judged)
 
 
 def _cell(value: str | float | None) -> str:

@@ -15,7 +15,7 @@ from posture.assess.assessment import (
     Standing,
     Tier,
 )
-from posture.body.body import NODES, Hand, Side, Source
+from posture.body.body import NODES, Hand, PointSource, Side
 from posture.body.camera.errors import LEVEL_SD_DEG
 from posture.body.estimate.features import names
 from posture.measure.measurement import Unit
@@ -77,7 +77,7 @@ class MeasurementRecord(Record):
     value: Number
     sd: Number
     unit: Unit
-    source: Source
+    source: PointSource
     reason_missing: str | None
 
 
@@ -87,7 +87,7 @@ class PointRecord(Record):
     x_px: Number
     y_px: Number
     sd_px: Number
-    source: Source
+    source: PointSource
 
 
 class FindingRecord(Record):
@@ -272,7 +272,7 @@ class GeometryRecord(Record):
     nodes: Annotated[tuple[str, ...], _PER_NODE]
     positions: Annotated[tuple[tuple[Number, Number], ...], _PER_NODE]
     covariance: Annotated[tuple[tuple[Number, ...], ...], _PER_AXIS]
-    sources: Annotated[tuple[Source, ...], _PER_NODE]
+    sources: Annotated[tuple[PointSource, ...], _PER_NODE]
     missing: dict[str, str]
     placed: tuple[PlacedRecord, ...]
     depths: Annotated[tuple[Number, ...], _PER_NODE]

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from posture.body.body import POINTS, Hand, PlacedPoint
+from posture.body.body import POINTS, Hand
+from posture.body.placed.entries import PointEntry
 from posture.errors import InputError
 from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
 from posture.i18n.language import Words, mark, tr
-
-PLACED_SD = 0.006
-"""1-sigma error of a point placed by touch, statures: about 10 mm in an adult. Generous: the
-median error of pelvic landmarks on depth scans is 11 mm [V]."""
-
-EYE_SD = 0.012
-"""1-sigma error of a point placed by looking at the picture alone, statures: about 20 mm in an
-adult. An engineering assumption, twice that of touch: no study of it is known, and raters who only
-look agree poorly (kappa 0.16 to 0.50 for the low back, 0.37 for the neck)."""
-
-STICKER_SD = 0.002
-"""1-sigma error of a sticker, statures: about 3.5 mm in an adult, for finding its middle in the
-picture and for skin that moves over the bone. An engineering assumption."""
-
-USUAL_SD: Mapping[Hand, float] = {"eye": EYE_SD, "placed": PLACED_SD, "sticker": STICKER_SD}
-"""By source, statures."""
 
 MAX_BYTES = 1_000_000
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
@@ -43,29 +28,6 @@ _EVERYDAY = {
     "ankle": "malleolus",
     "foot": "toe",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PointEntry:
-    """One point as the file gives it, before the scale of the picture is known.
-
-    Attributes
-    ----------
-    name : str
-        One of ``POINTS``.
-    x_px, y_px : float
-        Source pixels from the left and upper edge, [0, inf).
-    source : {"eye", "placed", "sticker"}
-        Set by looking at the picture, by touch, or by a sticker.
-    sd_px : float or None
-        1-sigma error of each coordinate, source pixels; None for the usual error of the source.
-    """
-
-    name: str
-    x_px: float
-    y_px: float
-    source: Hand = "placed"
-    sd_px: float | None = None
 
 
 class _Row(BaseModel):
@@ -118,7 +80,7 @@ def read_points(
         if row is None:
             continue
         entry = PointEntry(name, row.x_px, row.y_px, row.source, row.sd_px)
-        faults += _outside(entry, size)
+        faults += entry.faults(size)
         entries.append(entry)
     if not raw and not faults:
         faults = [" ".join((tr("It holds no point."), tr(MEND)))]
@@ -127,30 +89,23 @@ def read_points(
     return tuple(entries)
 
 
-def resolve(points: Sequence[PointEntry], px_per_stature: float) -> tuple[PlacedPoint, ...]:
-    """Give each point its error, now that the scale of the picture is known.
+def write_points(points: Sequence[PointEntry]) -> str:
+    """Write points as the JSON that ``read_points`` reads.
 
     Parameters
     ----------
     points : sequence of PointEntry
-    px_per_stature : float
-        Source pixels per stature, as the camera has it.
 
     Returns
     -------
-    tuple of PlacedPoint
-        ``sd_px`` as given, else ``USUAL_SD`` of the source at that scale.
+    str
     """
-    return tuple(
-        PlacedPoint(
-            p.name,
-            p.x_px,
-            p.y_px,
-            USUAL_SD[p.source] * px_per_stature if p.sd_px is None else p.sd_px,
-            p.source,
-        )
-        for p in points
-    )
+    rows: dict[str, dict[str, float | str]] = {}
+    for point in points:
+        rows[point.name] = {"x_px": point.x_px, "y_px": point.y_px, "source": point.source}
+        if point.sd_px is not None:
+            rows[point.name]["sd_px"] = point.sd_px
+    return json.dumps({"points": rows}, indent=1) + "\n"
 
 
 def _text(source: Path | str | bytes) -> str:
@@ -229,14 +184,3 @@ def _mended(label: str, fault: Mapping[str, Any]) -> str:
         point=label, field=field, given=str(fault["input"])[:40]
     )
     return f"{wrong} {_REMEDIES[field]}"
-
-
-def _outside(entry: PointEntry, size: tuple[int, int] | None) -> list[str]:
-    if size is None or (entry.x_px <= size[0] and entry.y_px <= size[1]):
-        return []
-    return [
-        tr(
-            "{point}: ({x:g}, {y:g}) lies outside the picture of {width} x {height} pixels. Give "
-            "pixels of the original picture, not of a smaller copy."
-        ).format(point=entry.name[:40], x=entry.x_px, y=entry.y_px, width=size[0], height=size[1])
-    ]

@@ -21,7 +21,7 @@ from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import Frame
+    from posture.live.camera.frame import CameraFrame
     from posture.live.frames.tracker import Tracked
     from posture.live.session import Status
 
@@ -54,7 +54,9 @@ class Painter:
     def __init__(self) -> None:
         self._level = Level()
 
-    def paint(self, frame: Frame, person: Tracked | None, status: Status) -> NDArray[np.uint8]:
+    def paint(
+        self, frame: CameraFrame, person: Tracked | None, status: Status
+    ) -> NDArray[np.uint8]:
         """Draw one frame.
 
         Parameters
@@ -83,7 +85,7 @@ class Painter:
     def _gauges(
         self,
         picture: NDArray[np.uint8],
-        frame: Frame,
+        frame: CameraFrame,
         person: Tracked | None,
         status: Status,
         unit: int,

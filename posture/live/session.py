@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.analysis import pipeline
+from posture.analysis.options import Options
+from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import speaking
-from posture.live.frames.reading import luminance_of, read
+from posture.live.frames.reading import luminance_of, read_frame
 from posture.live.frames.smooth import Smoother
 from posture.live.guidance import machine as guide
 from posture.live.guidance.sentences import COUNTING, missing, sentence, sound
@@ -29,9 +31,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.analysis.types import Analysis
-    from posture.assess.assessment import Subject
-    from posture.live.camera.frame import Frame
-    from posture.live.frames.reading import Reading
+    from posture.live.camera.frame import CameraFrame
+    from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked
     from posture.live.guidance.state import Move, Phase
     from posture.photo.photo import Photo
@@ -89,7 +90,7 @@ class Status:
     unbroken: tuple[Utterance, ...]
     caption: str
     missing: tuple[str, ...]
-    reading: Reading | None
+    reading: FrameReading | None
     steady: bool
     outcome: Outcome | None
 
@@ -110,7 +111,7 @@ class _Capture:
 class _Told:
     caption: str = ""
     missing: tuple[str, ...] = ()
-    reading: Reading | None = None
+    reading: FrameReading | None = None
     outcome: Outcome | None = None
     spoken: list[Utterance] = field(default_factory=list["Utterance"])
 
@@ -136,7 +137,7 @@ class Session:
 
     def __init__(
         self,
-        track: Callable[[Frame], Tracked | None],
+        track: Callable[[CameraFrame], Tracked | None],
         *,
         analyse: Callable[[Photo], Analysis | Refusal] | None = None,
         subject: Subject | None = None,
@@ -147,7 +148,7 @@ class Session:
         self._release = release
         self.language, self.aim = language, aim or Aim()
         self._track = track
-        self._analyse = analyse or partial(pipeline.analyze_photo, subject=subject)
+        self._analyse = analyse or partial(pipeline.analyze_photo, options=Options(subject=subject or Subject()))
         self._state = State()
         self._smoother = Smoother()
         self._painter = Painter()
@@ -156,7 +157,7 @@ class Session:
         self._told = _Told()
         self._lock = threading.Lock()
 
-    def process(self, frame: Frame) -> NDArray[np.uint8]:
+    def process(self, frame: CameraFrame) -> NDArray[np.uint8]:
         """Take in one frame.
 
         Parameters
@@ -173,7 +174,7 @@ class Session:
         tracked = self._track(frame)
         smooth, speeds = self._smoother.take(tracked, frame.time)
         light = luminance_of(frame.pixels)
-        reading = read(smooth, frame.pixels.shape[:2], frame.time, speeds, light)
+        reading = read_frame(smooth, frame.pixels.shape[:2], frame.time, speeds, light)
         with self._lock, speaking(self.language):
             move = guide.advance(self._state, reading, self.aim)
             self._apply(move)
@@ -239,7 +240,7 @@ class Session:
         self._told.caption = text or self._told.caption
         self._told.spoken.append(said)
 
-    def _capture(self, frame: Frame) -> None:
+    def _capture(self, frame: CameraFrame) -> None:
         """Keep this frame and hand it to the worker."""
         name = f"capture {len(self._captures) + 1}"
         photo = load(np.array(frame.pixels), name=name)

@@ -18,7 +18,7 @@ _FARTHEST = 6.63
 """Squared distance in standard errors that 99 % of readings keep (chi squared, 1 df)."""
 
 
-def difference_told(
+def difference_of_pair(
     at: NDArray[np.float64],
     sd: NDArray[np.float64],
     told: NDArray[np.float64],

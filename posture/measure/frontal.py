@@ -14,7 +14,7 @@ from posture.measure.measurement import Measurement
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.front.body import FrontBody
+    from posture.body.front.body import FrontalBody
 
 LEVELS: dict[str, tuple[float, float, float]] = {
     "head_level": (1.0, 0.0, 0.0),
@@ -26,7 +26,7 @@ LEVELS: dict[str, tuple[float, float, float]] = {
 lines of one picture, so that a camera held askew turns both and mostly drops out."""
 
 
-def measure_levels(body: FrontBody) -> dict[str, Measurement]:
+def measure_levels(body: FrontalBody) -> dict[str, Measurement]:
     """Measure the levels.
 
     Parameters
@@ -43,7 +43,7 @@ def measure_levels(body: FrontBody) -> dict[str, Measurement]:
     return {name: _measure(name, np.array(weights), body) for name, weights in LEVELS.items()}
 
 
-def _measure(name: str, weights: NDArray[np.float64], body: FrontBody) -> Measurement:
+def _measure(name: str, weights: NDArray[np.float64], body: FrontalBody) -> Measurement:
     used = np.flatnonzero(weights)
     unknown = [LINES[i] for i in used if not body.known(LINES[i])]
     if unknown:

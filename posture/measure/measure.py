@@ -15,10 +15,10 @@ from posture.measure.registry import METRICS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from posture.body.body import Body, PointSet, Source
+    from posture.body.body import Body, PointSet, PointSource
     from posture.measure.registry import Metric
 
-CERTAINTY: tuple[Source, ...] = ("estimated", "eye", "placed", "sticker")
+CERTAINTY: tuple[PointSource, ...] = ("estimated", "eye", "placed", "sticker")
 """Sources from the least to the most certain."""
 
 PLAIN_NAMES = {
@@ -48,7 +48,7 @@ def plain_name(node: str) -> str:
     return mark("the outline of the lower back")
 
 
-def least_certain(sources: Iterable[Source]) -> Source:
+def least_certain(sources: Iterable[PointSource]) -> PointSource:
     """The least certain of some sources."""
     return min(sources, key=CERTAINTY.index)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from posture.body.body import Source
+    from posture.body.body import PointSource
 
 Unit = Literal["deg", "% stature", "% trunk height"]
 
-FELT = ("placed", "sticker")
+PALPATED = ("placed", "sticker")
 """Sources of a point that somebody felt under the skin or marked."""
 
 
@@ -38,13 +38,13 @@ class Measurement:
     value: float
     sd: float
     unit: Unit
-    source: Source
+    source: PointSource
     reason_missing: str | None = None
 
     @property
-    def felt(self) -> bool:
+    def palpated(self) -> bool:
         """Whether every point that it uses was placed by touch or marked by a sticker."""
-        return self.source in FELT
+        return self.source in PALPATED
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Measurement):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.errors import FilmError
+from posture.errors import VideoError
 from posture.i18n.language import mark, tr
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _REMEDY = mark("Save it as MP4, MOV or WebM and try again, or take a photo.")
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class VideoFrame:
     """One frame.
 
     Attributes
@@ -81,7 +81,7 @@ def best_frames(
     name: str,
     most: int = 60,
     progress: Callable[[float], None] | None = None,
-) -> tuple[Frame, ...]:
+) -> tuple[VideoFrame, ...]:
     """Go through a video once and keep the best frame of each stretch.
 
     Parameters
@@ -114,20 +114,22 @@ def best_frames(
         film.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
         try:
             if not film.isOpened():
-                raise FilmError(
+                raise VideoError(
                     tr("{name} is not a video that can be read.").format(name=name), tr(_REMEDY)
                 )
             frames = tuple(_best(film, most, progress or _tell_nobody))
         finally:
             film.release()
     if not frames:
-        raise FilmError(
+        raise VideoError(
             tr("{name} holds no picture that can be read.").format(name=name), tr(_REMEDY)
         )
     return frames
 
 
-def _best(film: cv2.VideoCapture, most: int, progress: Callable[[float], None]) -> Iterator[Frame]:
+def _best(
+    film: cv2.VideoCapture, most: int, progress: Callable[[float], None]
+) -> Iterator[VideoFrame]:
     length = _length_s(film)
     stretch = length / most
     best: _Sample | None = None
@@ -198,11 +200,11 @@ def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     return small.astype(np.float32) / 255.0
 
 
-def _as_frame(sample: _Sample) -> Frame:
+def _as_frame(sample: _Sample) -> VideoFrame:
     made, jpeg = cv2.imencode(".jpg", sample.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not made:
-        raise FilmError(tr("A frame of the video cannot be kept as a picture."), tr(_REMEDY))
-    return Frame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
+        raise VideoError(tr("A frame of the video cannot be kept as a picture."), tr(_REMEDY))
+    return VideoFrame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
 
 
 def _tell_nobody(share: float) -> None:

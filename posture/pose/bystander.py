@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from posture.pose.pose import Landmark
-from posture.pose.sighting import Sighting
+from posture.pose.sighting import Detection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
-    See = Callable[[Pixels], list[Sighting]]
+    See = Callable[[Pixels], list[Detection]]
 
 SEARCH_PX = 256.0
 """Size of the first person in the picture that is searched: the detector itself sees 224 pixels."""
@@ -53,7 +53,7 @@ DOWNWARDS = (
 )
 
 
-def find(see: See, pixels: Pixels, first: Sighting) -> list[Sighting]:
+def find(see: See, pixels: Pixels, first: Detection) -> list[Detection]:
     """Find a second person.
 
     Parameters
@@ -84,7 +84,7 @@ def find(see: See, pixels: Pixels, first: Sighting) -> list[Sighting]:
             found = _moved(seen, left, top, erased.shape)
             if _is_firm(found, erased, body, first.area / max(first.size, 1.0) ** 2):
                 outline = cv2.resize(found.silhouette, (width, height)).astype(np.float32)
-                return [Sighting(found.landmarks * to_full, found.visibility, outline, found.gap)]
+                return [Detection(found.landmarks * to_full, found.visibility, outline, found.gap)]
     return []
 
 
@@ -144,14 +144,14 @@ def _starts(length: int, side: int) -> list[int]:
     return [round(i * (length - side) / (count - 1)) for i in range(count)]
 
 
-def _moved(seen: Sighting, left: int, top: int, shape: tuple[int, ...]) -> Sighting:
+def _moved(seen: Detection, left: int, top: int, shape: tuple[int, ...]) -> Detection:
     outline = np.zeros(shape, dtype=np.float32)
     height, width = seen.silhouette.shape
     outline[top : top + height, left : left + width] = seen.silhouette
-    return Sighting(seen.landmarks + np.array([left, top]), seen.visibility, outline, seen.gap)
+    return Detection(seen.landmarks + np.array([left, top]), seen.visibility, outline, seen.gap)
 
 
-def _is_firm(found: Sighting, erased: NDArray[np.bool_], body: float, first_bulk: float) -> bool:
+def _is_firm(found: Detection, erased: NDArray[np.bool_], body: float, first_bulk: float) -> bool:
     bulk = found.area / max(found.size, 1.0) ** 2
     levels = [float(found.landmarks[list(pair), 1].mean()) for pair in DOWNWARDS]
     return (
@@ -164,7 +164,7 @@ def _is_firm(found: Sighting, erased: NDArray[np.bool_], body: float, first_bulk
     )
 
 
-def _share(found: Sighting, where: NDArray[np.bool_]) -> float:
+def _share(found: Detection, where: NDArray[np.bool_]) -> float:
     """Share of the landmarks that lie where a mask is true; those outside the picture do not."""
     columns, rows = np.floor(found.landmarks).astype(int).T
     height, width = where.shape

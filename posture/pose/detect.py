@@ -12,7 +12,7 @@ import numpy as np
 from posture.pose import bystander
 from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT
-from posture.pose.sighting import Sighting, combine, distinct
+from posture.pose.sighting import Detection, combine, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -80,7 +80,7 @@ def looking(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> Gener
     seer = landmarker(model)
     people = distinct(_look(seer, photo.pixels, mirror))
 
-    def poses(seen: list[Sighting]) -> tuple[Pose, ...]:
+    def poses(seen: list[Detection]) -> tuple[Pose, ...]:
         return tuple(person.as_pose(model, seer.sha256) for person in seen)
 
     if len(people) != 1:
@@ -92,7 +92,7 @@ def looking(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> Gener
         yield Found(poses(people), lambda: poses(rest.result()))
 
 
-def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Sighting]:
+def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Detection]:
     seen = seer.see(pixels)
     if not mirror:
         return seen
@@ -100,8 +100,8 @@ def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Sig
 
 
 def _overlooked(
-    seer: Landmarker, pixels: NDArray[np.uint8], first: Sighting, mirror: bool
-) -> list[Sighting]:
+    seer: Landmarker, pixels: NDArray[np.uint8], first: Detection, mirror: bool
+) -> list[Detection]:
     found = bystander.find(seer.see, pixels, first)
     if mirror:
         turned = bystander.find(seer.see, np.ascontiguousarray(pixels[:, ::-1]), first.flipped())

@@ -16,7 +16,7 @@ from posture.i18n.language import tr
 from posture.pose.libraries import missing_libraries, remedy
 from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
-from posture.pose.sighting import Sighting
+from posture.pose.sighting import Detection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,7 +98,7 @@ class Landmarker:
             with quiet():
                 self._inner.close()
 
-    def see(self, pixels: NDArray[np.uint8]) -> list[Sighting]:
+    def see(self, pixels: NDArray[np.uint8]) -> list[Detection]:
         """Run one pass.
 
         Parameters
@@ -118,7 +118,7 @@ class Landmarker:
         result = self._detect(image)
         masks = result.segmentation_masks or []
         return [
-            Sighting(
+            Detection(
                 landmarks=np.array([(p.x * width, p.y * height) for p in points]),
                 visibility=np.array([p.visibility for p in points], dtype=np.float64),
                 silhouette=mask.numpy_view().reshape(height, width).astype(np.float32),

@@ -34,7 +34,7 @@ SAME_BOX = 0.6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sighting:
+class Detection:
     """One person, as one pass saw them or as the mean of two.
 
     Attributes
@@ -74,11 +74,11 @@ class Sighting:
         """Whether both passes saw this person."""
         return bool(np.isfinite(self.gap).all())
 
-    def flipped(self) -> Sighting:
+    def flipped(self) -> Detection:
         """Give the same person in the mirrored picture: x turned, left and right exchanged."""
         width = self.silhouette.shape[1]
         turned = self.landmarks * (-1.0, 1.0) + (width, 0.0)
-        return Sighting(
+        return Detection(
             turned[SWAPPED],
             self.visibility[SWAPPED],
             np.ascontiguousarray(self.silhouette[:, ::-1]),
@@ -97,7 +97,7 @@ class Sighting:
         )
 
 
-def combine(first: Sequence[Sighting], second: Sequence[Sighting]) -> list[Sighting]:
+def combine(first: Sequence[Detection], second: Sequence[Detection]) -> list[Detection]:
     """Average two passes person by person; who was seen in one pass only is kept as seen.
 
     Exchanging the passes gives the same people, so the result for a mirrored photo is the mirror
@@ -113,7 +113,7 @@ def combine(first: Sequence[Sighting], second: Sequence[Sighting]) -> list[Sight
         for (i, a), (j, b) in itertools.product(enumerate(first), enumerate(second))
     )
     left, right = set(range(len(first))), set(range(len(second)))
-    people: list[Sighting] = []
+    people: list[Detection] = []
     for distance, i, j in distances:
         if distance < SAME_LANDMARKS and i in left and j in right:
             left.discard(i)
@@ -122,21 +122,21 @@ def combine(first: Sequence[Sighting], second: Sequence[Sighting]) -> list[Sight
     return [*people, *(first[i] for i in sorted(left)), *(second[j] for j in sorted(right))]
 
 
-def distinct(people: Sequence[Sighting]) -> list[Sighting]:
+def distinct(people: Sequence[Detection]) -> list[Detection]:
     """Drop repeated sightings of one person; the largest firm person comes first.
 
     The detector can return one person twice, or a chimera of two. Of boxes that overlap heavily the
     one that both passes saw is kept, then the one with the clearer landmarks.
     """
     firmest = sorted(people, key=lambda s: (s.paired, s.visibility.mean()), reverse=True)
-    kept: list[Sighting] = []
+    kept: list[Detection] = []
     for sighting in firmest:
         if all(overlap(sighting, other) <= SAME_BOX for other in kept):
             kept.append(sighting)
     return sorted(kept, key=lambda s: s.area * s.visibility.mean(), reverse=True)
 
 
-def overlap(one: Sighting, other: Sighting) -> float:
+def overlap(one: Detection, other: Detection) -> float:
     """Share of the smaller box that lies inside the other, 0 to 1."""
     (low_a, high_a), (low_b, high_b) = one.box, other.box
     common = np.clip(np.minimum(high_a, high_b) - np.maximum(low_a, low_b), 0.0, None)
@@ -144,13 +144,13 @@ def overlap(one: Sighting, other: Sighting) -> float:
     return float(np.prod(common)) / smaller if smaller > 0 else 0.0
 
 
-def _distance(a: Sighting, b: Sighting) -> float:
+def _distance(a: Detection, b: Detection) -> float:
     size = max(a.size, b.size, 1.0)
     return float(np.hypot(*(a.landmarks - b.landmarks).T).mean()) / size
 
 
-def _mean(a: Sighting, b: Sighting) -> Sighting:
-    return Sighting(
+def _mean(a: Detection, b: Detection) -> Detection:
+    return Detection(
         (a.landmarks + b.landmarks) / 2,
         (a.visibility + b.visibility) / 2,
         (a.silhouette + b.silhouette) / np.float32(2),

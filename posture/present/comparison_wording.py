@@ -80,14 +80,14 @@ _SMALLER = Words(
 )
 
 
-def judged(subjects: Iterable[Subject]) -> bool:
+def judgement(subjects: Iterable[Subject]) -> bool:
     """Whether it may be said that a change counts: not where anyone of them is under 18."""
     return not any(is_child(one) for one in subjects)
 
 
 def reading(changes: Mapping[str, Change]) -> str:
     """Whether both photos were read together, as a sentence."""
-    return tr(_TOGETHER if any(one.together for one in changes.values()) else _APART)
+    return tr(_TOGETHER if any(one.read_jointly for one in changes.values()) else _APART)
 
 
 def how_to_read(*, judge: bool) -> tuple[str, ...]:
@@ -102,13 +102,13 @@ def verdict(one: Change, *, judge: bool = True) -> str:
     ----------
     one : Change
     judge : bool
-        As :func:`judged` says.
+        As :func:`judgement` says.
     """
     if math.isnan(one.value):
         return tr("not measured in both photos")
     if not judge:
         return tr("not judged under 18")
-    if not one.counts:
+    if not one.exceeds_mdc:
         return tr("too small to tell")
     return tr("larger than before") if one.value > 0 else tr("smaller than before")
 
@@ -127,13 +127,13 @@ def number(one: Change) -> str:
     return with_error(shown, one.sd, one.unit, decimals=places)
 
 
-def least(one: Change) -> str:
+def mdc(one: Change) -> str:
     """The smallest change that counts, rounded up; empty where no number may be shown."""
     if not _has_number(one):
         return ""
     fine = 10 ** _decimals(one)
     # What is a tenth but for its last bit stays that tenth.
-    shown = math.ceil(round(one.least * fine, 6)) / fine
+    shown = math.ceil(round(one.mdc * fine, 6)) / fine
     return with_unit(digits(shown, _decimals(one)), one.unit)
 
 
@@ -141,7 +141,7 @@ def from_when(one: Change) -> str:
     """From what size on it counts, as a sentence, or that it is told in words only."""
     if not _has_number(one):
         return tr("In words only: these photos cannot give it as a number.")
-    return tr("Counts from {least} on.").format(least=least(one))
+    return tr("Counts from {least} on.").format(least=mdc(one))
 
 
 def why_missing(name: str, photos: Iterable[Analysis]) -> str:
@@ -156,8 +156,8 @@ def _has_number(one: Change) -> bool:
 
 def _decimals(one: Change) -> int:
     """Whole degrees, unless they belied the verdict: 3.5° counts from 3.2°, but 3° not from 4°."""
-    whole = round(abs(one.value)) >= math.ceil(one.least)
-    return 0 if one.unit == "deg" and whole == one.counts else 1
+    whole = round(abs(one.value)) >= math.ceil(one.mdc)
+    return 0 if one.unit == "deg" and whole == one.exceeds_mdc else 1
 
 
 def _signed(shown: str, value: float) -> str:

@@ -129,7 +129,7 @@ def speaks_in_degrees(measurement: Measurement | Change) -> bool:
     the pelvis): a number would promise more than a picture can give.
     """
     degrees = knowledge().metric(measurement.name).degrees
-    return degrees == "always" or (degrees == "placed" and measurement.felt)
+    return degrees == "always" or (degrees == "placed" and measurement.palpated)
 
 
 def number(measurement: Measurement) -> str:

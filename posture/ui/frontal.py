@@ -10,6 +10,7 @@ import streamlit as st
 from PIL import Image
 
 from posture.analysis import frontal
+from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import begin, language, tr
@@ -27,10 +28,10 @@ from posture.ui.shared.worded import worded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from posture.analysis.frontal import Sides
+    from posture.analysis.frontal import FrontalAnalysis
     from posture.assess.assessment import Finding
-    from posture.assess.frontal import Difference
-    from posture.body.front.view import View
+    from posture.assess.frontal import LevelDifference
+    from posture.body.front.view import FrontalSide
     from posture.photo.photo import Photo
 
 SAMPLES = intake.SAMPLES / "sides"
@@ -132,7 +133,7 @@ def _how_to() -> None:
     )
 
 
-def _options() -> tuple[View | None, bool]:
+def _options() -> tuple[FrontalSide | None, bool]:
     """What the reader knows better than the program."""
     names = {_AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
@@ -149,7 +150,7 @@ def _options() -> tuple[View | None, bool]:
             help=tr("Many selfies are: writing in the picture then reads backwards."),
             key="sides_mirrored",
         )
-    view: View | None = None
+    view: FrontalSide | None = None
     if chosen == _FRONT:
         view = "front"
     elif chosen == _BACK:
@@ -158,18 +159,18 @@ def _options() -> tuple[View | None, bool]:
 
 
 def _read(
-    picture: tuple[str, bytes], view: View | None, mirrored: bool
-) -> tuple[Photo, Sides | Refusal]:
+    picture: tuple[str, bytes], view: FrontalSide | None, mirrored: bool
+) -> tuple[Photo, FrontalAnalysis | Refusal]:
     """Read once per picture and option; later runs of the page take what is there."""
     name, data = picture
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], frontal.told(kept[2], about.said())
+        return kept[1], frontal.retold(kept[2], about.said())
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
-        result = frontal.analyze_sides_photo(
-            photo, subject=about.said(), view=view, mirrored=mirrored
+        result = frontal.analyze_frontal_photo(
+            photo, Options(subject=about.said(), view=view, mirrored=mirrored)
         )
     st.session_state["sides_read"] = (key, photo, result)
     return photo, result
@@ -188,7 +189,7 @@ def _refused(photo: Photo, refusal: Refusal) -> None:
                 st.markdown(f"→ **{plain(tr(reason.remedy))}**")
 
 
-def _sides(photo: Photo, sides: Sides) -> None:
+def _sides(photo: Photo, sides: FrontalAnalysis) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         _annotated(photo, sides)
@@ -207,7 +208,7 @@ def _sides(photo: Photo, sides: Sides) -> None:
     st.caption(plain(tr(sides.assessment.footer)))
 
 
-def _annotated(photo: Photo, sides: Sides) -> None:
+def _annotated(photo: Photo, sides: FrontalAnalysis) -> None:
     key = (language(), sides.photo, sides.body.view, sides.body.seen.mirrored)
     kept = st.session_state.get("sides_drawn")
     if kept is None or kept[0] != key:
@@ -221,13 +222,13 @@ def _annotated(photo: Photo, sides: Sides) -> None:
     )
 
 
-def _drawn(photo: Photo, sides: Sides) -> bytes:
+def _drawn(photo: Photo, sides: FrontalAnalysis) -> bytes:
     out = BytesIO()
     Image.fromarray(draw_levels(photo, sides)).save(out, "PNG")
     return out.getvalue()
 
 
-def _finding(finding: Finding, sides: Sides) -> None:
+def _finding(finding: Finding, sides: FrontalAnalysis) -> None:
     measurement = sides.measurements[finding.measurement]
     tier = plain(begin(tier_words(finding, measurement)))
     st.markdown(
@@ -241,7 +242,7 @@ def _finding(finding: Finding, sides: Sides) -> None:
             st.markdown("\n".join(f"- {plain(tr(hint))}" for hint in finding.settle))
 
 
-def _difference(item: Difference) -> None:
+def _difference(item: LevelDifference) -> None:
     st.markdown(f"### {plain(tr(item.title))}")
     st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
     if item.standing == "not_suggested":
@@ -258,7 +259,7 @@ def _difference(item: Difference) -> None:
         st.markdown(_listed(item.evidence_against, tr("Against: ")))
 
 
-def _side(item: Difference, *, higher: bool) -> str:
+def _side(item: LevelDifference, *, higher: bool) -> str:
     """Heading of one list; names the side where the photo shows which one is higher."""
     if item.higher == "none":
         return tr("Often named on a higher side") if higher else tr("Often named on a lower side")

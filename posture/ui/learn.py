@@ -21,9 +21,9 @@ from posture.ui.shared.drawings import drawing
 from posture.ui.shared.text import plain
 
 if TYPE_CHECKING:
-    from posture.body.front.view import View
+    from posture.body.front.view import FrontalSide
 
-_VIEWS: tuple[View, View] = ("front", "back")
+_VIEWS: tuple[FrontalSide, FrontalSide] = ("front", "back")
 
 
 def page() -> None:
@@ -130,7 +130,7 @@ def _levels() -> None:
     )
 
 
-def _level_error(sd: float, line: str, view: View) -> str:
+def _level_error(sd: float, line: str, view: FrontalSide) -> str:
     return tr("cannot be read") if line in level_errors(view).unreadable else f"± {digits(sd, 1)}°"
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from posture.analysis.comparison import Change, change
-from posture.analysis.pipeline import analyze, place
+from posture.analysis.comparison import Change, compare
+from posture.analysis.pipeline import analyze, set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
@@ -42,7 +42,7 @@ def photos() -> list[Analysis]:
 
 def with_points(analysis: Analysis, number: int, *names: str, sd_px: float = 3.0) -> Analysis:
     at = truth(number)["nodes_px"]
-    return place(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
+    return set_points(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
 
 
 def values(changes: dict[str, Change]) -> np.ndarray:
@@ -50,14 +50,14 @@ def values(changes: dict[str, Change]) -> np.ndarray:
 
 
 def test_a_photo_beside_itself_has_not_changed(photos: Sequence[Analysis]):
-    found = change(photos[0], photos[0])
+    found = compare(photos[0], photos[0])
     assert list(found) == list(photos[0].measurements)
     np.testing.assert_allclose(values(found), 0.0, atol=1e-9)
-    assert not any(one.counts for one in found.values())
+    assert not any(one.exceeds_mdc for one in found.values())
 
 
 def test_the_way_back_is_the_same_with_the_other_sign(photos: Sequence[Analysis]):
-    there, back = change(*photos), change(*photos[::-1])
+    there, back = compare(*photos), compare(*photos[::-1])
     np.testing.assert_allclose(values(there), -values(back), atol=1e-9)
     for one, other in zip(there.values(), back.values(), strict=True):
         assert one.sd == pytest.approx(other.sd)
@@ -66,8 +66,8 @@ def test_the_way_back_is_the_same_with_the_other_sign(photos: Sequence[Analysis]
 def test_changes_lie_where_the_true_ones_do(photos: Sequence[Analysis]):
     """Seventeen changes of one person, which go together; in stated errors."""
     true = [truth(number)["measurements"] for number in (0, 1)]
-    found = change(*photos)
-    assert all(one.together for one in found.values())
+    found = compare(*photos)
+    assert all(one.read_jointly for one in found.values())
     off = [(one.value - true[1][n] + true[0][n]) / one.sd for n, one in found.items()]
     assert np.sqrt(np.mean(np.square(off))) < 2.0
 
@@ -75,20 +75,20 @@ def test_changes_lie_where_the_true_ones_do(photos: Sequence[Analysis]):
 def test_it_is_not_the_difference_of_two_readings(photos: Sequence[Analysis]):
     first, second = (one.measurements for one in photos)
     plain = np.array([second[n].value - first[n].value for n in first])
-    assert np.abs(values(change(*photos)) - plain).max() > 0.5
+    assert np.abs(values(compare(*photos)) - plain).max() > 0.5
 
 
 def test_a_stored_analysis_is_compared_as_well(photos: Sequence[Analysis]):
     stored = [from_json(to_json(one)) for one in photos]
-    assert change(*stored) == change(*photos)
+    assert compare(*stored) == compare(*photos)
 
 
 def test_without_features_it_is_the_difference(photos: Sequence[Analysis]):
     first, second = photos
     old = replace(first, body=replace(first.body, features=None))
-    for name, one in change(old, second).items():
+    for name, one in compare(old, second).items():
         a, b = first.measurements[name], second.measurements[name]
-        assert not one.together
+        assert not one.read_jointly
         assert one.value == pytest.approx(b.value - a.value)
         assert one.sd == pytest.approx(math.hypot(a.sd, b.sd))
 
@@ -98,7 +98,7 @@ def test_weights_of_another_version_are_not_mixed_with_those_for_pairs(photos: S
         replace(one, provenance=replace(one.provenance, estimator_sha256="ab" * 32))
         for one in photos
     ]
-    assert not any(one.together for one in change(*older).values())
+    assert not any(one.read_jointly for one in compare(*older).values())
 
 
 def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
@@ -109,7 +109,7 @@ def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
         provenance=replace(first.provenance, model="lite", estimator_sha256="ab" * 32),
     )
     with pytest.raises(InputError) as caught:
-        change(other, replace(second, subject=Subject(sex="female", height_cm=160.0)))
+        compare(other, replace(second, subject=Subject(sex="female", height_cm=160.0)))
     assert len(caught.value.faults) == 4
 
 
@@ -117,7 +117,7 @@ def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
 def test_points_of_one_photo_are_used_for_both(photos: Sequence[Analysis], placed_in: int):
     both = list(photos)
     both[placed_in] = with_points(both[placed_in], placed_in, *PALPABLE)
-    bare, taught = change(*photos), change(*both)
+    bare, taught = compare(*photos), compare(*both)
     for name in ("pelvic_tilt", "shoulder_c7", "hip_angle"):
         assert taught[name].sd < bare[name].sd
         assert taught[name].source == "estimated"
@@ -127,18 +127,18 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
     # A hand so sure leaves the estimates, alone or together, little to say.
     both = [with_points(one, number, *PALPABLE, sd_px=1.0) for number, one in enumerate(photos)]
     first, second = (one.measurements["pelvic_tilt"] for one in both)
-    found = change(*both)["pelvic_tilt"]
+    found = compare(*both)["pelvic_tilt"]
     assert found.source == "placed"
-    assert found.felt
+    assert found.palpated
     assert found.value == pytest.approx(second.value - first.value, abs=0.5)
-    assert found.sd < change(*photos)["pelvic_tilt"].sd
+    assert found.sd < compare(*photos)["pelvic_tilt"].sd
 
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
     corrected = analyze(PEOPLE / "1.jpg", same_body=first)
     assert isinstance(corrected, Analysis)
-    once, twice = change(first, photos[1]), change(first, corrected)
+    once, twice = compare(first, photos[1]), compare(first, corrected)
     for name in once:
         assert twice[name].value == pytest.approx(once[name].value, abs=0.3)
         assert twice[name].sd == pytest.approx(once[name].sd, rel=0.05)
@@ -147,22 +147,22 @@ def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence
 def test_a_change_counts_from_the_larger_of_two_limits():
     published = knowledge().metric("cva").mdc
     assert published is not None
-    sure = Change("cva", published + 0.1, 0.1, "deg", "estimated", together=True)
+    sure = Change("cva", published + 0.1, 0.1, "deg", "estimated", read_jointly=True)
     assert sure.least == published
-    assert sure.counts
-    assert not replace(sure, value=published - 0.1).counts
+    assert sure.exceeds_mdc
+    assert not replace(sure, value=published - 0.1).exceeds_mdc
     unsure = replace(sure, sd=published)
     assert unsure.least == pytest.approx(1.96 * published)
-    assert not unsure.counts
-    assert replace(unsure, value=-2.0 * published).counts
+    assert not unsure.exceeds_mdc
+    assert replace(unsure, value=-2.0 * published).exceeds_mdc
     unknown = replace(sure, value=math.nan, sd=math.nan)
     assert math.isnan(unknown.least)
-    assert not unknown.counts
+    assert not unknown.exceeds_mdc
 
 
 def test_reading_together_is_surer_than_two_readings(photos: Sequence[Analysis]):
     """What both photos share drops out; for the back and the pelvis that is much."""
     first, second = (one.measurements for one in photos)
-    found = change(*photos)
+    found = compare(*photos)
     for name in ("kyphosis", "lordosis", "sacral_slope", "pelvic_tilt"):
         assert found[name].sd < 0.9 * math.hypot(first[name].sd, second[name].sd)

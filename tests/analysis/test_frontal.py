@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posture.analysis.frontal import Sides, analyze_sides, analyze_sides_photo, told
+from posture.analysis.frontal import FrontalAnalysis, analyze_frontal, analyze_frontal_photo, retold
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.photo.load import load
@@ -32,9 +32,9 @@ REFUSED = {
 }
 
 
-def read(name: str, **options) -> Sides:
-    result = analyze_sides(FOLDER / name, **options)
-    assert isinstance(result, Sides)
+def read(name: str, **options) -> FrontalAnalysis:
+    result = analyze_frontal(FOLDER / name, **options)
+    assert isinstance(result, FrontalAnalysis)
     return result
 
 
@@ -54,39 +54,39 @@ def test_a_sample_is_seen_from_its_side_and_read_within_its_errors(name: str):
 @pytest.mark.parametrize("name", TRUTH)
 def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
     photo = load(FOLDER / name)
-    here = analyze_sides_photo(photo)
+    here = analyze_frontal_photo(photo)
     pixels = np.ascontiguousarray(photo.pixels[:, ::-1])
-    there = analyze_sides(pixels)
-    told = analyze_sides(pixels, mirrored=True)
-    assert isinstance(here, Sides)
-    assert isinstance(there, Sides)
-    assert isinstance(told, Sides)
-    assert there.body.view == here.body.view == told.body.view
+    there = analyze_frontal(pixels)
+    retold = analyze_frontal(pixels, mirrored=True)
+    assert isinstance(here, FrontalAnalysis)
+    assert isinstance(there, FrontalAnalysis)
+    assert isinstance(retold, FrontalAnalysis)
+    assert there.body.view == here.body.view == retold.body.view
     for level, found in here.measurements.items():
         assert there.measurements[level].value == pytest.approx(-found.value, abs=0.05, nan_ok=True)
-        assert told.measurements[level].value == pytest.approx(found.value, abs=0.05, nan_ok=True)
+        assert retold.measurements[level].value == pytest.approx(found.value, abs=0.05, nan_ok=True)
         assert there.measurements[level].sd == pytest.approx(found.sd, nan_ok=True)
 
 
 def test_told_anew_it_is_still_about_the_same_person():
     child = Subject(age=9)
-    found = analyze_sides(FOLDER / "front.jpg", subject=child)
-    again = told(found)
-    assert isinstance(again, Sides)
+    found = analyze_frontal(FOLDER / "front.jpg", subject=child)
+    again = retold(found)
+    assert isinstance(again, FrontalAnalysis)
     assert again == found
     assert {f.tier for f in again.assessment.findings} == {"cannot_tell"}
-    grown = told(found, Subject(age=30))
-    assert isinstance(grown, Sides)
+    grown = retold(found, Subject(age=30))
+    assert isinstance(grown, FrontalAnalysis)
     assert grown.subject == Subject(age=30)
     assert "cannot_tell" not in {
         f.tier for f in grown.assessment.findings if f.measurement == "shoulder_level"
     }
-    refusal = analyze_sides(SAMPLES[0], subject=child)
-    assert told(refusal) is refusal
+    refusal = analyze_frontal(SAMPLES[0], subject=child)
+    assert retold(refusal) is refusal
 
 
 def test_a_side_view_is_refused_with_what_to_do():
-    result = analyze_sides(SAMPLES[0])
+    result = analyze_frontal(SAMPLES[0])
     assert isinstance(result, Refusal)
     assert "side_on" in [reason.code for reason in result.reasons]
 
@@ -98,6 +98,6 @@ def pictures() -> list[tuple[Path, str]]:
 
 @pytest.mark.parametrize(("path", "code"), pictures(), ids=lambda v: getattr(v, "stem", v))
 def test_real_pictures_that_must_be_refused(path: Path, code: str):
-    result = analyze_sides(path)
+    result = analyze_frontal(path)
     assert isinstance(result, Refusal)
     assert code in [reason.code for reason in result.reasons]

@@ -13,7 +13,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import posture
-from posture.analysis.pipeline import analyze, answer, combine, level, place
+from posture.analysis.pipeline import analyze, combine, set_answers, set_points, set_roll
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import NODES, PlacedPoint, Refusal
@@ -152,7 +152,7 @@ def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
 
 def test_each_placed_point_narrows_its_own_measurements(sample):
     for name, (x, y) in five_points(sample).items():
-        after = place(sample, [PlacedPoint(name, x, y, 2.0, "placed")]).measurements
+        after = set_points(sample, [PlacedPoint(name, x, y, 2.0, "placed")]).measurements
         for metric in METRICS:
             if name in metric.nodes:
                 most = most_growth(metric.name) * sample.measurements[metric.name].sd
@@ -176,20 +176,20 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample):
 
 def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample):
     photo = load(SAMPLE)
-    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 5.0, "placed")])
-    found = level(photo, placed, Vertical(1.5, 0.4))
+    placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 5.0, "placed")])
+    found = set_roll(photo, placed, Vertical(1.5, 0.4))
     assert isinstance(found, Analysis)
     assert (found.body.camera.roll_deg, found.body.roll_sd_deg) == (1.5, 0.4)
     assert found.body.placed == placed.body.placed
     assert found.provenance.settings["roll_deg"] == 1.5
-    back = level(photo, found, None)
+    back = set_roll(photo, found, None)
     assert isinstance(back, Analysis)
     assert back.measurements == placed.measurements
 
 
 def test_taking_the_points_away_gives_the_detection_back(sample):
-    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")])
-    assert place(placed, []) == sample
+    placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")])
+    assert set_points(placed, []) == sample
 
 
 def test_a_points_file_with_faults_is_one_error(tmp_path):
@@ -209,7 +209,7 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
     names = ("c7", "asis", "psis")
     shifted = {name: np.add(sample.body.to_px(name)[:2], (8.0, -6.0)) for name in names}
     points = [PlacedPoint(name, *xy.tolist(), 1.0, "sticker") for name, xy in shifted.items()]
-    reference = place(sample, points)
+    reference = set_points(sample, points)
     file = tmp_path / "reference.json"
     file.write_text(to_json(reference))
     later = one_percent_darker(SAMPLE)
@@ -232,7 +232,7 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
 
 def test_an_earlier_photo_of_someone_else_is_one_error(sample):
     point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
-    woman = place(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
+    woman = set_points(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
     with pytest.raises(InputError) as caught:
         analyze(SAMPLE, same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
     assert len(caught.value.faults) == 3
@@ -256,18 +256,20 @@ def test_the_command_line_from_points_to_a_corrected_photo(sample, tmp_path):
 
 
 def test_answers_change_the_plan_and_not_the_numbers(sample):
-    stopped = answer(sample, Answers(screening={sample.assessment.plan.screening[0].id: "yes"}))
+    stopped = set_answers(
+        sample, Answers(screening={sample.assessment.plan.screening[0].id: "yes"})
+    )
     assert stopped.assessment.plan.clearance == "stopped"
     assert not stopped.assessment.plan.exercises
     assert stopped.measurements == sample.measurements
 
 
 def test_a_given_roll_is_obeyed():
-    level, rolled = analysed(SAMPLE, roll_deg=0.0), analysed(SAMPLE, roll_deg=3.0)
-    difference = level.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
+    set_roll, rolled = analysed(SAMPLE, roll_deg=0.0), analysed(SAMPLE, roll_deg=3.0)
+    difference = set_roll.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
     # Clockwise is forward for who faces right and backward for who faces left.
     # The estimator knows that people stand upright, and ascribes a part of the lean to the roll.
-    assert 1.0 < level.body.camera.facing_sign * difference < 4.0
+    assert 1.0 < set_roll.body.camera.facing_sign * difference < 4.0
 
 
 def test_stature_and_sex_are_carried():
@@ -296,7 +298,7 @@ def test_provenance_names_what_made_the_numbers(sample):
 
 def test_a_real_analysis_loads_back_equal(sample):
     assert from_json(to_json(sample)) == sample
-    placed = place(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
+    placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
     assert from_json(to_json(placed)) == placed
     assert from_json(to_json(placed)) != sample
 

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from posture.analysis.pipeline import analyze, analyze_photo, answer, describe, explain, place
+from posture.analysis.pipeline import (
+    analyze,
+    analyze_photo,
+    explain,
+    set_answers,
+    set_points,
+    set_subject,
+)
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import PlacedPoint, Refusal
@@ -22,7 +29,7 @@ def test_what_is_said_later_gives_what_saying_it_first_gives():
     first = analyze(SAMPLES[0], subject=subject)
     assert isinstance(later, Analysis)
     assert isinstance(first, Analysis)
-    told = describe(later, subject)
+    told = set_subject(later, subject)
     assert told.subject == subject
     assert told.body.stature_cm == 171.0
     assert told.assessment == first.assessment
@@ -32,9 +39,9 @@ def test_placed_points_and_answers_outlive_what_is_said_later():
     found = analyze(SAMPLES[0])
     assert isinstance(found, Analysis)
     x, y, _ = found.body.to_px("c7")
-    placed = place(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
-    answered = answer(placed, Answers(tense={"chest": "yes"}))
-    told = describe(answered, Subject(age=30))
+    placed = set_points(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
+    answered = set_answers(placed, Answers(tense={"chest": "yes"}))
+    told = set_subject(answered, Subject(age=30))
     assert told.body.placed == placed.body.placed
     assert told.measurements["cva"] == placed.measurements["cva"]
     assert told.answers == answered.answers

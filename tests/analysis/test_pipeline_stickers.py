@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from posture.analysis.pipeline import analyze, load_finer, stickers_on, wear
+from posture.analysis.pipeline import analyze, apply_stickers, find_stickers, load_finer
 from posture.analysis.types import Analysis
 from posture.errors import InputError
 from posture.files.document import to_json
@@ -57,7 +57,7 @@ def test_people_without_stickers_have_none(path, facing):
     photo = load(path)
     result = analyze(path)
     assert isinstance(result, Analysis)
-    assert [p.name for p in stickers_on(photo, result) if p.name is not None] == []
+    assert [p.name for p in find_stickers(photo, result) if p.name is not None] == []
 
 
 def test_the_sample_with_stickers_wears_those_that_are_seen():
@@ -94,11 +94,11 @@ def test_stickers_replace_the_estimate_and_narrow_the_error(plain, places, marke
 
 def test_proposing_changes_nothing_until_worn(plain, marked):
     photo = load(marked, name="marked")
-    proposals = stickers_on(photo, plain, "green")
+    proposals = find_stickers(photo, plain, "green")
     assert {p.name for p in proposals} >= {"knee", "malleolus"}
     assert plain.body.placed == ()
     knee = [p for p in proposals if p.name == "knee"]
-    assert [p.name for p in wear(plain, knee, "green").body.placed] == ["knee"]
+    assert [p.name for p in apply_stickers(plain, knee, "green").body.placed] == ["knee"]
 
 
 def test_points_placed_by_hand_win(marked):

@@ -10,7 +10,7 @@ from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
 from posture.assess.findings import find
 from posture.assess.knowledge import knowledge
-from posture.assess.readings import read
+from posture.assess.readings import compare_with_norms
 from posture.assess.wording import faults
 from posture.errors import InputError
 
@@ -89,7 +89,9 @@ def test_every_sentence_of_every_tier_keeps_the_wording_law():
     for name, z, error, source in itertools.product(
         JUDGED, steps, (0.05, 1.0, 5.0), ("estimated", "sticker")
     ):
-        finding = find(read({name: at(name, z, error, source)}, Subject()), photos=3)[0]
+        finding = find(compare_with_norms({name: at(name, z, error, source)}, Subject()), photos=3)[
+            0
+        ]
         seen.add((name, finding.direction, finding.tier))
         assert [f for text in said(finding) for f in faults(text)] == []
     for name in JUDGED:

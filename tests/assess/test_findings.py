@@ -8,7 +8,7 @@ from posture.assess.assessment import Subject
 from posture.assess.findings import by_name, find
 from posture.assess.knowledge import knowledge
 from posture.assess.phrases import CAUTION, CHILD_REASON, REPEAT, THREE_PHOTOS
-from posture.assess.readings import TIERS, read
+from posture.assess.readings import TIERS, compare_with_norms
 
 from .people import JUDGED, REASON, at, measurement, missing, person
 
@@ -16,7 +16,7 @@ ORDER = ("cannot_tell", "typical", *TIERS)
 
 
 def judge(made, subject=None, photos=1):
-    return find(read({made.name: made}, subject or Subject()), photos)[0]
+    return find(compare_with_norms({made.name: made}, subject or Subject()), photos)[0]
 
 
 @pytest.mark.parametrize(
@@ -145,8 +145,8 @@ def test_children_are_never_judged(name):
 def test_a_tilted_head_silences_the_head_angle():
     level = {"cva": at("cva", -2), "head_tilt": at("head_tilt", 0)}
     tilted = {"cva": at("cva", -2), "head_tilt": at("head_tilt", 2.5)}
-    assert by_name(find(read(level, Subject())))["cva"].tier == "moderate"
-    finding = by_name(find(read(tilted, Subject())))["cva"]
+    assert by_name(find(compare_with_norms(level, Subject())))["cva"].tier == "moderate"
+    finding = by_name(find(compare_with_norms(tilted, Subject())))["cva"]
     assert finding.tier == "cannot_tell"
     assert "eye level" in finding.settle[0]
 
@@ -164,7 +164,7 @@ def test_an_error_of_zero_is_taken_as_given():
 
 def test_strongest_first():
     people = {**person(cva=-2, lordosis=1.4), "body_lean": missing("body_lean")}
-    found = find(read(people, Subject()))
+    found = find(compare_with_norms(people, Subject()))
     assert [f.measurement for f in found][:2] == ["cva", "lordosis"]
     ranks = [(*reversed(TIERS), "typical", "cannot_tell").index(f.tier) for f in found]
     assert ranks == sorted(ranks)

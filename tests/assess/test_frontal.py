@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.assessment import Subject
-from posture.assess.frontal import SidesAssessment, assess_sides
+from posture.assess.frontal import FrontalAssessment, assess_frontal
 from posture.assess.knowledge import knowledge
 from posture.assess.wording import faults
 from posture.measure.frontal import LEVELS
@@ -16,8 +16,8 @@ from posture.measure.measurement import Measurement
 from posture.present.wording import number, typical_range
 
 
-def assessed(sd: float = 0.8, subject: Subject | None = None, **values: float) -> SidesAssessment:
-    return assess_sides(measured(sd, **values), subject)
+def assessed(sd: float = 0.8, subject: Subject | None = None, **values: float) -> FrontalAssessment:
+    return assess_frontal(measured(sd, **values), subject)
 
 
 def measured(sd: float = 0.8, **values: float) -> dict[str, Measurement]:
@@ -134,7 +134,7 @@ def test_numbers_name_the_side_instead_of_a_sign():
     made = measured(1.4, shoulder_level=-3.6, head_level=0.2)
     assert number(made["shoulder_level"]) == "4° ± 1°, left higher"
     assert number(made["head_level"]) == "0° ± 1°"
-    finding = next(f for f in assess_sides(made).findings if f.measurement == "shoulder_level")
+    finding = next(f for f in assess_frontal(made).findings if f.measurement == "shoulder_level")
     assert typical_range(finding, made["shoulder_level"]) == "up to 2° to either side"
 
 

@@ -3,13 +3,13 @@ import pytest
 from posture.assess.assessment import Answers, Subject
 from posture.assess.findings import by_name, find
 from posture.assess.imbalances import balance_of_checks, weigh
-from posture.assess.readings import read
+from posture.assess.readings import compare_with_norms
 
 from .people import missing, person
 
 
 def weighed(people, **answers):
-    found = by_name(find(read(people, Subject())))
+    found = by_name(find(compare_with_norms(people, Subject())))
     return {i.id: i for i in weigh(found, Answers(**answers))}
 
 

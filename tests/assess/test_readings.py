@@ -3,14 +3,16 @@ import math
 import pytest
 
 from posture.assess.assessment import Subject
-from posture.assess.readings import read
+from posture.assess.readings import compare_with_norms
 from posture.errors import InputError
 
 from .people import measurement, missing
 
 
 def one(name, value, sd, subject=None, source="estimated"):
-    return read({name: measurement(name, value, sd, source)}, subject or Subject())[name]
+    return compare_with_norms({name: measurement(name, value, sd, source)}, subject or Subject())[
+        name
+    ]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_offset_between_methods_widens_the_belief():
 def test_no_belief_for_a_child_a_missing_value_or_a_metric_without_norm():
     assert one("cva", 45, 3, Subject(age=17.9)).belief is None
     assert one("cva", 45, 3, Subject(age=18)).belief is not None
-    assert read({"cva": missing("cva")}, Subject())["cva"].belief is None
+    assert compare_with_norms({"cva": missing("cva")}, Subject())["cva"].belief is None
     assert one("fleche_lombaire", 5, 1).prior is None
 
 
@@ -56,5 +58,5 @@ def test_confidence_rises_with_placed_points():
 def test_unknown_measurements_are_all_named():
     good = measurement("cva", 50, 3)
     with pytest.raises(InputError, match="'left_ear'") as error:
-        read({"cva": good, "left_ear": good, "toe": good}, Subject())
+        compare_with_norms({"cva": good, "left_ear": good, "toe": good}, Subject())
     assert len(error.value.faults) == 2

@@ -5,12 +5,12 @@ import pytest
 
 from posture.body import missing
 from posture.body.body import NODES, SPINE, Body, Refusal
-from posture.body.build import stand
+from posture.body.build import build_body
 from tests.fixtures.people import FLOOR, PARTS, SKIN, STATURE, Person, cropped, mirrored, person
 
 
 def body_of(made: Person, **options) -> Body:
-    result = stand(made.photo, (made.pose,), **options)
+    result = build_body(made.photo, (made.pose,), **options)
     assert isinstance(result, Body)
     return result
 
@@ -133,8 +133,8 @@ def test_nan_rows_are_exactly_those_that_are_explained():
 
 def test_somebody_found_beside_them_later_is_as_good_a_reason_to_refuse():
     made = person()
-    at_once = stand(made.photo, (made.pose, made.pose))
-    later = stand(made.photo, (made.pose,), overlooked=lambda: (made.pose,))
+    at_once = build_body(made.photo, (made.pose, made.pose))
+    later = build_body(made.photo, (made.pose,), overlooked=lambda: (made.pose,))
     assert isinstance(later, Refusal)
     assert later == at_once
     assert [reason.code for reason in later.reasons] == ["more_than_one_person"]
@@ -142,6 +142,6 @@ def test_somebody_found_beside_them_later_is_as_good_a_reason_to_refuse():
 
 def test_a_refusal_waits_for_somebody_found_later():
     turned = person(yaw_deg=60)
-    found = stand(turned.photo, (turned.pose,), overlooked=lambda: (turned.pose,))
+    found = build_body(turned.photo, (turned.pose,), overlooked=lambda: (turned.pose,))
     assert isinstance(found, Refusal)
     assert {"more_than_one_person", "not_side_on"} <= {reason.code for reason in found.reasons}

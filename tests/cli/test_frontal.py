@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from posture.analysis.frontal import Sides
+from posture.analysis.frontal import FrontalAnalysis
 from posture.analysis.types import PhotoInfo
 from posture.assess.assessment import Subject
-from posture.assess.frontal import assess_sides
+from posture.assess.frontal import assess_frontal
 from posture.assess.wording import faults
 from posture.body.body import Reason, Refusal
-from posture.body.front.build import stand_front
+from posture.body.front.build import build_frontal_body
 from posture.cli.main import app
 from posture.measure.frontal import measure_levels
 from tests.fixtures.fronts import front_person
@@ -36,11 +36,13 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any
             return REFUSAL
         subject = options.pop("subject")
         made = front_person(shoulders=8.0)
-        body = stand_front(made.photo, (made.pose,), **options)
+        body = build_frontal_body(made.photo, (made.pose,), **options)
         assert not isinstance(body, Refusal)
         measurements = measure_levels(body)
         info = PhotoInfo(photo.name, "ab" * 32, 600, 1000)
-        return Sides(info, body, measurements, assess_sides(measurements, subject), subject)
+        return FrontalAnalysis(
+            info, body, measurements, assess_frontal(measurements, subject), subject
+        )
 
     monkeypatch.setattr("posture.cli.frontal.analyze_sides_photo", analyze)
     for name in ("front.png", "turned.png"):

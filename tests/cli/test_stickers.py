@@ -40,9 +40,9 @@ def worn(monkeypatch: pytest.MonkeyPatch) -> list[list[str | None]]:
         "posture.analysis.pipeline.analyze_photo", lambda photo, **options: ANALYSIS
     )
     monkeypatch.setattr(
-        "posture.analysis.pipeline.stickers_on", lambda photo, analysis, colour: FOUND
+        "posture.analysis.pipeline.find_stickers", lambda photo, analysis, colour: FOUND
     )
-    monkeypatch.setattr("posture.analysis.pipeline.wear", wear)
+    monkeypatch.setattr("posture.analysis.pipeline.apply_stickers", wear)
     monkeypatch.setattr("posture.cli.analyze.load", lambda source, name: photo)
     return calls
 
@@ -133,7 +133,7 @@ def test_out_holds_a_picture_and_points_that_can_be_given_back(
 def test_none_found_is_said_and_writes_nothing(
     worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("posture.analysis.pipeline.stickers_on", lambda *_: ())
+    monkeypatch.setattr("posture.analysis.pipeline.find_stickers", lambda *_: ())
     monkeypatch.setattr("posture.cli.analyze.write_report", lambda *_: {})
     result = analyze("--stickers", "auto", "--out", str(tmp_path))
     assert "No stickers were found" in result.stdout

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from posture.analysis.comparison import change
+from posture.analysis.comparison import compare
 from posture.files.comparison import COLUMNS, change_csv, change_json
 from tests.fixtures.changes import AFTER, BEFORE, reading
 
@@ -14,7 +14,7 @@ PHOTOS = (reading("märz.jpg", BEFORE), reading("april.jpg", AFTER))
 
 
 def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
-    text = change_json(PHOTOS, change(*PHOTOS), judge=True)
+    text = change_json(PHOTOS, compare(*PHOTOS), judge=True)
     told = json.loads(text)
     assert (told["before"], told["after"]) == ("märz.jpg", "april.jpg")
     assert "märz" in text
@@ -23,7 +23,7 @@ def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
 
 
 def test_what_is_not_judged_is_left_open():
-    changes = change(*PHOTOS)
+    changes = compare(*PHOTOS)
     told = json.loads(change_json(PHOTOS, changes, judge=False))["changes"]
     assert {(one["least"], one["counts"]) for one in told.values()} == {(None, None)}
     assert told["cva"]["value"] == changes["cva"].value
@@ -31,7 +31,7 @@ def test_what_is_not_judged_is_left_open():
 
 @pytest.mark.parametrize("judge", [True, False])
 def test_the_table_holds_what_the_document_holds(judge: bool):
-    changes = change(*PHOTOS)
+    changes = compare(*PHOTOS)
     told = json.loads(change_json(PHOTOS, changes, judge=judge))["changes"]
     rows = list(csv.DictReader(io.StringIO(change_csv(changes, judge=judge))))
     assert tuple(rows[0]) == COLUMNS

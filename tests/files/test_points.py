@@ -7,15 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import POINTS, PlacedPoint
+from posture.body.placed.entries import PLACED_SD, STICKER_SD, PointEntry, resolve
 from posture.errors import InputError
-from posture.files.points import (
-    MAX_BYTES,
-    PLACED_SD,
-    STICKER_SD,
-    PointEntry,
-    read_points,
-    resolve,
-)
+from posture.files.points import MAX_BYTES, read_points
 
 C7 = {"x_px": 310, "y_px": 188.5}
 

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import POINTS
-from posture.files.points import EYE_SD, PLACED_SD, STICKER_SD, PointEntry, read_points, resolve
-from posture.files.points_text import entries, write_points
+from posture.body.placed.entries import EYE_SD, PLACED_SD, STICKER_SD, PointEntry, entries, resolve
+from posture.files.points import read_points, write_points
 
 points = st.lists(
     st.builds(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from posture.live.frames.reading import Reading
+from posture.live.frames.reading import FrameReading
 from posture.live.guidance.machine import advance
 from posture.live.guidance.state import Aim, State
 
-GOOD = Reading(
+GOOD = FrameReading(
     time=0.0,
     person=True,
     facing="right",
@@ -42,7 +42,7 @@ class Run:
             self.show(replace(GOOD, **changes))
         return self
 
-    def show(self, reading: Reading) -> None:
+    def show(self, reading: FrameReading) -> None:
         self.now += STEP_S
         move = advance(self.state, replace(reading, time=self.now), self.aim)
         self.state = move.state

@@ -13,7 +13,7 @@ import pytest
 
 from posture.analysis.types import Combined
 from posture.errors import PhotoTooSmallError
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.live.camera.pump import Pump
 from posture.live.camera.sources import open_source
 from posture.live.frames.tracker import Tracked, Tracker
@@ -38,12 +38,12 @@ STANDING = np.array(
 """Somebody side-on in 640x480, looking right, as MediaPipe would put their landmarks."""
 
 
-def track(frame: Frame) -> Tracked:
+def track(frame: CameraFrame) -> Tracked:
     return Tracked(STANDING.copy(), np.ones(33))
 
 
-def frame(at: float, shape: tuple[int, int] = (480, 640)) -> Frame:
-    return Frame(np.full((*shape, 3), 120, np.uint8), at)
+def frame(at: float, shape: tuple[int, int] = (480, 640)) -> CameraFrame:
+    return CameraFrame(np.full((*shape, 3), 120, np.uint8), at)
 
 
 @pytest.fixture(autouse=True)
@@ -125,7 +125,7 @@ def test_a_capture_does_not_change_with_the_camera_s_buffer():
         buffer = np.full((480, 640, 3), 120, np.uint8)
         while not session._captures:
             at += 0.1
-            session.process(Frame(buffer, at))
+            session.process(CameraFrame(buffer, at))
         buffer[:] = 0
     assert (kept[0].pixels == 120).all()
 
@@ -219,7 +219,7 @@ class Fast:
         self.gate, self.go = threading.Event(), threading.Event()
         self.go.set()
 
-    def read(self) -> Frame | None:
+    def read(self) -> CameraFrame | None:
         if not self.left:
             self.gate.wait(60.0)
             return None
@@ -237,7 +237,7 @@ def test_frames_are_dropped_and_never_queued():
     source, held, seen = Fast(50), threading.Event(), []
     source.go.clear()
 
-    def slow(given: Frame) -> None:
+    def slow(given: CameraFrame) -> None:
         seen.append(given.time)
         if len(seen) == 1:
             source.go.set()
@@ -258,7 +258,7 @@ def test_frames_are_dropped_and_never_queued():
 
 
 def test_an_error_in_a_thread_is_kept_for_whoever_asks():
-    def broken(given: Frame) -> None:
+    def broken(given: CameraFrame) -> None:
         raise ValueError("no")
 
     source = Fast(3)
@@ -286,7 +286,7 @@ def test_the_rendered_visitor_is_guided_captured_and_measured(
     # As fast as the machine can: the file's time runs as the frames do.
     with Tracker(model_path("full")) as tracker, Session(tracker.track) as session:
         for i, picture in enumerate(visit()):
-            session.process(Frame(picture, 100.0 + i / FPS))
+            session.process(CameraFrame(picture, 100.0 + i / FPS))
             for capture in session._captures:
                 capture.future.exception()
             if session.status().outcome is not None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.camera.roll import Roll
-from posture.body.front.body import FrontBody
+from posture.body.front.body import FrontalBody
 from posture.body.front.view import look
 from posture.measure.frontal import LEVELS, measure_levels
 from tests.fixtures.fronts import front_person
@@ -16,10 +16,12 @@ from tests.fixtures.fronts import front_person
 TILT = st.floats(-15.0, 15.0)
 
 
-def body(levels: tuple[float, float, float], roll_sd: float = 0.0, slope: float = 1.0) -> FrontBody:
+def body(
+    levels: tuple[float, float, float], roll_sd: float = 0.0, slope: float = 1.0
+) -> FrontalBody:
     together = np.full(3, roll_sd / slope)
     missing = {"pelvis": "The hips are cut."} if math.isnan(levels[2]) else {}
-    return FrontBody(
+    return FrontalBody(
         look(front_person().pose, 1.0),
         Roll(0.0, roll_sd, "given"),
         np.array(levels),

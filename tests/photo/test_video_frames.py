@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from posture.errors import FilmError
+from posture.errors import VideoError
 from posture.photo.video_frames import LONGEST_S, best_frames
 from tests.photo.films import film
 
@@ -83,6 +83,6 @@ def test_no_more_than_the_first_minute_is_looked_at():
 
 @pytest.mark.parametrize("data", [b"", b"no video at all", film([quarters()] * 3)[:200]])
 def test_what_is_no_video_is_one_plain_error(data):
-    with pytest.raises(FilmError, match=r"me\.mp4") as error:
+    with pytest.raises(VideoError, match=r"me\.mp4") as error:
         best_frames(data, name="me.mp4")
     assert "MP4" in error.value.remedy

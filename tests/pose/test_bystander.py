@@ -6,23 +6,23 @@ import numpy as np
 import pytest
 
 from posture.pose import bystander
-from posture.pose.sighting import Sighting
+from posture.pose.sighting import Detection
 
 PIXELS = np.full((300, 400, 3), 90, np.uint8)
 
 
-def standing(x: float, top: float = 40.0, visible: float = 0.9, order: int = 1) -> Sighting:
+def standing(x: float, top: float = 40.0, visible: float = 0.9, order: int = 1) -> Detection:
     landmarks = np.column_stack([np.full(33, x), np.linspace(top, top + 200, 33)[::order]])
     landmarks[::2, 0] += 20
     silhouette = np.zeros((300, 400), np.float32)
     silhouette[int(top) : int(top) + 200, int(x) : int(x) + 30] = 1
-    return Sighting(landmarks, np.full(33, visible), silhouette, np.full(33, np.nan))
+    return Detection(landmarks, np.full(33, visible), silhouette, np.full(33, np.nan))
 
 
-def find(found: Sighting) -> list[Sighting]:
+def find(found: Detection) -> list[Detection]:
     shown: list[tuple[int, ...]] = []
 
-    def see(pixels: np.ndarray) -> list[Sighting]:
+    def see(pixels: np.ndarray) -> list[Detection]:
         shown.append(pixels.shape)
         return [found] if len(shown) == 1 else []
 
@@ -45,7 +45,7 @@ def test_a_firm_second_person_counts():
     ],
     ids=["faint", "upside down", "on the erased", "outside the picture"],
 )
-def test_ghosts_do_not(ghost: Sighting):
+def test_ghosts_do_not(ghost: Detection):
     assert find(ghost) == []
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from posture.pose.pose import Landmark
-from posture.pose.sighting import SWAPPED, Sighting, combine, distinct, overlap
+from posture.pose.sighting import SWAPPED, Detection, combine, distinct, overlap
 
 HEIGHT, WIDTH = 120, 200
 
@@ -20,10 +20,10 @@ def person(x: float, y: float = 10.0, size: float = 80.0, seed: int = 0, visible
     silhouette = np.zeros((HEIGHT, WIDTH), np.float32)
     silhouette[int(y) : int(y + size), int(x) : int(x + size / 3)] = 1
     visibility = np.full(33, visible) + dice.uniform(0, 0.01, 33)
-    return Sighting(landmarks, visibility, silhouette, np.full(33, np.nan))
+    return Detection(landmarks, visibility, silhouette, np.full(33, np.nan))
 
 
-def same(a: Sighting, b: Sighting) -> bool:
+def same(a: Detection, b: Detection) -> bool:
     return (
         np.allclose(a.landmarks, b.landmarks, rtol=0, atol=1e-9)
         and np.array_equal(a.visibility, b.visibility)

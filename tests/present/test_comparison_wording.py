@@ -12,9 +12,9 @@ from posture.assess.assessment import Subject
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
 
-CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", together=True)
-TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated", together=True)
-LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated", together=True)
+CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", read_jointly=True)
+TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated", read_jointly=True)
+LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated", read_jointly=True)
 
 
 @pytest.mark.parametrize("name", [metric.name for metric in METRICS])
@@ -41,7 +41,7 @@ def test_a_change_reads_as_a_person_would_say_it(
     change: Change, number: str, least: str, verdict: str
 ):
     assert words.number(change) == number
-    assert words.least(change) == least
+    assert words.mdc(change) == least
     assert words.verdict(change) == verdict
 
 
@@ -49,16 +49,16 @@ def test_a_change_reads_as_a_person_would_say_it(
 def test_shown_numbers_do_not_belie_the_verdict(value: float, sd: float):
     one = replace(CHANGE, value=value, sd=sd)
     shown = float(words.number(one).partition("°")[0])
-    from_ = float(words.least(one).rstrip("°"))
-    if one.counts:
+    from_ = float(words.mdc(one).rstrip("°"))
+    if one.exceeds_mdc:
         assert abs(shown) >= from_ - 0.1001
     else:
         assert abs(shown) <= from_
 
 
 def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age():
-    assert words.judged([Subject(), Subject(age=18)])
-    assert not words.judged([Subject(age=40), Subject(age=17.9)])
+    assert words.judgement([Subject(), Subject(age=18)])
+    assert not words.judgement([Subject(age=40), Subject(age=17.9)])
     assert words.verdict(CHANGE, judge=False) == "not judged under 18"
 
 
@@ -69,4 +69,4 @@ def test_from_when_on_it_counts_is_told_where_it_is_judged():
 
 def test_how_the_photos_were_read_is_said():
     assert "read together" in words.reading({"cva": CHANGE})
-    assert "two readings" in words.reading({"cva": replace(CHANGE, together=False)})
+    assert "two readings" in words.reading({"cva": replace(CHANGE, read_jointly=False)})

@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.types import Combined
 from posture.body.fault_marks import Explanation, Mark
-from posture.errors import FilmError
+from posture.errors import VideoError
 from posture.live.camera.video import Still
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
@@ -46,7 +46,7 @@ def fake_combine(analyses: Any, **_: Any) -> Combined:
 
 def fake_stills(data: bytes, *, name: str, progress: Any) -> tuple[Still, ...]:
     if name == "broken.mp4":
-        raise FilmError("broken.mp4 is not a video that can be read.", "Save it as MP4.")
+        raise VideoError("broken.mp4 is not a video that can be read.", "Save it as MP4.")
     progress(0.5)
     return (Still(1.25, picture(90), 2.0, 0.01), Still(3.5, picture(91), -1.0, 0.02))
 
@@ -76,9 +76,9 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return replace(analysis, subject=subject)
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answered)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answered)
     monkeypatch.setattr("posture.analysis.pipeline.explain", explain)
-    monkeypatch.setattr("posture.analysis.pipeline.describe", describe)
+    monkeypatch.setattr("posture.analysis.pipeline.set_subject", describe)
     monkeypatch.setattr("posture.analysis.pipeline.combine", fake_combine)
     monkeypatch.setattr("posture.ui.check.analysing.load", load)
     monkeypatch.setattr("posture.ui.check.analysing.best_stills", fake_stills)

@@ -10,12 +10,12 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis.frontal import Sides
+from posture.analysis.frontal import FrontalAnalysis
 from posture.analysis.types import PhotoInfo
 from posture.assess.assessment import Subject
-from posture.assess.frontal import assess_sides
+from posture.assess.frontal import assess_frontal
 from posture.body.body import Reason, Refusal
-from posture.body.front.build import stand_front
+from posture.body.front.build import build_frontal_body
 from posture.errors import PhotoTruncatedError
 from posture.i18n.language import LANGUAGES, speaking
 from posture.measure.frontal import measure_levels
@@ -26,13 +26,13 @@ from tests.fixtures.fronts import front_person
 REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "x.jpg", "ab")
 
 
-def read(shoulders: float, subject: Subject | None = None, **options: Any) -> Sides:
+def read(shoulders: float, subject: Subject | None = None, **options: Any) -> FrontalAnalysis:
     made = front_person(shoulders=shoulders)
-    body = stand_front(made.photo, (made.pose,), roll_deg=0.0, **options)
+    body = build_frontal_body(made.photo, (made.pose,), roll_deg=0.0, **options)
     measurements = measure_levels(body)
     info = PhotoInfo("front.jpg", "ab" * 32, 600, 1000)
-    return Sides(
-        info, body, measurements, assess_sides(measurements, subject), subject or Subject()
+    return FrontalAnalysis(
+        info, body, measurements, assess_frontal(measurements, subject), subject or Subject()
     )
 
 
@@ -72,7 +72,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
             raise PhotoTruncatedError("The file is cut off.", remedy="Send it again.")
         return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
 
-    monkeypatch.setattr("posture.analysis.frontal.analyze_sides_photo", analyze)
+    monkeypatch.setattr("posture.analysis.frontal.analyze_frontal_photo", analyze)
     monkeypatch.setattr("posture.ui.frontal.load", load)
     monkeypatch.setattr(
         "posture.ui.frontal.draw_levels", lambda photo, sides: np.zeros((8, 8, 3), np.uint8)

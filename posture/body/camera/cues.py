@@ -10,14 +10,14 @@ import numpy as np
 
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera, turn_about
-from posture.body.camera.yaw import find_view
+from posture.body.camera.yaw import find_yaw
 from posture.body.estimate.proportions import proportions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.camera.roll import Roll
-    from posture.body.camera.yaw import View
+    from posture.body.camera.yaw import Yaw
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
@@ -67,7 +67,7 @@ class CameraModel:
     camera: Camera
     errors: CameraErrors
     roll: Roll
-    view: View
+    view: Yaw
     lens_known: bool
 
 
@@ -167,7 +167,7 @@ def find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
     return max(math.exp(log), 1.0), (w1 + w2) ** -0.5
 
 
-def turn_of(seen: SideView, centre: tuple[float, float], scale: Scale, distance: float) -> View:
+def turn_of(seen: SideView, centre: tuple[float, float], scale: Scale, distance: float) -> Yaw:
     """How far the body is turned out of the profile, by the gap of near and far joints.
 
     Parameters
@@ -186,4 +186,4 @@ def turn_of(seen: SideView, centre: tuple[float, float], scale: Scale, distance:
     trunk = seen.middle("hip") - seen.middle("shoulder")
     middle = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
     sideways = seen.facing_sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
-    return find_view(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
+    return find_yaw(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))

@@ -26,7 +26,7 @@ _SHOULDERS, _HIPS = 0.69, 0.42
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Yaw:
     """Yaw of the body against the image plane.
 
     Attributes
@@ -47,7 +47,7 @@ class View:
         return abs(self.seen_deg) - 1.645 * OBSERVATION_SD_DEG > LIMIT_DEG
 
 
-def find_view(seen: SideView, trunk_px: float, sideways: float) -> View:
+def find_yaw(seen: SideView, trunk_px: float, sideways: float) -> Yaw:
     """Estimate the yaw from how far near and far joints lie apart.
 
     Parameters
@@ -71,4 +71,4 @@ def find_view(seen: SideView, trunk_px: float, sideways: float) -> View:
     sines = np.array([gap("shoulder") / _SHOULDERS, gap("hip") / _HIPS]) + sideways
     degrees = math.degrees(float(np.mean(np.arcsin(np.clip(sines, -1, 1)))))
     k = _PRIOR_SD_DEG**2 / (_PRIOR_SD_DEG**2 + OBSERVATION_SD_DEG**2)
-    return View(degrees, k * degrees, math.sqrt(k) * OBSERVATION_SD_DEG)
+    return Yaw(degrees, k * degrees, math.sqrt(k) * OBSERVATION_SD_DEG)

@@ -29,7 +29,7 @@ _MOST_UNUSUAL = 4.0
 """Standard deviations beyond which an estimate counts as this unusual: none was learnt from."""
 
 
-def oddness(z: NDArray[np.float64]) -> NDArray[np.float64]:
+def novelty(z: NDArray[np.float64]) -> NDArray[np.float64]:
     """How far a standardised row lies from the usual: root mean square less one."""
     return np.sqrt((z**2).mean(axis=-1)) - 1.0
 
@@ -141,7 +141,7 @@ class ErrorModel:
 
     def widths(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
         """How much wider than usual each coordinate's error is, shape (..., 70)."""
-        odd = oddness(standardised)[..., None]
+        odd = novelty(standardised)[..., None]
         by = (standardised[..., self.conditions], odd, np.ones_like(odd))
         return np.exp(np.concatenate(by, axis=-1) @ self.widening)
 
@@ -178,7 +178,7 @@ class ErrorModel:
 
         The conditions, how odd the whole row is, and the log odds of being unusual.
         """
-        scalars = (oddness(standardised), self.unusual(standardised, estimate))
+        scalars = (novelty(standardised), self.unusual(standardised, estimate))
         return np.concatenate([standardised[..., self.conditions], np.stack(scalars, -1)], axis=-1)
 
     def designs(
@@ -216,7 +216,7 @@ def design(
     ndarray, shape (..., F + 1 + M + 1)
         Of the hidden layer.
     """
-    odd = oddness(standardised)[..., None]
+    odd = novelty(standardised)[..., None]
     common = (odd, np.minimum(unusual, _MOST_UNUSUAL), np.ones_like(odd))
     linear = np.concatenate((standardised[..., conditions], *common), axis=-1)
     return linear, np.concatenate((standardised, *common), axis=-1)

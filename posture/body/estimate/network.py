@@ -134,7 +134,7 @@ def read_weights(data: bytes) -> Weights:
     )
 
 
-class CalibratedEstimator:
+class NetworkEstimator:
     """The network; behind it the anthropometric estimator for people who are cut by the picture."""
 
     def __init__(self, learnt: Weights | None = None) -> None:

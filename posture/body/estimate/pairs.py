@@ -37,7 +37,7 @@ _MOST_MOVED = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reading:
+class PairedEstimate:
     """What is read of each photo: its features, and its own estimate in a few shapes.
 
     Attributes
@@ -106,7 +106,7 @@ class PairWeights:
     sha256 : str
     """
 
-    reading: Reading
+    reading: PairedEstimate
     correction: Perceptron
     single: NDArray[np.float64]
     change: NDArray[np.float64]
@@ -206,7 +206,7 @@ def read_pair_weights(data: bytes) -> PairWeights:
         array = {key: kept[key] for key in kept.files}
     sha256 = hashlib.sha256(data).hexdigest()
     return PairWeights(
-        reading=Reading(array["usual"].astype(float), array["shares"].astype(float)),
+        reading=PairedEstimate(array["usual"].astype(float), array["shares"].astype(float)),
         correction=Perceptron.of_arrays(array, "correction_"),
         single=array["single"].astype(float),
         change=array["change"].astype(float),

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from posture.body.body import Notice
     from posture.body.camera.roll import Roll
-    from posture.body.front.view import FrontView, View
+    from posture.body.front.view import FrontalSide, FrontView
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrontBody:
+class FrontalBody:
     """Levels of a person with a joint covariance.
 
     Attributes
@@ -50,7 +50,7 @@ class FrontBody:
     notices: tuple[Notice, ...] = ()
 
     @property
-    def view(self) -> View:
+    def view(self) -> FrontalSide:
         """Front or back."""
         return self.seen.view
 

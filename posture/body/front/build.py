@@ -8,7 +8,7 @@ import numpy as np
 
 from posture.body.body import Notice, Refusal
 from posture.body.camera.roll import read_roll
-from posture.body.front.body import FrontBody
+from posture.body.front.body import FrontalBody
 from posture.body.front.errors import PIXEL_SD, level_errors
 from posture.body.front.gate import find_front_faults, for_front
 from posture.body.front.view import LINES, look
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Reason
     from posture.body.camera.roll import Roll
-    from posture.body.front.view import FrontView, View
+    from posture.body.front.view import FrontalSide, FrontView
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
@@ -49,15 +49,15 @@ _SELFIE = Notice(
 _MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as you said."), "")
 
 
-def stand_front(
+def build_frontal_body(
     photo: Photo,
     poses: tuple[Pose, ...],
     *,
     second_look: Callable[[], tuple[Pose, ...]] = tuple,
     roll_deg: float | None = None,
-    view: View | None = None,
+    view: FrontalSide | None = None,
     mirrored: bool = False,
-) -> FrontBody | Refusal:
+) -> FrontalBody | Refusal:
     """Turn a detection into levels.
 
     Parameters
@@ -97,7 +97,7 @@ def _refuse(photo: Photo, reasons: tuple[Reason, ...]) -> Refusal:
     return Refusal(reasons, photo.name, photo.sha256)
 
 
-def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> FrontBody:
+def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> FrontalBody:
     errors = level_errors(front.view)
     levels = front.tilts(roll.degrees) / errors.slopes
     # The roll turns all lines together: this is why their difference is known better than each.
@@ -111,7 +111,7 @@ def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> Fro
         row = LINES.index(line)
         levels[row] = covariance[row, :] = covariance[:, row] = np.nan
     height = person_px(seen, framing)
-    return FrontBody(
+    return FrontalBody(
         seen=front,
         roll=roll,
         levels=levels,

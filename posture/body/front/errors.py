@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.body.front.view import View
+    from posture.body.front.view import FrontalSide
 
 PIXEL_SD = 0.5
 """Error of a line's end from the grid of source pixels alone (engineering assumption); it matters
@@ -48,7 +48,7 @@ class LevelErrors:
 
 
 @cache
-def level_errors(view: View) -> LevelErrors:
+def level_errors(view: FrontalSide) -> LevelErrors:
     """Slopes and errors of one view; see ``groundtruth/levels.py`` for how they were found."""
     found = level_data()["views"][view]
     return LevelErrors(

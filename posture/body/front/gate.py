@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
-from posture.body.camera.yaw import View
+from posture.body.camera.yaw import Yaw
 from posture.body.gate import find_faults
 from posture.i18n.language import Said, mark
 
@@ -36,7 +36,7 @@ _SIDE = Reason(
         "Face the camera or turn the back to it; a side view belongs to the page for side photos."
     ),
 )
-_ANY_VIEW = View(0.0, 0.0, 0.0)
+_ANY_VIEW = Yaw(0.0, 0.0, 0.0)
 
 
 def for_front(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from posture.pose.pose import Pose
 
-View = Literal["front", "back"]
+FrontalSide = Literal["front", "back"]
 
 LINES = ("head", "shoulders", "pelvis")
 """Lines between a left and a right point, from above."""
@@ -53,7 +53,7 @@ class FrontView:
         How far the body is turned out of this view, [0, 90].
     """
 
-    view: View
+    view: FrontalSide
     mirrored: bool
     left: NDArray[np.float64]
     right: NDArray[np.float64]
@@ -87,7 +87,7 @@ class FrontView:
         return np.hypot(*(self.right - self.left).T)
 
 
-def find_view(pose: Pose) -> View:
+def find_frontal_view(pose: Pose) -> FrontalSide:
     """Front or back, by whether the face looks at the camera.
 
     The detector names the eyes, ears and shoulders after the face that it sees, or after the back
@@ -111,7 +111,7 @@ def look(
     pose: Pose,
     scale: float,
     *,
-    view: View | None = None,
+    view: FrontalSide | None = None,
     mirrored: bool = False,
     feet: bool = True,
 ) -> FrontView:
@@ -133,7 +133,7 @@ def look(
     -------
     FrontView
     """
-    seen = find_view(pose)
+    seen = find_frontal_view(pose)
     landmarks = pose.landmarks / scale
     # A view that was misread, or a mirror, exchanges the sides; both together do not.
     swaps = (view is not None and view != seen) != mirrored

@@ -39,7 +39,7 @@ _NONE = Notice(
 )
 
 
-def wear(body: Body, proposals: Sequence[StickerProposal]) -> Body:
+def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
     """Put the named proposals over the detection.
 
     Parameters

@@ -11,7 +11,7 @@ from posture.live.camera.pump import Shown
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.live.camera.frame import Frame
+    from posture.live.camera.frame import CameraFrame
     from posture.live.session import Session, Status
 
 
@@ -31,14 +31,14 @@ class LatestFrame:
         self.error: Exception | None = None
         self._make = make
         self._session: Session | None = None
-        self._slot: Frame | None = None
+        self._slot: CameraFrame | None = None
         self._shown: Shown | None = None
         self._over = False
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="posture-latest", daemon=True)
         self._thread.start()
 
-    def exchange(self, frame: Frame) -> Shown | None:
+    def exchange(self, frame: CameraFrame) -> Shown | None:
         """Leave a frame and take the latest picture to show; None before the first.
 
         Parameters
@@ -90,7 +90,7 @@ class LatestFrame:
             if self._session is not None:
                 self._session.close()
 
-    def _next(self) -> Frame | None:
+    def _next(self) -> CameraFrame | None:
         with self._change:
             self._change.wait_for(lambda: self._slot is not None or self._over, self._patience)
             frame, self._slot = self._slot, None

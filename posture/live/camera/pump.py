@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import Frame
-    from posture.live.camera.sources import Source
+    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import FrameSource
     from posture.live.session import Session
 
 
@@ -50,13 +50,15 @@ class Pump:
         closed page must not leave it running.
     """
 
-    def __init__(self, source: Source, session: Session, *, patience: float | None = None) -> None:
+    def __init__(
+        self, source: FrameSource, session: Session, *, patience: float | None = None
+    ) -> None:
         self._patience, self._asked = patience, time.monotonic()
         self.session = session
         self.error: Exception | None = None
         self.taken = self.processed = 0
         self._source = source
-        self._slot: Frame | None = None
+        self._slot: CameraFrame | None = None
         self._shown: Shown | None = None
         self._change = threading.Condition()
         self._over = False

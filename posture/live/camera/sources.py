@@ -11,7 +11,7 @@ import numpy as np
 
 from posture.errors import CameraError
 from posture.i18n.language import mark, tr
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ _NO_CAMERA = mark(
 )
 
 
-class Source(Protocol):
+class FrameSource(Protocol):
     """Gives frame after frame."""
 
-    def read(self) -> Frame | None:
+    def read(self) -> CameraFrame | None:
         """Wait for the next frame; None once there are no more."""
         ...
 
@@ -42,7 +42,7 @@ def open_source(
     *,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
-) -> Source:
+) -> FrameSource:
     """Open a camera by its number, or a video file.
 
     Parameters
@@ -86,7 +86,7 @@ class Camera:
         # What lies in the driver's queue is old; one picture is enough.
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
-    def read(self) -> Frame | None:
+    def read(self) -> CameraFrame | None:
         """Wait for the next frame; None once the camera is gone."""
         there, picture = self._capture.read()
         return _frame(picture, self._clock()) if there else None
@@ -130,7 +130,7 @@ class Video:
         self._at = 0
         self._began: float | None = None
 
-    def read(self) -> Frame | None:
+    def read(self) -> CameraFrame | None:
         """Wait for the frame that is due next; None after the last."""
         if self._began is None:
             self._began = self._clock()
@@ -149,15 +149,15 @@ class Video:
         """Close the file."""
         self._capture.release()
 
-    def _taken(self) -> Frame | None:
+    def _taken(self) -> CameraFrame | None:
         there, picture = self._capture.retrieve()
         began = self._began or 0.0
         return _frame(picture, began + self._at / self._rate) if there else None
 
 
-def _frame(picture: object, now: float) -> Frame:
+def _frame(picture: object, now: float) -> CameraFrame:
     pixels = cv2.cvtColor(np.asarray(picture), cv2.COLOR_BGR2RGB)
-    return Frame(pixels.astype(np.uint8, copy=False), now)
+    return CameraFrame(pixels.astype(np.uint8, copy=False), now)
 
 
 def _quietly(device: int | str) -> cv2.VideoCapture:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera.yaw import LIMIT_DEG, OBSERVATION_SD_DEG, find_view
+from posture.body.camera.yaw import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
 from posture.body.side_view import turn
 from posture.photo.load import load
 from posture.photo.video_frames import best_frames
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.photo.video_frames import Frame
-    from posture.pose.sighting import Sighting
+    from posture.photo.video_frames import VideoFrame
+    from posture.pose.sighting import Detection
 
 LOOKED_AT = 60
 MOST = 3
@@ -73,7 +73,7 @@ class Look:
         Share of them that is seen inside the picture, 0 to 1.
     """
 
-    frame: Frame
+    frame: VideoFrame
     yaw_deg: float
     places: NDArray[np.float64] | None
     visible: float
@@ -143,7 +143,7 @@ def choose(looks: Sequence[Look], most: int) -> tuple[Still, ...]:
     )
 
 
-def _look(frame: Frame, model: str) -> Look:
+def _look(frame: VideoFrame, model: str) -> Look:
     photo = load(frame.jpeg, name="frame", longest=_LONGEST)
     seer = landmarker(model)
     seen = seer.see(photo.pixels)
@@ -152,12 +152,12 @@ def _look(frame: Frame, model: str) -> Look:
     first = max(seen, key=lambda one: one.area)
     view = turn(photo, first.as_pose(model, seer.sha256))
     trunk = view.middle("hip") - view.middle("shoulder")
-    yaw = find_view(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
+    yaw = find_yaw(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
     places = first.landmarks[_STEADY] / max(first.size, 1.0)
     return Look(frame, yaw, places, _inside(first))
 
 
-def _inside(seen: Sighting) -> float:
+def _inside(seen: Detection) -> float:
     """Share of the steady landmarks that lie in the picture and are seen."""
     high, wide = seen.silhouette.shape
     x, y = seen.landmarks[_STEADY].T

@@ -17,7 +17,7 @@ from posture.pose.pose import Landmark
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import Frame
+    from posture.live.camera.frame import CameraFrame
 
 EVERY_S = 2.0
 """The camera stands still, and looking for edges takes as long as half a frame."""
@@ -33,7 +33,7 @@ class Level:
         self._at = -math.inf
         self._roll = math.nan
 
-    def of(self, frame: Frame, person: Tracked | None) -> float:
+    def of(self, frame: CameraFrame, person: Tracked | None) -> float:
         """Roll in the picture as taken: how far a true vertical leans clockwise, degrees.
 
         Parameters

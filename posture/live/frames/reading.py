@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import cv2
 import numpy as np
 
-from posture.body.camera.yaw import find_view
+from posture.body.camera.yaw import find_yaw
 from posture.body.estimate.proportions import proportions
 from posture.body.side_view import PARTS, turn
 from posture.photo.photo import Photo
@@ -51,7 +51,7 @@ MOVING_AT_A_DESK = MOVING[:3]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FrameReading:
     """One frame, read.
 
     Attributes
@@ -102,13 +102,13 @@ class Reading:
     body_lean_deg: float = math.nan
 
 
-def read(
+def read_frame(
     tracked: Tracked | None,
     shape: tuple[int, int],
     time: float,
     speeds: NDArray[np.float64] | None,
     luminance: float,
-) -> Reading:
+) -> FrameReading:
     """Read a frame.
 
     Parameters
@@ -128,7 +128,7 @@ def read(
     Reading
     """
     if tracked is None:
-        return Reading(time, False, luminance=luminance)
+        return FrameReading(time, False, luminance=luminance)
     view = side_view(tracked, shape)
     seen = _joints(view)
     trunk = max(seen.apart("hip", "shoulder"), 1.0)
@@ -139,11 +139,11 @@ def read(
         chosen = MOVING_AT_A_DESK if extent == "desk" else MOVING
         facing_speed = float(np.max(speeds[list(chosen)])) / stature
     middle = seen.middle["shoulder"][0]
-    return Reading(
+    return FrameReading(
         time=time,
         person=True,
         facing=view.facing,
-        turn_deg=find_view(view, trunk, 0.0).seen_deg,
+        turn_deg=find_yaw(view, trunk, 0.0).seen_deg,
         seen=extent,
         share=stature / shape[0],
         stature_px=stature,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import Frame
+    from posture.live.camera.frame import CameraFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +66,7 @@ class Tracker(Landmarker):
             min_tracking_confidence=confidence,
         )
 
-    def track(self, frame: Frame) -> Tracked | None:
+    def track(self, frame: CameraFrame) -> Tracked | None:
         """Find the person in the next frame.
 
         Parameters

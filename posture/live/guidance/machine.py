@@ -11,7 +11,7 @@ from posture.live.guidance.sentences import COUNTING
 from posture.live.guidance.state import Aim, Move, Phase, State
 
 if TYPE_CHECKING:
-    from posture.live.frames.reading import Reading
+    from posture.live.frames.reading import FrameReading
     from posture.live.guidance.rules import Rule
 
 REPEAT_S = 6.0
@@ -49,7 +49,7 @@ LENGTHS = {
 LENGTH = 2.6
 
 
-def advance(state: State, reading: Reading, aim: Aim) -> Move:
+def advance(state: State, reading: FrameReading, aim: Aim) -> Move:
     """Take in one frame.
 
     Parameters
@@ -95,7 +95,7 @@ def finish(state: State, now: float, *, good: bool) -> Move:
     return _say(_enter(state, "done", now), "done" if good else "give_up", now)
 
 
-def _watch(state: State, reading: Reading, aim: Aim) -> State:
+def _watch(state: State, reading: FrameReading, aim: Aim) -> State:
     """Faults with hysteresis, stillness, and whether somebody sits at a desk."""
     now = reading.time
     faults, edges = _believed(state, reading)
@@ -119,7 +119,7 @@ def _watch(state: State, reading: Reading, aim: Aim) -> State:
 
 
 def _believed(
-    state: State, reading: Reading
+    state: State, reading: FrameReading
 ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     pending = dict(state.edges)
     faults: list[str] = []
@@ -137,7 +137,7 @@ def _believed(
     return tuple(faults), tuple(edges)
 
 
-def _shows(rule: Rule, reading: Reading, desk: bool, on: bool) -> bool:
+def _shows(rule: Rule, reading: FrameReading, desk: bool, on: bool) -> bool:
     if desk and not rule.at_desk:
         return False
     return rule.stays(reading) if on else rule.begins(reading)

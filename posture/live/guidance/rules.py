@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.live.frames.reading import Reading
+    from posture.live.frames.reading import FrameReading
 
 SETTLE_S = 0.4
 """What a frame shows is believed, or believed gone, once it has lasted this long."""
@@ -38,67 +38,72 @@ class Rule:
     """
 
     code: str
-    begins: Callable[[Reading], bool]
-    stays: Callable[[Reading], bool]
+    begins: Callable[[FrameReading], bool]
+    stays: Callable[[FrameReading], bool]
     at_desk: bool = True
 
 
 def _same(
-    code: str, test: Callable[[Reading, float], bool], begins: float, stays: float, *, desk: bool
+    code: str,
+    test: Callable[[FrameReading, float], bool],
+    begins: float,
+    stays: float,
+    *,
+    desk: bool,
 ) -> Rule:
     """A rule with one test and two limits."""
     return Rule(code, lambda r: test(r, begins), lambda r: test(r, stays), desk)
 
 
-def _nobody(reading: Reading, _: float) -> bool:
+def _nobody(reading: FrameReading, _: float) -> bool:
     return not reading.person
 
 
-def _dark(reading: Reading, limit: float) -> bool:
+def _dark(reading: FrameReading, limit: float) -> bool:
     return reading.luminance < limit
 
 
-def _cut(reading: Reading, _: float) -> bool:
+def _cut(reading: FrameReading, _: float) -> bool:
     return reading.person and reading.seen != "whole"
 
 
-def _small(reading: Reading, factor: float) -> bool:
+def _small(reading: FrameReading, factor: float) -> bool:
     if reading.seen != "whole":
         return False
     return reading.share < 0.5 * factor or reading.stature_px < SMALLEST_PX * factor
 
 
-def _aside(reading: Reading, _: float) -> bool:
+def _aside(reading: FrameReading, _: float) -> bool:
     return reading.person and not reading.centred
 
 
-def _far_turned(reading: Reading, limit: float) -> bool:
+def _far_turned(reading: FrameReading, limit: float) -> bool:
     return reading.person and abs(reading.turn_deg) > limit
 
 
-def _leftwards(reading: Reading) -> float:
+def _leftwards(reading: FrameReading) -> float:
     """How far the person has to turn to their own left, degrees; negative to the right."""
     return reading.turn_deg if reading.facing == "right" else -reading.turn_deg
 
 
-def _nearly_there(reading: Reading) -> bool:
+def _nearly_there(reading: FrameReading) -> bool:
     """Nearer to the side than to the front: which way to turn can be told."""
     return reading.person and abs(reading.turn_deg) <= FAR_DEG
 
 
-def _needs_left(reading: Reading, limit: float) -> bool:
+def _needs_left(reading: FrameReading, limit: float) -> bool:
     return _nearly_there(reading) and _leftwards(reading) > limit
 
 
-def _needs_right(reading: Reading, limit: float) -> bool:
+def _needs_right(reading: FrameReading, limit: float) -> bool:
     return _nearly_there(reading) and -_leftwards(reading) > limit
 
 
-def _arms(reading: Reading, factor: float) -> bool:
+def _arms(reading: FrameReading, factor: float) -> bool:
     return reading.arm_deg > 40.0 * factor or reading.elbow_deg > 80.0 * factor
 
 
-def _gaze(reading: Reading, slack: float) -> bool:
+def _gaze(reading: FrameReading, slack: float) -> bool:
     low, high = GAZE_DEG
     if not _nearly_there(reading):
         return False

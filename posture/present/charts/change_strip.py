@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from posture.i18n.language import tr
 from posture.present.charts.band import band_svg
-from posture.present.comparison_wording import least, number
+from posture.present.comparison_wording import mdc, number
 from posture.present.report.parts import RangeBar
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _BLIND = 2.0
 def change_alt(one: Change) -> str:
     """The drawing in words, for whoever does not see it."""
     return tr("Change {number}. It counts from {least} on, up or down.").format(
-        number=number(one), least=least(one)
+        number=number(one), least=mdc(one)
     )
 
 
@@ -47,15 +47,15 @@ def change_bar(one: Change) -> RangeBar | None:
     """Where everything lies, zero in the middle; None where no number may be shown."""
     if not number(one):
         return None
-    half = max(_BLIND * one.least, abs(one.value) + one.sd)
+    half = max(_BLIND * one.mdc, abs(one.value) + one.sd)
 
     def place(value: float) -> float:
         return 0.5 + value / (2 * half)
 
     value, sd = one.value, one.sd
     return RangeBar(
-        low=place(-one.least),
-        high=place(one.least),
+        low=place(-one.mdc),
+        high=place(one.mdc),
         value=place(value),
         least=place(value - sd),
         most=place(value + sd),
@@ -64,5 +64,5 @@ def change_bar(one: Change) -> RangeBar | None:
 
 def under_bar(one: Change) -> tuple[str, str, str]:
     """What stands under the low end of the band, its middle and its high end."""
-    ends = least(one)
+    ends = mdc(one)
     return (f"\N{MINUS SIGN}{ends}", tr("too small"), f"+{ends}")

@@ -31,7 +31,7 @@ SHOULDER_HALF = 10.5
 HIP_HALF = 5.5
 SIDES = ("near", "far")
 
-View = Literal["side", "front", "back"]
+FigureView = Literal["side", "front", "back"]
 
 
 class OutOfReachError(ValueError):
@@ -68,7 +68,7 @@ class Posture:
     turns a side view towards the reader, in degrees, so that both shoulders and hips show.
     """
 
-    view: View = "side"
+    view: FigureView = "side"
     pelvis: Vec = (0.0, 53.0)
     trunk: tuple[float, float, float] = (90.0, 90.0, 90.0)
     neck: float = 75.0
@@ -186,7 +186,7 @@ def arm_shapes(joints: Joints, side: str) -> tuple[Shape, ...]:
     )
 
 
-def leg_shapes(joints: Joints, side: str, view: View = "side") -> tuple[Shape, ...]:
+def leg_shapes(joints: Joints, side: str, view: FigureView = "side") -> tuple[Shape, ...]:
     """Thigh, shank with calf, and foot."""
     hip, knee = joints[f"{side}_hip"], joints[f"{side}_knee"]
     ankle, heel, toe = joints[f"{side}_ankle"], joints[f"{side}_heel"], joints[f"{side}_toe"]

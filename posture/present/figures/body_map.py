@@ -20,7 +20,7 @@ from posture.present.figures.shapes import (
     SHORT_INK,
     Blob,
     Drawing,
-    Frame,
+    DrawingFrame,
     Layer,
     Line,
     Shape,
@@ -73,8 +73,8 @@ _STANDING = Posture(
     arms={"near": Limb((-84.0, -74.0)), "far": Limb((-84.0, -74.0))},
     legs={"near": Limb((-90.0, -90.0)), "far": Limb((-90.0, -90.0))},
 )
-_FRAME = Frame(1.1, 118.0, 115.0)
-_MIRRORED = Frame(1.1, 122.0, 115.0)
+_FRAME = DrawingFrame(1.1, 118.0, 115.0)
+_MIRRORED = DrawingFrame(1.1, 122.0, 115.0)
 
 
 def draw_body_map(imbalance_id: str, facing: Literal["left", "right"]) -> Drawing:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from posture.present.figures.body import Joints, View
+from posture.present.figures.body import FigureView, Joints
 from posture.present.figures.shapes import Blob, Vec, add, direction, lerp, polar
 
 
@@ -73,12 +73,12 @@ FLAT_REGIONS: Mapping[str, Region] = {
 }
 
 
-def regions_of(view: View) -> Mapping[str, Region]:
+def regions_of(view: FigureView) -> Mapping[str, Region]:
     """The regions that can be coloured in that view."""
     return SIDE_REGIONS if view == "side" else FLAT_REGIONS
 
 
-def region_shape(name: str, joints: Joints, view: View = "side", side: str = "near") -> Blob:
+def region_shape(name: str, joints: Joints, view: FigureView = "side", side: str = "near") -> Blob:
     """The region on the posed person.
 
     Parameters

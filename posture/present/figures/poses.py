@@ -11,7 +11,7 @@ import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
 from posture.errors import KnowledgeError
-from posture.present.figures.body import SIDES, Limb, Posture, View
+from posture.present.figures.body import SIDES, FigureView, Limb, Posture
 from posture.present.figures.props import Motion, Prop, Record
 from posture.present.figures.shapes import Vec
 
@@ -48,7 +48,7 @@ class WorkedRegion(Record):
 class PoseRecord(Record):
     """One pose: the person and what stands around."""
 
-    view: View = "side"
+    view: FigureView = "side"
     pelvis: Vec = (0.0, 53.0)
     trunk: tuple[float, float, float] = (92.0, 90.0, 86.0)
     neck: float = 72.0

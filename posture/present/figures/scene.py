@@ -27,7 +27,7 @@ from posture.present.figures.shapes import (
     Blob,
     Box,
     Drawing,
-    Frame,
+    DrawingFrame,
     Layer,
     Line,
     Shape,
@@ -126,7 +126,7 @@ def _worked(worked: WorkedRegion, joints: Joints, posture: Posture) -> Shape:
     return region_shape(worked.region, joints, posture.view, worked.side)
 
 
-def _frames(boxes: list[Box], record: FigureRecord) -> tuple[list[Frame], list[float]]:
+def _frames(boxes: list[Box], record: FigureRecord) -> tuple[list[DrawingFrame], list[float]]:
     """One scale and one floor for all poses, and the bounds of each one's share of the width."""
     room = WIDTH - 2 * MARGIN * len(boxes)
     low = min(min(b[1] for b in boxes), -1.5)
@@ -135,17 +135,17 @@ def _frames(boxes: list[Box], record: FigureRecord) -> tuple[list[Frame], list[f
     scale = min(record.scale, (HEIGHT - 2 * MARGIN) / (top - low), room / sum(widths))
     floor = HEIGHT / 2 + scale * (top + low) / 2
     spare = (room - scale * sum(widths)) / len(boxes)
-    frames: list[Frame] = []
+    frames: list[DrawingFrame] = []
     cuts = [0.0]
     for box, width in zip(boxes, widths, strict=True):
         share = scale * width + 2 * MARGIN + spare
         middle = cuts[-1] + share / 2
-        frames.append(Frame(scale, middle - scale * (box[0] + box[2]) / 2, floor))
+        frames.append(DrawingFrame(scale, middle - scale * (box[0] + box[2]) / 2, floor))
         cuts.append(cuts[-1] + share)
     return frames, cuts
 
 
-def _floor(frame: Frame, cuts: list[float]) -> Layer:
+def _floor(frame: DrawingFrame, cuts: list[float]) -> Layer:
     y = frame.y0 + 0.6
     lines = [Line(((a + MARGIN, y), (b - MARGIN, y)), 1.2) for a, b in pairwise(cuts)]
     return Layer(tuple(lines), opacity=_LINE_OPACITY, cuttable=False)

@@ -1,7 +1,7 @@
 """The few shapes that every drawing is made of; SVG and PNG are both written from them.
 
 Coordinates are plain ``(x, y)`` tuples. Bodies are built in body units (y up, 100 = stature) and
-moved to drawing units (y down, 240 wide and 120 high) by `Frame`.
+moved to drawing units (y down, 240 wide and 120 high) by `DrawingFrame`.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class Drawing:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class DrawingFrame:
     """From body units to drawing units: ``(x0 + scale * x, y0 - scale * y)``."""
 
     scale: float

@@ -29,7 +29,7 @@ _LABELS = 0.62
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class Crop:
     """A window on the source picture, in decoded pixels, and its size on the canvas.
 
     Attributes
@@ -88,7 +88,7 @@ class View:
         )
 
 
-def frame(photo: Photo, body: Body, height: int) -> View:
+def frame(photo: Photo, body: Body, height: int) -> Crop:
     """Choose the window: the whole person, centred, with room for labels on both sides.
 
     Parameters
@@ -117,7 +117,7 @@ def frame(photo: Photo, body: Body, height: int) -> View:
     slack = round(_SHIFT * span)
     left = min(max(inside, left - slack), left + slack)
     zoom = height / (bottom - top)
-    return View(
+    return Crop(
         left,
         top,
         left + span,

@@ -11,7 +11,7 @@ from posture.body.front.view import LINES
 from posture.i18n.language import tr
 from posture.present.overlay import style
 from posture.present.overlay.canvas import Canvas, text_width
-from posture.present.overlay.framing import View
+from posture.present.overlay.framing import Crop
 from posture.present.overlay.labels import CANNOT_TELL, Rect, Wish, arrange
 from posture.present.overlay.overlay import dim
 from posture.present.overlay.style import Sizes
@@ -20,7 +20,7 @@ from posture.present.wording import number
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.analysis.frontal import Sides
+    from posture.analysis.frontal import FrontalAnalysis
     from posture.photo.photo import Photo
     from posture.present.overlay.canvas import Point
 
@@ -33,7 +33,7 @@ ASPECT = 0.88
 _LEVELS = {"head": "head_level", "shoulders": "shoulder_level", "pelvis": "pelvis_level"}
 
 
-def draw_levels(photo: Photo, sides: Sides, *, height: int = 1400) -> NDArray[np.uint8]:
+def draw_levels(photo: Photo, sides: FrontalAnalysis, *, height: int = 1400) -> NDArray[np.uint8]:
     """Draw the levels on the photo.
 
     Parameters
@@ -65,7 +65,7 @@ def draw_levels(photo: Photo, sides: Sides, *, height: int = 1400) -> NDArray[np
     return canvas.over(page)
 
 
-def _window(photo: Photo, sides: Sides, tall: int) -> View:
+def _window(photo: Photo, sides: FrontalAnalysis, tall: int) -> Crop:
     """The whole person, centred, with room for labels on both sides."""
     body = sides.body
     high = photo.pixels.shape[0]
@@ -79,11 +79,11 @@ def _window(photo: Photo, sides: Sides, tall: int) -> View:
     left = round(centre - span / 2)
     zoom = tall / (bottom - top)
     width = max(1, round(span * zoom))
-    return View(left, top, left + span, bottom, photo.scale, width, tall, 0.0, float(width))
+    return Crop(left, top, left + span, bottom, photo.scale, width, tall, 0.0, float(width))
 
 
 def _draw_line(
-    canvas: Canvas, view: View, sizes: Sizes, sides: Sides, line: str
+    canvas: Canvas, view: Crop, sizes: Sizes, sides: FrontalAnalysis, line: str
 ) -> tuple[Point, Point] | None:
     """Wedge, horizontal and level line; gives the ends of the last, left in the picture first."""
     body = sides.body
@@ -124,9 +124,9 @@ def _point(at: NDArray[np.float64]) -> Point:
 
 def _draw_labels(
     canvas: Canvas,
-    view: View,
+    view: Crop,
     sizes: Sizes,
-    sides: Sides,
+    sides: FrontalAnalysis,
     anchors: dict[str, tuple[Point, Point] | None],
 ) -> None:
     tiers = {f.measurement: f.tier for f in sides.assessment.findings}
@@ -166,7 +166,7 @@ def _draw_label(canvas: Canvas, text: tuple[str, str, bool], box: Rect, sizes: S
     canvas.text((x, y + sizes.text * 1.25), words, tone, sizes.text, bold=told)
 
 
-def _draw_names(canvas: Canvas, view: View, sizes: Sizes, sides: Sides) -> None:
+def _draw_names(canvas: Canvas, view: Crop, sizes: Sizes, sides: FrontalAnalysis) -> None:
     """The person's own right and left, at the foot of the picture."""
     seen = sides.body.seen
     centre = float(view.to_canvas((seen.left + seen.right) / 2)[:, 0].mean())

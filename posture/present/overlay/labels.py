@@ -115,7 +115,7 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
         title = tr(title)
         if tiers.get(name) == "cannot_tell":
             made.append(Label(name, title, tr(CANNOT_TELL), False))
-        elif name == "pelvic_tilt" and not measured.felt:
+        elif name == "pelvic_tilt" and not measured.palpated:
             # Without a touch on the bones the pelvis has an order, not degrees.
             made.append(Label(name, title, tr(ROUGH), False))
         else:

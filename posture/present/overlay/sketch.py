@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Body, PointSet
     from posture.present.overlay.canvas import Point
-    from posture.present.overlay.framing import View
+    from posture.present.overlay.framing import Crop
 
 REGION = math.sqrt(-2 * math.log(1 - 0.8))
 """Mahalanobis radius that holds 80 % of a two-dimensional normal distribution: 1.79."""
@@ -38,11 +38,11 @@ class Sketch:
     """
 
     body: Body
-    view: View
+    view: Crop
     points: PointSet
 
     @classmethod
-    def of(cls, body: Body, view: View) -> Sketch:
+    def of(cls, body: Body, view: Crop) -> Sketch:
         """The body with the placed points on top."""
         return cls(body, view, body.layered)
 

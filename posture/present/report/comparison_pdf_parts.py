@@ -48,12 +48,12 @@ class Told:
     @property
     def counted(self) -> tuple[Change, ...]:
         """What counts; nothing where nothing is judged."""
-        return tuple(one for one in self.known if self.judge and one.counts)
+        return tuple(one for one in self.known if self.judge and one.exceeds_mdc)
 
     @property
     def small(self) -> tuple[Change, ...]:
         """What is too small to tell; nothing where nothing is judged."""
-        return tuple(one for one in self.known if self.judge and not one.counts)
+        return tuple(one for one in self.known if self.judge and not one.exceeds_mdc)
 
 
 def photos_block(page: Page, told: Told, y: float, tall: float) -> float:

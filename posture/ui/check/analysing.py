@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.analysis import pipeline
+from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import digits, tr
@@ -143,7 +144,7 @@ def look_at(
     """
     try:
         photo = load(picture.data, name=picture.name)
-        result = pipeline.analyze_photo(photo, subject=subject)
+        result = pipeline.analyze_photo(photo, Options(subject=subject))
         if not isinstance(result, Refusal):
             return state.Current(picture.token, picture.data, photo, result, film=picture.film)
         report(share, tr("Looking for what stands in the way: {name}").format(name=picture.name))

@@ -130,7 +130,7 @@ def _answered(found: Current, token: str) -> tuple[Current, Combined | None]:
     """The same with the answers given so far, and all photos together where there are several."""
     # Answers live in the widgets further down; their state is known before they are drawn.
     answers = questions.collect(found.analysis.assessment, token)
-    found = replace(found, analysis=pipeline.answer(found.analysis, answers))
+    found = replace(found, analysis=pipeline.set_answers(found.analysis, answers))
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]

@@ -51,9 +51,9 @@ def described(found: Current) -> Current:
     if found.analysis.subject == subject:
         return found
     others = tuple(
-        replace(one, analysis=pipeline.describe(one.analysis, subject)) for one in found.others
+        replace(one, analysis=pipeline.set_subject(one.analysis, subject)) for one in found.others
     )
-    return replace(found, analysis=pipeline.describe(found.analysis, subject), others=others)
+    return replace(found, analysis=pipeline.set_subject(found.analysis, subject), others=others)
 
 
 def show() -> None:

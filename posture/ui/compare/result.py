@@ -49,7 +49,7 @@ def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
     st.caption(words.reading(changes))
     subjects = (*(one.subject for one in photos), about.said())
     known = [one for one in changes.values() if not math.isnan(one.value)]
-    judge = words.judged(subjects)
+    judge = words.judgement(subjects)
     if judge:
         _judged(known)
     else:
@@ -71,8 +71,8 @@ def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
 
 def _judged(known: Sequence[Change]) -> None:
     """What counts first; the rest below."""
-    counted = [one for one in known if one.counts]
-    small = [one for one in known if not one.counts]
+    counted = [one for one in known if one.exceeds_mdc]
+    small = [one for one in known if not one.exceeds_mdc]
     if counted:
         _cards(counted)
     else:
@@ -109,9 +109,9 @@ def _card(one: Change) -> None:
     number = words.number(one)
     heading = f"### {plain(title(one.name))}" + (f": {unbroken(number)}" if number else "")
     # One colour for up and down: a change is neither praise nor blame.
-    colour = "blue" if one.counts else "gray"
+    colour = "blue" if one.exceeds_mdc else "gray"
     st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
-    told = [f"{begin(words.seen(one))}."] if one.counts else []
+    told = [f"{begin(words.seen(one))}."] if one.exceeds_mdc else []
     told.append(words.from_when(one))
     st.markdown(plain(" ".join(told)))
     drawn = change_svg(one, dark=theme.is_dark())

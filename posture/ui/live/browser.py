@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from posture.i18n.language import language, tr
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.live.camera.latest import LatestFrame
 from posture.live.camera.network import ice_servers
 from posture.live.guidance.state import Aim
@@ -73,7 +73,7 @@ class BrowserRun:
                 self._work = LatestFrame(self._make, patience=_PATIENCE_S)
             work = self._work
         # A browser's time stamps change their base within a stream: our own clock does not.
-        shown = work.exchange(Frame(frame.to_ndarray(format="rgb24"), time.monotonic()))
+        shown = work.exchange(CameraFrame(frame.to_ndarray(format="rgb24"), time.monotonic()))
         return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
 
     def note(self, state: Any) -> bool:

@@ -79,7 +79,7 @@ def _result(outcome: Outcome) -> None:
         return
     # The run may have spoken another language than the one that is read now.
     if outcome.combined is None:
-        analysis = pipeline.answer(analysis, analysis.answers)
+        analysis = pipeline.set_answers(analysis, analysis.answers)
     else:
         analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
     findings = analysis.assessment.findings

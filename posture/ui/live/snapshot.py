@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.analysis import pipeline
+from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import tr
@@ -54,7 +55,7 @@ def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]]) -> None:
     try:
         with st.spinner(tr("Looking at the picture …")):
             photo = load(data, name=tr("picture {number}").format(number=len(taken) + 1))
-            taken.append((photo, pipeline.analyze_photo(photo, subject=about.said())))
+            taken.append((photo, pipeline.analyze_photo(photo, Options(subject=about.said()))))
     except PostureError as error:
         st.error(f"{plain(error.message)} {plain(error.remedy)}")
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from posture.body.body import POINTS
-from posture.files.points import PointEntry
+from posture.body.placed.entries import PointEntry
 
 if TYPE_CHECKING:
     from posture.body.body import Hand

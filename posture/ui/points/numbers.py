@@ -27,7 +27,7 @@ _SURER = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NumberChange:
     """One measurement on both sides.
 
     Attributes
@@ -52,23 +52,23 @@ def base_of(found: Current) -> Analysis:
     """The photo as it was measured before anything was placed; the same until another photo."""
     key = f"points/{found.token}/base"
     if key not in st.session_state:
-        st.session_state[key] = pipeline.place(found.analysis, [])
+        st.session_state[key] = pipeline.set_points(found.analysis, [])
     return st.session_state[key]
 
 
-def changes(before: Analysis, after: Analysis) -> tuple[Change, ...]:
+def changes(before: Analysis, after: Analysis) -> tuple[NumberChange, ...]:
     """Compare two analyses of one photo, in display order."""
     pairs = ((before.measurements[name], now) for name, now in after.measurements.items())
     return tuple(_change(was, now) for was, now in pairs)
 
 
-def _change(was: Measurement, now: Measurement) -> Change:
+def _change(was: Measurement, now: Measurement) -> NumberChange:
     appeared = math.isnan(was.value) and not math.isnan(now.value)
     lost = math.isnan(now.value) and not math.isnan(was.value)
     # Comparisons with NaN are false: what is unknown on both sides has not changed.
     surer = appeared or now.sd < _SURER * was.sd
     moved = lost or abs(now.value - was.value) > _CLEAR * was.sd
-    return Change(now.name, number(was), number(now), moved or surer, surer)
+    return NumberChange(now.name, number(was), number(now), moved or surer, surer)
 
 
 def show(before: Analysis, after: Analysis) -> None:
@@ -83,7 +83,7 @@ def show(before: Analysis, after: Analysis) -> None:
     st.markdown("\n".join(lines))
 
 
-def _line(row: Change) -> str:
+def _line(row: NumberChange) -> str:
     name, was, now = plain(title(row.name)), _cell(row.before), _cell(row.after)
     if not row.changed:
         return f"| {name} | {was} | {now} |"

@@ -11,9 +11,9 @@ import streamlit as st
 from posture.analysis import pipeline
 from posture.body.body import Hand, Refusal
 from posture.body.camera.vertical import read_vertical
+from posture.body.placed.entries import entries, resolve
 from posture.errors import InputError
-from posture.files.points import read_points, resolve
-from posture.files.points_text import entries, write_points
+from posture.files.points import read_points, write_points
 from posture.i18n.language import digits, tr
 from posture.ui.points import component as points_component
 from posture.ui.points import numbers as number_changes
@@ -176,12 +176,12 @@ def _vertical(found: Current) -> None:
             text = tr("The line leans by {lean}°. Measure with this vertical")
             if st.button(text.format(lean=digits(vertical.roll_deg, 1)), type="primary"):
                 with st.spinner(tr("Measuring anew …")):
-                    _relevel(found, pipeline.level(found.photo, found.analysis, vertical))
+                    _relevel(found, pipeline.set_roll(found.photo, found.analysis, vertical))
     if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):
         st.session_state.pop(_ends(found), None)
         if given:
             with st.spinner(tr("Measuring anew …")):
-                _relevel(found, pipeline.level(found.photo, found.analysis, None))
+                _relevel(found, pipeline.set_roll(found.photo, found.analysis, None))
         st.rerun()
 
 
@@ -249,7 +249,7 @@ def _set(found: Current, layer: Layer, event: object = None) -> None:
     if layer.points == before.points:
         return
     placed = resolve(layer.points, found.analysis.body.camera.px_per_stature)
-    state.keep(replace(found, analysis=pipeline.place(found.analysis, placed)))
+    state.keep(replace(found, analysis=pipeline.set_points(found.analysis, placed)))
 
 
 def _answered() -> str:

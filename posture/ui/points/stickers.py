@@ -43,7 +43,7 @@ def show(found: Current) -> None:
     if st.button(tr("Look for stickers")):
         with st.spinner(tr("Looking for stickers …")):
             finer = pipeline.load_finer(found.data, found.photo)
-            st.session_state[_key(found)] = pipeline.stickers_on(finer, found.analysis, colour)
+            st.session_state[_key(found)] = pipeline.find_stickers(finer, found.analysis, colour)
         st.session_state[f"{_key(found)}/asked"] = True
         st.session_state.pop(f"{_key(found)}/confirmed", None)
         st.rerun()
@@ -99,7 +99,7 @@ def _wear(
     """Use them in place of whatever was placed at those points before."""
     names = {one.name for one in accepted}
     kept = [point for point in found.analysis.body.placed if point.name not in names]
-    analysis = pipeline.wear(pipeline.place(found.analysis, kept), accepted, colour)
+    analysis = pipeline.apply_stickers(pipeline.set_points(found.analysis, kept), accepted, colour)
     state.keep(replace(found, analysis=analysis))
     st.session_state[_key(found)] = rest
     st.session_state[f"{_key(found)}/confirmed"] = True

@@ -61,7 +61,7 @@ def _retell(language: str) -> None:
     found = state.current()
     if found is not None and st.session_state.get(_TOLD, language) != language:
         with speaking(language):
-            analysis = pipeline.answer(found.analysis, found.analysis.answers)
+            analysis = pipeline.set_answers(found.analysis, found.analysis.answers)
         state.keep(replace(found, analysis=analysis))
     st.session_state[_TOLD] = language
 

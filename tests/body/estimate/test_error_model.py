@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.estimate.error_model import ErrorModel, oddness, stretched
+from posture.body.estimate.error_model import ErrorModel, novelty, stretched
 
 RNG = np.random.default_rng(3)
 ROOT = RNG.normal(0, 0.01, (70, 70))
@@ -45,8 +45,8 @@ def sizes(covariance: np.ndarray) -> np.ndarray:
 
 
 def test_an_ordinary_row_is_not_odd() -> None:
-    assert oddness(np.ones(50)) == 0.0
-    assert oddness(np.full((3, 50), 2.0)).tolist() == [1.0, 1.0, 1.0]
+    assert novelty(np.ones(50)) == 0.0
+    assert novelty(np.full((3, 50), 2.0)).tolist() == [1.0, 1.0, 1.0]
 
 
 def test_every_measurement_gets_the_error_learnt_for_it() -> None:

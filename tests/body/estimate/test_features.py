@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posture.body.build import stand
+from posture.body.build import build_body
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import LEVELS, extract, level_rows, names
 from posture.body.side_view import turn
@@ -29,7 +29,7 @@ class Listener:
 def evidence_of(made=None) -> Evidence:
     made = made or person()
     listener = Listener()
-    stand(made.photo, (made.pose,), estimator=listener)
+    build_body(made.photo, (made.pose,), estimator=listener)
     assert listener.seen is not None
     return listener.seen
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from posture.body.body import NODES, PROFILE_SIZE
 from posture.body.estimate.estimator import AnthropometricEstimator
 from posture.body.estimate.features import extract, names
-from posture.body.estimate.network import CalibratedEstimator, weights
+from posture.body.estimate.network import NetworkEstimator, weights
 from tests.body.estimate.test_features import evidence_of
 
 
@@ -63,7 +63,7 @@ def test_unseen_features_count_as_usual_ones():
 
 
 def test_a_whole_person_is_estimated_with_all_errors():
-    estimate = CalibratedEstimator().estimate(evidence_of())
+    estimate = NetworkEstimator().estimate(evidence_of())
     assert estimate.complete
     assert np.isfinite(estimate.positions).all()
     assert estimate.covariance.shape == (2 * len(NODES), 2 * len(NODES))
@@ -72,7 +72,7 @@ def test_a_whole_person_is_estimated_with_all_errors():
 
 def test_a_cut_person_is_left_to_the_anthropometric_estimator():
     evidence = replace(evidence_of(), whole=False)
-    estimate = CalibratedEstimator().estimate(evidence)
+    estimate = NetworkEstimator().estimate(evidence)
     plain = AnthropometricEstimator().estimate(evidence)
     assert not estimate.complete
     assert estimate.features is None

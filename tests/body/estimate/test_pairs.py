@@ -11,7 +11,13 @@ from posture.body.body import NODES, Body, PointSet
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairWeights, Reading, pair_weights, read_together, sized
+from posture.body.estimate.pairs import (
+    PairedEstimate,
+    PairWeights,
+    pair_weights,
+    read_together,
+    sized,
+)
 from posture.body.estimate.perceptron import Perceptron
 from tests.fixtures.bodies import body
 
@@ -39,7 +45,7 @@ def by(move: np.ndarray, **changes: object) -> PairWeights:
     inputs = 2 * (len(FEATURES) + 1)
     layer = (np.zeros((inputs, 2 * len(NODES))), np.zeros(2 * len(NODES)))
     learnt = PairWeights(
-        reading=Reading(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1))),
+        reading=PairedEstimate(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1))),
         correction=Perceptron((layer,), layer[0], move.ravel()),
         single=np.zeros(COUNT),
         change=PLAIN,

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from posture.body.body import Refusal
 from posture.body.camera.roll import GRAVITY_SD_DEG, HAND_HELD_SD_DEG
-from posture.body.front.body import FrontBody
-from posture.body.front.build import UNREADABLE, stand_front
+from posture.body.front.body import FrontalBody
+from posture.body.front.build import UNREADABLE, build_frontal_body
 from posture.body.front.errors import level_data, level_errors
 from posture.body.front.gate import RETAKE
 from posture.body.front.view import LINES
@@ -18,14 +18,14 @@ from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
 
 
-def stood(made: Person, **options) -> FrontBody:
-    body = stand_front(made.photo, (made.pose,), **options)
-    assert isinstance(body, FrontBody), body
+def stood(made: Person, **options) -> FrontalBody:
+    body = build_frontal_body(made.photo, (made.pose,), **options)
+    assert isinstance(body, FrontalBody), body
     return body
 
 
 def codes(made: Person, people: int = 1) -> list[str]:
-    refusal = stand_front(made.photo, (made.pose,) * people)
+    refusal = build_frontal_body(made.photo, (made.pose,) * people)
     assert isinstance(refusal, Refusal)
     assert all(reason.text and reason.remedy for reason in refusal.reasons)
     return [reason.code for reason in refusal.reasons]
@@ -134,7 +134,7 @@ def test_every_fault_is_listed_at_once():
 
 
 def test_nobody_is_told_how_to_stand_for_this_view():
-    refusal = stand_front(photo_of(front_person().photo.pixels), ())
+    refusal = build_frontal_body(photo_of(front_person().photo.pixels), ())
     assert isinstance(refusal, Refusal)
     assert [(r.code, r.remedy) for r in refusal.reasons] == [("nobody", RETAKE)]
 

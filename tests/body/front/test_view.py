@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.front.view import find_turn, find_view, look
+from posture.body.front.view import find_frontal_view, find_turn, look
 from tests.fixtures.fronts import front_person, mirrored
 
 TILT = st.floats(-12.0, 12.0)
@@ -53,7 +53,7 @@ def test_size_does_not_matter(zoom: float, shoulders: float):
 def test_who_knows_the_view_better_is_believed():
     made = front_person(view="front", shoulders=5.0)
     told = look(made.pose, 1.0, view="back")
-    assert (find_view(made.pose), told.view) == ("front", "back")
+    assert (find_frontal_view(made.pose), told.view) == ("front", "back")
     # The same line seen from behind: the other shoulder is the higher one.
     assert told.tilts(0.0) == pytest.approx([0.0, -5.0, 0.0], abs=1e-6)
 
@@ -62,7 +62,7 @@ def test_one_pair_on_itself_decides_nothing():
     made = front_person()
     landmarks = made.pose.landmarks.copy()
     landmarks[[7, 8]] = landmarks[[8, 7]]
-    assert find_view(replace(made.pose, landmarks=landmarks)) == "front"
+    assert find_frontal_view(replace(made.pose, landmarks=landmarks)) == "front"
 
 
 def test_a_narrow_body_or_feet_that_point_aside_is_turned():

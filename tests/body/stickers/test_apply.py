@@ -1,7 +1,7 @@
 import numpy as np
 
 from posture.body.body import NODES, PlacedPoint
-from posture.body.stickers.apply import TITLES, in_words, wear
+from posture.body.stickers.apply import TITLES, apply_stickers, in_words
 from posture.body.stickers.find import StickerProposal
 from posture.body.stickers.places import STICKER_POINTS
 from tests.fixtures.bodies import body
@@ -12,7 +12,7 @@ STRAY = StickerProposal(None, 60.0, 60.0, 1.2, 11.0, "green", float("nan"))
 
 
 def test_worn_stickers_replace_the_estimate_with_a_small_error():
-    worn = wear(body(), [KNEE, C7, STRAY])
+    worn = apply_stickers(body(), [KNEE, C7, STRAY])
     assert [(p.name, p.source) for p in worn.placed] == [("knee", "sticker"), ("c7", "sticker")]
     assert worn.to_px("knee")[:2] == (401.0, 702.0)
     assert np.isclose(worn.to_px("knee")[2], 1.2)
@@ -22,15 +22,15 @@ def test_worn_stickers_replace_the_estimate_with_a_small_error():
 
 def test_a_hand_knows_better():
     by_hand = PlacedPoint("knee", 410.0, 700.0, 4.0, "placed")
-    worn = wear(body(by_hand), [KNEE, C7])
+    worn = apply_stickers(body(by_hand), [KNEE, C7])
     assert worn.placed[0] == by_hand
     assert [p.name for p in worn.placed] == ["knee", "c7"]
     assert "knee" not in worn.notices[-1].text
 
 
 def test_a_notice_says_what_was_done():
-    assert wear(body(), []).notices[-1].code == "no_stickers"
-    notice = wear(body(), [KNEE]).notices[-1]
+    assert apply_stickers(body(), []).notices[-1].code == "no_stickers"
+    notice = apply_stickers(body(), [KNEE]).notices[-1]
     assert notice.code == "stickers_used"
     assert "side of the knee" in notice.text
     assert notice.remedy

@@ -14,7 +14,7 @@ from groundtruth.calibrate.sensitivity import values
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairWeights, Reading, sized, unusual
+from posture.body.estimate.pairs import PairedEstimate, PairWeights, sized, unusual
 from posture.body.estimate.perceptron import Perceptron
 from posture.measure.registry import METRICS
 from tests.groundtruth.calibrate.made_up import whole_rows
@@ -28,7 +28,7 @@ def nothing_added() -> PairWeights:
     """Weights that leave every estimate as it is."""
     inputs = 2 * (len(names()) + 1)
     layer = (np.zeros((inputs, 2 * len(NODES))), np.zeros(2 * len(NODES)))
-    reading = Reading(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1)))
+    reading = PairedEstimate(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1)))
     none = np.zeros(METRIC)
     return PairWeights(reading, Perceptron((layer,), layer[0], layer[1]), none, none, none, {}, "")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.live.camera.latest import LatestFrame
 
 
@@ -19,7 +19,7 @@ class Slow:
         self.seen: list[float] = []
         self.go, self.closed = threading.Semaphore(0), False
 
-    def process(self, frame: Frame) -> np.ndarray:
+    def process(self, frame: CameraFrame) -> np.ndarray:
         """Give the frame back, marked."""
         self.seen.append(frame.time)
         self.go.acquire(timeout=10.0)
@@ -33,8 +33,8 @@ class Slow:
         self.closed = True
 
 
-def frame(moment: float) -> Frame:
-    return Frame(np.full((2, 2, 3), int(moment), np.uint8), moment)
+def frame(moment: float) -> CameraFrame:
+    return CameraFrame(np.full((2, 2, 3), int(moment), np.uint8), moment)
 
 
 def until(true: Any) -> None:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from posture.live.camera.video import APART_S, Look, best_stills, choose
-from posture.photo.video_frames import Frame
+from posture.photo.video_frames import VideoFrame
 from tests.fixtures.shared import SAMPLES
 from tests.photo.films import film
 
@@ -19,7 +19,7 @@ NAN = math.nan
 
 
 def look(time: float, yaw: float, *, moved: float = 0.0, sharp: float = 1.0, seen: float = 1.0):
-    frame = Frame(time, str(time).encode(), sharp, 0.0)
+    frame = VideoFrame(time, str(time).encode(), sharp, 0.0)
     places = None if math.isnan(yaw) else PLACES + moved
     return Look(frame, yaw, places, seen)
 

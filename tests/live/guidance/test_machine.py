@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posture.live.frames.reading import Reading
+from posture.live.frames.reading import FrameReading
 from posture.live.guidance import machine as guide
 from posture.live.guidance.machine import LENGTH, LENGTHS, TURNABOUT_S, advance, finish, refuse
 from posture.live.guidance.rules import CODES, OPPOSITES, RULES, Rule
@@ -174,7 +174,7 @@ def test_the_end_is_said_once(good: bool, cue: str):
 
 
 readings = st.builds(
-    Reading,
+    FrameReading,
     time=st.just(0.0),
     person=st.booleans() | st.just(True),
     facing=st.sampled_from(["left", "right"]),
@@ -192,7 +192,7 @@ readings = st.builds(
 visits = st.lists(st.tuples(readings | st.just(GOOD), st.floats(0.1, 9.0)), min_size=1, max_size=12)
 
 
-def visited(visit: list[tuple[Reading, float]]) -> Run:
+def visited(visit: list[tuple[FrameReading, float]]) -> Run:
     run = Run()
     for reading, seconds in visit:
         for _ in range(math.ceil(seconds / STEP_S)):
@@ -202,14 +202,14 @@ def visited(visit: list[tuple[Reading, float]]) -> Run:
 
 @settings(max_examples=60)
 @given(visits)
-def test_nothing_is_said_into_something_else(visit: list[tuple[Reading, float]]):
+def test_nothing_is_said_into_something_else(visit: list[tuple[FrameReading, float]]):
     for (before, code), (after, _) in itertools.pairwise(visited(visit).said):
         assert after - before >= min(LENGTHS.get(code, LENGTH), 1.0) - 1e-6 or code == "captured"
 
 
 @settings(max_examples=60)
 @given(visits)
-def test_it_never_contradicts_itself(visit: list[tuple[Reading, float]]):
+def test_it_never_contradicts_itself(visit: list[tuple[FrameReading, float]]):
     said = visited(visit).said
     for (a, one), (b, other) in itertools.combinations(said, 2):
         if frozenset({one, other}) in OPPOSITES:
@@ -219,7 +219,7 @@ def test_it_never_contradicts_itself(visit: list[tuple[Reading, float]]):
 @settings(max_examples=60)
 @given(visits)
 def test_a_capture_comes_after_a_whole_count_and_of_a_good_frame(
-    visit: list[tuple[Reading, float]],
+    visit: list[tuple[FrameReading, float]],
 ):
     run = Run()
     for reading, seconds in visit:
@@ -239,7 +239,7 @@ def _holds(rule: Rule, run: Run) -> bool:
 
 @settings(max_examples=40)
 @given(visits)
-def test_frames_of_one_moment_change_nothing_but_once(visit: list[tuple[Reading, float]]):
+def test_frames_of_one_moment_change_nothing_but_once(visit: list[tuple[FrameReading, float]]):
     state = State()
     for reading, _ in visit:
         state = advance(state, replace(reading, time=5.0), Aim()).state

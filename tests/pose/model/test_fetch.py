@@ -85,7 +85,7 @@ def official(server: ThreadingHTTPServer) -> sources.Official:
     return sources.Official(f"http://127.0.0.1:{server.server_port}")
 
 
-def obtain(*places: sources.Source) -> Path:
+def obtain(*places: sources.ModelSource) -> Path:
     return fetch.fetch(progress=False, sources=places)
 
 

@@ -13,7 +13,7 @@ from posture.present.charts.band import HEIGHT, WIDTH
 from posture.present.charts.change_strip import change_alt, change_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", together=True)
+CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", read_jointly=True)
 
 
 def drawn(one: Change) -> ET.Element:
@@ -49,7 +49,7 @@ def test_the_dot_lies_beyond_the_band_exactly_where_the_change_counts(value: flo
     high = low + float(band.get("width"))
     # Drawn to a tenth of a unit.
     beyond = max(low - dot, dot - high)
-    assert beyond > -0.25 if one.counts else beyond < 0.25
+    assert beyond > -0.25 if one.exceeds_mdc else beyond < 0.25
     assert (dot > WIDTH / 2 + 0.1) <= (value > 0)
 
 

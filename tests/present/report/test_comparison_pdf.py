@@ -25,7 +25,7 @@ PHOTOS = (reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
 
 def made(name: str, value: float, sd: float = 2.0) -> Change:
     unit = next(metric.unit for metric in METRICS if metric.name == name)
-    return Change(name, value, sd, unit, "estimated", together=True)
+    return Change(name, value, sd, unit, "estimated", read_jointly=True)
 
 
 MIXED = {

@@ -148,7 +148,7 @@ def test_a_photo_that_settles_nothing_says_so(
         given = answered(analysis, answers)
         return replace(given, assessment=replace(given.assessment, findings=silent, pattern=None))
 
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answer)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
     app = opened()
     assert not app.exception
     assert "settles none of the measurements" in texts(app)
@@ -166,7 +166,7 @@ def test_more_than_three_findings_are_folded_away(
         body = replace(given.body, notices=())
         return replace(given, body=body, assessment=replace(given.assessment, findings=told))
 
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answer)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
     app = opened()
     assert not app.exception
     assert "More measurements (1)" in folds(app)
@@ -351,7 +351,7 @@ def test_answers_reach_the_pipeline_without_a_new_analysis(
         answers.append(given)
         return answered(analysis, given)
 
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answer)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
     app = opened()
     widget(app.radio, "/tense/chest").set_value("yes").run()
     widget(app.radio, "/check/wall_slide").set_value("no").run()
@@ -379,7 +379,7 @@ def test_a_self_check_says_what_its_answer_means(
         chest = replace(chest, self_checks=(check,))
         return replace(made, assessment=replace(made.assessment, imbalances=(chest,)))
 
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answer)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
     app = opened()
     assert "This answer" not in texts(app)
     widget(app.radio, "/check/wall_slide").set_value(given).run()

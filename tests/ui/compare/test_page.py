@@ -329,7 +329,7 @@ def test_later_runs_repeat_no_work(asked: list[dict[str, Any]], monkeypatch: pyt
         return photo.pixels
 
     real = posture.change
-    monkeypatch.setattr("posture.analysis.comparison.change", change)
+    monkeypatch.setattr("posture.analysis.comparison.compare", change)
     monkeypatch.setattr("posture.ui.shared.picture.draw", draw)
     app = both()
     assert sorted(done) == ["compared", "drawn", "drawn"]

@@ -15,7 +15,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.errors import CameraError, ModelMissingError, PhotoError
-from posture.live.camera.frame import Frame
+from posture.live.camera.frame import CameraFrame
 from posture.live.camera.pump import Shown
 from posture.live.session import Status
 from posture.photo.photo import Photo
@@ -163,11 +163,11 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_stream_s_frames_go_through_one_session_until_it_ends():
     av = pytest.importorskip("av")
-    seen: list[Frame] = []
+    seen: list[CameraFrame] = []
     made: list[SimpleNamespace] = []
 
     def make() -> Any:
-        def process(frame: Frame) -> Any:
+        def process(frame: CameraFrame) -> Any:
             seen.append(frame)
             return 255 - frame.pixels
 

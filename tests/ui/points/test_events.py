@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import POINTS
-from posture.files.points import PointEntry, read_points
-from posture.files.points_text import write_points
+from posture.body.placed.entries import PointEntry
+from posture.files.points import read_points, write_points
 from posture.ui.points.events import LOWER, UPPER, Layer, apply_event, mark, take_back
 
 SIZE = (768, 1024)

@@ -16,7 +16,7 @@ from posture.analysis.types import Analysis
 from posture.body.body import PlacedPoint
 from posture.body.camera.vertical import Vertical
 from posture.body.stickers.find import StickerProposal
-from posture.files.points import EYE_SD, PLACED_SD
+from posture.body.placed.entries import EYE_SD, PLACED_SD
 from posture.photo.photo import Photo
 from posture.ui.shared.state import Current
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
@@ -52,7 +52,7 @@ def picture(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def opened(analysis: Analysis | None = None) -> AppTest:
     app = AppTest.from_function(script, default_timeout=30)
-    measured = pipeline.place(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
+    measured = pipeline.set_points(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
     app.session_state[CHOSEN] = Current("token", b"picture", PHOTO, measured)
     app.run()
     assert not app.exception
@@ -86,7 +86,7 @@ def row(app: AppTest, name: str) -> str:
 
 
 def with_points(*points: PlacedPoint) -> Analysis:
-    return pipeline.place(ANALYSIS, points)
+    return pipeline.set_points(ANALYSIS, points)
 
 
 C7 = PlacedPoint("c7", 350.0, 190.0, PLACED_SD * 900, "placed")
@@ -178,8 +178,8 @@ def test_an_arrow_marks_what_became_surer(picture: list[dict[str, Any]]):
 def test_points_are_saved_as_the_file_that_is_read(picture: list[dict[str, Any]]):
     app = opened(with_points(C7))
     # AppTest cannot click a download; the page hands out what the command line reads.
-    from posture.files.points import read_points
-    from posture.files.points_text import entries, write_points
+    from posture.body.placed.entries import entries
+    from posture.files.points import read_points, write_points
 
     text = write_points(entries(body_of(app).placed, 900.0))
     assert [p.name for p in read_points(text.encode())] == ["c7"]
@@ -221,7 +221,7 @@ def stickers(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return asked
 
     monkeypatch.setattr("posture.analysis.pipeline.load_finer", lambda data, photo: photo)
-    monkeypatch.setattr("posture.analysis.pipeline.stickers_on", search)
+    monkeypatch.setattr("posture.analysis.pipeline.find_stickers", search)
     return found
 
 
@@ -296,9 +296,9 @@ def levelled(monkeypatch: pytest.MonkeyPatch) -> list[Vertical | None]:
         changed = replace(
             analysis, body=body, provenance=replace(analysis.provenance, settings=settings)
         )
-        return pipeline.place(changed, body.placed)
+        return pipeline.set_points(changed, body.placed)
 
-    monkeypatch.setattr("posture.analysis.pipeline.level", level)
+    monkeypatch.setattr("posture.analysis.pipeline.set_roll", level)
     return asked
 
 

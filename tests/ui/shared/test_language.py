@@ -41,7 +41,7 @@ def test_conclusions_of_the_kept_photo_are_drawn_anew(monkeypatch: pytest.Monkey
         told.append(language())
         return replace(analysis)
 
-    monkeypatch.setattr("posture.analysis.pipeline.answer", answer)
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["current"] = Current("token", b"", PHOTO, ANALYSIS)
     app.run()
