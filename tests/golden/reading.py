@@ -1,0 +1,291 @@
+"""The one place where the golden numbers touch the program.
+
+When names in ``posture`` move, this file is edited and nothing else here. What it gives are plain
+values under design names (measurements, points, muscle pairs), never Python attribute names.
+Lengths in body axes are thousandths of the stature, so that a tolerance means something for them.
+Sentences are left out: wording may change, numbers may not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from posture.analysis import Analysis, Combined
+from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
+from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet, Refusal
+from posture.body.front_view import LINES
+from posture.changes import Change, change
+from posture.frontal import Sides, analyze_sides
+from posture.measure.measurement import Measurement
+from posture.photo.load import load
+from posture.pipeline import analyze, combine, place
+from posture.pose.detect import detect
+from posture.present.change_words import judged
+
+Told = dict[str, Any]
+MILLE = 1000.0
+
+
+def read(
+    path: Path | np.ndarray,
+    *,
+    age: float | None = None,
+    sex: Any = None,
+    stature_cm: float | None = None,
+    answers: Mapping[str, Any] | None = None,
+    points: Mapping[str, Any] | None = None,
+    earlier: Analysis | None = None,
+    mirror: bool = True,
+    roll_deg: float | None = None,
+    stickers: str | None = None,
+) -> Analysis | Refusal:
+    """Read one side view."""
+    return analyze(
+        path,
+        subject=Subject(age=age, sex=sex, height_cm=stature_cm),
+        answers=Answers(**answers) if answers else None,
+        points=json.dumps({"points": points}).encode() if points else None,
+        same_body=earlier,
+        mirror=mirror,
+        roll_deg=roll_deg,
+        stickers=stickers,
+    )
+
+
+def with_points(read_before: Any, points: Mapping[str, tuple[float, float, float, Any]]) -> Any:
+    """Place points (x, y, error in pixels; how) in a photo that was read."""
+    return place(read_before, [PlacedPoint(name, *rest) for name, rest in points.items()])
+
+
+def fingerprint(path: Path) -> str:
+    """What the detector of this machine sees in a photo, as a hash."""
+    poses = detect(load(path))
+    seen = [np.round(np.c_[pose.landmarks, pose.visibility], 6).tolist() for pose in poses]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+
+def side(result: Analysis | Refusal) -> Told:
+    """All that was found in one side view."""
+    if isinstance(result, Refusal):
+        return {"refused": [reason.code for reason in result.reasons]}
+    return {
+        "size": [result.photo.width, result.photo.height],
+        "measurements": _measurements(result.measurements),
+        **_body(result.body),
+        **_assessment(result.assessment),
+    }
+
+
+def together(photos: Sequence[Any], *, stands: int | None = None) -> Told:
+    """Several photos of one person by the median."""
+    found: Combined = combine(photos, stands=stands)
+    return {
+        "measurements": _measurements(found.measurements),
+        "spread": dict(found.spread),
+        **_assessment(found.assessment),
+    }
+
+
+def changed(before: Any, after: Any) -> Told:
+    """What has changed between two photos of one person."""
+    judge = judged([before.subject, after.subject])
+    changes: Mapping[str, Change] = change(before, after)
+    return {
+        "judged": judge,
+        "changes": {
+            name: {
+                "value": one.value,
+                "sd": one.sd,
+                "unit": one.unit,
+                "source": one.source,
+                "together": one.together,
+                "felt": one.felt,
+                "least": one.least,
+                "counts": one.counts,
+            }
+            for name, one in changes.items()
+        },
+    }
+
+
+def levels(
+    path: Path, *, age: float | None = None, roll_deg: float | None = None, mirrored: bool = False
+) -> Told:
+    """Left against right in one photo from the front or the back."""
+    found = analyze_sides(path, subject=Subject(age=age), roll_deg=roll_deg, mirrored=mirrored)
+    if isinstance(found, Refusal):
+        return {"refused": [reason.code for reason in found.reasons]}
+    return _levels(found)
+
+
+def _levels(found: Sides) -> Told:
+    body, said = found.body, found.assessment
+    roll = body.roll
+    return {
+        "view": body.view,
+        "turn_deg": body.seen.turn_deg,
+        "person_px": body.person_px,
+        "roll": {
+            "value": roll.degrees,
+            "sd": roll.sd_deg,
+            "source": roll.source,
+            "pitch": roll.pitch_deg,
+            "pitch_sd": roll.pitch_sd_deg,
+        },
+        "ends_px": {
+            line: [*body.seen.left[i], *body.seen.right[i]] for i, line in enumerate(LINES)
+        },
+        "levels_deg": dict(zip(LINES, body.levels, strict=True)),
+        "covariance": body.covariance.tolist(),
+        "missing": sorted(body.missing),
+        "notices": [notice.code for notice in body.notices],
+        "measurements": _measurements(found.measurements),
+        "findings": [_finding(one) for one in said.findings],
+        "differences": [
+            {
+                "name": one.id,
+                "standing": one.standing,
+                "higher": one.higher,
+                "measurement": one.measurement,
+                "grade": one.grade,
+            }
+            for one in said.differences
+        ],
+    }
+
+
+def _measurements(found: Mapping[str, Measurement]) -> Told:
+    return {
+        name: {
+            "value": one.value,
+            "sd": one.sd,
+            "unit": one.unit,
+            "source": one.source,
+            "missing": one.reason_missing is not None,
+        }
+        for name, one in found.items()
+    }
+
+
+def _body(body: Body) -> Told:
+    camera = body.camera
+    return {
+        "facing": body.facing,
+        "near_side": body.near_side,
+        "camera": {
+            "centre_px": list(camera.centre),
+            "origin_px": list(camera.origin),
+            "px_per_stature": camera.px_per_stature,
+            "distance": camera.distance,
+            "facing_sign": camera.facing_sign,
+            "roll_deg": camera.roll_deg,
+            "yaw_deg": camera.yaw_deg,
+            "pitch_deg": camera.pitch_deg,
+        },
+        "camera_sds": {
+            "roll_deg": body.roll_sd_deg,
+            "yaw_deg": body.yaw_sd_deg,
+            "pitch_deg": body.pitch_sd_deg,
+            "distance": body.distance_sd,
+            "scale": body.scale_sd,
+        },
+        "stature_cm": body.stature_cm,
+        "looseness": body.looseness,
+        "occluded": list(body.occluded),
+        "notices": [notice.code for notice in body.notices],
+        # Where points were placed, both layers are merged for every name asked: slow.
+        "in_picture": {n: list(body.to_px(n)) for n in (POINTS if body.placed else NODES)},
+        "depths": {
+            name: [MILLE * z, MILLE * sd]
+            for name, z, sd in zip(NODES, body.depths, body.depth_sds, strict=True)
+        },
+        "detected": _points(body.detected),
+        "measured_from": _points(body.points) if body.placed else "detected",
+        "placed": {one.name: [one.x_px, one.y_px, one.sd_px, one.source] for one in body.placed},
+        "camera_share": None if body.shared is None else digest(MILLE * body.shared),
+        "features": None if body.features is None else digest(body.features),
+    }
+
+
+def _points(points: PointSet) -> Told:
+    """Per node: x, y, their errors and their covariance; then digests of the whole covariance."""
+    cov = MILLE**2 * points.covariance
+    own = {
+        name: [
+            *(MILLE * points.positions[i]),
+            *np.sqrt(np.diag(cov)[2 * i : 2 * i + 2]),
+            cov[2 * i, 2 * i + 1],
+            points.sources[i],
+        ]
+        for i, name in enumerate(NODES)
+    }
+    return {"nodes": own, "missing": sorted(points.missing), "covariance": digest(cov)}
+
+
+def digest(array: np.ndarray) -> Told:
+    """Numbers that no change of an array leaves as they are, however it is permuted."""
+    known = np.isfinite(array)
+    filled = np.where(known, array, 0.0)
+    weights = np.cos(1.0 + np.arange(filled.size)).reshape(filled.shape)
+    return {
+        "shape": list(array.shape),
+        "known": int(known.sum()),
+        "sum": filled.sum(),
+        "norm": np.sqrt((filled**2).sum()),
+        "trace": np.trace(filled) if filled.ndim == 2 else None,
+        "weighted": (weights * filled).sum(),
+        "rows": (weights * filled).sum(axis=1) if filled.ndim == 2 else filled,
+    }
+
+
+def _assessment(said: Assessment) -> Told:
+    return {
+        "findings": [_finding(one) for one in said.findings],
+        "imbalances": [
+            {
+                "name": one.id,
+                "standing": one.standing,
+                "strength": one.strength,
+                "grade": one.grade,
+                "rests_on": list(one.findings),
+                "self_checks": [[c.id, c.confirms_if, c.answer] for c in one.self_checks],
+                "tense": one.tense,
+            }
+            for one in said.imbalances
+        ],
+        "pattern": None if said.pattern is None else said.pattern.id,
+        "plan": _plan(said.plan),
+    }
+
+
+def _finding(one: Finding) -> Told:
+    return {
+        "measurement": one.measurement,
+        "tier": one.tier,
+        "direction": one.direction,
+        "probability": one.probability,
+        "estimate": one.estimate,
+        "estimate_sd": one.estimate_sd,
+        "typical": [one.typical_low, one.typical_high],
+        "settled_by": len(one.settle),
+    }
+
+
+def _plan(plan: Plan) -> Told:
+    return {
+        "clearance": plan.clearance,
+        "exercises": [
+            [one.id, one.role, one.imbalance, one.sets, one.repetitions, one.per_week]
+            for one in plan.exercises
+        ],
+        "week": [list(day.exercises) for day in plan.week],
+        "weeks": plan.weeks,
+        "rephotograph_weeks": list(plan.rephotograph_weeks),
+        "screening": [[one.id, one.urgency, one.answer] for one in plan.screening],
+    }
