@@ -148,7 +148,9 @@ class Session:
         self._release = release
         self.language, self.aim = language, aim or Aim()
         self._track = track
-        self._analyse = analyse or partial(pipeline.analyze_photo, options=Options(subject=subject or Subject()))
+        self._analyse = analyse or partial(
+            pipeline.analyze_photo, options=Options(subject=subject or Subject())
+        )
         self._state = State()
         self._smoother = Smoother()
         self._painter = Painter()

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from posture.analysis.comparison import Change, compare
+from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
@@ -136,7 +137,7 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
-    corrected = analyze(PEOPLE / "1.jpg", same_body=first)
+    corrected = analyze(PEOPLE / "1.jpg", Options(same_body=first))
     assert isinstance(corrected, Analysis)
     once, twice = compare(first, photos[1]), compare(first, corrected)
     for name in once:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from posture.analysis.frontal import FrontalAnalysis, analyze_frontal, analyze_frontal_photo, retold
+from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.photo.load import load
@@ -33,7 +34,7 @@ REFUSED = {
 
 
 def read(name: str, **options) -> FrontalAnalysis:
-    result = analyze_frontal(FOLDER / name, **options)
+    result = analyze_frontal(FOLDER / name, Options(**options))
     assert isinstance(result, FrontalAnalysis)
     return result
 
@@ -57,20 +58,22 @@ def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
     here = analyze_frontal_photo(photo)
     pixels = np.ascontiguousarray(photo.pixels[:, ::-1])
     there = analyze_frontal(pixels)
-    retold = analyze_frontal(pixels, mirrored=True)
+    as_mirror = analyze_frontal(pixels, Options(mirrored=True))
     assert isinstance(here, FrontalAnalysis)
     assert isinstance(there, FrontalAnalysis)
-    assert isinstance(retold, FrontalAnalysis)
-    assert there.body.view == here.body.view == retold.body.view
+    assert isinstance(as_mirror, FrontalAnalysis)
+    assert there.body.view == here.body.view == as_mirror.body.view
     for level, found in here.measurements.items():
         assert there.measurements[level].value == pytest.approx(-found.value, abs=0.05, nan_ok=True)
-        assert retold.measurements[level].value == pytest.approx(found.value, abs=0.05, nan_ok=True)
+        assert as_mirror.measurements[level].value == pytest.approx(
+            found.value, abs=0.05, nan_ok=True
+        )
         assert there.measurements[level].sd == pytest.approx(found.sd, nan_ok=True)
 
 
 def test_told_anew_it_is_still_about_the_same_person():
     child = Subject(age=9)
-    found = analyze_frontal(FOLDER / "front.jpg", subject=child)
+    found = analyze_frontal(FOLDER / "front.jpg", Options(subject=child))
     again = retold(found)
     assert isinstance(again, FrontalAnalysis)
     assert again == found
@@ -81,7 +84,7 @@ def test_told_anew_it_is_still_about_the_same_person():
     assert "cannot_tell" not in {
         f.tier for f in grown.assessment.findings if f.measurement == "shoulder_level"
     }
-    refusal = analyze_frontal(SAMPLES[0], subject=child)
+    refusal = analyze_frontal(SAMPLES[0], Options(subject=child))
     assert retold(refusal) is refusal
 
 

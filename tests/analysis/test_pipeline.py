@@ -13,6 +13,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import posture
+from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_answers, set_points, set_roll
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
@@ -20,8 +21,10 @@ from posture.body.body import NODES, PlacedPoint, Refusal
 from posture.body.camera.vertical import Vertical
 from posture.cli.main import app
 from posture.errors import InputError
+from posture.files.analysis import load_analysis
 from posture.files.document import to_json
 from posture.files.document_loading import from_json
+from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from tests.fixtures.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
@@ -37,7 +40,7 @@ def sample() -> Analysis:
 
 
 def analysed(source, **options) -> Analysis:
-    result = analyze(source, **options)
+    result = analyze(source, Options(**options))
     assert isinstance(result, Analysis), result
     return result
 
@@ -196,7 +199,7 @@ def test_a_points_file_with_faults_is_one_error(tmp_path):
     file = tmp_path / "points.json"
     file.write_text(json.dumps({"points": {"c8": {"x_px": 1, "y_px": 2}, "c7": {"x_px": -1}}}))
     with pytest.raises(InputError) as caught:
-        analyze(SAMPLE, points=file)
+        read_points(file)
     assert len(caught.value.faults) >= 3
 
 
@@ -213,7 +216,7 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
     file = tmp_path / "reference.json"
     file.write_text(to_json(reference))
     later = one_percent_darker(SAMPLE)
-    plain, corrected = analysed(later), analysed(later, same_body=file)
+    plain, corrected = analysed(later), analysed(later, same_body=load_analysis(file))
     assert corrected == analysed(later, same_body=reference)
     assert corrected.provenance.settings["same_body_points"] == "c7, asis, psis"
     assert corrected.provenance.settings["same_body"] == sample.photo.sha256
@@ -233,8 +236,9 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
 def test_an_earlier_photo_of_someone_else_is_one_error(sample):
     point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
     woman = set_points(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
+    man = Options(same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
     with pytest.raises(InputError) as caught:
-        analyze(SAMPLE, same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
+        analyze(SAMPLE, man)
     assert len(caught.value.faults) == 3
 
 

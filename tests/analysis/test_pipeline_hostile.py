@@ -21,6 +21,7 @@ ANALYSER = f"""
 import json, signal, sys
 {hostile.PEAK}
 from pathlib import Path
+from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.analysis.pipeline import analyze
@@ -28,7 +29,7 @@ ends = {{}}
 for path in sorted(Path(sys.argv[1]).iterdir()):
     signal.alarm({EACH_SECONDS})
     try:
-        result = analyze(path, mirror=False)
+        result = analyze(path, Options(mirror=False))
         ends[path.name] = "refused" if isinstance(result, Refusal) else "analysed"
     except PostureError as error:
         ends[path.name] = type(error).__name__

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from posture.analysis.options import Options
 from posture.analysis.pipeline import (
     analyze,
     analyze_photo,
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.model
 def test_what_is_said_later_gives_what_saying_it_first_gives():
     later = analyze(SAMPLES[0])
     subject = Subject(age=63, sex="female", height_cm=171.0)
-    first = analyze(SAMPLES[0], subject=subject)
+    first = analyze(SAMPLES[0], Options(subject=subject))
     assert isinstance(later, Analysis)
     assert isinstance(first, Analysis)
     told = set_subject(later, subject)

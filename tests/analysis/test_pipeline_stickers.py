@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, apply_stickers, find_stickers, load_finer
 from posture.analysis.types import Analysis
 from posture.errors import InputError
 from posture.files.document import to_json
 from posture.files.document_loading import from_json
+from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from tests.fixtures.shared import SAMPLES, rendered
@@ -63,7 +65,7 @@ def test_people_without_stickers_have_none(path, facing):
 def test_the_sample_with_stickers_wears_those_that_are_seen():
     path = SAMPLE.with_name("with_stickers.jpg")
     seen = json.loads(SAMPLE.with_name("truth.json").read_text())[path.name]["stickers_px"]
-    result = analyze(path, stickers="auto")
+    result = analyze(path, Options(stickers="auto"))
     assert isinstance(result, Analysis)
     worn = {point.name: point for point in result.body.placed}
     assert len(worn) >= 3
@@ -73,7 +75,7 @@ def test_the_sample_with_stickers_wears_those_that_are_seen():
 
 
 def test_stickers_replace_the_estimate_and_narrow_the_error(plain, places, marked):
-    result = analyze(marked, stickers="auto")
+    result = analyze(marked, Options(stickers="auto"))
     assert isinstance(result, Analysis)
     worn = {point.name: point for point in result.body.placed}
     assert {"knee", "malleolus", "asis", "psis"} <= set(worn)
@@ -103,7 +105,7 @@ def test_proposing_changes_nothing_until_worn(plain, marked):
 
 def test_points_placed_by_hand_win(marked):
     by_hand = b'{"points": {"knee": {"x_px": 330, "y_px": 640}}}'
-    result = analyze(marked, points=by_hand, stickers="green")
+    result = analyze(marked, Options(points=read_points(by_hand), stickers="green"))
     assert isinstance(result, Analysis)
     sources = {point.name: point.source for point in result.body.placed}
     assert sources["knee"] == "placed"
@@ -111,7 +113,7 @@ def test_points_placed_by_hand_win(marked):
 
 
 def test_none_found_is_said(plain):
-    result = analyze(SAMPLE, stickers="auto")
+    result = analyze(SAMPLE, Options(stickers="auto"))
     assert isinstance(result, Analysis)
     assert result.body.placed == ()
     assert result.measurements == plain.measurements
@@ -120,7 +122,7 @@ def test_none_found_is_said(plain):
 
 def test_a_colour_that_is_none_is_an_error():
     with pytest.raises(InputError, match="beige"):
-        analyze(SAMPLE, stickers="beige")
+        Options(stickers="beige")
 
 
 def test_a_large_photo_is_read_again_with_more_pixels(marked):

@@ -12,8 +12,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from posture.analysis.frontal import FrontalAnalysis
+from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
-from posture.assess.assessment import Subject
 from posture.assess.frontal import assess_frontal
 from posture.assess.wording import faults
 from posture.body.body import Reason, Refusal
@@ -27,16 +27,22 @@ REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),)
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any]]:
-    calls: list[dict[str, Any]] = []
+def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Options]:
+    calls: list[Options] = []
 
-    def analyze(photo: Any, **options: Any) -> Any:
-        calls.append(dict(options))
+    def analyze(photo: Any, options: Options) -> Any:
+        calls.append(options)
         if photo.name == "turned.png":
             return REFUSAL
-        subject = options.pop("subject")
+        subject = options.subject
         made = front_person(shoulders=8.0)
-        body = build_frontal_body(made.photo, (made.pose,), **options)
+        body = build_frontal_body(
+            made.photo,
+            (made.pose,),
+            roll_deg=options.roll_deg,
+            view=options.view,
+            mirrored=options.mirrored,
+        )
         assert not isinstance(body, Refusal)
         measurements = measure_levels(body)
         info = PhotoInfo(photo.name, "ab" * 32, 600, 1000)
@@ -44,7 +50,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[dict[str, Any
             info, body, measurements, assess_frontal(measurements, subject), subject
         )
 
-    monkeypatch.setattr("posture.cli.frontal.analyze_sides_photo", analyze)
+    monkeypatch.setattr("posture.cli.frontal.analyze_frontal_photo", analyze)
     for name in ("front.png", "turned.png"):
         Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
     (tmp_path / "broken.png").write_bytes(b"no picture")
@@ -61,15 +67,15 @@ def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: P
     assert faults(re.sub(r"\s+", " ", result.output)) == []
     with Image.open(out / "front-levels.png") as picture:
         assert picture.height == 1400
-    assert asked == [{"subject": Subject(), "roll_deg": 0.0, "view": None, "mirrored": False}]
+    assert asked == [Options(roll_deg=0.0)]
 
 
 def test_view_and_mirror_are_handed_on(asked: Any, tmp_path: Path):
     args = ["sides", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
     assert RUN.invoke(app, args).exit_code == 0
-    assert asked == [{"subject": Subject(), "roll_deg": None, "view": "back", "mirrored": True}]
+    assert asked == [Options(view="back", mirrored=True)]
     RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--view", "front"])
-    assert asked[-1]["view"] == "front"
+    assert asked[-1].view == "front"
 
 
 def test_a_child_is_measured_and_not_judged(asked: Any, tmp_path: Path):

@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from posture import __version__
+from posture.analysis.options import Options
 from posture.analysis.types import Analysis
 from posture.body.body import PlacedPoint
 from posture.cli.main import app
@@ -36,10 +37,10 @@ class Pipeline:
     """Stands for the pipeline: gives what it was told by file name and keeps what it was asked."""
 
     results: dict[str, Any]
-    asked: list[dict[str, Any]] = field(default_factory=list)
+    asked: list[Options] = field(default_factory=list)
 
-    def analyze(self, photo: Any, **options: Any) -> Any:
-        self.asked.append({"name": photo.name, **options})
+    def analyze(self, photo: Any, options: Options) -> Any:
+        self.asked.append(options)
         result = self.results[photo.name]
         if isinstance(result, Exception):
             raise result
@@ -57,7 +58,10 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
         }
     )
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", fake.analyze)
-    monkeypatch.setattr("posture.cli.analyze.load", lambda source, name: SimpleNamespace(name=name))
+    monkeypatch.setattr(
+        "posture.cli.analyze.load",
+        lambda source, name: SimpleNamespace(name=name, source_size=(4000, 3000)),
+    )
     return fake
 
 
@@ -117,17 +121,19 @@ def test_an_analysis_exits_0_and_shows_everything(pipeline: Pipeline):
 def test_options_reach_the_pipeline(pipeline: Pipeline, tmp_path: Path):
     answers = tmp_path / "answers.json"
     answers.write_text('{"tense": {"chest": "yes"}}')
+    points = tmp_path / "points.json"
+    points.write_text('{"c7": {"x_px": 310, "y_px": 188}}')
     result = analyze(
         *("side.jpg", "--height-cm", "170", "--age", "40", "--sex", "Female", "--model", "lite"),
-        *("--no-mirror", "--roll-deg", "-2.5", "--points", "p.json", "--answers", str(answers)),
+        *("--no-mirror", "--roll-deg", "-2.5", "--points", str(points), "--answers", str(answers)),
     )
     assert result.exit_code == 0
     (asked,) = pipeline.asked
-    subject = asked["subject"]
+    subject = asked.subject
     assert (subject.height_cm, subject.age, subject.sex) == (170, 40, "female")
-    assert (asked["model"], asked["mirror"], asked["roll_deg"]) == ("lite", False, -2.5)
-    assert asked["points"] == Path("p.json")
-    assert asked["answers"].tense == {"chest": "yes"}
+    assert (asked.model, asked.mirror, asked.roll_deg) == ("lite", False, -2.5)
+    assert [point.name for point in asked.points] == ["c7"]
+    assert asked.answers.tense == {"chest": "yes"}
 
 
 def placed_analysis() -> Analysis:
@@ -139,7 +145,7 @@ def test_an_earlier_photo_reaches_the_pipeline_loaded_once(pipeline: Pipeline, t
     file = tmp_path / "analysis.json"
     file.write_text(to_json(placed_analysis()))
     assert analyze("side.jpg", "other.jpg", "--same-body", str(file)).exit_code == 0
-    first, second = (asked["same_body"] for asked in pipeline.asked)
+    first, second = (asked.same_body for asked in pipeline.asked)
     assert first == placed_analysis()
     assert second is first
 
@@ -260,7 +266,16 @@ def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_pat
     answers.write_text('{"tense": {"hip": "maybe"}, "extra": 1}')
     result = analyze(
         *("side.jpg", "other.jpg", "--height-cm", "17", "--age", "nan", "--sex", "x"),
-        *("--model", "huge", "--roll-deg", "90", "--points", "p.json", "--answers", str(answers)),
+        *(
+            "--model",
+            "huge",
+            "--roll-deg",
+            "90",
+            "--points",
+            "p.json",
+            "--answers",
+            str(answers),
+        ),
     )
     assert result.exit_code == 2
     for part in ("stature", "age", "sex", "model", "roll", "--points", "tense.hip", "extra"):

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from tests.fixtures.shared import ROOT, SAMPLES, SHARED
 from tests.golden import reading
 from tests.golden.reading import changed, levels, read, side, together, with_points
-from tests.shared import ROOT, SAMPLES, SHARED
 
 Case = Callable[[], dict[str, Any]]
 

@@ -16,17 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from posture.analysis import Analysis, Combined
+from posture.analysis.comparison import Change, compare
+from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
+from posture.analysis.options import Options
+from posture.analysis.pipeline import analyze, combine, set_points
+from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet, Refusal
-from posture.body.front_view import LINES
-from posture.changes import Change, change
-from posture.frontal import Sides, analyze_sides
+from posture.body.front.view import LINES
+from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.pipeline import analyze, combine, place
 from posture.pose.detect import detect
-from posture.present.change_words import judged
+from posture.present.comparison_wording import judgement
 
 Told = dict[str, Any]
 MILLE = 1000.0
@@ -48,19 +50,21 @@ def read(
     """Read one side view."""
     return analyze(
         path,
-        subject=Subject(age=age, sex=sex, height_cm=stature_cm),
-        answers=Answers(**answers) if answers else None,
-        points=json.dumps({"points": points}).encode() if points else None,
-        same_body=earlier,
-        mirror=mirror,
-        roll_deg=roll_deg,
-        stickers=stickers,
+        Options(
+            subject=Subject(age=age, sex=sex, height_cm=stature_cm),
+            answers=Answers(**answers) if answers else Answers(),
+            points=read_points(json.dumps({"points": points}).encode()) if points else (),
+            same_body=earlier,
+            mirror=mirror,
+            roll_deg=roll_deg,
+            stickers=stickers,
+        ),
     )
 
 
 def with_points(read_before: Any, points: Mapping[str, tuple[float, float, float, Any]]) -> Any:
     """Place points (x, y, error in pixels; how) in a photo that was read."""
-    return place(read_before, [PlacedPoint(name, *rest) for name, rest in points.items()])
+    return set_points(read_before, [PlacedPoint(name, *rest) for name, rest in points.items()])
 
 
 def fingerprint(path: Path) -> str:
@@ -94,8 +98,8 @@ def together(photos: Sequence[Any], *, stands: int | None = None) -> Told:
 
 def changed(before: Any, after: Any) -> Told:
     """What has changed between two photos of one person."""
-    judge = judged([before.subject, after.subject])
-    changes: Mapping[str, Change] = change(before, after)
+    judge = judgement([before.subject, after.subject])
+    changes: Mapping[str, Change] = compare(before, after)
     return {
         "judged": judge,
         "changes": {
@@ -104,10 +108,10 @@ def changed(before: Any, after: Any) -> Told:
                 "sd": one.sd,
                 "unit": one.unit,
                 "source": one.source,
-                "together": one.together,
-                "felt": one.felt,
-                "least": one.least,
-                "counts": one.counts,
+                "together": one.read_jointly,
+                "felt": one.palpated,
+                "least": one.mdc,
+                "counts": one.exceeds_mdc,
             }
             for name, one in changes.items()
         },
@@ -118,13 +122,15 @@ def levels(
     path: Path, *, age: float | None = None, roll_deg: float | None = None, mirrored: bool = False
 ) -> Told:
     """Left against right in one photo from the front or the back."""
-    found = analyze_sides(path, subject=Subject(age=age), roll_deg=roll_deg, mirrored=mirrored)
+    found = analyze_frontal(
+        path, Options(subject=Subject(age=age), roll_deg=roll_deg, mirrored=mirrored)
+    )
     if isinstance(found, Refusal):
         return {"refused": [reason.code for reason in found.reasons]}
     return _levels(found)
 
 
-def _levels(found: Sides) -> Told:
+def _levels(found: FrontalAnalysis) -> Told:
     body, said = found.body, found.assessment
     roll = body.roll
     return {

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from posture.analysis.options import Options
 from posture.analysis.types import Combined
 from posture.body.fault_marks import Explanation, Mark
 from posture.errors import VideoError
@@ -58,11 +59,11 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     def load(source: bytes, name: str) -> Photo:
         return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
 
-    def analyze(photo: Photo, **options: Any) -> Any:
-        calls.append({"name": photo.name, **options})
+    def analyze(photo: Photo, options: Options) -> Any:
+        calls.append({"name": photo.name, "subject": options.subject})
         refused = photo.name.startswith("front")
         info = replace(ANALYSIS.photo, name=photo.name)
-        return REFUSAL if refused else replace(ANALYSIS, photo=info, subject=options["subject"])
+        return REFUSAL if refused else replace(ANALYSIS, photo=info, subject=options.subject)
 
     def explain(photo: Photo, refusal: Any) -> Explanation:
         marks = (

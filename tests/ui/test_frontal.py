@@ -12,7 +12,6 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.frontal import FrontalAnalysis
 from posture.analysis.types import PhotoInfo
-from posture.assess.assessment import Subject
 from posture.assess.frontal import assess_frontal
 from posture.body.body import Reason, Refusal
 from posture.body.front.build import build_frontal_body
@@ -26,14 +25,20 @@ from tests.fixtures.fronts import front_person
 REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "x.jpg", "ab")
 
 
-def read(shoulders: float, subject: Subject | None = None, **options: Any) -> FrontalAnalysis:
+def read(shoulders: float, options: Options | None = None) -> FrontalAnalysis:
+    options = options or Options()
+    subject = options.subject
     made = front_person(shoulders=shoulders)
-    body = build_frontal_body(made.photo, (made.pose,), roll_deg=0.0, **options)
+    body = build_frontal_body(
+        made.photo,
+        (made.pose,),
+        roll_deg=0.0,
+        view=options.view,
+        mirrored=options.mirrored,
+    )
     measurements = measure_levels(body)
     info = PhotoInfo("front.jpg", "ab" * 32, 600, 1000)
-    return FrontalAnalysis(
-        info, body, measurements, assess_frontal(measurements, subject), subject or Subject()
-    )
+    return FrontalAnalysis(info, body, measurements, assess_frontal(measurements, subject), subject)
 
 
 def script() -> None:
@@ -61,11 +66,11 @@ def picture() -> bytes:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     calls: list[dict[str, Any]] = []
 
-    def analyze(photo: Photo, **options: Any) -> Any:
-        calls.append({"name": photo.name, **options})
+    def analyze(photo: Photo, options: Options) -> Any:
+        calls.append({"name": photo.name, "options": options})
         if photo.name == "turned.jpg":
             return REFUSAL
-        return read({"level.jpg": 0.0, "unsure.jpg": 2.4}.get(photo.name, 8.0), **options)
+        return read({"level.jpg": 0.0, "unsure.jpg": 2.4}.get(photo.name, 8.0), options)
 
     def load(source: bytes, name: str) -> Photo:
         if name == "broken.jpg":
@@ -139,15 +144,15 @@ def test_a_file_that_cannot_be_read_is_one_sentence_with_a_remedy(asked: list[di
 
 def test_view_and_mirror_are_asked_for_and_read_once_each(asked: list[dict[str, Any]]):
     app = opened()
-    given = {"name": "front.jpg", "subject": Subject(), "view": None, "mirrored": False}
+    given = {"name": "front.jpg", "options": Options()}
     assert asked == [given]
     app.run()
     assert len(asked) == 1, "a later run takes what is there"
     app.selectbox(key="sides_view").set_value("back").run()
     app.toggle(key="sides_mirrored").set_value(True).run()
-    assert asked[-1] == given | {"view": "back", "mirrored": True}
+    assert asked[-1] == given | {"options": Options(view="back", mirrored=True)}
     app.selectbox(key="sides_view").set_value("front").run()
-    assert asked[-1]["view"] == "front"
+    assert asked[-1]["options"].view == "front"
     assert not app.exception
 
 

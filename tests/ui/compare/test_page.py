@@ -328,7 +328,7 @@ def test_later_runs_repeat_no_work(asked: list[dict[str, Any]], monkeypatch: pyt
         done.append("drawn")
         return photo.pixels
 
-    real = posture.change
+    real = posture.compare
     monkeypatch.setattr("posture.analysis.comparison.compare", change)
     monkeypatch.setattr("posture.ui.shared.picture.draw", draw)
     app = both()

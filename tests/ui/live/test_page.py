@@ -335,7 +335,7 @@ def snap(app: AppTest) -> AppTest:
 def results(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     wanted: list[Any] = []
 
-    def analyse(photo: Photo, **options: Any) -> Any:
+    def analyse(photo: Photo, options: Options) -> Any:
         return wanted.pop(0) if wanted else ANALYSIS
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyse)

@@ -15,8 +15,8 @@ from posture.analysis import pipeline
 from posture.analysis.types import Analysis
 from posture.body.body import PlacedPoint
 from posture.body.camera.vertical import Vertical
-from posture.body.stickers.find import StickerProposal
 from posture.body.placed.entries import EYE_SD, PLACED_SD
+from posture.body.stickers.find import StickerProposal
 from posture.photo.photo import Photo
 from posture.ui.shared.state import Current
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
