@@ -11,6 +11,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis.frontal import FrontalAnalysis
+from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
 from posture.assess.frontal import assess_frontal
 from posture.body.body import Reason, Refusal

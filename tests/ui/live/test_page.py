@@ -14,6 +14,7 @@ import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.camera.frame import CameraFrame
 from posture.live.camera.pump import Shown
