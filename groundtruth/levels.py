@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.front.gate import TURNED_DEG
-from posture.body.front.view import LINES, find_frontal_view, find_turn, look
+from posture.body.frontal.gate import TURNED_DEG
+from posture.body.frontal.view import LINES, find_frontal_view, find_turn, look
 from posture.measure.frontal import LEVELS
 from posture.photo.load import load
 from posture.pose.detect import detect

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from posture.analysis.types import Analysis
-    from posture.body.front.view import FrontalSide
+    from posture.body.frontal.view import FrontalSide
     from posture.body.placed.entries import PointEntry
 
 HEIGHT_CM = (100.0, 230.0)

@@ -24,7 +24,7 @@ from posture.present.wording import STANDINGS, number, printable, tier_words, ti
 
 if TYPE_CHECKING:
     from posture.analysis.frontal import FrontalAnalysis
-    from posture.body.front.view import FrontalSide
+    from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 from posture.i18n.language import joined
 from posture.measure.measurement import Measurement
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.front.body import FrontalBody
+    from posture.body.frontal.body import FrontalBody
 
 LEVELS: dict[str, tuple[float, float, float]] = {
     "head_level": (1.0, 0.0, 0.0),

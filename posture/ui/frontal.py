@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from posture.analysis.frontal import FrontalAnalysis
     from posture.assess.assessment import Finding
     from posture.assess.frontal import LevelDifference
-    from posture.body.front.view import FrontalSide
+    from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
 
 SAMPLES = intake.SAMPLES / "sides"

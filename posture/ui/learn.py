@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
-from posture.body.front.errors import level_data, level_errors
-from posture.body.front.view import LINES
+from posture.body.frontal.errors import level_data, level_errors
+from posture.body.frontal.view import LINES
 from posture.i18n.language import digits, language, tr
 from posture.present.figures.figures import body_map_svg
 from posture.present.learn.accuracy import accuracy, in_digits, in_words, name_in_words
@@ -21,7 +21,7 @@ from posture.ui.shared.drawings import drawing
 from posture.ui.shared.text import plain
 
 if TYPE_CHECKING:
-    from posture.body.front.view import FrontalSide
+    from posture.body.frontal.view import FrontalSide
 
 _VIEWS: tuple[FrontalSide, FrontalSide] = ("front", "back")
 

@@ -17,7 +17,7 @@ from posture.analysis.types import PhotoInfo
 from posture.assess.frontal import assess_frontal
 from posture.assess.wording import faults
 from posture.body.body import Reason, Refusal
-from posture.body.front.build import build_frontal_body
+from posture.body.frontal.build import build_frontal_body
 from posture.cli.main import app
 from posture.measure.frontal import measure_levels
 from tests.fixtures.fronts import front_person

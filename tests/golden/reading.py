@@ -23,7 +23,7 @@ from posture.analysis.pipeline import analyze, combine, set_points
 from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet, Refusal
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load

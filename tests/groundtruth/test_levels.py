@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from groundtruth.levels import fit
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 
 
 def rows(view: str, slope: float, noise: float) -> list[dict]:

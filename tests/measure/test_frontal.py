@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.camera.roll import Roll
-from posture.body.front.body import FrontalBody
-from posture.body.front.view import look
+from posture.body.frontal.body import FrontalBody
+from posture.body.frontal.view import look
 from posture.measure.frontal import LEVELS, measure_levels
 from tests.fixtures.fronts import front_person
 

@@ -15,7 +15,7 @@ from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
 from posture.assess.frontal import assess_frontal
 from posture.body.body import Reason, Refusal
-from posture.body.front.build import build_frontal_body
+from posture.body.frontal.build import build_frontal_body
 from posture.errors import PhotoTruncatedError
 from posture.i18n.language import LANGUAGES, speaking
 from posture.measure.frontal import measure_levels

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 from posture.i18n.language import tr
 from posture.present.overlay import style
 from posture.present.overlay.canvas import Canvas, text_width

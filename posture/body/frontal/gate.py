@@ -11,7 +11,7 @@ from posture.body.gate import find_faults
 from posture.i18n.language import Said, mark
 
 if TYPE_CHECKING:
-    from posture.body.front.view import FrontView
+    from posture.body.frontal.view import FrontalView
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
 
@@ -39,13 +39,13 @@ _SIDE = Reason(
 _ANY_VIEW = Yaw(0.0, 0.0, 0.0)
 
 
-def for_front(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The same reasons, where a remedy speaks of the side view with one for front and back."""
     return tuple(replace(r, remedy=RETAKE) if "side-on" in r.remedy.lower() else r for r in reasons)
 
 
-def find_front_faults(
-    front: FrontView, seen: SideView, framing: Framing, people: int
+def find_frontal_faults(
+    front: FrontalView, seen: SideView, framing: Framing, people: int
 ) -> tuple[Reason, ...]:
     """Every fault that stops the reading, the gravest first.
 
@@ -64,7 +64,7 @@ def find_front_faults(
     tuple of Reason
         Empty where the photo can be read.
     """
-    faults = list(for_front(find_faults(seen, _ANY_VIEW, framing, people)))
+    faults = list(as_frontal_reasons(find_faults(seen, _ANY_VIEW, framing, people)))
     if any(fault.code in ("lying", "nobody") for fault in faults):
         return tuple(faults)
     if front.turn_deg >= SIDE_DEG:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Notice
     from posture.body.camera.roll import Roll
-    from posture.body.front.view import FrontalSide, FrontView
+    from posture.body.frontal.view import FrontalSide, FrontalView
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,7 @@ class FrontalBody:
     notices : tuple of Notice
     """
 
-    seen: FrontView
+    seen: FrontalView
     roll: Roll
     levels: NDArray[np.float64]
     covariance: NDArray[np.float64]

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.front.view import LINES
+from posture.body.frontal.view import LINES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from numpy.typing import NDArray
 
-    from posture.body.front.view import FrontalSide
+    from posture.body.frontal.view import FrontalSide
 
 PIXEL_SD = 0.5
 """Error of a line's end from the grid of source pixels alone (engineering assumption); it matters

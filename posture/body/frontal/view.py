@@ -39,7 +39,7 @@ FEET = 0.42
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrontView:
+class FrontalView:
     """Ends of the lines, named for the person.
 
     Attributes
@@ -114,7 +114,7 @@ def look(
     view: FrontalSide | None = None,
     mirrored: bool = False,
     feet: bool = True,
-) -> FrontView:
+) -> FrontalView:
     """Name the two sides of a person.
 
     Parameters
@@ -138,7 +138,7 @@ def look(
     # A view that was misread, or a mirror, exchanges the sides; both together do not.
     swaps = (view is not None and view != seen) != mirrored
     left, right = (_RIGHT, _LEFT) if swaps else (_LEFT, _RIGHT)
-    return FrontView(
+    return FrontalView(
         view=view or seen,
         mirrored=mirrored,
         left=landmarks[left],

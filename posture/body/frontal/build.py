@@ -8,10 +8,10 @@ import numpy as np
 
 from posture.body.body import Notice, Refusal
 from posture.body.camera.roll import read_roll
-from posture.body.front.body import FrontalBody
-from posture.body.front.errors import PIXEL_SD, level_errors
-from posture.body.front.gate import find_front_faults, for_front
-from posture.body.front.view import LINES, look
+from posture.body.frontal.body import FrontalBody
+from posture.body.frontal.errors import PIXEL_SD, level_errors
+from posture.body.frontal.gate import as_frontal_reasons, find_frontal_faults
+from posture.body.frontal.view import LINES, look
 from posture.body.gate import (
     find_framing,
     is_upside_down,
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from posture.body.body import Reason
     from posture.body.camera.roll import Roll
-    from posture.body.front.view import FrontalSide, FrontView
+    from posture.body.frontal.view import FrontalSide, FrontalView
     from posture.body.gate import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
@@ -81,13 +81,13 @@ def build_frontal_body(
         A refusal lists every fault at once.
     """
     if not poses:
-        return _refuse(photo, for_front(nobody_reasons(photo, second_look())))
+        return _refuse(photo, as_frontal_reasons(nobody_reasons(photo, second_look())))
     seen = turn(photo, poses[0])
     if is_upside_down(seen):
         return _refuse(photo, upside_down_reasons(photo, second_look()))
     framing = find_framing(seen)
     front = look(poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
-    if faults := find_front_faults(front, seen, framing, len(poses)):
+    if faults := find_frontal_faults(front, seen, framing, len(poses)):
         return _refuse(photo, faults)
     roll = read_roll(seen, roll_deg)
     return _body(front, seen, framing, roll)
@@ -97,7 +97,7 @@ def _refuse(photo: Photo, reasons: tuple[Reason, ...]) -> Refusal:
     return Refusal(reasons, photo.name, photo.sha256)
 
 
-def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> FrontalBody:
+def _body(front: FrontalView, seen: SideView, framing: Framing, roll: Roll) -> FrontalBody:
     errors = level_errors(front.view)
     levels = front.tilts(roll.degrees) / errors.slopes
     # The roll turns all lines together: this is why their difference is known better than each.
@@ -122,12 +122,12 @@ def _body(front: FrontView, seen: SideView, framing: Framing, roll: Roll) -> Fro
     )
 
 
-def _pixel_variance(front: FrontView) -> NDArray[np.float64]:
+def _pixel_variance(front: FrontalView) -> NDArray[np.float64]:
     """Variance of each tilt from the pixel grid, degrees squared."""
     return (np.degrees(np.sqrt(2.0) * PIXEL_SD / np.maximum(front.spans(), 1.0))) ** 2
 
 
-def _notices(front: FrontView, roll: Roll, height: float) -> tuple[Notice, ...]:
+def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...]:
     notices = [_MIRRORED if front.mirrored else _SELFIE]
     if roll.source == "assumed":
         notices.append(

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from posture.body.body import Refusal
 from posture.body.camera.roll import GRAVITY_SD_DEG, HAND_HELD_SD_DEG
-from posture.body.front.body import FrontalBody
-from posture.body.front.build import UNREADABLE, build_frontal_body
-from posture.body.front.errors import level_data, level_errors
-from posture.body.front.gate import RETAKE
-from posture.body.front.view import LINES
+from posture.body.frontal.body import FrontalBody
+from posture.body.frontal.build import UNREADABLE, build_frontal_body
+from posture.body.frontal.errors import level_data, level_errors
+from posture.body.frontal.gate import RETAKE
+from posture.body.frontal.view import LINES
 from posture.body.missing import HIPS_CUT
 from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels

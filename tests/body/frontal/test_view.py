@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.front.view import find_frontal_view, find_turn, look
+from posture.body.frontal.view import find_frontal_view, find_turn, look
 from tests.fixtures.fronts import front_person, mirrored
 
 TILT = st.floats(-12.0, 12.0)
