@@ -176,7 +176,9 @@ def analyse_body(photos: Sequence[Person]) -> list[Row]:
         if first is None or reference is None:
             rows.append(row)
         else:
-            together, taught = (as_readings(compare(one, result)) for one in (first, reference))
+            together, taught = (
+                as_readings(compare(one, result).changes) for one in (first, reference)
+            )
             rows.append(replace(row, change=together, taught=taught))
         if person is photos[0]:
             first = result
