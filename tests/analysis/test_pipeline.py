@@ -136,7 +136,7 @@ def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
     file = tmp_path / "points.json"
     content = {name: {"x_px": x, "y_px": y, "source": "placed"} for name, (x, y) in points.items()}
     file.write_text(json.dumps({"points": content}))
-    placed = analysed(SAMPLE, points=file)
+    placed = analysed(SAMPLE, points=read_points(file))
     depending = {m.name for m in METRICS if set(m.nodes) & set(points)}
     assert {"cva", "shoulder_c7", "pelvic_tilt", "ear_shoulder_offset"} <= depending
     assert "knee_angle" not in depending
@@ -169,7 +169,7 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample):
     moved = {}
     for source in ("eye", "placed"):
         content = {"c7": {"x_px": x + 6.0, "y_px": y, "source": source}}
-        result = analysed(SAMPLE, points=json.dumps(content).encode())
+        result = analysed(SAMPLE, points=read_points(json.dumps(content).encode()))
         moved[source] = result.measurements["cva"]
         assert result.body.to_px("c7")[:2] == pytest.approx((x + 6.0, y))
     before = sample.measurements["cva"]
