@@ -59,7 +59,7 @@ def code_sha256() -> str:
     """
     root = Path(posture.__file__).parent
     mine = Path(__file__).parent
-    files = [root / "pipeline.py", root / "changes.py"]
+    files = [root / "analysis" / "pipeline.py", root / "analysis" / "comparison.py"]
     files += [mine / "collect.py", mine / "row.py", mine / "outside.py"]
     for room in _ROOMS:
         files += sorted(p for p in (root / room).rglob("*") if p.suffix in _SUFFIXES)

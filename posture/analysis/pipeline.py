@@ -341,7 +341,7 @@ def _reference(options: Options, estimator: Estimator) -> Analysis | None:
         estimator_sha256=estimator.sha256,
     )
     if faults:
-        raise InputError(tr("The earlier photo does not belong to this one:"), tuple(faults))
+        raise InputError(tr("The reference does not belong to this photo:"), tuple(faults))
     return reference
 
 
