@@ -122,6 +122,6 @@ def analyze_frontal_photo(
     if isinstance(body, Refusal):
         return body
     measurements = measure_levels(body)
-    info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
+    info = PhotoInfo.of(photo)
     assessment = assess_frontal(measurements, options.subject)
     return FrontalAnalysis(info, body, measurements, assessment, options.subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
         if can_correct(body, reference.body):
             provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
-    info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
+    info = PhotoInfo.of(photo)
     return _conclude(info, body, options.subject, options.answers, provenance)
 
 
@@ -354,4 +355,5 @@ def _provenance(estimator: Estimator, model_sha256: str, options: Options) -> Pr
         estimator_sha256=estimator.sha256,
         knowledge_sha256=knowledge_sha256(),
         settings={"mirror": options.mirror, "roll_deg": options.roll_deg},
+        analysed_on=date.today(),
     )

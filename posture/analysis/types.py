@@ -1,18 +1,24 @@
-"""The one object that everything downstream shows, stores and compares."""
+"""The result of analysing one photo, or several photos of one person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers, Assessment, Subject
 from posture.body.body import Body
+from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement
+
+if TYPE_CHECKING:
+    from posture.photo.photo import Photo
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoInfo:
-    """Which picture was analysed; its pixels are not kept.
+    """Which photo was analysed; its pixels are not kept.
 
     Attributes
     ----------
@@ -20,17 +26,25 @@ class PhotoInfo:
     sha256 : str
     width, height : int
         Source pixels, upright.
+    taken : datetime or None
+        When the photo was taken, as its EXIF says; with the offset from UTC only where EXIF has it.
     """
 
-    name: str
+    name: Text
     sha256: str
     width: int
     height: int
+    taken: datetime | None = None
+
+    @classmethod
+    def of(cls, photo: Photo) -> PhotoInfo:
+        """What is kept of a photo."""
+        return cls(photo.name, photo.sha256, *photo.source_size, photo.taken)
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How the numbers came about.
+    """With which program, models and settings the numbers were made.
 
     Attributes
     ----------
@@ -43,6 +57,8 @@ class Provenance:
         Hash over the knowledge files.
     settings : mapping of str to str, float, bool or None
         Options that change the numbers (mirror pass, gravity, stature, ...).
+    analysed_on : date or None
+        Day of the analysis, local time; None where the document did not keep it.
     """
 
     version: str
@@ -52,6 +68,7 @@ class Provenance:
     estimator_sha256: str
     knowledge_sha256: str
     settings: Mapping[str, str | float | bool | None]
+    analysed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +115,5 @@ class Combined:
 
     analyses: tuple[Analysis, ...]
     measurements: Mapping[str, Measurement]
-    spread: Mapping[str, float]
+    spread: Mapping[str, Number]
     assessment: Assessment

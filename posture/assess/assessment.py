@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
+from posture.json_types import Number
+
 Tier = Literal["typical", "mild", "moderate", "marked", "cannot_tell"]
 Direction = Literal["higher", "lower", "none"]
 Standing = Literal["suggested", "not_suggested", "cannot_tell"]
@@ -75,11 +77,11 @@ class Finding:
     measurement: str
     tier: Tier
     direction: Direction
-    probability: float
-    estimate: float
-    estimate_sd: float
-    typical_low: float
-    typical_high: float
+    probability: Number
+    estimate: Number
+    estimate_sd: Number
+    typical_low: Number
+    typical_high: Number
     text: str
     settle: tuple[str, ...]
     evidence: str
@@ -144,7 +146,7 @@ class Imbalance:
     id: str
     title: str
     standing: Standing
-    strength: float
+    strength: Number
     summary: str
     short_side: tuple[str, ...]
     long_side: tuple[str, ...]

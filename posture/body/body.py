@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 
 from posture.body.camera.depth_errors import depth_covariance, together
 from posture.body.camera.errors import CameraErrors
+from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
 from posture.body.placed.merge import merge
+from posture.json_types import ArrayOf, CovarianceOf, FloatArray, Number, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import NDArray
-
-    from posture.body.camera.pinhole import Camera
 
 Side = Literal["left", "right"]
 Hand = Literal["eye", "placed", "sticker"]
@@ -43,6 +42,11 @@ SPINE = tuple(f"spine_{i:02d}" for i in range(PROFILE_SIZE))
 
 NODES = POINTS + SPINE
 """Everything with a position: the points, then the back profile."""
+
+_PerNode = Annotated[FloatArray, ArrayOf((len(NODES),))]
+_Positions = Annotated[FloatArray, ArrayOf((len(NODES), 2))]
+_PerError = Annotated[FloatArray, ArrayOf((2 * len(NODES), 5))]
+_Covariance = Annotated[FloatArray, CovarianceOf(2 * len(NODES))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class Refusal:
     """
 
     reasons: tuple[Reason, ...]
-    photo_name: str
+    photo_name: Text
     photo_sha256: str
 
 
@@ -99,8 +103,8 @@ class PointSet:
         Node name to the plain sentence that says why it is unknown; exactly the NaN rows.
     """
 
-    positions: NDArray[np.float64]
-    covariance: NDArray[np.float64]
+    positions: _Positions
+    covariance: _Covariance
     sources: tuple[PointSource, ...]
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -162,6 +166,29 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class VersionedFeatures:
+    """The row of numbers that the estimator read from a photo.
+
+    Attributes
+    ----------
+    version : str
+        Of their definition (``posture.body.estimate.features.VERSION``). Numbers of another version
+        are kept but not read.
+    values : ndarray, shape (F,)
+        NaN where not seen.
+    """
+
+    version: str
+    values: Annotated[FloatArray, ArrayOf((None,))]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, VersionedFeatures):
+            return NotImplemented
+        same = np.array_equal(self.values, other.values, equal_nan=True)
+        return self.version == other.version and same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A person seen from the side, turned to face +x.
 
@@ -195,9 +222,9 @@ class Body:
     shared : ndarray, shape (70, 5), or None
         How the detected points' errors go with one standard error of the camera's roll, yaw,
         distance, scale and pitch, statures. None: they hold them whole, as placed points do.
-    features : ndarray, shape (F,), or None
-        What the detected points were read from (``posture.body.estimate.features``), kept so that
-        another photo of this person can be read beside it. None where they were not read from it.
+    features : VersionedFeatures or None
+        What the detected points were estimated from, kept so that another photo of this person can
+        be read jointly with it. None where they were not estimated from features.
     """
 
     facing: Side
@@ -205,16 +232,16 @@ class Body:
     camera: Camera
     detected: PointSet
     placed: tuple[PlacedPoint, ...]
-    depths: NDArray[np.float64]
-    depth_sds: NDArray[np.float64]
+    depths: _PerNode
+    depth_sds: _PerNode
     camera_errors: CameraErrors
     framing: Framing
     stature_cm: float | None
-    looseness: float
+    looseness: Number
     occluded: tuple[str, ...]
     notices: tuple[Notice, ...]
-    shared: NDArray[np.float64] | None = None
-    features: NDArray[np.float64] | None = None
+    shared: _PerError | None = None
+    features: VersionedFeatures | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Body):

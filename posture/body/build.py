@@ -12,6 +12,7 @@ from posture.body.camera.cues import find_camera
 from posture.body.camera.depth_errors import depth_covariance
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import AnthropometricEstimator, Evidence
+from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
 from posture.body.gate import (
     find_faults,
@@ -117,7 +118,7 @@ def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estim
         near_side=seen.facing,
         camera=camera,
         shared=estimate.shared,
-        features=estimate.features,
+        features=None if estimate.features is None else versioned(estimate.features),
         detected=blank(estimate, framing, hidden, mid_step),
         placed=(),
         depths=depths,

@@ -133,5 +133,5 @@ def _geometry(body: Body) -> dict[str, Any]:
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": body.occluded,
-        "features": None if body.features is None else body.features.tolist(),
+        "features": None if body.features is None else body.features.values.tolist(),
     }

@@ -25,6 +25,7 @@ from posture.assess.assessment import (
 from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
+from posture.body.estimate.features import versioned
 from posture.body.framing import Framing
 from posture.errors import DocumentError
 from posture.files import document_models as m
@@ -164,7 +165,7 @@ def _load_body(record: m.AnalysedDocument) -> Body:
         ),
         notices=_many(Notice, record.notices),
         shared=None if g.shared is None else np.array(g.shared),
-        features=None if g.features is None else np.array(g.features),
+        features=None if g.features is None else versioned(np.array(g.features)),
         **{name: getattr(g, name) for name in kept},
     )
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from posture.body.body import PointSource
+from posture.body.body import PointSource
+from posture.json_types import Number
 
 Unit = Literal["deg", "% stature", "% trunk height"]
 
@@ -35,8 +35,8 @@ class Measurement:
     """
 
     name: str
-    value: float
-    sd: float
+    value: Number
+    sd: Number
     unit: Unit
     source: PointSource
     reason_missing: str | None = None

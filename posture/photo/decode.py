@@ -27,6 +27,8 @@ from posture.photo import exif, limits
 from posture.photo.tones import to_rgb
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from numpy.typing import NDArray
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
@@ -55,12 +57,14 @@ class Decoded:
     factor : int
         Source pixels per decoded pixel.
     focal_px : float or None
+    taken : datetime or None
     """
 
     pixels: NDArray[np.uint8]
     source_size: tuple[int, int]
     factor: int
     focal_px: float | None
+    taken: datetime | None = None
 
 
 def decode(data: bytes, name: str, longest: int) -> Decoded:
@@ -147,6 +151,7 @@ def _decode(image: Image.Image, name: str, longest: int) -> Decoded:
         source_size=(height, width) if orientation >= 5 else (width, height),
         factor=factor // drafted * drafted,
         focal_px=exif.focal_px(tags, width, height),
+        taken=exif.taken(tags),
     )
 
 

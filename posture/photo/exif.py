@@ -1,8 +1,10 @@
-"""What EXIF says of the picture: which way is up, and the focal length in pixels."""
+"""What EXIF says of the photo: which way is up, the focal length in pixels, when it was taken."""
 
 from __future__ import annotations
 
 import math
+import re
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
 ORIENTATION = 0x0112
 EXIF_IFD = 0x8769
+TAKEN = 0x9003
+TAKEN_OFFSET = 0x9011
 FOCAL_LENGTH = 0x920A
 PIXEL_WIDTH = 0xA002
 PIXEL_HEIGHT = 0xA003
@@ -87,6 +91,33 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
     if found is None or not FOCAL_RANGE[0] <= found / diagonal <= FOCAL_RANGE[1]:
         return None
     return found
+
+
+def taken(tags: Mapping[int, Any]) -> datetime | None:
+    """When the photo was taken (DateTimeOriginal, with OffsetTimeOriginal where it is there).
+
+    Parameters
+    ----------
+    tags : mapping
+        EXIF sub-directory.
+
+    Returns
+    -------
+    datetime or None
+        Local time of the camera; aware only where EXIF gives the offset from UTC. None where EXIF
+        does not say, or gives no date.
+    """
+    try:
+        found = datetime.strptime(str(tags.get(TAKEN, ""))[:19], "%Y:%m:%d %H:%M:%S")
+    except ValueError:
+        return None
+    offset = re.fullmatch(r"([+-])(\d\d):(\d\d)", str(tags.get(TAKEN_OFFSET, "")).strip("\0 "))
+    if offset is None:
+        return found
+    ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+    if ahead >= timedelta(hours=24):
+        return found
+    return found.replace(tzinfo=timezone(-ahead if offset[1] == "-" else ahead))
 
 
 def _cropped(recorded: tuple[float | None, float | None], width: int, height: int) -> bool:

@@ -77,6 +77,7 @@ def load(
         focal_px=decoded.focal_px,
         name=label,
         sha256=digest,
+        taken=decoded.taken,
     )
 
 

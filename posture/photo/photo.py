@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -29,6 +31,8 @@ class Photo:
         File name, or "array" / "bytes".
     sha256 : str
         Hash of the source bytes (of the pixels for an array).
+    taken : datetime or None
+        When the photo was taken, from EXIF; with an offset from UTC only where EXIF has one.
     """
 
     pixels: NDArray[np.uint8]
@@ -37,3 +41,4 @@ class Photo:
     focal_px: float | None
     name: str
     sha256: str
+    taken: datetime | None = None

@@ -213,7 +213,7 @@ def _body(body: Body) -> Told:
         "measured_from": _points(body.points) if body.placed else "detected",
         "placed": {one.name: [one.x_px, one.y_px, one.sd_px, one.source] for one in body.placed},
         "camera_share": None if body.shared is None else digest(MILLE * body.shared),
-        "features": None if body.features is None else digest(body.features),
+        "features": None if body.features is None else digest(body.features.values),
     }
 
 

@@ -1,9 +1,10 @@
-"""Focal length in pixels, where EXIF can be believed."""
+"""Focal length in pixels and date, where EXIF can be believed."""
 
 from __future__ import annotations
 
 import io
 import math
+from datetime import datetime
 from fractions import Fraction
 
 import pytest
@@ -72,3 +73,35 @@ def test_damaged_exif_counts_as_none():
     out = io.BytesIO()
     Image.new("RGB", (300, 300)).save(out, "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")
     assert load(out.getvalue()).focal_px is None
+
+
+@pytest.mark.parametrize(
+    ("tags", "expected"),
+    [
+        ({}, None),
+        ({exif.TAKEN: "2024:02:30 10:00:00"}, None),
+        ({exif.TAKEN: "0000:00:00 00:00:00"}, None),
+        ({exif.TAKEN: b"\xff"}, None),
+        ({exif.TAKEN: "2024:05:03 14:07:59"}, "2024-05-03T14:07:59"),
+        ({exif.TAKEN: "2024:05:03 14:07:59\0", exif.TAKEN_OFFSET: "+02:00\0"},
+         "2024-05-03T14:07:59+02:00"),
+        ({exif.TAKEN: "2024:05:03 14:07:59", exif.TAKEN_OFFSET: "-03:30"},
+         "2024-05-03T14:07:59-03:30"),
+        ({exif.TAKEN: "2024:05:03 14:07:59", exif.TAKEN_OFFSET: "+99:00"}, "2024-05-03T14:07:59"),
+        ({exif.TAKEN: "2024:05:03 14:07:59", exif.TAKEN_OFFSET: "soon"}, "2024-05-03T14:07:59"),
+    ],
+)  # fmt: skip
+def test_when_a_photo_was_taken(tags, expected):
+    found = exif.taken(tags)
+    assert (found and found.isoformat()) == expected
+
+
+def test_the_date_of_a_file_is_read_and_absent_where_it_has_none():
+    made = Image.new("RGB", (300, 400))
+    tags = Image.Exif()
+    tags.get_ifd(exif.EXIF_IFD)[exif.TAKEN] = "2024:05:03 14:07:59"
+    dated, plain = io.BytesIO(), io.BytesIO()
+    made.save(dated, "JPEG", exif=tags)
+    made.save(plain, "JPEG")
+    assert load(dated.getvalue()).taken == datetime(2024, 5, 3, 14, 7, 59)
+    assert load(plain.getvalue()).taken is None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.json_types import Number
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,11 +34,11 @@ class CameraErrors:
         Of the camera's pitch.
     """
 
-    roll_deg: float
-    yaw_deg: float
-    distance: float
-    scale: float
-    pitch_deg: float = LEVEL_SD_DEG
+    roll_deg: Number
+    yaw_deg: Number
+    distance: Number
+    scale: Number
+    pitch_deg: Number = LEVEL_SD_DEG
 
     @property
     def each(self) -> NDArray[np.float64]:

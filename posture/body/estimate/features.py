@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.body import VersionedFeatures
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ LEVELS = np.concatenate(
     ]
 )
 """Where the outline is read: 0 ear, 1 shoulder, 2 hip, 3 knee, 4 ankle; the trunk most densely."""
+
+VERSION = "1"
+"""Of the features' definition: raised whenever one is added, removed or computed differently."""
 
 _JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 
@@ -61,6 +65,11 @@ def names() -> tuple[str, ...]:
     conditions += ["resolution", "looseness", "hair", "roll_sd"]
     conditions += ["tilt_of_axis", "centre_height", "centre_slope"]
     return (*points, "nose_x", "nose_y", *outline, *conditions)
+
+
+def versioned(values: NDArray[np.float64]) -> VersionedFeatures:
+    """Features of today's definition, as a body keeps them."""
+    return VersionedFeatures(VERSION, values)
 
 
 def extract(evidence: Evidence) -> Features:

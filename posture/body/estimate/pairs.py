@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.estimate.error_model import stretched
+from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
 
@@ -253,15 +254,18 @@ def read_together(before: Body, after: Body) -> Pair | None:
     Returns
     -------
     Pair or None
-        None where one of them does not keep its features: a person who is cut by the picture, or
-        an analysis of an older version.
+        None where one of them has no features (a person who is cut by the picture) or those of
+        another version of their definition.
     """
     if before.features is None or after.features is None:
         return None
-    learnt, both = pair_weights(), np.stack([before.features, after.features])
+    if {before.features.version, after.features.version} != {VERSION}:
+        return None
+    earlier, later = before.features.values, after.features.values
+    learnt, both = pair_weights(), np.stack([earlier, later])
     return Pair(
-        _beside(before, before.features, after.features, learnt),
-        _beside(after, after.features, before.features, learnt),
+        _beside(before, earlier, later, learnt),
+        _beside(after, later, earlier, learnt),
         unusual(weights(), both).mean(),
         learnt,
     )

@@ -1,9 +1,11 @@
+import hashlib
+
 import numpy as np
 import pytest
 
 from posture.body.build import build_body
 from posture.body.estimate.estimator import Evidence
-from posture.body.estimate.features import LEVELS, extract, level_rows, names
+from posture.body.estimate.features import LEVELS, VERSION, extract, level_rows, names
 from posture.body.side_view import turn
 from tests.fixtures.people import mirrored, person
 
@@ -68,3 +70,9 @@ def test_levels_go_down_the_picture_through_the_joints():
 def test_turning_keeps_the_evidence_turned():
     made = mirrored(person())
     assert turn(made.photo, made.pose).facing_sign == -1
+
+
+def test_another_definition_has_another_version():
+    """Whoever changes the features raises ``VERSION`` and writes the new digest here."""
+    digest = hashlib.sha256("\n".join(names()).encode()).hexdigest()[:12]
+    assert (VERSION, len(names()), digest) == ("1", 217, "38d287c2fc94")

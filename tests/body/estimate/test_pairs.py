@@ -10,6 +10,7 @@ import pytest
 from posture.body.body import NODES, Body, PointSet
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
+from posture.body.estimate.features import versioned
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import (
     PairedEstimate,
@@ -32,7 +33,7 @@ def estimated(features: np.ndarray, scale: float = 1.1, shift: tuple[float, floa
     nodes = scale * weights().positions(features) + np.array(shift)
     points = PointSet(nodes, np.eye(2 * len(NODES)) * 1e-6, ("estimated",) * len(NODES))
     made = body(points=points)
-    return replace(made, detected=points, features=features)
+    return replace(made, detected=points, features=versioned(features))
 
 
 def unlike(seed: int) -> np.ndarray:
@@ -153,7 +154,7 @@ def test_the_error_of_a_change_follows_what_it_was_learnt_from():
 def test_who_is_unusual_is_read_from_both_photos():
     plain, odd = estimated(FEATURES), estimated(FEATURES + 3.0 * weights().feature_scale)
     knots = weights().errors.odds_at
-    found = [paired.unusual(weights(), one.features) for one in (plain, odd)]
+    found = [paired.unusual(weights(), one.features.values) for one in (plain, odd)]
     assert all(knots[0] <= value <= knots[-1] for value in found)
     pair = read_together(plain, odd)
     assert pair is not None
