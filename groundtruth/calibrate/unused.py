@@ -27,7 +27,7 @@ from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pose.landmarker import load_mediapipe
 from posture.pose.model.store import model_path
-from posture.pose.sighting import SWAPPED
+from posture.pose.pose import SWAPPED
 
 if TYPE_CHECKING:
     from pathlib import Path
