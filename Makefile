@@ -46,10 +46,11 @@ demo: model ## analyse a sample; picture, report and JSON go to out/
 app: model ## open the app in the browser
 	$(BIN)/streamlit run app.py
 
-check: $(STAMP) ## lint, format and types
+check: $(STAMP) ## lint, format, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+	$(BIN)/lint-imports --no-cache --no-logo
 
 test: check model ## every check and test
 	$(BIN)/pytest

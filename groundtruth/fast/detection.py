@@ -12,7 +12,7 @@ from posture.body.camera.cues import find_camera
 from posture.body.camera.roll import Roll
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import LEVELS, Features, extract, level_rows, names
-from posture.body.gate import Framing
+from posture.body.framing import Framing
 from posture.body.outline.cover import find_hair, find_looseness
 from posture.body.side_view import PARTS, SideView
 from posture.photo.photo import Photo

@@ -24,6 +24,7 @@ from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import PlacedPoint
 from posture.body.camera.corrections import carried
+from posture.body.camera.errors import CameraErrors
 from posture.body.placed.entries import STICKER_SD
 from posture.errors import InputError
 from posture.photo.load import load
@@ -58,7 +59,7 @@ def code_sha256() -> str:
     """
     root = Path(posture.__file__).parent
     mine = Path(__file__).parent
-    files = [root / "pipeline.py", root / "changes.py"]
+    files = [root / "analysis" / "pipeline.py", root / "analysis" / "comparison.py"]
     files += [mine / "collect.py", mine / "row.py", mine / "outside.py"]
     for room in _ROOMS:
         files += sorted(p for p in (root / room).rglob("*") if p.suffix in _SUFFIXES)
@@ -245,9 +246,7 @@ def _through(analysis: Analysis, camera: Camera) -> Analysis:
         detected=replace(
             body.detected, positions=at, covariance=scale**2 * body.detected.covariance
         ),
-        **dict.fromkeys(
-            ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), _SURE
-        ),
+        camera_errors=CameraErrors(_SURE, _SURE, _SURE, _SURE, _SURE),
     )
     return set_points(replace(analysis, body=replace(told, placed=())), body.placed)
 

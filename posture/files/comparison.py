@@ -29,7 +29,7 @@ def change_document(
     photos : sequence of Analysis
         The earlier and the later one.
     changes : mapping of str to Change
-        As :func:`posture.change` gave them.
+        As :func:`posture.compare` gave them.
     judge : bool
         Whether it may be said that a change counts (``change_words.judged``).
 

@@ -149,15 +149,15 @@ def test_a_change_counts_from_the_larger_of_two_limits():
     published = knowledge().metric("cva").mdc
     assert published is not None
     sure = Change("cva", published + 0.1, 0.1, "deg", "estimated", read_jointly=True)
-    assert sure.least == published
+    assert sure.mdc == published
     assert sure.exceeds_mdc
     assert not replace(sure, value=published - 0.1).exceeds_mdc
     unsure = replace(sure, sd=published)
-    assert unsure.least == pytest.approx(1.96 * published)
+    assert unsure.mdc == pytest.approx(1.96 * published)
     assert not unsure.exceeds_mdc
     assert replace(unsure, value=-2.0 * published).exceeds_mdc
     unknown = replace(sure, value=math.nan, sd=math.nan)
-    assert math.isnan(unknown.least)
+    assert math.isnan(unknown.mdc)
     assert not unknown.exceeds_mdc
 
 

@@ -56,7 +56,7 @@ def change_pdf(
     pictures : sequence of bytes or None
         Both annotated pictures as JPEG or PNG; None for a stored analysis, which holds none.
     changes : mapping of str to Change
-        As :func:`posture.change` gave them.
+        As :func:`posture.compare` gave them.
     judge : bool
         Whether it may be said that a change counts (``change_words.judged``).
     date : datetime.date, optional

@@ -65,7 +65,7 @@ def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
     """Compared once; later runs of the page take what is there."""
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] is not before or kept[1] is not after:
-        kept = st.session_state[_KEPT] = (before, after, posture.change(before, after))
+        kept = st.session_state[_KEPT] = (before, after, posture.compare(before, after))
     return kept[2]
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from posture.i18n.language import language, tr
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.latest import LatestFrame
 from posture.live.camera.network import ice_servers
 from posture.live.guidance.state import Aim
+from posture.live.latest import LatestFrame
 from posture.live.start import new_session
 from posture.ui.check import subject as about
 from posture.ui.live import result as live_result
@@ -23,7 +23,8 @@ from posture.ui.shared.text import plain
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.live.session import Session, Status
+    from posture.live.session import Session
+    from posture.live.status import Status
 
 _RUN = "live_run"
 _EVERY_S = 0.5

@@ -17,7 +17,7 @@ from posture.ui.live import stage as live_stage
 from posture.ui.shared.text import plain
 
 if TYPE_CHECKING:
-    from posture.live.camera.pump import Pump
+    from posture.live.pump import Pump
 
 _PUMP, _FAULT = "live_pump", "live_fault"
 _EVERY_S = 0.1

@@ -234,7 +234,7 @@ def test_a_single_reason_is_counted_as_one(
     asked: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
 ):
     one = replace(REFUSAL, reasons=REFUSAL.reasons[:1])
-    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", lambda photo, **options: one)
+    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", lambda photo, options: one)
     assert "One thing is in the way" in texts(opened("front.jpg"))
 
 

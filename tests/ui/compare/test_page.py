@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import posture
+from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults
 from posture.body.body import PlacedPoint
@@ -43,12 +44,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the pipeline was asked: what it finds depends on the name of the photo."""
     calls = fake_everything(monkeypatch)
 
-    def analyze(photo: Photo, subject: Subject) -> Any:
+    def analyze(photo: Photo, options: Options) -> Any:
         calls.append({"name": photo.name})
         if photo.name.startswith("front"):
             return REFUSAL
         values = BEFORE if photo.name in ("march.jpg", "before.jpg") else AFTER
-        return replace(reading(photo.name, values), subject=subject)
+        return replace(reading(photo.name, values), subject=options.subject)
 
     def load(source: bytes, name: str) -> Photo:
         if name == "broken.jpg":

@@ -17,8 +17,8 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.pump import Shown
-from posture.live.session import Status
+from posture.live.pump import Shown
+from posture.live.status import Status
 from posture.photo.photo import Photo
 from posture.ui.live import browser as live_browser
 from tests.fixtures.analyses import ANALYSIS, REFUSAL

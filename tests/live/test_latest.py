@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.latest import LatestFrame
+from posture.live.latest import LatestFrame
 
 
 class Slow:

@@ -6,13 +6,14 @@ import itertools
 import threading
 from typing import TYPE_CHECKING
 
-from posture.live.camera.pump import Shown
+from posture.live.pump import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posture.live.camera.frame import CameraFrame
-    from posture.live.session import Session, Status
+    from posture.live.session import Session
+    from posture.live.status import Status
 
 
 class LatestFrame:
