@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import PointSet
-from posture.body.estimate.features import names
+from posture.body.estimate.features import names, versioned
 from posture.errors import DocumentError
 from posture.files.document import to_document, to_json
 from posture.files.document_loading import from_json
@@ -27,7 +27,7 @@ def test_analysis_loads_back_equal():
 def test_what_was_read_of_a_photo_comes_back_with_its_gaps():
     features = np.linspace(-1.0, 1.0, len(names()))
     features[::9] = math.nan
-    made = examples.analysis(replace(body(), features=features))
+    made = examples.analysis(replace(body(), features=versioned(features)))
     text = to_json(made)
     assert json.loads(text)["geometry"]["features"][0] is None
     assert from_json(text) == made
@@ -35,7 +35,9 @@ def test_what_was_read_of_a_photo_comes_back_with_its_gaps():
 
 
 def test_features_of_another_version_are_refused():
-    made = to_document(examples.analysis(replace(body(), features=np.zeros(len(names())))))
+    made = to_document(
+        examples.analysis(replace(body(), features=versioned(np.zeros(len(names())))))
+    )
     made["geometry"]["features"] = made["geometry"]["features"][:-1]
     with pytest.raises(DocumentError, match="features"):
         from_json(json.dumps(made))
