@@ -21,14 +21,13 @@ from posture.analysis.reference import unusable_faults
 from posture.body.body import Refusal
 from posture.cli import show, stickers
 from posture.errors import InputError, PhotoError
-from posture.files.analysis import load_analysis
 from posture.files.answers import read_answers
-from posture.files.document import to_document
+from posture.files.documents.read import load_analysis
+from posture.files.documents.write import combined_document, to_document, unreadable_document
 from posture.files.points import read_points
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.present.report.report import write_report
-from posture.present.report.series import combined_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -217,7 +216,7 @@ def analysed(
         result = pipeline.analyze_photo(photo, options)
     except PhotoError as error:
         if as_json:
-            print_line(_unreadable(path, error))
+            print_line(unreadable_document(str(path), error))
         else:
             show.unreadable(path, error)
         return UNREADABLE
@@ -243,11 +242,6 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
         print_line(combined_document(combined))
     else:
         show.combined(combined)
-
-
-def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
-    reason = {"code": type(error).__name__, "text": error.message, "remedy": error.remedy}
-    return {"photo": str(path), "status": "unreadable", "reasons": [reason]}
 
 
 def _folders(request: Request) -> list[Path | None]:

@@ -14,8 +14,8 @@ from rich.text import Text
 from posture.analysis.comparison import compare
 from posture.cli import show
 from posture.cli.analyze import DONE, analysed, print_line
-from posture.files.analysis import load_analysis
-from posture.files.comparison import comparison_document
+from posture.files.documents.read import load_analysis
+from posture.files.documents.write import comparison_document
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
 from posture.present.overlay.overlay import draw

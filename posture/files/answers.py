@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
-from posture.assess.assessment import Answer, Answers
+from posture.assess.assessment import Answers
 from posture.errors import InputError
+from posture.files.text import decode, read_bytes
 from posture.i18n.language import mark, tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _EXAMPLE = '{"self_checks": {"modified_thomas": "yes"}, "tense": {"hip": "no"}}'
 _REMEDY = mark("Write it like {example}.")
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 
-
-class _File(BaseModel):
-    """The whole file; every part may be left out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    self_checks: dict[str, Answer] = Field(default_factory=dict[str, Answer])
-    tense: dict[str, Answer] = Field(default_factory=dict[str, Answer])
-    screening: dict[str, Answer] = Field(default_factory=dict[str, Answer])
-    goal: str | None = None
+# Optional: pydantic takes a configuration for a union, but not for a dataclass alone.
+_ANSWERS: TypeAdapter[Answers | None] = TypeAdapter(
+    Answers | None, config=ConfigDict(extra="forbid")
+)
 
 
 def read_answers(path: Path) -> Answers:
@@ -45,34 +43,20 @@ def read_answers(path: Path) -> Answers:
     InputError
         The file cannot be read, or its content has faults; all of them are listed.
     """
+    remedy = tr(_REMEDY).format(example=_EXAMPLE)
+    text = decode(read_bytes(path, _MAX_BYTES, remedy))
+    faults: tuple[str, ...]
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise InputError(
-                tr("The answers file {name} is far too long.").format(name=path.name),
-                (),
-                tr(_REMEDY).format(example=_EXAMPLE),
-            )
-        text = path.read_bytes()
-    except OSError as error:
-        why = error.strerror or tr("unknown reason")
-        raise InputError(
-            tr("The answers file {path} cannot be read: {why}.").format(path=path, why=why)
-        ) from error
-    try:
-        file = _File.model_validate_json(text)
+        answers = _ANSWERS.validate_json(text)
+        faults = ("file: null",)
     except ValidationError as error:
+        answers = None
         faults = tuple(
             f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
             for fault in error.errors(include_url=False)
         )
+    if answers is None:
         raise InputError(
-            tr("The answers file {name} has faults:").format(name=path.name),
-            faults,
-            tr(_REMEDY).format(example=_EXAMPLE),
-        ) from error
-    return Answers(
-        self_checks=file.self_checks,
-        tense=file.tense,
-        screening=file.screening,
-        goal=file.goal,
-    )
+            tr("The answers file {name} has faults:").format(name=path.name), faults, remedy
+        )
+    return answers

@@ -14,6 +14,7 @@ from posture.body.body import POINTS, Hand
 from posture.body.placed.entries import PointEntry
 from posture.errors import InputError
 from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
+from posture.files.text import decode, read_bytes
 from posture.i18n.language import Words, mark, tr
 
 MAX_BYTES = 1_000_000
@@ -66,7 +67,11 @@ def read_points(
     InputError
         The file cannot be read or has faults: all of them are listed, each with how to mend it.
     """
-    text = _text(source)
+    if not isinstance(source, bytes):
+        source = read_bytes(Path(source), MAX_BYTES, tr(MEND))
+    if len(source) > MAX_BYTES:
+        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
+    text = decode(source)
     is_json = text.lstrip()[:1] in ("{", "[")
     raw, faults = json_rows(text) if is_json else csv_rows(text)
     entries: list[PointEntry] = []
@@ -106,27 +111,6 @@ def write_points(points: Sequence[PointEntry]) -> str:
         if point.sd_px is not None:
             rows[point.name]["sd_px"] = point.sd_px
     return json.dumps({"points": rows}, indent=1) + "\n"
-
-
-def _text(source: Path | str | bytes) -> str:
-    data = source
-    if not isinstance(data, bytes):
-        try:
-            with Path(data).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except (OSError, ValueError) as error:
-            raise InputError(
-                tr("The points file {name!r} cannot be read.").format(name=str(source)),
-                remedy=tr("Check that it exists and that you may open it."),
-            ) from error
-    if len(data) > MAX_BYTES:
-        raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            tr("The points file is not text."), remedy=tr("Save it as JSON or CSV in UTF-8.")
-        ) from error
 
 
 def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:

@@ -18,8 +18,8 @@ from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
 from posture.body.body import PlacedPoint
 from posture.errors import InputError
-from posture.files.document import to_json
-from posture.files.document_loading import from_json
+from posture.files.documents.read import from_json
+from posture.files.documents.write import to_json
 from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.fixtures.shared import ROOT
 

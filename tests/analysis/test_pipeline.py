@@ -22,9 +22,8 @@ from posture.body.camera.vertical import Vertical
 from posture.body.framing import Framing
 from posture.cli.main import app
 from posture.errors import InputError
-from posture.files.analysis import load_analysis
-from posture.files.document import to_json
-from posture.files.document_loading import from_json
+from posture.files.documents.read import from_json, load_analysis
+from posture.files.documents.write import to_json
 from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load

@@ -12,8 +12,8 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, apply_stickers, find_stickers, load_finer
 from posture.analysis.types import Analysis
 from posture.errors import InputError
-from posture.files.document import to_json
-from posture.files.document_loading import from_json
+from posture.files.documents.read import from_json
+from posture.files.documents.write import to_json
 from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load

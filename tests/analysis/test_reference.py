@@ -13,7 +13,7 @@ from posture.assess.assessment import Subject
 from posture.assess.wording import faults as wording_faults
 from posture.body.body import PlacedPoint
 from posture.body.estimate.share import default_share
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from tests.fixtures.analyses import ANALYSIS
 
 C7 = PlacedPoint("c7", 380.0, 190.0, 3.0, "sticker")

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults
 from posture.cli.main import app
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from tests.fixtures.analyses import REFUSAL
 from tests.fixtures.changes import AFTER, BEFORE, reading
 

@@ -25,7 +25,7 @@ from posture.errors import (
     PhotoNotFoundError,
     PostureError,
 )
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 
 RUNNER = CliRunner()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from axe_playwright_python.sync_playwright import Axe
 
 import posture
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from posture.present.wording import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (

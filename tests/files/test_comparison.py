@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from posture.analysis.comparison import compare
-from posture.files.comparison import COLUMNS, comparison_csv, comparison_json
+from posture.files.documents.write import comparison_json
+from posture.files.tables import CHANGE_COLUMNS, comparison_csv
 from tests.fixtures.changes import AFTER, BEFORE, reading
 
 PHOTOS = (reading("märz.jpg", BEFORE), reading("april.jpg", AFTER))
@@ -20,25 +21,26 @@ def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
     assert (told["before"], told["after"]) == ("märz.jpg", "april.jpg")
     assert "märz" in text
     assert told["changes"]["kyphosis"]["value"] is None
-    assert told["changes"]["kyphosis"]["counts"] is False
+    assert told["changes"]["kyphosis"]["exceeds_mdc"] is False
 
 
 def test_what_is_not_judged_is_left_open():
     found = replace(compare(*PHOTOS), judged=False)
     told = json.loads(comparison_json(found))["changes"]
-    assert {(one["least"], one["counts"]) for one in told.values()} == {(None, None)}
+    assert {(one["mdc"], one["exceeds_mdc"]) for one in told.values()} == {(None, None)}
     assert told["cva"]["value"] == found.changes["cva"].value
 
 
 @pytest.mark.parametrize("judged", [True, False])
 def test_the_table_holds_what_the_document_holds(judged: bool):
     found = replace(compare(*PHOTOS), judged=judged)
-    told = json.loads(comparison_json(found))["changes"]
+    document = json.loads(comparison_json(found))
+    told = document["changes"]
     rows = list(csv.DictReader(io.StringIO(comparison_csv(found))))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == CHANGE_COLUMNS
     assert [row["name"] for row in rows] == list(told)
     for row in rows:
-        one = told[row.pop("name")]
+        one = told[row["name"]] | {"read_jointly": document["read_jointly"]}
         for name, cell in row.items():
             if one[name] is None:
                 assert cell == ""

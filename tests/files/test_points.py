@@ -170,7 +170,7 @@ def test_files_of_another_form(data, said):
     assert any(said in fault for fault in faults(data))
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00\x01", b" " * (MAX_BYTES + 1)])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"c7\xff", b" " * (MAX_BYTES + 1)])
 def test_files_that_are_no_points_file(data):
     with pytest.raises(InputError) as caught:
         read_points(data)

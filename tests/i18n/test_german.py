@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers
 from posture.cli.main import app
-from posture.files.document import to_document
+from posture.files.documents.write import to_document
 from posture.i18n.language import speaking
 from posture.present.learn.accuracy import (
     HEADER,

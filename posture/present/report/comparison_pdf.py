@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
-from posture.files.comparison import comparison_csv, comparison_json
+from posture.files.documents.write import comparison_json
+from posture.files.tables import comparison_csv
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
 from posture.present.report.comparison_pdf_parts import (

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from posture.errors import StorageError
-from posture.files.csv import to_csv
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
+from posture.files.tables import measurements_csv
 from posture.i18n.language import tr
 from posture.present.overlay.overlay import draw
 from posture.present.report.html import render_html
@@ -67,7 +67,7 @@ def report_files(
         NAMES["html"]: render_html(model).encode(),
         NAMES["pdf"]: render_pdf(model),
         NAMES["json"]: to_json(analysis, indent=2).encode(),
-        NAMES["csv"]: to_csv(analysis.measurements).encode(),
+        NAMES["csv"]: measurements_csv(analysis.measurements).encode(),
     }
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime
 import io
-import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
 from posture.body.body import Notice
-from posture.files.csv import to_csv
-from posture.files.document import to_document
-from posture.files.document_models import finite
+from posture.files.documents.write import as_text, combined_document
+from posture.files.tables import measurements_csv
 from posture.i18n.language import tr
 from posture.present.overlay.overlay import draw
 from posture.present.report.html import render_html
@@ -53,36 +51,13 @@ def series_files(
     Image.fromarray(pixels).save(png, "PNG")
     spoken = _spoken(analysis, combined)
     model = build(photo, spoken, to_jpeg(pixels), date=date or datetime.date.today())
-    data = combined_document(combined)
-    data["analyses"] = [to_document(one) for one in combined.analyses]
+    data = combined_document(combined, with_analyses=True)
     return {
         NAMES["picture"]: png.getvalue(),
         NAMES["html"]: render_html(model).encode(),
         NAMES["pdf"]: render_pdf(model),
-        NAMES["json"]: json.dumps(data, ensure_ascii=False, allow_nan=False, indent=2).encode(),
-        NAMES["csv"]: to_csv(combined.measurements).encode(),
-    }
-
-
-def combined_document(combined: Combined) -> dict[str, Any]:
-    """Medians with their spread as plain JSON values, and what follows from them."""
-    first = combined.analyses[0]
-    whole = to_document(
-        replace(first, measurements=combined.measurements, assessment=combined.assessment)
-    )
-    measurements = {
-        name: entry | {"spread": finite(combined.spread.get(name))}
-        for name, entry in whole["measurements"].items()
-    }
-    return {
-        "photo": None,
-        "status": "combined",
-        "photos": [analysis.photo.name for analysis in combined.analyses],
-        "measurements": measurements,
-        "findings": whole["findings"],
-        "imbalances": whole["imbalances"],
-        "plan": whole["plan"],
-        "provenance": whole["provenance"],
+        NAMES["json"]: as_text(data, indent=2).encode(),
+        NAMES["csv"]: measurements_csv(combined.measurements).encode(),
     }
 
 

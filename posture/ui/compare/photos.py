@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 import streamlit as st
 
 from posture.errors import InputError
-from posture.files.analysis import read_analysis
+from posture.files.documents.read import read_analysis
 from posture.i18n.language import language, tr
 from posture.present.overlay.style import Layers
 from posture.ui.check import analysing as looking

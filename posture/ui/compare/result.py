@@ -13,7 +13,8 @@ import streamlit as st
 import posture
 from posture.assess.readings import is_child
 from posture.errors import InputError
-from posture.files.comparison import comparison_csv, comparison_json
+from posture.files.documents.write import comparison_json
+from posture.files.tables import comparison_csv
 from posture.i18n.language import begin, language, tr
 from posture.present import comparison_wording as words
 from posture.present.charts.change_strip import change_alt, change_svg

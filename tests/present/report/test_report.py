@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from posture.errors import StorageError
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from posture.present.report.report import NAMES, report_files, write_report
 from tests.present import examples
 

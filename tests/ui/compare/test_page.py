@@ -16,7 +16,7 @@ from posture.assess.assessment import Subject
 from posture.assess.wording import faults
 from posture.body.body import PlacedPoint
 from posture.errors import PhotoTruncatedError
-from posture.files.document import to_json
+from posture.files.documents.write import to_json
 from posture.i18n.language import tr
 from posture.photo.photo import Photo
 from posture.ui.compare import result as change_result

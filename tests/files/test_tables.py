@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.files.csv import COLUMNS, to_csv
+from posture.files.tables import MEASUREMENT_COLUMNS, measurements_csv
 from posture.measure.measurement import Measurement
 from tests.present import examples
 
@@ -17,8 +17,8 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_every_measurement_has_its_row_in_order():
     made = examples.measurements()
-    read = rows(to_csv(made))
-    assert tuple(read[0]) == COLUMNS
+    read = rows(measurements_csv(made))
+    assert tuple(read[0]) == MEASUREMENT_COLUMNS
     assert [row["name"] for row in read] == list(made)
     assert read[0] == {
         "name": "cva", "value": "43.7000", "sd": "3.1000", "unit": "deg", "source": "estimated",
@@ -27,7 +27,9 @@ def test_every_measurement_has_its_row_in_order():
 
 
 def test_missing_is_an_empty_cell_with_its_reason():
-    row = next(r for r in rows(to_csv(examples.measurements())) if r["name"] == "sacral_slope")
+    row = next(
+        r for r in rows(measurements_csv(examples.measurements())) if r["name"] == "sacral_slope"
+    )
     assert (row["value"], row["sd"]) == ("", "")
     assert row["reason_missing"] == "The low back is hidden by the arm."
 
@@ -38,6 +40,6 @@ def test_missing_is_an_empty_cell_with_its_reason():
 )
 def test_any_reason_survives(value: float, reason: str):
     made = {"cva": Measurement("cva", value, 1.0, "deg", "placed", reason)}
-    (row,) = rows(to_csv(made))
+    (row,) = rows(measurements_csv(made))
     assert abs(float(row["value"]) - value) <= 1e-4
     assert row["reason_missing"] == reason

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from posture.files.document import to_document, to_json
+from posture.files.documents.write import to_document, to_json
 from tests.present import examples
 
 KEYS = {

@@ -1,0 +1,1 @@
+"""JSON documents of analyses, refusals and comparisons: written, read, migrated, published."""

@@ -1,0 +1,222 @@
+"""Documents of any schema version, read, migrated and checked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NoReturn, cast
+
+from pydantic import ValidationError
+
+from posture.analysis.types import Analysis
+from posture.assess.assessment import Assessment
+from posture.body.body import NODES, POINTS, Refusal
+from posture.body.estimate.features import VERSION as FEATURES_VERSION
+from posture.body.estimate.features import names as feature_names
+from posture.errors import DocumentError, InputError
+from posture.files.documents.migrations import migrate
+from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document, RefusedDocument
+from posture.files.text import decode, read_bytes
+from posture.i18n.language import Words, mark, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_MAX_BYTES = 10_000_000
+_MAX_FAULTS = 6
+_REMEDY = mark("Give the analysis.json of the photo, or what --json printed for it alone.")
+
+_NO_ANALYSIS = Words(
+    {
+        "refused": mark("Its photo was refused, so it holds no points."),
+        "unreadable": mark("Its photo could not be read, so it holds no points."),
+        "combined": mark("It holds the median of several photos; the analysis of one is needed."),
+        "compared": mark("It holds a comparison of two photos; the analysis of one is needed."),
+        "frontal": mark("Its photo was taken from the front or the back; a side photo is needed."),
+    }
+)
+
+
+def load_analysis(path: Path) -> Analysis:
+    """Read an analysis that was written to a file.
+
+    Parameters
+    ----------
+    path : Path
+        An ``analysis.json``, or one line of ``--json``, of any schema version.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is too long, or holds something else: a refused or unreadable
+        photo, several photos, a comparison, a frontal photo.
+    """
+    return read_analysis(read_bytes(path, _MAX_BYTES, tr(_REMEDY)), path.name)
+
+
+def read_analysis(data: bytes, name: str) -> Analysis:
+    """Read an analysis from the content of its file.
+
+    Parameters
+    ----------
+    data : bytes
+    name : str
+        Of the file, for messages.
+
+    Returns
+    -------
+    Analysis
+
+    Raises
+    ------
+    InputError
+        As :func:`load_analysis`.
+    """
+    if len(data) > _MAX_BYTES:
+        raise InputError(tr("The file {name} is far too long.").format(name=name), (), tr(_REMEDY))
+    cannot = tr("The file {name} cannot be used:").format(name=name)
+    try:
+        document = read_document(data)
+    except DocumentError as error:
+        raise InputError(cannot, _first(error.message), tr(_REMEDY)) from error
+    if not isinstance(document, AnalysedDocument):
+        why = _NO_ANALYSIS[document.status]
+        raise InputError(cannot, (why,), tr("Use a photo that was analysed."))
+    return _analysis(document)
+
+
+def from_json(text: str | bytes) -> Analysis | Refusal:
+    """Load an analysis or a refusal.
+
+    Parameters
+    ----------
+    text : str or bytes
+        The JSON text, of any schema version.
+
+    Returns
+    -------
+    Analysis or Refusal
+        Equal to the one that :func:`posture.files.documents.write.to_json` wrote.
+
+    Raises
+    ------
+    DocumentError
+        Not JSON, not of this shape, or a document of another kind; every fault is listed.
+    """
+    document = read_document(text)
+    if isinstance(document, RefusedDocument):
+        return Refusal(document.reasons, document.photo, document.photo_sha256)
+    if not isinstance(document, AnalysedDocument):
+        raise DocumentError(_NO_ANALYSIS[document.status], tr("Use a photo that was analysed."))
+    return _analysis(document)
+
+
+def read_document(text: str | bytes) -> Document:
+    """Read a document of any kind and any schema version.
+
+    Parameters
+    ----------
+    text : str or bytes
+        The JSON text.
+
+    Returns
+    -------
+    Document
+        One of the records of :mod:`posture.files.documents.records`, told apart by ``status``.
+
+    Raises
+    ------
+    DocumentError
+        Not JSON, not of this shape, or of a later version; every fault is listed.
+    """
+    raw = _parsed(text)
+    try:
+        document = DOCUMENT.validate_python(migrate(raw))
+    except ValidationError as error:
+        raise _faults(_fault_lines(error)) from error
+    if isinstance(document, AnalysedDocument):
+        _check(document)
+    return document
+
+
+def _parsed(text: str | bytes) -> dict[str, Any]:
+    try:
+        raw = json.loads(
+            decode(text) if isinstance(text, bytes) else text, parse_constant=_no_constant
+        )
+    except (ValueError, RecursionError, InputError) as error:
+        raise DocumentError(
+            tr("This is not valid JSON: {error}.").format(error=str(error).rstrip(".")),
+            tr("Use a file that this program wrote."),
+        ) from error
+    if not isinstance(raw, dict):
+        raise _faults([tr("it is not an object")])
+    return cast("dict[str, Any]", raw)
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a JSON number; unknown numbers are null")
+
+
+def _fault_lines(error: ValidationError) -> list[str]:
+    faults = error.errors(include_url=False, include_input=False)
+    return [f"{_place(fault['loc'])}: {fault['msg']}" for fault in faults]
+
+
+def _place(steps: tuple[int | str, ...]) -> str:
+    """Where a fault is; the first step names the kind of document, which the reader knows."""
+    return ".".join(str(step) for step in steps[1:]) or "document"
+
+
+def _faults(lines: Iterable[str]) -> DocumentError:
+    heading = tr("This is not an analysis that can be loaded:")
+    message = "\n".join((heading, *(f"- {line}" for line in lines)))
+    return DocumentError(message, tr("Use a file that this program wrote, unchanged."))
+
+
+def _first(message: str) -> tuple[str, ...]:
+    """The first lines of a message: a file of another kind breaks every rule there is."""
+    return tuple(line.removeprefix("- ") for line in message.splitlines()[:_MAX_FAULTS])
+
+
+def _check(document: AnalysedDocument) -> None:
+    """Raise where parts that are right by themselves contradict each other."""
+    body = document.body
+    faults: list[str] = []
+    if document.nodes != NODES:
+        faults.append("nodes: the names must be those of this version, in their order")
+    if len(body.detected.sources) != len(NODES):
+        faults.append("body.detected.sources: one per node")
+    names = [point.name for point in body.placed]
+    faults += [f"body.placed: {name!r} is not a point" for name in sorted({*names} - {*POINTS})]
+    if len(set(names)) < len(names):
+        faults.append("body.placed: a point is given twice")
+    features = body.features
+    current = features is not None and features.version == FEATURES_VERSION
+    if features is not None and current and len(features.values) != len(feature_names()):
+        faults.append(f"body.features: version {FEATURES_VERSION} has another length")
+    faults += [
+        f"measurements.{name}: its name is {one.name!r}"
+        for name, one in document.measurements.items()
+        if name != one.name
+    ]
+    if faults:
+        raise _faults(faults)
+
+
+def _analysis(document: AnalysedDocument) -> Analysis:
+    return Analysis(
+        photo=document.photo_info,
+        body=document.body,
+        measurements=document.measurements,
+        subject=document.subject,
+        answers=document.answers,
+        assessment=Assessment(
+            document.findings, document.imbalances, document.pattern, document.plan
+        ),
+        provenance=document.provenance,
+    )

@@ -1,0 +1,76 @@
+"""Text of a file that a person or another program wrote: points, answers, documents."""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from posture.errors import InputError
+from posture.i18n.language import tr
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+"""Byte order marks; a file without one is UTF-8."""
+
+
+def read_bytes(path: Path, most: int, remedy: str = "") -> bytes:
+    """Read a file, but not one that is too long to be what was asked for.
+
+    Parameters
+    ----------
+    path : Path
+    most : int
+        Largest size, bytes.
+    remedy : str
+        What to do where it fails, one sentence.
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, or is larger.
+    """
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed shows that it is too long, however long it is.
+            data = file.read(most + 1)
+    except (OSError, ValueError) as error:
+        why = (isinstance(error, OSError) and error.strerror) or tr("no such path")
+        raise InputError(
+            tr("The file {path} cannot be read: {why}.").format(path=path, why=why), (), remedy
+        ) from error
+    if len(data) > most:
+        raise InputError(tr("The file {name} is far too long.").format(name=path.name), (), remedy)
+    return data
+
+
+def decode(data: bytes) -> str:
+    """Text from UTF-8, with or without a byte order mark, or from UTF-16 with one.
+
+    Parameters
+    ----------
+    data : bytes
+
+    Returns
+    -------
+    str
+        Without the mark.
+
+    Raises
+    ------
+    InputError
+        It is no text in one of these encodings.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    # The mark of UTF-32 begins with that of UTF-16.
+    if not data.startswith(codecs.BOM_UTF32_LE):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    raise InputError(tr("The file is not text in UTF-8 or UTF-16."), (), tr("Save it in UTF-8."))
