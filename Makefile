@@ -48,7 +48,7 @@ demo: model ## analyse a sample; picture, report and JSON go to out/
 	$(BIN)/posture analyze $(SAMPLE) --out out
 
 app: model ## open the app in the browser
-	$(BIN)/streamlit run app.py
+	$(BIN)/posture app
 
 check: $(STAMP) ## lint, format, types and imports
 	$(BIN)/ruff check .
@@ -107,8 +107,8 @@ catalogue: $(STAMP) ## gather every sentence for the translators
 	$(BIN)/python -m catalogue
 
 lock: ## write the lock files anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras pyproject.toml -o requirements/run.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras pyproject.toml --group dev -o requirements/dev.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-package posture $(if $(WHEELS),--find-links $(WHEELS)) groundtruth/pyproject.toml --group groundtruth/pyproject.toml:dev -o groundtruth/requirements.lock
 
 clean: ## remove what was made (not the fetched model)
