@@ -253,7 +253,7 @@ def test_files_of_several_photos_never_collide(
         folders.append(folder)
         return {"picture": folder / "annotated.png"}
 
-    monkeypatch.setattr("posture.cli.analyze.write_report", write)
+    monkeypatch.setattr("posture.present.report.report.write_report", write)
     result = analyze("side.jpg", "--out", str(tmp_path))
     assert folders == [tmp_path]
     assert str(tmp_path / "annotated.png") in result.stdout
