@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from posture.errors import PostureError
 
 EXTRAS = {
-    "report": ("fpdf", "jinja2"),
+    "report": ("fpdf", "jinja2", "typst"),
     "app": ("streamlit",),
     "live": ("streamlit_webrtc",),
 }
@@ -152,7 +152,8 @@ def main() -> int:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install = ["install", "-qq", "--yes", "--no-install-recommends", *packages]
     for arguments in (["update", "-qq"], install):
-        if subprocess.run([apt, *arguments], env=quiet, check=False).returncode:
+        done = subprocess.run([apt, *arguments], env=quiet, stdout=subprocess.DEVNULL, check=False)
+        if done.returncode:
             print(f"apt-get failed. Install them by hand: {apt_command()}")
             return 1
     return 0
