@@ -26,8 +26,8 @@ from posture.files.documents.read import load_analysis
 from posture.files.documents.write import combined_document, to_document, unreadable_document
 from posture.files.points import read_points
 from posture.i18n.language import tr
+from posture.installation import require
 from posture.photo.load import load
-from posture.present.report.report import write_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -116,6 +116,8 @@ def run(request: Request) -> int:
 
 def _checked(request: Request) -> Options:
     """Read and check what was given, or raise one error that lists every fault of it."""
+    if request.out is not None:
+        require("report")
     faults = [
         *subject_faults(request.age, request.sex, request.height_cm),
         *picture_faults(request.model, request.roll_deg),
@@ -182,6 +184,8 @@ def _one(
     else:
         show.analysis(result)
     if folder is not None:
+        from posture.present.report.report import write_report
+
         written = (*write_report(photo, result, folder).values(),)
         written += stickers.write(photo, result, proposals, folder)
         if not request.as_json:

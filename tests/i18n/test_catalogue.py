@@ -115,7 +115,7 @@ def loose(path: Path) -> Iterator[str]:
             continue
         words = "".join(p.value for p in node.values if isinstance(p, ast.Constant))
         # Faults of a stored file name their place in it, as the schema's own do.
-        if words.startswith("geometry."):
+        if words.startswith(("body.", "measurements.")):
             continue
         if sum(word.isalpha() and len(word) > 1 for word in words.split()) >= 3:
             yield f"{path.name}: {words}"

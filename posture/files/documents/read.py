@@ -138,8 +138,8 @@ def read_document(text: str | bytes) -> Document:
         document = DOCUMENT.validate_python(migrate(raw))
     except ValidationError as error:
         raise _faults(_fault_lines(error)) from error
-    if isinstance(document, AnalysedDocument):
-        _check(document)
+    if isinstance(document, AnalysedDocument) and (found := [*_contradictions(document)]):
+        raise _faults(found)
     return document
 
 
@@ -183,29 +183,25 @@ def _first(message: str) -> tuple[str, ...]:
     return tuple(line.removeprefix("- ") for line in message.splitlines()[:_MAX_FAULTS])
 
 
-def _check(document: AnalysedDocument) -> None:
-    """Raise where parts that are right by themselves contradict each other."""
+def _contradictions(document: AnalysedDocument) -> Iterable[str]:
+    """Parts that are right by themselves and do not fit each other."""
     body = document.body
-    faults: list[str] = []
     if document.nodes != NODES:
-        faults.append("nodes: the names must be those of this version, in their order")
+        yield "nodes: the names must be those of this version, in their order"
     if len(body.detected.sources) != len(NODES):
-        faults.append("body.detected.sources: one per node")
+        yield "body.detected.sources: one per node"
     names = [point.name for point in body.placed]
-    faults += [f"body.placed: {name!r} is not a point" for name in sorted({*names} - {*POINTS})]
+    for name in sorted(set(names) - set(POINTS)):
+        yield f"body.placed: {name!r} is not a point"
     if len(set(names)) < len(names):
-        faults.append("body.placed: a point is given twice")
+        yield "body.placed: a point is given twice"
     features = body.features
     current = features is not None and features.version == FEATURES_VERSION
     if features is not None and current and len(features.values) != len(feature_names()):
-        faults.append(f"body.features: version {FEATURES_VERSION} has another length")
-    faults += [
-        f"measurements.{name}: its name is {one.name!r}"
-        for name, one in document.measurements.items()
-        if name != one.name
-    ]
-    if faults:
-        raise _faults(faults)
+        yield f"body.features: version {FEATURES_VERSION} has another length"
+    for name, one in document.measurements.items():
+        if name != one.name:
+            yield f"measurements.{name}: its name is {one.name!r}"
 
 
 def _analysis(document: AnalysedDocument) -> Analysis:

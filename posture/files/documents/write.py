@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -84,7 +85,7 @@ def combined_document(combined: Combined, *, with_analyses: bool = False) -> dic
             status="combined",
             photos=tuple(one.photo.name for one in combined.analyses),
             measurements=_translated(combined.measurements),
-            spread=combined.spread,
+            spread={name: combined.spread.get(name, math.nan) for name in combined.measurements},
             findings=said.findings,
             imbalances=said.imbalances,
             plan=said.plan,

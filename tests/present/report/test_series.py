@@ -38,7 +38,7 @@ def test_the_data_hold_the_spread_and_every_photo():
     assert data["status"] == "combined"
     assert data["photos"] == ["side.jpg", "second.jpg"]
     assert data["measurements"]["cva"]["value"] == 47.0
-    assert data["measurements"]["cva"]["spread"] == 1.5
-    assert data["measurements"]["kyphosis"]["spread"] is None
+    assert data["spread"]["cva"] == 1.5
+    assert data["spread"]["kyphosis"] is None
     assert [one["photo"] for one in data["analyses"]] == data["photos"]
     assert data["analyses"][0]["measurements"]["cva"]["value"] == MEASUREMENTS["cva"].value

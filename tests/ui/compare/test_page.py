@@ -229,7 +229,7 @@ def test_an_unreadable_file_is_told_in_the_language_of_the_moment(asked: list[di
 def test_a_file_that_is_no_analysis_says_what_to_give(asked: list[dict[str, Any]]):
     app = give(page(), "before", "list.json", b'{"status": "analysed", "photo": 3}')
     assert "list.json cannot be used" in app.error[0].value.replace("\\", "")
-    assert app.error[0].value.count("\n- ") > 2
+    assert app.error[0].value.count("\n- ") >= 1
     assert "Give the analysis.json" in shown(app)
 
 
