@@ -27,7 +27,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth catalogue lock clean
+.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -102,6 +102,9 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment
 	$(BIN)/pyright --project groundtruth
 	$(TEST_TRUTH)
+
+figures: $(STAMP) ## draw the figures of the package anew
+	$(BIN)/python -m drawings
 
 catalogue: $(STAMP) ## gather every sentence for the translators
 	$(BIN)/python -m catalogue

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from posture.analysis.comparison import Change, compare
+from posture.analysis.comparison import compare
 from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_points
@@ -27,8 +27,7 @@ from posture.body.frontal.view import LINES
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.pose.detect import detect
-from posture.present.comparison_wording import judgement
+from posture.pose.detect import find_people
 
 Told = dict[str, Any]
 MILLE = 1000.0
@@ -69,7 +68,7 @@ def with_points(read_before: Any, points: Mapping[str, tuple[float, float, float
 
 def fingerprint(path: Path) -> str:
     """What the detector of this machine sees in a photo, as a hash."""
-    poses = detect(load(path))
+    poses = find_people(load(path)).poses
     seen = [np.round(np.c_[pose.landmarks, pose.visibility], 6).tolist() for pose in poses]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
@@ -98,22 +97,21 @@ def together(photos: Sequence[Any], *, stands: int | None = None) -> Told:
 
 def changed(before: Any, after: Any) -> Told:
     """What has changed between two photos of one person."""
-    judge = judgement([before.subject, after.subject])
-    changes: Mapping[str, Change] = compare(before, after)
+    found = compare(before, after)
     return {
-        "judged": judge,
+        "judged": found.judged,
         "changes": {
             name: {
                 "value": one.value,
                 "sd": one.sd,
                 "unit": one.unit,
                 "source": one.source,
-                "together": one.read_jointly,
+                "together": found.read_jointly,
                 "felt": one.palpated,
                 "least": one.mdc,
                 "counts": one.exceeds_mdc,
             }
-            for name, one in changes.items()
+            for name, one in found.changes.items()
         },
     }
 

@@ -24,7 +24,7 @@ from posture.body.camera.errors import CameraErrors
 from posture.body.placed.entries import STICKER_SD
 from posture.errors import InputError
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import find_people
 from posture.pose.model.store import model_path
 from tqdm import tqdm
 
@@ -177,7 +177,9 @@ def analyse_body(photos: Sequence[Person]) -> list[Row]:
         if first is None or reference is None:
             rows.append(row)
         else:
-            together, taught = (as_readings(compare(one, result)) for one in (first, reference))
+            together, taught = (
+                as_readings(compare(one, result).changes) for one in (first, reference)
+            )
             rows.append(replace(row, change=together, taught=taught))
         if person is photos[0]:
             first = result
@@ -200,7 +202,7 @@ def _row(
         name=person.name,
         facing=result.body.facing,
         provenance={name: getattr(result.provenance, name) for name in PROVENANCE},
-        landmarks=tuple((float(x), float(y)) for x, y in detect(photo)[0].landmarks),
+        landmarks=tuple((float(x), float(y)) for x, y in find_people(photo).poses[0].landmarks),
         readings=readings_of(result),
         tiers={f.measurement: (f.tier, f.direction) for f in result.assessment.findings},
         mirrored={n: m.value for n, m in mirror.measurements.items()}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
 
 import yaml
 from pydantic import Field, TypeAdapter, ValidationError
 
-from posture.errors import KnowledgeError
-from posture.present.figures.body import SIDES, FigureView, Limb, Posture
-from posture.present.figures.props import Motion, Prop, Record
-from posture.present.figures.shapes import Vec
+from drawings.body import SIDES, FigureView, Limb, Posture
+from drawings.props import Motion, Prop, Record
+from drawings.shapes import FigureError, Vec
 
 Side = Literal["near", "far"]
 
@@ -115,20 +114,19 @@ def read_poses(text: str) -> dict[str, FigureRecord]:
 
     Raises
     ------
-    KnowledgeError
+    FigureError
         The text breaks the schema; every fault is listed.
     """
     try:
         return _FILE.validate_python(yaml.safe_load(text))
     except yaml.YAMLError as error:
-        raise KnowledgeError(f"The poses file is not YAML: {error}") from error
+        raise FigureError(f"The poses file is not YAML: {error}") from error
     except ValidationError as error:
         faults = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
-        raise KnowledgeError("\n".join(["The poses file has faults:", *faults])) from error
+        raise FigureError("\n".join(["The poses file has faults:", *faults])) from error
 
 
 @lru_cache(maxsize=1)
 def poses() -> Mapping[str, FigureRecord]:
-    """The figures that come with the package, read once."""
-    path = files("posture.present.figures") / "poses.yaml"
-    return read_poses(path.read_text(encoding="utf-8"))
+    """The figures of ``poses.yaml``, read once."""
+    return read_poses(Path(__file__).with_name("poses.yaml").read_text(encoding="utf-8"))

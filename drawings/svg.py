@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from posture.i18n.language import tr
-from posture.present.figures.shapes import (
+from drawings.shapes import (
     HEIGHT,
+    LINE_HEIGHT,
     WIDTH,
     Blob,
     Box,
@@ -23,32 +23,28 @@ from posture.present.figures.shapes import (
 )
 
 
-def to_svg(drawing: Drawing, title: str | None = None) -> str:
-    """The drawing as an SVG element that can stand inside an HTML page.
+def to_svg(drawing: Drawing) -> str:
+    """The drawing as an SVG element that can be part of an HTML page.
 
     Parameters
     ----------
     drawing : Drawing
-    title : str, optional
-        Accessible name; the drawing's own title by default.
 
     Returns
     -------
     str
-        Takes the text colour of the page around it, so that it reads on light and dark.
+        Lines and bodies have the text colour of the page. Title, description and words are English;
+        the package translates them where it shows the figure.
     """
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}"'
         ' role="img" fill="currentColor">'
     )
-    words = (
-        f"<title>{escape(title or tr(drawing.title))}</title>"
-        f"<desc>{escape(tr(drawing.description))}</desc>"
-    )
+    words = f"<title>{escape(drawing.title)}</title><desc>{escape(drawing.description)}</desc>"
     body = "".join(
         _layer(layer, i, drawing) for i, layer in enumerate(drawing.layers) if layer.shapes
     )
-    return head + words + body + "</svg>"
+    return head + words + body + "</svg>\n"
 
 
 def _layer(layer: Layer, index: int, drawing: Drawing) -> str:
@@ -96,9 +92,16 @@ def _shape(shape: Shape, ink: str, grow: float = 0.0) -> str:
 
 
 def _text(text: Text) -> str:
+    x, y = text.at
+    lines = [escape(line) for line in text.words.split("\n")]
+    if len(lines) > 1:
+        lines = [
+            f'<tspan x="{_n(x)}" y="{_n(y + i * LINE_HEIGHT * text.size)}">{line}</tspan>'
+            for i, line in enumerate(lines)
+        ]
     return (
-        f'<text x="{_n(text.at[0])}" y="{_n(text.at[1])}" font-size="{_n(text.size)}"'
-        f' font-family="sans-serif" text-anchor="{text.anchor}">{escape(text.words)}</text>'
+        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(text.size)}"'
+        f' font-family="sans-serif" text-anchor="{text.anchor}">{"".join(lines)}</text>'
     )
 
 

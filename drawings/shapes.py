@@ -1,4 +1,4 @@
-"""The few shapes that every drawing is made of; SVG and PNG are both written from them.
+"""The shapes that every drawing is made of.
 
 Coordinates are plain ``(x, y)`` tuples. Bodies are built in body units (y up, 100 = stature) and
 moved to drawing units (y down, 240 wide and 120 high) by `DrawingFrame`.
@@ -54,7 +54,7 @@ class Polygon:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One line of words; ``at`` is on the base line."""
+    """Words in one or more lines; ``at`` is on the first base line."""
 
     at: Vec
     words: str
@@ -63,6 +63,13 @@ class Text:
 
 
 Shape = Blob | Line | Polygon | Text
+
+LINE_HEIGHT = 1.2
+"""Distance of base lines in sizes of the type."""
+
+
+class FigureError(ValueError):
+    """The poses file has a fault, or a figure cannot be drawn as it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +172,11 @@ def _box(shape: Shape) -> Box:
         (px, py), (qx, qy), a, b = shape.p, shape.q, shape.rp, shape.rq
         return min(px - a, qx - b), min(py - a, qy - b), max(px + a, qx + b), max(py + a, qy + b)
     if isinstance(shape, Text):
-        wide = 0.6 * shape.size * len(shape.words)
+        lines = shape.words.split("\n")
+        wide = 0.6 * shape.size * max(map(len, lines))
+        low = shape.at[1] + shape.size * (1 + LINE_HEIGHT * (len(lines) - 1))
         left = shape.at[0] - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor]
-        return left, shape.at[1] - shape.size, left + wide, shape.at[1] + shape.size
+        return left, shape.at[1] - shape.size, left + wide, low
     rim = max(shape.width / 2, 0.6 * shape.head) if isinstance(shape, Line) else 0.0
     xs, ys = [p[0] for p in shape.points], [p[1] for p in shape.points]
     return min(xs) - rim, min(ys) - rim, max(xs) + rim, max(ys) + rim

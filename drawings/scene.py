@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from posture.errors import KnowledgeError
-from posture.present.figures.body import (
+from drawings.body import (
     SIDES,
     Joints,
     OutOfReachError,
@@ -16,10 +15,10 @@ from posture.present.figures.body import (
     leg_shapes,
     trunk_shapes,
 )
-from posture.present.figures.muscles import region_shape
-from posture.present.figures.poses import FigureRecord, PoseRecord, WorkedRegion
-from posture.present.figures.props import IN_FRONT
-from posture.present.figures.shapes import (
+from drawings.muscles import region_shape
+from drawings.poses import FigureRecord, PoseRecord, WorkedRegion
+from drawings.props import IN_FRONT
+from drawings.shapes import (
     HEIGHT,
     LONG_INK,
     WIDTH,
@@ -28,6 +27,7 @@ from posture.present.figures.shapes import (
     Box,
     Drawing,
     DrawingFrame,
+    FigureError,
     Layer,
     Line,
     Shape,
@@ -53,13 +53,13 @@ def draw_figure(figure_id: str, record: FigureRecord) -> Drawing:
 
     Raises
     ------
-    KnowledgeError
+    FigureError
         A pose asks for a joint or region that does not exist or for a reach that is too far.
     """
     try:
         stacks = [_pose_layers(pose, record) for pose in record.poses]
     except (KeyError, OutOfReachError) as error:
-        raise KnowledgeError(f"Figure {figure_id}: {error}") from error
+        raise FigureError(f"Figure {figure_id}: {error}") from error
     boxes = [box_of(s for layer in stack for s in layer.shapes) for stack in stacks]
     frames, cuts = _frames(boxes, record)
     layers = [_floor(frames[0], cuts)] if record.floor else []

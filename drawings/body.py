@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from posture.present.figures.shapes import Blob, Shape, Vec, add, direction, lerp, polar
+from drawings.shapes import Blob, Shape, Vec, add, direction, lerp, polar
 
 # Joint-to-joint lengths, rounded from the segment table of Winter, Biomechanics (2009), ch. 4.
 LENGTHS: Mapping[str, float] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from posture.present.figures.body import FigureView, Joints
-from posture.present.figures.shapes import Blob, Vec, add, direction, lerp, polar
+from drawings.body import FigureView, Joints
+from drawings.shapes import Blob, Vec, add, direction, lerp, polar
 
 
 @dataclass(frozen=True, slots=True)

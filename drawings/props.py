@@ -9,9 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.i18n.language import tr
-from posture.present.figures.body import Joints
-from posture.present.figures.shapes import (
+from drawings.body import Joints
+from drawings.shapes import (
     Blob,
     Line,
     Polygon,
@@ -201,7 +200,7 @@ class Words(Record):
 
     def shapes(self, joints: Joints) -> tuple[Shape, ...]:
         """The words, centred."""
-        return (Text(self.at, tr(self.words), self.size, "middle"),)
+        return (Text(self.at, self.words, self.size, "middle"),)
 
 
 class Dashes(Record):

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.present.figures.body import LENGTHS, Limb, OutOfReachError, Posture, joints_of
-from posture.present.figures.poses import poses
-from posture.present.figures.shapes import Blob, blob_outline, direction
+from drawings.body import LENGTHS, Limb, OutOfReachError, Posture, joints_of
+from drawings.poses import poses
+from drawings.shapes import Blob, blob_outline, direction
 
 BONES = {
     "lumbar": ("pelvis", "waist"),
