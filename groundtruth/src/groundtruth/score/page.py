@@ -229,24 +229,16 @@ def _short(figures: list[dict[str, Any]]) -> Iterator[str]:
         "were set before anything was measured and are never loosened; they are about rendered "
         "people."
     )
-    if short:
-        yield table(
-            ("Figure", "value", "target", "why"),
-            [
-                [
-                    figure["name"],
-                    _figure(figure),
-                    figure["target"],
-                    REASONS.get(figure["name"], "not examined yet"),
-                ]
-                for figure in short
-            ],
+    by_reason: dict[str, list[str]] = {}
+    for figure in short:
+        reason = REASONS.get(figure["name"], "Not examined yet.")
+        value = math.nan if figure["value"] is None else figure["value"]
+        shown = fixed(value, 2, f" {figure['unit']}".rstrip())
+        by_reason.setdefault(reason, []).append(
+            f"`{figure['name']}` is {shown} (target {figure['target']})"
         )
-
-
-def _figure(figure: Mapping[str, Any]) -> str:
-    value = math.nan if figure["value"] is None else figure["value"]
-    return fixed(value, 2, f" {figure['unit']}".rstrip())
+    if by_reason:
+        yield "\n".join(f"- {'; '.join(which)}. {why}" for why, which in by_reason.items())
 
 
 def _made(found: Accuracy, appendix: str) -> Iterator[str]:
