@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.analysis.reference import reference_faults
+from posture.analysis.reference import mismatch_faults
 from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
 from posture.assess.readings import is_child
 from posture.body.body import PointSource
+from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_together
 from posture.errors import InputError
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
 _TWO_SIDED_95 = 1.96
 _OTHER_VERSION = mark(
-    "The points of these photos were estimated by another version of the program, which cannot be "
-    "read jointly now."
+    "One of the photos was analysed by another version of the program, so the two cannot be read "
+    "jointly."
 )
 _NO_FEATURES = mark(
     "One of the analyses holds no features: the photo does not show the whole person, or the "
@@ -136,8 +137,8 @@ def compare(before: Analysis, after: Analysis) -> Comparison:
     Raises
     ------
     InputError
-        The photos do not belong together: other statures or sexes were given, or another version
-        or pose model was used. All faults are listed.
+        The photos do not belong together: other statures or sexes were given, or another pose
+        model was used. All faults are listed.
     """
     _check(before, after)
     reason = _reason_not_joint(before, after)
@@ -147,29 +148,26 @@ def compare(before: Analysis, after: Analysis) -> Comparison:
         after=after,
         changes=_differences(before, after) if pair is None else _joint_changes(pair),
         read_jointly=pair is not None,
-        reason_not_joint=None if pair is not None else reason or _NO_FEATURES,
+        reason_not_joint=reason,
         judged=not any(is_child(one.subject) for one in (before, after)),
     )
 
 
 def _check(before: Analysis, after: Analysis) -> None:
-    made = after.provenance
-    faults = reference_faults(
-        before, after.subject, model=made.model, estimator_sha256=made.estimator_sha256
-    )
+    faults = mismatch_faults(before, after.subject, model=after.provenance.model)
     if faults:
         raise InputError(tr("The earlier photo does not belong to the later one:"), tuple(faults))
 
 
 def _reason_not_joint(before: Analysis, after: Analysis) -> str | None:
     """Why the weights for two photos cannot be used; None where they can."""
+    features = [one.body.features for one in (before, after)]
+    versions = {one.version for one in features if one is not None}
     made = {one.provenance.estimator_sha256 for one in (before, after)}
     # The weights for two photos were trained on the estimates of the weights that ship.
-    if made != {weights().sha256}:
+    if made != {weights().sha256} or versions - {VERSION}:
         return _OTHER_VERSION
-    if before.body.features is None or after.body.features is None:
-        return _NO_FEATURES
-    return None
+    return _NO_FEATURES if None in features else None
 
 
 def _differences(before: Analysis, after: Analysis) -> dict[str, Change]:

@@ -1,10 +1,11 @@
-"""Whether an earlier photo of the same person may correct this one, and naming it."""
+"""Whether an earlier photo of the same person may correct or be compared with a later one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from posture.body.estimate.features import VERSION
 from posture.body.estimate.personal import NO_POINTS, PLACE_FIRST, offsets
 from posture.body.estimate.share import default_share
 from posture.i18n.language import tr
@@ -21,7 +22,7 @@ SETTING = "same_body"
 
 
 def unusable_faults(reference: Analysis) -> list[str]:
-    """Why nothing can be learnt from an earlier photo, whoever is in the new one.
+    """Why an earlier photo can correct no other photo at all.
 
     Parameters
     ----------
@@ -53,28 +54,24 @@ def unusable_faults(reference: Analysis) -> list[str]:
     return faults
 
 
-def reference_faults(
-    reference: Analysis, subject: Subject, *, model: str, estimator_sha256: str
-) -> list[str]:
-    """Why a reference does not belong to the photo that is analysed now.
+def mismatch_faults(earlier: Analysis, subject: Subject, *, model: str) -> list[str]:
+    """Why an earlier photo does not seem to show the same person, or was detected differently.
 
     Parameters
     ----------
-    reference : Analysis
+    earlier : Analysis
     subject : Subject
-        Who is in the new photo, as far as given.
+        The person of the later photo, as far as given.
     model : str
-        Pose model of the new photo.
-    estimator_sha256 : str
-        Hash of the estimator's weights now.
+        Pose model of the later photo.
 
     Returns
     -------
     list of str
-        One sentence per fault, each with what to do; empty where it may be used.
+        One sentence per fault, each with what to do; empty where the photos belong together.
     """
     faults: list[str] = []
-    then, made = reference.subject, reference.provenance
+    then, made = earlier.subject, earlier.provenance
     if None not in (then.height_cm, subject.height_cm):
         apart = abs((then.height_cm or 0.0) - (subject.height_cm or 0.0))
         if apart > STATURE_CM:
@@ -91,19 +88,46 @@ def reference_faults(
                 "earlier photo out."
             ).format(then=tr(then.sex), now=tr(subject.sex))
         )
-    if made.estimator_sha256 != estimator_sha256:
-        faults.append(
-            tr(
-                "Its points were estimated by another version of the program, which errs "
-                "otherwise. Analyse its photo anew with the same points."
-            )
-        )
     if made.model != model:
         faults.append(
             tr(
                 "It was made with the pose model {then}, this photo with {now}. Use the same "
                 "one for both."
             ).format(then=made.model, now=model)
+        )
+    return faults
+
+
+def reference_faults(
+    reference: Analysis, subject: Subject, *, model: str, estimator_sha256: str
+) -> list[str]:
+    """Why an earlier photo may not correct the photo that is analysed now.
+
+    Parameters
+    ----------
+    reference : Analysis
+    subject : Subject
+        The person of the new photo, as far as given.
+    model : str
+        Pose model of the new photo.
+    estimator_sha256 : str
+        Hash of the weights that estimate the points of the new photo.
+
+    Returns
+    -------
+    list of str
+        As :func:`mismatch_faults`, and one where another version of the program estimated the
+        points of the earlier photo: their errors do not go with those of today.
+    """
+    faults = mismatch_faults(reference, subject, model=model)
+    features = reference.body.features
+    read_otherwise = features is not None and features.version != VERSION
+    if read_otherwise or reference.provenance.estimator_sha256 != estimator_sha256:
+        faults.append(
+            tr(
+                "Its points were estimated by another version of the program, so it cannot correct "
+                "this photo. Analyse its photo again with the same points."
+            )
         )
     return faults
 

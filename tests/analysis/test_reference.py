@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults as wording_faults
-from posture.body.body import PlacedPoint
+from posture.body.body import PlacedPoint, VersionedFeatures
+from posture.body.estimate.features import VERSION
 from posture.body.estimate.share import default_share
 from posture.files.documents.write import to_json
 from tests.fixtures.analyses import ANALYSIS
@@ -87,3 +89,12 @@ def test_the_provenance_names_photo_points_and_shares():
     assert settings["same_body_share_sha256"] == default_share().sha256
     kept = replace(PLACED, provenance=provenance)
     assert json.loads(to_json(kept))["provenance"]["settings"] == settings
+
+
+@pytest.mark.parametrize(("version", "count"), [(VERSION, 0), ("2043", 1)])
+def test_features_of_another_version_cannot_correct_a_photo(version: str, count: int):
+    features = VersionedFeatures(version, np.zeros(3))
+    reference = replace(PLACED, body=replace(PLACED.body, features=features))
+    found = reference_faults(reference, Subject(), model="full", estimator_sha256="ef" * 32)
+    assert len(found) == count
+    assert all("another version" in fault for fault in found)

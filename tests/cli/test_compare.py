@@ -68,7 +68,7 @@ def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
         assert verdict not in text
     assert "not measured in both photos" in text
     told = RUN.invoke(app, ["compare", photos["june.json"], photos["april.png"], "--json"]).stdout
-    assert {one["counts"] for one in json.loads(told)["changes"].values()} == {None}
+    assert {one["exceeds_mdc"] for one in json.loads(told)["changes"].values()} == {None}
 
 
 def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
@@ -83,10 +83,10 @@ def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
     cva = told["changes"]["cva"]
     assert cva["value"] == pytest.approx(12.4)
     assert cva["sd"] == pytest.approx(math.hypot(3.0, 3.0))
-    assert cva["counts"] is True
-    assert cva["together"] is False
+    assert cva["exceeds_mdc"] is True
+    assert told["read_jointly"] is False
     assert told["changes"]["kyphosis"]["value"] is None
-    assert told["changes"]["kyphosis"]["counts"] is False
+    assert told["changes"]["kyphosis"]["exceeds_mdc"] is False
 
 
 @pytest.mark.parametrize("as_json", [False, True])

@@ -67,7 +67,7 @@ def test_from_when_on_it_counts_is_told_where_it_is_judged():
 
 def test_how_the_photos_were_read_is_said():
     alone = compare(reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
-    assert words.reading(alone).startswith("The points of these photos were estimated by another")
+    assert words.reading(alone).startswith("One of the photos was analysed by another version")
     assert "two readings" in words.reading(alone)
     jointly = replace(alone, read_jointly=True, reason_not_joint=None)
     assert "read together" in words.reading(jointly)
