@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
+from posture.body.body import NODES, POINTS, SPINE, Body, PlacedPoint, PointSet
 from posture.measure.measure import PLAIN_NAMES, least_certain, measure, plain_name
 from posture.measure.registry import METRICS
 from tests.fixtures.bodies import body, point_set
@@ -25,7 +25,7 @@ SURE = {
 """A camera without errors, so that only those of the points are left."""
 
 
-def hidden(*names, why=WHY):
+def hidden(*names: str, why: str = WHY):
     """Ideal points without some nodes."""
     points = point_set()
     positions, covariance = points.positions.copy(), points.covariance.copy()
@@ -36,12 +36,12 @@ def hidden(*names, why=WHY):
     return PointSet(positions, covariance, points.sources, dict.fromkeys(names, why))
 
 
-def placed_at(person, name, source="placed", dx=4.0, sd=1.0):
+def placed_at(person: Body, name: str, source: str = "placed", dx: float = 4.0, sd: float = 1.0):
     x, y, _ = person.to_px(name)
     return PlacedPoint(name, x + dx, y + 2.0, sd, source)
 
 
-def turned(points, degrees):
+def turned(points: PointSet, degrees: float):
     """The whole body leaning forward by an angle, about the ankle."""
     a = math.radians(degrees)
     centre = points["malleolus"]
@@ -65,7 +65,7 @@ def test_the_same_body_gives_the_same_numbers():
 
 
 @pytest.mark.parametrize("degrees", [-7.0, 3.0, 12.0])
-def test_leaning_the_whole_body_forward_shifts_what_is_measured_to_the_vertical(degrees):
+def test_leaning_the_whole_body_forward_shifts_what_is_measured_to_the_vertical(degrees: float):
     before = measure(body())
     after = measure(body(points=turned(point_set(), degrees)))
     signs = {
@@ -93,7 +93,7 @@ def test_smaller_errors_of_points_give_smaller_errors_of_measurements():
 
 
 @pytest.mark.parametrize("name", POINTS)
-def test_a_placed_point_tells_most_about_what_depends_on_it(name):
+def test_a_placed_point_tells_most_about_what_depends_on_it(name: str):
     bare = body()
     before, after = measure(bare), measure(body(placed_at(bare, name)))
     for metric in METRICS:
@@ -109,7 +109,7 @@ def test_a_placed_point_tells_most_about_what_depends_on_it(name):
 
 
 @pytest.mark.parametrize("name", POINTS)
-def test_points_that_err_alone_tell_nothing_about_the_rest(name):
+def test_points_that_err_alone_tell_nothing_about_the_rest(name: str):
     bare = body(**SURE)
     before, after = measure(bare), measure(body(placed_at(bare, name), **SURE))
     for metric in METRICS:
@@ -152,7 +152,7 @@ def test_least_certain_ignores_order():
 
 
 @pytest.mark.parametrize("node", [*POINTS, "spine_00", "spine_14", "spine_21"])
-def test_an_unknown_point_takes_exactly_what_needs_it(node):
+def test_an_unknown_point_takes_exactly_what_needs_it(node: str):
     before, after = measure(body()), measure(body(points=hidden(node)))
     for metric in METRICS:
         one = after[metric.name]

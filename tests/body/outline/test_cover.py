@@ -7,7 +7,7 @@ from posture.body.side_view import turn
 from tests.fixtures.people import FLOOR, SKIN, STATURE, person
 
 
-def edge_and_view(**options):
+def edge_and_view(**options: tuple[int, int, int]):
     made = person(**options)
     view = turn(made.photo, made.pose)
     return back_edge(view, 270, 520), view

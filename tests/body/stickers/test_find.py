@@ -35,7 +35,7 @@ def worn(
     aspects: dict[str, float],
     colour: str = "green",
     shift: tuple[float, float] = (0.0, 0.0),
-    **also,
+    **also: object,
 ) -> list[Painted]:
     return [
         Painted(
@@ -102,7 +102,7 @@ def test_place_size_turn_light_and_colour_do_not_matter(
     assert not any(found[name].usable for name in set(found) - set(stickers))
 
 
-def test_cloth_under_a_sticker_is_taken_off(monkeypatch):
+def test_cloth_under_a_sticker_is_taken_off(monkeypatch: pytest.MonkeyPatch):
     """1 mm inward at the neck and the hips; at the shoulder and the leg stickers are on skin."""
     stickers = worn(FACING | OBLIQUE)
     with_cloth = named(find(stickers))
