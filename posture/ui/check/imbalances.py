@@ -26,7 +26,7 @@ def show(item: Imbalance, token: str) -> None:
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:
             st.image(
-                body_map_svg(item.id).replace("currentColor", theme.ink()),
+                body_map_svg(item.id, ink=theme.ink()),
                 width="stretch",
                 alt=_alt(item),
             )

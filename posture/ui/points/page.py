@@ -164,7 +164,11 @@ def _vertical(found: Current) -> None:
         else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
     )
     st.markdown(
-        plain(said.format(roll=digits(body.camera.roll_deg, 1), sd=digits(body.roll_sd_deg, 1)))
+        plain(
+            said.format(
+                roll=digits(body.camera.roll_deg, 1), sd=digits(body.camera_errors.roll_deg, 1)
+            )
+        )
     )
     if layer.upper and layer.lower:
         size, focal = found.photo.source_size, found.photo.focal_px

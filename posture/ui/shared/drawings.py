@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def drawing(figure_id: str, name: str, width: int | str = "stretch") -> None:
     """The figure of an exercise or a self-check, where there is one."""
     if has_figure(figure_id):
-        svg = figure_svg(figure_id, title=name).replace("currentColor", theme.ink())
+        svg = figure_svg(figure_id, title=name, ink=theme.ink())
         st.image(svg, width=width, alt=name)  # pyright: ignore[reportArgumentType]
 
 

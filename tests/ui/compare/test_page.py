@@ -349,9 +349,9 @@ def test_the_page_to_hand_over_shows_the_pictures_that_are_there(
 ):
     given: list[tuple[bytes | None, ...]] = []
 
-    def change_pdf(photos: Any, pictures: Any, changes: Any, **options: Any) -> bytes:
+    def change_pdf(comparison: Any, pictures: Any, **options: Any) -> bytes:
         given.append(tuple(pictures))
-        content = real(photos, pictures, changes, **options)
+        content = real(comparison, pictures, **options)
         assert content.startswith(b"%PDF-")
         return content
 
