@@ -66,10 +66,8 @@ def apart(points: NDArray[np.float64]):
     ],
 )
 def test_known_answers(
-    function: Callable[..., TODO],
-    points: list[tuple[float, int] | tuple[int, int]]
-    | list[tuple[int, float] | tuple[int, int]]
-    | list[tuple[int, int]],
+    function: Callable[..., NDArray[np.float64]],
+    points: list[tuple[float, float]],
     expected: float,
 ):
     assert function(*np.array(points, dtype=float)) == pytest.approx(expected)

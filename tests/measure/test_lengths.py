@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from posture.measure import lengths
 
-FUNCTIONS = [
+Length = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+
+FUNCTIONS: list[Length] = [
     lengths.shoulder_protraction,
     lengths.ear_shoulder_offset,
     lengths.shoulder_hip_offset,
@@ -22,7 +24,7 @@ point = st.tuples(coordinate, coordinate).map(np.array)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_forward_is_positive_and_in_percent(function: Callable[..., TODO]):
+def test_forward_is_positive_and_in_percent(function: Length):
     assert function(np.array([0.01, 0.5]), np.array([0.04, 0.9])) == pytest.approx(3.0)
     assert function(np.array([0.04, 0.5]), np.array([0.01, 0.9])) == pytest.approx(-3.0)
 
@@ -30,7 +32,7 @@ def test_forward_is_positive_and_in_percent(function: Callable[..., TODO]):
 @pytest.mark.parametrize("function", FUNCTIONS)
 @given(back=point, front=point, shift=point)
 def test_place_does_not_matter(
-    function: Callable[..., TODO],
+    function: Length,
     back: NDArray[np.float64],
     front: NDArray[np.float64],
     shift: NDArray[np.float64],
@@ -41,14 +43,17 @@ def test_place_does_not_matter(
 @pytest.mark.parametrize("function", FUNCTIONS)
 @given(back=point, front=point, up=coordinate)
 def test_height_does_not_matter(
-    function: Callable[..., TODO], back: NDArray[np.float64], front: NDArray[np.float64], up: float
+    function: Length,
+    back: NDArray[np.float64],
+    front: NDArray[np.float64],
+    up: float,
 ):
     raised = front + np.array([0.0, up])
     assert function(back, raised) == function(back, front)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_broadcasts_and_passes_nan_on(function: Callable[..., TODO]):
+def test_broadcasts_and_passes_nan_on(function: Length):
     back = np.zeros((3, 2))
     front = np.array([[0.1, 0.0], [np.nan, np.nan], [-0.2, 1.0]])
     np.testing.assert_allclose(function(back, front), [10.0, np.nan, -20.0])

@@ -16,7 +16,7 @@ from tests.fixtures.bodies import spine
 FINE = 4800
 
 
-def drawn(lean_at: Callable[..., TODO], length: float = 0.31):
+def drawn(lean_at: Callable[[NDArray[np.float64]], NDArray[np.float64]], length: float = 0.31):
     """Profile from C7 down whose tangent leans by ``lean_at(share)`` degrees, equal arc shares."""
     share = np.linspace(0.0, 1.0, FINE + 1)
     lean = np.radians(lean_at(share))
@@ -77,7 +77,7 @@ def test_a_turn_moves_the_slope_alone(degrees: float):
 )
 @given(scale=st.floats(0.1, 10), x=st.floats(-1, 1), y=st.floats(-1, 1))
 def test_size_and_place_do_not_matter(
-    function: Callable[..., TODO], scale: float, x: float, y: float
+    function: Callable[..., NDArray[np.float64]], scale: float, x: float, y: float
 ):
     moved = spine() * scale + np.array([x, y])
     assert function(moved) == pytest.approx(float(function(spine())))

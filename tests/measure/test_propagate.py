@@ -33,11 +33,11 @@ def monte_carlo(
     return float(np.sqrt(np.mean(deviation**2)))
 
 
-def smooth_covariance(sd: float = 0.004):
+def smooth_covariance(sd: float = 0.004) -> NDArray[np.float64]:
     """Errors that neighbours in the list of nodes share, as an estimator's are."""
     order = np.arange(len(NODES))
     shared = np.exp(-np.abs(order[:, None] - order) / 3.0)
-    return np.kron(shared, [[1.0, 0.3], [0.3, 0.8]]) * sd**2
+    return (np.kron(shared, [[1.0, 0.3], [0.3, 0.8]]) * sd**2).astype(float)
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
@@ -72,7 +72,7 @@ def test_is_exact_for_lengths(metric: Metric):
 
 @pytest.mark.parametrize("metric", POINT_METRICS, ids=lambda metric: metric.name)
 def test_a_shift_of_the_whole_body_is_no_error(metric: Metric):
-    together = np.kron(np.ones((len(NODES), len(NODES))), np.eye(2)) * 0.02**2
+    together = np.tile(np.eye(2), (len(NODES), len(NODES))) * 0.02**2
     assert standard_error(metric, point_set().positions, together) == pytest.approx(0, abs=1e-4)
 
 

@@ -64,5 +64,9 @@ def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(
     worn = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
     wide = replace(made, placed=worn, depth_sds=np.full(len(NODES), 0.03))
     now = measure(wide)["knee_angle"].sd
-    monkeypatch.setattr("posture.body.body.together", lambda names: np.eye(len(names)))
+
+    def alone(names: tuple[str, ...]) -> NDArray[np.float64]:
+        return np.eye(len(names))
+
+    monkeypatch.setattr("posture.body.body.together", alone)
     assert now < 0.95 * measure(wide)["knee_angle"].sd
