@@ -8,6 +8,7 @@ import warnings
 from pathlib import Path
 
 import pdoc
+import pdoc.render
 
 import posture
 
