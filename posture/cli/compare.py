@@ -19,7 +19,7 @@ from posture.files.comparison import comparison_document
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
 from posture.present.overlay.overlay import draw
-from posture.present.report.comparison_pdf import change_files
+from posture.present.report.comparison import comparison_files
 from posture.present.report.report import to_jpeg, write_files
 from posture.present.wording import printable, title
 
@@ -81,7 +81,7 @@ def run(request: Request) -> int:
             None if photo is None or one is None else to_jpeg(draw(photo, one))
             for _, photo, one in read
         ]
-        written = write_files(change_files(comparison, pictures), request.out)
+        written = write_files(comparison_files(comparison, pictures), request.out)
         if not request.as_json:
             show.files(written.values())
     return worst
