@@ -1,4 +1,4 @@
-"""The app: which pages there are. Run by Streamlit as a script, or by ``app.py``."""
+"""The app: which pages there are. Streamlit runs this file (``posture app``)."""
 
 from __future__ import annotations
 
