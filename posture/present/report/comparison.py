@@ -53,7 +53,7 @@ def comparison_pdf(
     return typeset(
         "comparison.typ",
         _content(comparison, date.isoformat() if date else ""),
-        title=f"{tr('Before and after')}: {', '.join(names)}",
+        title=": ".join((tr("Before and after"), ", ".join(names))),
         date=date,
         pictures=pictures,
     )
