@@ -92,7 +92,7 @@ def test_damaged_exif_counts_as_none():
         ({exif.TAKEN: "2024:05:03 14:07:59", exif.TAKEN_OFFSET: "soon"}, "2024-05-03T14:07:59"),
     ],
 )  # fmt: skip
-def test_when_a_photo_was_taken(tags, expected):
+def test_when_a_photo_was_taken(tags: dict[int, Any], expected: str | None):
     found = exif.taken(tags)
     assert (found and found.isoformat()) == expected
 
