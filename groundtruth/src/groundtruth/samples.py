@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundtruth.bodies.person import draw_person
-from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.pose import pose
+from groundtruth.bodies.posture import Posture
 from groundtruth.bodies.spread import with_lean
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
