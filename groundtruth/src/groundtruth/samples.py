@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from posture.body.body import Side
+
     from groundtruth.clothes.outfit import Outfit
+    from groundtruth.render.setting import Place
 
 _SIZE = (900, 1200)
 
@@ -54,8 +57,8 @@ class Sample:
     name: str
     about: str
     seed: int
-    facing: str
-    place: str
+    facing: Side
+    place: Place
     posture: dict[str, Any] = field(default_factory=dict[str, Any])
     outfit: dict[str, Any] = field(default_factory=dict[str, Any])
     lean: float = -2.0
