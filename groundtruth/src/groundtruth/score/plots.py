@@ -76,7 +76,7 @@ def coverage(group: Scores, name: str) -> str:
         axis.plot(shares, range(len(metrics)), "o", color=shade, label=f"{level} %")
     axis.set(xlim=(0, 101), xlabel="truths inside the interval (%)")
     axis.set_yticks(range(len(metrics)), [title(metric) for metric in metrics])
-    axis.legend(loc="lower left")
+    figure.legend(loc="outside upper right", ncols=len(_SHADES))
     return _svg(figure, f"Share of truths inside the 50, 80 and 95 % intervals, {name}")
 
 
@@ -94,7 +94,7 @@ def by_clothing(group: Scores, name: str) -> str:
         axis.bar_label(bars, words, padding=3, fontsize=7)
     axis.set_yticks(range(len(metrics)), [title(metric) for metric in metrics])
     axis.set_xlabel("RMSE")
-    axis.legend(loc="lower right")
+    figure.legend(loc="outside upper right", ncols=max(len(tops), 1))
     return _svg(figure, f"RMSE by what is worn on top, {name}")
 
 
