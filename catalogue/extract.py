@@ -16,7 +16,7 @@ from posture.present.figures.poses import poses
 from posture.present.figures.props import Words
 
 PACKAGE = Path(__file__).resolve().parents[1] / "posture"
-KEYWORDS = {"tr": None, "mark": None, "said": None}
+KEYWORDS = {"tr": None, "mark": None, "translatable": None}
 METHODS = [("**.py", "python"), ("**/templates/**.j2", "jinja2")]
 
 

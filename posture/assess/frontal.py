@@ -11,12 +11,12 @@ from posture.assess.findings import by_name, find
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, SideDifference
 from posture.assess.readings import compare_with_norms
-from posture.i18n.language import Words, mark
+from posture.i18n.language import TranslatedTable, mark
 from posture.measure.measurement import Measurement
 
 Higher = Literal["left", "right", "none"]
 
-_SEEN: Words[Standing] = Words(
+_SEEN: TranslatedTable[Standing] = TranslatedTable(
     {
         "suggested": mark("In this photo the two sides are not level."),
         "not_suggested": mark("In this photo the two sides are about level."),

@@ -9,9 +9,9 @@ from posture.assess.assessment import Answers, Finding, Imbalance, SelfCheck, St
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, ImbalanceRecord, Trigger
 from posture.assess.readings import TIERS
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 
-_SEEN: Words[Standing] = Words(
+_SEEN: TranslatedTable[Standing] = TranslatedTable(
     {
         "suggested": mark(
             "Something in this photo points this way; the self-checks below can test it."

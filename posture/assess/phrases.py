@@ -6,10 +6,10 @@ from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.sourced import Provenance
 from posture.assess.readings import TIERS, NormedMeasurement
-from posture.i18n.language import Words, begin, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.measure.measurement import Unit
 
-_PROVENANCE: Words[Provenance] = Words(
+_PROVENANCE: TranslatedTable[Provenance] = TranslatedTable(
     {
         "verified": mark("verified: checked against an abstract or table, not the full paper"),
         "secondary": mark("secondary: seen quoted by another source"),
@@ -17,7 +17,7 @@ _PROVENANCE: Words[Provenance] = Words(
         "derived": mark("derived: worked out by this project from those values"),
     }
 )
-_SHARES: Words[Unit] = Words(
+_SHARES: TranslatedTable[Unit] = TranslatedTable(
     {
         "% stature": mark("about {value} % ± {error} % of stature"),
         "% trunk height": mark("about {value} % ± {error} % of trunk height"),
@@ -57,7 +57,7 @@ def cannot_tell_text(reading: NormedMeasurement, gated: bool) -> str:
         measured = tr("{title}: measured {value}.")
         return f"{measured.format(title=metric.title, value=_value(reading))} {metric.context}"
     elif gated and metric.gated_by is not None:
-        why = f"{begin(metric.gated_by.text)}."
+        why = f"{upper_first(metric.gated_by.text)}."
     elif _shows_number(reading):
         why = tr("It measures {value}, which fits more than one answer.").format(
             value=_value(reading)
@@ -137,9 +137,9 @@ def _value(reading: NormedMeasurement) -> str:
             value=_round(reading, value), error=max(1, round(sd))
         )
     return _SHARES[reading.metric.unit].format(
-        value=_round(reading, value), error=digits(max(0.1, sd), 1)
+        value=_round(reading, value), error=format_number(max(0.1, sd), 1)
     )
 
 
 def _round(reading: NormedMeasurement, value: float) -> str:
-    return digits(round(value)) if reading.metric.unit == "deg" else digits(value, 1)
+    return format_number(round(value)) if reading.metric.unit == "deg" else format_number(value, 1)

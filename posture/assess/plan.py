@@ -12,7 +12,7 @@ from posture.assess.knowledge.sourced import PROVENANCE, PROVENANCE_WORDS
 from posture.assess.rationale import explain
 from posture.assess.schedule import week_of
 from posture.assess.screening import Screening
-from posture.i18n.language import tr, within
+from posture.i18n.language import mid_sentence, tr
 
 _SESSION_ORDER: tuple[Role, ...] = ("release", "control", "strengthen", "stretch")
 _GENERAL = "general"
@@ -166,7 +166,7 @@ def _exercise(exercise_id: str, serves: str) -> Exercise:
     if serves == _GENERAL:
         why = tr("For a balanced programme: {reason}.").format(reason=record.why)
     else:
-        aim = within(known.imbalances[serves].title)
+        aim = mid_sentence(known.imbalances[serves].title)
         why = tr("For {aim}: {reason}.").format(aim=aim, reason=record.why)
     return Exercise(
         id=exercise_id,

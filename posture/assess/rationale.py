@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from posture.assess.assessment import Exercise, Imbalance
 from posture.assess.imbalances import balance_of_checks
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 
-_FIRST = Words(
+_FIRST = TranslatedTable(
     {
         "photo": mark("{title} comes first because the photo points there."),
         "checks": mark("{title} comes first because the self-checks point there."),
@@ -19,7 +19,7 @@ _FIRST = Words(
         ),
     }
 )
-_SECOND = Words(
+_SECOND = TranslatedTable(
     {
         "photo": mark("{title} comes second because the photo points there."),
         "checks": mark("{title} comes second because the self-checks point there."),
@@ -30,7 +30,7 @@ _SECOND = Words(
         ),
     }
 )
-_TENSION = Words(
+_TENSION = TranslatedTable(
     {
         "open": mark(
             "{title}: trains the long side; releasing the other waits for the tension answer."

@@ -15,7 +15,7 @@ import typer
 from posture import __version__
 from posture.cli.help import SpokenCommand, SpokenGroup
 from posture.errors import InputError, PostureError
-from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, speaking, tr
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,7 +55,7 @@ def begin(
     ] = ENGLISH,
 ) -> None:
     """Speak the chosen language from here on."""
-    ctx.with_resource(speaking(_known(language)))
+    ctx.with_resource(use_language(_known(language)))
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import speaking
+from posture.i18n.language import use_language
 from posture.live.frames.reading import luminance_of, read_frame
 from posture.live.frames.smooth import Smoother
 from posture.live.guidance import machine as guide
@@ -177,7 +177,7 @@ class Session:
         smooth, speeds = self._smoother.take(tracked, frame.time)
         light = luminance_of(frame.pixels)
         reading = read_frame(smooth, frame.pixels.shape[:2], frame.time, speeds, light)
-        with self._lock, speaking(self.language):
+        with self._lock, use_language(self.language):
             move = guide.advance(self._state, reading, self.aim)
             self._apply(move)
             if move.capture:

@@ -13,7 +13,7 @@ from posture.analysis import frontal
 from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
 from posture.present.overlay.frontal import draw_levels
 from posture.present.wording import STANDINGS, tier_words, title
@@ -230,7 +230,7 @@ def _drawn(photo: Photo, sides: FrontalAnalysis) -> bytes:
 
 def _finding(finding: Finding, sides: FrontalAnalysis) -> None:
     measurement = sides.measurements[finding.measurement]
-    tier = plain(begin(tier_words(finding, measurement)))
+    tier = plain(upper_first(tier_words(finding, measurement)))
     st.markdown(
         f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]"
@@ -244,7 +244,7 @@ def _finding(finding: Finding, sides: FrontalAnalysis) -> None:
 
 def _difference(item: LevelDifference) -> None:
     st.markdown(f"### {plain(tr(item.title))}")
-    st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
+    st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
     if item.standing == "not_suggested":
         return
     high, low = st.columns(2)

@@ -10,7 +10,7 @@ import streamlit as st
 from posture.assess.knowledge import knowledge
 from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.view import LINES
-from posture.i18n.language import digits, language, tr
+from posture.i18n.language import format_number, language, tr
 from posture.present.figures.figures import body_map_svg
 from posture.present.learn.accuracy import accuracy, in_digits, in_words, name_in_words
 from posture.present.learn.pages import PAGES, Page, Part, read_page
@@ -131,7 +131,11 @@ def _levels() -> None:
 
 
 def _level_error(sd: float, line: str, view: FrontalSide) -> str:
-    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {digits(sd, 1)}°"
+    return (
+        tr("cannot be read")
+        if line in level_errors(view).unreadable
+        else f"± {format_number(sd, 1)}°"
+    )
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

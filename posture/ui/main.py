@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.i18n.language import speaking, tr
+from posture.i18n.language import tr, use_language
 from posture.ui.check.page import page as check_page
 from posture.ui.compare.page import page as before_after_page
 from posture.ui.frontal import page as sides_page
@@ -18,7 +18,7 @@ from posture.ui.shared import links
 def main() -> None:
     """Show the page that the reader chose."""
     st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
-    with speaking(tongue.ask()):
+    with use_language(tongue.ask()):
         live_page = st.Page(live.page, title=tr("Live"), url_path="live")
         pages = [
             st.Page(check_page, title=tr("Check a photo"), url_path="check", default=True),

@@ -190,7 +190,7 @@ def test_no_sentence_hides_inside_another():
         for call in ast.walk(outer)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in ("tr", "mark", "said")
+        and call.func.id in ("tr", "mark", "translatable")
         and isinstance(call.args[0], ast.Constant)
     ]
     assert hidden == []

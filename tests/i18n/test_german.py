@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from posture.assess.assess import assess
 from posture.assess.assessment import Answers
 from posture.cli.main import app
 from posture.files.document import to_document
-from posture.i18n.language import speaking
+from posture.i18n.language import set_default_language, use_language
 from posture.present.learn.accuracy import (
     HEADER,
     NOTE,
@@ -57,7 +58,7 @@ def test_an_unknown_language_is_a_usage_fault():
 
 
 def spoken(language: str) -> Any:
-    with speaking(language):
+    with use_language(language):
         return assess(person(cva=-2.0), answers=Answers(screening=all_no()))
 
 
@@ -73,7 +74,7 @@ def test_the_same_is_concluded_in_every_language():
 
 
 def test_documents_keep_their_codes():
-    with speaking("de"):
+    with use_language("de"):
         document = to_document(REFUSAL)
     assert document["status"] == "refused"
     english = to_document(REFUSAL)
@@ -84,7 +85,7 @@ def test_documents_keep_their_codes():
 def test_the_web_page_says_its_language():
     analysis = examples.analysis()
     for language, words in (("en", "What this photo shows"), ("de", "Was dieses Foto zeigt")):
-        with speaking(language):
+        with use_language(language):
             page = render_html(build(examples.photo(), analysis, b"\xff\xd8", date=DAY))
         assert f'<html lang="{language}">' in page
         assert words in page
@@ -95,7 +96,7 @@ def test_the_accuracy_page_is_written_as_the_catalogue_knows_it():
     assert found is not None
     assert (found.header, found.note) == (HEADER, NOTE)
     assert in_words(found.summary) == found.summary
-    with speaking("de"):
+    with use_language("de"):
         german = in_words(found.summary)
     assert " off by " not in german
     assert "were refused" not in german
@@ -103,7 +104,7 @@ def test_the_accuracy_page_is_written_as_the_catalogue_knows_it():
 
 def test_cells_and_names_follow():
     assert in_digits("2.7°") == "2.7°"
-    with speaking("de"):
+    with use_language("de"):
         assert in_digits("2.7°") == "2,7°"
         assert name_in_words("Head over the neck") == "Kopf über dem Hals"
         assert name_in_words("Something else") == "Something else"
@@ -123,17 +124,24 @@ def test_pages_to_learn_from_have_the_same_parts(name: str):
 def pages() -> None:
     import streamlit as st
 
-    from posture.i18n.language import language, speaking, tr
+    from posture.i18n.language import language, tr, use_language
     from posture.ui.shared import language as tongue
 
-    with speaking(tongue.ask()):
+    with use_language(tongue.ask()):
         st.write(tr("Knee"))
     # Outside of it, as in a callback.
     st.write(f"outside: {language()}")
 
 
-def test_the_reader_chooses_and_it_stays(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.i18n.language._otherwise", lambda: "en")
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
+    """The pages set the default language of the whole process."""
+    yield
+    set_default_language(lambda: "en")
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_the_reader_chooses_and_it_stays():
     at = AppTest.from_function(pages, default_timeout=30).run()
     assert [m.value for m in at.markdown] == ["Knee", "outside: en"]
     at.session_state["language"] = "de"
@@ -143,8 +151,8 @@ def test_the_reader_chooses_and_it_stays(monkeypatch: pytest.MonkeyPatch):
     assert at.markdown[0].value == "Knie"
 
 
+@pytest.mark.usefixtures("english_afterwards")
 def test_the_app_begins_in_the_language_of_the_environment(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.i18n.language._otherwise", lambda: "en")
     monkeypatch.setenv("POSTURE_LANGUAGE", "de_DE.UTF-8")
     at = AppTest.from_function(pages, default_timeout=30).run()
     assert at.markdown[0].value == "Knie"

@@ -16,7 +16,7 @@ from posture.assess.knowledge.records import Knowledge
 from posture.assess.knowledge.sourced import Sourced
 from posture.assess.knowledge.texts import in_other_words
 from posture.errors import KnowledgeError
-from posture.i18n.language import ENGLISH, language, speaking, tr
+from posture.i18n.language import ENGLISH, language, tr, use_language
 
 FILES = tuple(Knowledge.model_fields)
 """One YAML file per field of `Knowledge`, in this order."""
@@ -62,7 +62,7 @@ def _spoken(language: str) -> Knowledge:
     known = _validated()
     if language == ENGLISH:
         return known
-    with speaking(language):
+    with use_language(language):
         return in_other_words(known, tr)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.i18n.language import Words, mark
+from posture.i18n.language import TranslatedTable, mark
 
 Tag = Literal["V", "V2", "M", "D"]
 Provenance = Literal["verified", "secondary", "unverified", "derived"]
@@ -25,7 +25,7 @@ PROVENANCE: dict[Tag, Provenance] = {
     "M": "unverified",
     "D": "derived",
 }
-PROVENANCE_WORDS: Words[Provenance] = Words(
+PROVENANCE_WORDS: TranslatedTable[Provenance] = TranslatedTable(
     {
         "verified": mark("verified"),
         "secondary": mark("secondary"),

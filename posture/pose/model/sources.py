@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from posture.errors import ModelDownloadError, ModelHashError
-from posture.i18n.language import mark, said, tr
+from posture.i18n.language import mark, tr, translatable
 from posture.pose.model.bundle import sha256
 from posture.pose.model.manifest import manifest
 
@@ -39,7 +39,7 @@ class ByHand:
     """Parts that somebody put into the model folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.name: str = said("files in {folder}", folder=folder)
+        self.name: str = translatable("files in {folder}", folder=folder)
         self._folder = folder
 
     def get(self, parts: Sequence[str], scratch: Path, *, progress: bool) -> list[bytes]:
@@ -115,8 +115,8 @@ class WheelThroughPip:
         wheel = manifest().wheel
         if progress:
             fetching = tr("Fetching {wheel} ({megabytes:.0f} MB)")
-            said = fetching.format(wheel=wheel.requirement, megabytes=wheel.size / 1e6)
-            print(said, file=sys.stderr)
+            translatable = fetching.format(wheel=wheel.requirement, megabytes=wheel.size / 1e6)
+            print(translatable, file=sys.stderr)
         _pip_download(scratch, show=progress and sys.stderr.isatty())
         try:
             with zipfile.ZipFile(next(scratch.glob("*.whl"))) as archive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import digits, tr
+from posture.i18n.language import format_number, tr
 from posture.present.charts.band import band_svg
 from posture.present.report.model import range_bar
 from posture.present.wording import number, speaks_in_degrees, typical_range
@@ -66,6 +66,6 @@ def typical_range_ends(finding: Finding, measurement: Measurement) -> tuple[str,
 
     def words(value: float) -> str:
         # + 0.0 turns a rounded -0.0 into 0.
-        return f"{digits(round(value, places), places)}{unit}"
+        return f"{format_number(round(value, places), places)}{unit}"
 
     return words(finding.typical_low), words(finding.typical_high)

@@ -10,7 +10,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from posture.i18n.language import mark, said, tr
+from posture.i18n.language import mark, tr, translatable
 from posture.present.figures.body import Limb, Posture, joints_of
 from posture.present.figures.muscles import region_shape
 from posture.present.figures.scene import part_shapes
@@ -107,7 +107,7 @@ def draw_body_map(imbalance_id: str, facing: Literal["left", "right"]) -> Drawin
         *_label(_middle(placed[3]), pair.short_name, tr(_SHORT), front),
         *_label(_middle(placed[4]), pair.long_name, tr(_LONG), not front),
     )
-    description = said(
+    description = translatable(
         "A person seen from the side. {short}, in front, filled: often described as short and "
         "tense. {long}, behind, striped: often described as long and weak.",
         short=pair.short_name,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
-from posture.i18n.language import ENGLISH, digits, mark, speaking, tr, within
+from posture.i18n.language import ENGLISH, format_number, mark, mid_sentence, tr, use_language
 from posture.present.wording import title
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def in_words(summary: str) -> str:
 
 def name_in_words(english: str) -> str:
     """A measurement's short title in the reader's language."""
-    with speaking(ENGLISH):
+    with use_language(ENGLISH):
         names = {title(name).lower(): name for name in knowledge().metrics}
     name = names.get(english.lower())
     return english if name is None else title(name)
@@ -128,7 +128,7 @@ def name_in_words(english: str) -> str:
 
 def in_digits(cell: str) -> str:
     """A cell with the reader's decimal sign."""
-    return re.sub(r"\d+\.(\d+)", lambda hit: digits(float(hit[0]), len(hit[1])), cell)
+    return re.sub(r"\d+\.(\d+)", lambda hit: format_number(float(hit[0]), len(hit[1])), cell)
 
 
 def _sentence(english: str) -> str:
@@ -145,7 +145,7 @@ def _figure(english: str) -> str:
     values = _fields(_FIGURE, english)
     if not values:
         return english
-    shown = within(name_in_words(values["title"])) if english[0].islower() else None
+    shown = mid_sentence(name_in_words(values["title"])) if english[0].islower() else None
     name = shown or name_in_words(values["title"])
     return tr(_FIGURE).format(title=name, error=in_digits(values["error"]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import begin, tr
+from posture.i18n.language import tr, upper_first
 from posture.present import comparison_wording as words
 from posture.present.charts.change_strip import change_bar, under_bar
 from posture.present.report.pdf_frame import heading, size_within
@@ -133,7 +133,7 @@ def _counted(page: Page, one: Change, x: float, y: float, width: float) -> float
     beside = width - (wide + 3 if bar is not None else 0)
     y = page.text(title(one.name), x, y, beside, size=7.8, bold=True)
     y = page.text(number, x, y, beside, size=9.4, bold=True, colour=ACCENT)
-    said = f"{begin(words.seen(one))}. {words.from_when(one)}"
+    said = f"{upper_first(words.seen(one))}. {words.from_when(one)}"
     return page.text(said, x, y, width, size=6.6) + 1.1 * step
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.present.report.model import ANSWERED
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["begin"] = begin
+    environment.filters["begin"] = upper_first
     return environment.get_template("report.html.j2")
 
 

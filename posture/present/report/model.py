@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.report.parts import (
     CheckCard,
     DayCell,
@@ -47,12 +47,14 @@ if TYPE_CHECKING:
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
 
-ANSWERS: Words[Answer | None] = Words(
+ANSWERS: TranslatedTable[Answer | None] = TranslatedTable(
     {None: "", "yes": mark("Answered: yes."), "no": mark("Answered: no.")}
 )
-ANSWERED: Words[Answer] = Words({"yes": mark("Yes."), "no": mark("No.")})
-_FACING = Words({"left": mark("Side view, facing left"), "right": mark("Side view, facing right")})
-_MEANINGS: Words[Answer] = Words(
+ANSWERED: TranslatedTable[Answer] = TranslatedTable({"yes": mark("Yes."), "no": mark("No.")})
+_FACING = TranslatedTable(
+    {"left": mark("Side view, facing left"), "right": mark("Side view, facing right")}
+)
+_MEANINGS: TranslatedTable[Answer] = TranslatedTable(
     {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
 )
 _PICTURE_ALT = mark("Side-view photo with the measured points and angles drawn on it.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import begin, short_days, tr, within
+from posture.i18n.language import mid_sentence, short_days, tr, upper_first
 from posture.present.report.model import ANSWERED
 from posture.present.report.pdf_frame import heading
 from posture.present.report.pdf_page import ACCENT, BAND, INK, LEFT, LINE, MUTED, RIGHT, SOFT, WHITE
@@ -94,10 +94,10 @@ def _range_bar(page: Page, bar: RangeBar, x: float, y: float) -> None:
 def _unsettled(page: Page, model: ReportModel, x: float, y: float) -> float:
     if not model.unsettled:
         return y
-    names = ", ".join(within(row.title) for row in model.unsettled)
+    names = ", ".join(mid_sentence(row.title) for row in model.unsettled)
     width = RIGHT - x
     y = page.text(tr("What it cannot tell"), x, y, width, size=7.8, bold=True)
-    words = f"{begin(names)}."
+    words = f"{upper_first(names)}."
     if model.hints:
         settle = tr("What would settle most of it: {hints}").format(hints=" ".join(model.hints))
         words = f"{words} {settle}"
@@ -123,7 +123,7 @@ def _imbalance(page: Page, card: ImbalanceCard, x: float, y: float, width: float
     suggested = card.standing == "suggested"
     page.rectangle(x, y, width, 0.8, ACCENT if suggested else LINE)
     y = page.text(card.title, x, y + 1.6 * page.scale, width, size=7.8, bold=True)
-    y = page.text(begin(card.standing_words), x, y, width, size=6.6, bold=suggested,
+    y = page.text(upper_first(card.standing_words), x, y, width, size=6.6, bold=suggested,
                   colour=ACCENT if suggested else MUTED)  # fmt: skip
     grade = tr("Evidence grade {grade}").format(grade=card.grade)
     y = page.text(grade, x, y, width, size=6.4, colour=MUTED)

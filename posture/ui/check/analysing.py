@@ -12,7 +12,7 @@ from posture.analysis import pipeline
 from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import digits, tr
+from posture.i18n.language import format_number, tr
 from posture.live.camera.video import best_stills
 from posture.photo.load import load
 from posture.ui.check import intake
@@ -163,7 +163,7 @@ def _stills(film: Upload, report: Report) -> list[Upload]:
     stills = best_stills(film.data, name=film.name, progress=progress)
     return [
         Upload(
-            tr("{name} at {time} s").format(name=film.name, time=digits(s.time_s, 1)),
+            tr("{name} at {time} s").format(name=film.name, time=format_number(s.time_s, 1)),
             s.jpeg,
             film=film.token,
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from posture.i18n.language import begin, digits, tr
+from posture.i18n.language import format_number, tr, upper_first
 from posture.present.charts.strip import strip_alt, strip_svg
 from posture.present.wording import number, tier_words, title
 from posture.ui.shared import theme
@@ -111,7 +111,7 @@ def heading_number(measurement: Measurement) -> str:
 
 
 def _finding(finding: Finding, measurement: Measurement) -> None:
-    tier = plain(begin(tier_words(finding, measurement)))
+    tier = plain(upper_first(tier_words(finding, measurement)))
     st.markdown(
         f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]",
@@ -149,4 +149,8 @@ def _half_range(measurement: Measurement, spread: Mapping[str, float]) -> str:
     half = spread.get(measurement.name, float("nan"))
     if half != half:  # NaN: fewer than two photos have it
         return tr("measured in one photo at most")
-    return f"± {digits(half)}°" if measurement.unit == "deg" else f"± {digits(half, 1)} %"
+    return (
+        f"± {format_number(half)}°"
+        if measurement.unit == "deg"
+        else f"± {format_number(half, 1)} %"
+    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.i18n.language import begin, tr
+from posture.i18n.language import tr, upper_first
 from posture.present.figures.figures import body_map_svg
 from posture.present.wording import STANDINGS
 from posture.ui.check.questions import ask, key
@@ -31,7 +31,7 @@ def show(item: Imbalance, token: str) -> None:
                 alt=_alt(item),
             )
         with words:
-            st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(item.summary)}")
+            st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {plain(item.summary)}")
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))

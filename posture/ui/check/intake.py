@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from PIL import Image
 
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 from posture.ui.shared import links
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -20,7 +20,7 @@ SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")
 FILMS = ("mp4", "mov", "m4v", "webm")
 
-_NAMES = Words(
+_NAMES = TranslatedTable(
     {
         "arched_low_back": mark("Arched low back"),
         "facing_left": mark("Facing left"),

@@ -12,7 +12,7 @@ import streamlit as st
 import posture
 from posture.errors import InputError
 from posture.files.comparison import change_csv, change_json
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.present import comparison_wording as words
 from posture.present.charts.change_strip import change_alt, change_svg
 from posture.present.report.comparison_pdf import change_pdf
@@ -110,8 +110,8 @@ def _card(one: Change) -> None:
     heading = f"### {plain(title(one.name))}" + (f": {unbroken(number)}" if number else "")
     # One colour for up and down: a change is neither praise nor blame.
     colour = "blue" if one.exceeds_mdc else "gray"
-    st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
-    told = [f"{begin(words.seen(one))}."] if one.exceeds_mdc else []
+    st.markdown(f"{heading} :{colour}-badge[{plain(upper_first(words.verdict(one)))}]")
+    told = [f"{upper_first(words.seen(one))}."] if one.exceeds_mdc else []
     told.append(words.from_when(one))
     st.markdown(plain(" ".join(told)))
     drawn = change_svg(one, dark=theme.is_dark())

@@ -14,7 +14,7 @@ from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import entries, resolve
 from posture.errors import InputError
 from posture.files.points import read_points, write_points
-from posture.i18n.language import digits, tr
+from posture.i18n.language import format_number, tr
 from posture.ui.points import component as points_component
 from posture.ui.points import numbers as number_changes
 from posture.ui.points import stickers as points_stickers
@@ -164,7 +164,11 @@ def _vertical(found: Current) -> None:
         else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
     )
     st.markdown(
-        plain(said.format(roll=digits(body.camera.roll_deg, 1), sd=digits(body.roll_sd_deg, 1)))
+        plain(
+            said.format(
+                roll=format_number(body.camera.roll_deg, 1), sd=format_number(body.roll_sd_deg, 1)
+            )
+        )
     )
     if layer.upper and layer.lower:
         size, focal = found.photo.source_size, found.photo.focal_px
@@ -174,7 +178,7 @@ def _vertical(found: Current) -> None:
             st.warning(plain(f"{error.message} {error.remedy}"))
         else:
             text = tr("The line leans by {lean}°. Measure with this vertical")
-            if st.button(text.format(lean=digits(vertical.roll_deg, 1)), type="primary"):
+            if st.button(text.format(lean=format_number(vertical.roll_deg, 1)), type="primary"):
                 with st.spinner(tr("Measuring anew …")):
                     _relevel(found, pipeline.set_roll(found.photo, found.analysis, vertical))
     if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from posture.analysis import pipeline
-from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, otherwise, speaking
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, set_default_language, use_language
 from posture.ui.shared import state
 
 _CHOSEN, _TOLD = "language", "language_told"
@@ -31,7 +31,7 @@ def ask() -> str:
         Two letters of the language that the page is to be shown in.
     """
     # Callbacks and fragments run outside of the page's own run, and speak the same language.
-    otherwise(chosen)
+    set_default_language(chosen)
     if _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _at_first()
     # Clear of the bar at the top, under which the pages begin.
@@ -60,7 +60,7 @@ def _retell(language: str) -> None:
     """After a change, draw the conclusions of the kept photo anew: they are sentences too."""
     found = state.current()
     if found is not None and st.session_state.get(_TOLD, language) != language:
-        with speaking(language):
+        with use_language(language):
             analysis = pipeline.set_answers(found.analysis, found.analysis.answers)
         state.keep(replace(found, analysis=analysis))
     st.session_state[_TOLD] = language

@@ -11,7 +11,7 @@ import pytest
 from posture.analysis.comparison import Change
 from posture.analysis.types import Analysis
 from posture.assess.wording import faults
-from posture.i18n.language import LANGUAGES, speaking
+from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
 from posture.present.report.comparison_pdf import change_files, change_pdf
@@ -110,7 +110,7 @@ def test_every_measurement_may_count_and_names_may_be_long(language: str, value:
         replace(one, photo=replace(one.photo, name="写真 " + "x" * 300)) for one in PHOTOS
     )
     changes = all_of(value, 30.0)
-    with speaking(language):
+    with use_language(language):
         text = told(page(changes, photos))
         for one in changes.values():
             assert title(one.name) in text
@@ -128,7 +128,7 @@ def test_every_measurement_may_be_missing_for_a_reason_of_its_own(language: str)
         return replace(one, measurements=why)
 
     photos = (hidden("m" * 90), hidden("a" * 90))
-    with speaking(language):
+    with use_language(language):
         text = told(page(all_of(math.nan, math.nan), photos))
         assert all(title(metric.name) in text for metric in METRICS)
         assert "(17)" in text
@@ -175,7 +175,7 @@ def test_odd_pictures_still_make_one_page(size: tuple[int, int]):
 
 
 def test_it_is_told_in_german():
-    with speaking("de"):
+    with use_language("de"):
         text = told(page())
     assert "Vorher und nachher" in text
     assert "-1,8 ± 0,6 %" in text

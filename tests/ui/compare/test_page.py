@@ -31,10 +31,10 @@ CHECKED = "checked.jpg"
 def script() -> None:
     import streamlit as st
 
-    from posture.i18n.language import speaking
+    from posture.i18n.language import use_language
     from posture.ui.compare.page import page
 
-    with speaking(st.session_state.get("spoken", "en")):
+    with use_language(st.session_state.get("spoken", "en")):
         page()
 
 

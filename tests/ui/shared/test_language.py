@@ -17,10 +17,10 @@ from tests.fixtures.outcomes import PHOTO
 def script() -> None:
     import streamlit as st
 
-    from posture.i18n.language import speaking, tr
+    from posture.i18n.language import tr, use_language
     from posture.ui.shared import language as tongue
 
-    with speaking(tongue.ask()):
+    with use_language(tongue.ask()):
         st.markdown(tr("Findings, strongest first"))
 
 

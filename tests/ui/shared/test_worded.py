@@ -8,12 +8,12 @@ from streamlit.testing.v1 import AppTest
 def script() -> None:
     import streamlit as st
 
-    from posture.i18n.language import speaking
+    from posture.i18n.language import use_language
     from posture.ui.shared.worded import worded
 
     words = {"en": {"yes": "Yes", "no": "No"}, "de": {"yes": "Ja", "no": "Nein"}}
     spoken = st.segmented_control("Language", ["en", "de"], default="en", required=True, key="code")
-    with speaking(spoken):
+    with use_language(spoken):
         st.session_state["known"] = st.session_state.get(worded("asked"))
         chosen = st.radio(
             "Asked",
