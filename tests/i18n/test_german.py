@@ -125,9 +125,9 @@ def pages() -> None:
     import streamlit as st
 
     from posture.i18n.language import language, tr, use_language
-    from posture.ui.shared import language as tongue
+    from posture.ui.shared.language_choice import show_language_choice
 
-    with use_language(tongue.ask()):
+    with use_language(show_language_choice()):
         st.write(tr("Knee"))
     # Outside of it, as in a callback.
     st.write(f"outside: {language()}")

@@ -51,9 +51,10 @@ def script() -> None:
 def handed_over() -> None:
     import streamlit as st
 
-    from posture.ui.frontal import HANDED_OVER, page
+    from posture.ui.check.refusals import FRONTAL_UPLOAD
+    from posture.ui.frontal import page
 
-    st.session_state.setdefault(HANDED_OVER, ("handed.jpg", b"handed"))
+    st.session_state.setdefault(FRONTAL_UPLOAD, ("handed.jpg", b"handed"))
     page()
 
 

@@ -19,7 +19,7 @@ from posture.files.document import to_json
 from posture.i18n.language import tr
 from posture.photo.photo import Photo
 from posture.ui.compare import result as change_result
-from posture.ui.shared.state import Current, first_of
+from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analyses import REFUSAL
 from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.ui.checking import FRONTAL, button, fake_everything, folds, picture, texts, widget
@@ -56,7 +56,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
-    monkeypatch.setattr("posture.ui.check.analysing.load", load)
+    monkeypatch.setattr("posture.ui.check.analyse.load", load)
     return calls
 
 
@@ -88,11 +88,11 @@ def with_checked() -> AppTest:
     return app.run()
 
 
-def checked(name: str, token: str) -> Current:
+def checked(name: str, token: str) -> CurrentPhoto:
     photo = Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
     found = reading(name, AFTER)
     found = replace(found, subject=Subject(), body=replace(found.body, placed=(C7,)))
-    return Current(token, b"bytes", photo, found)
+    return CurrentPhoto(token, b"bytes", photo, found)
 
 
 def shown(app: AppTest) -> str:
@@ -153,7 +153,7 @@ def test_the_photo_that_was_checked_is_the_later_one(asked: list[dict[str, Any]]
 
 def test_of_a_series_one_photo_is_compared_and_that_is_said(asked: list[dict[str, Any]]):
     app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["current"] = first_of((checked(CHECKED, "t1"), checked("again.jpg", "t2")))
+    app.session_state["current"] = as_series((checked(CHECKED, "t1"), checked("again.jpg", "t2")))
     app.run()
     assert not app.exception
     assert "One of 2 photos" in shown(app)

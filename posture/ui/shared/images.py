@@ -1,20 +1,28 @@
-"""A picture that can be enlarged: wheel, pinch, buttons and keys. Nothing is sent back."""
+"""Images on a page: zoomable pictures, drawings of exercises, JPEG encoding."""
 
 from __future__ import annotations
 
 import base64
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import streamlit as st
+from PIL import Image
 from streamlit.components import v2
 
 from posture.i18n.language import tr
+from posture.present.figures.figures import figure_svg, has_figure
+from posture.ui.shared import theme
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
 _SCRIPT = Path(__file__).with_name("zoom.js")
 _STYLE = Path(__file__).with_name("zoom.css")
+_JPEG_QUALITY = 90
 
 _HTML = """
 <div class="frame" role="group">
@@ -29,16 +37,16 @@ _HTML = """
 """
 
 
-def show(jpeg: bytes, alt: str, key: str) -> None:
-    """Show a picture as wide as its place.
+def show_zoomable(jpeg: bytes, alt: str, key: str) -> None:
+    """Show a picture that wheel, pinch, buttons and keys enlarge. Nothing is sent back.
 
     Parameters
     ----------
     jpeg : bytes
     alt : str
-        What it shows, for screen readers.
+        Description for screen readers.
     key : str
-        Of this place on the page.
+        Widget key.
     """
     _component()(
         key=key,
@@ -54,6 +62,20 @@ def show(jpeg: bytes, alt: str, key: str) -> None:
             },
         },
     )
+
+
+def show_drawing(figure_id: str, name: str, width: int | str = "stretch") -> None:
+    """Show the drawing of an exercise, a self-check or a pose, if there is one."""
+    if has_figure(figure_id):
+        svg = figure_svg(figure_id, title=name).replace("currentColor", theme.line_colour())
+        st.image(svg, width=width, alt=name)  # pyright: ignore[reportArgumentType]
+
+
+def encode_jpeg(pixels: NDArray[np.uint8]) -> bytes:
+    """Encode RGB pixels as JPEG."""
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=_JPEG_QUALITY)
+    return out.getvalue()
 
 
 def _component() -> ComponentRenderer:

@@ -8,19 +8,19 @@ from streamlit.testing.v1 import AppTest
 def script() -> None:
     import streamlit as st
 
-    from posture.ui.shared import links
+    from posture.ui.shared.navigation import page_at, remember_pages, show_link
 
     def home() -> None:
         for name in ("check", "live", "nowhere"):
-            st.markdown(f"{name}: {links.page_at(name) is not None}")
-        st.markdown(f"linked {links.link('Go live', 'nowhere', 'live')}")
-        st.markdown(f"not linked {links.link('Nowhere', 'nowhere')}")
+            st.markdown(f"{name}: {page_at(name) is not None}")
+        st.markdown(f"linked {show_link('Go live', 'nowhere', 'live')}")
+        st.markdown(f"not linked {show_link('Nowhere', 'nowhere')}")
 
     def live() -> None:
         st.markdown("Here it is live.")
 
     pages = [st.Page(home, url_path="check", default=True), st.Page(live, url_path="live")]
-    links.know(pages)
+    remember_pages(pages)
     st.navigation(pages).run()
 
 
@@ -41,9 +41,9 @@ def test_pages_are_found_by_their_address_and_links_drawn_only_to_those():
 def alone() -> None:
     import streamlit as st
 
-    from posture.ui.shared import links
+    from posture.ui.shared.navigation import show_link
 
-    st.markdown(f"{links.link('Go', 'live')}")
+    st.markdown(f"{show_link('Go', 'live')}")
 
 
 def test_a_page_that_runs_alone_has_no_links():

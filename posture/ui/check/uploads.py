@@ -1,4 +1,4 @@
-"""How a picture comes in: dropped, filmed, taken with the camera, or a sample."""
+"""The ways to give a photo: upload of photos or a video, camera, sample."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import streamlit as st
 from PIL import Image
 
 from posture.i18n.language import TranslatedTable, mark, tr
-from posture.ui.shared import links
+from posture.ui.shared.navigation import show_link
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 """Present in a checkout; an installed package has none."""
 
 PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")
-FILMS = ("mp4", "mov", "m4v", "webm")
+VIDEOS = ("mp4", "mov", "m4v", "webm")
 
 _NAMES = TranslatedTable(
     {
@@ -36,57 +36,57 @@ _NAMES = TranslatedTable(
         "with_stickers": mark("With stickers"),
     }
 )
-_WAITING, _ROUND, _CAMERA = "check_waiting", "check_round", "check_camera"
+_QUEUE, _ROUND, _CAMERA = "check_waiting", "check_round", "check_camera"
 _THUMB = (132, 176)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it came in, or a still of a video (``film``: short name of that)."""
+    """An uploaded file, or a still of a video (``video`` is the hash of that)."""
 
     name: str
     data: bytes
-    film: str = ""
+    video: str = ""
 
     @property
     def token(self) -> str:
-        """Short name of this very picture; widgets of another picture never share their state."""
+        """Hash of the file; part of widget keys, so that two files never share widget state."""
         return hashlib.sha256(self.data).hexdigest()[:12]
 
     @property
-    def is_film(self) -> bool:
+    def is_video(self) -> bool:
         """Whether it is a video."""
-        return self.name.lower().rpartition(".")[2] in FILMS
+        return self.name.lower().rpartition(".")[2] in VIDEOS
 
 
-def waiting() -> tuple[Upload, ...]:
-    """What came in and was not looked at yet."""
-    return st.session_state.get(_WAITING, ())
+def queued_uploads() -> tuple[Upload, ...]:
+    """Uploads that are not analysed yet."""
+    return st.session_state.get(_QUEUE, ())
 
 
-def bring(uploads: tuple[Upload, ...]) -> None:
-    """Let these be looked at next; other pages may call it too."""
-    st.session_state[_WAITING] = uploads
+def queue_uploads(uploads: tuple[Upload, ...]) -> None:
+    """Analyse these in the next run of the page."""
+    st.session_state[_QUEUE] = uploads
 
 
-def done() -> None:
-    """What waited was looked at."""
-    st.session_state.pop(_WAITING, None)
+def clear_queue() -> None:
+    """Remove all queued uploads."""
+    st.session_state.pop(_QUEUE, None)
 
 
-def again() -> None:
-    """Empty the widgets, so that the same file can come in once more."""
+def reset_widgets() -> None:
+    """Empty the widgets, so that the same file can be uploaded again."""
     st.session_state[_ROUND] = _round() + 1
     st.session_state.pop(_CAMERA, None)
-    done()
+    clear_queue()
 
 
-def show() -> None:
-    """Draw every way in."""
+def show_upload() -> None:
+    """Draw upload, camera and samples."""
     key = f"check_files_{_round()}"
     st.file_uploader(
         tr("Drop a photo from the side, several of the same person, or a short video"),
-        type=[*PHOTOS, *FILMS],
+        type=[*PHOTOS, *VIDEOS],
         accept_multiple_files=True,
         key=key,
         on_change=_dropped,
@@ -103,11 +103,11 @@ def _round() -> int:
 def _dropped(key: str) -> None:
     files = st.session_state[key]
     if files:
-        bring(tuple(Upload(file.name, file.getvalue()) for file in files))
+        queue_uploads(tuple(Upload(file.name, file.getvalue()) for file in files))
 
 
 def _camera() -> None:
-    # The widget asks for the camera as soon as it is there: it is drawn only when wanted.
+    # The widget asks for the camera as soon as it is drawn.
     if not st.toggle(tr("Use the camera of this device"), key=_CAMERA):
         return
     st.caption(
@@ -116,7 +116,7 @@ def _camera() -> None:
             "live page is easier."
         )
     )
-    links.link(tr("To the live page"), "live", icon=":material/videocam:")
+    show_link(tr("To the live page"), "live", icon=":material/videocam:")
     key = f"check_shot_{_round()}"
     st.camera_input(
         tr("Photo from the side, head to feet"),
@@ -130,7 +130,7 @@ def _camera() -> None:
 def _shot(key: str) -> None:
     file = st.session_state[key]
     if file is not None:
-        bring((Upload(tr("Camera") + ".jpg", file.getvalue()),))
+        queue_uploads((Upload(tr("Camera") + ".jpg", file.getvalue()),))
 
 
 def _samples() -> None:
@@ -154,7 +154,7 @@ def _samples() -> None:
 
 
 def _sample(path: Path) -> None:
-    bring((Upload(path.name, path.read_bytes()),))
+    queue_uploads((Upload(path.name, path.read_bytes()),))
 
 
 @cache

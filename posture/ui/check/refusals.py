@@ -1,4 +1,4 @@
-"""A refused picture: what is in the way, where it lies, and how to take it again."""
+"""Refused photos and unreadable files: reasons, where they lie in the photo, remedies."""
 
 from __future__ import annotations
 
@@ -8,29 +8,28 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.present.overlay.refusal import draw_refusal
-from posture.ui.check.analysing import Refused, Unreadable
-from posture.ui.shared import links, zoom
-from posture.ui.shared.drawings import drawing
-from posture.ui.shared.picture import encode
-from posture.ui.shared.text import listed, plain
+from posture.ui.check.analyse import RefusedUpload, UnreadableUpload
+from posture.ui.shared.images import encode_jpeg, show_drawing, show_zoomable
+from posture.ui.shared.markdown import escape, with_fault_list
+from posture.ui.shared.navigation import page_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posture.ui.check.analysing import Fault
+    from posture.ui.check.analyse import FailedUpload
 
-SIDES_KEY = "sides_upload"
-"""Where the page on left and right finds the picture: (name, bytes)."""
+FRONTAL_UPLOAD = "sides_upload"
+"""Session key of a refused frontal photo for the page "Left and right": (name, bytes)."""
 
 
-def show(faults: Sequence[Fault], *, alone: bool) -> None:
-    """Every picture that could not be analysed.
+def show_failed_uploads(faults: Sequence[FailedUpload], *, alone: bool) -> None:
+    """Draw every file that could not be analysed.
 
     Parameters
     ----------
-    faults : sequence of Fault
+    faults : sequence of FailedUpload
     alone : bool
-        Whether they stand open; beside the result of other pictures they are folded away.
+        Nothing else is shown; otherwise they are folded into an expander.
     """
     if not faults:
         return
@@ -43,28 +42,28 @@ def show(faults: Sequence[Fault], *, alone: bool) -> None:
         _each(faults)
 
 
-def _each(faults: Sequence[Fault]) -> None:
+def _each(faults: Sequence[FailedUpload]) -> None:
     for number, fault in enumerate(faults):
         _fault(fault, number)
 
 
-def _fault(fault: Fault, number: int) -> None:
-    if isinstance(fault, Unreadable):
-        st.error(listed(fault.message), icon=":material/broken_image:")
+def _fault(fault: FailedUpload, number: int) -> None:
+    if isinstance(fault, UnreadableUpload):
+        st.error(with_fault_list(fault.message), icon=":material/broken_image:")
         if fault.remedy:
-            st.markdown(f"→ {plain(fault.remedy)}")
+            st.markdown(f"→ {escape(fault.remedy)}")
     else:
-        # With its number: the same file may have come in twice.
+        # With its index: the same file may have been uploaded twice.
         _refusal(fault, key=f"{number}_{fault.upload.token}")
 
 
-def _refusal(fault: Refused, key: str) -> None:
+def _refusal(fault: RefusedUpload, key: str) -> None:
     reasons = fault.refusal.reasons
     picture, words = st.columns([2, 3], gap="large")
     with picture:
         pixels = draw_refusal(fault.photo, fault.explanation.marks)
-        zoom.show(encode(pixels), _alt(fault), key=f"refused_{key}")
-        st.caption(plain(fault.photo.name))
+        show_zoomable(encode_jpeg(pixels), _alt(fault), key=f"refused_{key}")
+        st.caption(escape(fault.photo.name))
     with words:
         st.header(tr("This photo cannot be measured yet"))
         st.markdown(
@@ -76,24 +75,24 @@ def _refusal(fault: Refused, key: str) -> None:
         )
         for i, reason in enumerate(reasons, 1):
             with st.container(border=True):
-                st.markdown(f"**{i} · {plain(tr(reason.text))}**")
-                st.markdown(f"→ {plain(tr(reason.remedy))}")
+                st.markdown(f"**{i} · {escape(tr(reason.text))}**")
+                st.markdown(f"→ {escape(tr(reason.remedy))}")
         if fault.explanation.frontal:
-            _offer_sides(fault, key)
+            _offer_frontal_page(fault, key)
         with st.expander(tr("How to take the photo"), icon=":material/photo_camera:"):
-            how_to()
+            show_photo_instructions()
 
 
-def _alt(fault: Refused) -> str:
+def _alt(fault: RefusedUpload) -> str:
     listed = " ".join(
         f"{i}. {tr(reason.text)}" for i, reason in enumerate(fault.refusal.reasons, 1)
     )
     return tr("The photo with what is in the way marked by numbers. {listed}").format(listed=listed)
 
 
-def _offer_sides(fault: Refused, key: str) -> None:
-    """A front or back photo serves another page."""
-    handed = st.session_state[SIDES_KEY] = (fault.upload.name, fault.upload.data)
+def _offer_frontal_page(fault: RefusedUpload, key: str) -> None:
+    """Offer a frontal photo to the page "Left and right"."""
+    upload = st.session_state[FRONTAL_UPLOAD] = (fault.upload.name, fault.upload.data)
     with st.container(border=True):
         st.markdown(
             tr(
@@ -101,17 +100,17 @@ def _offer_sides(fault: Refused, key: str) -> None:
                 "pelvis and head can be compared in it."
             )
         )
-        page = links.page_at("sides")
+        page = page_at("sides")
         if page is None:
             st.caption(tr("The page for this is not part of this installation."))
         elif st.button(tr("Look at left and right instead"), key=f"sides_{key}", type="primary"):
-            # Another refused photo may have been offered after this one.
-            st.session_state[SIDES_KEY] = handed
+            # The loop may have stored another refused photo since.
+            st.session_state[FRONTAL_UPLOAD] = upload
             st.switch_page(page)
 
 
-def how_to() -> None:
-    """The photo protocol in three pictures and a few words."""
+def show_photo_instructions() -> None:
+    """Draw the instructions for taking the photo."""
     columns = st.columns(3)
     for column, (figure, name) in zip(
         columns,
@@ -123,7 +122,7 @@ def how_to() -> None:
         strict=True,
     ):
         with column:
-            drawing(figure, name)
+            show_drawing(figure, name)
             st.caption(name)
     imperial = st.session_state.get("about_units") == "imperial"
     distance = tr("10 to 13 feet") if imperial else tr("3 to 4 metres")

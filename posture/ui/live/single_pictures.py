@@ -1,4 +1,4 @@
-"""Single pictures with the device's camera: three of them, by the button, through the same end."""
+"""Three single pictures, taken with the button of the device's camera."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.live.outcome import gathered
 from posture.photo.load import load
-from posture.ui.check import subject as about
-from posture.ui.live import result as live_result
-from posture.ui.shared.text import plain
+from posture.ui.check.subject import entered_subject
+from posture.ui.live.result import store_outcome
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
@@ -25,7 +25,7 @@ _TAKEN, _ROUND = "live_taken", "live_round"
 WANTED = 3
 
 
-def show() -> None:
+def show_single_pictures() -> None:
     """Draw the camera until there are three good pictures."""
     taken: list[tuple[Photo, Analysis | Refusal]] = st.session_state.setdefault(_TAKEN, [])
     st.markdown(
@@ -46,7 +46,7 @@ def show() -> None:
         last = taken[-1][1]
         if isinstance(last, Refusal):
             for reason in last.reasons:
-                st.warning(f"{plain(tr(reason.text))} {plain(tr(reason.remedy))}")
+                st.warning(f"{escape(tr(reason.text))} {escape(tr(reason.remedy))}")
         if good:
             st.button(tr("Enough: show the result ({count})").format(count=good), on_click=_finish)
 
@@ -55,11 +55,11 @@ def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]]) -> None:
     try:
         with st.spinner(tr("Looking at the picture …")):
             photo = load(data, name=tr("picture {number}").format(number=len(taken) + 1))
-            taken.append((photo, pipeline.analyze_photo(photo, Options(subject=about.said()))))
+            taken.append((photo, pipeline.analyze_photo(photo, Options(subject=entered_subject()))))
     except PostureError as error:
-        st.error(f"{plain(error.message)} {plain(error.remedy)}")
+        st.error(f"{escape(error.message)} {escape(error.remedy)}")
         return
-    # The widget keeps its picture: the next one needs a new widget.
+    # The widget keeps its picture, so that the next one needs a new widget.
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     if sum(not isinstance(one, Refusal) for _, one in taken) >= WANTED:
         _finish()
@@ -67,4 +67,4 @@ def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]]) -> None:
 
 
 def _finish() -> None:
-    live_result.keep(gathered(st.session_state.pop(_TAKEN)))
+    store_outcome(gathered(st.session_state.pop(_TAKEN)))

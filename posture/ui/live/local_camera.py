@@ -1,4 +1,4 @@
-"""Live through this computer's own camera: OpenCV reads it, and no network is needed."""
+"""Live run with the camera of this computer, read by OpenCV; it needs no network."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
 from posture.live.guidance.state import Aim
 from posture.live.start import new_pump, new_session
-from posture.ui.check import subject as about
-from posture.ui.live import result as live_result
-from posture.ui.live import stage as live_stage
-from posture.ui.shared.text import plain
+from posture.ui.check.subject import entered_subject
+from posture.ui.live.result import store_outcome
+from posture.ui.live.stage import show_stage
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.live.camera.pump import Pump
 
-_PUMP, _FAULT = "live_pump", "live_fault"
+_PUMP, _ERROR = "live_pump", "live_fault"
 _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
-def show(*, desk: bool, sound: bool) -> None:
+def show_local_camera(*, desk: bool, sound: bool) -> None:
     """Draw the start button, or the running picture."""
     pump: Pump | None = st.session_state.get(_PUMP)
     if pump is None:
-        _fault()
+        _show_error()
         st.markdown(
             tr(
                 "The camera of the computer on which this program runs. Put it at hip height, "
@@ -39,30 +39,30 @@ def show(*, desk: bool, sound: bool) -> None:
             tr("Start"), type="primary", on_click=_start, args=(desk,), icon=":material/videocam:"
         )
         return
-    st.button(tr("Stop"), on_click=leave, icon=":material/stop_circle:")
+    st.button(tr("Stop"), on_click=stop_local_camera, icon=":material/stop_circle:")
     st.fragment(_follow, run_every=_EVERY_S)(pump, sound)
 
 
 def _follow(pump: Pump, sound: bool) -> None:
     shown = pump.latest()
     status = pump.session.status()
-    live_stage.show(
+    show_stage(
         status if shown is not None else None,
         sound=sound,
         key="live_stage",
         picture=shown.picture if shown is not None else None,
     )
     if status.outcome is not None:
-        live_result.keep(status.outcome)
-        leave()
+        store_outcome(status.outcome)
+        stop_local_camera()
         st.rerun(scope="app")
     if not pump.running:
-        st.session_state[_FAULT] = _why(pump)
-        leave()
+        st.session_state[_ERROR] = _why_ended(pump)
+        stop_local_camera()
         st.rerun(scope="app")
 
 
-def _why(pump: Pump) -> tuple[str, str]:
+def _why_ended(pump: Pump) -> tuple[str, str]:
     if isinstance(pump.error, PostureError):
         return pump.error.message, pump.error.remedy
     if pump.error is not None:
@@ -71,7 +71,7 @@ def _why(pump: Pump) -> tuple[str, str]:
 
 
 def _start(desk: bool) -> None:
-    subject, spoken, aim = about.said(), language(), Aim(desk=desk or None)
+    subject, spoken, aim = entered_subject(), language(), Aim(desk=desk or None)
     try:
         st.session_state[_PUMP] = new_pump(
             camera_name(),
@@ -79,18 +79,18 @@ def _start(desk: bool) -> None:
             patience=_PATIENCE_S,
         )
     except PostureError as error:
-        st.session_state[_FAULT] = (error.message, error.remedy)
+        st.session_state[_ERROR] = (error.message, error.remedy)
 
 
-def leave() -> None:
-    """Let the camera go."""
+def stop_local_camera() -> None:
+    """Stop the run and release the camera."""
     pump: Pump | None = st.session_state.pop(_PUMP, None)
     if pump is not None:
         pump.stop()
 
 
-def _fault() -> None:
-    fault = st.session_state.pop(_FAULT, None)
-    if fault is not None:
-        message, remedy = fault
-        st.warning(f"{plain(message)} {plain(remedy)}")
+def _show_error() -> None:
+    error = st.session_state.pop(_ERROR, None)
+    if error is not None:
+        message, remedy = error
+        st.warning(f"{escape(message)} {escape(remedy)}")

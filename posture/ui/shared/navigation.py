@@ -1,4 +1,4 @@
-"""Ways from one page to another, which work as soon as the other page is there."""
+"""Links from one page to another; a link to a page that is not there is left out."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 _KEY = "pages"
 
 
-def know(pages: Iterable[Page]) -> None:
-    """Remember which pages there are; the default page, whose address is empty, is "check"."""
+def remember_pages(pages: Iterable[Page]) -> None:
+    """Store the pages by address (``url_path``); the default page has none and is "check"."""
     st.session_state[_KEY] = {page.url_path or "check": page for page in pages}
 
 
 def page_at(*addresses: str) -> Page | None:
-    """The first of these pages that exists, by its address (``url_path``)."""
+    """The first existing page of these addresses."""
     known = st.session_state.get(_KEY, {})
     return next((known[address] for address in addresses if address in known), None)
 
 
-def link(label: str, *addresses: str, icon: str | None = None) -> bool:
-    """A link to the first of these pages that exists.
+def show_link(label: str, *addresses: str, icon: str | None = None) -> bool:
+    """Draw a link to the first existing page of these addresses.
 
     Returns
     -------

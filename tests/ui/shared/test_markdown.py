@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posture.ui.shared.text import label, listed, plain, unbroken
+from posture.ui.shared.markdown import escape, escape_label, nonbreaking, with_fault_list
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,8 @@ from posture.ui.shared.text import label, listed, plain, unbroken
         ("<b>", "\\<b\\>"),
     ],
 )
-def test_plain(text: str, made: str):
-    assert plain(text) == made
+def test_escape(text: str, made: str):
+    assert escape(text) == made
 
 
 @pytest.mark.parametrize(
@@ -28,16 +28,17 @@ def test_plain(text: str, made: str):
     ],
 )
 def test_a_label_keeps_what_is_harmless(text: str, made: str):
-    assert label(text) == made
+    assert escape_label(text) == made
 
 
 def test_a_number_is_not_broken_and_its_minus_is_no_hyphen():
     assert (
-        unbroken("-1.4 ± 0.6 %")
+        nonbreaking("-1.4 ± 0.6 %")
         == "−1.4\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}0.6\N{NO-BREAK SPACE}%"
     )
 
 
 def test_faults_under_a_sentence_become_a_list():
-    assert listed("It cannot be used:\n- a *b*\n- c") == "It cannot be used\\:\n- a \\*b\\*\n- c"
-    assert listed("One sentence.") == "One sentence."
+    made = with_fault_list("It cannot be used:\n- a *b*\n- c")
+    assert made == "It cannot be used\\:\n- a \\*b\\*\n- c"
+    assert with_fault_list("One sentence.") == "One sentence."

@@ -1,4 +1,4 @@
-"""Findings and notices as cards: number with its error, typical range, plain words."""
+"""Findings as cards with number, error and typical range; notices about the photo."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from posture.i18n.language import format_number, tr, upper_first
 from posture.present.charts.strip import strip_alt, strip_svg
 from posture.present.wording import number, tier_words, title
 from posture.ui.shared import theme
-from posture.ui.shared.text import plain, unbroken
+from posture.ui.shared.markdown import escape, nonbreaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,13 +29,13 @@ TIER_COLOURS: dict[Tier, Colour] = {
     "cannot_tell": "gray",
 }
 
-STRONGEST = 3
-"""How many findings stand beside the picture; the others are folded away below."""
+SHOWN_BESIDE_PICTURE = 3
+"""Number of findings beside the picture; the others are in an expander below."""
 
 
-def notices(found: Iterable[Notice]) -> None:
-    """What the reader should know about this photo, in one quiet box."""
-    lines = [f"{plain(tr(one.text))} {plain(tr(one.remedy))}".strip() for one in found]
+def show_notices(found: Iterable[Notice]) -> None:
+    """Draw the notices about this photo in an expander."""
+    lines = [f"{escape(tr(one.text))} {escape(tr(one.remedy))}".strip() for one in found]
     if not lines:
         return
     with st.expander(
@@ -45,52 +45,53 @@ def notices(found: Iterable[Notice]) -> None:
             st.markdown(f"- {line}")
 
 
-def strongest(findings: Sequence[Finding], measured: Mapping[str, Measurement]) -> None:
-    """The findings that stand beside the picture."""
-    told = _told(findings)
-    for finding in told[:STRONGEST]:
+def show_strongest(findings: Sequence[Finding], measured: Mapping[str, Measurement]) -> None:
+    """Draw the findings beside the picture."""
+    conclusive = _conclusive(findings)
+    for finding in conclusive[:SHOWN_BESIDE_PICTURE]:
         with st.container(border=True):
             _finding(finding, measured[finding.measurement])
-    if not told:
+    if not conclusive:
         st.info(
             tr("This photo settles none of the measurements. What would help is said below."),
             icon=":material/help:",
         )
 
 
-def rest(
+def show_rest(
     findings: Sequence[Finding],
     measured: Mapping[str, Measurement],
     spread: Mapping[str, float] | None = None,
 ) -> None:
-    """The other findings, and why the rest cannot be told."""
-    told = _told(findings)[STRONGEST:]
-    silent = [finding for finding in findings if finding.tier == "cannot_tell"]
-    if told:
+    """Draw the other findings, those that cannot be told, and the spread of a series."""
+    conclusive = _conclusive(findings)[SHOWN_BESIDE_PICTURE:]
+    inconclusive = [finding for finding in findings if finding.tier == "cannot_tell"]
+    if conclusive:
         with st.expander(
-            tr("More measurements ({count})").format(count=len(told)), icon=":material/straighten:"
+            tr("More measurements ({count})").format(count=len(conclusive)),
+            icon=":material/straighten:",
         ):
-            _in_two_columns(told, measured)
-    if silent:
+            _in_two_columns(conclusive, measured)
+    if inconclusive:
         with st.expander(
             tr("Cannot tell from this photo ({count}), and what would help").format(
-                count=len(silent)
+                count=len(inconclusive)
             ),
             icon=":material/help:",
         ):
-            _in_two_columns(silent, measured)
+            _in_two_columns(inconclusive, measured)
     if spread:
         _spread(findings, measured, spread)
 
 
-def pattern(found: Pattern | None) -> None:
-    """The whole-body look, if there is one."""
+def show_pattern(found: Pattern | None) -> None:
+    """Draw the whole-body pattern, if there is one."""
     if found is not None:
         heading = tr("low confidence")
-        st.info(f"**{plain(found.title)}** ({heading}). {plain(found.text)}")
+        st.info(f"**{escape(found.title)}** ({heading}). {escape(found.text)}")
 
 
-def _told(findings: Sequence[Finding]) -> list[Finding]:
+def _conclusive(findings: Sequence[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.tier != "cannot_tell"]
 
 
@@ -100,33 +101,33 @@ def _in_two_columns(findings: Sequence[Finding], measured: Mapping[str, Measurem
             with column, st.container(border=True):
                 _finding(finding, measured[finding.measurement])
                 for hint in finding.settle:
-                    st.markdown(f"- {plain(hint)}")
+                    st.markdown(f"- {escape(hint)}")
 
 
 def heading_number(measurement: Measurement) -> str:
-    """The number as it stands in a heading: all of it on one line, where it is one."""
-    told = number(measurement)
-    value, comma, side = told.partition(", ")
-    return f"{unbroken(value)}{comma}{plain(side)}" if "±" in told else plain(told)
+    """A measurement for a heading; value and error stay on one line."""
+    text = number(measurement)
+    value, comma, side = text.partition(", ")
+    return f"{nonbreaking(value)}{comma}{escape(side)}" if "±" in text else escape(text)
 
 
 def _finding(finding: Finding, measurement: Measurement) -> None:
-    tier = plain(upper_first(tier_words(finding, measurement)))
+    tier = escape(upper_first(tier_words(finding, measurement)))
     st.markdown(
-        f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
+        f"### {escape(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]",
-        help=plain(finding.evidence),
+        help=escape(finding.evidence),
     )
     drawn = strip_svg(finding, measurement, dark=theme.is_dark())
     if drawn:
         st.image(drawn, width=380, alt=strip_alt(finding, measurement))
-    st.markdown(plain(finding.text))
+    st.markdown(escape(finding.text))
 
 
 def _spread(
     findings: Sequence[Finding], measured: Mapping[str, Measurement], spread: Mapping[str, float]
 ) -> None:
-    """How far the photos of a series lie apart."""
+    """Draw the spread between the photos of a series."""
     with st.expander(tr("How far the photos differ"), icon=":material/compare:"):
         st.markdown(
             tr(
