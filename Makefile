@@ -9,6 +9,10 @@ SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
 LEARN := $(TRUTH_VENV)/bin/python -m groundtruth
+# Scoring needs NumPy alone, so that the app's own environment runs it.
+SCORE := PYTHONPATH=groundtruth/src $(BIN)/python -m groundtruth.score
+# Where the ground truth's environment exists, all of its tests run; otherwise those that need NumPy.
+TEST_TRUTH = cd groundtruth && $(CURDIR)/$(if $(wildcard $(TRUTH_STAMP)),$(TRUTH_VENV),$(VENV))/bin/python -m pytest
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
@@ -23,7 +27,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth catalogue lock clean
+.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -46,13 +50,15 @@ demo: model ## analyse a sample; picture, report and JSON go to out/
 app: model ## open the app in the browser
 	$(BIN)/streamlit run app.py
 
-check: $(STAMP) ## lint, format and types
+check: $(STAMP) ## lint, format, types and imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pyright
+	$(BIN)/lint-imports --no-cache --no-logo
 
 test: check model ## every check and test
 	$(BIN)/pytest
+	$(TEST_TRUTH)
 
 e2e: model ## the app in a real browser (needs chromium)
 	$(BIN)/pytest -m e2e tests/e2e
@@ -64,12 +70,13 @@ bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks
 
 truth: model ## accuracy on the committed small set, a line a figure (minutes)
-	$(BIN)/python -m groundtruth.score --sets groundtruth/data/small --out out/truth
+	$(SCORE) --sets groundtruth/data/small --out out/truth
 
-$(TRUTH_STAMP): requirements/groundtruth.lock
+$(TRUTH_STAMP): groundtruth/requirements.lock groundtruth/pyproject.toml pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
 	$(PYTHON) -m venv $(TRUTH_VENV)
-	$(TRUTH_VENV)/bin/python -m pip install --quiet --require-hashes -r requirements/groundtruth.lock
+	$(TRUTH_VENV)/bin/python -m pip install --quiet --require-hashes -r groundtruth/requirements.lock
+	$(TRUTH_VENV)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable . --editable groundtruth
 	@touch $@
 
 # A picture that is there is kept, and results of a run that was stopped are too.
@@ -77,7 +84,7 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	for set in $(TRUTH_SETS); do \
 	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
-	$(BIN)/python -m groundtruth.score --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
+	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
 	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
 
 # What a step has made is kept, so that it goes on where it was stopped.
@@ -92,8 +99,12 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 	$(LEARN) pairs out/fast/rows.npz out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
 	$(LEARN) depths out/sets/ranges/rows.npz
 
-test-truth: $(TRUTH_STAMP) ## tests of the ground truth that need its own environment
-	$(TRUTH_VENV)/bin/python -m pytest tests/groundtruth
+test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment
+	$(BIN)/pyright --project groundtruth
+	$(TEST_TRUTH)
+
+figures: $(STAMP) ## draw the figures of the package anew
+	$(BIN)/python -m drawings
 
 catalogue: $(STAMP) ## gather every sentence for the translators
 	$(BIN)/python -m catalogue
@@ -101,7 +112,7 @@ catalogue: $(STAMP) ## gather every sentence for the translators
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
-	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate $(if $(WHEELS),--find-links $(WHEELS)) pyproject.toml --group groundtruth -o requirements/groundtruth.lock
+	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-package posture $(if $(WHEELS),--find-links $(WHEELS)) groundtruth/pyproject.toml --group groundtruth/pyproject.toml:dev -o groundtruth/requirements.lock
 
 clean: ## remove what was made (not the fetched model)
 	rm -rf $(VENV) $(TRUTH_VENV) out .pytest_cache .ruff_cache .hypothesis

@@ -13,10 +13,10 @@ import numpy as np
 
 from benchmarks.figure import Figure
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.latest import LatestFrame
-from posture.live.camera.pump import Pump
 from posture.live.frames.tracker import Tracker
 from posture.live.guidance.state import Aim
+from posture.live.latest import LatestFrame
+from posture.live.pump import Pump
 from posture.live.session import Session
 from posture.live.start import new_session
 from posture.pose.model.store import DEFAULT, model_path

@@ -1,7 +1,8 @@
-"""Gathers every sentence of the product: from the code, the page template and the YAML files."""
+"""Gathers every sentence: from code, page templates, knowledge files and figures."""
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,7 @@ from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import FILES
 from posture.assess.knowledge.sourced import Record
 from posture.assess.knowledge.texts import in_other_words
-from posture.present.figures.poses import poses
-from posture.present.figures.props import Words
+from posture.present.figures.figures import texts_in
 
 PACKAGE = Path(__file__).resolve().parents[1] / "posture"
 KEYWORDS = {"tr": None, "mark": None, "translatable": None}
@@ -30,7 +30,8 @@ def template() -> Catalog:
     """
     made = Catalog(charset="utf-8", fuzzy=False)
     for where, text in (*_code(), *_knowledge(), *_figures()):
-        made.add(text, locations=[(f"posture/{where}", None)])
+        # A location without a line is written as the file alone.
+        made.add(text, locations=[(f"posture/{where}", None)])  # pyright: ignore[reportArgumentType]
     return made
 
 
@@ -65,8 +66,7 @@ def texts(record: Record) -> list[str]:
 
 
 def _figures() -> Iterator[tuple[str, str]]:
-    for figure in poses().values():
-        props = (*figure.props, *(prop for pose in figure.poses for prop in pose.props))
-        labels = [prop.words for prop in props if isinstance(prop, Words)]
-        for text in (figure.title, figure.description, *labels):
-            yield "present/figures/poses.yaml", text
+    for path in sorted((PACKAGE / "present" / "figures").glob("*.svg")):
+        for _, text in texts_in(ET.fromstring(path.read_text(encoding="utf-8"))):
+            if any(letter.isalpha() for letter in text):
+                yield f"present/figures/{path.name}", text

@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Analysis",
     "Change",
+    "Comparison",
     "FrontalAnalysis",
     "Options",
     "PostureError",
@@ -25,7 +26,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from posture.analysis.comparison import Change, compare
+    from posture.analysis.comparison import Change, Comparison, compare
     from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
     from posture.analysis.options import Options
     from posture.analysis.pipeline import analyze
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Analysis": "posture.analysis.types",
     "Change": "posture.analysis.comparison",
+    "Comparison": "posture.analysis.comparison",
     "FrontalAnalysis": "posture.analysis.frontal",
     "Options": "posture.analysis.options",
     "PostureError": "posture.errors",

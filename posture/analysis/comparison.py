@@ -1,41 +1,53 @@
-"""What has changed between two photos of one person, and how sure that is.
+"""Changes between two photos of one person, with their errors.
 
-The two photos are read together where both can be: each shows of the body what the other hides, and
-what is the body's own does not count as change. Points placed in one of them tell of the other too.
+Where possible both photos are read jointly: a second estimator sees the features of both, so that
+errors which the two photos share drop out of the change. Points placed in one photo improve the
+estimates of both.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from posture.analysis.reference import reference_faults
+from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
+from posture.assess.readings import is_child
+from posture.body.body import PointSource
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_together
 from posture.errors import InputError
-from posture.i18n.language import tr
+from posture.i18n.language import mark, tr
 from posture.measure.difference import difference_of_pair
 from posture.measure.measure import least_certain, measure
-from posture.measure.measurement import PALPATED
+from posture.measure.measurement import PALPATED, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from posture.analysis.types import Analysis
-    from posture.body.body import PointSource
-    from posture.measure.measurement import Measurement, Unit
+    from posture.body.estimate.pairs import Pair
+    from posture.measure.measurement import Measurement
 
 _TWO_SIDED_95 = 1.96
+_OTHER_VERSION = mark(
+    "The points of these photos were estimated by another version of the program, which cannot be "
+    "read jointly now."
+)
+_NO_FEATURES = mark(
+    "One of the analyses holds no features: the photo does not show the whole person, or the "
+    "analysis was stored without them."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """How much a measurement differs between two photos.
+    """Difference of one measurement between two photos.
 
     Attributes
     ----------
@@ -48,9 +60,6 @@ class Change:
     unit : {"deg", "% stature", "% trunk height"}
     source : {"estimated", "eye", "placed", "sticker"}
         The least certain source among the points of both photos.
-    read_jointly : bool
-        Whether the photos were read together. If not, it is the difference of two readings, and
-        ``sd`` is that of two independent ones.
     """
 
     name: str
@@ -58,7 +67,6 @@ class Change:
     sd: float
     unit: Unit
     source: PointSource
-    read_jointly: bool
 
     @property
     def palpated(self) -> bool:
@@ -67,21 +75,53 @@ class Change:
 
     @property
     def mdc(self) -> float:
-        """Smallest change that counts, same unit; NaN where there is no error.
+        """Minimal detectable change (MDC95), same unit; NaN where there is no error.
 
-        1.96 standard errors of the change (MDC95), or the minimal detectable change of the
-        knowledge files where that is larger: no two stands of a person are quite the same, and of
-        that the error of two pictures knows nothing.
+        1.96 standard errors of the change, or the published value of the knowledge files where
+        that is larger: a person never stands twice in exactly the same way, and the error of two
+        photos does not contain that.
         """
         return max(_TWO_SIDED_95 * self.sd, knowledge().metric(self.name).mdc or 0.0)
 
     @property
     def exceeds_mdc(self) -> bool:
-        """Whether it is larger than that; never where it is not known."""
+        """Whether the change is larger than ``mdc``; False where either is unknown."""
         return abs(self.value) > self.mdc
 
 
-def compare(before: Analysis, after: Analysis) -> dict[str, Change]:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two photos of one person and the changes between them.
+
+    Attributes
+    ----------
+    before, after : Analysis
+        The earlier and the later photo, as given.
+    changes : mapping of str to Change
+        One per measurement, in display order.
+    read_jointly : bool
+        Whether each photo was estimated with the features of the other beside it. If not, a change
+        is the difference of two independent measurements.
+    reason_not_joint : str or None
+        Plain sentence (English, for ``tr``); given exactly where ``read_jointly`` is False.
+    judged : bool
+        Whether a change may be held against its MDC95: False where someone is under 18.
+    """
+
+    before: Analysis
+    after: Analysis
+    changes: Mapping[str, Change]
+    read_jointly: bool
+    reason_not_joint: str | None
+    judged: bool
+
+    @property
+    def photos(self) -> tuple[Analysis, Analysis]:
+        """The earlier and the later photo."""
+        return self.before, self.after
+
+
+def compare(before: Analysis, after: Analysis) -> Comparison:
     """Compare two photos of one person.
 
     Parameters
@@ -91,30 +131,25 @@ def compare(before: Analysis, after: Analysis) -> dict[str, Change]:
 
     Returns
     -------
-    dict of str to Change
-        One per measurement, in display order.
+    Comparison
 
     Raises
     ------
     InputError
         The photos do not belong together: other statures or sexes were given, or another version
-        or pose model read them. All faults are listed.
+        or pose model was used. All faults are listed.
     """
     _check(before, after)
-    pair = read_together(before.body, after.body) if _readable(before, after) else None
-    if pair is None:
-        readings = [before.measurements, after.measurements]
-        values, sds = _columns(readings)
-        return _named(readings, values[1] - values[0], np.hypot(*sds), read_jointly=False)
-    bodies = (pair.before, pair.after)
-    bare = [measure(replace(body, placed=())) for body in bodies]
-    told = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
-    (at, sd), (told_at, told_sd) = _columns(bare), _columns(told)
-    size = pair.sizes(np.hypot(*sd), at[1] - at[0])
-    by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.alike)
-    found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
-    value, error = np.array(found).T
-    return _named(told, value, error, read_jointly=True)
+    reason = _reason_not_joint(before, after)
+    pair = None if reason else read_together(before.body, after.body)
+    return Comparison(
+        before=before,
+        after=after,
+        changes=_differences(before, after) if pair is None else _joint_changes(pair),
+        read_jointly=pair is not None,
+        reason_not_joint=None if pair is not None else reason or _NO_FEATURES,
+        judged=not any(is_child(one.subject) for one in (before, after)),
+    )
 
 
 def _check(before: Analysis, after: Analysis) -> None:
@@ -126,10 +161,35 @@ def _check(before: Analysis, after: Analysis) -> None:
         raise InputError(tr("The earlier photo does not belong to the later one:"), tuple(faults))
 
 
-def _readable(before: Analysis, after: Analysis) -> bool:
-    """Whether the weights that ship made both estimates; the pair's go with no others."""
+def _reason_not_joint(before: Analysis, after: Analysis) -> str | None:
+    """Why the weights for two photos cannot be used; None where they can."""
     made = {one.provenance.estimator_sha256 for one in (before, after)}
-    return made == {weights().sha256}
+    # The weights for two photos were trained on the estimates of the weights that ship.
+    if made != {weights().sha256}:
+        return _OTHER_VERSION
+    if before.body.features is None or after.body.features is None:
+        return _NO_FEATURES
+    return None
+
+
+def _differences(before: Analysis, after: Analysis) -> dict[str, Change]:
+    """Changes of two photos that were measured independently."""
+    readings = [before.measurements, after.measurements]
+    values, sds = _columns(readings)
+    return _named(readings, values[1] - values[0], np.hypot(*sds))
+
+
+def _joint_changes(pair: Pair) -> dict[str, Change]:
+    """Changes of two photos that were read jointly."""
+    bodies = (pair.before, pair.after)
+    bare = [measure(replace(body, placed=())) for body in bodies]
+    told = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
+    (at, sd), (told_at, told_sd) = _columns(bare), _columns(told)
+    size = pair.sizes(np.hypot(*sd), at[1] - at[0])
+    by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.alike)
+    found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
+    value, error = np.array(found).T
+    return _named(told, value, error)
 
 
 def _columns(
@@ -144,8 +204,6 @@ def _named(
     readings: Sequence[Mapping[str, Measurement]],
     value: NDArray[np.float64],
     error: NDArray[np.float64],
-    *,
-    read_jointly: bool,
 ) -> dict[str, Change]:
     first, second = readings
     return {
@@ -155,7 +213,6 @@ def _named(
             sd=float(sd),
             unit=one.unit,
             source=least_certain((one.source, second[name].source)),
-            read_jointly=read_jointly,
         )
         for (name, one), by, sd in zip(first.items(), value, error, strict=True)
     }

@@ -16,7 +16,7 @@ from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.build import build_body
 from posture.body.estimate.network import NetworkEstimator
-from posture.body.estimate.personal import correct
+from posture.body.estimate.personal import can_correct, correct
 from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
 from posture.body.stickers.apply import apply_stickers as wear_stickers
@@ -120,8 +120,9 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
     provenance = _provenance(estimator, found.people[0].model_sha256, options)
     if reference is not None:
+        if can_correct(body, reference.body):
+            provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
-        provenance = named_in(provenance, reference, body)
     info = PhotoInfo(photo.name, photo.sha256, *photo.source_size)
     return _conclude(info, body, options.subject, options.answers, provenance)
 
@@ -340,7 +341,7 @@ def _reference(options: Options, estimator: Estimator) -> Analysis | None:
         estimator_sha256=estimator.sha256,
     )
     if faults:
-        raise InputError(tr("The earlier photo does not belong to this one:"), tuple(faults))
+        raise InputError(tr("The reference does not belong to this photo:"), tuple(faults))
     return reference
 
 

@@ -12,13 +12,12 @@ from posture.i18n.language import tr
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis, Provenance
     from posture.assess.assessment import Subject
-    from posture.body.body import Body
 
 STATURE_CM = 3.0
 """Statures of one adult differ by less: 1-2 cm over a day, the rest for measuring."""
 
 SETTING = "same_body"
-"""Code of the notice, and provenance setting that names the reference photo by its hash."""
+"""Provenance setting that names the reference photo by its hash."""
 
 
 def unusable_faults(reference: Analysis) -> list[str]:
@@ -109,23 +108,19 @@ def reference_faults(
     return faults
 
 
-def named_in(provenance: Provenance, reference: Analysis, corrected: Body) -> Provenance:
-    """Name the reference in the provenance of a body, if it was corrected by it.
+def named_in(provenance: Provenance, reference: Analysis) -> Provenance:
+    """Name the reference in the provenance of a body that it corrected.
 
     Parameters
     ----------
     provenance : Provenance
     reference : Analysis
-    corrected : Body
-        As :func:`posture.body.estimate.personal.correct` gave it with the shares that ship.
 
     Returns
     -------
     Provenance
         Its settings name the reference photo, the points used and the hash of the shares.
     """
-    if not any(notice.code == SETTING for notice in corrected.notices):
-        return provenance
     added = {
         SETTING: reference.photo.sha256,
         "same_body_points": ", ".join(offsets(reference.body).names),

@@ -9,6 +9,7 @@ import numpy as np
 
 from posture.body.camera.depth_errors import depth_covariance, together
 from posture.body.camera.errors import CameraErrors
+from posture.body.framing import Framing
 from posture.body.placed.merge import merge
 
 if TYPE_CHECKING:
@@ -180,10 +181,10 @@ class Body:
         Assumed depth of each node towards the camera, statures.
     depth_sds : ndarray, shape (35,)
         1-sigma errors of ``depths``.
-    roll_sd_deg, pitch_sd_deg, yaw_sd_deg : float
-        1-sigma errors of the camera's roll and pitch and of the body's yaw.
-    distance_sd, scale_sd : float
-        1-sigma errors of the camera's distance and of pixels per stature, as shares.
+    camera_errors : CameraErrors
+        1-sigma errors of ``camera``.
+    framing : Framing
+        Which parts of the body lie inside the picture.
     stature_cm : float or None
         As given by the user.
     looseness : float
@@ -206,11 +207,8 @@ class Body:
     placed: tuple[PlacedPoint, ...]
     depths: NDArray[np.float64]
     depth_sds: NDArray[np.float64]
-    roll_sd_deg: float
-    pitch_sd_deg: float
-    yaw_sd_deg: float
-    distance_sd: float
-    scale_sd: float
+    camera_errors: CameraErrors
+    framing: Framing
     stature_cm: float | None
     looseness: float
     occluded: tuple[str, ...]
@@ -285,17 +283,6 @@ class Body:
         names = {point.name for point in self.placed}
         missing = {name: why for name, why in detected.missing.items() if name not in names}
         return PointSet(positions, covariance, tuple(sources), missing)
-
-    @property
-    def camera_errors(self) -> CameraErrors:
-        """What remains uncertain of ``camera``."""
-        return CameraErrors(
-            roll_deg=self.roll_sd_deg,
-            yaw_deg=self.yaw_sd_deg,
-            distance=self.distance_sd,
-            scale=self.scale_sd,
-            pitch_deg=self.pitch_sd_deg,
-        )
 
     @property
     def _own(self) -> NDArray[np.intp]:

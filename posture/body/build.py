@@ -12,9 +12,9 @@ from posture.body.camera.cues import find_camera
 from posture.body.camera.depth_errors import depth_covariance
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import AnthropometricEstimator, Evidence
+from posture.body.framing import find_framing
 from posture.body.gate import (
     find_faults,
-    find_framing,
     is_upside_down,
     nobody_reasons,
     upside_down_reasons,
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from posture.body.camera.cues import CameraModel
     from posture.body.camera.pinhole import Camera
     from posture.body.estimate.estimator import Estimate, Estimator
-    from posture.body.gate import Framing
+    from posture.body.framing import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -122,11 +122,8 @@ def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estim
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
-        roll_sd_deg=errors.roll_deg,
-        pitch_sd_deg=errors.pitch_deg,
-        yaw_sd_deg=errors.yaw_deg,
-        distance_sd=errors.distance,
-        scale_sd=errors.scale,
+        camera_errors=errors,
+        framing=framing,
         stature_cm=None,
         looseness=evidence.looseness,
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
@@ -159,7 +156,7 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         looseness=loose,
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
-        whole=framing.hips and framing.knees and framing.feet,
+        whole=framing.whole,
         lens_known=model.lens_known,
         roll=model.roll,
     )

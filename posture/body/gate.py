@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
     from posture.body.camera.yaw import Yaw
+    from posture.body.framing import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
@@ -65,9 +65,6 @@ _CATALOGUE = {
     ),
 }
 
-_SHORTEST_SEGMENT = 0.6
-"""Thigh or shin over trunk length below which the joint was invented (anatomy: about 0.9)."""
-
 _MAX_TRUNK_LEAN = 30.0
 _MAX_THIGH = 40.0
 _LYING = 55.0
@@ -77,52 +74,6 @@ def reason(code: str, **values: float) -> Reason:
     """Make the reason of one code; texts live in one catalogue."""
     text, remedy = _CATALOGUE[code]
     return Reason(code, TranslatableText(text, {"least": PERSON_PX, **values}), remedy)
-
-
-@dataclass(frozen=True, slots=True)
-class Framing:
-    """Which parts of the body lie inside the picture."""
-
-    hips: bool
-    knees: bool
-    feet: bool
-
-
-def find_framing(seen: SideView) -> Framing:
-    """Find out where the picture cuts the body.
-
-    MediaPipe squeezes what it cannot see into the picture, so a part counts as seen only where it
-    lies inside with a margin and, where the silhouette runs out of the lower border, the segments
-    are as long as anatomy has them.
-
-    Parameters
-    ----------
-    seen : SideView
-
-    Returns
-    -------
-    Framing
-    """
-    bottom = seen.height * 0.995
-    runs_out = float((seen.silhouette[-1] > 0.5).mean()) > 0.02
-
-    def inside(part: str, below: float) -> bool:
-        both = (seen.side(part), seen.side(part, "far"))
-        x, y = np.mean(both, axis=0)
-        return bool(0 <= x < seen.width and y + below < bottom)
-
-    trunk = _trunk_length(seen)
-
-    def long_enough(upper: str, lower: str) -> bool:
-        # Where the person runs out of the picture, MediaPipe squeezes the rest of the leg into it.
-        length = float(np.hypot(*(seen.middle(lower) - seen.middle(upper))))
-        return not runs_out or length > _SHORTEST_SEGMENT * trunk
-
-    # A squeezed thigh has pulled the hip up with it, so that neither joint can be believed.
-    hips = inside("hip", 0.1 * trunk) and long_enough("hip", "knee")
-    knees = hips and inside("knee", 0.15 * trunk)
-    feet = knees and inside("ankle", 0.0) and inside("heel", 0.0) and not runs_out
-    return Framing(hips, knees, feet)
 
 
 def nobody_reasons(photo: Photo, weak: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:
@@ -218,10 +169,6 @@ def find_faults(seen: SideView, view: Yaw, framing: Framing, people: int) -> tup
     return tuple(faults)
 
 
-def _trunk_length(seen: SideView) -> float:
-    return float(np.hypot(*(seen.middle("hip") - seen.middle("shoulder"))))
-
-
 def person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
     facts = proportions().facts
@@ -247,14 +194,14 @@ def _bent_legs(seen: SideView) -> bool:
     """Seated, kneeling or in a lunge: a thigh far from the vertical, or both feet far apart."""
     thighs = [_angle(seen, "hip", "knee", side) for side in ("near", "far")]
     stride = abs(float((seen.side("ankle") - seen.side("ankle", "far"))[0]))
-    return max(thighs) > _MAX_THIGH or stride > 1.3 * _trunk_length(seen)
+    return max(thighs) > _MAX_THIGH or stride > 1.3 * seen.trunk_px
 
 
 def _head_missing(seen: SideView) -> bool:
     ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
     if ear[1] < 0 or not 0 <= ear[0] < seen.width:
         return True
-    return bool(shoulder[1] - ear[1] < 0.12 * _trunk_length(seen))
+    return bool(shoulder[1] - ear[1] < 0.12 * seen.trunk_px)
 
 
 def _in_order(seen: SideView, framing: Framing) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.estimate.estimator import Estimate
-    from posture.body.gate import Framing
+    from posture.body.framing import Framing
 
 HIPS_CUT = mark("The photo is cut above or at the hips.")
 KNEES_CUT = mark("The photo is cut above or at the knees.")

@@ -10,7 +10,7 @@ from posture.body.camera.yaw import WARN_DEG
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
-    from posture.body.gate import Framing
+    from posture.body.framing import Framing
     from posture.body.side_view import SideView
 
 _MOVE_BACK = mark("Move back until the feet are seen.")

@@ -93,6 +93,11 @@ class SideView:
         return self.silhouette.shape[1]
 
     @property
+    def trunk_px(self) -> float:
+        """From the middle of the shoulders to the middle of the hips, decoded pixels."""
+        return float(np.hypot(*(self.middle("hip") - self.middle("shoulder"))))
+
+    @property
     def facing_sign(self) -> int:
         """+1 where the person faces right in the picture as taken, -1 left."""
         return 1 if self.facing == "right" else -1

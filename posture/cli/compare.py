@@ -15,7 +15,7 @@ from posture.analysis.comparison import compare
 from posture.cli import show
 from posture.cli.analyze import DONE, analysed, print_line
 from posture.files.analysis import load_analysis
-from posture.files.comparison import change_document
+from posture.files.comparison import comparison_document
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
 from posture.present.overlay.overlay import draw
@@ -24,10 +24,9 @@ from posture.present.report.report import to_jpeg, write_files
 from posture.present.wording import printable, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from posture.analysis.comparison import Change
+    from posture.analysis.comparison import Comparison
     from posture.analysis.types import Analysis
     from posture.photo.photo import Photo
 
@@ -72,17 +71,17 @@ def run(request: Request) -> int:
     found = [analysis for _, _, analysis in read if analysis is not None]
     if len(found) < len(read):
         return worst
-    changes, judge = compare(*found), words.judgement(one.subject for one in found)
+    comparison = compare(*found)
     if request.as_json:
-        print_line(change_document(found, changes, judge=judge))
+        print_line(comparison_document(comparison))
     else:
-        _show(found, changes, judge=judge)
+        _show(comparison)
     if request.out is not None:
         pictures = [
             None if photo is None or one is None else to_jpeg(draw(photo, one))
             for _, photo, one in read
         ]
-        written = write_files(change_files(found, pictures, changes, judge=judge), request.out)
+        written = write_files(change_files(comparison, pictures), request.out)
         if not request.as_json:
             show.files(written.values())
     return worst
@@ -96,34 +95,35 @@ def _read(path: Path, request: Request) -> tuple[int, Photo | None, Analysis | N
     return (result, None, None) if isinstance(result, int) else (DONE, *result)
 
 
-def _show(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> None:
+def _show(comparison: Comparison) -> None:
     out = show.console()
-    before, after = (printable(one.photo.name) for one in photos)
+    before, after = (printable(one.photo.name) for one in comparison.photos)
     lines = [
         Text(tr("From {before} to {after}").format(before=before, after=after)),
-        Text(f"• {words.reading(changes)}"),
+        Text(f"• {words.reading(comparison)}"),
     ]
-    if not judge:
+    if not comparison.judged:
         lines.append(Text(f"• {tr(words.UNDER_18)}"))
     out.print(Panel(Group(*lines), title=Text(tr("Change")), title_align="left"))
-    out.print(_table(changes.values(), judge=judge))
-    for sentence in words.how_to_read(judge=judge):
+    out.print(_table(comparison))
+    for sentence in words.how_to_read(judged=comparison.judged):
         out.print(Text(sentence, style="dim"))
 
 
-def _table(changes: Iterable[Change], *, judge: bool) -> Table:
+def _table(comparison: Comparison) -> Table:
     """A row per change, those that count first; without a limit where nothing is judged."""
+    judged = comparison.judged
     table = Table(box=box.SIMPLE_HEAD)
     table.add_column(tr("What"), ratio=3)
     table.add_column(tr("Change ± error"), justify="right", no_wrap=True)
-    if judge:
+    if judged:
         table.add_column(tr("Counts from"), justify="right", no_wrap=True)
     table.add_column(tr("What it says"), ratio=3)
-    for one in sorted(changes, key=lambda one: judge and not one.exceeds_mdc):
-        told = judge and one.exceeds_mdc
-        said = words.verdict(one, judge=judge)
+    for one in sorted(comparison.changes.values(), key=lambda one: judged and not one.exceeds_mdc):
+        told = judged and one.exceeds_mdc
+        said = words.verdict(one, judged=judged)
         cells = [title(one.name), words.number(one)]
-        cells += [words.mdc(one)] * judge
+        cells += [words.mdc(one)] * judged
         cells += [f"{said}: {words.seen(one)}" if told else said]
-        table.add_row(*cells, style="" if told or not judge else "dim")
+        table.add_row(*cells, style="" if told or not judged else "dim")
     return table

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.live.camera.pump import Pump
     from posture.live.outcome import Outcome
-    from posture.live.session import Utterance
+    from posture.live.pump import Pump
+    from posture.live.status import Utterance
 
 DONE, REFUSED = 0, 3
 WINDOW = "posture live"

@@ -11,62 +11,58 @@ from posture.files.csv import cell, table
 from posture.files.document_models import finite
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from posture.analysis.comparison import Change
-    from posture.analysis.types import Analysis
+    from posture.analysis.comparison import Change, Comparison
 
 COLUMNS = ("name", "value", "sd", "unit", "source", "together", "least", "counts")
 
 
-def change_document(
-    photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool
-) -> dict[str, Any]:
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
     """A comparison as plain JSON values.
 
     Parameters
     ----------
-    photos : sequence of Analysis
-        The earlier and the later one.
-    changes : mapping of str to Change
-        As :func:`posture.change` gave them.
-    judge : bool
-        Whether it may be said that a change counts (``change_words.judged``).
+    comparison : Comparison
 
     Returns
     -------
     dict
-        What ``posture change --json`` prints; None for unknown numbers and what is not judged.
+        What ``posture compare --json`` prints; None for unknown numbers and what is not judged.
     """
-    before, after = (one.photo.name for one in photos)
     return {
         "status": "compared",
-        "before": before,
-        "after": after,
+        "before": comparison.before.photo.name,
+        "after": comparison.after.photo.name,
         "changes": {
-            name: dict(zip(COLUMNS[1:], _entry(one, judge=judge), strict=True))
-            for name, one in changes.items()
+            name: dict(zip(COLUMNS[1:], _entry(one, comparison), strict=True))
+            for name, one in comparison.changes.items()
         },
         "provenance": {"version": __version__, "paired_sha256": pair_weights().sha256},
     }
 
 
-def change_json(photos: Sequence[Analysis], changes: Mapping[str, Change], *, judge: bool) -> str:
+def comparison_json(comparison: Comparison) -> str:
     """The document as text for a file."""
-    made = change_document(photos, changes, judge=judge)
+    made = comparison_document(comparison)
     return json.dumps(made, ensure_ascii=False, allow_nan=False, indent=2)
 
 
-def change_csv(changes: Mapping[str, Change], *, judge: bool) -> str:
+def comparison_csv(comparison: Comparison) -> str:
     """One row per measurement, in the order given; numbers as in ``measurements.csv``."""
-    entries = ((name, *_entry(one, judge=judge)) for name, one in changes.items())
+    entries = ((name, *_entry(one, comparison)) for name, one in comparison.changes.items())
     return table(COLUMNS, (map(_cell, entry) for entry in entries))
 
 
-def _entry(one: Change, *, judge: bool) -> tuple[str | float | None, ...]:
-    """What both files hold of a change, in the order of ``COLUMNS`` after its name."""
-    judged = (finite(one.mdc), one.exceeds_mdc) if judge else (None, None)
-    return (finite(one.value), finite(one.sd), one.unit, one.source, one.read_jointly, *judged)
+def _entry(one: Change, comparison: Comparison) -> tuple[str | float | None, ...]:
+    """The values of one change, in the order of ``COLUMNS`` after its name."""
+    judged = (finite(one.mdc), one.exceeds_mdc) if comparison.judged else (None, None)
+    return (
+        finite(one.value),
+        finite(one.sd),
+        one.unit,
+        one.source,
+        comparison.read_jointly,
+        *judged,
+    )
 
 
 def _cell(value: str | float | None) -> str:

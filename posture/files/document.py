@@ -109,7 +109,7 @@ def _point(body: Body, name: str) -> dict[str, Any]:
 
 
 def _geometry(body: Body) -> dict[str, Any]:
-    detected = body.detected
+    detected, errors = body.detected, body.camera_errors
     cov = detected.covariance
     symmetric = np.array_equal(cov, cov.T, equal_nan=True)
     rows = [cov[i, : i + 1] if symmetric else cov[i] for i in range(len(cov))]
@@ -124,11 +124,11 @@ def _geometry(body: Body) -> dict[str, Any]:
         "placed": body.placed,
         "depths": body.depths.tolist(),
         "depth_sds": body.depth_sds.tolist(),
-        "roll_sd_deg": body.roll_sd_deg,
-        "pitch_sd_deg": body.pitch_sd_deg,
-        "yaw_sd_deg": body.yaw_sd_deg,
-        "distance_sd": body.distance_sd,
-        "scale_sd": body.scale_sd,
+        "roll_sd_deg": errors.roll_deg,
+        "pitch_sd_deg": errors.pitch_deg,
+        "yaw_sd_deg": errors.yaw_deg,
+        "distance_sd": errors.distance,
+        "scale_sd": errors.scale,
         "shared": None if body.shared is None else body.shared.tolist(),
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,

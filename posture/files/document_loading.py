@@ -23,7 +23,9 @@ from posture.assess.assessment import (
     Subject,
 )
 from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
+from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
+from posture.body.framing import Framing
 from posture.errors import DocumentError
 from posture.files import document_models as m
 from posture.files.document_schema import DOCUMENT
@@ -136,8 +138,8 @@ def _load_body(record: m.AnalysedDocument) -> Body:
     faults = [*_geometry_faults(g)]
     if faults:
         raise _faults(faults)
-    errors = {"roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"}
-    kept = errors | {"near_side", "stature_cm", "looseness", "occluded"}
+    kept = ("near_side", "stature_cm", "looseness", "occluded")
+    cut = {notice.code for notice in record.notices}
     return Body(
         facing=record.facing,
         camera=_one(Camera, g.camera),
@@ -147,6 +149,19 @@ def _load_body(record: m.AnalysedDocument) -> Body:
         placed=_many(PlacedPoint, g.placed),
         depths=np.array(g.depths),
         depth_sds=np.array(g.depth_sds),
+        camera_errors=CameraErrors(
+            roll_deg=g.roll_sd_deg,
+            yaw_deg=g.yaw_sd_deg,
+            distance=g.distance_sd,
+            scale=g.scale_sd,
+            pitch_deg=g.pitch_sd_deg,
+        ),
+        # Version 1 says only in its notices where the picture cuts the body.
+        framing=Framing(
+            hips="hips_cut_off" not in cut,
+            knees=cut.isdisjoint(("hips_cut_off", "knees_cut_off")),
+            feet=cut.isdisjoint(("hips_cut_off", "knees_cut_off", "feet_cut_off")),
+        ),
         notices=_many(Notice, record.notices),
         shared=None if g.shared is None else np.array(g.shared),
         features=None if g.features is None else np.array(g.features),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from posture.live.camera.frame import CameraFrame
     from posture.live.frames.tracker import Tracked
-    from posture.live.session import Status
+    from posture.live.status import Status
 
 _L, _R = "LEFT", "RIGHT"
 _CHAIN = ("EAR", "SHOULDER", "HIP", "KNEE", "ANKLE", "FOOT_INDEX")

@@ -23,6 +23,7 @@ from posture.live.guidance.sentences import COUNTING, missing, sentence, sound
 from posture.live.guidance.state import Aim, State
 from posture.live.outcome import Outcome, conclude
 from posture.live.paint import Painter
+from posture.live.status import Status, Utterance
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from posture.live.camera.frame import CameraFrame
     from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked
-    from posture.live.guidance.state import Move, Phase
+    from posture.live.guidance.state import Move
     from posture.photo.photo import Photo
 
 MOST_ATTEMPTS = 6
@@ -42,62 +43,6 @@ MOST_ATTEMPTS = 6
 
 _COUNTED = (*COUNTING[1:], "captured")
 """What a count leads to."""
-
-
-@dataclass(frozen=True, slots=True)
-class Utterance:
-    """Something to be said aloud.
-
-    Attributes
-    ----------
-    id : int
-        Grows with every utterance.
-    code, text, sound : str
-    """
-
-    id: int
-    code: str
-    text: str
-    sound: str
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the run stands, for whoever shows it.
-
-    Attributes
-    ----------
-    phase : str
-    shots, wanted : int
-        Captures taken and wanted.
-    unbroken : tuple of Utterance
-        The latest, after what of a count came right before it: who asks seldom still hears a count
-        from its beginning. Anything else that was said before is old by now.
-    caption : str
-        What the latest utterance with words said.
-    missing : tuple of str
-        What still keeps the capture from being taken.
-    reading : Reading or None
-    steady : bool
-        Whether the person stands still; numbers are shown only then.
-    outcome : Outcome or None
-        The result, once there is one.
-    """
-
-    phase: Phase
-    shots: int
-    wanted: int
-    unbroken: tuple[Utterance, ...]
-    caption: str
-    missing: tuple[str, ...]
-    reading: FrameReading | None
-    steady: bool
-    outcome: Outcome | None
-
-    @property
-    def utterance(self) -> Utterance | None:
-        """The latest."""
-        return self.unbroken[-1] if self.unbroken else None
 
 
 @dataclass(slots=True)
@@ -166,7 +111,7 @@ class Session:
         ----------
         frame : Frame
             Later than the one before. Frames that come while this one is worked on are for the
-            caller to drop (:class:`posture.live.camera.pump.Pump` does).
+            caller to drop (:class:`posture.live.pump.Pump` does).
 
         Returns
         -------

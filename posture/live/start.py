@@ -6,10 +6,10 @@ import time
 from functools import cache
 from typing import TYPE_CHECKING
 
-from posture.live.camera.pump import Pump
 from posture.live.camera.sources import open_source
 from posture.live.frames.tracker import Tracker
 from posture.live.guidance.state import Aim
+from posture.live.pump import Pump
 from posture.live.session import Session
 from posture.pose.landmarker import load_mediapipe
 from posture.pose.model.store import DEFAULT, model_path

@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posture.assess.readings import is_child
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.present.report.model import short_name
 from posture.present.wording import speaks_in_degrees, with_error, with_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from posture.analysis.comparison import Change
+    from posture.analysis.comparison import Change, Comparison
     from posture.analysis.types import Analysis
-    from posture.assess.assessment import Subject
 
 _COUNTS = mark(
     "A change counts where it is larger than both the error of these two photos and what differs "
@@ -80,33 +78,30 @@ _SMALLER = TranslatedTable(
 )
 
 
-def judgement(subjects: Iterable[Subject]) -> bool:
-    """Whether it may be said that a change counts: not where anyone of them is under 18."""
-    return not any(is_child(one) for one in subjects)
+def reading(comparison: Comparison) -> str:
+    """Whether both photos were read jointly; if not, why, and what that means for the errors."""
+    if comparison.read_jointly:
+        return tr(_TOGETHER)
+    return " ".join(tr(one) for one in (comparison.reason_not_joint, _APART) if one)
 
 
-def reading(changes: Mapping[str, Change]) -> str:
-    """Whether both photos were read together, as a sentence."""
-    return tr(_TOGETHER if any(one.read_jointly for one in changes.values()) else _APART)
-
-
-def how_to_read(*, judge: bool) -> tuple[str, ...]:
+def how_to_read(*, judged: bool) -> tuple[str, ...]:
     """From when on a change counts, where that is said, and how photos can be compared."""
-    return (tr(_COUNTS), tr(ALIKE)) if judge else (tr(ALIKE),)
+    return (tr(_COUNTS), tr(ALIKE)) if judged else (tr(ALIKE),)
 
 
-def verdict(one: Change, *, judge: bool = True) -> str:
+def verdict(one: Change, *, judged: bool = True) -> str:
     """What can be said of a change, in a few words.
 
     Parameters
     ----------
     one : Change
-    judge : bool
-        As :func:`judgement` says.
+    judged : bool
+        As the comparison says.
     """
     if math.isnan(one.value):
         return tr("not measured in both photos")
-    if not judge:
+    if not judged:
         return tr("not judged under 18")
     if not one.exceeds_mdc:
         return tr("too small to tell")

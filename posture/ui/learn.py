@@ -88,7 +88,7 @@ def _map(pair: str) -> None:
     words = tr("Coloured: the two sides of the pair, {title}.").format(
         title=tr(knowledge().imbalances[pair].title)
     )
-    svg = body_map_svg(pair).replace("currentColor", theme.line_colour())
+    svg = body_map_svg(pair, ink=theme.line_colour())
     st.image(svg, width=420, alt=words)  # pyright: ignore[reportCallIssue]
     st.caption(escape(words))
 

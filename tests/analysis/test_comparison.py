@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from posture.analysis.comparison import Change, compare
+from posture.analysis.comparison import Change, Comparison, compare
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, set_points
 from posture.analysis.types import Analysis
@@ -20,6 +20,7 @@ from posture.body.body import PlacedPoint
 from posture.errors import InputError
 from posture.files.document import to_json
 from posture.files.document_loading import from_json
+from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.fixtures.shared import ROOT
 
 if TYPE_CHECKING:
@@ -46,21 +47,22 @@ def with_points(analysis: Analysis, number: int, *names: str, sd_px: float = 3.0
     return set_points(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
 
 
-def values(changes: dict[str, Change]) -> np.ndarray:
-    return np.array([one.value for one in changes.values()])
+def values(found: Comparison) -> np.ndarray:
+    return np.array([one.value for one in found.changes.values()])
 
 
 def test_a_photo_beside_itself_has_not_changed(photos: Sequence[Analysis]):
     found = compare(photos[0], photos[0])
-    assert list(found) == list(photos[0].measurements)
+    assert list(found.changes) == list(photos[0].measurements)
+    assert found.photos == (photos[0], photos[0])
     np.testing.assert_allclose(values(found), 0.0, atol=1e-9)
-    assert not any(one.exceeds_mdc for one in found.values())
+    assert not any(one.exceeds_mdc for one in found.changes.values())
 
 
 def test_the_way_back_is_the_same_with_the_other_sign(photos: Sequence[Analysis]):
     there, back = compare(*photos), compare(*photos[::-1])
     np.testing.assert_allclose(values(there), -values(back), atol=1e-9)
-    for one, other in zip(there.values(), back.values(), strict=True):
+    for one, other in zip(there.changes.values(), back.changes.values(), strict=True):
         assert one.sd == pytest.approx(other.sd)
 
 
@@ -68,8 +70,9 @@ def test_changes_lie_where_the_true_ones_do(photos: Sequence[Analysis]):
     """Seventeen changes of one person, which go together; in stated errors."""
     true = [truth(number)["measurements"] for number in (0, 1)]
     found = compare(*photos)
-    assert all(one.read_jointly for one in found.values())
-    off = [(one.value - true[1][n] + true[0][n]) / one.sd for n, one in found.items()]
+    assert found.read_jointly
+    assert found.reason_not_joint is None
+    off = [(one.value - true[1][n] + true[0][n]) / one.sd for n, one in found.changes.items()]
     assert np.sqrt(np.mean(np.square(off))) < 2.0
 
 
@@ -81,15 +84,17 @@ def test_it_is_not_the_difference_of_two_readings(photos: Sequence[Analysis]):
 
 def test_a_stored_analysis_is_compared_as_well(photos: Sequence[Analysis]):
     stored = [from_json(to_json(one)) for one in photos]
-    assert compare(*stored) == compare(*photos)
+    assert compare(*stored).changes == compare(*photos).changes
 
 
 def test_without_features_it_is_the_difference(photos: Sequence[Analysis]):
     first, second = photos
     old = replace(first, body=replace(first.body, features=None))
-    for name, one in compare(old, second).items():
+    found = compare(old, second)
+    assert not found.read_jointly
+    assert "holds no features" in (found.reason_not_joint or "")
+    for name, one in found.changes.items():
         a, b = first.measurements[name], second.measurements[name]
-        assert not one.read_jointly
         assert one.value == pytest.approx(b.value - a.value)
         assert one.sd == pytest.approx(math.hypot(a.sd, b.sd))
 
@@ -99,7 +104,9 @@ def test_weights_of_another_version_are_not_mixed_with_those_for_pairs(photos: S
         replace(one, provenance=replace(one.provenance, estimator_sha256="ab" * 32))
         for one in photos
     ]
-    assert not any(one.read_jointly for one in compare(*older).values())
+    found = compare(*older)
+    assert not found.read_jointly
+    assert "another version" in (found.reason_not_joint or "")
 
 
 def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
@@ -118,7 +125,7 @@ def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
 def test_points_of_one_photo_are_used_for_both(photos: Sequence[Analysis], placed_in: int):
     both = list(photos)
     both[placed_in] = with_points(both[placed_in], placed_in, *PALPABLE)
-    bare, taught = compare(*photos), compare(*both)
+    bare, taught = compare(*photos).changes, compare(*both).changes
     for name in ("pelvic_tilt", "shoulder_c7", "hip_angle"):
         assert taught[name].sd < bare[name].sd
         assert taught[name].source == "estimated"
@@ -128,18 +135,18 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
     # A hand so sure leaves the estimates, alone or together, little to say.
     both = [with_points(one, number, *PALPABLE, sd_px=1.0) for number, one in enumerate(photos)]
     first, second = (one.measurements["pelvic_tilt"] for one in both)
-    found = compare(*both)["pelvic_tilt"]
+    found = compare(*both).changes["pelvic_tilt"]
     assert found.source == "placed"
     assert found.palpated
     assert found.value == pytest.approx(second.value - first.value, abs=0.5)
-    assert found.sd < compare(*photos)["pelvic_tilt"].sd
+    assert found.sd < compare(*photos).changes["pelvic_tilt"].sd
 
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
     corrected = analyze(PEOPLE / "1.jpg", Options(same_body=first))
     assert isinstance(corrected, Analysis)
-    once, twice = compare(first, photos[1]), compare(first, corrected)
+    once, twice = (compare(first, one).changes for one in (photos[1], corrected))
     for name in once:
         assert twice[name].value == pytest.approx(once[name].value, abs=0.3)
         assert twice[name].sd == pytest.approx(once[name].sd, rel=0.05)
@@ -148,22 +155,33 @@ def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence
 def test_a_change_counts_from_the_larger_of_two_limits():
     published = knowledge().metric("cva").mdc
     assert published is not None
-    sure = Change("cva", published + 0.1, 0.1, "deg", "estimated", read_jointly=True)
-    assert sure.least == published
+    sure = Change("cva", published + 0.1, 0.1, "deg", "estimated")
+    assert sure.mdc == published
     assert sure.exceeds_mdc
     assert not replace(sure, value=published - 0.1).exceeds_mdc
     unsure = replace(sure, sd=published)
-    assert unsure.least == pytest.approx(1.96 * published)
+    assert unsure.mdc == pytest.approx(1.96 * published)
     assert not unsure.exceeds_mdc
     assert replace(unsure, value=-2.0 * published).exceeds_mdc
     unknown = replace(sure, value=math.nan, sd=math.nan)
-    assert math.isnan(unknown.least)
+    assert math.isnan(unknown.mdc)
     assert not unknown.exceeds_mdc
 
 
 def test_reading_together_is_surer_than_two_readings(photos: Sequence[Analysis]):
     """What both photos share drops out; for the back and the pelvis that is much."""
     first, second = (one.measurements for one in photos)
-    found = compare(*photos)
+    found = compare(*photos).changes
     for name in ("kyphosis", "lordosis", "sacral_slope", "pelvic_tilt"):
         assert found[name].sd < 0.9 * math.hypot(first[name].sd, second[name].sd)
+
+
+@pytest.mark.parametrize(("ages", "judged"), [((None, 18.0), True), ((40.0, 17.9), False)])
+def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age(
+    ages: tuple[float | None, float | None], judged: bool
+):
+    before, after = (
+        replace(reading(f"{age}.jpg", values), subject=Subject(age=age))
+        for age, values in zip(ages, (BEFORE, AFTER), strict=True)
+    )
+    assert compare(before, after).judged is judged

@@ -19,6 +19,7 @@ from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import NODES, PlacedPoint, Refusal
 from posture.body.camera.vertical import Vertical
+from posture.body.framing import Framing
 from posture.cli.main import app
 from posture.errors import InputError
 from posture.files.analysis import load_analysis
@@ -135,7 +136,7 @@ def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
     file = tmp_path / "points.json"
     content = {name: {"x_px": x, "y_px": y, "source": "placed"} for name, (x, y) in points.items()}
     file.write_text(json.dumps({"points": content}))
-    placed = analysed(SAMPLE, points=file)
+    placed = analysed(SAMPLE, points=read_points(file))
     depending = {m.name for m in METRICS if set(m.nodes) & set(points)}
     assert {"cva", "shoulder_c7", "pelvic_tilt", "ear_shoulder_offset"} <= depending
     assert "knee_angle" not in depending
@@ -168,7 +169,7 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample):
     moved = {}
     for source in ("eye", "placed"):
         content = {"c7": {"x_px": x + 6.0, "y_px": y, "source": source}}
-        result = analysed(SAMPLE, points=json.dumps(content).encode())
+        result = analysed(SAMPLE, points=read_points(json.dumps(content).encode()))
         moved[source] = result.measurements["cva"]
         assert result.body.to_px("c7")[:2] == pytest.approx((x + 6.0, y))
     before = sample.measurements["cva"]
@@ -182,7 +183,7 @@ def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample):
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 5.0, "placed")])
     found = set_roll(photo, placed, Vertical(1.5, 0.4))
     assert isinstance(found, Analysis)
-    assert (found.body.camera.roll_deg, found.body.roll_sd_deg) == (1.5, 0.4)
+    assert (found.body.camera.roll_deg, found.body.camera_errors.roll_deg) == (1.5, 0.4)
     assert found.body.placed == placed.body.placed
     assert found.provenance.settings["roll_deg"] == 1.5
     back = set_roll(photo, found, None)
@@ -231,6 +232,10 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
         assert corrected.measurements[name].sd < plain.measurements[name].sd
     assert from_json(to_json(corrected)) == corrected
     assert "same_body" not in plain.provenance.settings
+    cut = replace(reference, body=replace(reference.body, framing=Framing(feet=False)))
+    unused = analysed(later, same_body=cut)
+    assert unused.body.detected == plain.body.detected
+    assert "same_body" not in unused.provenance.settings
 
 
 def test_an_earlier_photo_of_someone_else_is_one_error(sample):

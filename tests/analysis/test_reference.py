@@ -12,7 +12,6 @@ from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults as wording_faults
 from posture.body.body import PlacedPoint
-from posture.body.estimate.personal import correct
 from posture.body.estimate.share import default_share
 from posture.files.document import to_json
 from tests.fixtures.analyses import ANALYSIS
@@ -81,10 +80,8 @@ def test_every_reason_for_another_body_or_another_program_is_listed():
 
 
 def test_the_provenance_names_photo_points_and_shares():
-    corrected = correct(ANALYSIS.body, PLACED.body)
-    provenance = named_in(ANALYSIS.provenance, PLACED, corrected)
+    provenance = named_in(ANALYSIS.provenance, PLACED)
     settings = provenance.settings
-    assert named_in(provenance, PLACED, ANALYSIS.body) is provenance
     assert settings["same_body"] == PLACED.photo.sha256
     assert settings["same_body_points"] == "c7"
     assert settings["same_body_share_sha256"] == default_share().sha256

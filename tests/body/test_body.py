@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
-from tests.fixtures.bodies import IDEAL, body, point_set
+from tests.fixtures.bodies import CAMERA_ERRORS, IDEAL, NO_CAMERA_ERRORS, body, point_set
 
 
 def test_names_are_one_list():
@@ -20,14 +22,7 @@ def test_a_placed_point_lies_where_it_was_put_and_leaves_the_detection_alone():
 
 
 def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
-    still = {
-        "roll_sd_deg": 0.0,
-        "pitch_sd_deg": 0.0,
-        "yaw_sd_deg": 0.0,
-        "distance_sd": 0.0,
-        "scale_sd": 0.0,
-    }
-    still["depth_sds"] = np.zeros(len(NODES))
+    still = {"camera_errors": NO_CAMERA_ERRORS, "depth_sds": np.zeros(len(NODES))}
     plain = body(points=point_set(0.004), **still)
     x, y, _ = plain.to_px("c7")
     # 900 pixels a stature: 3.6 pixels are the error of the estimate, 1.8 that of the hand.
@@ -38,13 +33,7 @@ def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
 
 
 def test_placing_moves_no_point_that_errs_on_its_own():
-    still = {
-        "roll_sd_deg": 0.0,
-        "pitch_sd_deg": 0.0,
-        "yaw_sd_deg": 0.0,
-        "distance_sd": 0.0,
-        "scale_sd": 0.0,
-    }
+    still = {"camera_errors": NO_CAMERA_ERRORS}
     plain = body(**still)
     placed = body(PlacedPoint("asis", 400.0, 450.0, 2.0, "placed"), **still)
     others = [i for i, name in enumerate(NODES) if name != "asis"]
@@ -77,8 +66,8 @@ def test_placing_brings_a_missing_point_back_but_not_its_neighbours():
 
 
 def test_the_cameras_errors_move_all_points_together():
-    free = body(roll_sd_deg=0.0, pitch_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
-    rolled = body(roll_sd_deg=2.0, pitch_sd_deg=0.0, yaw_sd_deg=0.0, distance_sd=0.0, scale_sd=0.0)
+    free = body(camera_errors=NO_CAMERA_ERRORS)
+    rolled = body(camera_errors=replace(NO_CAMERA_ERRORS, roll_deg=2.0))
     extra = rolled.points.covariance - free.points.covariance
     a, b = 2 * NODES.index("tragus"), 2 * NODES.index("acromion")
     # Head and shoulder lean the same way under a roll: their forward errors go together.
@@ -90,7 +79,10 @@ def test_the_cameras_errors_move_all_points_together():
 
 
 def test_a_placed_point_still_carries_the_cameras_roll():
-    placed = body(PlacedPoint("c7", 380.0, 180.0, 0.0, "placed"), roll_sd_deg=2.0)
+    placed = body(
+        PlacedPoint("c7", 380.0, 180.0, 0.0, "placed"),
+        camera_errors=replace(CAMERA_ERRORS, roll_deg=2.0),
+    )
     assert placed.points.cov("c7")[0, 0] > 0
     assert placed.picture_cov("c7")[0, 0] == 0
 
@@ -98,5 +90,5 @@ def test_a_placed_point_still_carries_the_cameras_roll():
 def test_equality_looks_inside():
     assert body() == body()
     assert body() != body(PlacedPoint("c7", 1.0, 2.0, 1.0, "placed"))
-    assert body() != body(roll_sd_deg=1.0)
+    assert body() != body(camera_errors=replace(CAMERA_ERRORS, roll_deg=1.0))
     assert point_set() != point_set(sd=0.005)

@@ -67,14 +67,14 @@ def test_a_roll_that_is_given_turns_every_angle():
         return np.degrees(np.arctan2(forward, up))
 
     assert lean(level) - lean(rolled) == pytest.approx(3.0, abs=0.6)
-    assert rolled.roll_sd_deg < 0.5
+    assert rolled.camera_errors.roll_deg < 0.5
 
 
 def test_focal_length_sets_the_distance():
     made = person()
     known = body_of(Person(replace(made.photo, focal_px=2400.0), made.pose))
     assert known.camera.distance == pytest.approx(3.0, rel=0.03)
-    assert known.distance_sd < body_of(made).distance_sd
+    assert known.camera_errors.distance < body_of(made).camera_errors.distance
 
 
 def test_a_photo_cut_at_the_knees_keeps_what_it_shows():

@@ -2,7 +2,7 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, SPINE
 from posture.body.estimate.estimator import Estimate
-from posture.body.gate import Framing
+from posture.body.framing import Framing
 from posture.body.missing import ARM, FEET_CUT, MID_STEP, blank, bridge
 from tests.fixtures.bodies import point_set
 

@@ -27,7 +27,7 @@ RUN = CliRunner(env={"COLUMNS": "120"})
 
 @pytest.fixture
 def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    def analyze(photo: Any) -> Any:
+    def analyze(photo: Any, _options: Any) -> Any:
         return REFUSAL if photo.name == "turned.png" else reading(photo.name, AFTER)
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)

@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 
 from posture.cli.main import app
 from posture.errors import CameraError
-from posture.live.camera.pump import Shown
 from posture.live.outcome import Outcome
-from posture.live.session import Session, Status, Utterance
+from posture.live.pump import Shown
+from posture.live.session import Session
+from posture.live.status import Status, Utterance
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, GOOD, HELLO, PHOTO, WAITING

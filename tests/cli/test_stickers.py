@@ -36,9 +36,7 @@ def worn(monkeypatch: pytest.MonkeyPatch) -> list[list[str | None]]:
         calls.append([proposal.name for proposal in accepted])
         return analysis
 
-    monkeypatch.setattr(
-        "posture.analysis.pipeline.analyze_photo", lambda photo, **options: ANALYSIS
-    )
+    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", lambda photo, options: ANALYSIS)
     monkeypatch.setattr(
         "posture.analysis.pipeline.find_stickers", lambda photo, analysis, colour: FOUND
     )

@@ -3,18 +3,19 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from posture.analysis.comparison import compare
-from posture.files.comparison import COLUMNS, change_csv, change_json
+from posture.files.comparison import COLUMNS, comparison_csv, comparison_json
 from tests.fixtures.changes import AFTER, BEFORE, reading
 
 PHOTOS = (reading("märz.jpg", BEFORE), reading("april.jpg", AFTER))
 
 
 def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
-    text = change_json(PHOTOS, compare(*PHOTOS), judge=True)
+    text = comparison_json(compare(*PHOTOS))
     told = json.loads(text)
     assert (told["before"], told["after"]) == ("märz.jpg", "april.jpg")
     assert "märz" in text
@@ -23,17 +24,17 @@ def test_the_file_names_both_photos_and_leaves_out_what_is_not_known():
 
 
 def test_what_is_not_judged_is_left_open():
-    changes = compare(*PHOTOS)
-    told = json.loads(change_json(PHOTOS, changes, judge=False))["changes"]
+    found = replace(compare(*PHOTOS), judged=False)
+    told = json.loads(comparison_json(found))["changes"]
     assert {(one["least"], one["counts"]) for one in told.values()} == {(None, None)}
-    assert told["cva"]["value"] == changes["cva"].value
+    assert told["cva"]["value"] == found.changes["cva"].value
 
 
-@pytest.mark.parametrize("judge", [True, False])
-def test_the_table_holds_what_the_document_holds(judge: bool):
-    changes = compare(*PHOTOS)
-    told = json.loads(change_json(PHOTOS, changes, judge=judge))["changes"]
-    rows = list(csv.DictReader(io.StringIO(change_csv(changes, judge=judge))))
+@pytest.mark.parametrize("judged", [True, False])
+def test_the_table_holds_what_the_document_holds(judged: bool):
+    found = replace(compare(*PHOTOS), judged=judged)
+    told = json.loads(comparison_json(found))["changes"]
+    rows = list(csv.DictReader(io.StringIO(comparison_csv(found))))
     assert tuple(rows[0]) == COLUMNS
     assert [row["name"] for row in rows] == list(told)
     for row in rows:

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from posture.analysis.comparison import Change, compare
+from posture.analysis.comparison import compare
 from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_points
@@ -28,7 +28,6 @@ from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
 from posture.pose.detect import detect
-from posture.present.comparison_wording import judgement
 
 Told = dict[str, Any]
 MILLE = 1000.0
@@ -98,22 +97,21 @@ def together(photos: Sequence[Any], *, stands: int | None = None) -> Told:
 
 def changed(before: Any, after: Any) -> Told:
     """What has changed between two photos of one person."""
-    judge = judgement([before.subject, after.subject])
-    changes: Mapping[str, Change] = compare(before, after)
+    found = compare(before, after)
     return {
-        "judged": judge,
+        "judged": found.judged,
         "changes": {
             name: {
                 "value": one.value,
                 "sd": one.sd,
                 "unit": one.unit,
                 "source": one.source,
-                "together": one.read_jointly,
+                "together": found.read_jointly,
                 "felt": one.palpated,
                 "least": one.mdc,
                 "counts": one.exceeds_mdc,
             }
-            for name, one in changes.items()
+            for name, one in found.changes.items()
         },
     }
 
@@ -195,11 +193,11 @@ def _body(body: Body) -> Told:
             "pitch_deg": camera.pitch_deg,
         },
         "camera_sds": {
-            "roll_deg": body.roll_sd_deg,
-            "yaw_deg": body.yaw_sd_deg,
-            "pitch_deg": body.pitch_sd_deg,
-            "distance": body.distance_sd,
-            "scale": body.scale_sd,
+            "roll_deg": body.camera_errors.roll_deg,
+            "yaw_deg": body.camera_errors.yaw_deg,
+            "pitch_deg": body.camera_errors.pitch_deg,
+            "distance": body.camera_errors.distance,
+            "scale": body.camera_errors.scale,
         },
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,

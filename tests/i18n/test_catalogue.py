@@ -162,9 +162,6 @@ SILENT = {
     "assess/knowledge/library.py",
     "body/estimate/share.py",
     "files/points.py",
-    "present/figures/svg.py",
-    "present/figures/body.py",
-    "present/figures/png.py",
 }
 """Markup, and faults of our own files that tests find."""
 

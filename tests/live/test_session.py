@@ -14,11 +14,11 @@ import pytest
 from posture.analysis.types import Combined
 from posture.errors import PhotoTooSmallError
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.pump import Pump
 from posture.live.camera.sources import open_source
 from posture.live.frames.tracker import Tracked, Tracker
 from posture.live.guidance.state import Aim
 from posture.live.outcome import gathered
+from posture.live.pump import Pump
 from posture.live.session import MOST_ATTEMPTS, Session
 from posture.photo.photo import Photo
 from posture.pose.model.store import model_path

@@ -9,17 +9,13 @@ import pytest
 from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
 from posture.measure.measure import PLAIN_NAMES, least_certain, measure, plain_name
 from posture.measure.registry import METRICS
-from tests.fixtures.bodies import body, point_set
+from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
 
 WHY = "An arm lies in front of it."
 
 
 SURE = {
-    "roll_sd_deg": 0.0,
-    "pitch_sd_deg": 0.0,
-    "yaw_sd_deg": 0.0,
-    "distance_sd": 0.0,
-    "scale_sd": 0.0,
+    "camera_errors": NO_CAMERA_ERRORS,
     "depth_sds": np.zeros(35),
 }
 """A camera without errors, so that only those of the points are left."""

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from posture.analysis.comparison import Change
-from posture.assess.assessment import Subject
+from posture.analysis.comparison import Change, compare
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
+from tests.fixtures.changes import AFTER, BEFORE, reading
 
-CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", read_jointly=True)
-TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated", read_jointly=True)
-LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated", read_jointly=True)
+CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated")
+TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated")
+LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated")
 
 
 @pytest.mark.parametrize("name", [metric.name for metric in METRICS])
@@ -56,17 +56,18 @@ def test_shown_numbers_do_not_belie_the_verdict(value: float, sd: float):
         assert abs(shown) <= from_
 
 
-def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age():
-    assert words.judgement([Subject(), Subject(age=18)])
-    assert not words.judgement([Subject(age=40), Subject(age=17.9)])
-    assert words.verdict(CHANGE, judge=False) == "not judged under 18"
+def test_what_is_not_judged_says_so():
+    assert words.verdict(CHANGE, judged=False) == "not judged under 18"
 
 
 def test_from_when_on_it_counts_is_told_where_it_is_judged():
-    assert len(words.how_to_read(judge=True)) == 2
-    assert words.how_to_read(judge=False) == (words.ALIKE,)
+    assert len(words.how_to_read(judged=True)) == 2
+    assert words.how_to_read(judged=False) == (words.ALIKE,)
 
 
 def test_how_the_photos_were_read_is_said():
-    assert "read together" in words.reading({"cva": CHANGE})
-    assert "two readings" in words.reading({"cva": replace(CHANGE, read_jointly=False)})
+    alone = compare(reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
+    assert words.reading(alone).startswith("The points of these photos were estimated by another")
+    assert "two readings" in words.reading(alone)
+    jointly = replace(alone, read_jointly=True, reason_not_joint=None)
+    assert "read together" in words.reading(jointly)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from posture.body.camera.roll import Roll
     from posture.body.camera.yaw import Yaw
-    from posture.body.gate import Framing
+    from posture.body.framing import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
 

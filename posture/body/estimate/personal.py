@@ -60,7 +60,6 @@ _SAID = mark(
     "this one; what they could not settle is in the errors."
 )
 _SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
-_CUT = frozenset(("hips_cut_off", "knees_cut_off", "feet_cut_off"))
 _UNUSED = Notice(
     "same_body_unused",
     mark(
@@ -144,7 +143,7 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     found = offsets(reference)
     if not found.names:
         raise InputError(tr("The reference cannot be used:"), (tr(NO_POINTS),), tr(PLACE_FIRST))
-    if _is_cut(body) != _is_cut(reference):
+    if not can_correct(body, reference):
         return replace(body, notices=(*body.notices, _UNUSED))
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
@@ -154,8 +153,9 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     return replace(body, detected=learnt, notices=(*body.notices, notice))
 
 
-def _is_cut(body: Body) -> bool:
-    return any(notice.code in _CUT for notice in body.notices)
+def can_correct(body: Body, reference: Body) -> bool:
+    """Whether both photos show the whole person, or neither: else their estimates err otherwise."""
+    return body.framing.whole == reference.framing.whole
 
 
 def _shares(share: Share, *, other_side: bool) -> NDArray[np.float64]:

@@ -8,12 +8,12 @@ import numpy as np
 
 from posture.body.body import Notice, Refusal
 from posture.body.camera.roll import read_roll
+from posture.body.framing import find_framing
 from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.errors import PIXEL_SD, level_errors
 from posture.body.frontal.gate import as_frontal_reasons, find_frontal_faults
 from posture.body.frontal.view import LINES, look
 from posture.body.gate import (
-    find_framing,
     is_upside_down,
     nobody_reasons,
     person_px,
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from posture.body.body import Reason
     from posture.body.camera.roll import Roll
+    from posture.body.framing import Framing
     from posture.body.frontal.view import FrontalSide, FrontalView
-    from posture.body.gate import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose

@@ -11,8 +11,8 @@ from posture.body.gate import find_faults
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
+    from posture.body.framing import Framing
     from posture.body.frontal.view import FrontalView
-    from posture.body.gate import Framing
     from posture.body.side_view import SideView
 
 RETAKE = mark(

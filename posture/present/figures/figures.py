@@ -1,21 +1,21 @@
-"""The product's own small drawings: exercises, self-checks, photo protocol and body map.
+"""The drawings of exercises, self-checks, photo instructions and muscle pairs.
 
-Every drawing is 240 by 120 units: SVG for pages, PNG for documents, from the same shapes.
+Each is an SVG file of 240 by 120 units in this folder; ``make figures`` writes them. Words inside
+them are English and are translated here.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Literal
+import xml.etree.ElementTree as ET
+from functools import cache
+from importlib.resources import files
 
 from posture.errors import InputError
 from posture.i18n.language import language, tr
-from posture.present.figures.body_map import MAP_IDS, draw_body_map
-from posture.present.figures.png import to_png
-from posture.present.figures.poses import poses
-from posture.present.figures.scene import draw_figure
-from posture.present.figures.shapes import Drawing
-from posture.present.figures.svg import to_svg
+
+_SVG = "http://www.w3.org/2000/svg"
+_MAP = "map-"
+_INK = "currentColor"
 
 
 class FigureNotFoundError(InputError, KeyError):
@@ -25,111 +25,109 @@ class FigureNotFoundError(InputError, KeyError):
         return InputError.__str__(self)
 
 
+@cache
 def figure_ids() -> tuple[str, ...]:
-    """The ids of all figures, in the order of the poses file."""
-    return tuple(poses())
+    """The ids of all figures, in alphabetical order."""
+    return tuple(name for name in _names() if not name.startswith(_MAP))
+
+
+@cache
+def body_map_ids() -> tuple[str, ...]:
+    """The imbalances that have a body map, in alphabetical order."""
+    return tuple(name.removeprefix(_MAP) for name in _names() if name.startswith(_MAP))
 
 
 def has_figure(figure_id: str) -> bool:
     """Whether there is a figure of that id."""
-    return figure_id in poses()
+    return figure_id in figure_ids()
 
 
-def figure_svg(figure_id: str, *, title: str | None = None) -> str:
-    """A figure as an SVG element for an HTML page.
+def figure_svg(figure_id: str, *, title: str | None = None, ink: str = _INK) -> str:
+    """A figure as an SVG element.
 
     Parameters
     ----------
     figure_id : str
-        Id of an exercise, a self-check or a photo picture.
+        Id of an exercise, a self-check or a photo instruction.
     title : str, optional
-        Accessible name, for example the title of the exercise in the plan.
+        Accessible name, for example the title of the exercise in the plan; the figure's own by
+        default.
+    ink : str
+        Colour of lines and bodies: any SVG colour; the text colour of the page by default.
 
     Returns
     -------
     str
-        ``viewBox`` 0 0 240 120; takes the text colour of the page.
+        ``viewBox`` 0 0 240 120, words in the reader's language.
 
     Raises
     ------
     FigureNotFoundError
         No figure of that id; also a ``KeyError``.
     """
-    return to_svg(_figure(figure_id), title)
-
-
-def figure_png(figure_id: str, height: int = 240) -> bytes:
-    """A figure as PNG on white.
-
-    Parameters
-    ----------
-    figure_id : str
-    height : int
-        Pixels, 24 to 2000; twice as wide as high.
-
-    Raises
-    ------
-    FigureNotFoundError
-        No figure of that id; also a ``KeyError``.
-    """
-    return _figure_png(figure_id, height, language())
-
-
-def body_map_svg(imbalance_id: str, *, facing: Literal["left", "right"] = "right") -> str:
-    """The two sides of an imbalance on a person seen from the side, as SVG.
-
-    Parameters
-    ----------
-    imbalance_id : {"hip", "chest", "thigh"}
-    facing : {"left", "right"}
-
-    Raises
-    ------
-    FigureNotFoundError
-        No imbalance of that id; also a ``KeyError``.
-    """
-    return to_svg(_body_map(imbalance_id, facing))
-
-
-def body_map_png(
-    imbalance_id: str, *, facing: Literal["left", "right"] = "right", height: int = 240
-) -> bytes:
-    """The two sides of an imbalance on a person seen from the side, as PNG on white.
-
-    Parameters
-    ----------
-    imbalance_id : {"hip", "chest", "thigh"}
-    facing : {"left", "right"}
-    height : int
-        Pixels, 24 to 2000; twice as wide as high.
-
-    Raises
-    ------
-    FigureNotFoundError
-        No imbalance of that id; also a ``KeyError``.
-    """
-    return to_png(_body_map(imbalance_id, facing), height)
-
-
-@lru_cache(maxsize=64)
-def _figure_png(figure_id: str, height: int, language: str) -> bytes:
-    # A few figures have words in them.
-    return to_png(_figure(figure_id), height)
-
-
-def _figure(figure_id: str) -> Drawing:
     if not has_figure(figure_id):
         raise FigureNotFoundError(
             tr("There is no figure {name!r}.").format(name=figure_id),
             remedy=tr("Known: {names}.").format(names=", ".join(figure_ids())),
         )
-    return draw_figure(figure_id, poses()[figure_id])
+    return _read(figure_id, title, language()).replace(_INK, ink)
 
 
-def _body_map(imbalance_id: str, facing: Literal["left", "right"]) -> Drawing:
-    if imbalance_id not in MAP_IDS:
+def body_map_svg(imbalance_id: str, *, ink: str = _INK) -> str:
+    """The two muscle groups of an imbalance on a person seen from the side.
+
+    Parameters
+    ----------
+    imbalance_id : {"hip", "chest", "thigh"}
+    ink : str
+        As for :func:`figure_svg`.
+
+    Returns
+    -------
+    str
+        As for :func:`figure_svg`.
+
+    Raises
+    ------
+    FigureNotFoundError
+        No imbalance of that id; also a ``KeyError``.
+    """
+    if imbalance_id not in body_map_ids():
         raise FigureNotFoundError(
             tr("There is no body map {name!r}.").format(name=imbalance_id),
-            remedy=tr("Known: {names}.").format(names=", ".join(MAP_IDS)),
+            remedy=tr("Known: {names}.").format(names=", ".join(body_map_ids())),
         )
-    return draw_body_map(imbalance_id, facing)
+    return _read(f"{_MAP}{imbalance_id}", None, language()).replace(_INK, ink)
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    found = [path.name for path in files(__package__ or "").iterdir()]
+    return tuple(sorted(name.removesuffix(".svg") for name in found if name.endswith(".svg")))
+
+
+def _source(name: str) -> str:
+    return (files(__package__ or "") / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def _read(name: str, title: str | None, spoken: str) -> str:
+    """The file with its words in the reader's language, which is ``spoken``."""
+    ET.register_namespace("", _SVG)
+    root = ET.fromstring(_source(name))
+    for element, text in texts_in(root):
+        own = title is not None and element.tag == f"{{{_SVG}}}title"
+        lines = [title] if own else tr(text).split("\n")
+        for part, line in zip(list(element) or [element], lines, strict=True):
+            part.text = line
+    return ET.tostring(root, encoding="unicode")
+
+
+def texts_in(root: ET.Element) -> list[tuple[ET.Element, str]]:
+    """Every element of a figure that holds words, and these; a text of two lines is one text."""
+    found: list[tuple[ET.Element, str]] = []
+    for tag in ("title", "desc", "text"):
+        for element in root.iter(f"{{{_SVG}}}{tag}"):
+            lines = [part.text or "" for part in (list(element) or [element])]
+            found.append((element, "\n".join(lines)))
+    return found

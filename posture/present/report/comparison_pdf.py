@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
-from posture.files.comparison import change_csv, change_json
+from posture.files.comparison import comparison_csv, comparison_json
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
 from posture.present.report.comparison_pdf_parts import (
@@ -24,10 +24,9 @@ from posture.present.report.pdf_page import LEFT, MUTED, RIGHT, Page
 from posture.present.wording import title
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from posture.analysis.comparison import Change
-    from posture.analysis.types import Analysis
+    from posture.analysis.comparison import Comparison
     from posture.present.report.comparison_pdf_parts import Missing
 
 _SIZES = ((1.1, 128.0), (1.06, 124.0), (1.0, 116.0), (0.94, 104.0), (0.88, 92.0), (0.82, 80.0),
@@ -40,25 +39,18 @@ _LEAST_AIR, _MOST_AIR = 6.0, 5.0
 
 
 def change_pdf(
-    photos: Sequence[Analysis],
+    comparison: Comparison,
     pictures: Sequence[bytes | None],
-    changes: Mapping[str, Change],
     *,
-    judge: bool,
     date: datetime.date | None = None,
 ) -> bytes:
     """Write a comparison as a PDF of exactly one A4 page.
 
     Parameters
     ----------
-    photos : sequence of Analysis
-        The earlier and the later one.
+    comparison : Comparison
     pictures : sequence of bytes or None
         Both annotated pictures as JPEG or PNG; None for a stored analysis, which holds none.
-    changes : mapping of str to Change
-        As :func:`posture.change` gave them.
-    judge : bool
-        Whether it may be said that a change counts (``change_words.judged``).
     date : datetime.date, optional
         Of the page; without it none is shown.
 
@@ -73,7 +65,7 @@ def change_pdf(
     PostureError
         No typeface was found.
     """
-    told = _told(photos, pictures, changes, judge=judge, date=date)
+    told = _told(comparison, pictures, date=date)
     attempts = [_Attempt(told, *size) for size in _SIZES]
     attempts += [_Attempt(_shortened(told, most), *_SIZES[-1]) for most in _CLIPPED]
     trial = Page(1.0)
@@ -84,24 +76,22 @@ def change_pdf(
     trial.close()
     page = Page(chosen.scale, air)
     _compose(page, chosen)
-    foot(page, knowledge().programme.footer, made_by(photos[-1].provenance))
+    foot(page, knowledge().programme.footer, made_by(comparison.after.provenance))
     page.describe(": ".join((tr("Before and after"), ", ".join(told.names))), date)
     return page.finish()
 
 
 def change_files(
-    photos: Sequence[Analysis],
+    comparison: Comparison,
     pictures: Sequence[bytes | None],
-    changes: Mapping[str, Change],
     *,
-    judge: bool,
     date: datetime.date | None = None,
 ) -> dict[str, bytes]:
     """Make every file of a comparison in memory.
 
     Parameters
     ----------
-    photos, pictures, changes, judge
+    comparison, pictures
         As :func:`change_pdf` takes them.
     date : datetime.date, optional
         Today by default.
@@ -113,9 +103,9 @@ def change_files(
     """
     day = date or datetime.date.today()
     return {
-        "change.pdf": change_pdf(photos, pictures, changes, judge=judge, date=day),
-        "change.json": change_json(photos, changes, judge=judge).encode(),
-        "change.csv": change_csv(changes, judge=judge).encode(),
+        "change.pdf": change_pdf(comparison, pictures, date=day),
+        "change.json": comparison_json(comparison).encode(),
+        "change.csv": comparison_csv(comparison).encode(),
     }
 
 
@@ -129,32 +119,31 @@ class _Attempt:
 
 
 def _told(
-    photos: Sequence[Analysis],
+    comparison: Comparison,
     pictures: Sequence[bytes | None],
-    changes: Mapping[str, Change],
     *,
-    judge: bool,
     date: datetime.date | None,
 ) -> Told:
+    photos = comparison.photos
     return Told(
         names=tuple(short_name(one.photo.name) for one in photos),
         pictures=tuple(
             (picture, picture_alt(one)) for picture, one in zip(pictures, photos, strict=True)
         ),
         date=date.isoformat() if date else "",
-        judge=judge,
-        reading=words.reading(changes),
-        known=tuple(one for one in changes.values() if not math.isnan(one.value)),
-        missing=_missing(photos, changes),
+        judged=comparison.judged,
+        reading=words.reading(comparison),
+        known=tuple(one for one in comparison.changes.values() if not math.isnan(one.value)),
+        missing=_missing(comparison),
     )
 
 
-def _missing(photos: Sequence[Analysis], changes: Mapping[str, Change]) -> tuple[Missing, ...]:
+def _missing(comparison: Comparison) -> tuple[Missing, ...]:
     """What has the same reason stands together: an arm in the way hides several."""
     grouped: dict[str, list[str]] = {}
-    for name, one in changes.items():
+    for name, one in comparison.changes.items():
         if math.isnan(one.value):
-            grouped.setdefault(words.why_missing(name, photos), []).append(title(name))
+            grouped.setdefault(words.why_missing(name, comparison.photos), []).append(title(name))
     return tuple((tuple(titles), why) for why, titles in grouped.items())
 
 
@@ -187,5 +176,5 @@ def _compose(page: Page, attempt: _Attempt) -> float:
         y = numbers_list(page, told.small, y, columns=3) + page.gap
     if told.missing:
         y = unmeasured(page, told.missing, y) + page.gap
-    how = " ".join(words.how_to_read(judge=told.judge))
+    how = " ".join(words.how_to_read(judged=told.judged))
     return page.text(how, LEFT, y, RIGHT - LEFT, size=6.4, colour=MUTED)

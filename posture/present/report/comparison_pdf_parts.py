@@ -40,7 +40,7 @@ class Told:
     names: tuple[str, ...]
     pictures: tuple[tuple[bytes | None, str], ...]
     date: str
-    judge: bool
+    judged: bool
     reading: str
     known: tuple[Change, ...]
     missing: tuple[Missing, ...]
@@ -48,12 +48,12 @@ class Told:
     @property
     def counted(self) -> tuple[Change, ...]:
         """What counts; nothing where nothing is judged."""
-        return tuple(one for one in self.known if self.judge and one.exceeds_mdc)
+        return tuple(one for one in self.known if self.judged and one.exceeds_mdc)
 
     @property
     def small(self) -> tuple[Change, ...]:
         """What is too small to tell; nothing where nothing is judged."""
-        return tuple(one for one in self.known if self.judge and not one.exceeds_mdc)
+        return tuple(one for one in self.known if self.judged and not one.exceeds_mdc)
 
 
 def photos_block(page: Page, told: Told, y: float, tall: float) -> float:
@@ -92,7 +92,7 @@ def _without(page: Page, x: float, y: float, width: float, height: float) -> Non
 
 def changes_block(page: Page, told: Told, y: float) -> float:
     """What counts; under 18 every number, without a word on any of them."""
-    if not told.judge:
+    if not told.judged:
         y = page.text(tr(words.UNDER_18), LEFT, y, RIGHT - LEFT, size=7.6) + 2 * page.scale
         return numbers_list(page, [one for one in told.known if words.number(one)], y, columns=2)
     if not told.counted:

@@ -182,12 +182,20 @@ def exercises(page: Page, plan: PlanText, y: float, *, steps: bool) -> float:
 def _exercise(
     page: Page, one: ExerciseCard, x: float, y: float, width: float, steps: bool
 ) -> float:
-    from posture.present.figures.figures import figure_png, has_figure
+    import typst
+
+    from posture.present.figures.figures import figure_svg, has_figure
 
     tall = width / 2 * min(page.scale, 1)
     if has_figure(one.id):
         wide = 2 * tall
-        page.image(figure_png(one.id), x + (width - wide) / 2, y, wide, tall, one.title)
+        source = (
+            b"#set page(width: 240pt, height: 120pt, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
+        )
+        svg = figure_svg(one.id, ink="#22303c")
+        png = typst.compile(source, format="png", ppi=144, sys_inputs={"svg": svg})
+        assert isinstance(png, bytes)
+        page.image(png, x + (width - wide) / 2, y, wide, tall, one.title)
     y += tall + 0.8 * page.scale
     _number(page, one.number, x, y)
     y = page.text(one.title, x + 4.6 * page.scale, y, width - 4.6 * page.scale, size=7.2, bold=True)

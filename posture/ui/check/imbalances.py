@@ -26,7 +26,7 @@ def show_imbalance(item: Imbalance, token: str) -> None:
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:
             st.image(
-                body_map_svg(item.id).replace("currentColor", theme.line_colour()),
+                body_map_svg(item.id, ink=theme.line_colour()),
                 width="stretch",
                 alt=_alt(item),
             )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import comparison
+import posture
+from posture.assess.readings import is_child
 from posture.errors import InputError
-from posture.files.comparison import change_csv, change_json
+from posture.files.comparison import comparison_csv, comparison_json
 from posture.i18n.language import language, tr, upper_first
 from posture.present import comparison_wording as words
 from posture.present.charts.change_strip import change_alt, change_svg
@@ -22,9 +24,9 @@ from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape, nonbreaking, with_fault_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from posture.analysis.comparison import Change
+    from posture.analysis.comparison import Change, Comparison
     from posture.analysis.types import Analysis
 
 _KEPT, _KEPT_PDF = "change/compared", "change/pdf"
@@ -41,31 +43,32 @@ def show_comparison(photos: Sequence[Analysis], pictures: Sequence[bytes | None]
         Both annotated photos; None for a stored analysis, which holds none.
     """
     try:
-        changes = _compared(*photos)
+        comparison = _compared(*photos)
     except InputError as error:
         st.error(with_fault_list(error.message), icon=":material/block:")
         return
     st.header(tr("What has changed"))
-    st.caption(words.reading(changes))
-    subjects = (*(one.subject for one in photos), entered_subject())
-    known = [one for one in changes.values() if not math.isnan(one.value)]
-    judge = words.judgement(subjects)
-    if judge:
+    st.caption(words.reading(comparison))
+    # The age may have been given after the photos were analysed.
+    judged = comparison.judged and not is_child(entered_subject())
+    comparison = replace(comparison, judged=judged)
+    known = [one for one in comparison.changes.values() if not math.isnan(one.value)]
+    if judged:
         _judged(known)
     else:
         st.info(tr(words.UNDER_18), icon=":material/info:")
         _numbers(known)
-    _missing(changes, photos)
-    st.caption(" ".join(words.how_to_read(judge=judge)))
+    _missing(comparison)
+    st.caption(" ".join(words.how_to_read(judged=judged)))
     st.header(tr("Take it with you"))
-    _downloads(photos, pictures, changes, judge=judge)
+    _downloads(comparison, pictures)
 
 
-def _compared(before: Analysis, after: Analysis) -> Mapping[str, Change]:
+def _compared(before: Analysis, after: Analysis) -> Comparison:
     """The comparison, cached between runs of the page."""
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] is not before or kept[1] is not after:
-        kept = st.session_state[_KEPT] = (before, after, comparison.compare(before, after))
+        kept = st.session_state[_KEPT] = (before, after, posture.compare(before, after))
     return kept[2]
 
 
@@ -119,9 +122,9 @@ def _card(one: Change) -> None:
         st.image(drawn, width=380, alt=change_alt(one))
 
 
-def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
-    """Draw what was not measured in both photos, and why."""
-    names = [name for name, one in changes.items() if math.isnan(one.value)]
+def _missing(comparison: Comparison) -> None:
+    """What one of the photos does not show, and why."""
+    names = [name for name, one in comparison.changes.items() if math.isnan(one.value)]
     if not names:
         return
     with st.expander(
@@ -129,56 +132,46 @@ def _missing(changes: Mapping[str, Change], photos: Sequence[Analysis]) -> None:
         icon=":material/help:",
     ):
         for name in names:
-            st.markdown(f"- {escape(title(name))}: {escape(words.why_missing(name, photos))}")
+            why = words.why_missing(name, comparison.photos)
+            st.markdown(f"- {escape(title(name))}: {escape(why)}")
 
 
-def _downloads(
-    photos: Sequence[Analysis],
-    pictures: Sequence[bytes | None],
-    changes: Mapping[str, Change],
-    *,
-    judge: bool,
-) -> None:
-    stem = "-".join(Path(one.photo.name).stem for one in photos)
+def _downloads(comparison: Comparison, pictures: Sequence[bytes | None]) -> None:
+    stem = "-".join(Path(one.photo.name).stem for one in comparison.photos)
     with st.container(horizontal=True):
         st.download_button(
             tr("Report (PDF)"),
-            _pdf(photos, pictures, changes, judge=judge),
+            _pdf(comparison, pictures),
             f"{stem}-change.pdf",
             "application/pdf",
             on_click="ignore",
         )
         st.download_button(
             tr("Data (JSON)"),
-            change_json(photos, changes, judge=judge),
+            comparison_json(comparison),
             f"{stem}-change.json",
             "application/json",
             on_click="ignore",
         )
         st.download_button(
             tr("Table (CSV)"),
-            change_csv(changes, judge=judge),
+            comparison_csv(comparison),
             f"{stem}-change.csv",
             "text/csv",
             on_click="ignore",
         )
 
 
-def _pdf(
-    photos: Sequence[Analysis],
-    pictures: Sequence[bytes | None],
-    changes: Mapping[str, Change],
-    *,
-    judge: bool,
-) -> bytes:
+def _pdf(comparison: Comparison, pictures: Sequence[bytes | None]) -> bytes:
     """The report, cached: it takes a third of a second."""
     today = datetime.date.today()
-    objects, settings = (changes, *pictures), (language(), judge, today)
+    objects = (comparison.changes, *pictures)
+    settings = (language(), comparison.judged, today)
     kept = st.session_state.get(_KEPT_PDF)
     # By identity: other photos give new changes, other points new pictures.
     alike = kept is not None and all(a is b for a, b in zip(kept[0], objects, strict=True))
     if kept is not None and alike and kept[1] == settings:
         return kept[2]
-    made = change_pdf(photos, pictures, changes, judge=judge, date=today)
+    made = change_pdf(comparison, pictures, date=today)
     st.session_state[_KEPT_PDF] = (objects, settings, made)
     return made

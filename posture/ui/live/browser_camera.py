@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from posture.i18n.language import language, tr
-from posture.live.camera.browser import BrowserRun
+from posture.live.browser import BrowserRun
 from posture.live.camera.network import ice_servers
 from posture.live.guidance.state import Aim
 from posture.live.start import new_session

@@ -17,7 +17,7 @@ from posture.ui.live.stage import show_stage
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from posture.live.camera.pump import Pump
+    from posture.live.pump import Pump
 
 _PUMP, _ERROR = "live_pump", "live_fault"
 _EVERY_S = 0.1

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
-    from posture.live.session import Status
+    from posture.live.status import Status
 
 _SCRIPT = Path(__file__).with_name("stage.js")
 _STYLE = Path(__file__).with_name("stage.css")

@@ -168,13 +168,8 @@ def _vertical(found: CurrentPhoto) -> None:
         if given
         else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
     )
-    st.markdown(
-        escape(
-            words.format(
-                roll=format_number(body.camera.roll_deg, 1), sd=format_number(body.roll_sd_deg, 1)
-            )
-        )
-    )
+    roll, sd = body.camera.roll_deg, body.camera_errors.roll_deg
+    st.markdown(escape(words.format(roll=format_number(roll, 1), sd=format_number(sd, 1))))
     if layer.upper and layer.lower:
         size, focal = found.photo.source_size, found.photo.focal_px
         try:

@@ -67,7 +67,7 @@ def show_zoomable(jpeg: bytes, alt: str, key: str) -> None:
 def show_drawing(figure_id: str, name: str, width: int | str = "stretch") -> None:
     """Show the drawing of an exercise, a self-check or a pose, if there is one."""
     if has_figure(figure_id):
-        svg = figure_svg(figure_id, title=name).replace("currentColor", theme.line_colour())
+        svg = figure_svg(figure_id, title=name, ink=theme.line_colour())
         st.image(svg, width=width, alt=name)  # pyright: ignore[reportArgumentType]
 
 

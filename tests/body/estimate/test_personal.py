@@ -10,21 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.wording import faults
-from posture.body.body import NODES, POINTS, Body, Notice, PlacedPoint, PointSet
+from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
 from posture.body.camera.errors import CameraErrors
-from posture.body.estimate.personal import MIDLINE, correct, offsets
+from posture.body.estimate.personal import MIDLINE, can_correct, correct, offsets
 from posture.body.estimate.share import Share, default_share, uniform
+from posture.body.framing import Framing
 from posture.errors import InputError
-from tests.fixtures.bodies import body, point_set
+from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
 
 SIZE = len(NODES)
-CAMERA = {
-    "roll_sd_deg": 1.5,
-    "pitch_sd_deg": 2.0,
-    "yaw_sd_deg": 4.0,
-    "distance_sd": 0.2,
-    "scale_sd": 0.02,
-}
+CAMERA = CameraErrors(roll_deg=1.5, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)
 EXACT = 1e-6
 """Error of an exact placing, pixels: zero would be refused by a points file."""
 
@@ -48,11 +43,13 @@ def estimated(errors: np.ndarray, covariance: np.ndarray, truth: PointSet | None
     """A body whose estimates lie beside the truth by ``errors``, seen by a camera without any."""
     truth = truth or point_set()
     found = replace(truth, positions=truth.positions + errors, covariance=covariance)
-    sure = dict.fromkeys(
-        ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0
-    )
     # All in the midline plane: the camera's unknown pitch then moves nothing either.
-    return body(points=found, depths=np.zeros(SIZE), depth_sds=np.zeros(SIZE), **sure)
+    return body(
+        points=found,
+        depths=np.zeros(SIZE),
+        depth_sds=np.zeros(SIZE),
+        camera_errors=NO_CAMERA_ERRORS,
+    )
 
 
 def placed(on: Body, truth: PointSet, *names: str, sd_px: float = EXACT) -> Body:
@@ -167,30 +164,27 @@ def test_the_error_of_the_camera_teaches_nothing_about_the_body():
     seen = replace(
         clear,
         detected=replace(truth, covariance=covariance),
-        roll_sd_deg=2.0,
-        yaw_sd_deg=5.0,
-        scale_sd=0.03,
+        camera_errors=errors,
     )
     found = correct(seen, placed(seen, truth, *POINTS), uniform(0.9))
     np.testing.assert_allclose(errors_of(found, truth), 0.0, atol=1e-9)
     assert np.trace(found.detected.covariance) > 0.95 * np.trace(covariance)
     # The same agreement where the camera has no error: then it is knowledge.
-    sure = dict.fromkeys(
-        ("roll_sd_deg", "pitch_sd_deg", "yaw_sd_deg", "distance_sd", "scale_sd"), 0.0
-    )
-    known = correct(seen, placed(replace(seen, **sure), truth, *POINTS), uniform(0.9))
+    sure = replace(seen, camera_errors=NO_CAMERA_ERRORS)
+    known = correct(seen, placed(sure, truth, *POINTS), uniform(0.9))
     assert np.trace(known.detected.covariance) < 0.5 * np.trace(covariance)
 
 
 def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
     whole = placed(body(), point_set(), "c7")
-    cut = replace(body(), notices=(Notice("feet_cut_off", "Cut.", "Move back."),))
-    for one, other in ((cut, whole), (body(), replace(whole, notices=cut.notices))):
+    cut = replace(body(), framing=Framing(feet=False))
+    for one, other in ((cut, whole), (body(), replace(whole, framing=cut.framing))):
         found = correct(one, other)
+        assert not can_correct(one, other)
         assert found.detected == one.detected
         assert found.notices[-1].code == "same_body_unused"
         assert faults(found.notices[-1].text) == []
-    both = correct(cut, replace(whole, notices=cut.notices))
+    both = correct(cut, replace(whole, framing=cut.framing))
     assert both.notices[-1].code == "same_body"
 
 
@@ -208,7 +202,7 @@ def test_the_covariance_stays_valid_and_never_grows(shares, seed, wider, names, 
     truth = point_set()
     before = joint(seed) * wider**2
     reference = estimated(draw(joint(seed + 1), seed), joint(seed + 1))
-    reference = placed(replace(reference, **CAMERA), truth, *names)
+    reference = placed(replace(reference, camera_errors=CAMERA), truth, *names)
     reference = replace(reference, placed=tuple(replace(p, sd_px=sd_px) for p in reference.placed))
     found = correct(estimated(draw(before, seed + 2), before), reference, Share(shares))
     after = found.detected.covariance

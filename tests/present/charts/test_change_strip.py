@@ -13,7 +13,7 @@ from posture.present.charts.band import HEIGHT, WIDTH
 from posture.present.charts.change_strip import change_alt, change_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
-CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated", read_jointly=True)
+CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated")
 
 
 def drawn(one: Change) -> ET.Element:

@@ -1,4 +1,4 @@
-"""The figures: complete, whole inside the frame, anatomically steady, and well-formed."""
+"""The figures of the package: complete, well-formed, with words in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
+import typst
 from PIL import Image
 
-from posture.errors import InputError, KnowledgeError
-from posture.present.figures.body import joints_of
+from posture.errors import InputError
+from posture.i18n.language import speaking
 from posture.present.figures.figures import (
-    body_map_png,
+    body_map_ids,
     body_map_svg,
     figure_ids,
-    figure_png,
     figure_svg,
     has_figure,
 )
-from posture.present.figures.poses import poses, read_poses
-from posture.present.figures.scene import draw_figure, part_shapes
-from posture.present.figures.shapes import box_of
 
 EXPECTED = {
     "glute_bridge",
@@ -59,11 +56,12 @@ EXPECTED = {
     "photo_front_back",
     "photo_arms_hide_back",
 }
-MAPS = [(i, f) for i in ("hip", "chest", "thigh") for f in ("left", "right")]
-POSES = [(i, k) for i, record in poses().items() for k in range(len(record.poses))]
+SPACE = "{http://www.w3.org/2000/svg}"
+PAGE = b"#set page(width: 240pt, height: 120pt, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
 
 
-def pixels(png: bytes) -> np.ndarray:
+def pixels(svg: str) -> np.ndarray:
+    png = typst.compile(PAGE, format="png", ppi=144, sys_inputs={"svg": svg})
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
@@ -80,81 +78,46 @@ def test_every_promised_figure_is_there():
     assert set(figure_ids()) == EXPECTED
     assert all(has_figure(i) for i in EXPECTED)
     assert not has_figure("handstand")
+    assert body_map_ids() == ("chest", "hip", "thigh")
 
 
 @pytest.mark.parametrize("figure_id", sorted(EXPECTED))
-def test_svg_is_well_formed_and_speaks(figure_id):
+def test_svg_is_well_formed_and_described(figure_id):
     root = ET.fromstring(figure_svg(figure_id, title="A <title> & more"))
-    space = "{http://www.w3.org/2000/svg}"
     assert root.get("viewBox") == "0 0 240 120"
     assert root.get("role") == "img"
-    assert root.findtext(f"{space}title") == "A <title> & more"
-    assert len(root.findtext(f"{space}desc") or "") > 20
-    masks = {m.get("id") for m in root.iter(f"{space}mask")}
-    used = {g.get("mask") for g in root.iter(f"{space}g") if g.get("mask")}
+    assert root.findtext(f"{SPACE}title") == "A <title> & more"
+    assert len(root.findtext(f"{SPACE}desc") or "") > 20
+    masks = {m.get("id") for m in root.iter(f"{SPACE}mask")}
+    used = {g.get("mask") for g in root.iter(f"{SPACE}g") if g.get("mask")}
     assert used == {f"url(#{m})" for m in masks}
 
 
 @pytest.mark.parametrize("figure_id", sorted(EXPECTED))
-def test_png_has_ink_and_nothing_is_cut(figure_id):
-    image = pixels(figure_png(figure_id, 120))
-    assert image.shape == (120, 240, 3)
+def test_a_figure_has_ink_and_nothing_is_cut(figure_id):
+    image = pixels(figure_svg(figure_id))
+    assert image.shape == (240, 480, 3)
     assert_whole(image)
 
 
-@pytest.mark.parametrize("figure_id", sorted(EXPECTED))
-def test_every_shape_lies_in_the_frame(figure_id):
-    drawing = draw_figure(figure_id, poses()[figure_id])
-    left, top, right, bottom = box_of(s for layer in drawing.layers for s in layer.shapes)
-    assert left >= 0
-    assert top >= 0
-    assert right <= 240
-    assert bottom <= 120
+def test_lines_and_bodies_have_the_ink_that_is_asked_for():
+    assert "currentColor" in figure_svg("glute_bridge")
+    white = figure_svg("glute_bridge", ink="#ffffff")
+    assert "currentColor" not in white
+    assert "#ffffff" in white
 
 
-@pytest.mark.parametrize(("figure_id", "index"), POSES)
-def test_what_rests_touches_its_surface_and_nothing_sinks(figure_id, index):
-    record = poses()[figure_id]
-    pose = record.poses[index]
-    posture = pose.posture()
-    parts = part_shapes(posture, joints_of(posture))
-    for part, height in pose.rests.items():
-        assert box_of(parts[part])[1] == pytest.approx(height, abs=1.5), part
-    if record.floor:
-        lowest = {name: box_of(shapes)[1] for name, shapes in parts.items()}
-        assert min(lowest.values()) > -1.5, lowest
+def test_words_are_in_the_readers_language():
+    assert "<title>Glute bridge</title>" in figure_svg("glute_bridge")
+    with speaking("de"):
+        assert "<title>Brücke</title>" in figure_svg("glute_bridge")
+        words = [t.text for t in ET.fromstring(body_map_svg("hip")).iter(f"{SPACE}text")]
+        lines = [t.text for t in ET.fromstring(body_map_svg("hip")).iter(f"{SPACE}tspan")]
+    assert "Hüftbeuger" in words
+    assert lines.count("oft beschrieben als") == 2
 
 
-def test_a_pose_file_with_faults_lists_them_all():
-    text = (
-        "x: {title: T, poses: [], colour: red}\ny: {title: 3, description: D, poses: [{head: up}]}"
-    )
-    with pytest.raises(KnowledgeError) as caught:
-        read_poses(text)
-    for part in ("x.description", "x.poses", "x.colour", "y.title", "y.poses.0.head"):
-        assert part in str(caught.value)
-
-
-def test_a_pose_file_that_is_not_yaml_is_a_fault():
-    with pytest.raises(KnowledgeError, match="not YAML"):
-        read_poses("a: [")
-
-
-@pytest.mark.parametrize(
-    "pose",
-    [
-        "legs: {near: {to: [90, 4]}}",
-        "worked: [{region: wing}]",
-        "arrows: [{start: tail, end: [0, 0]}]",
-    ],
-)
-def test_a_pose_that_cannot_be_taken_is_a_fault(pose):
-    record = read_poses(f"x: {{title: T, description: D, poses: [{{{pose}}}]}}")["x"]
-    with pytest.raises(KnowledgeError, match="Figure x"):
-        draw_figure("x", record)
-
-
-@pytest.mark.parametrize("draw", [figure_svg, figure_png, body_map_svg, body_map_png])
+@pytest.mark.parametrize("draw", [figure_svg, body_map_svg])
 def test_an_unknown_id_is_a_typed_key_error(draw):
     with pytest.raises(KeyError) as caught:
         draw("handstand")
@@ -163,23 +126,17 @@ def test_an_unknown_id_is_a_typed_key_error(draw):
     assert "Known:" in str(caught.value)
 
 
-@pytest.mark.parametrize("height", [23, 2001])
-def test_png_height_has_limits(height):
-    with pytest.raises(ValueError, match="24 to 2000"):
-        figure_png("glute_bridge", height)
-
-
-@pytest.mark.parametrize(("imbalance", "facing"), MAPS)
-def test_body_map_is_whole_and_tells_the_sides_apart(imbalance, facing):
-    root = ET.fromstring(body_map_svg(imbalance, facing=facing))
-    words = [t.text for t in root.iter("{http://www.w3.org/2000/svg}text")]
+@pytest.mark.parametrize("imbalance", body_map_ids())
+def test_body_map_is_whole_and_tells_the_sides_apart(imbalance):
+    svg = body_map_svg(imbalance)
+    words = [t.text for t in ET.fromstring(svg).iter(f"{SPACE}tspan")]
     assert "short and tense" in words
     assert words.count("often described as") == 2
-    image = pixels(body_map_png(imbalance, facing=facing, height=120))
+    image = pixels(svg)
     assert_whole(image)
     columns = {}
     for name, colour in {"short": (0xE6, 0x9F, 0), "long": (0, 0x72, 0xB2)}.items():
         near = (np.abs(image - np.array(colour)) < 12).all(axis=2)
         assert near.sum() > 10
         columns[name] = np.nonzero(near)[1].mean()
-    assert (columns["short"] > columns["long"]) == (facing == "right")
+    assert columns["short"] > columns["long"]

@@ -7,8 +7,7 @@ import pytest
 
 import posture.present.learn
 from posture.assess.wording import faults
-from posture.present.figures.body_map import MAP_IDS
-from posture.present.figures.figures import has_figure
+from posture.present.figures.figures import body_map_ids, has_figure
 from posture.present.learn.pages import BLOCKS, PAGES, Part, parse, read_page
 from tests.fixtures.shared import ROOT
 
@@ -50,7 +49,7 @@ def test_every_picture_and_block_exists_and_is_the_same_in_every_language(path: 
         if part.kind == "figure":
             assert has_figure(part.content)
         elif part.kind == "map":
-            assert part.content in MAP_IDS
+            assert part.content in body_map_ids()
         elif part.kind == "sample":
             assert (ROOT / "samples" / f"{part.content}.jpg").is_file()
         elif part.kind == "block":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from posture.present.overlay.legend import legend_lines
 from posture.present.overlay.overlay import draw, place_labels
 from posture.present.overlay.sketch import Sketch
 from posture.present.overlay.style import Layers, Sizes
-from tests.fixtures.bodies import body, point_set
+from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
 
 
@@ -75,7 +77,9 @@ def test_a_less_certain_point_gets_a_larger_region():
 
 def test_the_cameras_roll_does_not_swell_a_placed_point():
     placed = PlacedPoint("c7", 380.0, 180.0, 3.0, "placed")
-    level, rolled = body(placed, roll_sd_deg=0.1), body(placed, roll_sd_deg=3.0)
+    level, rolled = (
+        body(placed, camera_errors=replace(CAMERA_ERRORS, roll_deg=roll)) for roll in (0.1, 3.0)
+    )
     assert level.to_px("c7") == rolled.to_px("c7")
 
 

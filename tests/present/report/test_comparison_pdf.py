@@ -1,10 +1,10 @@
 from __future__ import annotations
 
+import datetime
 import json
 import math
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import pytest
 
@@ -16,7 +16,7 @@ from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
 from posture.present.report.comparison_pdf import change_files, change_pdf
 from posture.present.wording import title
-from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.changes import AFTER, BEFORE, comparison, reading
 from tests.present.report.test_pdf import DAY, jpeg, lowest_ink, read
 
 PICTURE = jpeg(980, 1400)
@@ -25,7 +25,7 @@ PHOTOS = (reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
 
 def made(name: str, value: float, sd: float = 2.0) -> Change:
     unit = next(metric.unit for metric in METRICS if metric.name == name)
-    return Change(name, value, sd, unit, "estimated", read_jointly=True)
+    return Change(name, value, sd, unit, "estimated")
 
 
 MIXED = {
@@ -43,11 +43,13 @@ def all_of(value: float, sd: float = 2.0) -> dict[str, Change]:
 
 def page(
     changes: dict[str, Change] = MIXED,
-    photos: tuple[Analysis, ...] = PHOTOS,
+    photos: tuple[Analysis, Analysis] = PHOTOS,
     pictures: tuple[bytes | None, ...] = (PICTURE, PICTURE),
-    **options: Any,
+    *,
+    judged: bool = True,
+    date: datetime.date | None = DAY,
 ) -> bytes:
-    return change_pdf(photos, pictures, changes, **({"judge": True, "date": DAY} | options))
+    return change_pdf(comparison(changes, photos, judged=judged), pictures, date=date)
 
 
 @cache
@@ -69,14 +71,14 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
     text = told(rendered())
     for part in (
         "Before and after", "2026-03-01", "Earlier", "march.jpg", "Later", "april.jpg",
-        words.reading(MIXED),
+        words.reading(comparison(MIXED, PHOTOS)),
         "Head over the neck +12° ± 4° The head sits further back. Counts from 9° on.",
         "-1.8 ± 0.6 %",
         "The pelvis is tipped less far forward. In words only:",
         "Too small to tell (1)", "Knee beyond straight",
         "Not measured in both photos (1)",
         "Curve of the upper back: An arm hides it. (march.jpg)",
-        *words.how_to_read(judge=True), "Educational, not a medical device.", "pose model",
+        *words.how_to_read(judged=True), "Educational, not a medical device.", "pose model",
     ):  # fmt: skip
         assert part in text, part
     order = [text.index(part) for part in ("+12° ± 4°", "Too small to tell (1)", "Not measured")]
@@ -106,16 +108,16 @@ def test_the_same_input_gives_the_same_bytes_and_no_clock():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("value", [90.0, -90.0])
 def test_every_measurement_may_count_and_names_may_be_long(language: str, value: float):
-    photos = tuple(
+    before, after = (
         replace(one, photo=replace(one.photo, name="写真 " + "x" * 300)) for one in PHOTOS
     )
     changes = all_of(value, 30.0)
     with use_language(language):
-        text = told(page(changes, photos))
+        text = told(page(changes, (before, after)))
         for one in changes.values():
             assert title(one.name) in text
             assert f"{words.seen(one)[1:]}." in text
-        assert all(sentence in text for sentence in words.how_to_read(judge=True))
+        assert all(sentence in text for sentence in words.how_to_read(judged=True))
         assert faults(text) == []
 
 
@@ -150,7 +152,7 @@ def test_nothing_that_counts_is_said_calmly():
 
 
 def test_under_18_numbers_stand_without_a_verdict_or_a_bar():
-    text = told(page(judge=False))
+    text = told(page(judged=False))
     assert words.UNDER_18 in text
     assert "+12° ± 4°" in text
     assert "-1.8 ± 0.6 %" in text
@@ -184,7 +186,7 @@ def test_it_is_told_in_german():
 
 
 def test_page_and_data_are_the_files_of_a_comparison():
-    files = change_files(PHOTOS, (PICTURE, None), MIXED, judge=True, date=DAY)
+    files = change_files(comparison(MIXED, PHOTOS), (PICTURE, None), date=DAY)
     assert list(files) == ["change.pdf", "change.json", "change.csv"]
     assert files["change.pdf"] == page(pictures=(PICTURE, None))
     assert json.loads(files["change.json"])["before"] == "march.jpg"

@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import posture
+from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.assess.wording import faults
 from posture.body.body import PlacedPoint
@@ -43,12 +44,12 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the pipeline was asked: what it finds depends on the name of the photo."""
     calls = fake_everything(monkeypatch)
 
-    def analyze(photo: Photo, subject: Subject) -> Any:
+    def analyze(photo: Photo, options: Options) -> Any:
         calls.append({"name": photo.name})
         if photo.name.startswith("front"):
             return REFUSAL
         values = BEFORE if photo.name in ("march.jpg", "before.jpg") else AFTER
-        return replace(reading(photo.name, values), subject=subject)
+        return replace(reading(photo.name, values), subject=options.subject)
 
     def load(source: bytes, name: str) -> Photo:
         if name == "broken.jpg":
@@ -348,9 +349,9 @@ def test_the_page_to_hand_over_shows_the_pictures_that_are_there(
 ):
     given: list[tuple[bytes | None, ...]] = []
 
-    def change_pdf(photos: Any, pictures: Any, changes: Any, **options: Any) -> bytes:
+    def change_pdf(comparison: Any, pictures: Any, **options: Any) -> bytes:
         given.append(tuple(pictures))
-        content = real(photos, pictures, changes, **options)
+        content = real(comparison, pictures, **options)
         assert content.startswith(b"%PDF-")
         return content
 

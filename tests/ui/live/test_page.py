@@ -16,10 +16,10 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
-from posture.live.camera.browser import MOST_BREAKS, BrowserRun
+from posture.live.browser import MOST_BREAKS, BrowserRun
 from posture.live.camera.frame import CameraFrame
-from posture.live.camera.pump import Shown
-from posture.live.session import Status
+from posture.live.pump import Shown
+from posture.live.status import Status
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING

@@ -290,7 +290,7 @@ def levelled(monkeypatch: pytest.MonkeyPatch) -> list[Vertical | None]:
         body = replace(
             analysis.body,
             camera=replace(analysis.body.camera, roll_deg=given or 0.0),
-            roll_sd_deg=sd,
+            camera_errors=replace(analysis.body.camera_errors, roll_deg=sd),
         )
         settings = {**analysis.provenance.settings, "roll_deg": given}
         changed = replace(

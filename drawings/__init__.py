@@ -1,0 +1,1 @@
+"""Draws the figures that the package ships as SVG files: ``make figures``."""

@@ -1,0 +1,108 @@
+"""Two photos of one person read together: what the other photo adds is learnt from pairs.
+
+The estimates of both photos are given to the network beside what they were read from, and it
+answers with the correction of one of them. So it only has to learn what a second photo tells, not
+what every photo tells. It is made for changes: what is wrong with both answers alike costs nothing
+in a change, so the error of the difference counts besides.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from posture.body.estimate.pairs import PairedEstimate
+
+from groundtruth.calibrate.export import as_one
+from groundtruth.calibrate.limits import pairs
+from groundtruth.calibrate.network import descend_reading, shapes_of
+from groundtruth.calibrate.training import (
+    Data,
+    aims,
+    loss_of_measurements,
+    loss_of_nodes,
+    measured,
+)
+from groundtruth.processes import side_by_side
+from groundtruth.sets import ROOT_SEED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from posture.body.estimate.network import Weights
+    from posture.body.estimate.perceptron import Perceptron
+
+    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.network import Network, Recipe
+
+_PAIRS = 4
+"""Of one person that are learnt from."""
+
+
+def learn_pairs(
+    rows: Rows, estimates: NDArray[np.float64], alone: Weights, recipe: Recipe, seeds: int
+) -> tuple[PairedEstimate, Perceptron]:
+    """Learn to read two photos together.
+
+    Parameters
+    ----------
+    rows : Rows
+    estimates : ndarray, shape (N, 35, 2)
+        Of each photo by itself, by somebody who had not learnt from its person.
+    alone : Weights
+        Of the single photo.
+    recipe : Recipe
+    seeds : int
+        Networks whose mean is taken.
+
+    Returns
+    -------
+    Reading
+        What is read of each photo.
+    Perceptron
+        What that and the same of the other photo say that the estimate lacks.
+    """
+    usual, shapes = shapes_of(rows.targets)
+    reading = PairedEstimate(usual, np.linalg.pinv(shapes))
+    lacking = rows.targets - estimates
+    mean, basis = shapes_of(lacking)
+    read_alone = reading.beside(alone.standardised(rows.features), estimates)
+    x = torch.tensor(read_alone, dtype=torch.float32)
+    data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
+    both = [torch.tensor(at) for at in drawn(rows)]
+    learn = partial(_learn, data, *both, recipe)
+    nets = side_by_side(learn, [ROOT_SEED + seed for seed in range(seeds)])
+    return reading, as_one(nets, basis, mean)
+
+
+def drawn(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs as :func:`groundtruth.calibrate.limits.pairs` has them, at most four of each person.
+
+    Who was looked at more often would else count more: twice the looks are four times the pairs.
+    """
+    first, second = pairs(rows)
+    _, begins, count = np.unique(rows.body[first], return_index=True, return_counts=True)
+    place = np.arange(len(first)) - np.repeat(begins, count)
+    # Spread evenly over a person's pairs: of four looks each, every look with its own number.
+    step = np.maximum(1.0, (np.repeat(count, count) - 1) / (_PAIRS - 1))
+    kept = place == np.rint(np.rint(place / step) * step)
+    return first[kept], second[kept]
+
+
+def _learn(
+    data: Data, first: torch.Tensor, second: torch.Tensor, recipe: Recipe, seed: int
+) -> Network:
+    def read(at: torch.Tensor) -> torch.Tensor:
+        a, b = data.x[first[at]], data.x[second[at]]
+        return torch.cat([torch.cat([a, b], dim=1), torch.cat([b, a], dim=1)])
+
+    def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
+        rows_read = torch.cat([first[at], second[at]])
+        errors = measured(found, data, rows_read)
+        change = errors[len(at) :] - errors[: len(at)]
+        each = loss_of_measurements(errors) + loss_of_nodes(found, data, rows_read)
+        return each.mean() + loss_of_measurements(change).mean()
+
+    widths = (2 * data.x.shape[1], data.y.shape[1])
+    return descend_reading(read, len(first), widths, loss, recipe, seed)

@@ -1,0 +1,187 @@
+"""Score sets of rendered people: ``python -m groundtruth.score --sets DIR... --out DIR``."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture.errors import InputError, PostureError
+
+from groundtruth.score import plots
+from groundtruth.score.collect import collect
+from groundtruth.score.figures import figures
+from groundtruth.score.outside import read_outside
+from groundtruth.score.page import Made, page
+from groundtruth.score.people import read_set, set_folders
+from groundtruth.score.summary import summarise
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from groundtruth.score.people import Person
+    from groundtruth.score.row import Row
+
+
+DATA = Path(__file__).parents[3] / "data"
+"""What the calibration and the experiments wrote about themselves."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Returns
+    -------
+    int
+        0 where it ran, whatever the figures say; 2 where something given cannot be used; with
+        ``--strict``, 1 where a figure is short.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        folders = _folders(options.sets, options.outside)
+        people = [person for members in folders.values() for person in members]
+        rows = collect(people, options.out / "rows.jsonl", workers=options.workers)
+    except PostureError as error:
+        print(error, file=sys.stderr)
+        return 2
+    scores = summarise(people, rows)
+    (options.out / "scores.json").write_text(_json(scores), "utf-8")
+    told = figures(scores)
+    for figure in told:
+        print(figure.line())
+    if options.page is not None:
+        _write_page(options, scores, folders, rows)
+    return 1 if options.strict and not all(figure.holds for figure in told) else 0
+
+
+def _folders(sets: Sequence[Path], outside: Path | None) -> dict[str, list[Person]]:
+    """People by the name of their folder; the same picture of two folders would be lost."""
+    found = [inner for folder in sets for inner in set_folders(folder)]
+    folders = {folder.name: read_set(folder) for folder in found}
+    names = Counter(person.name for folder in found for person in folders[folder.name])
+    faults = [f"{name} is there {n} times" for name, n in names.items() if n > 1]
+    if faults:
+        raise InputError("Sets must not share numbers within a spread:", tuple(faults[:10]))
+    if outside is not None:
+        folders["outside check"] = read_outside(outside)
+    return folders
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m groundtruth.score",
+        description="Rendered people through the real pipeline, against their truth. Prints one "
+        "line a figure: name, value, target, holds or short.",
+    )
+    parser.add_argument(
+        "--sets",
+        type=Path,
+        nargs="+",
+        required=True,
+        metavar="DIR",
+        help="folders of pictures, or of such",
+    )
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="DIR", help="keeps results; a stop costs nothing"
+    )
+    parser.add_argument("--outside", type=Path, metavar="DIR", help="folder of the outside check")
+    parser.add_argument("--page", type=Path, metavar="FILE", help="write the accuracy page there")
+    parser.add_argument(
+        "--figures", action="store_true", help="draw the plots too, in a folder beside the page"
+    )
+    parser.add_argument("--date", default="not given", help="date that the page shows")
+    parser.add_argument("--command", default="make truth-full", help="command that the page shows")
+    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 where a figure is short")
+    return parser
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """A file of ``DATA``; empty where it is not there."""
+    path = DATA / name
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
+
+
+def _write_page(
+    options: argparse.Namespace,
+    scores: dict[str, Any],
+    folders: Mapping[str, Sequence[Person]],
+    rows: Mapping[str, Row],
+) -> None:
+    target: Path = options.page
+    target.parent.mkdir(parents=True, exist_ok=True)
+    links: dict[str, str] = {}
+    if options.figures:
+        folder = target.with_suffix("")
+        folder.mkdir(exist_ok=True)
+        for name, svg in drawn(scores).items():
+            file = folder / f"{name.replace(' ', '_')}.svg"
+            file.write_text(svg, "utf-8")
+            links[name] = f"{folder.name}/{file.name}"
+    made = Made(
+        command=options.command,
+        date=options.date,
+        sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
+        provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
+        calibration={
+            **_kept("calibration.json"),
+            **_kept("limits.json"),
+            **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused", "paired")},
+        },
+    )
+    target.write_text(page(scores, made, links), "utf-8")
+
+
+def drawn(scores: dict[str, Any]) -> dict[str, str]:
+    """Every plot of the page, by its name.
+
+    Parameters
+    ----------
+    scores : dict
+
+    Returns
+    -------
+    dict of str to str
+        SVG files.
+    """
+    found: dict[str, str] = {}
+    for name, group in scores["groups"].items():
+        if name.startswith("outside"):
+            continue
+        if any(group["points"].values()):
+            found[f"estimates {name}"] = plots.estimates(group, name)
+        found[f"coverage {name}"] = plots.coverage(group, name)
+        if group["by"].get("top"):
+            found[f"clothing {name}"] = plots.by_clothing(group, name)
+    return found
+
+
+def set_sha256(people: Sequence[Person]) -> str:
+    """Hash over pictures and truths of a set, in the order of their numbers."""
+    digest = hashlib.sha256()
+    for person in sorted(people, key=lambda p: p.name):
+        digest.update(person.path.read_bytes())
+        digest.update(person.path.with_suffix(".json").read_bytes())
+    return digest.hexdigest()
+
+
+def _json(scores: dict[str, Any]) -> str:
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: plain(inner) for name, inner in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(inner) for inner in value]
+        if isinstance(value, float):
+            return round(value, 6) if math.isfinite(value) else None
+        return value
+
+    return json.dumps(plain(scores), indent=1, allow_nan=False) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Tiers that were spoken, against the tier that the true value has by the same cut-offs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from posture.assess.readings import TIERS, compare_with_norms
+from posture.measure.measurement import Measurement
+from posture.measure.registry import METRICS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from posture.assess.assessment import Subject
+    from posture.measure.measurement import Unit
+
+_UNITS: dict[str, Unit] = {metric.name: metric.unit for metric in METRICS}
+
+Told = tuple[str, str]
+"""Tier and direction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One finding beside the truth.
+
+    Attributes
+    ----------
+    said : Told
+        What the assessment said.
+    true : Told
+        Tier and direction of the true value.
+    """
+
+    said: Told
+    true: Told
+
+    @property
+    def spoken(self) -> bool:
+        """Whether a tier was said at all."""
+        return self.said[0] != "cannot_tell"
+
+    @property
+    def right(self) -> bool:
+        """Whether what was said holds.
+
+        *Typical* says that the value lies within both mild cut-offs, any other tier that it lies
+        beyond its own cut-off; one photo never says *marked*, so that a truly marked value said to
+        be moderate is told as far as it may be.
+        """
+        if self.said[0] == "typical":
+            return self.true[0] == "typical"
+        return self.said[1] == self.true[1] and _level(self.true) >= _level(self.said)
+
+    @property
+    def exact(self) -> bool:
+        """Whether tier and direction are those of the true value."""
+        return self.said == self.true
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it was said to lie beyond a mild cut-off."""
+        return self.spoken and self.said[0] != "typical"
+
+
+@dataclass(frozen=True, slots=True)
+class TierScore:
+    """How the tiers of one measurement do; shares in percent, NaN where there is nothing to count.
+
+    Attributes
+    ----------
+    n, spoken : int
+        Findings, and those that were not *cannot tell*.
+    cannot_tell : float
+        Share of all findings.
+    right, exact : float
+        Shares of the spoken: what was said holds; tier and direction are exactly the true ones.
+    sensitivity, specificity, ppv : float
+        Of being beyond a mild cut-off on the right side; *cannot tell* counts as not flagged.
+    """
+
+    n: int
+    spoken: int
+    cannot_tell: float
+    right: float
+    exact: float
+    sensitivity: float
+    specificity: float
+    ppv: float
+
+
+def true_tier(metric: str, value: float, subject: Subject) -> Told | None:
+    """Tier and direction of a true value by the cut-offs for this subject.
+
+    Parameters
+    ----------
+    metric : str
+    value : float
+    subject : Subject
+
+    Returns
+    -------
+    tuple of str, or None
+        ("typical", "none") within both mild cut-offs; None where the metric is never judged.
+    """
+    exact = Measurement(metric, value, 0.0, _UNITS[metric], "sticker")
+    reading = compare_with_norms({metric: exact}, subject)[metric]
+    if not reading.cuts or not math.isfinite(value):
+        return None
+    for side, cuts in reading.cuts.items():
+        passed = sum(value < cut if side == "lower" else value > cut for cut in cuts)
+        if passed:
+            return TIERS[passed - 1], side
+    return "typical", "none"
+
+
+def tier_score(judged: Iterable[Judged]) -> TierScore:
+    """Count what was said.
+
+    Parameters
+    ----------
+    judged : iterable of Judged
+
+    Returns
+    -------
+    TierScore
+    """
+    findings = tuple(judged)
+    spoken = [j for j in findings if j.spoken]
+    beyond = [j for j in findings if j.true[0] != "typical"]
+    within = [j for j in findings if j.true[0] == "typical"]
+    flagged = [j for j in findings if j.flagged]
+    return TierScore(
+        n=len(findings),
+        spoken=len(spoken),
+        cannot_tell=_percent(not j.spoken for j in findings),
+        right=_percent(j.right for j in spoken),
+        exact=_percent(j.exact for j in spoken),
+        sensitivity=_percent(j.flagged and j.said[1] == j.true[1] for j in beyond),
+        specificity=_percent(not j.flagged for j in within),
+        ppv=_percent(j.said[1] == j.true[1] for j in flagged),
+    )
+
+
+def _level(told: Told) -> int:
+    return TIERS.index(told[0]) if told[0] in TIERS else -1
+
+
+def _percent(hits: Iterable[bool]) -> float:
+    values = list(hits)
+    return 100.0 * float(np.mean(values)) if values else math.nan

@@ -1,0 +1,67 @@
+"""State of a live run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from posture.live.frames.reading import FrameReading
+    from posture.live.guidance.state import Phase
+    from posture.live.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence or sound for the person before the camera.
+
+    Attributes
+    ----------
+    id : int
+        Grows with every utterance.
+    code, text, sound : str
+    """
+
+    id: int
+    code: str
+    text: str
+    sound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """State of a live run, for the terminal and the page.
+
+    Attributes
+    ----------
+    phase : str
+    shots, wanted : int
+        Captures taken and wanted.
+    unbroken : tuple of Utterance
+        The latest utterance; within a count, every utterance from its beginning, so that a caller
+        that polls slowly misses no number.
+    caption : str
+        Text of the latest utterance that has one.
+    missing : tuple of str
+        What still prevents a capture.
+    reading : FrameReading or None
+    steady : bool
+        Whether the person holds still; numbers are shown only then.
+    outcome : Outcome or None
+        The result, once there is one.
+    """
+
+    phase: Phase
+    shots: int
+    wanted: int
+    unbroken: tuple[Utterance, ...]
+    caption: str
+    missing: tuple[str, ...]
+    reading: FrameReading | None
+    steady: bool
+    outcome: Outcome | None
+
+    @property
+    def utterance(self) -> Utterance | None:
+        """The latest utterance, if any."""
+        return self.unbroken[-1] if self.unbroken else None
