@@ -31,7 +31,7 @@ def analyse(path: Path, *, mirror: bool) -> object:
 def naive(path: Path) -> object:
     """Decode every pixel and detect on all of them: what most programs do."""
     pixels = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
-    return landmarker("full").see(np.ascontiguousarray(pixels))
+    return landmarker("full").detect(np.ascontiguousarray(pixels))
 
 
 def figures() -> list[Figure]:

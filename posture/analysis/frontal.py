@@ -17,8 +17,7 @@ from posture.body.frontal.build import build_frontal_body
 from posture.measure.frontal import measure_levels
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.pose.detect import detect
-from posture.pose.second_look import second_look
+from posture.pose.detect import find_people
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,8 +112,7 @@ def analyze_frontal_photo(
     options = options or Options()
     body = build_frontal_body(
         photo,
-        detect(photo, model=options.model, mirror=options.mirror),
-        second_look=lambda: second_look(photo, model=options.model),
+        find_people(photo, model=options.model, mirror=options.mirror),
         roll_deg=options.roll_deg,
         view=options.view,
         mirrored=options.mirrored,

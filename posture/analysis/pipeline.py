@@ -29,8 +29,7 @@ from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.measure.measure import measure
 from posture.photo.load import load
-from posture.pose.detect import detect, looking
-from posture.pose.second_look import second_look
+from posture.pose.detect import find_people
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,21 +103,19 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     stop_on([fault for point in options.points for fault in point.faults(photo.source_size)])
     estimator = NetworkEstimator()
     reference = _reference(options, estimator)
-    with looking(photo, model=options.model, mirror=options.mirror) as found:
-        body = build_body(
-            photo,
-            found.people,
-            overlooked=found.overlooked,
-            second_look=lambda: second_look(photo, model=options.model),
-            stature_cm=options.subject.height_cm,
-            roll_deg=options.roll_deg,
-            roll_sd_deg=options.roll_sd_deg,
-            estimator=estimator,
-        )
+    people = find_people(photo, model=options.model, mirror=options.mirror)
+    body = build_body(
+        photo,
+        people,
+        estimator=estimator,
+        stature_cm=options.subject.height_cm,
+        roll_deg=options.roll_deg,
+        roll_sd_deg=options.roll_sd_deg,
+    )
     if isinstance(body, Refusal):
         return body
     body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
-    provenance = _provenance(estimator, found.people[0].model_sha256, options)
+    provenance = _provenance(estimator, people.poses[0].model_sha256, options)
     if reference is not None:
         if can_correct(body, reference.body):
             provenance = named_in(provenance, reference)
@@ -286,8 +283,8 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     Explanation
         One mark or more per reason.
     """
-    poses = detect(photo, model=model)
-    return find_marks(photo, poses or second_look(photo, model=model), refusal)
+    people = find_people(photo, model=model)
+    return find_marks(photo, people.poses or people.candidates, refusal)
 
 
 def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combined:

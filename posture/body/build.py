@@ -1,4 +1,4 @@
-"""The way through the room: from a detection to a body, or a refusal."""
+"""Build a body from the main person of a photo, or refuse the photo."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from posture.body.body import NODES, POINTS, Body, Refusal
 from posture.body.camera.cues import find_camera
 from posture.body.camera.depth_errors import depth_covariance
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
-from posture.body.estimate.estimator import AnthropometricEstimator, Evidence
+from posture.body.estimate.estimator import Evidence
 from posture.body.framing import find_framing
 from posture.body.gate import (
     find_faults,
-    is_upside_down,
     nobody_reasons,
     upside_down_reasons,
 )
@@ -27,74 +26,57 @@ from posture.body.outline.refine import refine
 from posture.body.side_view import turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
-    from posture.body.body import Reason
     from posture.body.camera.cues import CameraModel
     from posture.body.camera.pinhole import Camera
     from posture.body.estimate.estimator import Estimate, Estimator
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
-    from posture.pose.pose import Pose
+    from posture.pose.pose import People
 
 
 def build_body(
     photo: Photo,
-    poses: tuple[Pose, ...],
+    people: People,
     *,
-    overlooked: Callable[[], tuple[Pose, ...]] = tuple,
-    second_look: Callable[[], tuple[Pose, ...]] = tuple,
+    estimator: Estimator,
     stature_cm: float | None = None,
     roll_deg: float | None = None,
     roll_sd_deg: float = GRAVITY_SD_DEG,
-    estimator: Estimator | None = None,
 ) -> Body | Refusal:
-    """Turn a detection into a body in body axes.
+    """Build the body of the main person.
 
     Parameters
     ----------
     photo : Photo
-    poses : tuple of Pose
-        People found, the main one first.
-    overlooked : callable
-        Gives people beside them who were not found at once. Called last, so that they can be looked
-        for meanwhile; one is enough to refuse.
-    second_look : callable
-        Gives the candidates of a look with a lower threshold. Called only where nobody credible was
-        found, to say why.
+    people : People
+    estimator : Estimator
+        Estimates the anatomical points.
     stature_cm : float, optional
         Carried along for lengths in centimetres.
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture.
     roll_sd_deg : float
         1-sigma error of a given roll.
-    estimator : Estimator, optional
-        Default: the anthropometric one.
 
     Returns
     -------
     Body or Refusal
         A refusal lists every fault at once.
     """
-    if not poses:
-        return Refusal(nobody_reasons(photo, second_look()), photo.name, photo.sha256)
-    seen = turn(photo, poses[0])
-    if is_upside_down(seen):
-        return Refusal(upside_down_reasons(photo, second_look()), photo.name, photo.sha256)
+    if not people.poses:
+        return Refusal(nobody_reasons(photo, people.candidates), photo.name, photo.sha256)
+    pose = people.poses[0]
+    if pose.is_upside_down:
+        return Refusal(upside_down_reasons(photo, people.candidates), photo.name, photo.sha256)
+    seen = turn(photo, pose)
     framing = find_framing(seen)
     model = find_camera(photo, seen, framing, read_roll(seen, roll_deg, roll_sd_deg))
-
-    def faults(people: int) -> tuple[Reason, ...]:
-        return find_faults(seen, model.view, framing, people)
-
-    if faults(len(poses)):
-        return Refusal(faults(len(poses) + len(overlooked())), photo.name, photo.sha256)
-    body = _read(refine(seen).seen, model, framing, estimator or AnthropometricEstimator())
-    if others := overlooked():
-        return Refusal(faults(len(poses) + len(others)), photo.name, photo.sha256)
+    if faults := find_faults(seen, model.view, framing, len(people.poses)):
+        return Refusal(faults, photo.name, photo.sha256)
+    body = _read(refine(seen).seen, model, framing, estimator)
     return replace(body, stature_cm=stature_cm)
 
 

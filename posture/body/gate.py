@@ -76,14 +76,14 @@ def reason(code: str, **values: float) -> Reason:
     return Reason(code, TranslatableText(text, {"least": PERSON_PX, **values}), remedy)
 
 
-def nobody_reasons(photo: Photo, weak: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:
+def nobody_reasons(photo: Photo, candidates: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:
     """Why nobody was found: too dark, too blurred, the head cut off, or simply nobody.
 
     Parameters
     ----------
     photo : Photo
-    weak : tuple of Pose
-        Candidates of a second look with a lower threshold.
+    candidates : tuple of Pose
+        Of the second attempt.
 
     Returns
     -------
@@ -95,7 +95,7 @@ def nobody_reasons(photo: Photo, weak: tuple[Pose, ...] = ()) -> tuple[Reason, .
     ]
     if max(photo.source_size) < PERSON_PX:
         faults.append("too_small")
-    if not faults and any(_headless(pose) for pose in weak):
+    if not faults and any(_headless(pose) for pose in candidates):
         return (reason("head_cut_off"),)
     return tuple(reason(code) for code in (*faults, "nobody"))
 
@@ -114,15 +114,10 @@ def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Rea
     ----------
     photo : Photo
     candidates : tuple of Pose
-        What a look with a lower threshold finds.
+        Of the second attempt.
     """
     headless = tuple(r for r in nobody_reasons(photo, candidates) if r.code == "head_cut_off")
     return headless or (reason("lying"),)
-
-
-def is_upside_down(seen: SideView) -> bool:
-    """Whether the hips were found above the shoulders: how a headless body is often misread."""
-    return bool(seen.middle("hip")[1] < seen.middle("shoulder")[1])
 
 
 def find_faults(seen: SideView, view: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:

@@ -1,29 +1,29 @@
-"""Who is in the photo: landmarks and silhouette of each person, the main one first."""
+"""Everybody in a photo: two mirrored passes, a second person, and a second attempt."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.pose import bystander
+from posture.pose.detection import combine, distinct
 from posture.pose.landmarker import Landmarker, landmarker
-from posture.pose.model.store import DEFAULT
-from posture.pose.sighting import Detection, combine, distinct
+from posture.pose.model.store import DEFAULT, model_path
+from posture.pose.pose import People
+from posture.pose.second_person import find_second
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
-
     from numpy.typing import NDArray
 
     from posture.photo.photo import Photo
+    from posture.pose.detection import Detection
     from posture.pose.pose import Pose
 
+SECOND_ATTEMPT_CONFIDENCE = 0.2
+"""MediaPipe's own threshold is 0.5; below about 0.2 it finds people in bare walls."""
 
-def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[Pose, ...]:
+
+def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> People:
     """Find the people in a photo.
 
     Parameters
@@ -31,16 +31,13 @@ def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[
     photo : Photo
     model : {"full", "lite", "heavy"}
     mirror : bool
-        Look at the mirror image as well and average: the detector is not mirror-invariant, and its
+        Detect on the mirror image too and take the mean: the detector is not mirror-invariant; its
         ear moves by 0.018 of the trunk's length between the two. Doubles the time. With it, the
         result for a mirrored photo is the mirror image of the result for the photo.
 
     Returns
     -------
-    tuple of Pose
-        In decoded pixels, the main person first (the largest silhouette with clear landmarks);
-        empty where nobody was found. That a second person is listed is meant as a warning; their
-        landmarks may be rough.
+    People
 
     Raises
     ------
@@ -51,59 +48,36 @@ def detect(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> tuple[
     ModelError
         MediaPipe cannot start on this machine.
     """
-    with looking(photo, model=model, mirror=mirror) as found:
-        return (*found.people, *found.overlooked())
+    detector = landmarker(model)
+    found = distinct(_detect(detector, photo.pixels, mirror))
+    if len(found) == 1:
+        found += _second_person(detector, photo.pixels, found[0], mirror)
+    poses = tuple(person.as_pose(model, detector.sha256) for person in found)
+    credible = bool(poses) and not poses[0].is_upside_down
+    return People(poses, () if credible else _second_attempt(photo, model))
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a first look found, while somebody still looks for those it overlooked.
-
-    Attributes
-    ----------
-    people : tuple of Pose
-        As :func:`detect` gives them, but for whom the first look overlooked.
-    overlooked : callable
-        Waits for the rest and gives it; empty in most photos.
-    """
-
-    people: tuple[Pose, ...]
-    overlooked: Callable[[], tuple[Pose, ...]]
-
-
-@contextmanager
-def looking(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> Generator[Found]:
-    """Find the people in a photo; go on with the first while a second is looked for.
-
-    Parameters and errors are those of :func:`detect`. Leaving the context waits for the search.
-    """
-    seer = landmarker(model)
-    people = distinct(_look(seer, photo.pixels, mirror))
-
-    def poses(seen: list[Detection]) -> tuple[Pose, ...]:
-        return tuple(person.as_pose(model, seer.sha256) for person in seen)
-
-    if len(people) != 1:
-        yield Found(poses(people), tuple)
-        return
-    # The landmarker is this thread's, but nobody else asks it anything until the search is over.
-    with ThreadPoolExecutor(1, "posture-overlooked") as pool:
-        rest = pool.submit(_overlooked, seer, photo.pixels, people[0], mirror)
-        yield Found(poses(people), lambda: poses(rest.result()))
-
-
-def _look(seer: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Detection]:
-    seen = seer.see(pixels)
+def _detect(detector: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Detection]:
+    found = detector.detect(pixels)
     if not mirror:
-        return seen
-    return combine(seen, [s.flipped() for s in seer.see(pixels[:, ::-1])])
+        return found
+    return combine(found, [one.mirrored() for one in detector.detect(pixels[:, ::-1])])
 
 
-def _overlooked(
-    seer: Landmarker, pixels: NDArray[np.uint8], first: Detection, mirror: bool
+def _second_person(
+    detector: Landmarker, pixels: NDArray[np.uint8], first: Detection, mirror: bool
 ) -> list[Detection]:
-    found = bystander.find(seer.see, pixels, first)
+    found = find_second(detector.detect, pixels, first)
     if mirror:
-        turned = bystander.find(seer.see, np.ascontiguousarray(pixels[:, ::-1]), first.flipped())
-        found = combine(found, [s.flipped() for s in turned])
+        reversed_pixels = np.ascontiguousarray(pixels[:, ::-1])
+        there = find_second(detector.detect, reversed_pixels, first.mirrored())
+        found = combine(found, [one.mirrored() for one in there])
     return distinct(found)[:1]
+
+
+def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:
+    """Detections above a lower threshold, in the photo and in its mirror image, not matched."""
+    with Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE) as detector:
+        found = detector.detect(photo.pixels)
+        found += [one.mirrored() for one in detector.detect(photo.pixels[:, ::-1])]
+        return tuple(one.as_pose(model, detector.sha256) for one in found)

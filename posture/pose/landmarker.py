@@ -13,10 +13,10 @@ import numpy as np
 
 from posture.errors import ModelError, ModelHashError
 from posture.i18n.language import tr
+from posture.pose.detection import Detection
 from posture.pose.libraries import missing_libraries, remedy
 from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
-from posture.pose.sighting import Detection
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 NUM_POSES = 2
 
 _mine = threading.local()
-_living: weakref.WeakSet[Landmarker] = weakref.WeakSet()
+_open: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
 
 class Landmarker:
@@ -55,11 +55,11 @@ class Landmarker:
         with quiet():
             self._mediapipe = load_mediapipe()
             self._inner = self._create(data, path, confidence)
-        self._has_spoken = False
-        _living.add(self)
+        self._has_logged = False
+        _open.add(self)
 
     def _options(self, data: bytes, confidence: float) -> Any:
-        """How the detector is run: single pictures, with a silhouette."""
+        """Single pictures, with a silhouette."""
         tasks = self._mediapipe.tasks
         return tasks.vision.PoseLandmarkerOptions(
             base_options=tasks.BaseOptions(model_asset_buffer=data),
@@ -93,12 +93,12 @@ class Landmarker:
 
     def close(self) -> None:
         """Free what MediaPipe holds; nothing to do in a process that was forked off its owner."""
-        _living.discard(self)
+        _open.discard(self)
         if self._process == os.getpid():
             with quiet():
                 self._inner.close()
 
-    def see(self, pixels: NDArray[np.uint8]) -> list[Detection]:
+    def detect(self, pixels: NDArray[np.uint8]) -> list[Detection]:
         """Run one pass.
 
         Parameters
@@ -108,14 +108,14 @@ class Landmarker:
 
         Returns
         -------
-        list of Sighting
+        list of Detection
             At most two, in the detector's order.
         """
         height, width = pixels.shape[:2]
         image = self._mediapipe.Image(
             image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
         )
-        result = self._detect(image)
+        result = self._run(image)
         masks = result.segmentation_masks or []
         return [
             Detection(
@@ -127,13 +127,13 @@ class Landmarker:
             for points, mask in zip(result.pose_landmarks, masks, strict=True)
         ]
 
-    def _detect(self, image: Any) -> Any:
-        if self._has_spoken:
+    def _run(self, image: Any) -> Any:
+        if self._has_logged:
             return self._inner.detect(image)
-        # The graph complains once in its detector and once more on the first person it sees.
+        # MediaPipe logs once in its detector and once more on the first person that it finds.
         with quiet():
             result = self._inner.detect(image)
-        self._has_spoken = bool(result.pose_landmarks)
+        self._has_logged = bool(result.pose_landmarks)
         return result
 
 
@@ -146,7 +146,7 @@ def landmarker(model: str) -> Landmarker:
     """
     path = model_path(model)
     stat = path.stat()
-    # A forked process must not use its parent's graph, nor anybody a model that was replaced.
+    # A forked process must not use its parent's graph; a replaced model file must be read anew.
     key = (os.getpid(), str(path), stat.st_mtime_ns, stat.st_size)
     if getattr(_mine, "key", None) != key:
         _mine.landmarker = Landmarker(path)
@@ -156,9 +156,9 @@ def landmarker(model: str) -> Landmarker:
 
 @atexit.register
 def _close_all() -> None:
-    """Close in time: MediaPipe's own clean-up fails loudly once the interpreter is going down."""
-    for living in list(_living):
-        living.close()
+    """Close before the interpreter ends: MediaPipe's own clean-up would then print an error."""
+    for one in list(_open):
+        one.close()
 
 
 def load_mediapipe() -> Any:

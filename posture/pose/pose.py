@@ -1,4 +1,4 @@
-"""What the detector saw of one person."""
+"""The people that the detector found in a photo, and MediaPipe's landmarks."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 
@@ -49,6 +50,17 @@ class Landmark(IntEnum):
     RIGHT_FOOT_INDEX = 32
 
 
+def _other_side(landmark: Landmark) -> Landmark:
+    name = landmark.name
+    if "LEFT" in name:
+        return Landmark[name.replace("LEFT", "RIGHT")]
+    return Landmark[name.replace("RIGHT", "LEFT")]
+
+
+SWAPPED = np.array([_other_side(landmark) for landmark in Landmark])
+"""Landmark indices with the person's left and right exchanged."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Pose:
     """One person as detected, in decoded pixels (``Photo.pixels``).
@@ -76,3 +88,28 @@ class Pose:
     silhouette: NDArray[np.float32]
     model: str
     model_sha256: str
+
+    @property
+    def is_upside_down(self) -> bool:
+        """Whether the hips lie above the shoulders: how a body without a head is often misread."""
+        y = self.landmarks[:, 1]
+        hips = y[Landmark.LEFT_HIP] + y[Landmark.RIGHT_HIP]
+        return bool(hips < y[Landmark.LEFT_SHOULDER] + y[Landmark.RIGHT_SHOULDER])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """Everybody found in a photo; detection is finished, nothing after it reads the picture again.
+
+    Attributes
+    ----------
+    poses : tuple of Pose
+        The main person first (the largest silhouette with clear landmarks), then others; empty
+        where nobody was found. Others are there to refuse the photo: their landmarks may be rough.
+    candidates : tuple of Pose
+        Detections of the second attempt, with a lower threshold, which only say why nobody was
+        found; not to be measured. Empty unless ``poses`` is, or the main person is upside down.
+    """
+
+    poses: tuple[Pose, ...]
+    candidates: tuple[Pose, ...] = ()

@@ -5,12 +5,23 @@ import pytest
 
 from posture.body import missing
 from posture.body.body import NODES, SPINE, Body, Refusal
-from posture.body.build import build_body
-from tests.fixtures.people import FLOOR, PARTS, SKIN, STATURE, Person, cropped, mirrored, person
+from posture.pose.pose import People
+from tests.fixtures.people import (
+    FLOOR,
+    PARTS,
+    SKIN,
+    STATURE,
+    Person,
+    build,
+    build_from,
+    cropped,
+    mirrored,
+    person,
+)
 
 
 def body_of(made: Person, **options) -> Body:
-    result = build_body(made.photo, (made.pose,), **options)
+    result = build(made, **options)
     assert isinstance(result, Body)
     return result
 
@@ -131,17 +142,15 @@ def test_nan_rows_are_exactly_those_that_are_explained():
     assert lost == set(body.detected.missing)
 
 
-def test_somebody_found_beside_them_later_is_as_good_a_reason_to_refuse():
+def test_a_second_person_is_a_reason_to_refuse():
     made = person()
-    at_once = build_body(made.photo, (made.pose, made.pose))
-    later = build_body(made.photo, (made.pose,), overlooked=lambda: (made.pose,))
-    assert isinstance(later, Refusal)
-    assert later == at_once
-    assert [reason.code for reason in later.reasons] == ["more_than_one_person"]
+    found = build_from(made.photo, People((made.pose, made.pose)))
+    assert isinstance(found, Refusal)
+    assert [reason.code for reason in found.reasons] == ["more_than_one_person"]
 
 
-def test_a_refusal_waits_for_somebody_found_later():
+def test_a_second_person_is_named_beside_other_faults():
     turned = person(yaw_deg=60)
-    found = build_body(turned.photo, (turned.pose,), overlooked=lambda: (turned.pose,))
+    found = build_from(turned.photo, People((turned.pose, turned.pose)))
     assert isinstance(found, Refusal)
     assert {"more_than_one_person", "not_side_on"} <= {reason.code for reason in found.reasons}

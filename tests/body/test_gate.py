@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from posture.body.body import Refusal
-from posture.body.build import build_body
-from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
+from posture.pose.pose import People
+from tests.fixtures.people import Person, build_from, cropped, person, photo_of, with_pixels
 
 
 def codes(made: Person, people: int = 1) -> list[str]:
-    result = build_body(made.photo, (made.pose,) * people)
+    result = build_from(made.photo, People((made.pose,) * people))
     return [reason.code for reason in result.reasons] if isinstance(result, Refusal) else []
 
 
@@ -26,7 +26,7 @@ def test_every_fault_is_named_at_once():
 
 def test_every_reason_says_how_to_mend_it():
     made = person(yaw_deg=60)
-    result = build_body(made.photo, (made.pose, made.pose))
+    result = build_from(made.photo, People((made.pose, made.pose)))
     assert isinstance(result, Refusal)
     assert all(
         reason.text.endswith(".") and reason.remedy.endswith(".") for reason in result.reasons
@@ -98,8 +98,8 @@ def test_blur_is_refused():
     ]
 
 
-def refused_empty(pixels, second_look=tuple):
-    result = build_body(photo_of(pixels), (), second_look=second_look)
+def refused_empty(pixels, *candidates):
+    result = build_from(photo_of(pixels), People((), candidates))
     assert isinstance(result, Refusal)
     return [reason.code for reason in result.reasons]
 
@@ -116,7 +116,7 @@ def test_a_headless_candidate_explains_why_nobody_was_found():
     # The picture begins below the chin: ears above the border, the neck running out of it.
     low = cropped(made, 270, 1000)
     textured = np.random.default_rng(0).integers(0, 255, low.photo.pixels.shape).astype(np.uint8)
-    assert refused_empty(textured, lambda: (low.pose,)) == ["head_cut_off"]
+    assert refused_empty(textured, low.pose) == ["head_cut_off"]
 
 
 def test_a_body_found_upside_down_counts_as_lying_unless_its_head_is_cut_off():
@@ -126,10 +126,10 @@ def test_a_body_found_upside_down_counts_as_lying_unless_its_head_is_cut_off():
     pose = type(made.pose)(
         flipped, made.pose.visibility, made.pose.mirror_gap, made.pose.silhouette, "full", "0" * 64
     )
-    result = build_body(made.photo, (pose,))
+    result = build_from(made.photo, People((pose,)))
     assert isinstance(result, Refusal)
     assert [r.code for r in result.reasons] == ["lying"]
     headless = cropped(made, 270, 1000).pose
-    result = build_body(made.photo, (pose,), second_look=lambda: (headless,))
+    result = build_from(made.photo, People((pose,), (headless,)))
     assert isinstance(result, Refusal)
     assert [r.code for r in result.reasons] == ["head_cut_off"]

@@ -20,6 +20,7 @@ from posture.body.body import Reason, Refusal
 from posture.body.frontal.build import build_frontal_body
 from posture.cli.main import app
 from posture.measure.frontal import measure_levels
+from posture.pose.pose import People
 from tests.fixtures.fronts import front_person
 
 RUN = CliRunner()
@@ -38,7 +39,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Options]:
         made = front_person(shoulders=8.0)
         body = build_frontal_body(
             made.photo,
-            (made.pose,),
+            People((made.pose,)),
             roll_deg=options.roll_deg,
             view=options.view,
             mirrored=options.mirrored,

@@ -27,7 +27,7 @@ from posture.body.frontal.view import LINES
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import find_people
 
 Told = dict[str, Any]
 MILLE = 1000.0
@@ -68,7 +68,7 @@ def with_points(read_before: Any, points: Mapping[str, tuple[float, float, float
 
 def fingerprint(path: Path) -> str:
     """What the detector of this machine sees in a photo, as a hash."""
-    poses = detect(load(path))
+    poses = find_people(load(path)).poses
     seen = [np.round(np.c_[pose.landmarks, pose.visibility], 6).tolist() for pose in poses]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 

@@ -13,11 +13,10 @@ import pytest
 from posture.errors import ModelHashError
 from posture.photo.load import load
 from posture.photo.photo import Photo
-from posture.pose.detect import detect, looking
+from posture.pose.detect import find_people
 from posture.pose.landmarker import Landmarker
 from posture.pose.model.store import model_path
-from posture.pose.pose import Landmark
-from posture.pose.sighting import SWAPPED
+from posture.pose.pose import SWAPPED, Landmark
 
 pytestmark = pytest.mark.model
 
@@ -36,7 +35,7 @@ def photo() -> Photo:
 
 
 def test_one_person_is_found_with_landmarks_in_order(photo: Photo):
-    (pose,) = detect(photo)
+    (pose,) = find_people(photo).poses
     assert pose.landmarks.shape == (33, 2)
     assert pose.silhouette.shape == photo.pixels.shape[:2]
     assert pose.silhouette.dtype == np.float32
@@ -51,8 +50,8 @@ def test_one_person_is_found_with_landmarks_in_order(photo: Photo):
 
 
 def test_a_mirrored_photo_gives_the_mirrored_pose(photo: Photo):
-    (pose,) = detect(photo)
-    (turned,) = detect(flipped(photo))
+    (pose,) = find_people(photo).poses
+    (turned,) = find_people(flipped(photo)).poses
     width = photo.pixels.shape[1]
     back = (turned.landmarks * (-1, 1) + (width, 0))[SWAPPED]
     np.testing.assert_allclose(back, pose.landmarks, rtol=0, atol=1e-6)
@@ -62,40 +61,37 @@ def test_a_mirrored_photo_gives_the_mirrored_pose(photo: Photo):
 
 
 def test_without_the_mirror_pass_there_is_no_gap(photo: Photo):
-    (pose,) = detect(photo, mirror=False)
+    (pose,) = find_people(photo, mirror=False).poses
     assert np.isnan(pose.mirror_gap).all()
 
 
 def test_the_same_photo_gives_the_same_pose(photo: Photo):
-    (first,), (second,) = detect(photo), detect(photo)
+    (first,), (second,) = find_people(photo).poses, find_people(photo).poses
     np.testing.assert_array_equal(first.landmarks, second.landmarks)
 
 
 def test_nobody():
-    assert detect(load(np.full((600, 400, 3), 128, np.uint8))) == ()
+    found = find_people(load(np.full((600, 400, 3), 128, np.uint8)))
+    assert (found.poses, found.candidates) == ((), ())
 
 
 def test_two_copies_side_by_side_are_two_people(photo: Photo):
     pair = np.concatenate([photo.pixels, photo.pixels[:, ::-1]], axis=1)
-    assert len(detect(load(pair))) == 2
+    assert len(find_people(load(pair)).poses) == 2
 
 
-def test_who_was_overlooked_comes_later(photo: Photo):
-    beside = np.concatenate([photo.pixels, photo.pixels[:, ::-1]], axis=1)
-    for pixels in (photo.pixels, beside):
-        shown = Photo(pixels, (pixels.shape[1], pixels.shape[0]), 1.0, None, "made up", "")
-        with looking(shown) as found:
-            people = (*found.people, *found.overlooked())
-        assert len(people) == len(detect(shown))
-        for one, other in zip(people, detect(shown), strict=True):
-            np.testing.assert_array_equal(one.landmarks, other.landmarks)
+def test_a_photo_upside_down_gets_a_second_attempt(photo: Photo):
+    assert find_people(photo).candidates == ()
+    turned = find_people(load(np.ascontiguousarray(photo.pixels[::-1, ::-1])))
+    assert turned.poses[0].is_upside_down
+    assert turned.candidates
 
 
 def test_threads_have_landmarkers_of_their_own(photo: Photo):
     found: list[int] = []
 
     def work() -> None:
-        found.append(len(detect(photo, mirror=False)))
+        found.append(len(find_people(photo, mirror=False).poses))
 
     threads = [threading.Thread(target=work) for _ in range(2)]
     for thread in threads:
@@ -107,8 +103,9 @@ def test_threads_have_landmarkers_of_their_own(photo: Photo):
 
 def test_a_program_that_detects_says_nothing():
     code = (
-        "import sys\nfrom posture.photo.load import load\nfrom posture.pose.detect import detect\n"
-        "print(len(detect(load(sys.argv[1]))), len(detect(load(sys.argv[1]))))"
+        "import sys\nfrom posture.photo.load import load\n"
+        "from posture.pose.detect import find_people\n"
+        "print(*(len(find_people(load(sys.argv[1])).poses) for _ in range(2)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(SAMPLE)], capture_output=True, text=True, check=True
@@ -125,7 +122,7 @@ def test_a_file_that_is_no_model(tmp_path: Path):
 
 def test_a_landmarker_can_be_closed(photo: Photo):
     with Landmarker(model_path()) as mine:
-        assert len(mine.see(photo.pixels)) == 1
+        assert len(mine.detect(photo.pixels)) == 1
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="no shared photos beside this checkout")
@@ -142,4 +139,4 @@ def test_a_landmarker_can_be_closed(photo: Photo):
     ],
 )
 def test_how_many_people(path: str, people: int):
-    assert len(detect(load(PHOTOS / path))) == people
+    assert len(find_people(load(PHOTOS / path)).poses) == people

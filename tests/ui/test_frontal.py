@@ -20,6 +20,7 @@ from posture.errors import PhotoTruncatedError
 from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.frontal import measure_levels
 from posture.photo.photo import Photo
+from posture.pose.pose import People
 from posture.present.overlay.frontal import draw_levels
 from tests.fixtures.fronts import front_person
 
@@ -32,7 +33,7 @@ def read(shoulders: float, options: Options | None = None) -> FrontalAnalysis:
     made = front_person(shoulders=shoulders)
     body = build_frontal_body(
         made.photo,
-        (made.pose,),
+        People((made.pose,)),
         roll_deg=0.0,
         view=options.view,
         mirrored=options.mirrored,

@@ -15,7 +15,7 @@ from posture.body.frontal.gate import TURNED_DEG
 from posture.body.frontal.view import LINES, find_frontal_view, find_turn, look
 from posture.measure.frontal import LEVELS
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import find_people
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def gather(folder: Path) -> list[dict[str, Any]]:
     for path in sorted(folder.glob("*.json"), key=lambda p: int(p.stem)):
         truth = json.loads(path.read_text("utf-8"))
         photo = load(path.with_suffix(".jpg"))
-        poses = detect(photo)
+        poses = find_people(photo).poses
         if not poses:
             continue
         front = look(poses[0], photo.scale)

@@ -1,4 +1,4 @@
-"""From a detection to levels with errors, or a refusal: the way for front and back views."""
+"""Build a frontal body from the main person of a photo, or refuse the photo."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from posture.body.frontal.errors import PIXEL_SD, level_errors
 from posture.body.frontal.gate import as_frontal_reasons, find_frontal_faults
 from posture.body.frontal.view import LINES, look
 from posture.body.gate import (
-    is_upside_down,
     nobody_reasons,
     person_px,
     upside_down_reasons,
@@ -24,8 +23,6 @@ from posture.body.side_view import turn
 from posture.i18n.language import LocalNumber, mark, translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
     from posture.body.body import Reason
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide, FrontalView
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
-    from posture.pose.pose import Pose
+    from posture.pose.pose import People
 
 UNREADABLE = "From this side the line cannot be read well enough; take a photo from the front."
 _SMALL_PX = 450
@@ -51,23 +48,18 @@ _MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as yo
 
 def build_frontal_body(
     photo: Photo,
-    poses: tuple[Pose, ...],
+    people: People,
     *,
-    second_look: Callable[[], tuple[Pose, ...]] = tuple,
     roll_deg: float | None = None,
     view: FrontalSide | None = None,
     mirrored: bool = False,
 ) -> FrontalBody | Refusal:
-    """Turn a detection into levels.
+    """Build the frontal body of the main person.
 
     Parameters
     ----------
     photo : Photo
-    poses : tuple of Pose
-        People found, the main one first.
-    second_look : callable
-        Gives the candidates of a look with a lower threshold. Called only where nobody credible was
-        found, to say why.
+    people : People
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture.
     view : {"front", "back"}, optional
@@ -80,14 +72,15 @@ def build_frontal_body(
     FrontBody or Refusal
         A refusal lists every fault at once.
     """
-    if not poses:
-        return _refuse(photo, as_frontal_reasons(nobody_reasons(photo, second_look())))
-    seen = turn(photo, poses[0])
-    if is_upside_down(seen):
-        return _refuse(photo, upside_down_reasons(photo, second_look()))
+    if not people.poses:
+        return _refuse(photo, as_frontal_reasons(nobody_reasons(photo, people.candidates)))
+    pose = people.poses[0]
+    if pose.is_upside_down:
+        return _refuse(photo, upside_down_reasons(photo, people.candidates))
+    seen = turn(photo, pose)
     framing = find_framing(seen)
-    front = look(poses[0], photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
-    if faults := find_frontal_faults(front, seen, framing, len(poses)):
+    front = look(pose, photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
+    if faults := find_frontal_faults(front, seen, framing, len(people.poses)):
         return _refuse(photo, faults)
     roll = read_roll(seen, roll_deg)
     return _body(front, seen, framing, roll)

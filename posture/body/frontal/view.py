@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from posture.pose.pose import Landmark
-from posture.pose.sighting import SWAPPED
+from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

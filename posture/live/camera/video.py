@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.photo.video_frames import VideoFrame
-    from posture.pose.sighting import Detection
+    from posture.pose.detection import Detection
 
 LOOKED_AT = 60
 MOST = 3
@@ -145,12 +145,12 @@ def choose(looks: Sequence[Look], most: int) -> tuple[Still, ...]:
 
 def _look(frame: VideoFrame, model: str) -> Look:
     photo = load(frame.jpeg, name="frame", longest=_LONGEST)
-    seer = landmarker(model)
-    seen = seer.see(photo.pixels)
+    detector = landmarker(model)
+    seen = detector.detect(photo.pixels)
     if not seen:
         return Look(frame, math.nan, None, 0.0)
     first = max(seen, key=lambda one: one.area)
-    view = turn(photo, first.as_pose(model, seer.sha256))
+    view = turn(photo, first.as_pose(model, detector.sha256))
     trunk = view.middle("hip") - view.middle("shoulder")
     yaw = find_yaw(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
     places = first.landmarks[_STEADY] / max(first.size, 1.0)

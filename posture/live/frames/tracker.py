@@ -96,9 +96,9 @@ class Tracker(Landmarker):
         )
 
     def _track(self, image: Any) -> Any:
-        if self._has_spoken:
+        if self._has_logged:
             return self._inner.detect_for_video(image, self._stamp)
         with quiet():
             result = self._inner.detect_for_video(image, self._stamp)
-        self._has_spoken = bool(result.pose_landmarks)
+        self._has_logged = bool(result.pose_landmarks)
         return result

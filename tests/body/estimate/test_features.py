@@ -1,11 +1,10 @@
 import numpy as np
 import pytest
 
-from posture.body.build import build_body
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import LEVELS, extract, level_rows, names
 from posture.body.side_view import turn
-from tests.fixtures.people import mirrored, person
+from tests.fixtures.people import build, mirrored, person
 
 
 class Listener:
@@ -29,7 +28,7 @@ class Listener:
 def evidence_of(made=None) -> Evidence:
     made = made or person()
     listener = Listener()
-    build_body(made.photo, (made.pose,), estimator=listener)
+    build(made, estimator=listener)
     assert listener.seen is not None
     return listener.seen
 

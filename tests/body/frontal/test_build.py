@@ -14,18 +14,19 @@ from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.gate import RETAKE
 from posture.body.frontal.view import LINES
 from posture.body.missing import HIPS_CUT
+from posture.pose.pose import People
 from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
 
 
 def stood(made: Person, **options) -> FrontalBody:
-    body = build_frontal_body(made.photo, (made.pose,), **options)
+    body = build_frontal_body(made.photo, People((made.pose,)), **options)
     assert isinstance(body, FrontalBody), body
     return body
 
 
 def codes(made: Person, people: int = 1) -> list[str]:
-    refusal = build_frontal_body(made.photo, (made.pose,) * people)
+    refusal = build_frontal_body(made.photo, People((made.pose,) * people))
     assert isinstance(refusal, Refusal)
     assert all(reason.text and reason.remedy for reason in refusal.reasons)
     return [reason.code for reason in refusal.reasons]
@@ -134,7 +135,7 @@ def test_every_fault_is_listed_at_once():
 
 
 def test_nobody_is_told_how_to_stand_for_this_view():
-    refusal = build_frontal_body(photo_of(front_person().photo.pixels), ())
+    refusal = build_frontal_body(photo_of(front_person().photo.pixels), People(()))
     assert isinstance(refusal, Refusal)
     assert [(r.code, r.remedy) for r in refusal.reasons] == [("nobody", RETAKE)]
 

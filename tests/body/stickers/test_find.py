@@ -10,15 +10,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from posture.body.body import NODES, Body
-from posture.body.build import build_body
 from posture.body.stickers.colours import HUES
 from posture.body.stickers.find import STICKER_POINTS, SURE, StickerProposal, find_stickers
 from posture.errors import InputError
-from tests.fixtures.people import STATURE, mirrored, person, with_pixels
+from tests.fixtures.people import STATURE, build, mirrored, person, with_pixels
 from tests.fixtures.stickers import COLOURS, Painted, paint
 
 MADE = person()
-BODY = build_body(MADE.photo, (MADE.pose,))
+BODY = build(MADE)
 assert isinstance(BODY, Body)
 LONG = 0.0128 * BODY.camera.px_per_stature
 FACING = {"acromion": 0.8, "trochanter": 1.0, "knee": 1.0, "malleolus": 0.9}
@@ -122,7 +121,7 @@ def test_the_mirror_image_gives_the_same(points: set[str]):
     chosen = {name: aspect for name, aspect in (FACING | OBLIQUE).items() if name in points}
     marked = with_pixels(MADE, paint(MADE.photo.pixels, worn(chosen), quality=None))
     turned = mirrored(marked)
-    body = build_body(turned.photo, (turned.pose,))
+    body = build(turned)
     assert isinstance(body, Body)
     here, there = find_stickers(marked.photo, BODY), find_stickers(turned.photo, body)
     width = MADE.photo.source_size[0]

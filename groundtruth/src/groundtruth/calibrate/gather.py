@@ -17,7 +17,7 @@ from posture.body.estimate.features import extract
 from posture.body.side_view import turn
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import find_people
 from tqdm import tqdm
 
 from groundtruth.processes import processes
@@ -139,14 +139,14 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
     photo = load(path)
     listener = Listener()
-    poses = detect(photo)
-    body = build_body(photo, poses, estimator=listener)
+    people = find_people(photo)
+    body = build_body(photo, people, estimator=listener)
     if isinstance(body, Refusal) or listener.evidence is None:
         return None
     evidence = listener.evidence
     found = _features(evidence, evidence.seen)
     mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
-    raw = turn(photo, poses[0])
+    raw = turn(photo, people.poses[0])
     return {
         "features": found.values,
         "features_mask": _features(evidence, raw).values,

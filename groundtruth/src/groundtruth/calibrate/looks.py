@@ -128,7 +128,7 @@ def _see(
 ) -> NDArray[np.float64] | None:
     """Landmarks of one look in the picture's own pixels, shape (33, 2); None where nobody is."""
     shown = cv2.warpAffine(pixels, way, size, borderMode=cv2.BORDER_REPLICATE)
-    people = seer.see(shown[:, ::-1] if mirrored else shown)
+    people = seer.detect(shown[:, ::-1] if mirrored else shown)
     if not people:
         return None
     person = max(people, key=lambda one: one.area)

@@ -17,7 +17,7 @@ from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pose.landmarker import load_mediapipe
 from posture.pose.model.store import model_path
-from posture.pose.sighting import SWAPPED
+from posture.pose.pose import SWAPPED
 from sklearn.linear_model import Ridge
 from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler

@@ -24,7 +24,7 @@ from posture.body.camera.errors import CameraErrors
 from posture.body.placed.entries import STICKER_SD
 from posture.errors import InputError
 from posture.photo.load import load
-from posture.pose.detect import detect
+from posture.pose.detect import find_people
 from posture.pose.model.store import model_path
 from tqdm import tqdm
 
@@ -202,7 +202,7 @@ def _row(
         name=person.name,
         facing=result.body.facing,
         provenance={name: getattr(result.provenance, name) for name in PROVENANCE},
-        landmarks=tuple((float(x), float(y)) for x, y in detect(photo)[0].landmarks),
+        landmarks=tuple((float(x), float(y)) for x, y in find_people(photo).poses[0].landmarks),
         readings=readings_of(result),
         tiers={f.measurement: (f.tier, f.direction) for f in result.assessment.findings},
         mirrored={n: m.value for n, m in mirror.measurements.items()}

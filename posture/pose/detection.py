@@ -1,4 +1,4 @@
-"""One person in one pass of the detector, and how two passes over mirror images become one."""
+"""One person in one pass of the detector, and how two mirrored passes become one."""
 
 from __future__ import annotations
 
@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.pose.pose import Landmark, Pose
+from posture.pose.pose import SWAPPED, Pose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-
-def _other_side(landmark: Landmark) -> Landmark:
-    name = landmark.name
-    if "LEFT" in name:
-        return Landmark[name.replace("LEFT", "RIGHT")]
-    return Landmark[name.replace("RIGHT", "LEFT")]
-
-
-SWAPPED = np.array([_other_side(landmark) for landmark in Landmark])
-"""Landmark indices with the person's left and right exchanged."""
 
 SAME_LANDMARKS = 0.2
 """Largest mean distance, in body sizes, between two passes' landmarks of one person."""
@@ -35,7 +25,7 @@ SAME_BOX = 0.6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
-    """One person, as one pass saw them or as the mean of two.
+    """One person: from one pass, or the mean of two.
 
     Attributes
     ----------
@@ -71,22 +61,22 @@ class Detection:
 
     @property
     def paired(self) -> bool:
-        """Whether both passes saw this person."""
+        """Whether both passes found this person."""
         return bool(np.isfinite(self.gap).all())
 
-    def flipped(self) -> Detection:
-        """Give the same person in the mirrored picture: x turned, left and right exchanged."""
+    def mirrored(self) -> Detection:
+        """The same person in the mirror image: x reversed, left and right exchanged."""
         width = self.silhouette.shape[1]
-        turned = self.landmarks * (-1.0, 1.0) + (width, 0.0)
+        reversed_x = self.landmarks * (-1.0, 1.0) + (width, 0.0)
         return Detection(
-            turned[SWAPPED],
+            reversed_x[SWAPPED],
             self.visibility[SWAPPED],
             np.ascontiguousarray(self.silhouette[:, ::-1]),
             self.gap[SWAPPED],
         )
 
     def as_pose(self, model: str, model_sha256: str) -> Pose:
-        """Give what leaves the room: the same, with the model that saw it."""
+        """The same with the model that found it."""
         return Pose(
             landmarks=self.landmarks,
             visibility=self.visibility,
@@ -98,14 +88,14 @@ class Detection:
 
 
 def combine(first: Sequence[Detection], second: Sequence[Detection]) -> list[Detection]:
-    """Average two passes person by person; who was seen in one pass only is kept as seen.
+    """Average two passes person by person; who was found in one pass only is kept as found.
 
     Exchanging the passes gives the same people, so the result for a mirrored photo is the mirror
     image of the result for the photo.
 
     Parameters
     ----------
-    first, second : sequence of Sighting
+    first, second : sequence of Detection
         Both in the pixels of the photo, not of its mirror image.
     """
     distances = sorted(
@@ -123,16 +113,16 @@ def combine(first: Sequence[Detection], second: Sequence[Detection]) -> list[Det
 
 
 def distinct(people: Sequence[Detection]) -> list[Detection]:
-    """Drop repeated sightings of one person; the largest firm person comes first.
+    """Drop repeated detections of one person; the largest clear person comes first.
 
-    The detector can return one person twice, or a chimera of two. Of boxes that overlap heavily the
-    one that both passes saw is kept, then the one with the clearer landmarks.
+    The detector can return one person twice, or mix two people in one. Of boxes that overlap
+    heavily the one that both passes found is kept, then the one with the clearer landmarks.
     """
-    firmest = sorted(people, key=lambda s: (s.paired, s.visibility.mean()), reverse=True)
+    clearest = sorted(people, key=lambda s: (s.paired, s.visibility.mean()), reverse=True)
     kept: list[Detection] = []
-    for sighting in firmest:
-        if all(overlap(sighting, other) <= SAME_BOX for other in kept):
-            kept.append(sighting)
+    for one in clearest:
+        if all(overlap(one, other) <= SAME_BOX for other in kept):
+            kept.append(one)
     return sorted(kept, key=lambda s: s.area * s.visibility.mean(), reverse=True)
 
 

@@ -1,12 +1,12 @@
-"""A second person counts on firm evidence only."""
+"""A second person counts on clear evidence only."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from posture.pose import bystander
-from posture.pose.sighting import Detection
+from posture.pose import second_person
+from posture.pose.detection import Detection
 
 PIXELS = np.full((300, 400, 3), 90, np.uint8)
 
@@ -22,21 +22,21 @@ def standing(x: float, top: float = 40.0, visible: float = 0.9, order: int = 1) 
 def find(found: Detection) -> list[Detection]:
     shown: list[tuple[int, ...]] = []
 
-    def see(pixels: np.ndarray) -> list[Detection]:
+    def detect(pixels: np.ndarray) -> list[Detection]:
         shown.append(pixels.shape)
         return [found] if len(shown) == 1 else []
 
-    return bystander.find(see, PIXELS, standing(60))
+    return second_person.find_second(detect, PIXELS, standing(60))
 
 
-def test_a_firm_second_person_counts():
+def test_a_credible_second_person_counts():
     (second,) = find(standing(300))
     np.testing.assert_allclose(second.landmarks, standing(300).landmarks)
     assert second.silhouette.shape == PIXELS.shape[:2]
 
 
 @pytest.mark.parametrize(
-    "ghost",
+    "false_detection",
     [
         standing(300, visible=0.6),
         standing(300, order=-1),
@@ -45,11 +45,11 @@ def test_a_firm_second_person_counts():
     ],
     ids=["faint", "upside down", "on the erased", "outside the picture"],
 )
-def test_ghosts_do_not(ghost: Detection):
-    assert find(ghost) == []
+def test_false_detections_do_not(false_detection: Detection):
+    assert find(false_detection) == []
 
 
-def test_an_outline_too_fat_for_its_landmarks_is_a_ghost():
+def test_a_silhouette_too_large_for_its_landmarks_does_not():
     fat = standing(300)
     fat.silhouette[:, 200:] = 1
     assert find(fat) == []
@@ -59,7 +59,7 @@ def test_erasing_leaves_the_surroundings_and_nothing_of_the_person():
     pixels = PIXELS.copy()
     one = standing(60)
     pixels[one.silhouette > 0] = (255, 0, 0)
-    rest, erased = bystander.erase(pixels, one.silhouette, one.size)
+    rest, erased = second_person.erase(pixels, one.silhouette, one.size)
     assert erased[one.silhouette > 0].all()
     np.testing.assert_allclose(rest, 90, atol=1)
     assert not erased[:, 200:].any()
@@ -67,11 +67,11 @@ def test_erasing_leaves_the_surroundings_and_nothing_of_the_person():
 
 def test_small_people_are_looked_for_in_tiles_that_cover_the_picture():
     covered = np.zeros((500, 900), bool)
-    tiles = list(bystander._tiles(900, 500, 60.0))
+    tiles = list(second_person._tiles(900, 500, 60.0))
     assert tiles[0] == (0, 0, 900, 500)
     for left, top, right, bottom in tiles[1:]:
         assert 0 <= left < right <= 900
         assert 0 <= top < bottom <= 500
         covered[top:bottom, left:right] = True
     assert covered.all()
-    assert list(bystander._tiles(400, 500, 400.0)) == [(0, 0, 400, 500)]
+    assert list(second_person._tiles(400, 500, 400.0)) == [(0, 0, 400, 500)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posture.pose.pose import Landmark
-from posture.pose.sighting import SWAPPED, Detection, combine, distinct, overlap
+from posture.pose.detection import Detection, combine, distinct, overlap
+from posture.pose.pose import SWAPPED, Landmark
 
 HEIGHT, WIDTH = 120, 200
 
@@ -42,10 +42,10 @@ def test_swapping_exchanges_left_and_right():
 
 def test_flipping_turns_x_about_the_picture():
     one = person(20)
-    turned = one.flipped()
+    turned = one.mirrored()
     left = one.landmarks[Landmark.LEFT_HIP]
     np.testing.assert_allclose(turned.landmarks[Landmark.RIGHT_HIP], (WIDTH - left[0], left[1]))
-    assert same(turned.flipped(), one)
+    assert same(turned.mirrored(), one)
 
 
 def test_combining_averages_and_tells_the_gap():
@@ -61,11 +61,11 @@ def test_combining_is_mirror_symmetric():
     a = [person(20, seed=1), person(120, seed=2), person(60, y=60, size=40, seed=3)]
     b = [person(121, seed=2), person(22, seed=1)]
     straight = distinct(combine(a, b))
-    turned = distinct(combine([s.flipped() for s in b], [s.flipped() for s in a]))
+    turned = distinct(combine([s.mirrored() for s in b], [s.mirrored() for s in a]))
     assert len(straight) == 3
     assert sum(s.paired for s in straight) == 2
     for one, other in zip(straight, turned, strict=True):
-        assert same(one, other.flipped())
+        assert same(one, other.mirrored())
 
 
 def test_people_far_apart_are_not_averaged():

@@ -1,7 +1,7 @@
-"""Looks for a second person whom the detector overlooked beside the first.
+"""Searches for a second person whom the detector missed beside the first.
 
 The detector prefers the most salient person and can return them twice. So the first person is
-painted over and what is left is looked at again, small, and in tiles where people are small in it.
+painted over and the rest is searched again, scaled down, and in tiles where people are small in it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from posture.pose.detection import Detection
 from posture.pose.pose import Landmark
-from posture.pose.sighting import Detection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Pixels = NDArray[np.uint8]
-    See = Callable[[Pixels], list[Detection]]
+    Detect = Callable[[Pixels], list[Detection]]
 
 SEARCH_PX = 256.0
 """Size of the first person in the picture that is searched: the detector itself sees 224 pixels."""
@@ -40,10 +40,10 @@ MAX_ON_ERASED = 0.2
 MIN_IN_SILHOUETTE = 0.6
 RELATIVE_SIZE = (0.4, 2.5)
 RELATIVE_BULK = (0.3, 1.8)
-"""What makes a second person firm. Bulk is silhouette area over squared size; from the front it is
-up to about 1.7 times that from the side. Painting over leaves smears in which the detector sees
-ghosts: they have lower visibility (real people in two pictures: 0.77 and more), lie on the smear,
-or have an outline too fat for them. Few pictures stand behind these numbers."""
+"""What makes a second person credible. Bulk is silhouette area over squared size; from the front it
+is up to about 1.7 times that from the side. In the painted area the detector finds people who are
+not there: they have lower visibility (real people in two pictures: 0.77 and more), lie on the
+painted area, or have a silhouette too large for them. The numbers come from few pictures."""
 
 DOWNWARDS = (
     (Landmark.LEFT_EAR, Landmark.RIGHT_EAR),
@@ -53,20 +53,20 @@ DOWNWARDS = (
 )
 
 
-def find(see: See, pixels: Pixels, first: Detection) -> list[Detection]:
+def find_second(detect: Detect, pixels: Pixels, first: Detection) -> list[Detection]:
     """Find a second person.
 
     Parameters
     ----------
-    see : callable
+    detect : callable
         One pass of the detector over a picture.
     pixels : ndarray, shape (H, W, 3), uint8
-    first : Sighting
-        Who is known already.
+    first : Detection
+        The person found already.
 
     Returns
     -------
-    list of Sighting
+    list of Detection
         One person, in the pixels given, or none.
     """
     height, width = pixels.shape[:2]
@@ -80,9 +80,9 @@ def find(see: See, pixels: Pixels, first: Detection) -> list[Detection]:
     rest, erased = erase(small.astype(np.uint8), silhouette.astype(np.float32), body)
     to_full = np.array([width / size[0], height / size[1]])
     for left, top, right, bottom in _tiles(*size, body):
-        for seen in see(rest[top:bottom, left:right]):
-            found = _moved(seen, left, top, erased.shape)
-            if _is_firm(found, erased, body, first.area / max(first.size, 1.0) ** 2):
+        for one in detect(rest[top:bottom, left:right]):
+            found = _moved(one, left, top, erased.shape)
+            if _is_credible(found, erased, body, first.area / max(first.size, 1.0) ** 2):
                 outline = cv2.resize(found.silhouette, (width, height)).astype(np.float32)
                 return [Detection(found.landmarks * to_full, found.visibility, outline, found.gap)]
     return []
@@ -144,14 +144,16 @@ def _starts(length: int, side: int) -> list[int]:
     return [round(i * (length - side) / (count - 1)) for i in range(count)]
 
 
-def _moved(seen: Detection, left: int, top: int, shape: tuple[int, ...]) -> Detection:
+def _moved(one: Detection, left: int, top: int, shape: tuple[int, ...]) -> Detection:
     outline = np.zeros(shape, dtype=np.float32)
-    height, width = seen.silhouette.shape
-    outline[top : top + height, left : left + width] = seen.silhouette
-    return Detection(seen.landmarks + np.array([left, top]), seen.visibility, outline, seen.gap)
+    height, width = one.silhouette.shape
+    outline[top : top + height, left : left + width] = one.silhouette
+    return Detection(one.landmarks + np.array([left, top]), one.visibility, outline, one.gap)
 
 
-def _is_firm(found: Detection, erased: NDArray[np.bool_], body: float, first_bulk: float) -> bool:
+def _is_credible(
+    found: Detection, erased: NDArray[np.bool_], body: float, first_bulk: float
+) -> bool:
     bulk = found.area / max(found.size, 1.0) ** 2
     levels = [float(found.landmarks[list(pair), 1].mean()) for pair in DOWNWARDS]
     return (
