@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posture.live.camera.frame import CameraFrame
 from posture.live.latest import LatestFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from posture.live.session import Session
     from posture.live.status import Status
@@ -128,18 +131,27 @@ class BrowserRun:
         self._work: LatestFrame | None = None
         self._lock = threading.Lock()
 
-    def exchange(self, frame: Any) -> Any:
-        """Leave a PyAV frame and take the latest picture; called from the stream's thread."""
-        import av
+    def exchange(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
+        """Leave a frame and take the latest picture; called from the stream's thread.
 
+        Parameters
+        ----------
+        pixels : ndarray, shape (H, W, 3), uint8
+            RGB.
+
+        Returns
+        -------
+        ndarray, shape (H, W, 3), uint8, or None
+            Annotated, RGB; None before the first picture.
+        """
         with self._lock:
             # After a long pause a new run begins; a run that failed stays and is shown.
             if self._work is None or (self._work.over and self._work.error is None):
                 self._work = LatestFrame(self._make, patience=_PATIENCE_S)
             work = self._work
         # Not the browser's time stamps: their zero changes within a stream.
-        shown = work.exchange(CameraFrame(frame.to_ndarray(format="rgb24"), time.monotonic()))
-        return frame if shown is None else av.VideoFrame.from_ndarray(shown.picture, format="rgb24")
+        shown = work.exchange(CameraFrame(pixels, time.monotonic()))
+        return None if shown is None else shown.picture
 
     def update(self, *, plays: bool, signals: bool) -> bool:
         """Take in the state of the stream; whether ``control.desired`` has changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -54,7 +55,7 @@ def show_browser_camera(
     with left:
         context = streamer(
             key="posture_live",
-            video_frame_callback=run.exchange,
+            video_frame_callback=partial(_annotate, run),
             desired_playing_state=run.control.desired,
             rtc_configuration={"iceServers": ice_servers()},
             media_stream_constraints={"video": _SIZE, "audio": False},
@@ -103,6 +104,14 @@ def _run_for(options: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRu
     end_browser_run()
     st.session_state[_RUN] = (options, BrowserRun(make))
     return st.session_state[_RUN][1]
+
+
+def _annotate(run: BrowserRun, frame: Any) -> Any:
+    """Exchange a frame of PyAV for the latest annotated one; called from the stream's thread."""
+    import av
+
+    picture = run.exchange(frame.to_ndarray(format="rgb24"))
+    return frame if picture is None else av.VideoFrame.from_ndarray(picture, format="rgb24")
 
 
 def _update(run: BrowserRun, state: Any) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
@@ -17,7 +15,6 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.browser import MOST_BREAKS, BrowserRun
-from posture.live.camera.frame import CameraFrame
 from posture.live.pump import Shown
 from posture.live.status import Status
 from posture.photo.photo import Photo
@@ -162,56 +159,13 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
     assert drawn == [1]
 
 
-def test_a_stream_s_frames_go_through_one_session_until_it_ends():
+def test_frames_of_the_stream_are_exchanged_for_annotated_ones():
     av = pytest.importorskip("av")
-    seen: list[CameraFrame] = []
-    made: list[SimpleNamespace] = []
-
-    def make() -> Any:
-        def process(frame: CameraFrame) -> Any:
-            seen.append(frame)
-            return 255 - frame.pixels
-
-        closed: list[int] = []
-        session = SimpleNamespace(
-            process=process, close=lambda: closed.append(1), status=lambda: WAITING, closed=closed
-        )
-        made.append(session)
-        return session
-
-    run = BrowserRun(make)
-    assert run.status() is None
+    calls: list[dict[str, Any]] = []
+    page(calls=calls)
     given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
-
-    def shows(value: int) -> bool:
-        return bool((run.exchange(given).to_ndarray(format="rgb24") == value).all())
-
-    assert shows(10), "until there is a picture, the frame goes back as it came"
-    wait_for(lambda: shows(245))
-    assert run.status() is WAITING
-    assert len(made) == 1
-    wait_for(lambda: shows(245) and len(seen) > 1)
-    assert seen[1].time >= seen[0].time
-    run.end()
-    run.end()
-    wait_for(lambda: made[0].closed == [1])
-    run.exchange(given)
-    wait_for(lambda: len(made) == 2)
-    run.end()
-
-
-def test_a_stream_that_fails_says_so_and_goes_on_showing_the_camera():
-    av = pytest.importorskip("av")
-
-    def make() -> Any:
-        raise ModelMissingError("The model is missing.", "Run make model.")
-
-    run = BrowserRun(make)
-    given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
-    assert run.exchange(given) is given
-    wait_for(lambda: isinstance(run.error, ModelMissingError))
-    assert run.exchange(given) is given
-    run.end()
+    shown = calls[0]["video_frame_callback"](given)
+    assert shown.to_ndarray(format="rgb24").shape == (48, 64, 3)
 
 
 def test_a_break_shows_that_the_stream_is_taken_up_again():
@@ -258,14 +212,6 @@ def test_other_wishes_end_the_run_in_hand(monkeypatch: pytest.MonkeyPatch):
     app.toggle[0].set_value(True).run()
     assert not app.exception
     assert ended
-
-
-def wait_for(what: Callable[[], bool]) -> None:
-    """Another thread does it; only one that never will reaches the limit."""
-    until = time.monotonic() + 30.0
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.01)
 
 
 def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):
