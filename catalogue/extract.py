@@ -11,8 +11,7 @@ from babel.messages.extract import extract_from_dir
 
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import FILES
-from posture.assess.knowledge.sourced import Record
-from posture.assess.knowledge.texts import in_other_words
+from posture.assess.knowledge.sourced import Record, map_texts
 from posture.present.figures.figures import texts_in
 
 PACKAGE = Path(__file__).resolve().parents[1] / "posture"
@@ -61,7 +60,7 @@ def texts(record: Record) -> list[str]:
         found.append(text)
         return text
 
-    in_other_words(record, collect)
+    map_texts(record, collect)
     return found
 
 

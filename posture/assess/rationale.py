@@ -1,4 +1,4 @@
-"""How findings and answers led to the plan, in a few plain sentences."""
+"""Sentences that say how findings and answers led to the plan."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _TENSION = TranslatedTable(
 )
 
 
-def explain(
+def explain_plan(
     focus: Sequence[Imbalance],
     imbalances: Sequence[Imbalance],
     goal: str | None,
@@ -57,7 +57,7 @@ def explain(
     stopped: bool,
     hip_direction_known: bool,
 ) -> str:
-    """Say why these exercises, and what waits for which answer."""
+    """Say why these exercises were chosen, and which answers are missing."""
     if stopped:
         return tr("One of the answers has to be settled in person first, so the plan waits.")
     if not focus:
@@ -91,11 +91,11 @@ def _reasons(focus: Sequence[Imbalance], goal: str | None) -> Iterator[str]:
 
 def _on_tension(imbalance: Imbalance, exercises: Sequence[Exercise]) -> str:
     if imbalance.tense is None:
-        felt = "open"
+        tension = "open"
     elif imbalance.tense == "no":
-        felt = "no"
+        tension = "no"
     elif any(e.role == "release" and e.imbalance == imbalance.id for e in exercises):
-        felt = "released"
+        tension = "released"
     else:
-        felt = "no_rolling"
-    return _TENSION[felt].format(title=imbalance.title)
+        tension = "no_rolling"
+    return _TENSION[tension].format(title=imbalance.title)

@@ -7,7 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
 from groundtruth.score import peers
@@ -57,7 +57,7 @@ def test_nothing_machine_dependent_and_no_nan():
 
 
 def test_the_wording_law():
-    assert faults(PAGE) == []
+    assert wording_faults(PAGE) == []
 
 
 def test_tables_are_whole():

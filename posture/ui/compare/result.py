@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import posture
-from posture.assess.readings import is_child
+from posture.assess.norms import is_child
 from posture.errors import InputError
 from posture.files.comparison import comparison_csv, comparison_json
 from posture.i18n.language import language, tr, upper_first

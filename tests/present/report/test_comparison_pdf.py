@@ -10,7 +10,7 @@ import pytest
 
 from posture.analysis.comparison import Change
 from posture.analysis.types import Analysis
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
@@ -83,7 +83,7 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
         assert part in text, part
     order = [text.index(part) for part in ("+12° ± 4°", "Too small to tell (1)", "Not measured")]
     assert order == sorted(order)
-    assert faults(text) == []
+    assert wording_faults(text) == []
 
 
 def test_the_ends_of_what_is_too_small_stand_under_the_bars():
@@ -118,7 +118,7 @@ def test_every_measurement_may_count_and_names_may_be_long(language: str, value:
             assert title(one.name) in text
             assert f"{words.seen(one)[1:]}." in text
         assert all(sentence in text for sentence in words.how_to_read(judged=True))
-        assert faults(text) == []
+        assert wording_faults(text) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

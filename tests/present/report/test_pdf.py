@@ -12,7 +12,7 @@ from PIL import Image
 from posture.assess.assess import assess
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.present.report.model import build
 from posture.present.report.parts import ExerciseCard, ReportModel
 from posture.present.report.pdf import render_pdf
@@ -147,4 +147,4 @@ def test_typeface_is_embedded():
 
 
 def test_real_words_keep_to_the_law():
-    assert faults(" ".join(read(render_pdf(longest())).split())) == []
+    assert wording_faults(" ".join(read(render_pdf(longest())).split())) == []

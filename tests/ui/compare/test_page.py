@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import posture
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import PlacedPoint
 from posture.errors import PhotoTruncatedError
 from posture.files.document import to_json
@@ -273,7 +273,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing(asked: list[dict[
     drawn = [one.proto.imgs[0].alt for one in app.image]
     assert drawn[0] == "Change +12° ± 4°. It counts from 9° on, up or down."
     assert len(drawn) == 3, "what is told in words only has no drawing"
-    assert faults(told) == []
+    assert wording_faults(told) == []
 
 
 def test_what_is_too_small_or_not_measured_is_folded_and_not_hidden(asked: list[dict[str, Any]]):

@@ -162,10 +162,11 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
 def test_frames_of_the_stream_are_exchanged_for_annotated_ones():
     av = pytest.importorskip("av")
     calls: list[dict[str, Any]] = []
-    page(calls=calls)
+    app = page(calls=calls)
     given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
     shown = calls[0]["video_frame_callback"](given)
     assert shown.to_ndarray(format="rgb24").shape == (48, 64, 3)
+    app.session_state["live_run"][1].end()
 
 
 def test_a_break_shows_that_the_stream_is_taken_up_again():

@@ -1,7 +1,7 @@
 import pytest
 
 from posture.assess.knowledge import knowledge
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ from posture.assess.wording import faults
     ],
 )
 def test_forbidden(text):
-    assert faults(text)
-    assert faults(text.upper())
+    assert wording_faults(text)
+    assert wording_faults(text.upper())
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_forbidden(text):
     ],
 )
 def test_allowed(text):
-    assert faults(text) == []
+    assert wording_faults(text) == []
 
 
 def test_every_kind_of_rule_is_named_in_the_fault():
@@ -53,4 +53,4 @@ def test_every_kind_of_rule_is_named_in_the_fault():
         "frightens",
         "promises",
     }
-    assert faults("It causes pain.") == ["'causes pain' frightens"]
+    assert wording_faults("It causes pain.") == ["'causes pain' frightens"]

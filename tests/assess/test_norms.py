@@ -3,7 +3,7 @@ import math
 import pytest
 
 from posture.assess.assessment import Subject
-from posture.assess.readings import compare_with_norms
+from posture.assess.norms import compare_with_norms
 from posture.errors import InputError
 
 from .people import measurement, missing
@@ -19,9 +19,9 @@ def one(name, value, sd, subject=None, source="estimated"):
     ("age", "shift"), [(None, 0), (30, 0), (50, 0), (60, -2), (85, -7), (100, -10), (110, -10)]
 )
 def test_head_norm_falls_with_age(age, shift):
-    reading = one("cva", 45, 3, Subject(age=age))
-    assert reading.prior.mean == pytest.approx(49.5 + shift)
-    assert reading.cuts["lower"] == pytest.approx((50 + shift, 45 + shift, 40 + shift))
+    normed = one("cva", 45, 3, Subject(age=age))
+    assert normed.prior.mean == pytest.approx(49.5 + shift)
+    assert normed.cuts["lower"] == pytest.approx((50 + shift, 45 + shift, 40 + shift))
 
 
 def test_low_back_norm_and_cuts_follow_the_sex():
@@ -32,19 +32,19 @@ def test_low_back_norm_and_cuts_follow_the_sex():
 
 
 def test_cuts_told_in_sds_follow_the_norm_of_the_sex():
-    reading = one("sacral_slope", 20, 3, Subject(sex="male"))
-    assert reading.cuts["higher"] == pytest.approx((24.6, 28.0, 31.4))
+    normed = one("sacral_slope", 20, 3, Subject(sex="male"))
+    assert normed.cuts["higher"] == pytest.approx((24.6, 28.0, 31.4))
 
 
 def test_offset_between_methods_widens_the_belief():
-    narrow = one("sacral_slope", 40, 0.001).belief
+    narrow = one("sacral_slope", 40, 0.001).posterior
     assert narrow.sd == pytest.approx(1 / math.sqrt(1 / 8.6**2 + 1 / 8**2), rel=1e-4)
 
 
 def test_no_belief_for_a_child_a_missing_value_or_a_metric_without_norm():
-    assert one("cva", 45, 3, Subject(age=17.9)).belief is None
-    assert one("cva", 45, 3, Subject(age=18)).belief is not None
-    assert compare_with_norms({"cva": missing("cva")}, Subject())["cva"].belief is None
+    assert one("cva", 45, 3, Subject(age=17.9)).posterior is None
+    assert one("cva", 45, 3, Subject(age=18)).posterior is not None
+    assert compare_with_norms({"cva": missing("cva")}, Subject())["cva"].posterior is None
     assert one("fleche_lombaire", 5, 1).prior is None
 
 

@@ -1,11 +1,11 @@
-"""The sentences of a finding, put together from the knowledge files."""
+"""Sentences of a finding, composed from the knowledge files."""
 
 from __future__ import annotations
 
 from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.sourced import Provenance
-from posture.assess.readings import TIERS, NormedMeasurement
+from posture.assess.norms import TIERS, NormedMeasurement
 from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.measure.measurement import Unit
 
@@ -29,66 +29,66 @@ THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them t
 REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
 
 
-def spoken_text(
-    reading: NormedMeasurement, tier: Tier, direction: Direction, typical: tuple[float, float]
+def tier_text(
+    normed: NormedMeasurement, tier: Tier, direction: Direction, typical: tuple[float, float]
 ) -> str:
-    """One or two sentences for a tier that is spoken."""
-    metric = reading.metric
+    """One or two sentences for a tier other than *cannot tell*."""
+    metric = normed.metric
     phrase, cautious = metric.typical_phrase, False
     side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
     if side is not None and direction != "none":
         phrase = side.phrases[TIERS.index(tier)]
         sign = 1 if direction == "higher" else -1
-        beyond = sum(sign * (reading.measurement.value - c) > 0 for c in reading.cuts[direction])
-        cautious = beyond > TIERS.index(tier) + 1 and _shows_number(reading)
-    seen = _seen(reading, phrase, typical)
+        beyond = sum(sign * (normed.measurement.value - c) > 0 for c in normed.cuts[direction])
+        cautious = beyond > TIERS.index(tier) + 1 and _shows_number(normed)
+    seen = _seen(normed, phrase, typical)
     return " ".join((seen, tr(CAUTION), metric.context) if cautious else (seen, metric.context))
 
 
-def cannot_tell_text(reading: NormedMeasurement, gated: bool) -> str:
-    """Why it cannot be told: not measured, a child, no reference, gated, or too uncertain."""
-    metric, measurement = reading.metric, reading.measurement
+def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
+    """Why there is no tier: not measured, a child, no norm, gated, or too uncertain."""
+    metric, measurement = normed.metric, normed.measurement
     start = tr("{title}: this photo cannot tell.").format(title=metric.title)
-    if not reading.measured:
+    if not normed.measured:
         why = tr(measurement.reason_missing or mark("It could not be measured."))
-    elif reading.child:
+    elif normed.child:
         why = tr(CHILD_REASON)
-    elif reading.prior is None:
+    elif normed.prior is None:
         measured = tr("{title}: measured {value}.")
-        return f"{measured.format(title=metric.title, value=_value(reading))} {metric.context}"
+        return f"{measured.format(title=metric.title, value=_value(normed))} {metric.context}"
     elif gated and metric.gated_by is not None:
         why = f"{upper_first(metric.gated_by.text)}."
-    elif _shows_number(reading):
+    elif _shows_number(normed):
         why = tr("It measures {value}, which fits more than one answer.").format(
-            value=_value(reading)
+            value=_value(normed)
         )
     else:
-        why = tr("The reading fits more than one answer.")
+        why = tr("The measurement fits more than one answer.")
     return f"{start} {why if why.endswith('.') else why + '.'}"
 
 
-def settle_hints(reading: NormedMeasurement, gated: bool, photos: int) -> tuple[str, ...]:
-    """What would settle it, for this metric and for what is missing."""
-    metric = reading.metric
-    if reading.child:
+def settle_hints(normed: NormedMeasurement, gated: bool, photos: int) -> tuple[str, ...]:
+    """What would help to decide."""
+    metric = normed.metric
+    if normed.child:
         return (
             tr("Ask a physiotherapist or paediatrician, who can compare with children's values."),
         )
-    if not reading.measured:
-        return (*metric.settle_missing, *_sticker(reading))
-    if reading.prior is None:
+    if not normed.measured:
+        return (*metric.settle_missing, *_sticker(normed))
+    if normed.prior is None:
         return metric.settle_uncertain
     if gated and metric.gated_by is not None:
         return (metric.gated_by.settle,)
-    hints = (*_sticker(reading), *metric.settle_uncertain)
+    hints = (*_sticker(normed), *metric.settle_uncertain)
     if photos < 3:
         return (*hints, tr(THREE_PHOTOS))
     return (*hints, tr(REPEAT))
 
 
-def evidence_text(reading: NormedMeasurement) -> str:
-    """Where the norm comes from, with its provenance."""
-    metric = reading.metric
+def evidence_text(normed: NormedMeasurement) -> str:
+    """Source of the norm with its provenance."""
+    metric = normed.metric
     if metric.norm is None:
         return tr("No reference values in our files.")
     sources = knowledge().citations(metric)
@@ -97,49 +97,49 @@ def evidence_text(reading: NormedMeasurement) -> str:
     )
 
 
-def _sticker(reading: NormedMeasurement) -> tuple[str, ...]:
-    if reading.metric.sticker and reading.measurement.source != "sticker":
+def _sticker(normed: NormedMeasurement) -> tuple[str, ...]:
+    if normed.metric.sticker and normed.measurement.source != "sticker":
         worn = tr("Wear a small sticker on, or place by hand: {point}.")
-        return (worn.format(point=reading.metric.sticker),)
+        return (worn.format(point=normed.metric.sticker),)
     return ()
 
 
-def _shows_number(reading: NormedMeasurement) -> bool:
-    shown = reading.metric.degrees
-    return shown == "always" or (shown == "placed" and reading.precise)
+def _shows_number(normed: NormedMeasurement) -> bool:
+    shown = normed.metric.degrees
+    return shown == "always" or (shown == "placed" and normed.palpated)
 
 
-def _seen(reading: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
-    """What is seen, with the number and the typical range where they may be shown."""
-    if not _shows_number(reading):
+def _seen(normed: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
+    """The phrase, with value and typical range where the metric allows numbers."""
+    if not _shows_number(normed):
         words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
         return words.format(phrase=phrase)
-    if reading.metric.signs is not None:
+    if normed.metric.signs is not None:
         words = tr("In this photo {phrase}: {value} (most people: up to {most}° to either side).")
-        return words.format(phrase=phrase, value=_value(reading), most=round(typical[1]))
-    low, high = (_round(reading, v) for v in typical)
+        return words.format(phrase=phrase, value=_value(normed), most=round(typical[1]))
+    low, high = (_round(normed, v) for v in typical)
     words = tr("In this photo {phrase}: {value} (most people: {low} to {high} %).")
-    if reading.metric.unit == "deg":
+    if normed.metric.unit == "deg":
         words = tr("In this photo {phrase}: {value} (most people: {low} to {high}°).")
-    return words.format(phrase=phrase, value=_value(reading), low=low, high=high)
+    return words.format(phrase=phrase, value=_value(normed), low=low, high=high)
 
 
-def _value(reading: NormedMeasurement) -> str:
-    """Value and error in words, e.g. ``about 44° ± 4°``."""
-    value, sd = reading.measurement.value, reading.measurement.sd
-    if reading.metric.signs is not None:
+def _value(normed: NormedMeasurement) -> str:
+    """Value and error as text, e.g. ``about 44° ± 4°``."""
+    value, sd = normed.measurement.value, normed.measurement.sd
+    if normed.metric.signs is not None:
         size = round(abs(value))
         words = tr("about {size}° ± {error}°, {side}") if size else tr("about {size}° ± {error}°")
-        side = reading.metric.signs[value <= 0]
+        side = normed.metric.signs[value <= 0]
         return words.format(size=size, error=max(1, round(sd)), side=side)
-    if reading.metric.unit == "deg":
+    if normed.metric.unit == "deg":
         return tr("about {value}° ± {error}°").format(
-            value=_round(reading, value), error=max(1, round(sd))
+            value=_round(normed, value), error=max(1, round(sd))
         )
-    return _SHARES[reading.metric.unit].format(
-        value=_round(reading, value), error=format_number(max(0.1, sd), 1)
+    return _SHARES[normed.metric.unit].format(
+        value=_round(normed, value), error=format_number(max(0.1, sd), 1)
     )
 
 
-def _round(reading: NormedMeasurement, value: float) -> str:
-    return format_number(round(value)) if reading.metric.unit == "deg" else format_number(value, 1)
+def _round(normed: NormedMeasurement, value: float) -> str:
+    return format_number(round(value)) if normed.metric.unit == "deg" else format_number(value, 1)

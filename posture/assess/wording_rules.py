@@ -1,4 +1,4 @@
-"""The wording law: what no sentence shown to a person may say."""
+"""Rules for every sentence that people read: none diagnoses, frightens or promises."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ def _rules() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-def faults(text: str) -> list[str]:
-    """What is wrong with a sentence; empty where nothing is.
+def wording_faults(text: str) -> list[str]:
+    """List what breaks the rules in a text.
 
     Examples
     --------
-    >>> faults("The head sits further forward than in most people.")
+    >>> wording_faults("The head sits further forward than in most people.")
     []
-    >>> faults("You have a weak core.")
+    >>> wording_faults("You have a weak core.")
     ["'You have' states a fact about the person", "'weak core' states a fact about the person"]
     """
     return [f"{hit.group()!r} {kind}" for kind, rule in _rules() if (hit := rule.search(text))]
