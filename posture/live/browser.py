@@ -6,8 +6,8 @@ import threading
 import time
 from typing import TYPE_CHECKING
 
-from posture.live.camera.frame import CameraFrame
-from posture.live.latest import LatestFrame
+from posture.live.camera.sources import CameraFrame
+from posture.live.latest_frame import LatestFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,7 +11,7 @@ import numpy as np
 
 from posture.errors import ModelMissingError
 from posture.live.browser import BrowserRun
-from posture.live.camera.frame import CameraFrame
+from posture.live.camera.sources import CameraFrame
 from tests.fixtures.outcomes import WAITING
 
 

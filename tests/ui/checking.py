@@ -15,7 +15,7 @@ from posture.analysis.options import Options
 from posture.analysis.types import Combined
 from posture.body.fault_marks import Explanation, Mark
 from posture.errors import VideoError
-from posture.live.camera.video import Still
+from posture.live.camera.stills import Still
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
 

@@ -17,7 +17,7 @@ from posture.pose.pose import Landmark
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
 
 EVERY_S = 2.0
 """The camera stands still, and looking for edges takes as long as half a frame."""

@@ -13,7 +13,7 @@ from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import format_number, tr
-from posture.live.camera.video import best_stills
+from posture.live.camera.stills import best_stills
 from posture.photo.load import load
 from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
 from posture.ui.shared import state

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from posture.analysis.options import Options
 from posture.i18n.language import language, tr
 from posture.live.browser import BrowserRun
 from posture.live.camera.network import ice_servers
-from posture.live.guidance.state import Aim
-from posture.live.start import new_session
+from posture.live.guidance.state import CaptureGoal
+from posture.live.start import open_session
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
@@ -139,6 +140,6 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
 
 def _session_maker(desk: bool) -> Callable[[], Session]:
     """Makes sessions in a thread that has no access to the page's state."""
-    subject, code = entered_subject(), language()
-    aim = Aim(desk=desk or None)
-    return lambda: new_session(subject=subject, language=code, aim=aim)
+    options, code = Options(subject=entered_subject()), language()
+    goal = CaptureGoal(desk=desk or None)
+    return lambda: open_session(options=options, language=code, goal=goal)

@@ -6,28 +6,29 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.analysis.options import Options
 from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
-from posture.live.guidance.state import Aim
-from posture.live.start import new_pump, new_session
+from posture.live.guidance.state import CaptureGoal
+from posture.live.start import open_session, start_camera_run
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from posture.live.pump import Pump
+    from posture.live.camera_run import CameraRun
 
-_PUMP, _ERROR = "live_pump", "live_fault"
+_RUN, _ERROR = "live_camera_run", "live_error"
 _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
 def show_local_camera(*, desk: bool, sound: bool) -> None:
     """Draw the start button, or the running picture."""
-    pump: Pump | None = st.session_state.get(_PUMP)
-    if pump is None:
+    run: CameraRun | None = st.session_state.get(_RUN)
+    if run is None:
         _show_error()
         st.markdown(
             tr(
@@ -40,12 +41,12 @@ def show_local_camera(*, desk: bool, sound: bool) -> None:
         )
         return
     st.button(tr("Stop"), on_click=stop_local_camera, icon=":material/stop_circle:")
-    st.fragment(_follow, run_every=_EVERY_S)(pump, sound)
+    st.fragment(_follow, run_every=_EVERY_S)(run, sound)
 
 
-def _follow(pump: Pump, sound: bool) -> None:
-    shown = pump.latest()
-    status = pump.session.status()
+def _follow(run: CameraRun, sound: bool) -> None:
+    shown = run.latest()
+    status = run.session.status()
     show_stage(
         status if shown is not None else None,
         sound=sound,
@@ -56,26 +57,30 @@ def _follow(pump: Pump, sound: bool) -> None:
         store_outcome(status.outcome)
         stop_local_camera()
         st.rerun(scope="app")
-    if not pump.running:
-        st.session_state[_ERROR] = _why_ended(pump)
+    if not run.running:
+        st.session_state[_ERROR] = _why_ended(run)
         stop_local_camera()
         st.rerun(scope="app")
 
 
-def _why_ended(pump: Pump) -> tuple[str, str]:
-    if isinstance(pump.error, PostureError):
-        return pump.error.message, pump.error.remedy
-    if pump.error is not None:
-        return tr("The live view stopped: something in the program went wrong."), str(pump.error)
+def _why_ended(run: CameraRun) -> tuple[str, str]:
+    if isinstance(run.error, PostureError):
+        return run.error.message, run.error.remedy
+    if run.error is not None:
+        return tr("The live view stopped: something in the program went wrong."), str(run.error)
     return tr("The camera gives no more pictures."), tr("Check its cable and press Start again.")
 
 
 def _start(desk: bool) -> None:
-    subject, spoken, aim = entered_subject(), language(), Aim(desk=desk or None)
+    options, code, goal = (
+        Options(subject=entered_subject()),
+        language(),
+        CaptureGoal(desk=desk or None),
+    )
     try:
-        st.session_state[_PUMP] = new_pump(
+        st.session_state[_RUN] = start_camera_run(
             camera_name(),
-            lambda: new_session(subject=subject, language=spoken, aim=aim),
+            lambda: open_session(options=options, language=code, goal=goal),
             patience=_PATIENCE_S,
         )
     except PostureError as error:
@@ -84,9 +89,9 @@ def _start(desk: bool) -> None:
 
 def stop_local_camera() -> None:
     """Stop the run and release the camera."""
-    pump: Pump | None = st.session_state.pop(_PUMP, None)
-    if pump is not None:
-        pump.stop()
+    run: CameraRun | None = st.session_state.pop(_RUN, None)
+    if run is not None:
+        run.stop()
 
 
 def _show_error() -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.live.camera.network import has_network
-from posture.live.start import warm
+from posture.live.start import load_detector
 from posture.pose.model.store import model_path
 from posture.ui.check.subject import show_subject
 from posture.ui.live.browser_camera import end_browser_run, show_browser_camera
@@ -49,7 +49,7 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
     try:
         model_path("full")
         with st.spinner(tr("Loading the detector …")):
-            warm()
+            load_detector()
     except PostureError as error:
         st.error(f"{escape(error.message)} {escape(error.remedy)}")
         return

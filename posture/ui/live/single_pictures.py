@@ -11,7 +11,7 @@ from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import tr
-from posture.live.outcome import gathered
+from posture.live.outcome import outcome_of
 from posture.photo.load import load
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
@@ -67,4 +67,4 @@ def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]]) -> None:
 
 
 def _finish() -> None:
-    store_outcome(gathered(st.session_state.pop(_TAKEN)))
+    store_outcome(outcome_of(st.session_state.pop(_TAKEN)))

@@ -47,7 +47,7 @@ def show_stage(
     picture : ndarray, shape (H, W, 3), uint8, optional
         The annotated frame. It is sent as a data URL: Streamlit would keep every file.
     """
-    unbroken = status.unbroken if status is not None else ()
+    unbroken = status.recent_cues if status is not None else ()
     _component()(
         key=key,
         data={
@@ -57,9 +57,9 @@ def show_stage(
             "state": _state(status),
             "sound": sound,
             "language": language(),
-            "utterances": [
-                {"id": said.id, "code": said.code, "text": said.text, "sound": said.sound}
-                for said in unbroken
+            "cues": [
+                {"id": cue.id, "code": cue.code, "text": cue.text, "sound": cue.sound}
+                for cue in unbroken
             ],
         },
     )

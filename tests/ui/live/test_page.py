@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.browser import MOST_BREAKS, BrowserRun
-from posture.live.pump import Shown
+from posture.live.camera_run import AnnotatedFrame
 from posture.live.status import Status
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
@@ -36,9 +36,9 @@ class FakePump:
     def __init__(self, status: Status) -> None:
         self.session = SimpleNamespace(status=lambda: self.state)
         self.state, self.error, self.running, self.stopped = status, None, True, 0
-        self.shown: Shown | None = Shown(1, np.zeros((4, 4, 3), np.uint8), 0.0)
+        self.shown: AnnotatedFrame | None = AnnotatedFrame(1, np.zeros((4, 4, 3), np.uint8), 0.0)
 
-    def latest(self) -> Shown | None:
+    def latest(self) -> AnnotatedFrame | None:
         return self.shown
 
     def stop(self) -> None:
@@ -217,7 +217,9 @@ def test_other_wishes_end_the_run_in_hand(monkeypatch: pytest.MonkeyPatch):
 
 def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):
     pump = FakePump(WAITING)
-    monkeypatch.setattr("posture.ui.live.local_camera.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert any(b.label == "Stop" for b in app.button)
@@ -230,7 +232,9 @@ def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
     monkeypatch: pytest.MonkeyPatch,
 ):
     pump = FakePump(replace(WAITING, phase="done", outcome=GOOD))
-    monkeypatch.setattr("posture.ui.live.local_camera.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert pump.stopped == 1
@@ -253,7 +257,9 @@ def test_a_local_camera_that_ends_says_why(
 ):
     pump = FakePump(WAITING)
     pump.running, pump.error, pump.shown = False, error, None
-    monkeypatch.setattr("posture.ui.live.local_camera.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert said in app.warning[0].value
@@ -264,7 +270,7 @@ def test_no_camera_is_a_plain_message(monkeypatch: pytest.MonkeyPatch):
     def none(*args: Any, **options: Any) -> Any:
         raise CameraError("No camera answers at number 0.", "Connect one.")
 
-    monkeypatch.setattr("posture.ui.live.local_camera.new_pump", none)
+    monkeypatch.setattr("posture.ui.live.local_camera.start_camera_run", none)
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert "Connect one" in app.warning[0].value

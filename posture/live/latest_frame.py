@@ -1,4 +1,4 @@
-"""Works on the newest frame that somebody brings, in a thread of its own; drops the others."""
+"""Processes the newest frame that a caller leaves, in its own thread; drops the others."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ import itertools
 import threading
 from typing import TYPE_CHECKING
 
-from posture.live.pump import Shown
+from posture.live.camera_run import AnnotatedFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
     from posture.live.session import Session
     from posture.live.status import Status
 
 
 class LatestFrame:
-    """A session that is never waited for.
+    """A session whose caller never waits.
 
     Parameters
     ----------
     make : callable
-        Makes the session, in the thread that works.
+        Makes the session, in the working thread.
     patience : float, optional
-        Seconds without a frame after which the work ends: a page that was closed says nothing.
+        Seconds without a frame after which the work ends, as after a page is closed.
     """
 
     def __init__(self, make: Callable[[], Session], *, patience: float | None = None) -> None:
@@ -33,14 +33,14 @@ class LatestFrame:
         self._make = make
         self._session: Session | None = None
         self._slot: CameraFrame | None = None
-        self._shown: Shown | None = None
+        self._shown: AnnotatedFrame | None = None
         self._over = False
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="posture-latest", daemon=True)
         self._thread.start()
 
-    def exchange(self, frame: CameraFrame) -> Shown | None:
-        """Leave a frame and take the latest picture to show; None before the first.
+    def exchange(self, frame: CameraFrame) -> AnnotatedFrame | None:
+        """Leave a frame and take the latest annotated one; None before the first.
 
         Parameters
         ----------
@@ -48,7 +48,7 @@ class LatestFrame:
 
         Returns
         -------
-        Shown or None
+        AnnotatedFrame or None
         """
         with self._change:
             self._slot = frame
@@ -56,19 +56,19 @@ class LatestFrame:
             return self._shown
 
     def status(self) -> Status | None:
-        """How the run stands; None before the first picture."""
+        """State of the run; None before the first picture."""
         session = self._session
         return session.status() if session is not None else None
 
     def end(self) -> None:
-        """No more frames come; the session is closed by its own thread."""
+        """End the work; its own thread closes the session."""
         with self._change:
             self._over = True
             self._change.notify_all()
 
     @property
     def over(self) -> bool:
-        """Whether no frame is worked on any more."""
+        """Whether the work has ended."""
         return not self._thread.is_alive()
 
     def join(self, timeout: float) -> None:
@@ -84,8 +84,8 @@ class LatestFrame:
                     return
                 picture = self._session.process(frame)
                 with self._change:
-                    self._shown = Shown(number, picture, frame.time)
-        except Exception as error:  # shown by whoever asks: a thread has nobody to raise to
+                    self._shown = AnnotatedFrame(number, picture, frame.time)
+        except Exception as error:  # a thread cannot raise to anybody: the caller shows it
             self.error = error
         finally:
             if self._session is not None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from posture.live.camera.video import APART_S, Look, best_stills, choose
+from posture.live.camera.stills import APART_S, FrameScore, best_stills, choose_stills
 from posture.photo.video_frames import VideoFrame
 from tests.fixtures.shared import SAMPLES
 from tests.photo.films import film
@@ -21,11 +21,11 @@ NAN = math.nan
 def look(time: float, yaw: float, *, moved: float = 0.0, sharp: float = 1.0, seen: float = 1.0):
     frame = VideoFrame(time, str(time).encode(), sharp, 0.0)
     places = None if math.isnan(yaw) else PLACES + moved
-    return Look(frame, yaw, places, seen)
+    return FrameScore(frame, yaw, places, seen)
 
 
-def times(looks: list[Look], most: int = 3) -> list[float]:
-    return [still.time_s for still in choose(looks, most)]
+def times(looks: list[FrameScore], most: int = 3) -> list[float]:
+    return [still.time_s for still in choose_stills(looks, most)]
 
 
 def test_side_on_frames_are_chosen_in_the_order_of_time():
@@ -44,7 +44,7 @@ def test_a_still_frame_is_preferred_to_a_moving_one():
     moving = [look(i, 2.0, moved=0.2 * i) for i in range(4)]
     still = [look(4 + i, 2.0, moved=0.6) for i in range(4)]
     assert min(times([*moving, *still])) >= 4
-    assert choose(still, 1)[0].motion == 0
+    assert choose_stills(still, 1)[0].motion == 0
 
 
 @pytest.mark.parametrize("worse", [{"sharp": 0.03}, {"seen": 0.5}])
@@ -57,7 +57,7 @@ def test_where_none_is_side_on_the_nearest_says_why():
 
 
 def test_where_nobody_is_seen_the_sharpest_is_given():
-    (still,) = choose([look(0, NAN, sharp=0.2), look(1, NAN, sharp=0.9)], 3)
+    (still,) = choose_stills([look(0, NAN, sharp=0.2), look(1, NAN, sharp=0.9)], 3)
     assert still.time_s == 1
     assert math.isnan(still.yaw_deg)
     assert math.isnan(still.motion)

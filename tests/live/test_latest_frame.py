@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from posture.live.camera.frame import CameraFrame
-from posture.live.latest import LatestFrame
+from posture.live.camera.sources import CameraFrame
+from posture.live.latest_frame import LatestFrame
 
 
 class Slow:

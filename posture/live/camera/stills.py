@@ -1,4 +1,4 @@
-"""The still, sharp, side-on frames of a video: pictures worth analysing."""
+"""Selection of still, sharp, side-on frames of a video for analysis."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from posture.photo.video_frames import VideoFrame
     from posture.pose.detection import Detection
 
-LOOKED_AT = 60
+CANDIDATES = 60
 MOST = 3
 APART_S = 0.7
-"""Least time between two stills: neighbours show the same moment of the same sway."""
+"""Least time between two stills: neighbouring frames show the same phase of sway."""
 
 _LONGEST = 400
-"""Frames are looked at with a longest side from here to twice this: the detector sees 256."""
+"""Frames are reduced to a longest side from this to twice this; the detector works at 256."""
 
 _YAW_SCALE, _MOTION_SCALE, _UNKNOWN_MOTION, _VISIBLE = 8.0, 0.05, 3.0, 0.3
 _STEADY = np.array([7, 8, 11, 12, 23, 24, 25, 26, 27, 28])
@@ -38,7 +38,7 @@ _STEADY = np.array([7, 8, 11, 12, 23, 24, 25, 26, 27, 28])
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """One frame that was chosen.
+    """One selected frame.
 
     Attributes
     ----------
@@ -59,8 +59,8 @@ class Still:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """What one frame shows.
+class FrameScore:
+    """Quality of one frame.
 
     Attributes
     ----------
@@ -98,7 +98,7 @@ def best_stills(
     most : int
         How many frames at most.
     progress : callable, optional
-        Told the share that is done, 0 to 1.
+        Takes the share done, 0 to 1.
     model : {"full", "lite", "heavy"}
         Pose model.
 
@@ -115,46 +115,46 @@ def best_stills(
     ModelError
         The pose model is missing or damaged.
     """
-    told = progress or _tell_nobody
-    frames = best_frames(data, name=name, most=LOOKED_AT, progress=lambda s: told(0.4 * s))
-    looks: list[Look] = []
+    report = progress or _ignore
+    frames = best_frames(data, name=name, most=CANDIDATES, progress=lambda s: report(0.4 * s))
+    scores: list[FrameScore] = []
     for i, frame in enumerate(frames, 1):
-        looks.append(_look(frame, model))
-        told(0.4 + 0.6 * i / len(frames))
-    return choose(looks, most)
+        scores.append(_score(frame, model))
+        report(0.4 + 0.6 * i / len(frames))
+    return choose_stills(scores, most)
 
 
-def choose(looks: Sequence[Look], most: int) -> tuple[Still, ...]:
+def choose_stills(scores: Sequence[FrameScore], most: int) -> tuple[Still, ...]:
     """The best of the frames that were looked at; see :func:`best_stills`."""
-    motions = [_motion(looks, i) for i in range(len(looks))]
-    ranked = sorted(range(len(looks)), key=lambda i: _badness(looks[i], motions[i]))
+    motions = [_motion(scores, i) for i in range(len(scores))]
+    ranked = sorted(range(len(scores)), key=lambda i: _cost(scores[i], motions[i]))
     limit = LIMIT_DEG + 1.645 * OBSERVATION_SD_DEG
     chosen: list[int] = []
     for i in ranked:
         if len(chosen) == most:
             break
-        usable = abs(looks[i].yaw_deg) <= limit  # False for NaN
-        apart = all(abs(looks[i].frame.time_s - looks[j].frame.time_s) >= APART_S for j in chosen)
+        usable = abs(scores[i].yaw_deg) <= limit  # False for NaN
+        apart = all(abs(scores[i].frame.time_s - scores[j].frame.time_s) >= APART_S for j in chosen)
         if usable and apart:
             chosen.append(i)
     return tuple(
-        Still(looks[i].frame.time_s, looks[i].frame.jpeg, looks[i].yaw_deg, motions[i])
+        Still(scores[i].frame.time_s, scores[i].frame.jpeg, scores[i].yaw_deg, motions[i])
         for i in sorted(chosen or ranked[:1])
     )
 
 
-def _look(frame: VideoFrame, model: str) -> Look:
+def _score(frame: VideoFrame, model: str) -> FrameScore:
     photo = load(frame.jpeg, name="frame", longest=_LONGEST)
     detector = landmarker(model)
     seen = detector.detect(photo.pixels)
     if not seen:
-        return Look(frame, math.nan, None, 0.0)
+        return FrameScore(frame, math.nan, None, 0.0)
     first = max(seen, key=lambda one: one.area)
     view = turn(photo, first.as_pose(model, detector.sha256))
     trunk = view.middle("hip") - view.middle("shoulder")
     yaw = find_yaw(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
     places = first.landmarks[_STEADY] / max(first.size, 1.0)
-    return Look(frame, yaw, places, _inside(first))
+    return FrameScore(frame, yaw, places, _inside(first))
 
 
 def _inside(seen: Detection) -> float:
@@ -165,33 +165,33 @@ def _inside(seen: Detection) -> float:
     return float((inside & (seen.visibility[_STEADY] > _VISIBLE)).mean())
 
 
-def _motion(looks: Sequence[Look], i: int) -> float:
+def _motion(scores: Sequence[FrameScore], i: int) -> float:
     """Speed towards the frames before and after, the faster of the two."""
-    here, speeds = looks[i], [math.nan]
+    here, speeds = scores[i], [math.nan]
     for j in (i - 1, i + 1):
-        if not 0 <= j < len(looks):
+        if not 0 <= j < len(scores):
             continue
-        there = looks[j]
+        there = scores[j]
         if here.places is not None and there.places is not None:
             moved = float(np.median(np.hypot(*(here.places - there.places).T)))
             speeds.append(moved / max(abs(here.frame.time_s - there.frame.time_s), 1e-3))
     return float(np.nanmax(speeds)) if np.isfinite(speeds).any() else math.nan
 
 
-def _badness(look: Look, motion: float) -> float:
-    """What speaks against a frame: its turn, its motion, what is cut off, its blur."""
-    if look.places is None:
+def _cost(score: FrameScore, motion: float) -> float:
+    """Cost of a frame: yaw, motion, cut-off parts, blur."""
+    if score.places is None:
         # After every frame with a person; among these the sharpest first.
-        return 1e6 - look.frame.sharpness
+        return 1e6 - score.frame.sharpness
     # Where nobody was seen before and after, it is not known whether the person stood still.
     moving = _UNKNOWN_MOTION if math.isnan(motion) else motion / _MOTION_SCALE
     return (
-        abs(look.yaw_deg) / _YAW_SCALE
+        abs(score.yaw_deg) / _YAW_SCALE
         + moving
-        + 4.0 * (1.0 - look.visible)
-        + 0.2 / max(look.frame.sharpness, 0.02)
+        + 4.0 * (1.0 - score.visible)
+        + 0.2 / max(score.frame.sharpness, 0.02)
     )
 
 
-def _tell_nobody(share: float) -> None:
-    """Progress that nobody asked for."""
+def _ignore(share: float) -> None:
+    """Ignore the progress."""

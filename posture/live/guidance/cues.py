@@ -1,4 +1,4 @@
-"""What is said and shown for each cue and each fault, and which sound goes with it."""
+"""Sentence, list entry and sound of each cue."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ SOUNDS: dict[str, Sound] = {
     "step": "ready",
     "done": "finished",
 }
-"""By code; every other cue has the short sound that asks for attention."""
+"""By code; all other cues have the sound "attention"."""
 
 COUNTING = ("three", "two", "one")
 
 
 def sound(code: str) -> Sound:
-    """Which of our sounds comes before the words."""
+    """Sound played before the sentence."""
     return SOUNDS.get(code, "attention")
 
 
 def sentence(code: str, value: str = "") -> str:
-    """Words of one cue in the reader's language.
+    """Sentence of a cue in the current language.
 
     Parameters
     ----------
     code : str
-        One of those of :mod:`posture.live.guidance.machine`.
+        Code of a cue.
     value : str
-        What the sentence has a place for: a remedy.
+        Value of the field in the sentence: a remedy.
     """
-    said = {
+    sentences = {
         "hello": tr("Hello. I will tell you how to stand."),
         "nobody": tr("I cannot see you. Please step into the picture."),
         "dark": tr("It is too dark. More light, please."),
@@ -65,11 +65,11 @@ def sentence(code: str, value: str = "") -> str:
         "done": tr("Done. You can look at your result now."),
         "give_up": tr("It did not work today. The screen says why."),
     }
-    return said[code]
+    return sentences[code]
 
 
 def missing(code: str) -> str:
-    """Name of what is missing for a capture, for the list in the picture."""
+    """Short text of a fault for the list in the picture."""
     named = {
         "nobody": tr("Nobody in the picture"),
         "dark": tr("Too dark"),

@@ -1,4 +1,4 @@
-"""What is said when: made-up visits, and rules that hold for every visit."""
+"""Which cue is given when: simulated runs, and properties of every run."""
 
 from __future__ import annotations
 
@@ -11,11 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posture.live.frames.reading import FrameReading
-from posture.live.guidance import machine as guide
-from posture.live.guidance.machine import LENGTH, LENGTHS, TURNABOUT_S, advance, finish, refuse
+from posture.live.guidance.cues import COUNTING, SOUNDS, missing, sentence
 from posture.live.guidance.rules import CODES, OPPOSITES, RULES, Rule
-from posture.live.guidance.sentences import COUNTING, SOUNDS, missing, sentence
-from posture.live.guidance.state import Aim, State
+from posture.live.guidance.state import CaptureGoal, State
+from posture.live.guidance.state_machine import (
+    LENGTH,
+    LENGTHS,
+    OPPOSITE_S,
+    REPEAT_S,
+    advance,
+    finish,
+    refuse,
+)
 from tests.live.readings import GOOD, MOVING, STEP_S, Run
 
 
@@ -51,7 +58,7 @@ def test_somebody_who_stands_well_gets_three_captures_and_steps_between_them():
 def test_the_count_takes_three_seconds():
     run = whole_visit(Run())
     # Each word waits for the one before it to end, and frames come in steps.
-    starts = [when for when, code in run.said if code == "three"]
+    starts = [when for when, code in run.cue_times if code == "three"]
     for start, capture in zip(starts, run.captures, strict=True):
         assert capture - start == pytest.approx(3.0, abs=(len(COUNTING) + 0.5) * STEP_S)
 
@@ -98,9 +105,9 @@ def test_the_gravest_fault_comes_first():
 
 def test_the_same_is_not_said_over_and_over():
     run = Run().see(30.0, turn_deg=30.0)
-    times = [when for when, code in run.said if code == "turn_left"]
+    times = [when for when, code in run.cue_times if code == "turn_left"]
     assert len(times) >= 3
-    assert all(b - a >= guide.REPEAT_S - 1e-9 for a, b in itertools.pairwise(times))
+    assert all(b - a >= REPEAT_S - 1e-9 for a, b in itertools.pairwise(times))
 
 
 def test_nobody_is_told_what_they_are_doing_already():
@@ -141,7 +148,7 @@ def test_somebody_who_comes_back_from_a_cut_picture_is_measured_whole():
 
 
 def test_a_desk_can_be_wished_for():
-    run = Run(Aim(desk=True)).see(12.0, seen="desk")
+    run = Run(CaptureGoal(desk=True)).see(12.0, seen="desk")
     assert run.cues[0] == "desk"
     assert len(run.captures) == 1
 
@@ -169,8 +176,8 @@ def test_the_end_is_said_once(good: bool, cue: str):
     assert (move.cue, move.state.phase) == (cue, "done")
     assert finish(move.state, run.now, good=good).cue == ""
     run.state = move.state
-    before = len(run.said)
-    assert len(run.see(20.0, person=False).said) == before
+    before = len(run.cue_times)
+    assert len(run.see(20.0, person=False).cue_times) == before
 
 
 readings = st.builds(
@@ -203,17 +210,17 @@ def visited(visit: list[tuple[FrameReading, float]]) -> Run:
 @settings(max_examples=60)
 @given(visits)
 def test_nothing_is_said_into_something_else(visit: list[tuple[FrameReading, float]]):
-    for (before, code), (after, _) in itertools.pairwise(visited(visit).said):
+    for (before, code), (after, _) in itertools.pairwise(visited(visit).cue_times):
         assert after - before >= min(LENGTHS.get(code, LENGTH), 1.0) - 1e-6 or code == "captured"
 
 
 @settings(max_examples=60)
 @given(visits)
 def test_it_never_contradicts_itself(visit: list[tuple[FrameReading, float]]):
-    said = visited(visit).said
+    said = visited(visit).cue_times
     for (a, one), (b, other) in itertools.combinations(said, 2):
         if frozenset({one, other}) in OPPOSITES:
-            assert b - a >= TURNABOUT_S - 1e-6
+            assert b - a >= OPPOSITE_S - 1e-6
 
 
 @settings(max_examples=60)
@@ -242,5 +249,5 @@ def _holds(rule: Rule, run: Run) -> bool:
 def test_frames_of_one_moment_change_nothing_but_once(visit: list[tuple[FrameReading, float]]):
     state = State()
     for reading, _ in visit:
-        state = advance(state, replace(reading, time=5.0), Aim()).state
+        state = advance(state, replace(reading, time=5.0), CaptureGoal()).state
     assert state.shots == 0

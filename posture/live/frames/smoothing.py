@@ -1,14 +1,23 @@
-"""The One-Euro filter: steady when things are still, quick when they move."""
+"""Smoothing of landmarks over time with a One-Euro filter, and their speed."""
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.live.frames.tracker import Tracked
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
+
+WINDOW_S = 0.6
+"""Speed is measured over this time, so that jitter averages out."""
+
+LOST_S = 2.5
+"""The filter is reset after this time without detection; slow machines have 1 frame/s."""
 
 
 class OneEuro:
@@ -36,7 +45,7 @@ class OneEuro:
         self._speed: NDArray[np.float64] | None = None
 
     def reset(self) -> None:
-        """Forget everything: the next values are taken as they are."""
+        """Forget all values; the next ones are returned unfiltered."""
         self._time, self._value, self._speed = math.nan, None, None
 
     def __call__(self, values: ArrayLike, time: float) -> NDArray[np.float64]:
@@ -76,3 +85,47 @@ def _weight(cutoff: ArrayLike, step: float) -> NDArray[np.float64]:
     """Weight of the new value of an exponential filter with this cut-off (Hz)."""
     turn = 2 * math.pi * np.asarray(cutoff, dtype=np.float64) * step
     return turn / (turn + 1.0)
+
+
+class Smoother:
+    """A One-Euro filter over all landmarks, and their speed."""
+
+    def __init__(self) -> None:
+        self._filter = OneEuro()
+        self._past: deque[tuple[float, NDArray[np.float64]]] = deque()
+        self._seen_at = -np.inf
+
+    def take(
+        self, tracked: Tracked | None, time: float
+    ) -> tuple[Tracked | None, NDArray[np.float64] | None]:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        tracked : Tracked or None
+        time : float
+            Seconds.
+
+        Returns
+        -------
+        smooth : Tracked or None
+        speeds : ndarray, shape (33,), or None
+            Pixels per second; None until they have been watched for half of ``WINDOW_S``.
+        """
+        if tracked is None:
+            return None, None
+        if time - self._seen_at > LOST_S:
+            self._filter.reset()
+            self._past.clear()
+        self._seen_at = time
+        smooth = self._filter(tracked.landmarks, time)
+        self._past.append((time, smooth))
+        while len(self._past) > 2 and time - self._past[1][0] >= WINDOW_S:
+            self._past.popleft()
+        spanned = time - self._past[0][0]
+        speeds = None
+        if spanned >= WINDOW_S / 2:
+            # The farthest position within the window: a movement forth and back is not stillness.
+            ways = smooth - np.array([place for _, place in self._past])
+            speeds = np.sqrt((ways**2).sum(axis=-1).max(axis=0)) / spanned
+        return Tracked(smooth, tracked.visibility), speeds

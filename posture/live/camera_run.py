@@ -1,4 +1,4 @@
-"""Carries frames from a source to a session: the newest only, the others are dropped."""
+"""Runs a session on the newest frames of a source; drops the others."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import CameraFrame
-    from posture.live.camera.sources import FrameSource
+    from posture.live.camera.sources import CameraFrame, FrameSource
     from posture.live.session import Session
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """The latest picture to show.
+class AnnotatedFrame:
+    """An annotated frame.
 
     Attributes
     ----------
     number : int
-        Grows with every picture.
+        Counts up with every picture.
     picture : ndarray, shape (H, W, 3), uint8
         RGB, annotated.
     time : float
@@ -37,17 +36,17 @@ class Shown:
     time: float
 
 
-class Pump:
-    """Two threads: one takes frames as they come, one works on the newest.
+class CameraRun:
+    """Two threads: one reads frames, one processes the newest.
 
     Parameters
     ----------
-    source : Source
-        Closed when the pump stops.
+    source : FrameSource
+        Closed when the run stops.
     session : Session
     patience : float, optional
-        Seconds after which the camera is let go when nobody asks for its pictures any more: a
-        closed page must not leave it running.
+        Seconds after which the camera is released when nobody takes its pictures, as after a page
+        is closed.
     """
 
     def __init__(
@@ -59,7 +58,7 @@ class Pump:
         self.taken = self.processed = 0
         self._source = source
         self._slot: CameraFrame | None = None
-        self._shown: Shown | None = None
+        self._shown: AnnotatedFrame | None = None
         self._change = threading.Condition()
         self._over = False
         self._threads = [
@@ -67,14 +66,14 @@ class Pump:
             for name, work in (("take", self._take), ("work", self._work))
         ]
 
-    def start(self) -> Pump:
+    def start(self) -> CameraRun:
         """Begin."""
         for thread in self._threads:
             thread.start()
         return self
 
     def stop(self) -> None:
-        """End both threads, and the session."""
+        """End both threads and the session."""
         with self._change:
             self._over = True
             self._change.notify_all()
@@ -85,20 +84,20 @@ class Pump:
 
     @property
     def running(self) -> bool:
-        """Whether pictures still come."""
+        """Whether a thread still works."""
         return any(thread.is_alive() for thread in self._threads)
 
     @property
     def dropped(self) -> int:
-        """Frames that nobody had time for."""
+        """Number of frames that were not processed."""
         return max(self.taken - self.processed - (self._slot is not None), 0)
 
-    def latest(self) -> Shown | None:
+    def latest(self) -> AnnotatedFrame | None:
         """The newest picture; None before the first."""
         self._asked = time.monotonic()
         return self._shown
 
-    def wait(self, after: int = 0, timeout: float = 1.0) -> Shown | None:
+    def wait(self, after: int = 0, timeout: float = 1.0) -> AnnotatedFrame | None:
         """Wait for a picture with a higher number; None where none came in time."""
         with self._change:
             self._change.wait_for(lambda: self._newer(after) or self._over, timeout)
@@ -113,7 +112,7 @@ class Pump:
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Exception as error:  # shown by whoever asks: a thread has nobody to raise to
+        except Exception as error:  # a thread cannot raise to anybody: the caller shows it
             self.error = error
         finally:
             with self._change:
@@ -143,5 +142,5 @@ class Pump:
             picture = self.session.process(frame)
             with self._change:
                 self.processed += 1
-                self._shown = Shown(self.processed, picture, frame.time)
+                self._shown = AnnotatedFrame(self.processed, picture, frame.time)
                 self._change.notify_all()
