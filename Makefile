@@ -27,13 +27,17 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install model demo test e2e shots check app bench truth truth-full weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo test e2e shots check app bench truth truth-full weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-$(STAMP): requirements/dev.lock pyproject.toml
+# The standard library alone: it runs before anything is installed.
+libraries:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
+	@$(PYTHON) -I posture/installation.py
+
+$(STAMP): requirements/dev.lock pyproject.toml | libraries
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -48,7 +52,7 @@ demo: model ## analyse a sample; picture, report and JSON go to out/
 	$(BIN)/posture analyze $(SAMPLE) --out out
 
 app: model ## open the app in the browser
-	$(BIN)/streamlit run app.py
+	$(BIN)/posture app
 
 check: $(STAMP) ## lint, format, types and imports
 	$(BIN)/ruff check .
@@ -85,7 +89,7 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
 	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
-	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
+	  --out out/truth-full --json posture/present/learn/accuracy.json --page docs/accuracy.md --figures --date $$(date -u +%F)
 
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)
@@ -110,8 +114,8 @@ catalogue: $(STAMP) ## gather every sentence for the translators
 	$(BIN)/python -m catalogue
 
 lock: ## write the lock files anew (needs uv)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml -o requirements/run.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml --group dev -o requirements/dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras pyproject.toml -o requirements/run.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --all-extras pyproject.toml --group dev -o requirements/dev.lock
 	uv pip compile --quiet --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-package posture $(if $(WHEELS),--find-links $(WHEELS)) groundtruth/pyproject.toml --group groundtruth/pyproject.toml:dev -o groundtruth/requirements.lock
 
 clean: ## remove what was made (not the fetched model)

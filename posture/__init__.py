@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Analysis",
@@ -54,4 +54,12 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'posture' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    try:
+        return getattr(import_module(_HOMES[name]), name)
+    except ImportError as error:
+        from posture.installation import library_error
+
+        missing = library_error()
+        if missing is None:
+            raise
+        raise missing from error

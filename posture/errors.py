@@ -23,6 +23,10 @@ class PostureError(Exception):
         return f"{self.message} {self.remedy}".strip()
 
 
+class InstallationError(PostureError):
+    """An optional part of the program or a system library is not installed."""
+
+
 class PhotoError(PostureError):
     """A picture cannot be read. Each kind of fault has a class of its own."""
 

@@ -72,9 +72,10 @@ def build_body(
     if pose.is_upside_down:
         return Refusal(upside_down_reasons(photo, people.candidates), photo.name, photo.sha256)
     seen = turn(photo, pose)
-    framing = find_framing(seen)
-    model = find_camera(photo, seen, framing, read_roll(seen, roll_deg, roll_sd_deg))
-    if faults := find_faults(seen, model.view, framing, len(people.poses)):
+    framing = find_framing(seen, seen.silhouette)
+    roll = read_roll(seen, roll_deg, roll_sd_deg)
+    model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
+    if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
     body = _read(refine(seen).seen, model, framing, estimator)
     return replace(body, stature_cm=stature_cm)
@@ -112,7 +113,7 @@ def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estim
         notices=find_notices(
             roll_assumed=model.roll.source == "assumed",
             roll_deg=model.roll.degrees,
-            yaw_deg=model.view.yaw_deg,
+            yaw_deg=model.yaw.yaw_deg,
             framing=framing,
             mid_step=mid_step,
             looseness=evidence.looseness,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from posture.body.side_view import SideView
+    import numpy as np
+    from numpy.typing import NDArray
 
-SHORTEST_SEGMENT = 0.6
+    from posture.body.side_view import SideLandmarks
+
+_SHORTEST_SEGMENT = 0.6
 """Thigh or shin over trunk length below which the detector invented the joint (anatomy: 0.9)."""
 
 
@@ -36,38 +37,38 @@ class Framing:
         return self.hips and self.knees and self.feet
 
 
-def find_framing(seen: SideView) -> Framing:
+def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = None) -> Framing:
     """Find out where the picture cuts the body.
 
-    MediaPipe squeezes what it cannot see into the picture. A part counts as seen only where it lies
-    inside with a margin and, where the silhouette reaches the lower border, the segments are as
-    long as anatomy has them.
+    MediaPipe moves what lies outside the picture to its border. So a part counts as seen only where
+    it lies inside with a margin and, unless the silhouette ends above the lower border, where thigh
+    and shin are as long as anatomy has them.
 
     Parameters
     ----------
-    seen : SideView
+    seen : SideLandmarks
+    silhouette : ndarray, shape (H, W), optional
+        Where it reaches the lower border, the feet are cut off. Without one the lengths of thigh
+        and shin decide.
 
     Returns
     -------
     Framing
     """
     bottom = seen.height * 0.995
-    runs_out = float((seen.silhouette[-1] > 0.5).mean()) > 0.02
+    trunk = seen.trunk_px
+    cut = silhouette is None or float((silhouette[-1] > 0.5).mean()) > 0.02
 
-    def inside(part: str, below: float) -> bool:
-        both = (seen.side(part), seen.side(part, "far"))
-        x, y = np.mean(both, axis=0)
+    def inside(part: str, below: float = 0.0) -> bool:
+        x, y = seen.middle(part)
         return bool(0 <= x < seen.width and y + below < bottom)
 
-    trunk = seen.trunk_px
-
     def long_enough(upper: str, lower: str) -> bool:
-        # Where the person runs out of the picture, MediaPipe squeezes the rest of the leg into it.
-        length = float(np.hypot(*(seen.middle(lower) - seen.middle(upper))))
-        return not runs_out or length > SHORTEST_SEGMENT * trunk
+        return seen.distance(lower, upper) > _SHORTEST_SEGMENT * trunk
 
-    # A squeezed thigh has pulled the hip up with it, so that neither joint can be believed.
-    hips = inside("hip", 0.1 * trunk) and long_enough("hip", "knee")
+    # A thigh that was moved inside takes the hip along, so that neither joint can be trusted.
+    hips = inside("hip", 0.1 * trunk) and (not cut or long_enough("hip", "knee"))
     knees = hips and inside("knee", 0.15 * trunk)
-    feet = knees and inside("ankle", 0.0) and inside("heel", 0.0) and not runs_out
+    ends_inside = long_enough("knee", "ankle") if silhouette is None else not cut
+    feet = knees and inside("ankle") and inside("heel") and ends_inside
     return Framing(hips, knees, feet)

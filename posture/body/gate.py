@@ -14,7 +14,7 @@ from posture.body.quality import PERSON_PX, find_quality, person_box
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
-    from posture.body.camera.yaw import Yaw
+    from posture.body.camera.cues import Yaw
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
@@ -120,13 +120,13 @@ def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Rea
     return headless or (reason("lying"),)
 
 
-def find_faults(seen: SideView, view: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:
+def find_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:
     """Every fault that stops the analysis, the gravest first.
 
     Parameters
     ----------
     seen : SideView
-    view : View
+    yaw : Yaw
     framing : Framing
     people : int
         How many people were found.
@@ -157,8 +157,8 @@ def find_faults(seen: SideView, view: Yaw, framing: Framing, people: int) -> tup
         faults.append(reason("head_cut_off"))
     elif not _in_order(seen, framing):
         faults.append(reason("landmarks_out_of_order"))
-    if view.refused:
-        faults.append(reason("not_side_on", yaw=abs(view.seen_deg)))
+    if yaw.refused:
+        faults.append(reason("not_side_on", yaw=abs(yaw.seen_deg)))
     if abs(lean) > _MAX_TRUNK_LEAN or (framing.knees and _bent_legs(seen)):
         faults.append(reason("not_upright"))
     return tuple(faults)

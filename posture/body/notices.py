@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
-from posture.body.camera.yaw import WARN_DEG
+from posture.body.camera.cues import WARN_DEG
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:

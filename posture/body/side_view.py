@@ -51,50 +51,35 @@ _RIGHT = SWAPPED[_LEFT]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class SideView:
-    """A detection turned so that the person faces right; decoded pixels of the turned picture.
+class SideLandmarks:
+    """Landmarks of one person, turned to face right; decoded pixels of the turned picture.
 
     Attributes
     ----------
     facing : {"left", "right"}
         Where the person looks in the picture as taken. Facing right shows the person's right side,
         so the near side has the same name.
-    pixels : ndarray, shape (H, W, 3), uint8
-    silhouette : ndarray, shape (H, W), float32
     near, far : ndarray, shape (12, 2), float64
         Landmarks of each side in the order of ``PARTS``.
-    near_visibility : ndarray, shape (12,)
     nose : ndarray, shape (2,)
-    gap : ndarray, shape (12,)
-        Near-side gap between photo and mirror detection, pixels; NaN without the mirror pass.
+    width, height : int
+        Of the picture, decoded pixels.
     scale : float
         Decoded pixels per source pixel.
     """
 
     facing: Side
-    pixels: NDArray[np.uint8]
-    silhouette: NDArray[np.float32]
     near: NDArray[np.float64]
     far: NDArray[np.float64]
-    near_visibility: NDArray[np.float64]
     nose: NDArray[np.float64]
-    gap: NDArray[np.float64]
+    width: int
+    height: int
     scale: float
-
-    @property
-    def height(self) -> int:
-        """Picture height, decoded pixels."""
-        return self.silhouette.shape[0]
-
-    @property
-    def width(self) -> int:
-        """Picture width, decoded pixels."""
-        return self.silhouette.shape[1]
 
     @property
     def trunk_px(self) -> float:
         """From the middle of the shoulders to the middle of the hips, decoded pixels."""
-        return float(np.hypot(*(self.middle("hip") - self.middle("shoulder"))))
+        return self.distance("hip", "shoulder")
 
     @property
     def facing_sign(self) -> int:
@@ -108,6 +93,10 @@ class SideView:
     def middle(self, part: str) -> NDArray[np.float64]:
         """Midpoint of the near and the far landmark, shape (2,)."""
         return (self.side(part) + self.side(part, "far")) / 2
+
+    def distance(self, one: str, other: str) -> float:
+        """Between the midpoints of two parts, decoded pixels."""
+        return float(np.hypot(*(self.middle(one) - self.middle(other))))
 
     def to_source(self, px: ArrayLike) -> NDArray[np.float64]:
         """Turned decoded pixels to source pixels, shape (..., 2)."""
@@ -124,24 +113,75 @@ class SideView:
         return points
 
 
-def find_facing(pose: Pose) -> Side:
+@dataclass(frozen=True, slots=True, eq=False)
+class SideView(SideLandmarks):
+    """A detection turned to face right, with the picture and the silhouette.
+
+    Attributes
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+    silhouette : ndarray, shape (H, W), float32
+    gap : ndarray, shape (12,)
+        Near-side gap between photo and mirror detection, pixels; NaN without the mirror pass.
+    """
+
+    pixels: NDArray[np.uint8]
+    silhouette: NDArray[np.float32]
+    gap: NDArray[np.float64]
+
+
+def find_facing(landmarks: NDArray[np.float64]) -> Side:
     """Where the person looks: nose before ears, toes before heels.
 
     Parameters
     ----------
-    pose : Pose
+    landmarks : ndarray, shape (33, 2)
 
     Returns
     -------
     {"left", "right"}
-        Direction in the picture. Head and feet vote with their distances, so that one blurred foot
-        cannot outvote a clear face.
+        Direction in the picture. Head and feet are weighed by their lengths, so that one blurred
+        foot cannot outweigh a clear face.
     """
-    x = pose.landmarks[:, 0]
+    x = landmarks[:, 0]
     head = x[Landmark.NOSE] - (x[Landmark.LEFT_EAR] + x[Landmark.RIGHT_EAR]) / 2
     left_foot = x[Landmark.LEFT_FOOT_INDEX] - x[Landmark.LEFT_HEEL]
     right_foot = x[Landmark.RIGHT_FOOT_INDEX] - x[Landmark.RIGHT_HEEL]
     return "right" if 2 * head + left_foot + right_foot >= 0 else "left"
+
+
+def turn_landmarks(
+    landmarks: NDArray[np.float64], width: int, height: int, scale: float = 1.0
+) -> SideLandmarks:
+    """Turn landmarks so that the person faces right.
+
+    Parameters
+    ----------
+    landmarks : ndarray, shape (33, 2)
+        Decoded pixels.
+    width, height : int
+        Of the picture, decoded pixels.
+    scale : float
+        Decoded pixels per source pixel.
+
+    Returns
+    -------
+    SideLandmarks
+    """
+    facing = find_facing(landmarks)
+    turned = landmarks.copy()
+    if facing == "left":
+        turned[:, 0] = width - turned[:, 0]
+    near, far = (_RIGHT, _LEFT) if facing == "right" else (_LEFT, _RIGHT)
+    return SideLandmarks(
+        facing=facing,
+        near=turned[near],
+        far=turned[far],
+        nose=turned[Landmark.NOSE],
+        width=width,
+        height=height,
+        scale=scale,
+    )
 
 
 def turn(photo: Photo, pose: Pose) -> SideView:
@@ -159,22 +199,21 @@ def turn(photo: Photo, pose: Pose) -> SideView:
     -------
     SideView
     """
-    facing = find_facing(pose)
-    near, far = (_RIGHT, _LEFT) if facing == "right" else (_LEFT, _RIGHT)
-    landmarks = pose.landmarks.copy()
+    height, width = pose.silhouette.shape
+    turned = turn_landmarks(pose.landmarks, width, height, photo.scale)
     pixels, silhouette = photo.pixels, pose.silhouette
-    if facing == "left":
-        landmarks[:, 0] = silhouette.shape[1] - landmarks[:, 0]
+    if turned.facing == "left":
         pixels = np.ascontiguousarray(pixels[:, ::-1])
         silhouette = np.ascontiguousarray(silhouette[:, ::-1])
     return SideView(
-        facing=facing,
+        facing=turned.facing,
+        near=turned.near,
+        far=turned.far,
+        nose=turned.nose,
+        width=width,
+        height=height,
+        scale=photo.scale,
         pixels=pixels,
         silhouette=silhouette,
-        near=landmarks[near],
-        far=landmarks[far],
-        near_visibility=pose.visibility[near],
-        nose=landmarks[Landmark.NOSE],
-        gap=pose.mirror_gap[near],
-        scale=photo.scale,
+        gap=pose.mirror_gap[_RIGHT if turned.facing == "right" else _LEFT],
     )

@@ -1,1 +1,1 @@
-"""The command line. It calls the other rooms and prints; no logic of its own."""
+"""The command line: calls the other rooms and prints their results."""

@@ -26,9 +26,8 @@ from posture.files.answers import read_answers
 from posture.files.document import to_document
 from posture.files.points import read_points
 from posture.i18n.language import tr
+from posture.installation import require
 from posture.photo.load import load
-from posture.present.report.report import write_report
-from posture.present.report.series import combined_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,6 +116,8 @@ def run(request: Request) -> int:
 
 def _checked(request: Request) -> Options:
     """Read and check what was given, or raise one error that lists every fault of it."""
+    if request.out is not None:
+        require("report")
     faults = [
         *subject_faults(request.age, request.sex, request.height_cm),
         *picture_faults(request.model, request.roll_deg),
@@ -183,6 +184,8 @@ def _one(
     else:
         show.analysis(result)
     if folder is not None:
+        from posture.present.report.report import write_report
+
         written = (*write_report(photo, result, folder).values(),)
         written += stickers.write(photo, result, proposals, folder)
         if not request.as_json:
@@ -240,6 +243,8 @@ def _together(analyses: Sequence[Analysis], request: Request) -> None:
         return
     combined = pipeline.combine(analyses)
     if request.as_json:
+        from posture.present.report.series import combined_document
+
         print_line(combined_document(combined))
     else:
         show.combined(combined)

@@ -16,7 +16,7 @@ from typing import Literal
 
 from posture.errors import ModelError, ModelMissingError
 from posture.i18n.language import format_number, tr
-from posture.pose import libraries
+from posture.installation import apt_command, install_command, missing_extras, missing_libraries
 from posture.pose.model import store
 
 Status = Literal["ok", "warn", "fail"]
@@ -74,6 +74,7 @@ def checks(folder: Path) -> list[Check]:
         machine(),
         memory(),
         packages(),
+        extras(),
         opencv(),
         system_libraries(),
         model(),
@@ -114,22 +115,32 @@ def memory(total_gb: float | None = None) -> Check:
 
 
 def packages() -> Check:
-    """Every package that this one requires is installed."""
+    """Every package that the core requires is installed; optional parts are listed."""
+    remedy = tr("Run: {command}").format(command=install_command())
     try:
         required = metadata.requires("posture") or []
     except metadata.PackageNotFoundError:
-        remedy = tr("Run `make install` in the project folder.")
         return Check(tr("Packages"), "warn", tr("posture itself is not installed"), remedy)
-    names = [found[0] for line in required if (found := re.match(r"[A-Za-z0-9._-]+", line))]
+    core = [line for line in required if "extra ==" not in line]
+    names = [found[0] for line in core if (found := re.match(r"[A-Za-z0-9._-]+", line))]
     missing = [name for name in names if not _version(name)]
     if missing:
-        remedy = tr("Run `make install` in the project folder.")
         text = tr("missing: {names}").format(names=", ".join(missing))
         return Check(tr("Packages"), "fail", text, remedy)
     text = tr("{count} required packages, MediaPipe {version}").format(
         count=len(names), version=_version("mediapipe")
     )
     return Check(tr("Packages"), "ok", text)
+
+
+def extras() -> Check:
+    """Optional parts; none of them is needed for an analysis."""
+    missing = missing_extras()
+    if not missing:
+        return Check(tr("Optional parts"), "ok", tr("all installed"))
+    text = tr("not installed: {names}").format(names=", ".join(missing))
+    remedy = tr("For all of them: {command}").format(command=install_command("all"))
+    return Check(tr("Optional parts"), "ok", text, remedy)
 
 
 def opencv(wheels: list[str] | None = None) -> Check:
@@ -145,12 +156,11 @@ def opencv(wheels: list[str] | None = None) -> Check:
 
 def system_libraries() -> Check:
     """Shared libraries that MediaPipe and OpenCV load from the system."""
-    missing = libraries.missing_libraries()
+    missing = missing_libraries()
     if not missing:
         return Check(tr("System libraries"), "ok", tr("all found"))
-    text = tr("missing: {names}").format(names=", ".join(soname for soname, _ in missing))
-    wanted = " ".join(dict.fromkeys(package for _, package in missing))
-    remedy = tr("On Debian or Ubuntu: {command}").format(command=f"sudo apt-get install {wanted}")
+    text = tr("missing: {names}").format(names=", ".join(name for name, _ in missing))
+    remedy = tr("On Debian or Ubuntu: {command}").format(command=apt_command())
     return Check(tr("System libraries"), "fail", text, remedy)
 
 

@@ -1,4 +1,4 @@
-"""``posture change``: what differs between two photos of one person, as far as can be told."""
+"""``posture compare``: changes between two photos of one person."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ from posture.cli.analyze import DONE, analysed, print_line
 from posture.files.analysis import load_analysis
 from posture.files.comparison import comparison_document
 from posture.i18n.language import tr
+from posture.installation import require
 from posture.present import comparison_wording as words
 from posture.present.overlay.overlay import draw
-from posture.present.report.comparison_pdf import change_files
-from posture.present.report.report import to_jpeg, write_files
 from posture.present.wording import printable, title
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ def run(request: Request) -> int:
     StorageError
         The folder cannot be made or written.
     """
+    if request.out is not None:
+        require("report")
     read = [_read(path, request) for path in (request.before, request.after)]
     worst = max(code for code, _, _ in read)
     found = [analysis for _, _, analysis in read if analysis is not None]
@@ -77,6 +78,9 @@ def run(request: Request) -> int:
     else:
         _show(comparison)
     if request.out is not None:
+        from posture.present.report.comparison_pdf import change_files
+        from posture.present.report.report import to_jpeg, write_files
+
         pictures = [
             None if photo is None or one is None else to_jpeg(draw(photo, one))
             for _, photo, one in read

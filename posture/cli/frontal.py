@@ -1,4 +1,4 @@
-"""``posture sides``: left against right in photos from the front or the back."""
+"""``posture frontal``: compares left and right in photos from the front or the back."""
 
 from __future__ import annotations
 

@@ -14,9 +14,9 @@ from posture.analysis.options import subject as make_subject
 from posture.cli import show
 from posture.errors import CameraError, StorageError
 from posture.i18n.language import language, mark, tr
+from posture.installation import require
 from posture.live.guidance.state import CaptureGoal
 from posture.live.start import open_session, start_camera_run
-from posture.present.report.report import write_report
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,6 +75,8 @@ def run(request: LiveRequest) -> int:
     ------
     InputError, CameraError, ModelError
     """
+    if request.out is not None:
+        require("report")
     stop_on(subject_faults(request.age, request.sex, request.height_cm))
     subject = make_subject(request.age, request.sex, request.height_cm)
     options = Options(subject=subject)
@@ -151,6 +153,8 @@ def _end(outcome: Outcome | None, live: CameraRun, request: LiveRequest) -> int:
     if outcome.analysis is None or outcome.photo is None:
         return REFUSED
     if request.out is not None:
+        from posture.present.report.report import write_report
+
         show.files(write_report(outcome.photo, outcome.analysis, request.out).values())
     if request.record is not None:
         show.files([request.record])

@@ -1,4 +1,4 @@
-"""The command line: declares the commands, nothing more.
+"""The command line: declares the commands.
 
 Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo refused,
 4 file unreadable. Everything heavy is imported inside the commands, so that help is quick.
@@ -16,6 +16,7 @@ from posture import __version__
 from posture.cli.help import SpokenCommand, SpokenGroup
 from posture.errors import InputError, PostureError
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
+from posture.installation import library_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,8 @@ app = typer.Typer(
     name="posture",
     cls=SpokenGroup,
     help=mark(
-        "Side-view posture from one photo, with its error; everything stays on this machine."
+        "Measures standing posture from one side photo, with an error for every number. "
+        "Everything stays on this machine."
     ),
     no_args_is_help=True,
     add_completion=False,
@@ -37,7 +39,7 @@ app = typer.Typer(
 )
 models = typer.Typer(
     cls=SpokenGroup,
-    help=mark("The pose model: what is there, fetch it, check it."),
+    help=mark("List, download or check the pose model."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -54,7 +56,7 @@ def begin(
         typer.Option(metavar="CODE", envvar=VARIABLE, show_envvar=False, help=mark("en or de.")),
     ] = ENGLISH,
 ) -> None:
-    """Speak the chosen language from here on."""
+    """Set the language of all output."""
     ctx.with_resource(use_language(_known(language)))
 
 
@@ -69,7 +71,8 @@ def analyze(
         list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
+        Path | None,
+        typer.Option(metavar="DIR", help=mark("Write picture, report and data to this folder.")),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
@@ -95,7 +98,7 @@ def analyze(
     ] = False,
     model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
     no_mirror: Annotated[
-        bool, typer.Option("--no-mirror", help=mark("Skip the second look at the mirror image."))
+        bool, typer.Option("--no-mirror", help=mark("Do not analyse the mirror image too."))
     ] = False,
     roll_deg: Annotated[
         float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
@@ -107,7 +110,7 @@ def analyze(
         ),
     ] = None,
     yes: Annotated[
-        bool, typer.Option("--yes", help=mark("Use the sure stickers, ask nothing."))
+        bool, typer.Option("--yes", help=mark("Use the certain stickers without asking."))
     ] = False,
 ) -> None:
     """Analyse side-view photos."""
@@ -137,8 +140,8 @@ def analyze(
     _exit(command)
 
 
-@app.command("change", cls=SpokenCommand, help=mark("Compare two photos of one person."))
-def show_change(
+@app.command("compare", cls=SpokenCommand, help=mark("Compare two photos of one person."))
+def compare(
     before: Annotated[
         Path, typer.Argument(metavar="BEFORE", help=mark("Earlier photo, or its analysis (JSON)."))
     ],
@@ -146,7 +149,8 @@ def show_change(
         Path, typer.Argument(metavar="AFTER", help=mark("Later photo, or its analysis (JSON)."))
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=mark("Write page (PDF) and data here."))
+        Path | None,
+        typer.Option(metavar="DIR", help=mark("Write page (PDF) and data to this folder.")),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
@@ -166,13 +170,14 @@ def show_change(
     cls=SpokenCommand,
     help=mark("Compare left and right in photos from the front or the back."),
 )
-def sides(
+def frontal(
     photos: Annotated[
         list[Path],
         typer.Argument(metavar="PHOTO...", help=mark("Photos from the front or the back.")),
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=mark("Write the annotated pictures here."))
+        Path | None,
+        typer.Option(metavar="DIR", help=mark("Write the annotated pictures to this folder.")),
     ] = None,
     view: Annotated[
         str | None, typer.Option(help=mark("front or back; found from the face by default."))
@@ -197,10 +202,10 @@ def sides(
 
 @app.command(
     cls=SpokenCommand,
-    help=mark("Check machine, libraries, model, camera and storage, and say what to do."),
+    help=mark("Check machine, libraries, model, camera and storage, and name what to do."),
 )
 def doctor() -> None:
-    """Check machine, libraries, model, camera and storage, and say what to do."""
+    """Check machine, libraries, model, camera and storage, and name what to do."""
 
     def command() -> int:
         from posture.cli.doctor import run
@@ -219,7 +224,7 @@ def show_version() -> None:
 @app.command(
     cls=SpokenCommand,
     help=mark(
-        "Guide somebody before this machine's camera to three pictures; the bell stands for sounds."
+        "Guide a person in front of this machine's camera to three photos, with a bell as cue."
     ),
 )
 def live(
@@ -230,10 +235,12 @@ def live(
         bool, typer.Option("--headless", help=mark("No window: captions and result only."))
     ] = False,
     record: Annotated[
-        Path | None, typer.Option(metavar="FILE", help=mark("Write the annotated video here."))
+        Path | None,
+        typer.Option(metavar="FILE", help=mark("Write the annotated video to this file.")),
     ] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help=mark("Write picture, report and data here."))
+        Path | None,
+        typer.Option(metavar="DIR", help=mark("Write picture, report and data to this folder.")),
     ] = None,
     desk: Annotated[
         bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
@@ -242,7 +249,7 @@ def live(
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
 ) -> None:
-    """Guide somebody before this machine's camera to three pictures; the bell stands for sounds."""
+    """Guide a person in front of this machine's camera to three photos, with a bell as cue."""
 
     def command() -> int:
         from posture.cli.live import LiveRequest, run
@@ -257,16 +264,16 @@ def start_app() -> None:
     """Open the app in the browser."""
 
     def command() -> int:
-        from posture.cli.browser import run
+        from posture.cli.app import run
 
         return run()
 
     _exit(command)
 
 
-@models.command("list", cls=SpokenCommand, help=mark("List the models and where they lie."))
+@models.command("list", cls=SpokenCommand, help=mark("List the models and where they are stored."))
 def list_models() -> None:
-    """List the models and where they lie."""
+    """List the models and where they are stored."""
 
     def command() -> int:
         from posture.cli.models import show_all
@@ -276,9 +283,9 @@ def list_models() -> None:
     _exit(command)
 
 
-@models.command(cls=SpokenCommand, help=mark("Fetch a model once and check it."))
+@models.command(cls=SpokenCommand, help=mark("Download a model and check it."))
 def fetch(name: ModelName = "full") -> None:
-    """Fetch a model once and check it."""
+    """Download a model and check it."""
 
     def command() -> int:
         from posture.cli.models import fetch_one
@@ -318,6 +325,11 @@ def _exit(command: Callable[[], int]) -> NoReturn:
         code = _complain(str(error), USAGE)
     except PostureError as error:
         code = _complain(str(error), FAILED)
+    except ImportError as error:
+        missing = library_error()
+        if missing is None:
+            raise
+        code = _complain(f"{missing} ({error})", FAILED)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise  # the reader of a pipe left; typer ends quietly

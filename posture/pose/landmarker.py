@@ -13,8 +13,8 @@ import numpy as np
 
 from posture.errors import ModelError, ModelHashError
 from posture.i18n.language import tr
+from posture.installation import install_command, library_error
 from posture.pose.detection import Detection
-from posture.pose.libraries import missing_libraries, remedy
 from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
 
@@ -172,13 +172,11 @@ def load_mediapipe() -> Any:
     try:
         import mediapipe
     except (ImportError, OSError) as error:
-        absent = ", ".join(soname for soname, _ in missing_libraries())
-        if absent:
-            raise ModelError(
-                tr("A system library is missing: {names}.").format(names=absent), remedy()
-            ) from error
+        missing = library_error()
+        if missing is not None:
+            raise ModelError(missing.message, missing.remedy) from error
         raise ModelError(
             tr("MediaPipe cannot be loaded ({error}).").format(error=error),
-            tr("Install the locked dependencies anew."),
+            tr("Run: {command}").format(command=install_command()),
         ) from error
     return mediapipe

@@ -6,8 +6,8 @@ from tests.fixtures.people import mirrored, person
 
 def test_facing_is_found_in_both_directions():
     made = person()
-    assert find_facing(made.pose) == "right"
-    assert find_facing(mirrored(made).pose) == "left"
+    assert find_facing(made.pose.landmarks) == "right"
+    assert find_facing(mirrored(made).pose.landmarks) == "left"
 
 
 def test_a_mirror_image_is_turned_into_the_same_view():

@@ -1,4 +1,4 @@
-"""``posture change`` on made-up readings."""
+"""``posture compare`` on made-up readings."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
 
 
 def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str]):
-    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.png"]])
     assert done.exit_code == 0, done.output
     text = re.sub(r"\s+", " ", done.output)
     assert "From march.jpg to april.png" in text
@@ -60,19 +60,19 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
 
 
 def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
-    done = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["june.json"], photos["april.png"]])
     text = re.sub(r"\s+", " ", done.output)
     assert "Under 18 no change is judged" in text
     assert "Head over the neck +12° ± 4° not judged under 18" in text
     for verdict in ("larger than before", "smaller than before", "Counts from"):
         assert verdict not in text
     assert "not measured in both photos" in text
-    told = RUN.invoke(app, ["change", photos["june.json"], photos["april.png"], "--json"]).stdout
+    told = RUN.invoke(app, ["compare", photos["june.json"], photos["april.png"], "--json"]).stdout
     assert {one["counts"] for one in json.loads(told)["changes"].values()} == {None}
 
 
 def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
-    done = RUN.invoke(app, ["change", photos["march.json"], photos["april.png"], "--json"])
+    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.png"], "--json"])
     told = json.loads(done.stdout)
     assert (told["status"], told["before"], told["after"]) == (
         "compared",
@@ -95,7 +95,7 @@ def test_page_and_data_are_written_where_asked_for(
 ):
     folder = tmp_path / "for" / "anna"
     more = ["--json"] if as_json else []
-    asked = ["change", photos["march.json"], photos["april.png"], "--out", str(folder), *more]
+    asked = ["compare", photos["march.json"], photos["april.png"], "--out", str(folder), *more]
     done = RUN.invoke(app, asked)
     assert done.exit_code == 0, done.output
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -114,13 +114,13 @@ def test_page_and_data_are_written_where_asked_for(
 
 def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):
     folder = tmp_path / "out"
-    asked = ["change", photos["march.json"], photos["turned.png"], "--out", str(folder)]
+    asked = ["compare", photos["march.json"], photos["turned.png"], "--out", str(folder)]
     assert RUN.invoke(app, asked).exit_code == 3
     assert not folder.exists()
 
 
 def test_a_folder_that_cannot_be_made_costs_no_result(photos: dict[str, str]):
-    asked = ["change", photos["march.json"], photos["april.png"]]
+    asked = ["compare", photos["march.json"], photos["april.png"]]
     done = RUN.invoke(app, [*asked, "--out", photos["list.json"]])
     assert done.exit_code == 1
     assert "+12° ± 4°" in done.output
@@ -132,8 +132,8 @@ def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
     photos: dict[str, str], *, as_json: bool
 ):
     more = ["--json"] if as_json else []
-    refused = RUN.invoke(app, ["change", photos["march.json"], photos["turned.png"], *more])
-    unreadable = RUN.invoke(app, ["change", photos["broken.png"], photos["turned.png"], *more])
+    refused = RUN.invoke(app, ["compare", photos["march.json"], photos["turned.png"], *more])
+    unreadable = RUN.invoke(app, ["compare", photos["broken.png"], photos["turned.png"], *more])
     assert (refused.exit_code, unreadable.exit_code) == (3, 4)
     if as_json:
         lines = [json.loads(line) for line in unreadable.stdout.splitlines()]
@@ -143,7 +143,7 @@ def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
 
 
 def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
-    done = RUN.invoke(app, ["change", photos["list.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["list.json"], photos["april.png"]])
     assert done.exit_code == 2
     assert "list.json cannot be used" in done.output
     assert "analysis.json" in done.output
@@ -151,7 +151,7 @@ def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
 
 def test_it_is_told_in_german(photos: dict[str, str]):
     done = RUN.invoke(
-        app, ["--language", "de", "change", photos["march.json"], photos["april.png"]]
+        app, ["--language", "de", "compare", photos["march.json"], photos["april.png"]]
     )
     text = re.sub(r"\s+", " ", done.output)
     assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text

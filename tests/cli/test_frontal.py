@@ -1,4 +1,4 @@
-"""``posture sides`` on a faked reading."""
+"""``posture frontal`` on a faked reading."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Options]:
 
 def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: Path):
     out = tmp_path / "out"
-    args = ["sides", str(tmp_path / "front.png"), "--roll-deg", "0", "--out", str(out)]
+    args = ["frontal", str(tmp_path / "front.png"), "--roll-deg", "0", "--out", str(out)]
     result = RUN.invoke(app, args)
     assert result.exit_code == 0, result.output
     for part in ("Shoulder level", "right higher", "the picture points this way", "Educational"):
@@ -72,30 +72,30 @@ def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: P
 
 
 def test_view_and_mirror_are_handed_on(asked: Any, tmp_path: Path):
-    args = ["sides", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
+    args = ["frontal", str(tmp_path / "front.png"), "--view", "back", "--mirrored"]
     assert RUN.invoke(app, args).exit_code == 0
     assert asked == [Options(view="back", mirrored=True)]
-    RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--view", "front"])
+    RUN.invoke(app, ["frontal", str(tmp_path / "front.png"), "--view", "front"])
     assert asked[-1].view == "front"
 
 
 def test_a_child_is_measured_and_not_judged(asked: Any, tmp_path: Path):
-    result = RUN.invoke(app, ["sides", str(tmp_path / "front.png"), "--age", "12"])
+    result = RUN.invoke(app, ["frontal", str(tmp_path / "front.png"), "--age", "12"])
     assert result.exit_code == 0
     assert "right higher" in result.output
     assert "points this way" not in result.output
 
 
 def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
-    refused = RUN.invoke(app, ["sides", str(tmp_path / "turned.png")])
+    refused = RUN.invoke(app, ["frontal", str(tmp_path / "turned.png")])
     assert refused.exit_code == 3
     assert "Turn to face it." in refused.output
     names = [str(tmp_path / name) for name in ("turned.png", "broken.png", "front.png")]
-    assert RUN.invoke(app, ["sides", *names]).exit_code == 4
+    assert RUN.invoke(app, ["frontal", *names]).exit_code == 4
 
 
 def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):
-    args = ["sides", str(tmp_path / "front.png"), "--view", "top", "--roll-deg", "90"]
+    args = ["frontal", str(tmp_path / "front.png"), "--view", "top", "--roll-deg", "90"]
     args += ["--age", "1"]
     result = RUN.invoke(app, args)
     assert result.exit_code == 2
@@ -107,7 +107,7 @@ def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):
 
 def test_a_folder_that_cannot_be_written_is_said(asked: Any, tmp_path: Path):
     (tmp_path / "file").write_text("")
-    args = ["sides", str(tmp_path / "front.png"), "--out", str(tmp_path / "file")]
+    args = ["frontal", str(tmp_path / "front.png"), "--out", str(tmp_path / "file")]
     result = RUN.invoke(app, args)
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr

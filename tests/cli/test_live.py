@@ -171,7 +171,7 @@ def test_report_and_data_are_of_the_middle_capture(
         kept.extend((photo, folder))
         return {"pdf": folder / "report.pdf"}
 
-    monkeypatch.setattr("posture.cli.live.write_report", write)
+    monkeypatch.setattr("posture.present.report.report.write_report", write)
     pump(GOOD)
     result = live("--headless", "--out", str(tmp_path))
     assert result.exit_code == 0

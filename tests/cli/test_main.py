@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,6 +30,7 @@ from posture.files.document import to_json
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 
 RUNNER = CliRunner()
+SAMPLE = Path(__file__).parents[2] / "samples" / "standing_tall.jpg"
 NOTHING = PhotoEmptyError("The file is empty.", "Export the picture again.")
 
 
@@ -251,7 +253,7 @@ def test_files_of_several_photos_never_collide(
         folders.append(folder)
         return {"picture": folder / "annotated.png"}
 
-    monkeypatch.setattr("posture.cli.analyze.write_report", write)
+    monkeypatch.setattr("posture.present.report.report.write_report", write)
     result = analyze("side.jpg", "--out", str(tmp_path))
     assert folders == [tmp_path]
     assert str(tmp_path / "annotated.png") in result.stdout
@@ -355,8 +357,47 @@ def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch)
         started.append(command)
         return subprocess.CompletedProcess(command, 0)
 
-    monkeypatch.setattr("posture.cli.browser.subprocess.run", run)
+    monkeypatch.setattr("posture.cli.app.subprocess.run", run)
     assert RUNNER.invoke(app, ["app"]).exit_code == 0
     (command,) = started
-    assert "--browser.gatherUsageStats=false" in command
-    assert Path(command[4]).is_file()
+    page = Path(command[4])
+    assert page.is_file()
+    settings = tomllib.loads((page.parent / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["server"]["address"] == "localhost"
+    assert settings["client"]["showErrorDetails"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("command", "extra"),
+    [
+        (["app"], "app"),
+        (["analyze", str(SAMPLE), "--out", "never"], "report"),
+        (["compare", str(SAMPLE), str(SAMPLE), "--out", "never"], "report"),
+        (["live", "--out", "never"], "report"),
+    ],
+)
+@pytest.mark.parametrize("wheel", [True, False])
+def test_a_missing_extra_is_named_before_anything_is_done(
+    monkeypatch: pytest.MonkeyPatch, command: list[str], extra: str, wheel: bool
+):
+    monkeypatch.setattr("posture.installation._installed", lambda name: name != extra)
+    if wheel:
+        monkeypatch.setattr("posture.installation.checkout", lambda: None)
+    done = RUNNER.invoke(app, command)
+    assert done.exit_code == 1
+    assert f'"{extra}"' in done.stderr
+    remedy = f"pip install 'posture[{extra}]'" if wheel else "make install"
+    assert remedy in done.stderr
+    assert not Path("never").exists()
+
+
+def test_a_library_that_is_missing_is_named_and_not_traced(monkeypatch: pytest.MonkeyPatch):
+    def fail(request: object) -> int:
+        raise ImportError("libxcb.so.1: cannot open shared object file")
+
+    monkeypatch.setattr("posture.cli.analyze.run", fail)
+    monkeypatch.setattr("posture.installation._opens", lambda name: name != "libxcb.so.1")
+    done = RUNNER.invoke(app, ["analyze", str(SAMPLE)])
+    assert done.exit_code == 1
+    assert "apt-get install libxcb1" in done.stderr

@@ -119,7 +119,7 @@ def test_json_stays_one_line(worn: list[list[str | None]], somebody: Any):
 def test_out_holds_a_picture_and_points_that_can_be_given_back(
     worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("posture.cli.analyze.write_report", lambda *_: {})
+    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
     result = analyze("--stickers", "auto", "--out", str(tmp_path))
     assert (tmp_path / "stickers.png").read_bytes().startswith(b"\x89PNG")
     c7, knee = read_points(tmp_path / "stickers.json")
@@ -132,7 +132,7 @@ def test_none_found_is_said_and_writes_nothing(
     worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("posture.analysis.pipeline.find_stickers", lambda *_: ())
-    monkeypatch.setattr("posture.cli.analyze.write_report", lambda *_: {})
+    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
     result = analyze("--stickers", "auto", "--out", str(tmp_path))
     assert "No stickers were found" in result.stdout
     assert list(tmp_path.iterdir()) == []
@@ -142,7 +142,7 @@ def test_none_found_is_said_and_writes_nothing(
 def test_a_folder_that_cannot_be_written_is_one_message(
     worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("posture.cli.analyze.write_report", lambda *_: {})
+    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     result = analyze("--stickers", "auto", "--out", str(blocked))

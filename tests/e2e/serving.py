@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "posture" / "ui" / "main.py"
 
 PATIENCE_MS = 90_000
 """Only a page that is stuck reaches it; the machine may be busy with other things."""
@@ -94,7 +95,7 @@ def browser(*arguments: str, width: int = 1280, height: int = 900) -> Iterator[P
 
 
 @contextmanager
-def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
+def served(script: Path = APP, **environment: str) -> Iterator[str]:
     """Run a Streamlit script with a home of its own; gives its address.
 
     Parameters
@@ -109,7 +110,7 @@ def served(script: Path = ROOT / "app.py", **environment: str) -> Iterator[str]:
 
 @contextmanager
 def served_process(
-    script: Path = ROOT / "app.py", **environment: str
+    script: Path = APP, **environment: str
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """As :func:`served`, with the server's process."""
     with socket.socket() as free:
@@ -126,7 +127,7 @@ def served_process(
         variables = {**os.environ, "HOME": home, "PYTHONPATH": str(ROOT), **environment}
         with told.open("wb") as log:
             running = subprocess.Popen(
-                command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=APP.parent, env=variables, stdout=log, stderr=subprocess.STDOUT
             )
         try:
             _wait(f"{address}/_stcore/health", running, told)

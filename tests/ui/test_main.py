@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parents[2] / "app.py"
+APP = Path(__file__).parents[2] / "posture" / "ui" / "main.py"
 
 
 def test_another_page_lets_every_camera_of_the_live_page_go():

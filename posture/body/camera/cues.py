@@ -1,4 +1,4 @@
-"""A first camera model, from one cue each: scale by the ear's height, distance by the lens, yaw."""
+"""A first camera model: scale by the height of the ear, distance by the lens, yaw by the joints."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ import numpy as np
 
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera, turn_about
-from posture.body.camera.yaw import find_yaw
 from posture.body.estimate.proportions import proportions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.camera.roll import Roll
-    from posture.body.camera.yaw import Yaw
     from posture.body.framing import Framing
-    from posture.body.side_view import SideView
-    from posture.photo.photo import Photo
+    from posture.body.side_view import SideLandmarks
 
 _ASSUMED_FOCAL, _ASSUMED_FOCAL_SD = 1.05, 0.35
 """Focal length over the longer side where EXIF is silent: phones at 1x to 2x (0.75-1.5)."""
@@ -29,6 +26,19 @@ _USUAL_DISTANCE, _USUAL_DISTANCE_SD = 1.8, 0.35
 """Camera distance, statures, with its error as a share: 3 m from a 1.7 m adult."""
 
 _EXIF_FOCAL_SD = 0.04
+
+LIMIT_DEG = 15.0
+"""Beyond this yaw a side view cannot be corrected (evidence.md 5.3: 10 deg costs up to 20 deg)."""
+
+WARN_DEG = 8.0
+
+OBSERVATION_SD_DEG = 5.0
+"""Error of the yaw read from the gap between near and far joints in a side view."""
+
+_PRIOR_SD_DEG = 6.0
+# Landmark breadth over trunk length, seen from the front: shoulders 0.65-0.73, hips 0.34-0.47
+# (real and rendered people).
+_SHOULDERS, _HIPS = 0.69, 0.42
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +61,37 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
+class Yaw:
+    """Yaw of the body against the image plane.
+
+    Attributes
+    ----------
+    seen_deg : float
+        As read from shoulders and hips, [-90, 90]; + chest towards the camera.
+    yaw_deg, sd_deg : float
+        After shrinkage towards the true profile: what is corrected for, with its error.
+    """
+
+    seen_deg: float
+    yaw_deg: float
+    sd_deg: float
+
+    @property
+    def refused(self) -> bool:
+        """Whether the yaw is beyond the limit with 95 % probability."""
+        return abs(self.seen_deg) - 1.645 * OBSERVATION_SD_DEG > LIMIT_DEG
+
+
+@dataclass(frozen=True, slots=True)
 class CameraModel:
-    """The camera as one cue each tells it.
+    """The camera, each parameter from one cue.
 
     Attributes
     ----------
     camera : Camera
     errors : CameraErrors
     roll : Roll
-    view : View
+    yaw : Yaw
     lens_known : bool
         Whether the picture says its focal length.
     """
@@ -67,29 +99,40 @@ class CameraModel:
     camera: Camera
     errors: CameraErrors
     roll: Roll
-    view: Yaw
+    yaw: Yaw
     lens_known: bool
 
 
-def find_camera(photo: Photo, seen: SideView, framing: Framing, roll: Roll) -> CameraModel:
+def find_camera(
+    seen: SideLandmarks,
+    framing: Framing,
+    roll: Roll,
+    size: tuple[int, int],
+    focal_px: float | None = None,
+) -> CameraModel:
     """Put the cues together.
 
     Parameters
     ----------
-    photo : Photo
-    seen : SideView
+    seen : SideLandmarks
     framing : Framing
     roll : Roll
         In the picture as taken.
+    size : tuple of int
+        Width and height of the picture, source pixels.
+    focal_px : float, optional
+        Focal length, source pixels, where the picture notes it.
 
     Returns
     -------
     CameraModel
     """
-    centre = (photo.source_size[0] / 2, photo.source_size[1] / 2)
+    centre = (size[0] / 2, size[1] / 2)
     scale = find_scale(seen, framing, centre, roll)
-    distance, distance_sd = find_distance(photo, scale.px_per_stature)
-    view = turn_of(seen, centre, scale, distance)
+    distance, distance_sd = find_distance(scale.px_per_stature, size, focal_px)
+    trunk = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
+    sideways = seen.facing_sign * (trunk[0] - centre[0]) / scale.px_per_stature / distance
+    yaw = find_yaw(seen, float(sideways))
     camera = Camera(
         centre=centre,
         origin=scale.origin,
@@ -97,18 +140,20 @@ def find_camera(photo: Photo, seen: SideView, framing: Framing, roll: Roll) -> C
         distance=distance,
         facing_sign=seen.facing_sign,
         roll_deg=roll.degrees,
-        yaw_deg=view.yaw_deg,
+        yaw_deg=yaw.yaw_deg,
     )
-    errors = CameraErrors(roll.sd_deg, view.sd_deg, distance_sd, scale.sd)
-    return CameraModel(camera, errors, roll, view, photo.focal_px is not None)
+    errors = CameraErrors(roll.sd_deg, yaw.sd_deg, distance_sd, scale.sd)
+    return CameraModel(camera, errors, roll, yaw, focal_px is not None)
 
 
-def find_scale(seen: SideView, framing: Framing, centre: tuple[float, float], roll: Roll) -> Scale:
+def find_scale(
+    seen: SideLandmarks, framing: Framing, centre: tuple[float, float], roll: Roll
+) -> Scale:
     """Pixels per stature from the height of ear over ankle, or less where the picture is cut.
 
     Parameters
     ----------
-    seen : SideView
+    seen : SideLandmarks
     framing : Framing
     centre : tuple of float
         Principal point, source pixels.
@@ -142,13 +187,18 @@ def find_scale(seen: SideView, framing: Framing, centre: tuple[float, float], ro
     return Scale(max(px_per_stature, 1.0), sd, (float(foot[0]), float(floor)))
 
 
-def find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
-    """Camera distance by the lens; by two rough guesses where the picture does not note it.
+def find_distance(
+    px_per_stature: float, size: tuple[int, int], focal_px: float | None
+) -> tuple[float, float]:
+    """Camera distance by the focal length; by two rough guesses where it is unknown.
 
     Parameters
     ----------
-    photo : Photo
     px_per_stature : float
+        Source pixels.
+    size : tuple of int
+        Width and height of the picture, source pixels.
+    focal_px : float or None
         Source pixels.
 
     Returns
@@ -158,32 +208,36 @@ def find_distance(photo: Photo, px_per_stature: float) -> tuple[float, float]:
     sd : float
         Its 1-sigma error as a share.
     """
-    if photo.focal_px is not None:
-        return photo.focal_px / px_per_stature, _EXIF_FOCAL_SD
-    by_focal = _ASSUMED_FOCAL * max(photo.source_size) / px_per_stature
+    if focal_px is not None:
+        return focal_px / px_per_stature, _EXIF_FOCAL_SD
+    by_focal = _ASSUMED_FOCAL * max(size) / px_per_stature
     # Two rough guesses, combined as logarithms.
     w1, w2 = _ASSUMED_FOCAL_SD**-2, _USUAL_DISTANCE_SD**-2
     log = (w1 * math.log(by_focal) + w2 * math.log(_USUAL_DISTANCE)) / (w1 + w2)
     return max(math.exp(log), 1.0), (w1 + w2) ** -0.5
 
 
-def turn_of(seen: SideView, centre: tuple[float, float], scale: Scale, distance: float) -> Yaw:
-    """How far the body is turned out of the profile, by the gap of near and far joints.
+def find_yaw(seen: SideLandmarks, sideways: float = 0.0) -> Yaw:
+    """Estimate the yaw from how far near and far joints lie apart.
 
     Parameters
     ----------
-    seen : SideView
-    centre : tuple of float
-        Principal point, source pixels.
-    scale : Scale
-    distance : float
-        Statures.
+    seen : SideLandmarks
+    sideways : float
+        Tangent of the angle between the camera axis and the ray to the trunk, + where the person
+        stands on the side to which they look. A person beside the axis is seen a little from
+        behind or in front although they stand parallel to the image plane.
 
     Returns
     -------
-    View
+    Yaw
     """
-    trunk = seen.middle("hip") - seen.middle("shoulder")
-    middle = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
-    sideways = seen.facing_sign * (middle[0] - centre[0]) / scale.px_per_stature / distance
-    return find_yaw(seen, max(float(np.hypot(*trunk)), 1.0), float(sideways))
+    trunk = max(seen.trunk_px, 1.0)
+
+    def gap(part: str) -> float:
+        return float(seen.side(part, "far")[0] - seen.side(part)[0]) / trunk
+
+    sines = np.array([gap("shoulder") / _SHOULDERS, gap("hip") / _HIPS]) + sideways
+    degrees = math.degrees(float(np.mean(np.arcsin(np.clip(sines, -1, 1)))))
+    k = _PRIOR_SD_DEG**2 / (_PRIOR_SD_DEG**2 + OBSERVATION_SD_DEG**2)
+    return Yaw(degrees, k * degrees, math.sqrt(k) * OBSERVATION_SD_DEG)

@@ -84,7 +84,7 @@ ASSUMED_ROLL = Roll(0.0, HAND_HELD_SD_DEG, "assumed")
 """What is assumed of a camera where nothing is upright in the picture."""
 
 
-def find_roll(seen: SideView) -> Roll:
+def find_roll(pixels: NDArray[np.uint8], person: NDArray[np.float32]) -> Roll:
     """Estimate the roll from near-vertical straight edges outside the person.
 
     A vertical in the room leans by ``roll - pitch * (x - centre) / focal``; both are fitted with
@@ -92,14 +92,17 @@ def find_roll(seen: SideView) -> Roll:
 
     Parameters
     ----------
-    seen : SideView
+    pixels : ndarray, shape (H, W, 3), uint8
+    person : ndarray, shape (H, W), float32
+        Silhouette; edges on it do not count.
 
     Returns
     -------
     Roll
-        ``assumed`` (0 with the error of a hand-held phone) where too little is vertical.
+        Of the picture given; ``assumed`` (0 with the error of a hand-held phone) where too little
+        is vertical.
     """
-    return _fitted(seen, 0.0, HAND_HELD_SD_DEG)
+    return _fitted(pixels, person, 0.0, HAND_HELD_SD_DEG)
 
 
 def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
@@ -119,15 +122,17 @@ def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DE
         With the pitch that verticals show, in either case.
     """
     if given is not None:
-        found = _fitted(seen, seen.facing_sign * given, sd_deg)
+        found = _fitted(seen.pixels, seen.silhouette, seen.facing_sign * given, sd_deg)
         return replace(found, degrees=given, sd_deg=sd_deg, source="given")
-    found = find_roll(seen)
+    found = find_roll(seen.pixels, seen.silhouette)
     return replace(found, degrees=seen.facing_sign * found.degrees)
 
 
-def _fitted(seen: SideView, expected: float, expected_sd: float) -> Roll:
+def _fitted(
+    pixels: NDArray[np.uint8], person: NDArray[np.float32], expected: float, expected_sd: float
+) -> Roll:
     """Fit roll and pitch to the verticals; ``expected`` is what is known of the roll before."""
-    lean, offset, length = _verticals(seen)
+    lean, offset, length = _verticals(pixels, person)
     if not length.size:
         return Roll(expected, expected_sd, "assumed")
     design = np.column_stack([np.ones_like(lean), -offset])
@@ -160,12 +165,12 @@ def _pitch_alone(precision: NDArray[np.float64], told: NDArray[np.float64]) -> t
 
 
 def _verticals(
-    seen: SideView,
+    pixels: NDArray[np.uint8], person: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Lean (deg, clockwise), offset from the centre (focal lengths), length (heights) of edges."""
-    size = max(seen.height, seen.width)
+    size = max(person.shape)
     shrink = min(1.0, _WORK_SIZE / size)
-    grey = cv2.cvtColor(seen.pixels, cv2.COLOR_RGB2GRAY)
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     if shrink < 1:
         grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     detector = cv2.ximgproc.createFastLineDetector(
@@ -182,17 +187,17 @@ def _verticals(
     # y is down: a line whose top lies further right leans clockwise.
     lean = np.degrees(np.arctan(-dx / np.where(np.abs(dy) < 1e-6, 1e-6, dy)))
     middle = (lines[:, :2] + lines[:, 2:]) / 2
-    keep = (np.abs(lean) < _MAX_LEAN_DEG) & ~_on_person(seen, middle, shrink, grey.shape)
+    keep = (np.abs(lean) < _MAX_LEAN_DEG) & ~_on_person(person, middle, shrink, grey.shape)
     focal = _ASSUMED_FOCAL * max(grey.shape)
     offset = (middle[:, 0] - grey.shape[1] / 2) / focal
     return lean[keep], offset[keep], length[keep] / grey.shape[0]
 
 
 def _on_person(
-    seen: SideView, middle: NDArray[np.float64], shrink: float, shape: tuple[int, ...]
+    person: NDArray[np.float32], middle: NDArray[np.float64], shrink: float, shape: tuple[int, ...]
 ) -> NDArray[np.bool_]:
     # The mask is soft and widened below: no need to average its pixels, which costs six times more.
-    mask = cv2.resize(seen.silhouette, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
+    mask = cv2.resize(person, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
     reach = max(3, shape[0] // 60)
     near = cv2.dilate((mask > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8))
     columns = np.clip(middle[:, 0].astype(int), 0, shape[1] - 1)

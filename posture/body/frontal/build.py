@@ -78,7 +78,7 @@ def build_frontal_body(
     if pose.is_upside_down:
         return _refuse(photo, upside_down_reasons(photo, people.candidates))
     seen = turn(photo, pose)
-    framing = find_framing(seen)
+    framing = find_framing(seen, seen.silhouette)
     front = look(pose, photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
     if faults := find_frontal_faults(front, seen, framing, len(people.poses)):
         return _refuse(photo, faults)

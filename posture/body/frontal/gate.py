@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
-from posture.body.camera.yaw import Yaw
+from posture.body.camera.cues import Yaw
 from posture.body.gate import find_faults
 from posture.i18n.language import TranslatableText, mark
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera.yaw import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
-from posture.body.side_view import turn
+from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
+from posture.body.side_view import turn_landmarks
 from posture.photo.load import load
 from posture.photo.video_frames import best_frames
 from posture.pose.landmarker import landmarker
@@ -145,14 +145,12 @@ def choose_stills(scores: Sequence[FrameScore], most: int) -> tuple[Still, ...]:
 
 def _score(frame: VideoFrame, model: str) -> FrameScore:
     photo = load(frame.jpeg, name="frame", longest=_LONGEST)
-    detector = landmarker(model)
-    seen = detector.detect(photo.pixels)
+    seen = landmarker(model).detect(photo.pixels)
     if not seen:
         return FrameScore(frame, math.nan, None, 0.0)
     first = max(seen, key=lambda one: one.area)
-    view = turn(photo, first.as_pose(model, detector.sha256))
-    trunk = view.middle("hip") - view.middle("shoulder")
-    yaw = find_yaw(view, max(float(np.hypot(*trunk)), 1.0), 0.0).seen_deg
+    height, width = photo.pixels.shape[:2]
+    yaw = find_yaw(turn_landmarks(first.landmarks, width, height)).seen_deg
     places = first.landmarks[_STEADY] / max(first.size, 1.0)
     return FrameScore(frame, yaw, places, _inside(first))
 

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 
 from posture.body.camera.roll import find_roll
-from posture.live.frames.reading import side_view
-from posture.live.frames.tracker import Tracked
-from posture.pose.pose import Landmark
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.live.camera.sources import CameraFrame
+    from posture.live.frames.tracker import Tracked
 
 EVERY_S = 2.0
 """The camera stands still, and looking for edges takes as long as half a frame."""
@@ -55,14 +52,10 @@ class Level:
 
 def _roll(pixels: NDArray[np.uint8], person: Tracked | None) -> float:
     small = np.ascontiguousarray(pixels[::_SHRINK, ::_SHRINK])
-    if person is None:
-        person = Tracked(np.zeros((len(Landmark), 2)), np.zeros(len(Landmark)))
-    seen = side_view(
-        Tracked(person.landmarks / _SHRINK, person.visibility), (small.shape[0], small.shape[1])
-    )
-    shadow = _shadow(person.landmarks / _SHRINK, small.shape[:2])
-    # The side view may be turned; the edges are looked for in the picture as taken.
-    found = find_roll(replace(seen, facing="right", pixels=small, silhouette=shadow))
+    shadow = np.zeros(small.shape[:2], dtype=np.float32)
+    if person is not None:
+        shadow = _shadow(person.landmarks / _SHRINK, small.shape[:2])
+    found = find_roll(small, shadow)
     return found.degrees if found.source == "verticals" else math.nan
 
 

@@ -13,6 +13,7 @@ import platformdirs
 
 from posture.errors import ModelHashError, ModelMissingError
 from posture.i18n.language import tr
+from posture.installation import checkout
 from posture.pose.model.bundle import DETECTOR, LANDMARKS
 from posture.pose.model.manifest import manifest
 
@@ -69,9 +70,9 @@ def folders() -> tuple[Path, ...]:
     found: list[Path] = []
     if chosen := os.environ.get(VARIABLE):
         found.append(Path(chosen).expanduser())
-    checkout = Path(__file__).resolve().parents[3]
-    if (checkout / "pyproject.toml").is_file():
-        found.append(checkout / "models")
+    root = checkout()
+    if root is not None:
+        found.append(root / "models")
     found.append(Path(platformdirs.user_data_dir("posture", appauthor=False)) / "models")
     return tuple(found)
 

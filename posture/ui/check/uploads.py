@@ -12,9 +12,10 @@ import streamlit as st
 from PIL import Image
 
 from posture.i18n.language import TranslatedTable, mark, tr
+from posture.installation import samples
 from posture.ui.shared.navigation import show_link
 
-SAMPLES = Path(__file__).resolve().parents[3] / "samples"
+SAMPLES = samples()
 """Present in a checkout; an installed package has none."""
 
 PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")

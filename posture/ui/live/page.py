@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.errors import PostureError
 from posture.i18n.language import tr
+from posture.installation import install_command, missing_extras
 from posture.live.camera.network import has_network
 from posture.live.start import load_detector
 from posture.pose.model.store import model_path
@@ -88,18 +89,25 @@ def _choose_camera() -> CameraChoice:
         "snapshot": tr("Single pictures"),
     }
     online = has_network()
-    if not online:
+    streams = "live" not in missing_extras()
+    if not (online and streams):
         del named["browser"]
     chosen = st.segmented_control(
         tr("Camera"),
         list(named),
-        default="browser" if online else "local",
+        default="browser" if "browser" in named else "local",
         required=True,
         format_func=lambda one: named[one],
         # Another set of options needs another widget.
-        key=f"{_CAMERA}_{online}",
+        key=f"{_CAMERA}_{'browser' in named}",
     )
-    if not online:
+    if not streams:
+        st.info(
+            tr("For the camera of the browser run: {command}").format(
+                command=f"`{install_command('live')}`"
+            )
+        )
+    elif not online:
         st.info(
             tr(
                 "No network is switched on, and a browser passes on its camera over a network "

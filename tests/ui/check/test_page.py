@@ -427,7 +427,8 @@ def test_files_that_cannot_be_made_are_a_plain_message(
 
 @pytest.mark.model
 def test_a_real_sample_from_end_to_end():
-    app = AppTest.from_file(str(Path(__file__).parents[3] / "app.py"), default_timeout=300).run()
+    main = Path(__file__).parents[3] / "posture" / "ui" / "main.py"
+    app = AppTest.from_file(str(main), default_timeout=300).run()
     button(app, "Standing tall").click().run()
     assert not app.exception
     assert "Findings, strongest first" in texts(app)

@@ -14,7 +14,6 @@ from posture.body.estimate.features import LEVELS, Features, extract, level_rows
 from posture.body.framing import Framing
 from posture.body.outline.cover import find_hair, find_looseness
 from posture.body.side_view import PARTS, SideView
-from posture.photo.photo import Photo
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,10 +88,8 @@ def detect_as(
         None where the analyser would refuse the view.
     """
     seen = _side_view(situation, landmarks, mask, size)
-    photo = Photo(seen.pixels, size, seen.scale, focal_px, "made up", "")
-    whole = Framing(hips=True, knees=True, feet=True)
-    model = find_camera(photo, seen, whole, roll)
-    if model.view.refused:
+    model = find_camera(seen, Framing(), roll, size, focal_px)
+    if model.yaw.refused:
         return None
     camera = model.camera
     evidence = Evidence(
@@ -176,8 +173,9 @@ def _side_view(
         silhouette=np.ascontiguousarray(mask, dtype=np.float32) / np.float32(255.0),
         near=points[:count],
         far=points[count : 2 * count],
-        near_visibility=np.ones(count),
         nose=points[-1],
         gap=np.full(count, np.nan),
+        width=mask.shape[1],
+        height=mask.shape[0],
         scale=scale,
     )

@@ -8,12 +8,7 @@ import sys
 from pathlib import Path
 
 from posture.i18n.language import VARIABLE, language
-
-# Given on the command line too, so that they hold outside a checkout with its config file.
-PRIVATE = (
-    "--browser.gatherUsageStats=false",
-    "--server.address=localhost",
-)
+from posture.installation import require
 
 
 def run() -> int:
@@ -23,9 +18,17 @@ def run() -> int:
     -------
     int
         Streamlit's own exit code; 0 when stopped by the keyboard.
+
+    Raises
+    ------
+    InstallationError
+        Streamlit or the libraries of the report are not installed.
     """
+    require("app")
+    require("report")
+    # Streamlit reads the settings in .streamlit beside this file.
     page = Path(__file__).resolve().parents[1] / "ui" / "main.py"
-    command = [sys.executable, "-m", "streamlit", "run", str(page), *PRIVATE]
+    command = [sys.executable, "-m", "streamlit", "run", str(page)]
     # The app begins in the language that the command was given in.
     environment = {**os.environ, VARIABLE: language()}
     try:

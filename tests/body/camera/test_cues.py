@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posture.body.camera.yaw import find_yaw
+from posture.body.camera.cues import find_yaw
 from posture.body.side_view import turn
 from tests.fixtures.people import person
 
@@ -9,8 +9,7 @@ from tests.fixtures.people import person
 def view_of(yaw, sideways=0.0):
     made = person(yaw_deg=yaw)
     seen = turn(made.photo, made.pose)
-    trunk = float(np.hypot(*(seen.middle("hip") - seen.middle("shoulder"))))
-    return find_yaw(seen, trunk, sideways)
+    return find_yaw(seen, sideways)
 
 
 @pytest.mark.parametrize("yaw", [-12, -5, 0, 5, 12])

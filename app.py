@@ -1,5 +1,0 @@
-"""Streamlit entry: ``streamlit run app.py``."""
-
-from posture.ui.main import main
-
-main()
