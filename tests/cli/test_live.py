@@ -105,7 +105,7 @@ def test_without_a_window_captions_and_result_are_printed(pump: Any, asked: list
     (told,) = asked
     assert told["source"] == "1"
     assert told["goal"].desk is True
-    assert (told["subject"].age, told["subject"].height_cm) == (40.0, 180.0)
+    assert (told["options"].subject.age, told["options"].subject.height_cm) == (40.0, 180.0)
 
 
 def test_one_good_capture_is_shown_beside_what_was_refused(pump: Any):

@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
+from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
 from groundtruth.score import peers

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from posture.live.frames.reading import FrameReading
 
 SETTLE_S = 0.4
-"""A fault begins or ends once frames have shown it, or not, for this long."""
+"""A condition begins or ends once frames have shown it, or not, for this long."""
 
 SMALLEST_PX = 220.0
 """Stature, pixels; the analysis refuses less than 200."""
@@ -122,7 +122,7 @@ RULES = (
     _same("arms", _arms, 1.0, 0.85, desk=False),
     _same("gaze", _gaze, 0.0, 4.0, desk=True),
 )
-"""NaN compares false: what is unknown is no fault."""
+"""NaN compares false: what is unknown prevents no capture."""
 
 CODES = tuple(rule.code for rule in RULES)
 

@@ -22,7 +22,7 @@ OPPOSITE_S = 5.0
 
 CLEAR_S = 0.6
 STILL_S = 0.8
-"""How long there must be no fault, and the person still, before the count."""
+"""How long everything must be fine, and the person still, before the countdown."""
 
 STILL, MOVING, STEPPING = 0.06, 0.11, 0.12
 """Statures per second: still below the first, moving above the second, a step above the third."""
