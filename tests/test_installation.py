@@ -6,12 +6,14 @@ import builtins
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from posture import installation
+from posture.cli import checks
 from posture.errors import InstallationError, ModelError
 from posture.pose import landmarker
 
@@ -94,3 +96,13 @@ def test_missing_libraries_are_installed_as_root_and_else_named(
     else:
         assert ran == []
         assert "sudo apt-get install libegl1" in said
+
+
+def test_a_system_without_sys_is_told_how_to_mount_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(installation.sys, "platform", "linux")
+    monkeypatch.setattr(installation, "PROCESSORS", tmp_path / "possible")
+    assert installation.main() == 1
+    assert installation.MOUNT in capsys.readouterr().out
+    assert checks.system_libraries().status == "fail"
