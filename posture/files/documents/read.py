@@ -16,7 +16,7 @@ from posture.errors import DocumentError, InputError
 from posture.files.documents.migrations import migrate
 from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document, RefusedDocument
 from posture.files.text import decode, read_bytes
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ _MAX_BYTES = 10_000_000
 _MAX_FAULTS = 6
 _REMEDY = mark("Give the analysis.json of the photo, or what --json printed for it alone.")
 
-_NO_ANALYSIS = Words(
+_NO_ANALYSIS = TranslatedTable(
     {
         "refused": mark("Its photo was refused, so it holds no points."),
         "unreadable": mark("Its photo could not be read, so it holds no points."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from posture.assess.knowledge import knowledge
 from posture.files.documents.write import comparison_json
 from posture.files.tables import comparison_csv
-from posture.i18n.language import begin, tr
+from posture.i18n.language import tr, upper_first
 from posture.present import comparison_wording as wording
 from posture.present.charts import change_bar, under_bar
 from posture.present.report.model import made_by, picture_alt
@@ -135,7 +135,7 @@ def _change(one: Change) -> dict[str, Any]:
         "title": title(one.name),
         "number": _shown(one),
         "bar": asdict(bar) | {"ends": under_bar(one)} if bar else None,
-        "text": f"{begin(wording.seen(one))}. {wording.from_when(one)}",
+        "text": f"{upper_first(wording.seen(one))}. {wording.from_when(one)}",
     }
 
 
