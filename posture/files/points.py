@@ -1,4 +1,4 @@
-"""Points that a person placed by hand or a sticker, read from a JSON or CSV file."""
+"""Placed points and stickers as a JSON or CSV file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _EVERYDAY = {
 
 
 class _Row(BaseModel):
-    """What a file may say about one point."""
+    """What a file may hold for one point."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -65,7 +65,7 @@ def read_points(
     Raises
     ------
     InputError
-        The file cannot be read or has faults: all of them are listed, each with how to mend it.
+        The file cannot be read or has faults: all of them are listed, each with how to correct it.
     """
     if not isinstance(source, bytes):
         source = read_bytes(Path(source), MAX_BYTES, tr(MEND))
@@ -155,7 +155,7 @@ _REMEDIES = TranslatedTable(
 
 
 def _mended(label: str, fault: Mapping[str, Any]) -> str:
-    """One fault of one point, with how to mend it."""
+    """One fault of one point, with how to correct it."""
     field = str(fault["loc"][0])
     if fault["type"] == "missing":
         missing = tr("{point}: {field} is missing.").format(point=label, field=field)

@@ -1,4 +1,4 @@
-"""The text of a points file, JSON or CSV, taken apart into rows; their sense is read elsewhere."""
+"""Rows of a points file from its JSON or CSV text; ``points`` checks what they hold."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Pairs(list[tuple[str, Any]]):
 
 
 def json_rows(text: str) -> tuple[Rows, list[str]]:
-    """Take JSON apart: rows, and a sentence for each fault."""
+    """Rows of a JSON text, and a sentence for each fault."""
     try:
         document = json.loads(text, object_pairs_hook=Pairs)
     except (ValueError, RecursionError) as error:
@@ -36,7 +36,7 @@ def json_rows(text: str) -> tuple[Rows, list[str]]:
     if not any(key == "points" for key, _ in document):
         return list(document), []
     faults = [
-        tr('"{key}" stands beside "points". Leave it out, or move it in if it is a point.').format(
+        tr('"{key}" is outside "points". Leave it out, or move it inside if it is a point.').format(
             key=key
         )
         for key, _ in document
@@ -55,7 +55,7 @@ def json_rows(text: str) -> tuple[Rows, list[str]]:
 
 
 def csv_rows(text: str) -> tuple[Rows, list[str]]:
-    """Take CSV apart, separated by commas or semicolons: rows, and a sentence for each fault."""
+    """Rows of a CSV text (commas or semicolons), and a sentence for each fault."""
     first = text.lstrip().split("\n", 1)[0]
     delimiter = ";" if ";" in first and "," not in first else ","
     try:
@@ -79,7 +79,7 @@ def csv_rows(text: str) -> tuple[Rows, list[str]]:
         if column not in COLUMNS
     ]
     if len(set(header)) < len(header):
-        faults.append(tr("A column stands there twice. Keep one of each."))
+        faults.append(tr("A column is given twice. Keep one of each."))
     if faults:
         return [], faults
     raw: Rows = []

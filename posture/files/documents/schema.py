@@ -14,10 +14,16 @@ SCHEMA_PATH = Path(__file__).parents[1] / "analysis.schema.json"
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of every document of the version that is written."""
+    made = DOCUMENT.json_schema(mode="validation")
+    for name, record in made["$defs"].items():
+        # Docstrings of the other rooms explain Python attributes, not keys; docs/json.md does.
+        said = record.pop("description", "")
+        if name.endswith("Document"):
+            record["description"] = said.partition("\n")[0]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Posture documents",
-        **DOCUMENT.json_schema(mode="validation"),
+        **made,
     }
 
 
