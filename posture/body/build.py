@@ -77,7 +77,7 @@ def build_body(
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
-    body = _read(refine(seen).seen, model, framing, estimator)
+    body = _read(refine(seen), model, framing, estimator)
     return replace(body, stature_cm=stature_cm)
 
 

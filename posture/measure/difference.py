@@ -24,7 +24,7 @@ def difference_of_pair(
     told: NDArray[np.float64],
     told_sd: NDArray[np.float64],
     size: float,
-    alike: float,
+    correlation: float,
 ) -> tuple[float, float]:
     """Later less earlier value of one measurement, and its error.
 
@@ -36,7 +36,7 @@ def difference_of_pair(
         The same with placed points, weighed against their own photo's estimates.
     size : float
         Error of the difference of ``at``.
-    alike : float
+    correlation : float
         Correlation of their errors, (-1, 1).
 
     Returns
@@ -48,7 +48,7 @@ def difference_of_pair(
         return float(told[1] - told[0]), float(np.hypot(*told_sd))
     # Where a hand lies beyond what is credible the estimate went wrong, there and there alone.
     own = np.maximum(sd**2, told_sd**2 + (told - at) ** 2 / _FARTHEST)
-    common = alike * sd.prod()
+    common = correlation * sd.prod()
     # What was placed says is what the weighed readings know beyond the estimates.
     added, says = 1.0 / told_sd**2 - 1.0 / own, told / told_sd**2 - at / own
     # Both estimates are as far off as their difference is known to be.

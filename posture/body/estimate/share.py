@@ -70,11 +70,6 @@ class Share:
     sha256: str = ""
 
 
-def uniform(share: float, other_side: float = 1.0) -> Share:
-    """The same share for every node."""
-    return Share(np.full(len(NODES), float(share)), other_side)
-
-
 @cache
 def default_share() -> Share:
     """Load the shares that ship with the package, once.
