@@ -27,7 +27,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo test e2e shots check app bench truth truth-full weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-full weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -63,6 +63,15 @@ check: $(STAMP) ## lint, format, types and imports
 test: check model ## every check and test
 	$(BIN)/pytest
 	$(TEST_TRUTH)
+
+test-fast: $(STAMP) ## tests without the slow ones, in two processes (under two minutes)
+	$(BIN)/pytest -m "not slow and not e2e and not wheel" -n 2
+
+wheel: $(STAMP) ## build the wheel, install it elsewhere, use it there (minutes)
+	$(BIN)/pytest -m wheel tests/test_wheel.py
+
+docs: $(STAMP) ## write the API reference to out/api
+	$(BIN)/python -m tools.reference out/api
 
 e2e: model ## the app in a real browser (needs chromium)
 	$(BIN)/pytest -m e2e tests/e2e

@@ -64,7 +64,7 @@ class VideoError(PhotoError):
 
 
 class ModelError(PostureError):
-    """The pose model cannot be had or used."""
+    """The pose model is missing or cannot be used."""
 
 
 class ModelMissingError(ModelError):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from posture.errors import PostureError
 
 EXTRAS = {
-    "report": ("fpdf", "jinja2", "typst"),
+    "report": ("jinja2", "typst"),
     "app": ("streamlit",),
     "live": ("streamlit_webrtc",),
 }
@@ -34,6 +34,11 @@ LIBRARIES = (
     ("libgthread-2.0.so.0", "libglib2.0-0"),
 )
 """System libraries that MediaPipe and OpenCV load, and the Debian packages that hold them."""
+
+PROCESSORS = Path("/sys/devices/system/cpu/possible")
+"""MediaPipe ends the process where this cannot be read, as in a chroot without /sys."""
+
+MOUNT = "mount -t sysfs sysfs /sys"
 
 
 def checkout() -> Path | None:
@@ -102,6 +107,11 @@ def missing_libraries() -> list[tuple[str, str]]:
     return [(name, package) for name, package in LIBRARIES if not _opens(name)]
 
 
+def is_sysfs_missing() -> bool:
+    """Tell whether MediaPipe cannot count the processors; always false outside Linux."""
+    return sys.platform.startswith("linux") and not PROCESSORS.is_file()
+
+
 def apt_command() -> str:
     """Write the command that installs the missing system libraries; empty where none is."""
     packages = dict.fromkeys(package for _, package in missing_libraries())
@@ -139,6 +149,9 @@ def main() -> int:
     int
         0 where nothing is missing any more, else 1.
     """
+    if is_sysfs_missing():
+        print(f"/sys is not mounted, and MediaPipe needs it. As root: {MOUNT}")
+        return 1
     missing = missing_libraries()
     if not missing:
         return 0

@@ -6,12 +6,14 @@ import builtins
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from posture import installation
+from posture.cli import checks
 from posture.errors import InstallationError, ModelError
 from posture.pose import landmarker
 
@@ -46,7 +48,9 @@ def test_an_import_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, missing:
 
 
 def test_extras_are_those_of_the_package():
-    project = tomllib.loads((installation.checkout() / "pyproject.toml").read_text("utf-8"))
+    checkout = installation.checkout()
+    assert checkout is not None
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))
     extras = project["project"]["optional-dependencies"]
     assert set(extras) == {*installation.EXTRAS, "all"}
     assert extras["all"] == [f"posture[{','.join(installation.EXTRAS)}]"]
@@ -81,9 +85,12 @@ def test_missing_libraries_are_installed_as_root_and_else_named(
         ran.append(command)
         return SimpleNamespace(returncode=0)
 
-    monkeypatch.setattr(installation, "_opens", lambda name: name != "libEGL.so.1")
+    def opens(name: str) -> bool:
+        return name != "libEGL.so.1"
+
+    monkeypatch.setattr(installation, "_opens", opens)
     monkeypatch.setattr(installation.os, "geteuid", lambda: 0 if root else 1000)
-    monkeypatch.setattr(installation.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(installation.shutil, "which", "/usr/bin/{}".format)
     monkeypatch.setattr(installation.subprocess, "run", run)
     assert installation.main() == (0 if root else 1)
     said = capsys.readouterr().out
@@ -94,3 +101,13 @@ def test_missing_libraries_are_installed_as_root_and_else_named(
     else:
         assert ran == []
         assert "sudo apt-get install libegl1" in said
+
+
+def test_a_system_without_sys_is_told_how_to_mount_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    monkeypatch.setattr(installation.sys, "platform", "linux")
+    monkeypatch.setattr(installation, "PROCESSORS", tmp_path / "possible")
+    assert installation.main() == 1
+    assert installation.MOUNT in capsys.readouterr().out
+    assert checks.system_libraries().status == "fail"

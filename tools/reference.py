@@ -1,0 +1,42 @@
+"""Writes the API reference from the docstrings: ``python -m tools.reference FOLDER``."""
+
+from __future__ import annotations
+
+import pkgutil
+import sys
+import warnings
+from pathlib import Path
+
+import pdoc
+import pdoc.render
+
+import posture
+
+NOT_LIBRARY = ("cli", "ui")
+"""Rooms that are run, not imported."""
+
+
+def write(folder: Path) -> None:
+    """Write one page for the package and one for each module of its rooms.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it is not there.
+    """
+    # Names that the package imports on first use: pdoc looks for them among its globals.
+    for name in posture.__all__:
+        setattr(posture, name, getattr(posture, name))
+    rooms = [
+        f"posture.{module.name}"
+        for module in pkgutil.iter_modules(posture.__path__)
+        if module.name not in NOT_LIBRARY
+    ]
+    pdoc.render.configure(docformat="numpy", show_source=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        pdoc.pdoc("posture", *rooms, output_directory=folder)
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
