@@ -64,7 +64,7 @@ def learn_pairs(
         What that and the same of the other photo say that the estimate lacks.
     """
     usual, shapes = shapes_of(rows.targets)
-    reading = PairInput(usual, np.linalg.pinv(shapes))
+    reading = PairInput(usual, np.asarray(np.linalg.pinv(shapes), dtype=np.float64))
     lacking = rows.targets - estimates
     mean, basis = shapes_of(lacking)
     read_alone = reading.from_estimates(alone.standardised(rows.features), estimates)
