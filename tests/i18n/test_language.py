@@ -76,7 +76,7 @@ def test_a_copy_remembers_too(again: object):
 
 def test_what_is_said_in_another_language_is_english_text():
     with speaking("de"):
-        tilted = said("The camera was tilted by about {roll}°; this is taken out.",
+        tilted = said("The camera was tilted by about {roll}°; this was corrected.",
                       roll=Digits(1.25, 1))  # fmt: skip
         assert "1.2°" in tilted
         assert "1,2°" in tr(tilted)
