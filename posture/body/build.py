@@ -82,7 +82,7 @@ def build_body(
 
 
 def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estimator) -> Body:
-    """The body of somebody who stands as they should."""
+    """Estimate the body in a photo without faults."""
     evidence = _find_evidence(seen, model, framing)
     estimate = estimator.estimate(evidence)
     camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors

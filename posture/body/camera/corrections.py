@@ -1,10 +1,10 @@
-"""What the whole detection says about the camera: learnt corrections of the camera model.
+"""Learnt corrections of the camera model, from all features of a photo.
 
-Roll comes from verticals in the room, yaw from the gap between near and far joints, scale from the
-height of the ear, distance from the lens; pitch from nothing at all where no verticals converge.
-Each of them is rough. The outline and all landmarks together know more: how far the far foot lies
-behind the near one, how large the head is, whether the whole person leans. What they say was learnt
-on rendered people, whose camera is known.
+The first camera model is rough: roll comes from verticals in the room, yaw from the gap between
+near and far joints, scale from the height of the ear, distance from the lens, and pitch only from
+verticals that converge. The outline and all landmarks contain more: how far the far foot lies
+behind the near one, how large the head is, whether the whole person leans. The corrections were
+learnt on rendered people, whose camera is known.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ LENSES = 2
 """Lens unknown or known: a distance that is known already is corrected less."""
 
 ROLL_KNOTS = (0.6, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)
-"""Stated errors of the first roll, degrees, at which it was learnt what remains. The more verticals
-the room has, the less."""
+"""Knots of the stated error of the first roll, degrees; the remaining error is interpolated between
+them."""
 
 LEAST_ROLL_SD = 0.3
-"""Doors and walls of real rooms are no plumber than this, degrees (engineering assumption); those
-of rendered rooms are."""
+"""Smallest 1-sigma error of the roll, degrees: unlike in rendered rooms, doors and walls of real
+rooms are not exactly vertical (engineering assumption)."""
 
 _NARROWEST, _WIDEST = 0.5, 2.0
 """Limits of the factor of the conditions on an error: outside nothing was learnt."""
 
 _GIVEN_ROLL_SD = 0.5
-"""Below this somebody gave the roll: nothing that is seen knows it better."""
+"""A stated error below this means that the roll was given; it is not corrected."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CameraHead:
-    """Corrections.
+    """Corrections of the camera model, and its errors afterwards.
 
     Attributes
     ----------
@@ -56,11 +56,11 @@ class CameraHead:
     sd : ndarray, shape (LENSES, 4)
         1-sigma errors of the others after the correction, same units.
     widening : ndarray, shape (C + 3, 5)
-        Log of how much larger than that each error is: linear in the conditions
+        Weights of the log of a factor on each error: the conditions
         (``ErrorModel.camera_conditions``), and a constant.
     slopes : ndarray, shape (70, 5)
-        How the estimator's answer is off, statures, where the corrected camera is off by one unit;
-        without a common shift.
+        Error of the estimated nodes, statures, per unit of the corrected camera's error; without a
+        common shift.
     """
 
     errors: Perceptron
