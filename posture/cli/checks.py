@@ -1,4 +1,4 @@
-"""Checks of the machine: what an analysis needs, whether it is there, and what to do if not."""
+"""Checks of the machine: what an analysis needs, whether it is there, and the remedy."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ _OPEN_CAMERA = (
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the doctor.
+    """One line of ``posture doctor``.
 
     Attributes
     ----------
     name : str
-        What was looked at.
+        What was checked.
     status : {"ok", "warn", "fail"}
         "fail" where no analysis is possible.
     text : str
         What was found.
     remedy : str
-        What to do; empty where nothing needs doing.
+        What to do; may be empty.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Check:
 
 
 def checks(folder: Path) -> list[Check]:
-    """Look at everything.
+    """Run every check.
 
     Parameters
     ----------
@@ -151,7 +151,7 @@ def extras() -> Check:
 
 
 def opencv(wheels: list[str] | None = None) -> Check:
-    """Exactly one OpenCV wheel: two unpack into one folder and break each other."""
+    """Exactly one OpenCV wheel: two of them overwrite each other."""
     if wheels is None:
         wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
     if len(wheels) == 1:
@@ -177,7 +177,7 @@ def system_libraries() -> Check:
 
 
 def model(name: str = "full") -> Check:
-    """The pose model is there and is the file that the manifest names."""
+    """The pose model is installed and matches the manifest."""
     try:
         path = store.model_path(name)
         store.verify(name)
@@ -195,9 +195,9 @@ def model(name: str = "full") -> Check:
 
 
 def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -> Check:
-    """A camera that gives a picture; nothing but the live view needs one.
+    """A camera that gives a picture; only the live view needs one.
 
-    The camera is opened by another process: a driver that hangs cannot hang the doctor.
+    Another process opens the camera, because a driver may hang.
     """
     if devices is None:
         if not sys.platform.startswith("linux"):
@@ -216,7 +216,7 @@ def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -
 
 
 def storage(folder: Path) -> Check:
-    """Results can be written, and there is room for them."""
+    """Results can be written, and the disk has room for them."""
     there = folder.absolute()
     while not there.exists():
         there = there.parent
