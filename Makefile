@@ -98,7 +98,7 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
 	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
-	  --out out/truth-full --page docs/accuracy.md --figures --date $$(date -u +%F)
+	  --out out/truth-full --json posture/present/learn/accuracy.json --page docs/accuracy.md --figures --date $$(date -u +%F)
 
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)

@@ -12,7 +12,7 @@ from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.view import LINES
 from posture.i18n.language import digits, language, tr
 from posture.present.figures.figures import body_map_svg
-from posture.present.learn.accuracy import accuracy, in_digits, in_words, name_in_words
+from posture.present.learn.accuracy import accuracy
 from posture.present.learn.pages import PAGES, Page, Part, read_page
 from posture.present.wording import URGENCIES
 from posture.ui.check.intake import SAMPLES
@@ -102,16 +102,10 @@ def _sample(part: Part) -> None:
 
 def _accuracy() -> None:
     found = accuracy()
-    if found is None:
-        st.info(tr("The table of errors is not part of this installation."))
-        return
-    short = tr("In short.")
-    st.markdown(f"**{short}** {in_words(found.summary)}")
-    _table(
-        tuple(tr(cell) for cell in found.header),
-        [(name_in_words(r[0]), *map(in_digits, r[1:])) for r in found.rows],
-    )
-    st.caption(tr(found.note))
+    for paragraph in found.paragraphs:
+        st.markdown(paragraph)
+    _table(found.header, list(found.rows))
+    st.caption(found.note)
 
 
 def _levels() -> None:

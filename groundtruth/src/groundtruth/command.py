@@ -127,49 +127,6 @@ def fast(
     make_rows(out, count, deviation, kind=kind, workers=workers)
 
 
-@app.command()
-def looks(
-    folder: Annotated[Path, typer.Argument(help="A rendered set.")],
-    count: Annotated[int, typer.Option(help="Pictures.")] = 160,
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path("groundtruth/data/looks.json"),
-) -> None:
-    """Measure whether averaging more looks at a picture would help (about 0.7 s a picture)."""
-    from groundtruth.calibrate.looks import write_looks
-
-    write_looks(folder, count, out)
-
-
-@app.command()
-def naked(
-    count: Annotated[int, typer.Option(help="People in postures; two of each person.")],
-    rows: Annotated[Path, typer.Option(help="Folder of the rows.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path("groundtruth/data/naked.json"),
-    workers: Workers = 2,
-) -> None:
-    """Measure what an outline tells where nothing is hidden (about 0.03 s a row, then learning)."""
-    from groundtruth.calibrate.learn import NAKED_RECIPE
-    from groundtruth.calibrate.naked import write_naked
-
-    write_naked(rows, count, NAKED_RECIPE, out, workers=workers)
-
-
-@app.command()
-def limits(
-    count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
-    deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
-    rows: Annotated[Path, typer.Option(help="Folder of the rows.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
-        "groundtruth/data/limits.json"
-    ),
-    workers: Workers = 2,
-) -> None:
-    """Measure what the detector's errors cost (about 0.1 s a picture and core, then learning)."""
-    from groundtruth.calibrate.learn import LIMIT_RECIPE
-    from groundtruth.calibrate.limits import measure_limits
-
-    measure_limits(rows, count, deviation, out, LIMIT_RECIPE, workers=workers)
-
-
 @app.command("pairs")
 def learn_pairs(
     rows: Annotated[
@@ -190,20 +147,6 @@ def learn_pairs(
     from groundtruth.calibrate.paired_weights import write_pairs
 
     write_pairs(rows, ranges, PAIR_RECIPE, out, report)
-
-
-@app.command()
-def unused(
-    folder: Annotated[Path, typer.Argument(help="A gathered set from which nothing was learnt.")],
-    out: Annotated[Path, typer.Option(help="File to write.")] = Path(
-        "groundtruth/data/unused.json"
-    ),
-    workers: Workers = 2,
-) -> None:
-    """Measure whether the detector's other answers would help (about 0.2 s a picture)."""
-    from groundtruth.calibrate.unused import write_unused
-
-    write_unused(folder, out, workers=workers)
 
 
 @app.command()

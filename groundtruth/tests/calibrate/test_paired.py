@@ -13,9 +13,9 @@ from posture.body.estimate.perceptron import Perceptron
 
 from groundtruth.calibrate.crossval import some
 from groundtruth.calibrate.learn import PAIR_RECIPE
-from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.paired import drawn, learn_pairs
 from groundtruth.calibrate.paired_errors import answers
+from groundtruth.calibrate.photo_pairs import photo_pairs
 from tests.calibrate.made_up import whole_rows
 from tests.calibrate.pairs_made_up import half_seen
 
@@ -28,7 +28,7 @@ def test_every_look_stands_beside_every_look_at_the_other_photo() -> None:
         body=np.array([7, 3, 3, 7, 7, 3, 5, 9]),
         number=np.array([15, 6, 7, 14, 15, 6, 10, 19]),
     )
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     # Person 5 and person 9 have a single picture.
     assert sorted(zip(first.tolist(), second.tolist(), strict=True)) == [
         (1, 2),

@@ -12,9 +12,9 @@ pytest.importorskip("torch")
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_pair_weights
 
-from groundtruth.calibrate.crossed_over import write_crossed_over
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.learn import PAIR_RECIPE
+from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.paired_errors import answers, changes
 from groundtruth.calibrate.paired_weights import write_pairs
 from tests.calibrate.pairs_made_up import half_seen
@@ -32,7 +32,7 @@ def test_weights_and_report_come_from_one_call(tmp_path: Path) -> None:
     recipe = replace(PAIR_RECIPE, hidden=(16, 8), epochs=150)
     fast = written(tmp_path, "rows.npz", rows)
     estimates = weights().positions(rows.features)
-    write_crossed_over([fast], rows.body, estimates, weights().meta["fast_rows_sha256"])
+    write_out_of_fold([fast], rows.body, estimates, weights().meta["fast_rows_sha256"])
     write_pairs(
         [fast],
         written(tmp_path, "met.npz", met),

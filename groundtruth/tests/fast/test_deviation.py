@@ -79,23 +79,3 @@ def test_fit_learns_from_rows_what_made_them(tmp_path) -> None:
     assert fitted.outline.shape == (40, OUTLINE.stop - OUTLINE.start)
     drawn = fitted.draw(situate(truths[0]), np.random.default_rng(0))
     assert np.abs(drawn.landmarks - landmarks_of(truths[0])).max() < 8.0
-
-
-def test_an_exact_detector_has_no_error_left() -> None:
-    record = truth_file(roll=1.0)
-    exact = perfect(record, noise=0.01).exact()
-    drawn = exact.draw(situate(record), np.random.default_rng(4))
-    np.testing.assert_allclose(drawn.landmarks, landmarks_of(record), atol=1e-8)
-    assert not drawn.outline.any()
-    assert drawn.roll.degrees == pytest.approx(1.0)
-
-
-def test_a_detector_with_an_exact_outline_errs_with_its_landmarks_alone() -> None:
-    record = truth_file(roll=1.0)
-    whole = perfect(record, noise=0.01)
-    rng = np.random.default_rng
-    drawn, with_all = (d.draw(situate(record), rng(4)) for d in (whole.exact_outline(), whole))
-    assert not drawn.outline.any()
-    assert not drawn.outline_mask.any()
-    np.testing.assert_array_equal(drawn.landmarks, with_all.landmarks)
-    assert drawn.roll == with_all.roll

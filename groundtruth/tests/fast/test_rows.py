@@ -3,14 +3,11 @@ from __future__ import annotations
 from dataclasses import fields
 
 import numpy as np
-import pytest
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 
 from groundtruth.calibrate.gather import Rows, read
-from groundtruth.fast.detection import OUTLINE
-from groundtruth.fast.rows import SPARED, detected_row, join, rows_of, spared_rows, stacked
-from groundtruth.sets import Drawn
+from groundtruth.fast.rows import detected_row, join, stacked
 from tests.fast.made_up import mask_of, perfect, truth_file
 
 
@@ -51,26 +48,3 @@ def test_chunks_are_joined_in_order(tmp_path) -> None:
     with np.load(tmp_path / "rows.npz") as joined:
         assert joined["number"].tolist() == [0, 1, 2, 3]
         np.testing.assert_array_equal(joined["features"], rows["features"])
-
-
-def test_errors_that_are_spared_are_not_in_the_row() -> None:
-    pytest.importorskip("anny")
-    deviation = perfect(truth_file(), noise=0.004)
-    rows = {row["case"]: row for row in spared_rows(Drawn("fast", 0), deviation)}
-    assert list(rows) == list(SPARED)
-    off = {
-        case: np.abs(row["features"] - row["features_true"])[OUTLINE] for case, row in rows.items()
-    }
-    assert np.nanmax(off["seen"]) > 0.002
-    assert np.nanmax(off["outline"]) == np.nanmax(off["exact"]) == 0.0
-    landmarks = {case: row["features"][: OUTLINE.start] for case, row in rows.items()}
-    np.testing.assert_array_equal(landmarks["seen"], landmarks["outline"])
-    assert np.abs(landmarks["seen"] - landmarks["exact"]).max() > 0.002
-
-
-def test_a_spared_row_is_the_first_look_of_the_same_picture() -> None:
-    pytest.importorskip("anny")
-    deviation = perfect(truth_file(), noise=0.004)
-    seen = spared_rows(Drawn("fast", 2), deviation)[0]
-    look = rows_of(Drawn("fast", 2), deviation)[0]
-    np.testing.assert_array_equal(seen["features"], look["features"])

@@ -49,14 +49,20 @@ def two(tmp_path: Path) -> Path:
 def test_from_pictures_to_the_page(two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     out, page = tmp_path / "out", tmp_path / "docs" / "accuracy.md"
     arguments = ["--sets", str(two.parent), "--out", str(out), "--workers", "1"]
-    assert main([*arguments, "--page", str(page), "--figures", "--date", "2026-11-23"]) == 0
+    published = tmp_path / "docs" / "accuracy.json"
+    arguments += ["--json", str(published), "--page", str(page), "--figures"]
+    assert main([*arguments, "--date", "2026-11-23"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert all(line.split()[-1] in ("holds", "short") for line in lines)
     assert lines[0].startswith("cva, wide, RMSE")
     assert json.loads((out / "scores.json").read_text())["groups"]["wide"]["pictures"] == 2
+    found = json.loads(published.read_text("utf-8"))
+    assert found["sets"]["wide"]["pictures"] == 2
+    assert found["date"] == "2026-11-23"
+    assert (tmp_path / "docs" / "accuracy" / "appendix.md").is_file()
     written = page.read_bytes()
     assert (tmp_path / "docs" / "accuracy" / "coverage_wide.svg").is_file()
-    assert main([*arguments, "--page", str(page), "--figures", "--date", "2026-11-23"]) == 0
+    assert main([*arguments, "--date", "2026-11-23"]) == 0
     assert page.read_bytes() == written
 
 

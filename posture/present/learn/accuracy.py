@@ -1,38 +1,34 @@
-"""The part of the accuracy page that the app shows, read from that page itself.
+"""What the page *Learn* shows of ``accuracy.json``, in the reader's language.
 
-The page is written by a command from measured results (``make truth-full``). A checkout has it
-under ``docs/``; the wheel carries a copy beside this module (see ``force-include`` in
-pyproject.toml), so that no number is kept twice.
+The file is written by the ground truth (``make truth-full``), together with ``docs/accuracy.md``.
 """
 
 from __future__ import annotations
 
-import re
+import json
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from posture.assess.knowledge import knowledge
-from posture.i18n.language import ENGLISH, digits, mark, speaking, tr, within
+from posture.i18n.language import digits, tr, within
+from posture.measure.registry import METRICS
 from posture.present.wording import title
 
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable
-
-_CHECKOUT = Path(__file__).resolve().parents[3] / "docs"
-_SUMMARY = "**In short.** "
-_GLANCE = "## How wrong, at a glance"
+SCHEMA_VERSION = 1
+_UNITS = {metric.name: "°" if metric.unit == "deg" else " %" for metric in METRICS}
+_UNKNOWN = "–"
+_HEADLINE = ("cva", "pelvic_tilt", "knee_angle")
 
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """What is known of the errors, in a glance.
+    """What is known of the errors, in words and one table.
 
     Attributes
     ----------
-    summary : str
-        One paragraph.
+    paragraphs : tuple of str
+        Markdown; real photographs first, then another renderer, then the people rendered here.
     header : tuple of str
     rows : tuple of tuple of str
         Cells of the table, the measurement's title first.
@@ -40,122 +36,137 @@ class Accuracy:
         How to read the table.
     """
 
-    summary: str
+    paragraphs: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     note: str
 
 
-def accuracy() -> Accuracy | None:
-    """Errors in a glance; None where the page is neither packed nor in a checkout."""
-    source = _page()
-    return None if source is None else parse(source.read_text("utf-8"))
+def accuracy() -> Accuracy:
+    """Errors as measured, in the reader's language."""
+    return describe(load())
 
 
-def _page() -> Traversable | Path | None:
-    packed = files("posture.present.learn") / "accuracy.md"
-    if packed.is_file():
-        return packed
-    found = _CHECKOUT / "accuracy.md"
-    return found if found.is_file() else None
-
-
-def parse(text: str) -> Accuracy:
-    """Find summary and table in the text of the accuracy page.
+@cache
+def load() -> dict[str, Any]:
+    """Read ``accuracy.json``.
 
     Raises
     ------
     ValueError
-        The page has another shape: the command that writes it was changed.
+        The file has another schema version.
     """
-    lines = text.splitlines()
-    try:
-        summary = next(line for line in lines if line.startswith(_SUMMARY))
-        section = lines[lines.index(_GLANCE) + 1 :]
-    except (StopIteration, ValueError) as error:
-        raise ValueError("the accuracy page has no summary or no table") from error
-    end = next((i for i, line in enumerate(section) if line.startswith("## ")), len(section))
-    section = [line for line in section[:end] if line]
-    table = [_cells(line) for line in section if line.startswith("|")]
-    note = " ".join(line for line in section if not line.startswith("|"))
-    if len(table) < 3:
-        raise ValueError("the table of the accuracy page is empty")
-    return Accuracy(summary.removeprefix(_SUMMARY), table[0], tuple(table[2:]), note)
+    found = json.loads((files("posture.present.learn") / "accuracy.json").read_text("utf-8"))
+    if found["schema_version"] != SCHEMA_VERSION:
+        raise ValueError(f"accuracy.json has schema version {found['schema_version']}")
+    return found
 
 
-HEADER = (
-    mark("Measurement"),
-    mark("off by, people as in life"),
-    mark("off by, wide spreads"),
-    mark("differences between people that it sees"),
-    mark("off by with stickers"),
-)
-NOTE = mark(
-    "*Off by* is the root mean square error: about two readings in three are nearer than this. "
-    "*Differences between people that it sees* is the skill, `1 - MSE / Var(truth)`: 100 % would "
-    "be exact, 0 % is no better than telling everybody the average. A dash: not in the pictures of "
-    "this run, or no point of it can wear a sticker."
-)
-"""What the command writes around its numbers, for the catalogue."""
-
-_SENTENCES = (
-    mark("{pictures} pictures of {people} people; {refused} were refused."),
-    mark("{figures} on average (root mean square, people as different as in life)."),
-    mark(
-        "It says *cannot tell* for {silent} % of the findings; of those that it speaks out, "
-        "{right} % hold."
-    ),
-    mark(
-        "The stated errors are such that the 95 % range holds the truth in {low} to {high} % of "
-        "the pictures, depending on the measurement."
-    ),
-)
-_FIGURE = mark("{title} is off by {error}")
-
-
-def in_words(summary: str) -> str:
-    """The summary in the reader's language; a sentence of another shape stays English."""
-    return " ".join(_sentence(one) for one in re.split(r"(?<=\.)\s+(?=[A-Z])", summary))
-
-
-def name_in_words(english: str) -> str:
-    """A measurement's short title in the reader's language."""
-    with speaking(ENGLISH):
-        names = {title(name).lower(): name for name in knowledge().metrics}
-    name = names.get(english.lower())
-    return english if name is None else title(name)
+def describe(found: dict[str, Any]) -> Accuracy:
+    """Put the contents of ``accuracy.json`` into words and a table."""
+    sets = found["sets"]
+    columns = (
+        ("life", "rmse"),
+        ("wide", "rmse"),
+        ("life", "skill"),
+        ("stickers life", "rmse"),
+    )
+    rows = tuple(
+        (title(metric.name), *(_cell(sets, name, metric.name, what) for name, what in columns))
+        for metric in METRICS
+    )
+    return Accuracy(
+        tuple(
+            text
+            for text in (_photographs(found["photographs"]), _outside(sets), _rendered(found))
+            if text
+        ),
+        (
+            tr("Measurement"),
+            tr("RMSE, people as in life"),
+            tr("RMSE, wide spreads"),
+            tr("skill"),
+            tr("RMSE with stickers"),
+        ),
+        rows,
+        tr(
+            "*RMSE* is the root mean square error: about two values in three are nearer to the "
+            "truth than this. *Skill* is `1 - MSE / Var(truth)`: 100 % would be exact, 0 % is no "
+            "better than giving everybody the average. A dash: not measured, or none of the points "
+            "can have a sticker."
+        ),
+    )
 
 
-def in_digits(cell: str) -> str:
-    """A cell with the reader's decimal sign."""
-    return re.sub(r"\d+\.(\d+)", lambda hit: digits(float(hit[0]), len(hit[1])), cell)
+def _photographs(found: dict[str, Any]) -> str:
+    if not found:
+        return ""
+    cva = found["cva"]
+    return tr(
+        "**Real photographs.** In {count} side photographs of real people, with points marked by "
+        "eye, the craniovertebral angle was {bias}° too small on average: most of these people "
+        "seem to hold the head further forward than they do. Its 95 % interval contained the "
+        "marked value in {cover} % of the photographs, not in 95 %. Expect errors of this size on "
+        "your own photos."
+    ).format(
+        count=found["photographs"], bias=digits(-cva["bias"], 1), cover=digits(cva["cover_95"])
+    )
 
 
-def _sentence(english: str) -> str:
-    for template in _SENTENCES:
-        values = _fields(template, english)
-        if "figures" in values:
-            values["figures"] = ", ".join(map(_figure, values["figures"].split(", ")))
-        if values:
-            return tr(template).format(**values)
-    return english
+def _outside(sets: dict[str, Any]) -> str:
+    outside = sets.get("outside life")
+    if outside is None:
+        return ""
+    cva = outside["metrics"]["cva"]
+    return tr(
+        "**Pictures of another renderer.** In {pictures} pictures of {people} people, with which "
+        "nothing was trained or chosen, {figures}. The 95 % interval of {name} contained the truth "
+        "in {cover} % of the pictures."
+    ).format(
+        pictures=outside["pictures"],
+        people=outside["people"],
+        figures=_figures(sets, "outside life", ("cva", "pelvic_tilt")),
+        name=within(title("cva")),
+        cover=digits(cva["cover_95"]),
+    )
 
 
-def _figure(english: str) -> str:
-    values = _fields(_FIGURE, english)
-    if not values:
-        return english
-    shown = within(name_in_words(values["title"])) if english[0].islower() else None
-    name = shown or name_in_words(values["title"])
-    return tr(_FIGURE).format(title=name, error=in_digits(values["error"]))
+def _rendered(found: dict[str, Any]) -> str:
+    sets, counts = found["sets"], found["rendered"]
+    if "life" not in sets:
+        return ""
+    covers = [metric["cover_95"] for metric in sets["life"]["metrics"].values()]
+    return tr(
+        "**People rendered for this program.** In {pictures} pictures of {people} people, of which "
+        "{refused} were refused, {figures} (people as different as in life). {silent} % of the "
+        "findings say *cannot tell*; of the others {correct} % are correct. The 95 % interval "
+        "contains the truth in {low} to {high} % of the pictures, depending on the measurement. "
+        "The table is about these people."
+    ).format(
+        pictures=counts["pictures"],
+        people=counts["people"],
+        refused=counts["refused"],
+        figures=_figures(sets, "life", _HEADLINE),
+        silent=digits(counts["cannot_tell"]),
+        correct=digits(counts["correct"]),
+        low=digits(min(covers)),
+        high=digits(max(covers)),
+    )
 
 
-def _fields(template: str, english: str) -> dict[str, str]:
-    """What stands in the fields of a template; empty where the sentence is another one."""
-    shape = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+?)", re.escape(template))
-    found = re.fullmatch(shape, english)
-    return found.groupdict() if found else {}
+def _figures(sets: dict[str, Any], name: str, metrics: tuple[str, ...]) -> str:
+    return ", ".join(
+        tr("{title} is off by {error}").format(
+            title=within(title(metric)), error=_cell(sets, name, metric, "rmse")
+        )
+        for metric in metrics
+    )
 
 
-def _cells(line: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in line.strip("|").split("|"))
+def _cell(sets: dict[str, Any], name: str, metric: str, statistic: str) -> str:
+    value = sets.get(name, {}).get("metrics", {}).get(metric, {}).get(statistic)
+    if value is None:
+        return _UNKNOWN
+    if statistic == "skill":
+        return f"{digits(100.0 * max(value, 0.0))} %"
+    return f"{digits(value, 1)}{_UNITS[metric]}"

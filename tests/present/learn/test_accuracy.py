@@ -1,69 +1,65 @@
 from __future__ import annotations
 
+import copy
+import json
+from typing import Any
+
 import pytest
 
+from posture.assess.wording import faults
+from posture.measure.registry import METRICS
 from posture.present.learn import accuracy as module
-from posture.present.learn.accuracy import accuracy, parse
+from posture.present.learn.accuracy import accuracy, describe, load
 from posture.present.wording import title
 from tests.fixtures.shared import ROOT
 
-PAGE = """# How far off
 
-**In short.** Off by 2°.
-
-## How wrong, at a glance
-
-| Measurement | off by |
-| --- | ---: |
-| Head | 2° |
-| Knee | 3° |
-
-*Off by* is a mean.
-
-## Targets
-
-| Figure | value |
-| --- | ---: |
-| x | 1 |
-"""
+def changed(**parts: Any) -> dict[str, Any]:
+    return {**copy.deepcopy(load()), **parts}
 
 
-def test_summary_and_table_are_those_of_the_page():
-    found = parse(PAGE)
-    assert found.summary == "Off by 2°."
-    assert found.header == ("Measurement", "off by")
-    assert found.rows == (("Head", "2°"), ("Knee", "3°"))
-    assert found.note == "*Off by* is a mean."
+def test_every_measurement_has_a_row():
+    assert [row[0] for row in accuracy().rows] == [title(metric.name) for metric in METRICS]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        PAGE.replace("In short", "In long"),
-        PAGE.replace("at a glance", "later"),
-        PAGE.replace("| Head | 2° |\n| Knee | 3° |\n", ""),
-    ],
-)
-def test_a_page_of_another_shape_is_a_fault_of_ours(text: str):
-    with pytest.raises(ValueError, match="accuracy page"):
-        parse(text)
+def test_real_photographs_come_first_with_their_numbers():
+    found = load()["photographs"]
+    first = accuracy().paragraphs[0]
+    assert "Real photographs" in first
+    assert f"{-found['cva']['bias']:.1f}°" in first
+    assert f"{found['cva']['cover_95']} %" in first
 
 
-def test_the_page_of_this_checkout_can_be_read():
-    found = accuracy()
-    assert found is not None
-    text = (ROOT / "docs" / "accuracy.md").read_text("utf-8")
-    assert found.summary in text
-    assert len(found.rows) > 10
-    assert title("cva") in [row[0] for row in found.rows]
+def test_numbers_are_those_of_the_file():
+    found = load()
+    found = changed(sets={"life": found["sets"]["life"]})
+    found["sets"]["life"]["metrics"]["cva"].update(rmse=2.26, skill=-0.3)
+    cells = next(row for row in describe(found).rows if row[0] == title("cva"))
+    assert cells[1:] == ("2.3°", "–", "0 %", "–")
 
 
-def test_nowhere_is_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path):
-    monkeypatch.setattr(module, "_CHECKOUT", tmp_path)
+def test_what_was_not_measured_is_left_out():
+    told = describe(changed(sets={}, photographs={}))
+    assert told.paragraphs == ()
+    assert {cell for row in told.rows for cell in row[1:]} == {"–"}
+
+
+def test_a_file_of_another_schema_version_is_refused(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "files", lambda package: tmp_path)
-    assert accuracy() is None
-    (tmp_path / "accuracy.md").write_text(PAGE, "utf-8")
+    (tmp_path / "accuracy.json").write_text(json.dumps(changed(schema_version=2)), "utf-8")
+    load.cache_clear()
+    with pytest.raises(ValueError, match="schema version 2"):
+        load()
+    load.cache_clear()
+
+
+def test_the_page_of_the_documentation_has_the_same_numbers():
+    page = (ROOT / "docs" / "accuracy.md").read_text("utf-8")
+    for row in accuracy().rows:
+        assert f"| {' | '.join(row)} |" in page
+
+
+def test_the_wording_law():
     found = accuracy()
-    assert found is not None
-    assert found.summary == "Off by 2°."
+    for text in (*found.paragraphs, *found.header, found.note):
+        assert faults(text) == []

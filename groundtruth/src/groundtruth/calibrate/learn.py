@@ -10,14 +10,13 @@ import numpy as np
 import torch
 
 from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
-from groundtruth.calibrate.candidates import candidates, crossed
-from groundtruth.calibrate.crossed_over import write_crossed_over
 from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, some
 from groundtruth.calibrate.errors import Seen, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
-from groundtruth.calibrate.limits import curve, once, own_shape, pairs
 from groundtruth.calibrate.network import Recipe, nodes_of, standard
+from groundtruth.calibrate.out_of_fold import write_out_of_fold
+from groundtruth.calibrate.photo_pairs import first_rows, photo_pairs
 from groundtruth.calibrate.ranges import set_ranges
 from groundtruth.calibrate.training import joined, prepare, taken, train_each
 from groundtruth.learn_share import learn_share, write_share
@@ -40,15 +39,9 @@ RECIPE = Recipe(
 
 CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, batch=256, rate=2e-3)
 
-NAKED_RECIPE = Recipe(
-    hidden=(320, 160), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=24, batch=128
+PAIR_RECIPE = Recipe(
+    hidden=(160, 80), dropout=0.2, decay=0.01, linear_decay=0.01, noise=0.1, epochs=10, batch=128
 )
-"""Where fewer people are learnt from than for what ships."""
-
-LIMIT_RECIPE = replace(NAKED_RECIPE, epochs=60)
-"""Where besides each person in a posture is seen once."""
-
-PAIR_RECIPE = replace(NAKED_RECIPE, hidden=(160, 80), epochs=10, dropout=0.2, noise=0.1)
 """Where two photos are read at once: the estimates are given, each pair is met in all its looks."""
 
 PICTURE_WEIGHT = 3.0
@@ -107,8 +100,8 @@ def calibrate(
     found = nodes[: len(rows.true)]
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
-        write_crossed_over(fast_files, fast.body, nodes[len(found) :], fast_digest)
-        single = once(fast)
+        write_out_of_fold(fast_files, fast.body, nodes[len(found) :], fast_digest)
+        single = first_rows(fast)
         parts.append((some(fast, single), nodes[len(found) :][single], 1.0))
     errors = _errors(made, parts, judged)
     error = found - rows.targets
@@ -126,7 +119,7 @@ def calibrate(
         "fast_rows_sha256": fast_digest,
     }
     out.write_bytes(export(made, nets, errors, head, rows, meta))
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
     told: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
@@ -139,12 +132,6 @@ def calibrate(
         name: {"before": rms(errors_of(rows)[:, k]), "after": rms(remaining[:, k])}
         for k, name in enumerate(PARAMETERS)
     }
-    told["candidates"] = candidates(rows)
-    if fast is not None:
-        fast, estimates, _ = parts[1]
-        told["own_shape"] = own_shape(fast, estimates)
-        told["crossed"] = crossed(fast, rows)
-        told["curve"] = curve(fast, rows, LIMIT_RECIPE)
     report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
     if ranges_files:
         set_ranges(out, ranges_files, report)

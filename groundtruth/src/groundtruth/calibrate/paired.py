@@ -16,8 +16,8 @@ import torch
 from posture.body.estimate.pairs import PairedEstimate
 
 from groundtruth.calibrate.export import as_one
-from groundtruth.calibrate.limits import pairs
 from groundtruth.calibrate.network import descend_reading, shapes_of
+from groundtruth.calibrate.photo_pairs import photo_pairs
 from groundtruth.calibrate.training import (
     Data,
     aims,
@@ -81,7 +81,7 @@ def drawn(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
     Who was looked at more often would else count more: twice the looks are four times the pairs.
     """
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     _, begins, count = np.unique(rows.body[first], return_index=True, return_counts=True)
     place = np.arange(len(first)) - np.repeat(begins, count)
     # Spread evenly over a person's pairs: of four looks each, every look with its own number.

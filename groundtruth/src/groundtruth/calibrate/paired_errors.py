@@ -11,7 +11,7 @@ from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import ratio_to, slopes_at, too_narrow
-from groundtruth.calibrate.limits import pairs
+from groundtruth.calibrate.photo_pairs import photo_pairs
 from groundtruth.calibrate.sensitivity import values
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
     -------
     PairWeights
     """
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     found = answers(learnt, alone, rows)
     error = measured(rows, found) - rows.true
     used = np.concatenate([first, second])
@@ -87,7 +87,7 @@ def answers(
         estimates = alone.positions(rows.features)
     seen = learnt.reading.beside(alone.standardised(rows.features), estimates)
     found = estimates.copy()
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     for own, other in ((first, second), (second, first)):
         found[own] = learnt.corrected(estimates[own], seen[own], seen[other])
     return found
@@ -95,7 +95,7 @@ def answers(
 
 def changes(rows: Rows, found: NDArray[np.float64] | None) -> NDArray[np.float64]:
     """Second photos less first ones, shape (pairs, 17); true ones for None."""
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     measurements = rows.true if found is None else measured(rows, found)
     return measurements[second] - measurements[first]
 

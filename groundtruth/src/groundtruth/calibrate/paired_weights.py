@@ -10,13 +10,13 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
 
-from groundtruth.calibrate.crossed_over import read_crossed_over
 from groundtruth.calibrate.crossval import folds, rms, some
 from groundtruth.calibrate.export import export_pairs
 from groundtruth.calibrate.gather import read
-from groundtruth.calibrate.limits import in_common, once, pairs
+from groundtruth.calibrate.out_of_fold import read_out_of_fold
 from groundtruth.calibrate.paired import learn_pairs
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
+from groundtruth.calibrate.photo_pairs import error_agreement, first_rows, photo_pairs
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def write_pairs(
     """
     alone = weights()
     rows, digest = read(fast)
-    estimates = read_crossed_over(fast, alone)
+    estimates = read_out_of_fold(fast, alone)
     met, met_digest = read([ranges])
     meta = {
         "name": "paired-1",
@@ -68,7 +68,7 @@ def write_pairs(
     made = _learnt(rows, estimates, alone, recipe, seeds, meta)
     out.write_bytes(export_pairs(with_errors(made, alone, met)))
     kept = read_pair_weights(out.read_bytes())
-    spread = met.spread[pairs(met)[0]]
+    spread = met.spread[photo_pairs(met)[0]]
     told: dict[str, Any] = {
         **meta,
         "pictures_that_range": len(met.true),
@@ -107,7 +107,7 @@ def _gains(
     ``sd`` and ``r`` are those of both photos' errors when they are read together, and ``floor`` the
     error of a change where the truth of the first photo is known.
     """
-    first, second = pairs(rows)
+    first, second = photo_pairs(rows)
     true = changes(rows, None)
     apart = changes(rows, estimates) - true
     both = changes(rows, found) - true
@@ -118,7 +118,7 @@ def _gains(
                 "n": int(at.sum()),
                 "apart": rms(apart[at, k]),
                 "together": rms(both[at, k]),
-                **in_common(error[first[at], k], error[second[at], k]),
+                **error_agreement(error[first[at], k], error[second[at], k]),
             }
             for k, metric in enumerate(METRICS)
         }
@@ -141,9 +141,9 @@ def _by_clothes(
     learnt = np.flatnonzero(~held)
     made = _learnt(some(rows, learnt), estimates[learnt], alone, recipe, 1, meta)
     tested = np.flatnonzero(held)
-    tested = tested[once(some(rows, tested))]
+    tested = tested[first_rows(some(rows, tested))]
     part, alone_found = some(rows, tested), estimates[tested]
-    first, second = pairs(part)
+    first, second = photo_pairs(part)
     other = np.any(
         [worn[first] != worn[second] for worn in (part.top, part.hair, part.looseness)], axis=0
     )

@@ -9,7 +9,7 @@ outline's errors and the camera's roll come from the same two rows.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,10 +36,6 @@ _FEW = 12
 
 _LEAST_MIX, _MOST_MIX = 0.15, 0.65
 """Angle of the mix, radians: the first donor counts by its cosine, the second by its sine."""
-
-
-EXACT_ROLL_SD = 0.3
-"""Stated error of a roll that is exact, degrees: as of one that gravity gave."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,27 +138,6 @@ class Deviation:
             if chosen.sum() >= _FEW:
                 return np.flatnonzero(chosen)
         return np.arange(len(self.top))
-
-    def exact(self) -> Deviation:
-        """A detector whose landmarks follow from the body, with outline and roll as they are.
-
-        What the network still gets wrong on its rows is not in the detection: it lies in cloth and
-        in the body's own shape.
-        """
-        return replace(
-            self.exact_outline(),
-            remainder=np.zeros_like(self.remainder),
-            roll=np.zeros_like(self.roll),
-            roll_sd=np.full_like(self.roll_sd, EXACT_ROLL_SD),
-        )
-
-    def exact_outline(self) -> Deviation:
-        """A detector that errs with its landmarks and the roll alone."""
-        return replace(
-            self,
-            outline=np.zeros_like(self.outline),
-            outline_mask=np.zeros_like(self.outline_mask),
-        )
 
     def save(self, path: Path) -> None:
         """Write the model as npz."""

@@ -44,14 +44,6 @@ _DETECTION = 20
 """Purpose of the generator, after those of ``groundtruth.picture``."""
 
 
-SPARED: dict[str, Callable[[Deviation], Deviation]] = {
-    "seen": lambda deviation: deviation,
-    "outline": Deviation.exact_outline,
-    "exact": Deviation.exact,
-}
-"""The detector as it is, without its outline's errors, and without any."""
-
-
 def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     """Person, posture, clothes and camera once, and as many detections as ``LOOKS`` says.
 
@@ -73,33 +65,6 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
         for _ in range(LOOKS[drawn.kind])
     ]
     return [look for look in looks if look is not None]
-
-
-def spared_rows(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
-    """The same picture in each of ``SPARED``: what the detector's errors cost.
-
-    Parameters
-    ----------
-    drawn : Drawn
-    deviation : Deviation
-
-    Returns
-    -------
-    list of dict
-        As :func:`detected_row`, with the name of the ``case``; none where the analyser would
-        refuse one of them.
-    """
-    subject = stage(drawn)
-    mask = outline(subject.pieces, subject.camera, _MASK)
-    rows: list[dict[str, Any]] = []
-    for case, spared in SPARED.items():
-        rng = drawn.rng(_DETECTION, of_person=False)
-        known = drawn.lens_noted
-        row = detected_row(subject.record, mask, spared(deviation), rng, lens_known=known)
-        if row is None:
-            return []
-        rows.append({**row, "case": case})
-    return rows
 
 
 def detected_row(
@@ -152,10 +117,7 @@ def detected_row(
 
 
 def make_chunk(
-    numbers: Sequence[int],
-    deviation: Path,
-    kind: Kind = "fast",
-    of: Callable[[Drawn, Deviation], list[dict[str, Any]]] = rows_of,
+    numbers: Sequence[int], deviation: Path, kind: Kind = "fast"
 ) -> dict[str, NDArray[Any]]:
     """Make the rows of some pictures.
 
@@ -163,16 +125,17 @@ def make_chunk(
     ----------
     numbers : sequence of int
     deviation : Path
+        File of :meth:`Deviation.save`.
     kind : str
-    of : callable
-        :func:`rows_of` or :func:`spared_rows`.
+        Which people, ``fast`` or ``pairs``.
 
     Returns
     -------
     dict of str to ndarray
+        The fields of ``groundtruth.calibrate.gather.Rows``.
     """
     model = _loaded(deviation)
-    return stacked([row for n in numbers for row in of(Drawn(kind, n), model)])
+    return stacked([row for n in numbers for row in rows_of(Drawn(kind, n), model)])
 
 
 @lru_cache(maxsize=1)
@@ -195,7 +158,7 @@ def _write(path: Path, fields: dict[str, NDArray[Any]]) -> None:
 def make_rows(
     folder: Path, count: int, deviation: Path, *, kind: Kind = "fast", workers: int = 2
 ) -> Path:
-    """Make many rows.
+    """Make many rows; chunks that exist are kept.
 
     Parameters
     ----------
@@ -215,32 +178,6 @@ def make_rows(
         ``rows.npz`` in the folder.
     """
     make = partial(make_chunk, deviation=deviation, kind=kind)
-    return make_in_chunks(folder, count, make, workers=workers)
-
-
-def make_in_chunks(
-    folder: Path,
-    count: int,
-    make: Callable[[Sequence[int]], dict[str, NDArray[Any]]],
-    *,
-    workers: int = 2,
-) -> Path:
-    """Make many rows; chunks that exist are kept.
-
-    Parameters
-    ----------
-    folder : Path
-    count : int
-        Pictures.
-    make : callable
-        From numbers of pictures to the fields of their rows; goes to other processes.
-    workers : int
-
-    Returns
-    -------
-    Path
-        ``rows.npz`` in the folder.
-    """
     (folder / "chunks").mkdir(parents=True, exist_ok=True)
     bounds = [(a, min(a + CHUNK, count)) for a in range(0, count, CHUNK)]
     files = [folder / "chunks" / f"{a:06d}_{b:06d}.npz" for a, b in bounds]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
 import sys
 from collections import Counter
 from pathlib import Path
@@ -14,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from posture.errors import InputError, PostureError
 
 from groundtruth.score import plots
+from groundtruth.score.appendix import appendix
 from groundtruth.score.collect import collect
 from groundtruth.score.figures import figures
 from groundtruth.score.outside import read_outside
-from groundtruth.score.page import Made, page
+from groundtruth.score.page import page
 from groundtruth.score.people import read_set, set_folders
+from groundtruth.score.published import Run, plain, published
 from groundtruth.score.summary import summarise
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 DATA = Path(__file__).parents[3] / "data"
-"""What the calibration and the experiments wrote about themselves."""
+"""Reports of the calibration, and what was measured on real photographs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,13 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     scores = summarise(people, rows)
-    (options.out / "scores.json").write_text(_json(scores), "utf-8")
-    told = figures(scores)
-    for figure in told:
+    (options.out / "scores.json").write_text(_json(plain(scores)), "utf-8")
+    found = figures(scores)
+    for figure in found:
         print(figure.line())
-    if options.page is not None:
-        _write_page(options, scores, folders, rows)
-    return 1 if options.strict and not all(figure.holds for figure in told) else 0
+    if options.json is not None or options.page is not None:
+        _publish(options, scores, _run(options, folders, rows))
+    return 1 if options.strict and not all(figure.holds for figure in found) else 0
 
 
 def _folders(sets: Sequence[Path], outside: Path | None) -> dict[str, list[Person]]:
@@ -90,10 +91,14 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar="DIR", help="keeps results; a stop costs nothing"
     )
     parser.add_argument("--outside", type=Path, metavar="DIR", help="folder of the outside check")
-    parser.add_argument("--page", type=Path, metavar="FILE", help="write the accuracy page there")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write accuracy.json there")
     parser.add_argument(
-        "--figures", action="store_true", help="draw the plots too, in a folder beside the page"
+        "--page",
+        type=Path,
+        metavar="FILE",
+        help="write the accuracy page there, and its appendix into a folder of the same name",
     )
+    parser.add_argument("--figures", action="store_true", help="draw the appendix' plots too")
     parser.add_argument("--date", default="not given", help="date that the page shows")
     parser.add_argument("--command", default="make truth-full", help="command that the page shows")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
@@ -107,34 +112,39 @@ def _kept(name: str) -> dict[str, Any]:
     return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
-def _write_page(
+def _run(
     options: argparse.Namespace,
-    scores: dict[str, Any],
     folders: Mapping[str, Sequence[Person]],
     rows: Mapping[str, Row],
-) -> None:
-    target: Path = options.page
-    target.parent.mkdir(parents=True, exist_ok=True)
-    links: dict[str, str] = {}
-    if options.figures:
-        folder = target.with_suffix("")
-        folder.mkdir(exist_ok=True)
-        for name, svg in drawn(scores).items():
-            file = folder / f"{name.replace(' ', '_')}.svg"
-            file.write_text(svg, "utf-8")
-            links[name] = f"{folder.name}/{file.name}"
-    made = Made(
+) -> Run:
+    return Run(
         command=options.command,
         date=options.date,
         sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
-        calibration={
-            **_kept("calibration.json"),
-            **_kept("limits.json"),
-            **{name: _kept(f"{name}.json") for name in ("looks", "naked", "unused", "paired")},
-        },
+        calibration={**_kept("calibration.json"), "paired": _kept("paired.json")},
+        photographs=_kept("photographs.json"),
     )
-    target.write_text(page(scores, made, links), "utf-8")
+
+
+def _publish(options: argparse.Namespace, scores: dict[str, Any], run: Run) -> None:
+    """Write accuracy.json, the page, its appendix and the plots, as far as they are asked for."""
+    found = published(scores, run)
+    if options.json is not None:
+        options.json.parent.mkdir(parents=True, exist_ok=True)
+        options.json.write_text(_json(found), "utf-8")
+    if options.page is None:
+        return
+    folder: Path = options.page.with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
+    links: dict[str, str] = {}
+    if options.figures:
+        for name, svg in drawn(scores).items():
+            file = folder / f"{name.replace(' ', '_')}.svg"
+            file.write_text(svg, "utf-8")
+            links[name] = file.name
+    (folder / "appendix.md").write_text(appendix(scores, run, links), "utf-8")
+    options.page.write_text(page(found, f"{folder.name}/appendix.md"), "utf-8")
 
 
 def drawn(scores: dict[str, Any]) -> dict[str, str]:
@@ -170,17 +180,8 @@ def set_sha256(people: Sequence[Person]) -> str:
     return digest.hexdigest()
 
 
-def _json(scores: dict[str, Any]) -> str:
-    def plain(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {name: plain(inner) for name, inner in value.items()}
-        if isinstance(value, list | tuple):
-            return [plain(inner) for inner in value]
-        if isinstance(value, float):
-            return round(value, 6) if math.isfinite(value) else None
-        return value
-
-    return json.dumps(plain(scores), indent=1, allow_nan=False) + "\n"
+def _json(found: dict[str, Any]) -> str:
+    return json.dumps(found, indent=1, allow_nan=False) + "\n"
 
 
 if __name__ == "__main__":

@@ -7,9 +7,8 @@ figure that cannot be computed because its pictures are not there is short, not 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-from benchmarks.figure import Figure
 
 from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.summary import CONCERNED
@@ -18,6 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Scores = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure; without a target (``-``) it always holds."""
+
+    name: str
+    value: float
+    unit: str
+    target: str
+    holds: bool
+
+    def line(self) -> str:
+        """Write it as one line."""
+        verdict = "holds" if self.holds else "short"
+        return f"{self.name:<58} {self.value:8.2f} {self.unit:<3} {self.target:>8}  {verdict}"
+
 
 WIDE_RMSE = {
     "cva": 3.0,

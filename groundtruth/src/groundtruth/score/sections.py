@@ -8,6 +8,7 @@ from groundtruth.score import tables, tables_helped
 from groundtruth.score.collect import PLACING_MM
 from groundtruth.score.figures import get
 from groundtruth.score.markdown import counted, fixed
+from groundtruth.score.published import own_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,11 +24,6 @@ SPREADS = {
 """What each set is, one sentence."""
 
 
-def inside(scores: Scores) -> dict[str, Scores]:
-    """Groups of our own pictures, without the outside check."""
-    return {n: g for n, g in scores["groups"].items() if not n.startswith("outside")}
-
-
 def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
     """Every measurement of every group, then the errors split."""
     yield "## Every measurement"
@@ -36,7 +32,7 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
         "of truths inside the stated 50, 80 and 95 % ranges. Ranges of RMSE and skill are "
         "bootstrapped over people. *Missing*: refused pictures, and points that could not be seen."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         yield f"### {name}: {counted(group)}"
         yield SPREADS.get(name, "")
         yield tables.full(group)
@@ -49,7 +45,7 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
         "row. Distance is from the camera, yaw the turn of the body out of the side view, and the "
         "lens is noted where the camera wrote its focal length into the picture."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         yield f"### {name}"
         yield tables.by_stratum(group)
         yield from _plot(plots, f"clothing {name}", f"RMSE by what is worn on top, {name}.")
@@ -63,7 +59,7 @@ def sharpness(scores: Scores) -> Iterator[str]:
         "cell: median stated error, what it really was (root mean square), and the share of "
         "truths inside the 80 % range."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if any(group["widths"].values()):
             yield f"### {name}"
             yield tables.widths(group)
@@ -78,7 +74,7 @@ def camera(scores: Scores) -> Iterator[str]:
         "frame or a tripod with a level give it. The difference is what the picture does not "
         "tell; what is left is not the roll."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if any(a["n"] for a in group["level"].values()):
             yield f"### {name}"
             yield tables.level(group)
@@ -107,7 +103,7 @@ def tiers(scores: Scores) -> Iterator[str]:
         "*PPV* are about lying beyond a mild cut-off; *cannot tell* counts as not flagged. One "
         "photo never says *marked*."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if group["tiers"]:
             yield f"### {name}"
             yield tables.tiers(group)
@@ -125,7 +121,7 @@ def changes(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         "palpated. *One later photo with personal calibration* was analysed with `--same-body`."
     )
     yield from _clothes(report)
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if group["change"]:
             yield f"### Change, {name}"
             yield tables_helped.changes(scores, name)
@@ -165,7 +161,7 @@ def stickers(scores: Scores) -> Iterator[str]:
         )
         yield tables_helped.finding(part)
         yield tables_helped.stickers(part)
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if group["placed"]:
             yield f"### Every palpable point placed where it truly is, {name}"
             yield (
@@ -188,7 +184,7 @@ def peers(scores: Scores) -> Iterator[str]:
         "pictures is subtracted, as if somebody had calibrated it on them. Same pictures for all: "
         "those in which ours has a value."
     )
-    for name, group in inside(scores).items():
+    for name, group in own_groups(scores).items():
         if group["peers"]:
             yield f"### {name}"
             yield tables.peers(group)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from posture.present.wording import title
-
 from groundtruth.score.figures import get
 from groundtruth.score.markdown import HEADLINE, UNITS, UNKNOWN, between, fixed, table
 from groundtruth.score.people import METRIC_NAMES
@@ -15,35 +13,9 @@ from groundtruth.score.widths import QUARTERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from benchmarks.figure import Figure
+    from groundtruth.score.figures import Figure
 
 Scores = dict[str, Any]
-
-
-def glance(scores: Scores) -> str:
-    """The one table for a reader in a hurry: how far off, in plain words."""
-
-    def row(metric: str) -> list[str]:
-        unit = UNITS[metric]
-        life, wide = (get(scores, "groups", s, "metrics", metric, "rmse") for s in ("life", "wide"))
-        skill = get(scores, "groups", "life", "metrics", metric, "skill")
-        worn = get(scores, "stickers", "life", "metrics", metric, "rmse")
-        return [
-            title(metric),
-            fixed(life, 1, unit),
-            fixed(wide, 1, unit),
-            fixed(100 * max(skill, 0.0) if math.isfinite(skill) else skill, 0, " %"),
-            fixed(worn, 1, unit),
-        ]
-
-    header = (
-        "Measurement",
-        "off by, people as in life",
-        "off by, wide spreads",
-        "differences between people that it sees",
-        "off by with stickers",
-    )
-    return table(header, (row(metric) for metric in METRIC_NAMES))
 
 
 def targets(figures: Sequence[Figure]) -> str:

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from posture.body.estimate.network import Weights
 
-_NAME = "crossed_over.npz"
+_NAME = "out_of_fold.npz"
 
 
-def write_crossed_over(
+def write_out_of_fold(
     files: Sequence[Path], body: NDArray[np.intp], found: NDArray[np.float64], digest: str
 ) -> None:
     """Keep the estimates of each file beside it.
@@ -43,7 +43,7 @@ def write_crossed_over(
         np.savez(file.with_name(_NAME), found=own, fast_rows_sha256=np.array(digest))
 
 
-def read_crossed_over(files: Sequence[Path], alone: Weights) -> NDArray[np.float64]:
+def read_out_of_fold(files: Sequence[Path], alone: Weights) -> NDArray[np.float64]:
     """Estimates of the rows of some files, in their order, shape (N, 35, 2).
 
     Parameters

@@ -1,11 +1,18 @@
-"""Why ranges miss their band: by chance, or because one error is stated for unlike people."""
+"""Figures that miss their target, and what the results say about the cause."""
 
 from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING, Any
 
-from groundtruth.score.figures import COVERAGE, SPREADS, get
+from groundtruth.score.figures import (
+    CHANGE_OF_TILT,
+    COVERAGE,
+    SPREADS,
+    STICKER_ANGLES,
+    WITH_STICKERS,
+    get,
+)
 from groundtruth.score.markdown import fixed, table
 from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.summary import CONCERNED
@@ -16,8 +23,8 @@ if TYPE_CHECKING:
 Scores = dict[str, Any]
 
 
-def missed_ranges(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
-    """Blocks of Markdown on the ranges that miss; nothing where all hold.
+def shortfall(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
+    """Section of the appendix on figures that miss their target.
 
     Parameters
     ----------
@@ -29,9 +36,65 @@ def missed_ranges(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     Yields
     ------
     str
+        Blocks of Markdown; nothing where the results say nothing about a cause.
     """
-    yield from _coverage(scores)
-    yield from _roll(scores, report)
+    parts = [
+        *_change(scores, report),
+        *_stickers(scores),
+        *_coverage(scores),
+        *_camera(scores, report),
+    ]
+    if parts:
+        yield "## Why some targets are missed"
+        yield (
+            "What a better detector, fewer clothes, more people or more detections would gain is "
+            "in [decision 20](../adr/0020-where-the-information-ends.md)."
+        )
+        yield from parts
+
+
+def _change(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
+    pairs = report.get("paired")
+    wide = get(scores, "groups", "wide", "change", "pelvic_tilt", "rmse")
+    life = get(scores, "groups", "life", "same_body", "pelvic_tilt", "change", "rmse")
+    if not pairs or (wide <= CHANGE_OF_TILT["wide"] and life <= CHANGE_OF_TILT["life"]):
+        return
+    one = {spread: pairs["change"][spread]["pelvic_tilt"] for spread in SPREADS}
+    yield (
+        "**Change of pelvic tilt.** Read together, two photos of people never met are off by "
+        f"{fixed(one['wide']['sd'], 1, '°')} (wide) and {fixed(one['life']['sd'], 1, '°')} (life) "
+        f"each, and these errors correlate by {fixed(one['wide']['r'], 2)} and "
+        f"{fixed(one['life']['r'], 2)}: what is the body's own drops out of the change, what "
+        "posture and camera do to it does not. So a change is off by "
+        f"{fixed(one['wide']['together'], 1, '°')} in wide spreads (on this page "
+        f"{fixed(wide, 1, '°')}, target {fixed(CHANGE_OF_TILT['wide'], 1, '°')}), and even a first "
+        f"photo whose truth is known leaves {fixed(one['life']['floor'], 1, '°')} in life (on this "
+        f"page, with points placed, {fixed(life, 1, '°')}, target "
+        f"{fixed(CHANGE_OF_TILT['life'], 1, '°')}). What helps is a smaller error of one photo."
+    )
+
+
+def _stickers(scores: Scores) -> Iterator[str]:
+    rows: list[list[str]] = []
+    for spread in SPREADS:
+        for metric in STICKER_ANGLES:
+            now, centres, told = (
+                get(scores, "stickers", spread, which, metric, "rmse")
+                for which in ("metrics", "placed", "told")
+            )
+            if now > WITH_STICKERS:
+                numbers = (now, WITH_STICKERS, centres, told)
+                rows.append([f"`{metric}`, {spread}", *(fixed(n, 1, "°") for n in numbers)])
+    if rows:
+        yield (
+            "**Stickers.** The acromion lies half a shoulder's breadth nearer to the camera than "
+            "C7, which is a hand's breadth away: one degree of turn moves the line between them by "
+            "about three. No sticker tells the turn. With the true camera the same stickers give "
+            "the last column; what is left there is sticking, 2 mm at either end of so short a "
+            "line, and not knowing how broad the shoulders are."
+        )
+        header = ["Angle", "now", "target", "stickers at their true centres", "camera told as well"]
+        yield table(header, rows)
 
 
 def _coverage(scores: Scores) -> Iterator[str]:
@@ -61,7 +124,7 @@ def _coverage(scores: Scores) -> Iterator[str]:
         yield table(header, rows)
 
 
-def _roll(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
+def _camera(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     left = report.get("camera_left")
     covers = [
         get(scores, "stickers", spread, "metrics", metric, "cover_80")
@@ -94,14 +157,14 @@ def _roll(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     yield table(["Of the camera", "people", "stated error", "true error", "80 % range holds"], rows)
 
 
-def _chance(found: Mapping[str, Any], level: int, band: tuple[int, int]) -> float:
+def _chance(found: Mapping[str, Any], level: int, band: tuple[float, float]) -> float:
     effective = found[f"effective_{level}"]
     count = round(effective) if math.isfinite(effective) else found["n"]
     return chance(count, level, *band)
 
 
 def chance(count: int, level: float, low: float, high: float) -> float:
-    """Probability that a range which is exactly right is seen to cover ``low`` to ``high`` percent.
+    """Probability that an exact interval is seen to contain ``low`` to ``high`` percent.
 
     Parameters
     ----------
