@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from posture.errors import PostureError
 
 EXTRAS = {
-    "report": ("fpdf", "jinja2", "typst"),
+    "report": ("jinja2", "typst"),
     "app": ("streamlit",),
     "live": ("streamlit_webrtc",),
 }

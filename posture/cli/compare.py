@@ -78,14 +78,14 @@ def run(request: Request) -> int:
     else:
         _show(comparison)
     if request.out is not None:
-        from posture.present.report.comparison_pdf import change_files
+        from posture.present.report.comparison import comparison_files
         from posture.present.report.report import to_jpeg, write_files
 
         pictures = [
             None if photo is None or one is None else to_jpeg(draw(photo, one))
             for _, photo, one in read
         ]
-        written = write_files(change_files(comparison, pictures), request.out)
+        written = write_files(comparison_files(comparison, pictures), request.out)
         if not request.as_json:
             show.files(written.values())
     return worst

@@ -6,8 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.i18n.language import Words, digits, mark, tr
-from posture.present.report.model import short_name
-from posture.present.wording import speaks_in_degrees, with_error, with_unit
+from posture.present.wording import short_name, speaks_in_degrees, with_error, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
     from posture.analysis.comparison import Change
     from posture.assess.assessment import (
+        Answer,
         Clearance,
+        Exercise,
         Finding,
         Role,
         ScreeningQuestion,
+        SelfCheck,
         Standing,
         Tier,
     )
@@ -71,6 +74,13 @@ URGENCIES = Words(
 """What a yes means, by urgency, the gravest first."""
 
 
+ANSWERED: Words[Answer] = Words({"yes": mark("Yes."), "no": mark("No.")})
+"""An answer after its question."""
+_ANSWERS: Words[Answer] = Words({"yes": mark("Answered: yes."), "no": mark("Answered: no.")})
+_MEANINGS: Words[Answer] = Words(
+    {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
+)
+
 COLOURS = Words(
     {
         "red": mark("red"),
@@ -86,6 +96,9 @@ COLOURS = Words(
 """Colours of stickers."""
 
 
+_LONGEST_NAME = 64
+
+
 def by_urgency(
     questions: Iterable[ScreeningQuestion],
 ) -> list[tuple[str, list[ScreeningQuestion]]]:
@@ -96,6 +109,23 @@ def by_urgency(
         for urgency, heading in URGENCIES.items()
     ]
     return [(heading, group) for heading, group in groups if group]
+
+
+def given_answer(answer: Answer | None) -> str:
+    """An answer as a sentence; empty where none was given."""
+    return _ANSWERS[answer] if answer else ""
+
+
+def check_meaning(check: SelfCheck) -> str:
+    """Which answer to a self-check supports the hypothesis."""
+    return _MEANINGS[check.confirms_if]
+
+
+def often(one: Exercise) -> str:
+    """How often an exercise is done."""
+    if one.per_week == 7:
+        return tr("every day")
+    return tr("{times}× a week").format(times=one.per_week)
 
 
 def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
@@ -202,3 +232,9 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
 def printable(text: str) -> str:
     """Text from outside (a file name) without anything that could steer a terminal."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
+def short_name(name: str) -> str:
+    """The name of a photo as a report shows it."""
+    name = printable(name)
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

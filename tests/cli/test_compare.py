@@ -99,17 +99,17 @@ def test_page_and_data_are_written_where_asked_for(
     done = RUN.invoke(app, asked)
     assert done.exit_code == 0, done.output
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
-    assert sorted(written) == ["change.csv", "change.json", "change.pdf"]
-    assert written["change.pdf"].startswith(b"%PDF-")
-    told = json.loads(written["change.json"])
+    assert sorted(written) == ["comparison.csv", "comparison.json", "comparison.pdf"]
+    assert written["comparison.pdf"].startswith(b"%PDF-")
+    told = json.loads(written["comparison.json"])
     if as_json:
         assert json.loads(done.stdout) == told
     else:
-        assert "change.pdf" in done.output
+        assert "comparison.pdf" in done.output
     # Again: what is there is replaced.
-    (folder / "change.csv").write_text("old")
+    (folder / "comparison.csv").write_text("old")
     assert RUN.invoke(app, asked).exit_code == 0
-    assert (folder / "change.csv").read_bytes() == written["change.csv"]
+    assert (folder / "comparison.csv").read_bytes() == written["comparison.csv"]
 
 
 def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):

@@ -10,12 +10,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from posture.i18n.language import begin, language, tr
-from posture.present.report.model import ANSWERED
+from posture.present import wording
+from posture.present.figures.figures import (
+    body_map_ids,
+    body_map_svg,
+    figure_svg,
+    has_figure,
+)
+from posture.present.report import model as report
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from posture.present.report.parts import ReportModel
+    from posture.present.report.model import ReportModel
 
 
 def render_html(model: ReportModel) -> str:
@@ -36,9 +43,13 @@ def render_html(model: ReportModel) -> str:
         picture=base64.b64encode(model.picture).decode(),
         language=language(),
         tr=tr,
-        answered=ANSWERED,
         figure=_figure,
         body_map=_body_map,
+        words=wording,
+        heading=report.plan_heading(model.plan),
+        next_photo=report.next_photo(model.plan),
+        numbers=report.exercise_numbers(model.plan),
+        day_exercises=report.day_exercises,
     )
 
 
@@ -56,16 +67,9 @@ def _template() -> Template:
 
 
 def _figure(figure_id: str) -> Markup:
-    """Our own drawing, which is markup already; nothing where there is none."""
-    from posture.present.figures.figures import figure_svg, has_figure
-
+    """A drawing, which is markup already; nothing where there is none."""
     return Markup(figure_svg(figure_id)) if has_figure(figure_id) else Markup("")
 
 
 def _body_map(imbalance_id: str) -> Markup:
-    from posture.present.figures.figures import FigureNotFoundError, body_map_svg
-
-    try:
-        return Markup(body_map_svg(imbalance_id))
-    except FigureNotFoundError:
-        return Markup("")
+    return Markup(body_map_svg(imbalance_id)) if imbalance_id in body_map_ids() else Markup("")

@@ -1,31 +1,17 @@
-"""Everything that a report shows, as plain text: what the web page and the PDF have in common."""
+"""Everything that a report shows: what the web page and the PDF have in common."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posture.i18n.language import Words, mark, tr
-from posture.present.report.parts import (
-    CheckCard,
-    DayCell,
-    ExerciseCard,
-    FindingRow,
-    ImbalanceCard,
-    PlanText,
-    QuestionRow,
-    RangeBar,
-    ReportModel,
-)
+from posture.present.charts import RangeBar, range_bar
 from posture.present.wording import (
-    CLEARANCES,
-    ROLES,
-    STANDINGS,
-    by_urgency,
     likeliest_hints,
     number,
-    printable,
+    short_name,
     speaks_in_degrees,
     tier_words,
     title,
@@ -34,32 +20,79 @@ from posture.present.wording import (
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Mapping
 
     from posture.analysis.types import Analysis, Provenance
-    from posture.assess.assessment import (
-        Answer,
-        Exercise,
-        Finding,
-        Imbalance,
-        Plan,
-        SelfCheck,
-    )
+    from posture.assess.assessment import Day, Finding, Imbalance, Pattern, Plan
+    from posture.body.body import Notice
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
 
-ANSWERS: Words[Answer | None] = Words(
-    {None: "", "yes": mark("Answered: yes."), "no": mark("Answered: no.")}
-)
-ANSWERED: Words[Answer] = Words({"yes": mark("Yes."), "no": mark("No.")})
 _FACING = Words({"left": mark("Side view, facing left"), "right": mark("Side view, facing right")})
-_MEANINGS: Words[Answer] = Words(
-    {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
-)
 _PICTURE_ALT = mark("Side-view photo with the measured points and angles drawn on it.")
-_LONGEST_NAME = 64
 _MOST_HINTS = 3
-_SPARE = 1.5
-"""Room beside the typical range in a range bar, in widths of the range."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding in words.
+
+    Attributes
+    ----------
+    finding : Finding
+    title, tier_words : str
+    number, typical : str
+        Value with its error, and the typical range; empty where only words may be shown.
+    bar : RangeBar or None
+    """
+
+    finding: Finding
+    title: str
+    tier_words: str
+    number: str
+    typical: str
+    bar: RangeBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportModel:
+    """Everything that both outputs show.
+
+    Attributes
+    ----------
+    photo_name, date, facing : str
+        ``date`` is ISO 8601 or empty.
+    picture : bytes
+        Annotated picture, JPEG.
+    picture_alt : str
+    notices : tuple of Notice
+        In the reader's language.
+    settled : tuple of FindingRow
+        Findings with a tier, the strongest first.
+    unsettled : tuple of FindingRow
+        Findings that the photo cannot tell.
+    hints : tuple of str
+        What would settle most of those.
+    pattern : Pattern or None
+    imbalances : tuple of Imbalance
+    plan : Plan
+    made_by : str
+        Version and model.
+    """
+
+    photo_name: str
+    date: str
+    facing: str
+    picture: bytes
+    picture_alt: str
+    notices: tuple[Notice, ...]
+    settled: tuple[FindingRow, ...]
+    unsettled: tuple[FindingRow, ...]
+    hints: tuple[str, ...]
+    pattern: Pattern | None
+    imbalances: tuple[Imbalance, ...]
+    plan: Plan
+    made_by: str
 
 
 def build(
@@ -82,7 +115,6 @@ def build(
     """
     said, measured = analysis.assessment, analysis.measurements
     rows = [_row(f, measured[f.measurement]) for f in said.findings]
-    spoken = tuple(row for row in rows if row.tier != "cannot_tell")
     return ReportModel(
         photo_name=short_name(photo.name),
         date=date.isoformat() if date else "",
@@ -92,26 +124,21 @@ def build(
         notices=tuple(
             replace(one, text=tr(one.text), remedy=tr(one.remedy)) for one in analysis.body.notices
         ),
-        spoken=spoken,
-        unsettled=tuple(row for row in rows if row.tier == "cannot_tell"),
+        settled=tuple(row for row in rows if row.finding.tier != "cannot_tell"),
+        unsettled=tuple(row for row in rows if row.finding.tier == "cannot_tell"),
         hints=tuple(likeliest_hints(said.findings, _MOST_HINTS)),
         pattern=said.pattern,
-        imbalances=tuple(_imbalance(one) for one in said.imbalances),
-        plan=_plan(said.plan),
+        imbalances=said.imbalances,
+        plan=said.plan,
         made_by=made_by(analysis.provenance),
     )
 
 
-def short_name(name: str) -> str:
-    """The name of a photo as a report shows it."""
-    name = printable(name)
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
 def picture_alt(analysis: Analysis) -> str:
     """What the annotated picture shows, for whoever does not see it."""
-    said, measured = analysis.assessment.findings, analysis.measurements
-    rows = [_row(f, measured[f.measurement]) for f in said if f.tier != "cannot_tell"]
+    measured = analysis.measurements
+    findings = [one for one in analysis.assessment.findings if one.tier != "cannot_tell"]
+    rows = [_row(one, measured[one.measurement]) for one in findings]
     shown = "; ".join(f"{row.title}: {row.number or row.tier_words}" for row in rows)
     return f"{tr(_PICTURE_ALT)} {shown}"
 
@@ -123,120 +150,38 @@ def made_by(made: Provenance) -> str:
     )
 
 
+def plan_heading(plan: Plan) -> str:
+    """The heading of a plan."""
+    if not plan.exercises:
+        return tr("No exercises for now")
+    return tr("A plan for {weeks} weeks").format(weeks=plan.weeks)
+
+
+def next_photo(plan: Plan) -> str:
+    """When to take the next photo, as a sentence; empty where the plan says nothing of it."""
+    weeks = tr(" and ").join(str(week) for week in plan.rephotograph_weeks)
+    if not weeks:
+        return ""
+    return tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
+
+
+def exercise_numbers(plan: Plan) -> dict[str, int]:
+    """Id of every exercise to its number in the report, from 1."""
+    return {exercise.id: i for i, exercise in enumerate(plan.exercises, 1)}
+
+
+def day_exercises(day: Day, numbers: Mapping[str, int]) -> str:
+    """The numbers of a day's exercises, or that it is a day of rest."""
+    return " · ".join(str(numbers[id]) for id in day.exercises if id in numbers) or tr("rest")
+
+
 def _row(finding: Finding, measurement: Measurement) -> FindingRow:
     in_numbers = speaks_in_degrees(measurement) and math.isfinite(measurement.value)
     return FindingRow(
+        finding=finding,
         title=title(finding.measurement),
-        tier=finding.tier,
         tier_words=tier_words(finding, measurement),
         number=number(measurement) if in_numbers else "",
         typical=typical_range(finding, measurement) if in_numbers else "",
-        text=finding.text,
-        settle=finding.settle,
-        evidence=finding.evidence,
         bar=range_bar(finding, measurement) if in_numbers else None,
-    )
-
-
-def range_bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
-    """The reading on a scale that always shows the typical range and, if need be, more."""
-    low, high = finding.typical_low, finding.typical_high
-    if not (math.isfinite(low) and math.isfinite(high) and high > low):
-        return None
-    value, sd = measurement.value, measurement.sd if math.isfinite(measurement.sd) else 0.0
-    spare = _SPARE * (high - low)
-    start, end = min(low - spare, value - sd), max(high + spare, value + sd)
-
-    def place(number: float) -> float:
-        return (number - start) / (end - start)
-
-    return RangeBar(place(low), place(high), place(value), place(value - sd), place(value + sd))
-
-
-def _imbalance(one: Imbalance) -> ImbalanceCard:
-    return ImbalanceCard(
-        id=one.id,
-        title=one.title,
-        standing=one.standing,
-        standing_words=STANDINGS[one.standing],
-        grade=one.grade,
-        summary=one.summary,
-        short_side=", ".join(one.short_side),
-        long_side=", ".join(one.long_side),
-        arises=one.arises,
-        notice=one.notice,
-        evidence_for=one.evidence_for,
-        evidence_against=one.evidence_against,
-        checks=tuple(_check(check) for check in one.self_checks),
-        tense_question=one.tense_question,
-        tense_answer=ANSWERS[one.tense],
-    )
-
-
-def _check(check: SelfCheck) -> CheckCard:
-    return CheckCard(
-        id=check.id,
-        title=check.title,
-        steps=check.steps,
-        question=check.question,
-        meaning=_MEANINGS[check.confirms_if],
-        source=check.source,
-        answer=ANSWERS[check.answer],
-    )
-
-
-def _plan(plan: Plan) -> PlanText:
-    numbers = {exercise.id: i for i, exercise in enumerate(plan.exercises, 1)}
-    groups = tuple(
-        (
-            heading,
-            tuple(
-                QuestionRow(q.question, q.answer, q.advice if q.answer == "yes" else "")
-                for q in questions
-            ),
-        )
-        for heading, questions in by_urgency(plan.screening)
-    )
-    weeks = tr(" and ").join(str(week) for week in plan.rephotograph_weeks)
-    again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
-    heading = tr("A plan for {weeks} weeks").format(weeks=plan.weeks)
-    return PlanText(
-        clearance=plan.clearance,
-        clearance_words=CLEARANCES[plan.clearance],
-        screening=groups,
-        stop_text=plan.stop_text,
-        heading=heading if plan.exercises else tr("No exercises for now"),
-        rationale=plan.rationale,
-        exercises=tuple(_exercise(e, numbers[e.id]) for e in plan.exercises),
-        week=tuple(
-            DayCell(day.name, tuple(numbers[id] for id in day.exercises if id in numbers))
-            for day in plan.week
-        ),
-        phases=plan.phases,
-        again=again if weeks else "",
-        expect=plan.expect,
-        footer=plan.footer,
-    )
-
-
-def often(one: Exercise) -> str:
-    """How often an exercise is done, in words."""
-    if one.per_week == 7:
-        return tr("every day")
-    return tr("{times}× a week").format(times=one.per_week)
-
-
-def _exercise(one: Exercise, place: int) -> ExerciseCard:
-    return ExerciseCard(
-        number=place,
-        id=one.id,
-        title=one.title,
-        role=ROLES[one.role],
-        steps=one.steps,
-        dose=one.dose,
-        often=often(one),
-        progression=one.progression,
-        avoid=one.avoid,
-        why=one.why,
-        source=one.source,
     )

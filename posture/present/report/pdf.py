@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import re
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
-from posture.i18n.language import tr
-from posture.present.report.pdf_frame import BOTTOM, clip, first_that_fits, foot, head, size_within
-from posture.present.report.pdf_page import LEFT, Page
-from posture.present.report.pdf_parts import (
-    exercises,
-    findings,
-    imbalances,
-    screening,
-    stop,
-    week,
+from posture.i18n.language import begin, short_days, tr, within
+from posture.present.figures.figures import figure_svg, has_figure
+from posture.present.report.model import day_exercises, exercise_numbers, next_photo, plan_heading
+from posture.present.report.typeset import typeset
+from posture.present.wording import (
+    ANSWERED,
+    CLEARANCES,
+    STANDINGS,
+    by_urgency,
+    check_meaning,
+    given_answer,
+    often,
 )
 
 if TYPE_CHECKING:
-    from posture.present.report.parts import ReportModel
+    from posture.assess.assessment import Exercise, Imbalance, Plan
+    from posture.present.report.model import FindingRow, ReportModel
 
-_PICTURE = 90.0
-_WIDEST = 66.0
-_BLOCKS = 4
-"""Gaps between blocks that can take spare room."""
-_MOST_AIR = 4.0
-_SCALES = (1.06, 1.0, 0.94, 0.88, 0.82)
-_SMALL = (0.88, 0.82, 0.76)
-"""Sizes without the steps of the exercises."""
-_CLIPPED = (160, 80, 40)
-"""Most characters per text, tried where even the smallest type leaves too little room."""
+_MOST_ROWS = 6
 
 
 def render_pdf(model: ReportModel) -> bytes:
@@ -49,59 +44,151 @@ def render_pdf(model: ReportModel) -> bytes:
     Raises
     ------
     PostureError
-        No typeface was found.
+        The typeface was not found.
     """
-    attempts = [_Attempt(model, scale, steps=True) for scale in _SCALES]
-    attempts += [_Attempt(model, scale, steps=False) for scale in _SMALL]
-    attempts += [_Attempt(clip(model, most), _SMALL[-1], steps=False) for most in _CLIPPED]
-    trial = Page(1.0)
-    chosen = first_that_fits(attempts, lambda one: _spare(trial, one))
-    # What is left over goes between the blocks.
-    air = min(max(_spare(trial, chosen), 0.0) / _BLOCKS, _MOST_AIR)
-    trial.close()
-    page = Page(chosen.scale, air)
-    _compose(page, chosen.model, chosen.steps)
-    foot(page, model.plan.footer, model.made_by)
-    page.describe(
-        tr("Posture report: {name}").format(name=model.photo_name),
-        datetime.date.fromisoformat(model.date) if model.date else None,
+    exercises = [one.id for one in model.plan.exercises if has_figure(one.id)]
+    return typeset(
+        "report.typ",
+        _content(model),
+        title=tr("Posture report: {name}").format(name=model.photo_name),
+        date=datetime.date.fromisoformat(model.date) if model.date else None,
+        pictures=[model.picture],
+        figures={id: figure_svg(id, ink="#22303c") for id in exercises},
     )
-    return page.finish()
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One way to set the page."""
+def _content(model: ReportModel) -> dict[str, Any]:
+    """Everything that the page shows, as texts."""
+    notable = [row for row in model.settled if row.finding.tier != "typical"]
+    calm = [row for row in model.settled if row.finding.tier == "typical"]
+    rows, others = (notable + calm)[:_MOST_ROWS], (notable + calm)[_MOST_ROWS:]
+    names = ", ".join(f"{row.title} ({row.tier_words})" for row in others)
+    return {
+        "words": {
+            "shows": tr("What this photo shows"),
+            "unsettled": tr("What it cannot tell"),
+            "imbalances": tr("Muscle pairs that these findings may point to"),
+            "hypotheses": tr("Hypotheses to test, not results: a photo cannot measure muscles."),
+            "screening": tr("Before any exercise"),
+        },
+        "kicker": tr("Posture report"),
+        "name": model.photo_name,
+        "facts": " · ".join(filter(None, (model.facing, model.date))),
+        "picture_alt": model.picture_alt,
+        "findings": [_finding(row) for row in rows],
+        "also": tr("Also: {findings}.").format(findings=names) if names else "",
+        "key": tr("Bars: the band is where most people lie, the mark is this photo with its error.")
+        if any(row.bar for row in rows)
+        else "",
+        "pattern": tr("The overall look, with low confidence: {look}").format(
+            look=model.pattern.text
+        )
+        if model.pattern
+        else "",
+        "unsettled": _unsettled(model),
+        "notices": " ".join(notice.text for notice in model.notices),
+        "imbalances": [_imbalance(one) for one in model.imbalances],
+        **_plan(model.plan),
+        "footer": model.plan.footer,
+        "made_by": model.made_by,
+    }
 
-    model: ReportModel
-    scale: float
-    steps: bool
+
+def _finding(row: FindingRow) -> dict[str, Any]:
+    outside = row.bar is not None and not row.bar.low <= row.bar.value <= row.bar.high
+    explained = row.finding.tier != "typical" or outside or not row.number
+    return {
+        "title": row.title,
+        "tier": row.finding.tier,
+        "tier_words": row.tier_words,
+        "number": row.number,
+        "usual": tr("most people {range}").format(range=row.typical) if row.typical else "",
+        "bar": asdict(row.bar) if row.bar else None,
+        "text": _first_sentence(row.finding.text) if explained else "",
+    }
 
 
-def _spare(trial: Page, attempt: _Attempt) -> float:
-    """Room left at the bottom, millimetres; negative where it does not fit."""
-    trial.resize(attempt.scale)
-    return BOTTOM - _compose(trial, attempt.model, attempt.steps)
+def _first_sentence(text: str) -> str:
+    """Up to the first full stop that ends a sentence, not one inside a number."""
+    return re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])", text, maxsplit=1)[0]
 
 
-def _compose(page: Page, model: ReportModel, steps: bool) -> float:
-    """Draw everything above the footer; where it ends."""
-    top = head(page, model.photo_name, " · ".join(filter(None, (model.facing, model.date))))
-    left_end, column = _picture(page, model, top)
-    right_end = findings(page, model, column, top)
-    y = max(left_end, right_end) + page.gap
-    y = imbalances(page, model.imbalances, y)
-    plan = model.plan
-    # The questions stand before the exercises, on paper as everywhere.
-    y = screening(page, plan, y)
-    if not plan.exercises:
-        return stop(page, plan, y)
-    y = exercises(page, plan, y, steps=steps)
-    return week(page, plan, y)
+def _unsettled(model: ReportModel) -> str:
+    if not model.unsettled:
+        return ""
+    names = f"{begin(', '.join(within(row.title) for row in model.unsettled))}."
+    if not model.hints:
+        return names
+    hints = tr("What would settle most of it: {hints}").format(hints=" ".join(model.hints))
+    return f"{names} {hints}"
 
 
-def _picture(page: Page, model: ReportModel, y: float) -> tuple[float, float]:
-    """Draw the picture; where it ends and where the column beside it begins."""
-    width, height = size_within(model.picture, _WIDEST, _PICTURE * page.scale)
-    page.image(model.picture, LEFT, y, width, height, model.picture_alt)
-    return y + height, LEFT + width + 6
+def _imbalance(one: Imbalance) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "suggested": one.standing == "suggested",
+        "standing": begin(STANDINGS[one.standing]),
+        "grade": tr("Evidence grade {grade}").format(grade=one.grade),
+        "check": _self_check(one),
+    }
+
+
+def _self_check(one: Imbalance) -> str:
+    """The first self-check that is not answered, else the first."""
+    checks = one.self_checks
+    check = next((c for c in checks if not c.answer), next(iter(checks), None))
+    if check is None:
+        return ""
+    name = tr("Self-check: {title}.").format(title=check.title)
+    return f"{name} {check.question} {given_answer(check.answer) or check_meaning(check)}"
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    numbers = exercise_numbers(plan)
+    return {
+        "clearance": CLEARANCES[plan.clearance],
+        "screening": _screening(plan),
+        "plan_heading": plan_heading(plan),
+        "stop_text": plan.stop_text,
+        "rationale": plan.rationale,
+        "exercises": [_exercise(one, numbers[one.id]) for one in plan.exercises],
+        "week": [
+            {"name": name, "exercises": day_exercises(day, numbers)}
+            for day, name in zip(plan.week, short_days(), strict=False)
+        ],
+        "phases": " ".join(plan.phases),
+        "again": next_photo(plan),
+        "expect": plan.expect,
+    }
+
+
+def _screening(plan: Plan) -> list[dict[str, Any]]:
+    """Every question while they are open; afterwards those with a yes and what follows."""
+    groups: list[dict[str, Any]] = []
+    for heading, questions in by_urgency(plan.screening):
+        asked = [q for q in questions if plan.clearance == "not_asked" or q.answer == "yes"]
+        texts = [
+            {
+                "text": f"{'☑' if q.answer == 'yes' else '☐'} {q.question}",
+                "answer": " ".join(
+                    filter(None, (ANSWERED[q.answer], q.advice if q.answer == "yes" else ""))
+                )
+                if q.answer
+                else "",
+            }
+            for q in asked
+        ]
+        if texts:
+            groups.append({"heading": heading, "questions": texts})
+    return groups
+
+
+def _exercise(one: Exercise, number: int) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "number": number,
+        "title": one.title,
+        "dose": f"{one.dose}, {often(one)}",
+        "steps": " ".join(one.steps),
+        "avoid": " ".join(one.avoid),
+    }

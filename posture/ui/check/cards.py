@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from posture.i18n.language import begin, digits, tr
-from posture.present.charts.strip import strip_alt, strip_svg
+from posture.present.charts import strip_alt, strip_svg
 from posture.present.wording import number, tier_words, title
 from posture.ui.shared import theme
 from posture.ui.shared.text import plain, unbroken

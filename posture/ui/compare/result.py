@@ -16,8 +16,8 @@ from posture.errors import InputError
 from posture.files.comparison import comparison_csv, comparison_json
 from posture.i18n.language import begin, language, tr
 from posture.present import comparison_wording as words
-from posture.present.charts.change_strip import change_alt, change_svg
-from posture.present.report.comparison_pdf import change_pdf
+from posture.present.charts import change_alt, change_svg
+from posture.present.report.comparison import comparison_pdf
 from posture.present.wording import title
 from posture.ui.check import subject as about
 from posture.ui.shared import theme
@@ -171,6 +171,6 @@ def _pdf(comparison: Comparison, pictures: Sequence[bytes | None]) -> bytes:
     alike = kept is not None and all(a is b for a, b in zip(kept[0], shown, strict=True))
     if kept is not None and alike and kept[1] == said:
         return kept[2]
-    made = change_pdf(comparison, pictures, date=today)
+    made = comparison_pdf(comparison, pictures, date=today)
     st.session_state[_KEPT_PDF] = (shown, said, made)
     return made

@@ -101,7 +101,7 @@ def test_every_picture_has_words():
 def test_pelvis_and_sacrum_are_shown_without_degrees():
     made = examples.analysis()
     model = build(examples.photo(), made, JPEG, date=None)
-    named = {row.title: row for row in model.spoken + model.unsettled}
+    named = {row.title: row for row in model.settled + model.unsettled}
     pelvis = named["Forward tilt of the pelvis"]
     sacrum = named["Slope of the back of the pelvis"]
     assert (pelvis.number, pelvis.typical, pelvis.bar) == ("", "", None)

@@ -10,11 +10,11 @@ import pytest
 from PIL import Image
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Subject
+from posture.assess.assessment import Exercise, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording import faults
-from posture.present.report.model import build
-from posture.present.report.parts import ExerciseCard, ReportModel
+from posture.i18n.language import speaking
+from posture.present.report.model import ReportModel, build
 from posture.present.report.pdf import render_pdf
 from tests.assess.people import person
 from tests.present import examples
@@ -53,11 +53,14 @@ def read(content: bytes) -> str:
         document.close()
 
 
-def lowest_ink(content: bytes) -> float:
-    """Millimetres from the top to the lowest mark that is drawn."""
+def lowest_text(content: bytes) -> float:
+    """Millimetres from the top to the lowest text, clipped or not."""
     document = pypdfium2.PdfDocument(content)
     try:
-        boxes = [item.get_bounds() for item in document[0].get_objects()]
+        # Texts in drawings, one level below, have coordinates of their own.
+        text = pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+        texts = document[0].get_objects(filter=[text], max_depth=1)
+        boxes = [one.get_bounds() for one in texts]
         return 297 - min(bottom for _, bottom, _, _ in boxes) * 25.4 / 72
     finally:
         document.close()
@@ -76,14 +79,14 @@ def longest() -> ReportModel:
         knowledge().exercises.items(),
         key=lambda item: -len(" ".join((*item[1].steps, *item[1].avoid))),
     )
-    cards = tuple(
-        ExerciseCard(
-            i, key, one.title, one.role, one.steps, one.dose, "3× a week", one.progression,
+    exercises = tuple(
+        Exercise(
+            key, one.title, one.role, "general", one.steps, one.dose, 3, "8-12", 3, one.progression,
             one.avoid, one.why, "",
         )
-        for i, (key, one) in enumerate(records[:5], 1)
+        for key, one in records[:5]
     )  # fmt: skip
-    return replace(made, plan=replace(made.plan, exercises=cards))
+    return replace(made, plan=replace(made.plan, exercises=exercises))
 
 
 def test_shows_name_date_numbers_and_titles():
@@ -111,8 +114,8 @@ def test_the_longest_real_texts_fit_whole():
     made = longest()
     content = render_pdf(made)
     words = " ".join(read(content).split())
-    assert lowest_ink(content) < 294
-    for question in [q for _, group in made.plan.screening for q in group]:
+    assert lowest_text(content) < 294
+    for question in made.plan.screening:
         assert question.question in words
     for exercise in made.plan.exercises:
         assert all(step in words for step in exercise.steps)
@@ -122,13 +125,13 @@ def test_the_longest_real_texts_fit_whole():
 def test_far_too_long_texts_still_make_one_page(factor: int):
     content = render_pdf(model(factor=factor))
     assert "Prone Y-T-W" in read(content)
-    assert lowest_ink(content) < 294
+    assert lowest_text(content) < 294
 
 
 def test_odd_names_and_pictures_still_make_one_page():
     made = model(name="写真 " + "x" * 300 + ".jpg")
     read(render_pdf(replace(made, picture=jpeg(400, 100))))
-    read(render_pdf(replace(made, picture=jpeg(20, 400), spoken=(), imbalances=())))
+    read(render_pdf(replace(made, picture=jpeg(20, 400), settled=(), imbalances=())))
 
 
 def test_same_model_same_bytes():
@@ -136,8 +139,18 @@ def test_same_model_same_bytes():
 
 
 def test_without_a_date_the_clock_stays_out_of_the_file():
-    assert b"/CreationDate (D:19700101000000Z" in render_pdf(replace(model("stopped"), date=""))
-    assert b"/CreationDate (D:20260301000000Z" in rendered("stopped")
+    assert b"/CreationDate" not in render_pdf(replace(model("stopped"), date=""))
+    assert b"/CreationDate(D:20260301000000Z" in rendered("stopped")
+
+
+def test_the_document_is_tagged_and_says_its_language():
+    content = rendered()
+    for part in (b"/Marked true", b"/StructTreeRoot", b"/Lang(en)", b"/Title"):
+        assert part in content
+    with speaking("de"):
+        assert b"/Lang(de)" in render_pdf(model("stopped"))
+    # The photo and the drawings of five exercises.
+    assert content.count(b"/Alt") == 6
 
 
 def test_typeface_is_embedded():

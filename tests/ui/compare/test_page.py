@@ -349,14 +349,14 @@ def test_the_page_to_hand_over_shows_the_pictures_that_are_there(
 ):
     given: list[tuple[bytes | None, ...]] = []
 
-    def change_pdf(comparison: Any, pictures: Any, **options: Any) -> bytes:
+    def comparison_pdf(comparison: Any, pictures: Any, **options: Any) -> bytes:
         given.append(tuple(pictures))
         content = real(comparison, pictures, **options)
         assert content.startswith(b"%PDF-")
         return content
 
-    real = change_result.change_pdf
-    monkeypatch.setattr("posture.ui.compare.result.change_pdf", change_pdf)
+    real = change_result.comparison_pdf
+    monkeypatch.setattr("posture.ui.compare.result.comparison_pdf", comparison_pdf)
     app = give(give(page(), "before", "march.json", stored()), "after", "april.jpg")
     before, after = given[0]
     assert before is None

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from posture.analysis.comparison import Change
-from posture.present.charts.band import HEIGHT, WIDTH
-from posture.present.charts.change_strip import change_alt, change_svg
+from posture.present.charts import HEIGHT, WIDTH, change_alt, change_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated")

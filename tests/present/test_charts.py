@@ -6,8 +6,7 @@ from hypothesis import strategies as some
 
 from posture.assess.assessment import Finding
 from posture.measure.measurement import Measurement
-from posture.present.charts.band import HEIGHT, WIDTH
-from posture.present.charts.strip import has_strip, strip_alt, strip_svg
+from posture.present.charts import HEIGHT, WIDTH, has_strip, strip_alt, strip_svg
 
 NAN = float("nan")
 SVG = "{http://www.w3.org/2000/svg}"

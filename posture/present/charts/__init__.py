@@ -1,1 +1,0 @@
-"""Small charts: a value with its error on a scale."""

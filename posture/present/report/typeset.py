@@ -1,0 +1,90 @@
+"""Sets a Typst template as a PDF of one A4 page."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture.i18n.language import language
+from posture.present.fonts import font_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from typst import Fonts
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def typeset(
+    template: str,
+    content: Mapping[str, Any],
+    *,
+    title: str,
+    date: datetime.date | None,
+    pictures: Sequence[bytes | None] = (),
+    figures: Mapping[str, str] | None = None,
+) -> bytes:
+    """Set a template as a tagged PDF with its fonts embedded.
+
+    Parameters
+    ----------
+    template : str
+        A file in the folder ``templates``.
+    content : mapping of str to JSON value
+        What the template shows. Where even the smallest type does not fit, its texts are shortened.
+    title : str
+        Title of the document.
+    date : datetime.date or None
+        Date of creation; None writes none.
+    pictures : sequence of bytes or None
+        Photos as JPEG or PNG.
+    figures : mapping of str to str
+        SVG by id.
+
+    Returns
+    -------
+    bytes
+        The same input gives the same bytes.
+
+    Raises
+    ------
+    PostureError
+        The typeface was not found.
+    """
+    import typst
+
+    data = {
+        "title": title,
+        "language": language(),
+        "dated": date is not None,
+        "pictures": [None if one is None else list(one) for one in pictures],
+        "figures": figures or {},
+        "content": content,
+    }
+    # The day alone, so that the hour does not change the bytes.
+    day = date or datetime.date(1970, 1, 1)
+    made = typst.compile(
+        _TEMPLATES / template,
+        format="pdf",
+        root=_TEMPLATES,
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data)},
+        timestamp=datetime.datetime(day.year, day.month, day.day, tzinfo=datetime.UTC),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+@cache
+def _fonts() -> Fonts:
+    import typst
+
+    folder = str(font_path().parent)
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+    )
