@@ -19,6 +19,7 @@ from posture.i18n.language import digits, tr
 from posture.installation import (
     MOUNT,
     apt_command,
+    checkout,
     install_command,
     is_sysfs_missing,
     missing_extras,
@@ -156,7 +157,10 @@ def opencv(wheels: list[str] | None = None) -> Check:
         wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
     if len(wheels) == 1:
         return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
-    remedy = tr("Uninstall every OpenCV package, then install opencv-contrib-python alone.")
+    command = f"pip uninstall -y {' '.join(wheels)} && pip install opencv-contrib-python"
+    if checkout() is not None:
+        command = "make clean install"
+    remedy = tr("Run: {command}").format(command=command)
     text = tr("{count} packages: {names}").format(count=len(wheels), names=", ".join(wheels) or "-")
     return Check("OpenCV", "fail", text, remedy)
 
@@ -182,11 +186,10 @@ def model(name: str = "full") -> Check:
         path = store.model_path(name)
         store.verify(name)
     except ModelMissingError as error:
-        return Check(
-            tr("Model"), "fail", error.message, error.remedy or tr("Run `posture models fetch`.")
-        )
+        remedy = tr("Run: {command}").format(command=_fetch_command(name))
+        return Check(tr("Model"), "fail", error.message, remedy)
     except ModelError as error:
-        remedy = error.remedy or tr("Delete the file, then run `posture models fetch`.")
+        remedy = tr("Delete the file, then run: {command}").format(command=_fetch_command(name))
         return Check(tr("Model"), "fail", error.message, remedy)
     except OSError as error:
         text = tr("{path} cannot be read ({why}).").format(path=name, why=error.strerror or error)
@@ -243,6 +246,11 @@ def storage(folder: Path) -> Check:
     return Check(
         tr("Storage"), status, text, tr("Make room, or choose an --out folder on another disk.")
     )
+
+
+def _fetch_command(name: str) -> str:
+    """Command that downloads a model, in a checkout or elsewhere."""
+    return "make model" if checkout() is not None else f"{store.FETCH} {name}"
 
 
 def _version(name: str) -> str:
