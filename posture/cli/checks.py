@@ -157,9 +157,11 @@ def opencv(wheels: list[str] | None = None) -> Check:
         wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
     if len(wheels) == 1:
         return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
-    command = f"pip uninstall -y {' '.join(wheels)} && pip install opencv-contrib-python"
+    command = "pip install opencv-contrib-python"
     if checkout() is not None:
         command = "make clean install"
+    elif wheels:
+        command = f"pip uninstall -y {' '.join(wheels)} && {command}"
     remedy = tr("Run: {command}").format(command=command)
     text = tr("{count} packages: {names}").format(count=len(wheels), names=", ".join(wheels) or "-")
     return Check("OpenCV", "fail", text, remedy)
