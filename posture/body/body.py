@@ -11,6 +11,7 @@ from posture.body.camera.depth_errors import depth_covariance, together
 from posture.body.camera.errors import CameraErrors
 from posture.body.framing import Framing
 from posture.body.placed.merge import merge
+from posture.body.side_view import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from posture.body.camera.pinhole import Camera
 
-Side = Literal["left", "right"]
 Hand = Literal["eye", "placed", "sticker"]
 PointSource = Literal["estimated", "eye", "placed", "sticker"]
 
