@@ -6,12 +6,12 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.cli.show import console, note
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.pose.model import store
 from posture.pose.model.fetch import fetch
 from posture.present.wording import printable
 
-_STATES = Words(
+_STATES = TranslatedTable(
     {
         "verified": mark("verified"),
         "by hand": mark("by hand"),
@@ -24,14 +24,14 @@ _STYLES = {"missing": "dim", "damaged": "bold red"}
 
 
 def show_all() -> int:
-    """List every model: its state, size, licence and where it lies."""
+    """List every model with its state, size, licence and file."""
     table = Table(box=None, padding=(0, 1), header_style="dim")
     for heading in (tr("model"), tr("state"), tr("size"), tr("licence")):
         table.add_column(heading, no_wrap=True)
     table.add_column(tr("file"), overflow="fold")
     for entry in store.listing():
         name = tr("{name} (default)").format(name=entry.name) if entry.default else entry.name
-        size = f"{digits(entry.size / 1e6, 1)} MB" if entry.size else ""
+        size = f"{format_number(entry.size / 1e6, 1)} MB" if entry.size else ""
         state = Text(_STATES[entry.state], style=_STYLES.get(entry.state, "green"))
         where = printable(str(entry.path)) if entry.path else f"{store.FETCH} {entry.name}"
         table.add_row(Text(name), state, Text(size), Text(entry.licence), Text(where))
@@ -40,7 +40,7 @@ def show_all() -> int:
 
 
 def fetch_one(name: str) -> int:
-    """Fetch a model with a progress bar; quick where it is already there and sound."""
+    """Download a model with a progress bar, unless a sound one is there."""
     path = fetch(name, progress=True)
     said = tr("The model {name} is ready: {path}")
     note(said.format(name=name, path=printable(str(path))))
@@ -48,7 +48,7 @@ def fetch_one(name: str) -> int:
 
 
 def verify_one(name: str) -> int:
-    """Check a model; raises ``ModelError`` where it is missing or not as it should be."""
+    """Check a model; raises ``ModelError`` where it is missing or damaged."""
     origin = store.verify(name)
     path = printable(str(store.model_path(name)))
     said = tr("The model {name} is whole ({origin}): {path}")

@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.present.wording import (
     CLEARANCES,
     ROLES,
@@ -48,15 +48,17 @@ TIER_STYLES = {
     "marked": "bold dark_orange",
     "cannot_tell": "dim",
 }
-_FACING = Words({"left": mark("Facing left"), "right": mark("Facing right")})
-_GIVEN: Words[Answer] = Words({"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")})
-_YES_NO: Words[Answer] = Words({"yes": mark("yes"), "no": mark("no")})
+_FACING = TranslatedTable({"left": mark("Facing left"), "right": mark("Facing right")})
+_GIVEN: TranslatedTable[Answer] = TranslatedTable(
+    {"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")}
+)
+_YES_NO: TranslatedTable[Answer] = TranslatedTable({"yes": mark("yes"), "no": mark("no")})
 _WIDEST = 110
 _MOST_HINTS = 4
 
 
 def console(stderr: bool = False) -> Console:
-    """A console for the streams of this very moment, so that redirection is obeyed."""
+    """Console for the current streams, so that redirected output is followed."""
     made = Console(stderr=stderr, highlight=False)
     # Long lines are hard to read on a very wide terminal.
     made.width = min(made.width, _WIDEST)
@@ -64,7 +66,7 @@ def console(stderr: bool = False) -> Console:
 
 
 def note(text: str) -> None:
-    """One quiet line."""
+    """Print one line in a dim style."""
     console().print(Text(text, style="dim"))
 
 
@@ -79,7 +81,7 @@ def files(paths: Iterable[Path]) -> None:
 
 
 def unreadable(path: Path, error: PostureError) -> None:
-    """A file that is not a picture that can be read."""
+    """A file that cannot be read as a picture."""
     lines = [Text(error.message)]
     if error.remedy:
         lines.append(Text(f"→ {error.remedy}", style="bold"))
@@ -186,11 +188,11 @@ def _finding_cell(finding: Finding) -> Text:
 def _spread(value: float | None, measurement: Measurement) -> str:
     if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
         return ""
-    return with_unit(digits(value, 1), measurement.unit)
+    return with_unit(format_number(value, 1), measurement.unit)
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
-    """What would settle most of the findings that could not be told."""
+    """What would settle most findings that the photo cannot tell."""
     hints = likeliest_hints(findings, _MOST_HINTS)
     if hints:
         yield Text(tr("What would settle most of what cannot be told"), style="bold")
@@ -224,13 +226,13 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
 
 
 def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
-    """A question, its answer so far, and the id under which an answers file names it."""
+    """A question, its answer if given, and its id in an answers file."""
     given = f" {_GIVEN[answer]}" if answer else ""
     return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
 
 
 def _plan(plan: Plan) -> Iterable[RenderableType]:
-    """Screening questions first, always; then the exercises unless an answer stops them."""
+    """Screening questions, then the exercises unless an answer stops them."""
     yield _heading(tr("Before any exercise"))
     yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
     for heading, questions in by_urgency(plan.screening):

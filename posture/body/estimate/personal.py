@@ -1,4 +1,4 @@
-"""What points placed in one photo of a body teach about its other photos.
+"""Personal calibration: placed points of a reference photo correct the estimates of another.
 
 The error of an estimate has two parts. The *body part* is the body's own shape (how far this
 person's hip bones lie from where outline and joints suggest them); it is the same in every photo of
@@ -36,7 +36,7 @@ from posture.body.camera.errors import add_to_placed
 from posture.body.estimate.segments import turns
 from posture.body.estimate.share import default_share
 from posture.errors import InputError
-from posture.i18n.language import joined, mark, tr
+from posture.i18n.language import join_translatable, mark, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +57,7 @@ _LEAST = 1e-9
 
 _SAID = mark(
     "Points placed in an earlier photo of this person were used to correct the estimated points of "
-    "this one; what they could not settle is in the errors."
+    "this one; the remaining uncertainty is included in the errors."
 )
 _SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
 _UNUSED = Notice(
@@ -148,7 +148,7 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
     learnt = _update(body.detected, reference, found, shares)
-    said = joined([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
+    said = join_translatable([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
     notice = Notice("same_body", said, _REMEDY)
     return replace(body, detected=learnt, notices=(*body.notices, notice))
 

@@ -20,7 +20,7 @@ from posture.body.gate import (
 )
 from posture.body.missing import HIPS_CUT
 from posture.body.side_view import turn
-from posture.i18n.language import Digits, mark, said
+from posture.i18n.language import LocalNumber, mark, translatable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,10 +40,11 @@ _SELFIE = Notice(
     "selfie",
     mark("Left and right are the person's own, as long as the photo is not a mirror image."),
     mark(
-        "Cameras on the screen side often mirror: if writing in the photo reads backwards, say so."
+        "Front cameras often mirror the picture: if writing in the photo reads backwards, mark it "
+        "as mirrored."
     ),
 )
-_MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as you said."), "")
+_MIRRORED = Notice("mirrored", mark("The photo was analysed as a mirror image, as stated."), "")
 
 
 def build_frontal_body(
@@ -69,7 +70,7 @@ def build_frontal_body(
 
     Returns
     -------
-    FrontBody or Refusal
+    FrontalBody or Refusal
         A refusal lists every fault at once.
     """
     if not people.poses:
@@ -126,9 +127,9 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "roll_assumed",
-                said(
-                    "Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
-                    "about ±{sd:.0f}°. That limits every level.",
+                translatable(
+                    "No vertical line was found in this photo. The tilt of the camera is only "
+                    "known to ±{sd:.0f}°, which limits every measurement.",
                     sd=roll.sd_deg,
                 ),
                 mark(
@@ -141,9 +142,9 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "roll_corrected",
-                said(
-                    "The camera was tilted by about {roll}°; this is taken out.",
-                    roll=Digits(abs(roll.degrees), 1),
+                translatable(
+                    "The camera was tilted by about {roll}°; this was corrected.",
+                    roll=LocalNumber(abs(roll.degrees), 1),
                 ),
                 "",
             )
@@ -152,7 +153,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "small",
-                said(
+                translatable(
                     "The person is only {pixels:.0f} pixels high, which widens the errors.",
                     pixels=height,
                 ),

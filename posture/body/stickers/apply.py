@@ -1,4 +1,4 @@
-"""Stickers on top of the detection, with a notice of what was done."""
+"""Sets placed points from accepted stickers, with a notice that names them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
-from posture.i18n.language import Words, joined, mark, said
+from posture.i18n.language import TranslatedTable, join_translatable, mark, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,15 +23,15 @@ _TITLES = {
     "knee": mark("side of the knee"),
     "malleolus": mark("outer ankle bone"),
 }
-TITLES = Words(_TITLES)
-"""Plain names of the points that may wear a sticker."""
+TITLES = TranslatedTable(_TITLES)
+"""Plain names of the points that a sticker may mark."""
 
 _USED, _NO = "stickers_used", "no_stickers"
 _CODES = (_USED, _NO)
 
 _NONE = Notice(
     _NO,
-    mark("No sticker could be told apart on this photo."),
+    mark("No sticker was found in this photo."),
     mark(
         "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and "
         "skin, with the nape free and tight clothes, or place the points by hand."
@@ -40,14 +40,14 @@ _NONE = Notice(
 
 
 def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
-    """Put the named proposals over the detection.
+    """Add the accepted proposals to the placed points.
 
     Parameters
     ----------
     body : Body
-        Points placed by hand stay: a hand knows better.
+        Points placed by hand stay and take precedence.
     proposals : sequence of StickerProposal
-        What was accepted; those without a name are left aside.
+        What was accepted; those without a name are ignored.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
 
 
 def without_stale_notices(body: Body) -> Body:
-    """Drop what was said about stickers where no point wears one."""
+    """Remove the notice of used stickers where no placed point comes from one."""
     if any(point.source == "sticker" for point in body.placed):
         return body
     return replace(body, notices=tuple(n for n in body.notices if n.code != _USED))
@@ -70,7 +70,7 @@ def without_stale_notices(body: Body) -> Body:
 
 def in_words(names: Iterable[str | None]) -> str:
     """Points in plain words, in one line."""
-    return joined((_TITLES[name] for name in names if name is not None), ", ")
+    return join_translatable((_TITLES[name] for name in names if name is not None), ", ")
 
 
 def _notice(used: Sequence[StickerProposal]) -> Notice:
@@ -78,6 +78,6 @@ def _notice(used: Sequence[StickerProposal]) -> Notice:
         return _NONE
     return Notice(
         _USED,
-        said("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
+        translatable("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
         mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
     )

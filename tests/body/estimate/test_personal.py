@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
 from posture.body.camera.errors import CameraErrors
 from posture.body.estimate.personal import MIDLINE, can_correct, correct, offsets
-from posture.body.estimate.share import Share, default_share, uniform
+from posture.body.estimate.share import Share, default_share
 from posture.body.framing import Framing
 from posture.errors import InputError
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
@@ -23,6 +23,11 @@ SIZE = len(NODES)
 CAMERA = CameraErrors(roll_deg=1.5, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)
 EXACT = 1e-6
 """Error of an exact placing, pixels: zero would be refused by a points file."""
+
+
+def uniform(share: float, other_side: float = 1.0) -> Share:
+    """The same share for every node."""
+    return Share(np.full(SIZE, share), other_side)
 
 
 def row(name: str) -> int:
@@ -187,7 +192,7 @@ def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
         assert not can_correct(one, other)
         assert found.detected == one.detected
         assert found.notices[-1].code == "same_body_unused"
-        assert faults(found.notices[-1].text) == []
+        assert wording_faults(found.notices[-1].text) == []
     both = correct(cut, replace(whole, framing=cut.framing))
     assert both.notices[-1].code == "same_body"
 
@@ -331,9 +336,9 @@ def test_layers_sources_and_notices():
     assert found.placed == new.placed
     assert set(found.detected.sources) == {"estimated"}
     assert [notice.code for notice in found.notices] == ["same_body"]
-    assert faults(found.notices[0].text + found.notices[0].remedy) == []
+    assert wording_faults(found.notices[0].text + found.notices[0].remedy) == []
     other_side = correct(new, replace(reference, near_side="left"))
-    assert faults(other_side.notices[0].text) == []
+    assert wording_faults(other_side.notices[0].text) == []
 
 
 def test_the_shares_that_ship():
