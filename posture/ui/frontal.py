@@ -15,7 +15,7 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import begin, language, tr
 from posture.photo.load import load
-from posture.present.overlay.frontal import draw_levels
+from posture.present.overlay.frontal import draw_frontal
 from posture.present.wording import STANDINGS, tier_words, title
 from posture.ui.check import intake
 from posture.ui.check import subject as about
@@ -224,7 +224,7 @@ def _annotated(photo: Photo, sides: FrontalAnalysis) -> None:
 
 def _drawn(photo: Photo, sides: FrontalAnalysis) -> bytes:
     out = BytesIO()
-    Image.fromarray(draw_levels(photo, sides)).save(out, "PNG")
+    Image.fromarray(draw_frontal(photo, sides)).save(out, "PNG")
     return out.getvalue()
 
 
