@@ -48,7 +48,9 @@ def test_an_import_that_fails_says_why(monkeypatch: pytest.MonkeyPatch, missing:
 
 
 def test_extras_are_those_of_the_package():
-    project = tomllib.loads((installation.checkout() / "pyproject.toml").read_text("utf-8"))
+    checkout = installation.checkout()
+    assert checkout is not None
+    project = tomllib.loads((checkout / "pyproject.toml").read_text("utf-8"))
     extras = project["project"]["optional-dependencies"]
     assert set(extras) == {*installation.EXTRAS, "all"}
     assert extras["all"] == [f"posture[{','.join(installation.EXTRAS)}]"]
@@ -83,9 +85,12 @@ def test_missing_libraries_are_installed_as_root_and_else_named(
         ran.append(command)
         return SimpleNamespace(returncode=0)
 
-    monkeypatch.setattr(installation, "_opens", lambda name: name != "libEGL.so.1")
+    def opens(name: str) -> bool:
+        return name != "libEGL.so.1"
+
+    monkeypatch.setattr(installation, "_opens", opens)
     monkeypatch.setattr(installation.os, "geteuid", lambda: 0 if root else 1000)
-    monkeypatch.setattr(installation.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(installation.shutil, "which", "/usr/bin/{}".format)
     monkeypatch.setattr(installation.subprocess, "run", run)
     assert installation.main() == (0 if root else 1)
     said = capsys.readouterr().out

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posture.body import missing
-from posture.body.body import NODES, SPINE, Body, Refusal
+from posture.body.body import NODES, SPINE, Refusal
 from posture.pose.pose import People
 from tests.fixtures.people import (
     FLOOR,
@@ -12,22 +12,16 @@ from tests.fixtures.people import (
     SKIN,
     STATURE,
     Person,
-    build,
     build_from,
+    built,
     cropped,
     mirrored,
     person,
 )
 
 
-def body_of(made: Person, **options) -> Body:
-    result = build(made, **options)
-    assert isinstance(result, Body)
-    return result
-
-
 def test_points_come_out_near_their_landmarks():
-    body = body_of(person())
+    body = built(person())
     for name, part in (("tragus", "EAR"), ("acromion", "SHOULDER"), ("malleolus", "ANKLE")):
         x, y, sd = body.to_px(name)
         assert x == pytest.approx(FLOOR[0] + PARTS[part][0] * STATURE, abs=15)
@@ -36,13 +30,13 @@ def test_points_come_out_near_their_landmarks():
 
 
 def test_the_scale_is_the_stature():
-    body = body_of(person())
+    body = built(person())
     assert body.camera.px_per_stature == pytest.approx(STATURE, rel=0.02)
 
 
 def test_a_mirror_image_gives_the_same_body():
-    right = body_of(person(yaw_deg=4))
-    left = body_of(mirrored(person(yaw_deg=4)))
+    right = built(person(yaw_deg=4))
+    left = built(mirrored(person(yaw_deg=4)))
     assert (right.facing, left.facing) == ("right", "left")
     np.testing.assert_allclose(right.points.positions, left.points.positions, atol=1e-9)
     np.testing.assert_allclose(right.points.covariance, left.points.covariance, atol=1e-12)
@@ -50,28 +44,28 @@ def test_a_mirror_image_gives_the_same_body():
 
 
 def test_the_covariance_is_one():
-    covariance = body_of(person()).points.covariance
+    covariance = built(person()).points.covariance
     np.testing.assert_allclose(covariance, covariance.T)
     assert np.linalg.eigvalsh(covariance).min() > -1e-12
     assert (np.diag(covariance) > 0).all()
 
 
 def test_the_profile_runs_from_c7_down_to_s2_on_the_outline():
-    profile = body_of(person()).points.profile
+    profile = built(person()).points.profile
     assert (np.diff(profile[:, 1]) < 0).all()
     assert 0.83 < profile[0, 1] < 0.89
     assert 0.54 < profile[-1, 1] < 0.62
 
 
 def test_asis_lies_before_and_below_psis():
-    points = body_of(person()).points
+    points = built(person()).points
     forward, up = points["asis"] - points["psis"]
     assert forward > 0.06
     assert -0.05 < up < 0.02
 
 
 def test_a_roll_that_is_given_turns_every_angle():
-    level, rolled = body_of(person(), roll_deg=0.0), body_of(person(), roll_deg=3.0)
+    level, rolled = built(person(), roll_deg=0.0), built(person(), roll_deg=3.0)
 
     def lean(body):
         forward, up = body.points["acromion"] - body.points["trochanter"]
@@ -83,13 +77,13 @@ def test_a_roll_that_is_given_turns_every_angle():
 
 def test_focal_length_sets_the_distance():
     made = person()
-    known = body_of(Person(replace(made.photo, focal_px=2400.0), made.pose))
+    known = built(Person(replace(made.photo, focal_px=2400.0), made.pose))
     assert known.camera.distance == pytest.approx(3.0, rel=0.03)
-    assert known.camera_errors.distance < body_of(made).camera_errors.distance
+    assert known.camera_errors.distance < built(made).camera_errors.distance
 
 
 def test_a_photo_cut_at_the_knees_keeps_what_it_shows():
-    body = body_of(cropped(person(), 0, 730))
+    body = built(cropped(person(), 0, 730))
     assert {"knee", "malleolus", "toe"} <= set(body.detected.missing)
     assert body.detected.missing["malleolus"] in (missing.KNEES_CUT, missing.FEET_CUT)
     assert not {"tragus", "c7", "acromion"} & set(body.detected.missing)
@@ -97,7 +91,7 @@ def test_a_photo_cut_at_the_knees_keeps_what_it_shows():
 
 
 def test_a_photo_cut_above_the_hips_keeps_head_and_shoulders():
-    body = body_of(cropped(person(), 0, 500))
+    body = built(cropped(person(), 0, 500))
     assert {"trochanter", "psis", "asis", *SPINE} <= set(body.detected.missing)
     assert not {"tragus", "c7", "acromion"} & set(body.detected.missing)
 
@@ -117,27 +111,27 @@ def test_a_step_switches_the_legs_off_and_says_so():
         "full",
         "0" * 64,
     )
-    body = body_of(Person(made.photo, pose))
+    body = built(Person(made.photo, pose))
     assert body.detected.missing["knee"] == missing.MID_STEP
     assert "mid_step" in [notice.code for notice in body.notices]
 
 
 def test_an_arm_over_the_low_back_hides_it():
     made = person(elbow=(-0.03, 0.68), wrist=(-0.02, 0.57), index=(-0.02, 0.54))
-    body = body_of(made)
+    body = built(made)
     assert body.occluded
     assert missing.ARM in body.detected.missing.values()
     assert "arm_hides_back" in [notice.code for notice in body.notices]
 
 
 def test_cloth_widens_the_error_of_the_back():
-    bare, clothed = body_of(person(top=SKIN)), body_of(person())
+    bare, clothed = built(person(top=SKIN)), built(person())
     assert bare.looseness < clothed.looseness
     assert clothed.detected.cov("spine_12")[0, 0] > bare.detected.cov("spine_12")[0, 0]
 
 
 def test_nan_rows_are_exactly_those_that_are_explained():
-    body = body_of(cropped(person(), 0, 730))
+    body = built(cropped(person(), 0, 730))
     lost = {n for n, p in zip(NODES, body.detected.positions, strict=True) if np.isnan(p).any()}
     assert lost == set(body.detected.missing)
 

@@ -41,12 +41,13 @@ def read(
     stature_cm: float | None = None,
     answers: Mapping[str, Any] | None = None,
     points: Mapping[str, Any] | None = None,
-    earlier: Analysis | None = None,
+    earlier: Analysis | Refusal | None = None,
     mirror: bool = True,
     roll_deg: float | None = None,
     stickers: str | None = None,
 ) -> Analysis | Refusal:
     """Read one side view."""
+    assert not isinstance(earlier, Refusal), earlier
     return analyze(
         path,
         Options(

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -67,14 +67,14 @@ def differences(expected: Any, found: Any, tolerance: float, at: str = "") -> It
             yield f"{at}: {len(expected)} entries are now {len(found)}"
         for i, (one, other) in enumerate(zip(expected, found, strict=False)):
             yield from differences(one, other, tolerance, f"{at}/{i}")
-    elif _number(expected) and _number(found):
+    elif _is_number(expected) and _is_number(found):
         if abs(found - expected) > tolerance * max(1.0, abs(expected)):
             yield f"{at}: {expected!r} is now {found!r}, off by {found - expected:.3g}"
     elif expected != found or type(expected) is not type(found):
         yield f"{at}: {expected!r} is now {found!r}"
 
 
-def _number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 

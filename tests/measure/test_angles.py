@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.measure import angles
 
@@ -26,17 +28,17 @@ coordinate = st.integers(-1000, 1000).map(lambda thousandths: thousandths / 1000
 triples = st.lists(st.tuples(coordinate, coordinate), min_size=3, max_size=3).map(np.array)
 
 
-def turned(points, degrees):
+def turned(points: NDArray[np.float64], degrees: float):
     """Points turned forward (clockwise, from up towards +x) about the origin."""
     a = math.radians(degrees)
     return points @ np.array([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]])
 
 
-def same_angle(a, b):
+def same_angle(a: NDArray[np.float64] | float, b: NDArray[np.float64] | float):
     return abs(float(angles.wrap(np.asarray(a - b)))) < 1e-6
 
 
-def apart(points):
+def apart(points: NDArray[np.float64]):
     return all(np.hypot(*(points[i] - points[j])) > 0 for i, j in ((0, 1), (1, 2), (0, 2)))
 
 
@@ -63,7 +65,11 @@ def apart(points):
         (angles.knee_angle, [(-1, 1), (0, 1), (0, 0)], -90.0),
     ],
 )
-def test_known_answers(function, points, expected):
+def test_known_answers(
+    function: Callable[..., NDArray[np.float64]],
+    points: list[tuple[float, float]],
+    expected: float,
+):
     assert function(*np.array(points, dtype=float)) == pytest.approx(expected)
 
 
@@ -75,7 +81,7 @@ def test_known_answers(function, points, expected):
         ("body_lean", 1, 1),
     ],
 )
-def test_a_point_moved_forward_moves_the_angle_its_way(name, point, sign):
+def test_a_point_moved_forward_moves_the_angle_its_way(name: str, point: int, sign: int):
     function, count, _ = ALL[name]
     points = np.array([(0.0, 0.0), (0.02, 0.1)])[:count]
     moved = points.copy()
@@ -91,7 +97,9 @@ def test_shoulder_further_forward_reads_smaller():
 
 @pytest.mark.parametrize("name", sorted(ALL))
 @given(points=triples, scale=st.floats(0.1, 10), shift=st.tuples(coordinate, coordinate))
-def test_size_and_place_do_not_matter(name, points, scale, shift):
+def test_size_and_place_do_not_matter(
+    name: str, points: NDArray[np.float64], scale: float, shift: tuple[float, float]
+):
     assume(apart(points))
     function, count, _ = ALL[name]
     moved = points * scale + np.array(shift)
@@ -100,7 +108,9 @@ def test_size_and_place_do_not_matter(name, points, scale, shift):
 
 @pytest.mark.parametrize("name", sorted(ALL))
 @given(points=triples, degrees=st.floats(-180, 180))
-def test_a_turn_shifts_angles_to_the_level_and_leaves_internal_ones(name, points, degrees):
+def test_a_turn_shifts_angles_to_the_level_and_leaves_internal_ones(
+    name: str, points: NDArray[np.float64], degrees: float
+):
     assume(apart(points))
     function, count, sign = ALL[name]
     before, after = function(*points[:count]), function(*turned(points, degrees)[:count])
@@ -109,7 +119,7 @@ def test_a_turn_shifts_angles_to_the_level_and_leaves_internal_ones(name, points
 
 @pytest.mark.parametrize("name", sorted(ALL))
 @given(points=triples)
-def test_values_stay_in_their_interval(name, points):
+def test_values_stay_in_their_interval(name: str, points: NDArray[np.float64]):
     assume(apart(points))
     function, count, _ = ALL[name]
     value = float(function(*points[:count]))
@@ -120,7 +130,7 @@ def test_values_stay_in_their_interval(name, points):
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
-def test_leading_axes_broadcast(name):
+def test_leading_axes_broadcast(name: str):
     function, count, _ = ALL[name]
     many = np.random.default_rng(1).normal(size=(count, 4, 3, 2))
     together = function(*many)
@@ -129,7 +139,7 @@ def test_leading_axes_broadcast(name):
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
-def test_a_missing_point_gives_nan(name):
+def test_a_missing_point_gives_nan(name: str):
     function, count, _ = ALL[name]
     for missing in range(count):
         points = np.random.default_rng(2).normal(size=(count, 2))
@@ -138,13 +148,13 @@ def test_a_missing_point_gives_nan(name):
 
 
 @pytest.mark.parametrize("name", sorted(ALL))
-def test_points_on_one_another_have_no_angle(name):
+def test_points_on_one_another_have_no_angle(name: str):
     function, count, _ = ALL[name]
     assert np.isnan(function(*np.full((count, 2), 0.3)))
 
 
 @given(st.floats(-2000, 2000))
-def test_wrap_keeps_the_direction(degrees):
+def test_wrap_keeps_the_direction(degrees: float):
     wrapped = float(angles.wrap(np.asarray(degrees)))
     assert -180.0 < wrapped <= 180.0
     assert math.cos(math.radians(wrapped - degrees)) == pytest.approx(1.0)

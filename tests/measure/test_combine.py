@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from posture.body.body import PointSource
 from posture.measure.combine import SHARED_VARIANCE, combine, spread
 from posture.measure.measure import measure
 from posture.measure.measurement import Measurement
 from tests.fixtures.bodies import body, point_set
 
 
-def photo(value, sd=4.0, source="estimated", name="cva"):
+def photo(value: float, sd: float = 4.0, source: PointSource = "estimated", name: str = "cva"):
     reason = "The ear is hidden." if math.isnan(value) else None
     return {name: Measurement(name, value, math.nan if reason else sd, "deg", source, reason)}
 
@@ -73,7 +75,7 @@ def test_no_photos_give_nothing():
     sd=st.floats(0.1, 20),
     seed=st.randoms(),
 )
-def test_order_of_the_photos_does_not_matter(values, sd, seed):
+def test_order_of_the_photos_does_not_matter(values: list[float], sd: float, seed: Random):
     series = [photo(v, sd) for v in values]
     shuffled = series[:]
     seed.shuffle(shuffled)

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.body.body import PROFILE_SIZE
 from posture.measure import profile as p
@@ -14,7 +16,7 @@ from tests.fixtures.bodies import spine
 FINE = 4800
 
 
-def drawn(lean_at, length=0.31):
+def drawn(lean_at: Callable[[NDArray[np.float64]], NDArray[np.float64]], length: float = 0.31):
     """Profile from C7 down whose tangent leans by ``lean_at(share)`` degrees, equal arc shares."""
     share = np.linspace(0.0, 1.0, FINE + 1)
     lean = np.radians(lean_at(share))
@@ -23,10 +25,10 @@ def drawn(lean_at, length=0.31):
     return path[:: FINE // (PROFILE_SIZE - 1)]
 
 
-def two_arcs(kyphosis, lordosis, at_t12=-10.0):
+def two_arcs(kyphosis: float, lordosis: float, at_t12: float = -10.0):
     """A circular arc from C7 to T12 and another, bent the other way, from T12 to S2."""
 
-    def lean_at(share):
+    def lean_at(share: NDArray[np.float64]):
         upper = at_t12 + kyphosis * (1.0 - share / p.T12)
         lower = at_t12 + lordosis * (share - p.T12) / (p.S2 - p.T12)
         return np.where(share < p.T12, upper, lower)
@@ -34,26 +36,26 @@ def two_arcs(kyphosis, lordosis, at_t12=-10.0):
     return drawn(lean_at)
 
 
-def turned(points, degrees):
+def turned(points: NDArray[np.float64], degrees: float):
     a = math.radians(degrees)
     return points @ np.array([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]])
 
 
 @pytest.mark.parametrize("bend", [-20.0, 0.0, 20.0, 45.0, 70.0])
-def test_an_arc_of_known_angle_gives_that_kyphosis(bend):
+def test_an_arc_of_known_angle_gives_that_kyphosis(bend: float):
     arc = drawn(lambda share: bend * (0.5 - share / p.T12))
     assert p.kyphosis(arc) == pytest.approx(bend, abs=0.5)
 
 
 @pytest.mark.parametrize("bend", [-15.0, 0.0, 30.0, 50.0])
-def test_an_arc_of_known_angle_gives_that_lordosis_and_sacral_slope(bend):
+def test_an_arc_of_known_angle_gives_that_lordosis_and_sacral_slope(bend: float):
     arc = drawn(lambda share: bend * (share - p.T12) / (p.S2 - p.T12) - 8.0)
     assert p.lordosis(arc) == pytest.approx(bend, abs=0.5)
     assert p.sacral_slope(arc) == pytest.approx(bend - 8.0, abs=0.5)
 
 
 @given(kyphosis=st.floats(20, 60), lordosis=st.floats(10, 50))
-def test_two_arcs_are_told_apart(kyphosis, lordosis):
+def test_two_arcs_are_told_apart(kyphosis: float, lordosis: float):
     # The window at T12 evens out the kink between the arcs: about a tenth of either curve.
     back = two_arcs(kyphosis, lordosis)
     rounding = 0.11 * (kyphosis + lordosis)
@@ -63,7 +65,7 @@ def test_two_arcs_are_told_apart(kyphosis, lordosis):
 
 
 @given(degrees=st.floats(-60, 60))
-def test_a_turn_moves_the_slope_alone(degrees):
+def test_a_turn_moves_the_slope_alone(degrees: float):
     back, after = spine(), turned(spine(), degrees)
     assert p.kyphosis(after) == pytest.approx(float(p.kyphosis(back)))
     assert p.lordosis(after) == pytest.approx(float(p.lordosis(back)))
@@ -74,7 +76,9 @@ def test_a_turn_moves_the_slope_alone(degrees):
     "function", [p.kyphosis, p.lordosis, p.sacral_slope, p.fleche_cervicale, p.fleche_lombaire]
 )
 @given(scale=st.floats(0.1, 10), x=st.floats(-1, 1), y=st.floats(-1, 1))
-def test_size_and_place_do_not_matter(function, scale, x, y):
+def test_size_and_place_do_not_matter(
+    function: Callable[..., NDArray[np.float64]], scale: float, x: float, y: float
+):
     moved = spine() * scale + np.array([x, y])
     assert function(moved) == pytest.approx(float(function(spine())))
 
@@ -128,5 +132,5 @@ def test_leading_axes_broadcast():
 @pytest.mark.parametrize(
     ("share", "nodes"), [(0.0, range(0, 7)), (0.58, range(11, 18)), (1.0, range(18, 25))]
 )
-def test_windows_hold_seven_nodes_around_their_level(share, nodes):
+def test_windows_hold_seven_nodes_around_their_level(share: float, nodes: range):
     assert p.window(share) == nodes

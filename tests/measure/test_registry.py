@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posture.body.body import NODES
-from posture.measure.registry import METRICS
+from posture.measure.registry import METRICS, Metric
 from tests.fixtures.bodies import point_set
 
 FIXED = {
@@ -35,13 +35,13 @@ def test_names_and_units_are_the_fixed_ones():
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
-def test_nodes_are_known_and_named_once(metric):
+def test_nodes_are_known_and_named_once(metric: Metric):
     assert set(metric.nodes) <= set(NODES)
     assert len(set(metric.nodes)) == len(metric.nodes)
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
-def test_exactly_the_listed_nodes_are_needed(metric):
+def test_exactly_the_listed_nodes_are_needed(metric: Metric):
     positions = point_set().positions
     for row, node in enumerate(NODES):
         without = positions.copy()
@@ -50,7 +50,7 @@ def test_exactly_the_listed_nodes_are_needed(metric):
 
 
 @pytest.mark.parametrize("metric", METRICS, ids=lambda metric: metric.name)
-def test_values_lie_in_the_interval(metric):
+def test_values_lie_in_the_interval(metric: Metric):
     positions = point_set().positions
     near = positions + np.random.default_rng(4).normal(0, 0.01, size=(200, *positions.shape))
     values = metric.value(near)

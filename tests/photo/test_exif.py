@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -49,7 +50,7 @@ def test_the_focal_plane_resolution_counts_pixels(unit: int, per_unit: float):
         {exif.FOCAL_LENGTH_35MM: 26, exif.PIXEL_WIDTH: 4000, exif.PIXEL_HEIGHT: 4000},
     ],
 )
-def test_what_cannot_be_believed_is_dropped(tags: dict):
+def test_what_cannot_be_believed_is_dropped(tags: dict[int, Any]):
     assert exif.focal_px(tags, WIDTH, HEIGHT) is None
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ print(json.dumps({{"ends": ends, "peak": peak_bytes()}}))
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict:
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("hostile")
     hostile.write(folder)
     done = subprocess.run(
@@ -48,7 +49,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict:
     return json.loads(done.stdout)
 
 
-def test_all_of_them_end_in_a_picture_or_a_typed_error(outcome: dict):
+def test_all_of_them_end_in_a_picture_or_a_typed_error(outcome: dict[str, Any]):
     assert len(outcome["ends"]) >= 200
     kinds = Counter(end if isinstance(end, str) else "read" for end in outcome["ends"].values())
     # Some survive, most do not: were everything refused, or read, the files would test nothing.
@@ -83,5 +84,5 @@ def test_all_of_them_end_in_a_picture_or_a_typed_error(outcome: dict):
         ("largest.png", [1110, 1110, 3]),
     ],
 )
-def test_each_fault_has_its_own_error(outcome: dict, name: str, expected: object):
+def test_each_fault_has_its_own_error(outcome: dict[str, Any], name: str, expected: object):
     assert outcome["ends"][name] == expected

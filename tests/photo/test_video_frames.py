@@ -33,7 +33,7 @@ def pixels(jpeg: bytes) -> np.ndarray:
 
 
 @pytest.mark.parametrize("kind", ["mp4", "webm"])
-def test_frames_come_in_order_and_no_more_than_asked_for(kind):
+def test_frames_come_in_order_and_no_more_than_asked_for(kind: str):
     frames = best_frames(film([sharp()] * 40, kind=kind), name="a", most=5)
     times = [frame.time_s for frame in frames]
     assert times == sorted(times)
@@ -42,7 +42,7 @@ def test_frames_come_in_order_and_no_more_than_asked_for(kind):
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-def test_a_frame_is_upright_whatever_the_header_says(turn):
+def test_a_frame_is_upright_whatever_the_header_says(turn: int):
     (frame, *_) = best_frames(film([quarters()] * 5, turn=turn), name="a")
     found = pixels(frame.jpeg)
     expected = np.rot90(quarters(), -turn // 90)
@@ -82,7 +82,7 @@ def test_no_more_than_the_first_minute_is_looked_at():
 
 
 @pytest.mark.parametrize("data", [b"", b"no video at all", film([quarters()] * 3)[:200]])
-def test_what_is_no_video_is_one_plain_error(data):
+def test_what_is_no_video_is_one_plain_error(data: bytes):
     with pytest.raises(VideoError, match=r"me\.mp4") as error:
         best_frames(data, name="me.mp4")
     assert "MP4" in error.value.remedy

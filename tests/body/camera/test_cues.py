@@ -6,14 +6,14 @@ from posture.body.side_view import turn
 from tests.fixtures.people import person
 
 
-def view_of(yaw, sideways=0.0):
+def view_of(yaw: int, sideways: float = 0.0):
     made = person(yaw_deg=yaw)
     seen = turn(made.photo, made.pose)
     return find_yaw(seen, sideways)
 
 
 @pytest.mark.parametrize("yaw", [-12, -5, 0, 5, 12])
-def test_yaw_is_read_with_its_sign(yaw):
+def test_yaw_is_read_with_its_sign(yaw: int):
     assert view_of(yaw).seen_deg == pytest.approx(yaw, abs=1.5)
 
 
@@ -24,7 +24,7 @@ def test_what_is_corrected_is_shrunk_towards_the_profile():
 
 
 @pytest.mark.parametrize(("yaw", "refused"), [(0, False), (15, False), (-20, False), (40, True)])
-def test_only_a_yaw_clearly_beyond_the_limit_is_refused(yaw, refused):
+def test_only_a_yaw_clearly_beyond_the_limit_is_refused(yaw: int, refused: bool):
     assert view_of(yaw).refused is refused
 
 

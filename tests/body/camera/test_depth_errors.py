@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from posture.body.body import NODES, POINTS, PlacedPoint
+from posture.body.body import NODES, POINTS, Body, PlacedPoint
 from posture.body.camera.depth_errors import depth_covariance, together
 from posture.measure.measure import measure
 from tests.fixtures.bodies import body
@@ -11,7 +12,7 @@ from tests.fixtures.bodies import body
 LEG = ("trochanter", "knee", "malleolus")
 
 
-def spread(made, alike=None):
+def spread(made: Body, alike: NDArray[np.float64] | None = None):
     own = made.detected.positions, made.depths, made.depth_sds
     return depth_covariance(made.camera, *own, alike)
 
@@ -53,7 +54,9 @@ def test_correlations_are_those_of_people():
     assert np.allclose(found[len(POINTS) :, : len(POINTS)], 0.0)
 
 
-def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(monkeypatch):
+def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(
+    monkeypatch: pytest.MonkeyPatch,
+):
     """Knee and ankle come nearer to the camera together: less of it is seen as a bend."""
     made = body()
     made = replace(made, camera=replace(made.camera, yaw_deg=10.0))
@@ -61,5 +64,9 @@ def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(monkeypatch
     worn = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
     wide = replace(made, placed=worn, depth_sds=np.full(len(NODES), 0.03))
     now = measure(wide)["knee_angle"].sd
-    monkeypatch.setattr("posture.body.body.together", lambda names: np.eye(len(names)))
+
+    def alone(names: tuple[str, ...]) -> NDArray[np.float64]:
+        return np.eye(len(names))
+
+    monkeypatch.setattr("posture.body.body.together", alone)
     assert now < 0.95 * measure(wide)["knee_angle"].sd

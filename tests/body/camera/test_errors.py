@@ -43,7 +43,7 @@ def test_placed_points_go_with_estimates_that_hold_the_cameras_errors():
 
 
 @given(st.floats(1e-4, 0.03), st.sets(st.sampled_from(["c7", "asis", "psis", "knee"]), min_size=1))
-def test_the_joint_covariance_stays_valid(sd, names):
+def test_the_joint_covariance_stays_valid(sd: float, names: set[str]):
     placed = np.array([name in names for name in NODES])
     layered = point_set(sd).covariance.copy()
     total = add_to_placed(layered, modes(), placed)

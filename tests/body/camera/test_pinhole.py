@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.body.camera.pinhole import Camera
 
@@ -23,14 +24,23 @@ small = st.floats(-12, 12)
     distance=st.floats(1.0, 4.0),
     pitch=small,
 )
-def test_there_and_back(sign, roll, yaw, x, y, depth, distance, pitch):
+def test_there_and_back(
+    sign: int,
+    roll: float,
+    yaw: float,
+    x: float,
+    y: float,
+    depth: float,
+    distance: float,
+    pitch: float,
+):
     camera = Camera((384.0, 512.0), (350.0, 960.0), 900.0, distance, sign, roll, yaw, pitch)
     picture = camera.to_picture((x, y), depth)
     assert camera.to_body(picture, depth) == pytest.approx((x, y), abs=1e-9)
 
 
 @given(x=st.floats(-0.2, 0.2), y=st.floats(0, 1), roll=small, depth=st.floats(-0.1, 0.1))
-def test_left_is_the_mirror_image_of_right(x, y, roll, depth):
+def test_left_is_the_mirror_image_of_right(x: float, y: float, roll: float, depth: float):
     right = Camera((400.0, 512.0), (400.0, 960.0), 900.0, 1.9, 1, roll, 3.0)
     left = Camera((400.0, 512.0), (400.0, 960.0), 900.0, 1.9, -1, -roll, 3.0)
     a, b = right.to_picture((x, y), depth), left.to_picture((x, y), depth)
@@ -56,7 +66,7 @@ def test_parallax_has_the_size_that_the_evidence_gives():
     c7, acromion = np.array([0.0, 0.862]), np.array([0.028, 0.822])
     seen = camera.to_picture([c7, acromion], [0.0, 0.185 / stature])
 
-    def angle(points):
+    def angle(points: NDArray[np.float64]):
         forward, up = points[0] - points[1]
         return math.degrees(math.atan2(up, -forward))
 
@@ -74,11 +84,13 @@ def test_a_chest_turned_to_the_camera_moves_the_near_shoulder_back():
 
 
 @given(pitch=small, yaw=small, x=st.floats(-0.2, 0.2), y=st.floats(0, 1), z=st.floats(-0.1, 0.1))
-def test_a_tipped_camera_sees_what_a_tipped_pinhole_sees(pitch, yaw, x, y, z):
+def test_a_tipped_camera_sees_what_a_tipped_pinhole_sees(
+    pitch: float, yaw: float, x: float, y: float, z: float
+):
     """Built from rotations in space, 0.73 statures up, 2 away; the person faces right."""
     height, distance, focal = 0.73, 2.0, 1800.0
 
-    def pinhole(forward, up, near):
+    def pinhole(forward: float, up: float, near: float):
         turn, tip = math.radians(yaw), math.radians(pitch)
         right = forward * math.cos(turn) - near * math.sin(turn)
         away = distance - forward * math.sin(turn) - near * math.cos(turn)

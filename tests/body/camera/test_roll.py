@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from posture.body.camera.roll import HAND_HELD_SD_DEG, find_roll, read_roll
 from posture.body.side_view import turn
@@ -31,13 +32,13 @@ def tipped(roll_deg: float, pitch_deg: float) -> np.ndarray:
     return lens @ rolled @ up @ np.linalg.inv(lens)
 
 
-def roll_of(pixels):
+def roll_of(pixels: NDArray[np.uint8]):
     made = with_pixels(person(), pixels)
     return find_roll(made.photo.pixels, made.pose.silhouette)
 
 
 @pytest.mark.parametrize("roll", [-3.0, -1.0, 0.0, 2.0, 4.0])
-def test_roll_is_found_from_a_door(roll):
+def test_roll_is_found_from_a_door(roll: float):
     found = roll_of(room(roll))
     assert found.source == "verticals"
     assert found.degrees == pytest.approx(roll, abs=max(0.5, 0.2 * abs(roll)))
@@ -51,7 +52,7 @@ def test_a_blank_wall_tells_nothing():
 
 
 @pytest.mark.parametrize("pitch", [-8.0, -4.0, 3.0])
-def test_pitch_is_found_where_verticals_converge(pitch):
+def test_pitch_is_found_where_verticals_converge(pitch: float):
     found = roll_of(room(1.0, pitch))
     assert found.pitch_sd_deg < 3.0
     assert found.pitch_deg == pytest.approx(pitch, abs=2.0)

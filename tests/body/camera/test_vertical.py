@@ -19,7 +19,7 @@ def test_a_top_that_lies_further_right_leans_clockwise():
 
 
 @given(st.floats(-19.5, 19.5), st.floats(250, 600))
-def test_the_order_of_the_clicks_does_not_matter(lean, length):
+def test_the_order_of_the_clicks_does_not_matter(lean: float, length: float):
     low = (384.0, 900.0)
     high = (
         low[0] + length * math.sin(math.radians(lean)),
@@ -49,6 +49,6 @@ def test_places_too_close_together_are_refused():
 
 
 @pytest.mark.parametrize("other", [(600.0, 900.0), (900.0, 101.0), (384.0 - 300, 900.0)])
-def test_a_line_that_is_not_upright_is_refused(other):
+def test_a_line_that_is_not_upright_is_refused(other: tuple[float, float]):
     with pytest.raises(InputError, match="hardly upright"):
         read_vertical((200.0 if other[0] > 200 else 384.0, 100.0), other, SIZE)

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from posture.body.outline.contour import fill, find_contours, sample_across, smooth_round
+from posture.body.outline.contour import Contour, fill, find_contours, sample_across, smooth_round
 
 CENTRE = np.array([150.0, 200.0])
 
 
-def ring(outer=100.0, inner=40.0):
+def ring(outer: float = 100.0, inner: float = 40.0):
     y, x = np.mgrid[:400, :300] + 0.5
     radius = np.hypot(x - CENTRE[0], y - CENTRE[1])
     soft = np.minimum(
@@ -15,7 +15,7 @@ def ring(outer=100.0, inner=40.0):
     return soft.astype(np.float32)
 
 
-def radii(contour):
+def radii(contour: Contour):
     return np.hypot(*(contour.points - CENTRE).T)
 
 

@@ -4,11 +4,11 @@ import pytest
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, hollow_depth
 from posture.body.side_view import turn
-from tests.fixtures.people import FLOOR, SKIN, STATURE, person
+from tests.fixtures.people import CLOTH, FLOOR, SKIN, STATURE, person
 
 
-def edge_and_view(**options):
-    made = person(**options)
+def edge_and_view(top: tuple[int, int, int] = CLOTH):
+    made = person(top=top)
     view = turn(made.photo, made.pose)
     return back_edge(view, 270, 520), view
 

@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.body.outline.edge_chain import marginals
 
 OFFSETS = np.arange(-4, 4.5, 0.5)
 
 
-def gaussian(at, sd):
+def gaussian(at: NDArray[np.float64] | list[float], sd: float):
     return -0.5 * ((OFFSETS - np.asarray(at)[:, None]) / sd) ** 2
 
 
@@ -39,7 +40,7 @@ def test_a_gap_in_the_evidence_is_bridged_with_less_certainty():
 
 @given(st.integers(150, 700), st.integers(0, 700))
 @settings(deadline=None)
-def test_the_line_is_closed_so_that_its_start_does_not_matter(count, shift):
+def test_the_line_is_closed_so_that_its_start_does_not_matter(count: int, shift: int):
     at = 2 * np.sin(2 * np.pi * np.arange(count) / count)
     evidence = gaussian(at + np.random.default_rng(count).normal(size=count), 1.0)
     here = marginals(evidence, OFFSETS, 0.5)

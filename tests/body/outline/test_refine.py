@@ -5,21 +5,22 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.refine import refine
-from posture.body.side_view import turn
+from posture.body.side_view import SideView, turn
 from tests.fixtures.people import BACK, FLOOR, STATURE, mirrored, person, photo_of
 
 ROWS = (290.0, 560.0)
 
 
-def true_back(y):
+def true_back(y: NDArray[np.float64]):
     back = np.array(BACK)[::-1]
     return FLOOR[0] + STATURE * np.interp((FLOOR[1] - y) / STATURE, back[:, 1], back[:, 0])
 
 
-def rough(mask, seed=0, pixels=1.2):
+def rough(mask: NDArray[np.float32], seed: int = 0, pixels: float = 1.2):
     """A true mask as the detector sees it: a quarter of the pixels, bent, soft."""
     rng = np.random.default_rng(seed)
     height, width = mask.shape
@@ -31,7 +32,14 @@ def rough(mask, seed=0, pixels=1.2):
     return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
-def drawn(wall=(225, 225, 220), cloth=(90, 110, 160), *, blur=0.0, noise=0.0, seed=0):
+def drawn(
+    wall: tuple[int, int, int] = (225, 225, 220),
+    cloth: tuple[int, int, int] = (90, 110, 160),
+    *,
+    blur: float = 0.0,
+    noise: float = 0.0,
+    seed: int = 0,
+):
     """The drawn person before a wall, light blended as by a lens, with a rough mask."""
     made = person()
     mask = made.pose.silhouette
@@ -46,20 +54,20 @@ def drawn(wall=(225, 225, 220), cloth=(90, 110, 160), *, blur=0.0, noise=0.0, se
     return replace(made, photo=photo, pose=replace(made.pose, silhouette=rough(mask, seed)))
 
 
-def errors(seen):
+def errors(seen: SideView):
     edge = back_edge(seen, *ROWS)
     assert len(edge) > 260
     return edge[:, 0] - true_back(edge[:, 1])
 
 
-def rms(values):
+def rms(values: NDArray[np.float64]):
     return float(np.sqrt(np.mean(np.square(values))))
 
 
 @pytest.mark.parametrize(
     ("blur", "noise"), [(0.0, 0.0), (1.0, 0.0), (0.0, 12.0), (1.5, 8.0)], ids=str
 )
-def test_the_edge_is_recovered_under_blur_or_noise(blur, noise):
+def test_the_edge_is_recovered_under_blur_or_noise(blur: float, noise: float):
     made = drawn(blur=blur, noise=noise)
     seen = turn(made.photo, made.pose)
     before, after = errors(seen), errors(refine(seen).seen)
@@ -75,7 +83,9 @@ def test_the_edge_is_recovered_under_blur_or_noise(blur, noise):
     seed=st.integers(0, 20),
 )
 @settings(max_examples=25, deadline=None)
-def test_no_colours_and_no_noise_make_it_worse_than_the_mask(wall, cloth, noise, seed):
+def test_no_colours_and_no_noise_make_it_worse_than_the_mask(
+    wall: tuple[int, int, int], cloth: tuple[int, int, int], noise: float, seed: int
+):
     made = drawn(wall, cloth, noise=noise, seed=seed)
     seen = turn(made.photo, made.pose)
     before, after = errors(seen), errors(refine(seen).seen)

@@ -9,16 +9,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from posture.body.body import NODES, Body
+from posture.body.body import NODES
 from posture.body.stickers.colours import HUES
 from posture.body.stickers.find import STICKER_POINTS, SURE, StickerProposal, find_stickers
 from posture.errors import InputError
-from tests.fixtures.people import STATURE, build, mirrored, person, with_pixels
+from tests.fixtures.people import STATURE, built, mirrored, person, with_pixels
 from tests.fixtures.stickers import COLOURS, Painted, paint
 
 MADE = person()
-BODY = build(MADE)
-assert isinstance(BODY, Body)
+BODY = built(MADE)
 LONG = 0.0128 * BODY.camera.px_per_stature
 FACING = {"acromion": 0.8, "trochanter": 1.0, "knee": 1.0, "malleolus": 0.9}
 OBLIQUE = {"c7": 0.3, "asis": 0.6, "psis": 0.35}
@@ -34,13 +33,13 @@ def worn(
     aspects: dict[str, float],
     colour: str = "green",
     shift: tuple[float, float] = (0.0, 0.0),
-    **also,
+    *,
+    light: float = 1.0,
+    raised: float | None = None,
 ) -> list[Painted]:
     return [
-        Painted(
-            at(n)[0] + shift[0], at(n)[1] + shift[1], LONG, aspect, 90.0, COLOURS[colour], **also
-        )
-        for n, aspect in aspects.items()
+        Painted(x + shift[0], y + shift[1], LONG, aspect, 90.0, COLOURS[colour], light, raised)
+        for (x, y), aspect in ((at(name), aspect) for name, aspect in aspects.items())
     ]
 
 
@@ -101,7 +100,7 @@ def test_place_size_turn_light_and_colour_do_not_matter(
     assert not any(found[name].usable for name in set(found) - set(stickers))
 
 
-def test_cloth_under_a_sticker_is_taken_off(monkeypatch):
+def test_cloth_under_a_sticker_is_taken_off(monkeypatch: pytest.MonkeyPatch):
     """1 mm inward at the neck and the hips; at the shoulder and the leg stickers are on skin."""
     stickers = worn(FACING | OBLIQUE)
     with_cloth = named(find(stickers))
@@ -121,8 +120,7 @@ def test_the_mirror_image_gives_the_same(points: set[str]):
     chosen = {name: aspect for name, aspect in (FACING | OBLIQUE).items() if name in points}
     marked = with_pixels(MADE, paint(MADE.photo.pixels, worn(chosen), quality=None))
     turned = mirrored(marked)
-    body = build(turned)
-    assert isinstance(body, Body)
+    body = built(turned)
     here, there = find_stickers(marked.photo, BODY), find_stickers(turned.photo, body)
     width = MADE.photo.source_size[0]
     assert [p.name for p in here] == [p.name for p in there]

@@ -69,7 +69,7 @@ def test_a_common_look_makes_a_match_less_sure():
 
 
 def test_too_many_ways_to_tell():
-    spots = [(50 + 3 * i, 50 + 3 * j) for i in range(-3, 4) for j in range(-3, 4)]
+    spots = [(50.0 + 3 * i, 50.0 + 3 * j) for i in range(-3, 4) for j in range(-3, 4)]
     many = matched(places(*[(50 + k, 50) for k in range(7)]), spots)
     assert many.sure.max() <= 0.5
 

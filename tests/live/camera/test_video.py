@@ -48,7 +48,7 @@ def test_a_still_frame_is_preferred_to_a_moving_one():
 
 
 @pytest.mark.parametrize("worse", [{"sharp": 0.03}, {"seen": 0.5}])
-def test_a_clear_frame_is_preferred(worse):
+def test_a_clear_frame_is_preferred(worse: dict[str, float]):
     assert times([look(0, 2.0, **worse), look(1, 2.0), look(2, 2.0, **worse)], 1) == [1]
 
 

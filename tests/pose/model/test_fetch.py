@@ -95,7 +95,9 @@ def left_over(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_a_fetched_model_is_verified_and_not_fetched_again(folder: Path, server):
+def test_a_fetched_model_is_verified_and_not_fetched_again(
+    folder: Path, server: ThreadingHTTPServer
+):
     with pytest.raises(ModelMissingError, match="posture models fetch"):
         store.model_path()
     path = obtain(official(server))
@@ -110,14 +112,16 @@ def test_a_fetched_model_is_verified_and_not_fetched_again(folder: Path, server)
     ("mood", "error"),
     [("cut", ModelDownloadError), ("absent", ModelDownloadError), ("wrong", ModelHashError)],
 )
-def test_a_bad_source_leaves_nothing(folder: Path, server, mood: str, error: type[Exception]):
+def test_a_bad_source_leaves_nothing(
+    folder: Path, server: ThreadingHTTPServer, mood: str, error: type[Exception]
+):
     server.mood = mood
     with pytest.raises(error):
         obtain(official(server))
     assert left_over(folder) == []
 
 
-def test_no_connection(folder: Path, server):
+def test_no_connection(folder: Path, server: ThreadingHTTPServer):
     nobody = fetch.Official("http://127.0.0.1:9")
     with pytest.raises(ModelDownloadError, match="no connection"):
         obtain(nobody)
@@ -143,7 +147,7 @@ def test_a_wrong_part_put_by_hand_is_downloaded_and_left_alone(folder: Path, ser
     assert (folder / name).read_bytes() == b"something else"
 
 
-def test_a_bundle_put_by_hand_wins(folder: Path, server):
+def test_a_bundle_put_by_hand_wins(folder: Path, server: ThreadingHTTPServer):
     folder.mkdir()
     mine = folder / "pose_landmarker_full.task"
     mine.write_bytes(bundle.pack({bundle.DETECTOR: b"mine", bundle.LANDMARKS: b"mine too"}))
@@ -154,7 +158,7 @@ def test_a_bundle_put_by_hand_wins(folder: Path, server):
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"PK\x03\x04"])
-def test_a_damaged_bundle_is_fetched_anew(folder: Path, server, damage: bytes):
+def test_a_damaged_bundle_is_fetched_anew(folder: Path, server: ThreadingHTTPServer, damage: bytes):
     folder.mkdir()
     (folder / "pose_landmarker_full.task").write_bytes(damage)
     with pytest.raises(ModelHashError, match="posture models fetch"):
@@ -164,7 +168,7 @@ def test_a_damaged_bundle_is_fetched_anew(folder: Path, server, damage: bytes):
     assert [listed.state for listed in store.listing()] == ["verified"]
 
 
-def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server):
+def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server: ThreadingHTTPServer):
     path = obtain(official(server))
     data = bytearray(path.read_bytes())
     data[200] ^= 1
@@ -173,7 +177,7 @@ def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server):
         store.verify()
 
 
-def test_a_full_disk(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk(folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -183,7 +187,9 @@ def test_a_full_disk(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
     assert left_over(folder) == []
 
 
-def test_a_read_only_folder(folder: Path, server, monkeypatch: pytest.MonkeyPatch):
+def test_a_read_only_folder(
+    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+):
     folder.mkdir()
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     if os.access(folder, os.W_OK):  # the superuser writes anywhere: let the system say no
@@ -198,13 +204,15 @@ def test_a_read_only_folder(folder: Path, server, monkeypatch: pytest.MonkeyPatc
     assert left_over(folder) == []
 
 
-def test_a_file_where_the_folder_should_be(folder: Path, server):
+def test_a_file_where_the_folder_should_be(folder: Path, server: ThreadingHTTPServer):
     folder.write_bytes(b"")
     with pytest.raises(ModelStorageError):
         obtain(official(server))
 
 
-def test_a_bundle_that_comes_out_otherwise_is_not_kept(folder: Path, server, monkeypatch):
+def test_a_bundle_that_comes_out_otherwise_is_not_kept(
+    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(bundle, "EPOCH", (1990, 1, 1, 0, 0, 0))
     with pytest.raises(ModelHashError, match="flatbuffers"):
         obtain(official(server))
