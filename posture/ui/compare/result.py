@@ -48,7 +48,7 @@ def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
         st.error(listed(error.message), icon=":material/block:")
         return
     st.header(tr("What has changed"))
-    st.caption(words.reading(comparison))
+    st.caption(words.joint_sentence(comparison))
     # The age may have been given after the photos were analysed.
     judged = comparison.judged and not is_child(about.said())
     comparison = replace(comparison, judged=judged)
@@ -80,7 +80,7 @@ def _judged(known: Sequence[Change]) -> None:
         _cards(counted)
     else:
         st.info(
-            tr("Nothing has changed by so much that these two photos could show it."),
+            tr("No change is large enough to be detected in these two photos."),
             icon=":material/info:",
         )
     if small:
@@ -114,8 +114,8 @@ def _card(one: Change) -> None:
     # One colour for up and down: a change is neither praise nor blame.
     colour = "blue" if one.exceeds_mdc else "gray"
     st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
-    told = [f"{begin(words.seen(one))}."] if one.exceeds_mdc else []
-    told.append(words.from_when(one))
+    told = [f"{begin(words.body_change(one))}."] if one.exceeds_mdc else []
+    told.append(words.mdc_sentence(one))
     st.markdown(plain(" ".join(told)))
     drawn = change_svg(one, dark=theme.is_dark())
     if drawn:
@@ -132,7 +132,7 @@ def _missing(comparison: Comparison) -> None:
         icon=":material/help:",
     ):
         for name in names:
-            why = words.why_missing(name, comparison.photos)
+            why = words.reason_missing(name, comparison.photos)
             st.markdown(f"- {plain(title(name))}: {plain(why)}")
 
 
