@@ -67,9 +67,8 @@ def test_from_when_on_it_counts_is_told_where_it_is_judged():
 
 def test_how_the_photos_were_read_is_said():
     alone = compare(reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
-    assert words.joint_sentence(alone).startswith(
-        "The points of these photos were estimated by another"
-    )
+    sentence = words.joint_sentence(alone)
+    assert sentence.startswith("The points of these photos were estimated by another")
     assert "two measurements" in sentence
     jointly = replace(alone, read_jointly=True, reason_not_joint=None)
     assert "evaluated jointly" in words.joint_sentence(jointly)
