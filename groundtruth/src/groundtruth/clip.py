@@ -16,7 +16,8 @@ import numpy as np
 from tqdm import tqdm
 
 from groundtruth.bodies.person import draw_person
-from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.pose import pose
+from groundtruth.bodies.posture import Posture
 from groundtruth.bodies.spread import with_lean
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit

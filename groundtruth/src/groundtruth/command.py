@@ -20,7 +20,8 @@ def make(
     workers: Workers = 2,
 ) -> None:
     """Render a set of people (about 2 s a picture and core); finished pictures are kept."""
-    from groundtruth.sets import KINDS, make_set
+    from groundtruth.make_set import make_set
+    from groundtruth.sets import KINDS
 
     if kind not in KINDS:
         raise typer.BadParameter(f"not one of {', '.join(KINDS)}", param_hint="KIND")

@@ -35,7 +35,7 @@ def correlations(depths: NDArray[np.float64]) -> dict[str, dict[str, float]]:
         Each pair once, from the later to the earlier point.
     """
     found = [i for i in range(len(POINTS)) if depths[:, i].std() > _STILL]
-    between = np.corrcoef(depths[:, found].T)
+    between = np.atleast_2d(np.corrcoef(depths[:, found].T))
     return {
         POINTS[i]: {POINTS[j]: round(float(between[a, b]), 2) for b, j in enumerate(found[:a])}
         for a, i in enumerate(found)

@@ -96,7 +96,7 @@ def _correlations(
     errors_a: NDArray[np.float64], errors_b: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Correlation over the bodies, both axes together, and the number of bodies, per node."""
-    both = np.isfinite(errors_a).all(axis=2) & np.isfinite(errors_b).all(axis=2)
+    both = np.asarray(np.isfinite(errors_a).all(axis=2) & np.isfinite(errors_b).all(axis=2))
     count = both.sum(axis=0)
     known = np.maximum(count, 1)[:, None]
     a, b = (np.where(both[..., None], errors, 0.0) for errors in (errors_a, errors_b))

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.bodies.person import Person
-    from groundtruth.bodies.pose import Posture
+    from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
     from groundtruth.piece import Piece, PosedBody
     from groundtruth.render.camera import SceneCamera

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from groundtruth.bodies.person import draw_person
-from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.pose import pose
+from groundtruth.bodies.posture import Posture
 from groundtruth.bodies.spread import with_lean
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from posture.body.body import Side
+
     from groundtruth.clothes.outfit import Outfit
+    from groundtruth.render.setting import Place
 
 _SIZE = (900, 1200)
 
@@ -53,8 +57,8 @@ class Sample:
     name: str
     about: str
     seed: int
-    facing: str
-    place: str
+    facing: Side
+    place: Place
     posture: dict[str, Any] = field(default_factory=dict[str, Any])
     outfit: dict[str, Any] = field(default_factory=dict[str, Any])
     lean: float = -2.0

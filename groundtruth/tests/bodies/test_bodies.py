@@ -6,7 +6,8 @@ pytest.importorskip("anny", reason="bodies need the ground truth's own environme
 from dataclasses import replace
 
 from groundtruth.bodies.person import draw_person
-from groundtruth.bodies.pose import Posture, lean_of_trunk, pose, trunk_frames
+from groundtruth.bodies.pose import lean_of_trunk, pose, trunk_frames
+from groundtruth.bodies.posture import Posture
 from groundtruth.bodies.spread import draw_posture, with_lean
 from groundtruth.bodies.truth import find_truth
 

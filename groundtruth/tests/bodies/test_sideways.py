@@ -4,7 +4,8 @@ import pytest
 pytest.importorskip("anny", reason="bodies need the ground truth's own environment")
 
 from groundtruth.bodies.person import draw_person
-from groundtruth.bodies.pose import Posture, pose
+from groundtruth.bodies.pose import pose
+from groundtruth.bodies.posture import Posture
 from groundtruth.bodies.sideways import Sideways
 from groundtruth.frontal import levels
 

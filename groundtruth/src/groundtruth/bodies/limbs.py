@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from groundtruth.bodies.frame import Frame
     from groundtruth.bodies.phenotype import Shape
-    from groundtruth.bodies.pose import Posture
+    from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.sideways import Sideways
 
 

@@ -112,16 +112,16 @@ def model() -> Any:
 @cache
 def topology() -> Topology:
     """Faces, mirror image and skinning weights."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     human = model()
     symmetric = make_shape({"gender": 0.5}, {}, 1.7, "female").vertices
-    distance, mirror = cKDTree(symmetric).query(symmetric * [1, 1, -1])
+    distance, mirror = KDTree(symmetric).query(symmetric * [1, 1, -1])
     if float(distance.max()) > 1e-4:
         raise RuntimeError("the mesh at rest is not its own mirror image")
     return Topology(
         faces=human.faces.numpy().astype(np.intp),
-        mirror=mirror.astype(np.intp),
+        mirror=np.asarray(mirror, dtype=np.intp),
         bones=tuple(str(name) for name in human.bone_labels),
         weights=human.vertex_bone_weights.numpy().astype(float),
         weight_bones=human.vertex_bone_indices.numpy().astype(np.intp),

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from groundtruth.bodies.pose import Posture, lean_of_trunk, trunk_frames
+from groundtruth.bodies.pose import lean_of_trunk, trunk_frames
+from groundtruth.bodies.posture import Posture
 
 if TYPE_CHECKING:
     from groundtruth.bodies.phenotype import Shape

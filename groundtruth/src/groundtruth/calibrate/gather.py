@@ -15,6 +15,7 @@ from posture.body.build import build_body
 from posture.body.estimate.estimator import AnthropometricEstimator
 from posture.body.estimate.features import extract
 from posture.body.side_view import turn
+from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.photo.load import load
 from posture.pose.detect import find_people
@@ -146,11 +147,15 @@ def gather_one(path: Path) -> dict[str, Any] | None:
     evidence = listener.evidence
     found = _features(evidence, evidence.seen)
     mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
+    if mask is None:
+        raise InputError(f"{path.name} has no readable silhouette beside it.")
     raw = turn(photo, people.poses[0])
     return {
         "features": found.values,
         "features_mask": _features(evidence, raw).values,
-        "features_true": _features(evidence, _with_mask(raw, mask)).values,
+        "features_true": _features(
+            evidence, _with_mask(raw, mask.astype(np.uint8, copy=False))
+        ).values,
         **targets(truth, body.camera, found.origin),
     }
 
@@ -247,9 +252,10 @@ def gather(folder: Path, *, workers: int = 2) -> Path:
                 done[int(row["number"])] = row
     print(f"{folder.name}: {len(done)} pictures, {refused} refused now")
     order = sorted(done)
-    np.savez_compressed(
-        out, **{key: np.array([done[n][key] for n in order]) for key in done[order[0]]}
-    )
+    columns: dict[str, Any] = {
+        key: np.array([done[n][key] for n in order]) for key in done[order[0]]
+    }
+    np.savez_compressed(out, **columns)
     return out
 
 

@@ -56,10 +56,9 @@ class Network(torch.nn.Module):
     def __init__(self, features: int, outputs: int, recipe: Recipe) -> None:
         super().__init__()
         widths = [features, *recipe.hidden, outputs]
-        self.layers = torch.nn.ModuleList(
-            torch.nn.Linear(a, b) for a, b in itertools.pairwise(widths)
-        )
-        torch.nn.init.zeros_(self.layers[-1].weight)
+        layers = [torch.nn.Linear(a, b) for a, b in itertools.pairwise(widths)]
+        torch.nn.init.zeros_(layers[-1].weight)
+        self.layers = torch.nn.ModuleList(layers)
         self.skip = torch.nn.Linear(features, outputs)
         torch.nn.init.zeros_(self.skip.weight)
         torch.nn.init.zeros_(self.skip.bias)

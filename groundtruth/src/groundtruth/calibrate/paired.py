@@ -64,7 +64,7 @@ def learn_pairs(
         What that and the same of the other photo say that the estimate lacks.
     """
     usual, shapes = shapes_of(rows.targets)
-    reading = PairedEstimate(usual, np.linalg.pinv(shapes))
+    reading = PairedEstimate(usual, np.asarray(np.linalg.pinv(shapes), dtype=np.float64))
     lacking = rows.targets - estimates
     mean, basis = shapes_of(lacking)
     read_alone = reading.beside(alone.standardised(rows.features), estimates)

@@ -104,7 +104,7 @@ def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Fold
     own |= in_segments(body, ("pelvis",)) & (body.rest[:, 2] * sign > -1e-4)
     hip, knee, ankle = (body.joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
     top, low = float(hip[1]) + 0.01, float(ankle[1]) + 0.005
-    heights = top - STEP * np.arange(int((top - low) / STEP) + 1)
+    heights = top - STEP * np.arange(int((top - low) / STEP) + 1, dtype=np.float64)
     joints = np.stack([ankle, knee, hip])
     centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
     # The joint lies before the middle of the seat, and inside of it.

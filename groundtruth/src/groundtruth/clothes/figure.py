@@ -97,7 +97,7 @@ def _trunk(body: PosedBody, stature: float) -> Shell:
     chosen = in_segments(body, ("pelvis", "lumbar", "thorax", "clavicle", "thigh"))
     top = float(body.joints["neck"][1]) - 0.01 * stature
     low = float(body.joints["pelvis"][1]) - 0.19 * stature
-    heights = top - STEP * np.arange(int((top - low) / STEP) + 1)
+    heights = top - STEP * np.arange(int((top - low) / STEP) + 1, dtype=np.float64)
     centre = _middle(body.vertices[chosen], heights)
     return fill(section(body.vertices, faces_of(body, chosen), heights, centre, COLUMNS))
 
@@ -117,8 +117,10 @@ def _middle(points: NDArray[np.float64], heights: NDArray[np.float64]) -> NDArra
     width = 15
     padded = np.pad(x, width, mode="edge")
     kernel = np.hanning(2 * width + 3)[1:-1]
-    x = np.convolve(padded, kernel / kernel.sum(), mode="valid")
-    return np.stack([x, np.full_like(x, float(points[:, 2].mean()))], axis=1)
+    smooth: NDArray[np.float64] = np.convolve(padded, kernel / kernel.sum(), mode="valid").astype(
+        np.float64, copy=False
+    )
+    return np.stack([smooth, np.full_like(smooth, float(points[:, 2].mean()))], axis=1)
 
 
 def pressed(

@@ -135,7 +135,7 @@ def section(
     radius = np.full(len(heights) * columns, empty)
     (np.maximum if outermost else np.minimum).at(radius, index, reach)
     radius[~np.isfinite(radius)] = np.nan
-    azimuths = np.arange(columns) * step
+    azimuths = np.arange(columns, dtype=np.float64) * step
     return Shell(heights, azimuths, centre, radius.reshape(len(heights), columns))
 
 

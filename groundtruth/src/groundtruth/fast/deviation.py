@@ -216,7 +216,7 @@ def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> ND
     """Least squares with a penalty on all but the last (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0
-    return np.linalg.solve(x.T @ x + np.diag(weight), x.T @ y)
+    return np.asarray(np.linalg.solve(x.T @ x + np.diag(weight), x.T @ y), dtype=np.float64)
 
 
 def _out_of_fold(

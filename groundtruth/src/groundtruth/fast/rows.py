@@ -148,7 +148,7 @@ def stacked(rows: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
     return {key: np.array([row[key] for row in rows]) for key in rows[0]}
 
 
-def _write(path: Path, fields: dict[str, NDArray[Any]]) -> None:
+def _write(path: Path, fields: dict[str, Any]) -> None:
     # A file counts as made once it has its name.
     partial = path.with_suffix(".part.npz")
     np.savez(partial, **fields)

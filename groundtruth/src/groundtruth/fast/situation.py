@@ -18,6 +18,8 @@ from groundtruth.piece import JOINTS
 from groundtruth.render.camera import SceneCamera
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
 TOPS = ("bare", "bra", "fitted", "t_shirt", "loose")
@@ -65,7 +67,7 @@ class Situation:
         return turn_about(upright, self.centre, self.roll_deg)
 
 
-def scene_camera(record: dict[str, Any]) -> SceneCamera:
+def scene_camera(record: Mapping[str, Any]) -> SceneCamera:
     """The camera of a truth file."""
     given = record["camera"]
     return SceneCamera(

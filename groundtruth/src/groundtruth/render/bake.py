@@ -92,7 +92,9 @@ def gather(
         Sum of directions towards the lights, weighted by their luminance.
     """
     light = np.zeros((len(points), 3), dtype=np.float32)
-    off = points if step is None else points + step[:, None] * normals
+    off = points
+    if step is not None:
+        off = (points + step[:, None] * normals).astype(np.float32, copy=False)
     toward = np.zeros_like(light)
     luma = np.array([0.3, 0.59, 0.11])
     for where, what in zip(at, colour, strict=True):

@@ -41,7 +41,11 @@ class Gpu:
 
         self._gl = moderngl
         self.ctx: Any = moderngl.create_context(
-            standalone=True, backend="egl", libgl="libGL.so.1", libegl="libEGL.so.1"
+            standalone=True,
+            # moderngl annotates its keyword arguments as one dict.
+            backend="egl",  # pyright: ignore[reportArgumentType]
+            libgl="libGL.so.1",  # pyright: ignore[reportArgumentType]
+            libegl="libEGL.so.1",  # pyright: ignore[reportArgumentType]
         )
         self._seen = self.ctx.program(vertex_shader=shader.VERTEX, fragment_shader=shader.FRAGMENT)
         self._dark = self.ctx.program(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -79,7 +80,9 @@ def main() -> None:
     data = np.load(sys.argv[1])
     own = data["vertices"]
     vertices = np.stack([-own[:, 1], own[:, 2] - own[:, 2].min(), -own[:, 0]], axis=1)
-    marks = {name: np.rint(255 * w).astype(np.uint8) for name, w in mark(vertices).items()}
+    marks: dict[str, Any] = {
+        name: np.rint(255 * w).astype(np.uint8) for name, w in mark(vertices).items()
+    }
     np.savez_compressed(FILE, **marks)
 
 

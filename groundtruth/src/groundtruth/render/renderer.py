@@ -86,7 +86,8 @@ def render(
         )
     light = _light([_dressed(piece, camera) for piece in pieces], lens, setting, _gpu(fine))
     if fine:
-        light = cv2.resize(light, (camera.width, camera.height), interpolation=cv2.INTER_AREA)
+        size = (camera.width, camera.height)
+        light = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
     # No meter reads the same twice.
     stops = setting.exposure + rng.normal(0.0, 0.05)
     pixels = exposed(light[..., :3], light[..., 3], stops)

@@ -7,7 +7,7 @@ along its surface.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -69,14 +69,14 @@ class Shape:
         )
 
 
-def painted(shape: Shape, colour: ArrayLike, second: ArrayLike | None = None, **look) -> Shape:
+def painted(shape: Shape, colour: ArrayLike, second: ArrayLike | None = None, **look: Any) -> Shape:
     """The shape in other colours and with another look."""
     first = np.asarray(colour, dtype=float)
     other = first * 0.7 if second is None else np.asarray(second, dtype=float)
     return replace(shape, colour=first, second=other, **look)
 
 
-def _shape(vertices, normals, uv, faces) -> Shape:
+def _shape(vertices: ArrayLike, normals: ArrayLike, uv: ArrayLike, faces: ArrayLike) -> Shape:
     grey = np.full(3, 0.5)
     return Shape(
         np.asarray(vertices, dtype=float),

@@ -50,14 +50,14 @@ def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
     -------
     Piece
     """
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
     scalp = _marks()["scalp"]
     if not hair or skin.tint is None or len(scalp) != len(skin.vertices):
         return skin
     own = np.flatnonzero(scalp > 0)
     reach = 0.018
-    tree = cKDTree(np.concatenate([piece.vertices for piece in hair]))
+    tree = KDTree(np.concatenate([piece.vertices for piece in hair]))
     distance, _ = tree.query(skin.vertices[own], distance_upper_bound=reach)
     weight = np.zeros(len(scalp))
     weight[own] = scalp[own] * np.clip((reach - np.minimum(distance, reach)) / 0.006, 0, 1)

@@ -117,7 +117,7 @@ def seen_share(dome: Dome, pieces: Sequence[Piece], camera: SceneCamera) -> floa
     """
     eye = camera.turn().T @ camera.eye()
     points = dome.piece.vertices[: 1 + (_RINGS - 1) * _SPOKES]
-    radius = np.linalg.norm(points[0] - dome.base)
+    radius = float(np.linalg.norm(points[0] - dome.base))
     outward = (points - dome.base) / radius
     rays = eye - points
     facing = np.einsum("ij,ij->i", outward, rays) / np.linalg.norm(rays, axis=1)

@@ -14,7 +14,7 @@ from groundtruth.score.people import METRIC_NAMES
 from groundtruth.score.summary import CONCERNED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 Scores = dict[str, Any]
 
@@ -105,7 +105,7 @@ def figures(scores: Scores) -> list[Figure]:
     ]
 
 
-def get(scores: Scores, *path: str | int) -> Any:
+def get(scores: Mapping[str, Any], *path: str | int) -> Any:
     """Follow a path of keys; NaN where it ends early."""
     here: Any = scores
     for step in path:

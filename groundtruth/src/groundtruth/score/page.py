@@ -17,7 +17,7 @@ Accuracy = dict[str, Any]
 
 _DETECTOR = (
     "Mostly errors of the detector: with faultless landmarks, outline and roll the same network "
-    "would reach the target ([decision 20](adr/0020-where-the-information-ends.md))."
+    "would reach the target ([decision 26](adr/0026-where-the-information-ends.md))."
 )
 _DEPTH = (
     "The acromion is half a shoulder width nearer to the camera than C7: one degree of body "
@@ -25,7 +25,7 @@ _DEPTH = (
 )
 _TWO_PHOTOS = (
     "Posture and camera differ between two photos, and so does the error: even a first photo whose "
-    "true value is known leaves 2.6° ([decision 20](adr/0020-where-the-information-ends.md))."
+    "true value is known leaves 2.6° ([decision 26](adr/0026-where-the-information-ends.md))."
 )
 REASONS = {
     "shoulder_c7, wide, RMSE": _DEPTH,

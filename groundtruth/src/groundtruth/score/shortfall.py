@@ -48,7 +48,7 @@ def shortfall(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         yield "## Why some targets are missed"
         yield (
             "What a better detector, fewer clothes, more people or more detections would gain is "
-            "in [decision 20](../adr/0020-where-the-information-ends.md)."
+            "in [decision 26](../adr/0026-where-the-information-ends.md)."
         )
         yield from parts
 
