@@ -12,13 +12,13 @@ import cv2
 import numpy as np
 
 from benchmarks.figure import Figure
-from posture.live.camera.frame import CameraFrame
+from posture.live.camera.sources import CameraFrame
+from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracker
-from posture.live.guidance.state import Aim
-from posture.live.latest import LatestFrame
-from posture.live.pump import Pump
+from posture.live.guidance.state import CaptureGoal
+from posture.live.latest_frame import LatestFrame
 from posture.live.session import Session
-from posture.live.start import new_session
+from posture.live.start import open_session
 from posture.pose.model.store import DEFAULT, model_path
 
 if TYPE_CHECKING:
@@ -91,7 +91,10 @@ def relative_speed(frames: list[NDArray[np.uint8]]) -> float:
     Everything counts, the look at the room's level too, which comes once in two seconds.
     """
     spent = {"bare": 0.0, "whole": 0.0}
-    with Tracker(model_path(DEFAULT)) as tracker, new_session(aim=Aim(shots=10**6)) as session:
+    with (
+        Tracker(model_path(DEFAULT)) as tracker,
+        open_session(goal=CaptureGoal(shots=10**6)) as session,
+    ):
         work = [("bare", tracker.track), ("whole", session.process)]
         for number, picture in enumerate(frames * (ROUNDS + 1)):
             moment = CameraFrame(picture, number / CAMERA_FPS)
@@ -130,7 +133,7 @@ def _pumping(
 ) -> Iterator[tuple[float, float]]:
     """Yield moment and age, milliseconds, of each picture as it could be shown."""
     source = Loop(frames, CAMERA_FPS)
-    pump = Pump(source, session).start()
+    pump = CameraRun(source, session).start()
     began, number = time.monotonic(), 0
     while time.monotonic() - began < seconds:
         shown = pump.wait(after=number, timeout=5.0)
@@ -144,7 +147,7 @@ def _pumping(
 
 def shown_age(frames: list[NDArray[np.uint8]]) -> tuple[float, float]:
     """Median age of a picture when it can be shown, and pictures per second."""
-    found = list(_pumping(frames, new_session(), AGE_S))
+    found = list(_pumping(frames, open_session(), AGE_S))
     steady = [age for at, age in found if at > AGE_S / 4]
     return statistics.median(steady), len(steady) / (0.75 * AGE_S)
 
@@ -154,7 +157,7 @@ def returned_age(frames: list[NDArray[np.uint8]]) -> float:
 
     The way over the network and the browser's own buffers are not in it.
     """
-    source, work = Loop(frames, CAMERA_FPS), LatestFrame(new_session)
+    source, work = Loop(frames, CAMERA_FPS), LatestFrame(open_session)
     began, ages = time.monotonic(), list[float]()
     while time.monotonic() - began < AGE_S:
         frame = source.read()
@@ -169,7 +172,7 @@ def returned_age(frames: list[NDArray[np.uint8]]) -> float:
 def memory_slope(frames: list[NDArray[np.uint8]], seconds: float) -> float:
     """Resident memory against time, least squares over the last three quarters, MB a minute."""
     kept: list[tuple[float, float]] = []
-    for at, _ in _pumping(frames, new_session(), seconds):
+    for at, _ in _pumping(frames, open_session(), seconds):
         if at > seconds / 4 and (not kept or at / 60 - kept[-1][0] > 1 / 120):
             kept.append((at / 60, resident()))
     minutes, megabytes = np.array(kept).T

@@ -11,12 +11,11 @@ from babel.messages.extract import extract_from_dir
 
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import FILES
-from posture.assess.knowledge.sourced import Record
-from posture.assess.knowledge.texts import in_other_words
+from posture.assess.knowledge.sourced import Record, map_texts
 from posture.present.figures.figures import texts_in
 
 PACKAGE = Path(__file__).resolve().parents[1] / "posture"
-KEYWORDS = {"tr": None, "mark": None, "said": None}
+KEYWORDS = {"tr": None, "mark": None, "translatable": None}
 METHODS = [("**.py", "python"), ("**/templates/**.j2", "jinja2")]
 
 
@@ -61,7 +60,7 @@ def texts(record: Record) -> list[str]:
         found.append(text)
         return text
 
-    in_other_words(record, collect)
+    map_texts(record, collect)
     return found
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "posture"
@@ -48,9 +48,9 @@ def test_the_strings_are_found():
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_strings(path: Path):
-    assert {text: faults(text) for text in shown(path) if faults(text)} == {}
+    assert {text: wording_faults(text) for text in shown(path) if wording_faults(text)} == {}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_pages(path: Path):
-    assert faults(path.read_text()) == []
+    assert wording_faults(path.read_text()) == []

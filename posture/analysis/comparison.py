@@ -16,7 +16,7 @@ import numpy as np
 from posture.analysis.reference import reference_faults
 from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
-from posture.assess.readings import is_child
+from posture.assess.norms import is_child
 from posture.body.body import PointSource
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_together

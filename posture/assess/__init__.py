@@ -1,1 +1,1 @@
-"""Findings, imbalances and a plan. Facts live in ``knowledge/``; knows nothing of pixels."""
+"""Findings, imbalances and a plan from measurements; the facts are in ``knowledge/``."""

@@ -1,16 +1,16 @@
-"""The room's one verb: measurements and answers in, assessment out."""
+"""Assess measurements and answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from posture.assess.assessment import Answers, Assessment, Subject
-from posture.assess.findings import by_name, find
-from posture.assess.imbalances import weigh
+from posture.assess.findings import by_name, judge
+from posture.assess.imbalances import find_imbalances
 from posture.assess.knowledge import knowledge
-from posture.assess.patterns import resembling, sway_back_hinted
+from posture.assess.norms import compare_with_norms
+from posture.assess.patterns import find_pattern, resembles_sway_back
 from posture.assess.plan import Situation, make_plan
-from posture.assess.readings import compare_with_norms
 from posture.assess.screening import screen
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
@@ -26,19 +26,19 @@ def assess(
     answers: Answers = _NOTHING,
     photos: int = 1,
 ) -> Assessment:
-    """Say what the measurements show, what they may point to and what to train.
+    """Derive findings, imbalances, a pattern and a plan.
 
     Parameters
     ----------
     measurements : mapping of str to Measurement
-        By name; missing values are NaN and become *cannot tell*.
+        By name; NaN if missing, which gives *cannot tell*.
     subject : Subject
         Age and sex adjust the norms; under 18 nothing is judged and no plan is made.
     answers : Answers
         Self-checks, tension, screening and goal so far.
     photos : int
         How many photos of the person were combined into the measurements; *marked* needs three
-        unless every point was placed by hand or worn as a sticker.
+        unless every point was placed by hand or marked by a sticker.
 
     Returns
     -------
@@ -54,18 +54,18 @@ def assess(
     """
     if unknown := tuple(_unknown(answers)):
         raise InputError(tr("These answers belong to no question:"), unknown)
-    readings = compare_with_norms(measurements, subject)
-    findings = find(readings, photos)
+    by_metric = compare_with_norms(measurements, subject)
+    findings = judge(by_metric, photos)
     named = by_name(findings)
-    pattern = resembling(readings, photos)
-    imbalances = weigh(named, answers)
-    pelvis = readings.get("pelvic_tilt")
+    pattern = find_pattern(by_metric, photos)
+    imbalances = find_imbalances(named, answers)
+    pelvis = by_metric.get("pelvic_tilt")
     situation = Situation(
         findings=named,
         imbalances=imbalances,
         answers=answers,
         screening=screen(subject, answers),
-        sway_back_hinted=sway_back_hinted(named, pattern),
+        resembles_sway_back=resembles_sway_back(named, pattern),
         pelvis_confident=pelvis is not None and pelvis.confident("medium"),
     )
     return Assessment(findings, imbalances, pattern, make_plan(situation))

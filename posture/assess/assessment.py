@@ -1,4 +1,4 @@
-"""What the assessment says: findings, imbalances, plan."""
+"""Types of the assessment: subject, answers, findings, imbalances, plan."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Answer = Literal["yes", "no"]
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who is in the picture, as far as they said; everything is optional."""
+    """Age, sex and stature (cm) of the person; all optional."""
 
     age: float | None = None
     sex: Literal["female", "male"] | None = None
@@ -26,7 +26,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the person answered so far.
+    """Answers of the person so far.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """What one measurement says.
+    """Assessment of one measurement.
 
     Attributes
     ----------
@@ -63,13 +63,13 @@ class Finding:
     estimate, estimate_sd : float
         Value after shrinkage to the prior, with its 1-sigma error; NaN where not measured.
     typical_low, typical_high : float
-        Where most people lie (prior mean -+ 1 SD... as the knowledge file says).
+        Typical range: prior mean - 1 SD to + 1 SD unless the knowledge file says otherwise.
     text : str
-        One or two plain sentences: what is seen, the number with its error where allowed.
+        One or two sentences; with value and error where the metric allows numbers.
     settle : tuple of str
-        What would settle it, where the tier is cannot_tell.
+        What would help to decide, if the tier is cannot_tell.
     evidence : str
-        Where the norm comes from, one sentence with its provenance tag.
+        Source of the norm, one sentence with its provenance.
     """
 
     measurement: str
@@ -89,7 +89,7 @@ class Finding:
             return NotImplemented
 
         def plain(value: object) -> object:
-            # NaN stands for "not measured", and two findings may well agree on that.
+            # Two findings without a value (NaN) are equal.
             return None if isinstance(value, float) and math.isnan(value) else value
 
         return all(
@@ -102,7 +102,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SelfCheck:
-    """A test that the person can do at home to confirm or drop a hypothesis."""
+    """A movement that the person tries at home to test a hypothesis."""
 
     id: str
     title: str
@@ -126,7 +126,7 @@ class Imbalance:
     strength : float
         0 to 1: how strongly the findings (and self-checks) point to it; for ordering only.
     summary : str
-        What the findings say, in the allowed wording.
+        What the findings say about it.
     short_side, long_side : tuple of str
         Muscles often described as short and tense; as long and weak.
     arises, notice : str
@@ -245,7 +245,7 @@ class Plan:
     rationale : str
         How findings and answers led here, one or two sentences.
     footer : str
-        The standing disclaimer.
+        The disclaimer shown with every plan.
     """
 
     clearance: Clearance
@@ -263,7 +263,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A whole-body look that the findings resemble; shown with low confidence, at most one."""
+    """A whole-body pattern that the findings resemble; low confidence."""
 
     id: str
     title: str
@@ -272,7 +272,7 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that follows from measurements and answers."""
+    """Findings, imbalances, pattern and plan."""
 
     findings: tuple[Finding, ...]
     imbalances: tuple[Imbalance, ...]

@@ -1,4 +1,4 @@
-"""From readings to findings: a tier where its probability passes the bar, else *cannot tell*."""
+"""Findings: the tier of each measurement if it is probable enough, else *cannot tell*."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from posture.assess.assessment import Direction, Finding, Tier
-from posture.assess.phrases import cannot_tell_text, evidence_text, settle_hints, spoken_text
-from posture.assess.readings import TIERS, NormedMeasurement
+from posture.assess.finding_text import cannot_tell_text, evidence_text, settle_hints, tier_text
+from posture.assess.norms import TIERS, NormedMeasurement
 
 PHOTOS_FOR_MARKED = 3
-"""The median of three lies beyond a cut only if two of three do (evidence.md 6)."""
+"""Least number of photos for *marked*: the median is beyond a cut-off only if two of three are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,21 @@ class _Verdict:
     probability: float = math.nan
 
 
-def find(readings: Mapping[str, NormedMeasurement], photos: int = 1) -> tuple[Finding, ...]:
-    """Judge every reading.
+def judge(by_metric: Mapping[str, NormedMeasurement], photos: int = 1) -> tuple[Finding, ...]:
+    """Judge each measurement.
 
     Parameters
     ----------
-    readings : mapping of str to Reading
+    by_metric : mapping of str to NormedMeasurement
     photos : int
-        How many photos were combined into the readings.
+        Number of photos combined into the measurements.
 
     Returns
     -------
     tuple of Finding
-        Strongest first: spoken and not typical, then typical, then cannot tell.
+        Strongest first: beyond typical, then typical, then cannot tell.
     """
-    made = (_finding(name, reading, readings, photos) for name, reading in readings.items())
+    made = (_finding(name, normed, by_metric, photos) for name, normed in by_metric.items())
     return tuple(sorted(made, key=_rank))
 
 
@@ -52,80 +52,79 @@ def _rank(finding: Finding) -> tuple[int, float]:
 
 
 def _finding(
-    name: str, reading: NormedMeasurement, readings: Mapping[str, NormedMeasurement], photos: int
+    name: str, normed: NormedMeasurement, by_metric: Mapping[str, NormedMeasurement], photos: int
 ) -> Finding:
-    gated = _gated(reading, readings)
-    verdict = _likeliest(reading) if gated else _judge(reading, photos)
-    silent = verdict.tier == "cannot_tell"
-    low, high = _typical_range(reading)
-    if silent:
-        text = cannot_tell_text(reading, gated)
+    gated = _gated(normed, by_metric)
+    verdict = _cannot_tell(normed) if gated else _judge(normed, photos)
+    undecided = verdict.tier == "cannot_tell"
+    low, high = _typical_range(normed)
+    if undecided:
+        text = cannot_tell_text(normed, gated)
     else:
-        text = spoken_text(reading, verdict.tier, verdict.direction, (low, high))
+        text = tier_text(normed, verdict.tier, verdict.direction, (low, high))
     return Finding(
         measurement=name,
         tier=verdict.tier,
         direction=verdict.direction,
         probability=verdict.probability,
-        estimate=reading.belief.mean if reading.belief else math.nan,
-        estimate_sd=reading.belief.sd if reading.belief else math.nan,
+        estimate=normed.posterior.mean if normed.posterior else math.nan,
+        estimate_sd=normed.posterior.sd if normed.posterior else math.nan,
         typical_low=low,
         typical_high=high,
         text=text,
-        settle=settle_hints(reading, gated, photos) if silent else (),
-        evidence=evidence_text(reading),
+        settle=settle_hints(normed, gated, photos) if undecided else (),
+        evidence=evidence_text(normed),
     )
 
 
-def _gated(reading: NormedMeasurement, readings: Mapping[str, NormedMeasurement]) -> bool:
-    gate = reading.metric.gated_by
-    if gate is None or reading.belief is None or gate.measurement not in readings:
+def _gated(normed: NormedMeasurement, by_metric: Mapping[str, NormedMeasurement]) -> bool:
+    gate = normed.metric.gated_by
+    if gate is None or normed.posterior is None or gate.measurement not in by_metric:
         return False
-    return abs(readings[gate.measurement].z) > gate.z
+    return abs(by_metric[gate.measurement].z) > gate.z
 
 
-def _typical_range(reading: NormedMeasurement) -> tuple[float, float]:
-    if reading.prior is None:
+def _typical_range(normed: NormedMeasurement) -> tuple[float, float]:
+    if normed.prior is None:
         return math.nan, math.nan
-    if reading.metric.typical_range is not None:
-        return reading.metric.typical_range
-    return reading.prior.mean - reading.prior.sd, reading.prior.mean + reading.prior.sd
+    if normed.metric.typical_range is not None:
+        return normed.metric.typical_range
+    return normed.prior.mean - normed.prior.sd, normed.prior.mean + normed.prior.sd
 
 
-def _judge(reading: NormedMeasurement, photos: int) -> _Verdict:
-    """The strongest tier whose probability passes the bar."""
-    if reading.belief is None or reading.alone is None or reading.blind:
-        return _likeliest(reading)
-    p_min = reading.metric.p_min
-    for side, cuts in reading.cuts.items():
-        probabilities = [reading.belief.beyond(cut, side) for cut in cuts]
+def _judge(normed: NormedMeasurement, photos: int) -> _Verdict:
+    """The strongest tier that is probable enough."""
+    if normed.posterior is None or normed.likelihood is None or normed.uninformative:
+        return _cannot_tell(normed)
+    p_min = normed.metric.p_min
+    for side, cuts in normed.cuts.items():
+        probabilities = [normed.posterior.beyond(cut, side) for cut in cuts]
         passed = sum(p >= p_min for p in probabilities)
-        if passed and _speaks(reading, cuts[0], photos):
-            marked = reading.precise or photos >= PHOTOS_FOR_MARKED
+        if passed and _passes_extra_bars(normed, cuts[0], photos):
+            marked = normed.palpated or photos >= PHOTOS_FOR_MARKED
             level = min(passed, len(TIERS) if marked else len(TIERS) - 1) - 1
             return _Verdict(TIERS[level], side, probabilities[level])
-    # The reading must pass on its own too: most people are typical, so that by the prior alone a
-    # photo that shows nothing would be.
-    within = reading.within(reading.belief)
-    if within >= p_min and reading.within(reading.alone) >= p_min:
+    # The likelihood must pass too: by the prior alone, any uninformative photo would be typical.
+    within = normed.within(normed.posterior)
+    if within >= p_min and normed.within(normed.likelihood) >= p_min:
         return _Verdict("typical", probability=within)
-    return _likeliest(reading)
+    return _cannot_tell(normed)
 
 
-def _speaks(reading: NormedMeasurement, mild_cut: float, photos: int) -> bool:
-    """Extra bars of some metrics, against flags that the method cannot carry."""
-    if abs(reading.z) < reading.metric.min_z:
+def _passes_extra_bars(normed: NormedMeasurement, mild_cut: float, photos: int) -> bool:
+    """Bars of some metrics against findings beyond the resolution of the method."""
+    if abs(normed.z) < normed.metric.min_z:
         return False
-    distance = abs(reading.measurement.value - mild_cut)
-    return not reading.metric.needs_mdc or distance >= reading.mdc(photos)
+    distance = abs(normed.measurement.value - mild_cut)
+    return not normed.metric.needs_mdc or distance >= normed.mdc(photos)
 
 
-def _likeliest(reading: NormedMeasurement) -> _Verdict:
-    """Cannot tell, with the probability of the likeliest single tier."""
-    if reading.belief is None:
+def _cannot_tell(normed: NormedMeasurement) -> _Verdict:
+    """*Cannot tell*, with the probability of the most probable tier."""
+    if normed.posterior is None:
         return _Verdict("cannot_tell")
-    shares = [reading.within(reading.belief)]
-    for side, cuts in reading.cuts.items():
-        beyond = [*(reading.belief.beyond(cut, side) for cut in cuts), 0.0]
+    shares = [normed.within(normed.posterior)]
+    for side, cuts in normed.cuts.items():
+        beyond = [*(normed.posterior.beyond(cut, side) for cut in cuts), 0.0]
         shares += [outer - inner for outer, inner in pairwise(beyond)]
     return _Verdict("cannot_tell", probability=max(shares))

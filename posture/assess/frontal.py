@@ -1,4 +1,4 @@
-"""From levels to findings and cautious words on left and right."""
+"""Findings and left-right differences of a frontal photo."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from posture.assess.assessment import Finding, Standing, Subject
-from posture.assess.findings import by_name, find
+from posture.assess.findings import by_name, judge
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, SideDifference
-from posture.assess.readings import compare_with_norms
-from posture.i18n.language import Words, mark
+from posture.assess.norms import compare_with_norms
+from posture.i18n.language import TranslatedTable, mark
 from posture.measure.measurement import Measurement
 
 Higher = Literal["left", "right", "none"]
 
-_SEEN: Words[Standing] = Words(
+_SEEN: TranslatedTable[Standing] = TranslatedTable(
     {
         "suggested": mark("In this photo the two sides are not level."),
         "not_suggested": mark("In this photo the two sides are about level."),
@@ -28,7 +28,7 @@ _ORDER: tuple[Standing, ...] = ("suggested", "cannot_tell", "not_suggested")
 
 @dataclass(frozen=True, slots=True)
 class LevelDifference:
-    """A left-right difference as a hypothesis.
+    """A left-right difference and what it may go with; a hypothesis.
 
     Attributes
     ----------
@@ -37,9 +37,9 @@ class LevelDifference:
     higher : {"left", "right", "none"}
         The person's side that is higher; "none" unless suggested.
     measurement : str
-        What it rests on.
+        Name of the measurement.
     summary : str
-        What was seen, and what it is often put down to.
+        What the photo shows and what is often named as its cause.
     high_side, low_side : tuple of str
         What is often named on the higher and on the lower side.
     arises, notice : str
@@ -67,13 +67,13 @@ class LevelDifference:
 
 @dataclass(frozen=True, slots=True)
 class FrontalAssessment:
-    """What is said about left and right.
+    """Assessment of a frontal photo.
 
     Attributes
     ----------
     findings : tuple of Finding
         Strongest first.
-    differences : tuple of Difference
+    differences : tuple of LevelDifference
         Suggested first.
     footer : str
     """
@@ -95,9 +95,9 @@ def assess_frontal(
 
     Returns
     -------
-    SidesAssessment
+    FrontalAssessment
     """
-    findings = find(compare_with_norms(measurements, subject or Subject()))
+    findings = judge(compare_with_norms(measurements, subject or Subject()))
     named = by_name(findings)
     made = (
         _difference(key, record, named[record.measurement])

@@ -1,4 +1,4 @@
-"""From findings and self-checks to the three imbalances: hypotheses, never results."""
+"""The three imbalances that findings and self-checks may point to; hypotheses to test."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from posture.assess.assessment import Answers, Finding, Imbalance, SelfCheck, Standing
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Claim, ImbalanceRecord, Trigger
-from posture.assess.readings import TIERS
-from posture.i18n.language import Words, mark, tr
+from posture.assess.norms import TIERS
+from posture.i18n.language import TranslatedTable, mark, tr
 
-_SEEN: Words[Standing] = Words(
+_SEEN: TranslatedTable[Standing] = TranslatedTable(
     {
         "suggested": mark(
             "Something in this photo points this way; the self-checks below can test it."
@@ -21,18 +21,18 @@ _SEEN: Words[Standing] = Words(
     }
 )
 _TIER_WEIGHT = {"mild": 0.4, "moderate": 0.6, "marked": 0.8}
-"""For ordering only; no meaning beyond that."""
+"""Used for ordering only."""
 _SUPPORT_WEIGHT = 0.05
 _CHECK_WEIGHT = 0.2
 
 
-def weigh(findings: Mapping[str, Finding], answers: Answers) -> tuple[Imbalance, ...]:
+def find_imbalances(findings: Mapping[str, Finding], answers: Answers) -> tuple[Imbalance, ...]:
     """Standing of each imbalance, strongest first.
 
-    Suggested where a main finding is spoken in its direction, not suggested where every main
-    finding is typical or spoken otherwise, else cannot tell. Self-checks then confirm or
-    contradict: more confirming than contradicting answers lift *cannot tell* to suggested, more
-    contradicting ones drop *suggested* to cannot tell.
+    *Suggested* if a main finding lies in its direction, *not suggested* if all main findings are
+    typical or in the other direction, else *cannot tell*. More confirming than contradicting
+    self-checks raise *cannot tell* to *suggested*; more contradicting ones lower *suggested* to
+    *cannot tell*.
     """
     made = (
         _imbalance(key, record, findings, answers) for key, record in knowledge().imbalances.items()
@@ -50,8 +50,8 @@ def balance_of_checks(imbalance: Imbalance) -> int:
     )
 
 
-def met(trigger: Trigger, findings: Mapping[str, Finding]) -> bool:
-    """Whether a finding is spoken in the trigger's direction, at its tier or beyond."""
+def is_met(trigger: Trigger, findings: Mapping[str, Finding]) -> bool:
+    """Whether a finding lies in the direction of the trigger, at its tier or beyond."""
     finding = findings.get(trigger.measurement)
     if finding is None or finding.direction != trigger.direction:
         return False
@@ -91,7 +91,7 @@ def _imbalance(
 
 
 def _standing(record: ImbalanceRecord, findings: Mapping[str, Finding]) -> Standing:
-    if any(met(trigger, findings) for trigger in record.main):
+    if any(is_met(trigger, findings) for trigger in record.main):
         return "suggested"
     seen = [findings.get(trigger.measurement) for trigger in record.main]
     if all(f is not None and f.tier != "cannot_tell" for f in seen):
@@ -108,9 +108,9 @@ def _checked(standing: Standing, balance: int) -> Standing:
 
 
 def _strength(record: ImbalanceRecord, findings: Mapping[str, Finding], balance: int) -> float:
-    mains = [findings[t.measurement] for t in record.main if met(t, findings)]
+    mains = [findings[t.measurement] for t in record.main if is_met(t, findings)]
     base = max((_TIER_WEIGHT[f.tier] * f.probability for f in mains), default=0.0)
-    support = sum(met(t, findings) for t in record.support)
+    support = sum(is_met(t, findings) for t in record.support)
     strength = base + _SUPPORT_WEIGHT * support + _CHECK_WEIGHT * balance
     return min(1.0, max(0.0, strength))
 

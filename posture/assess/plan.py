@@ -1,23 +1,22 @@
-"""At most five exercises, after the screening questions."""
+"""The plan: at most five exercises, by the findings and answers, with days of the week."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from posture.assess.assessment import Answers, Exercise, Finding, Imbalance, Plan, Role
+from posture.assess.assessment import Answers, Day, Exercise, Finding, Imbalance, Plan, Role
 from posture.assess.imbalances import balance_of_checks
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.sourced import PROVENANCE, PROVENANCE_WORDS
-from posture.assess.rationale import explain
-from posture.assess.schedule import week_of
+from posture.assess.rationale import explain_plan
 from posture.assess.screening import Screening
-from posture.i18n.language import tr, within
+from posture.i18n.language import mid_sentence, tr
 
 _SESSION_ORDER: tuple[Role, ...] = ("release", "control", "strengthen", "stretch")
 _GENERAL = "general"
 _FEWEST = 3
-"""Where answers remove so much that fewer are left, general exercises fill up."""
+"""General exercises are added if answers leave fewer than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +29,8 @@ class Situation:
     imbalances : tuple of Imbalance
     answers : Answers
     screening : Screening
-    sway_back_hinted : bool
-        The look is near sway-back: the front of the hip gets neither stretch nor roller.
+    resembles_sway_back : bool
+        Sway-back is possible: neither stretch nor roller for the front of the hip.
     pelvis_confident : bool
         The pelvis is measured with at least medium confidence.
     """
@@ -40,27 +39,27 @@ class Situation:
     imbalances: tuple[Imbalance, ...]
     answers: Answers
     screening: Screening
-    sway_back_hinted: bool
+    resembles_sway_back: bool
     pelvis_confident: bool
 
-    def spoken(self, measurement: str, direction: str) -> bool:
-        """Whether a finding is spoken in that direction."""
+    def has_finding(self, measurement: str, direction: str) -> bool:
+        """Whether there is a finding in that direction."""
         finding = self.findings.get(measurement)
         return finding is not None and finding.direction == direction
 
     @property
     def hip_direction_known(self) -> bool:
-        """Whether the front of the hip may get advice of its own (evidence.md 3.2)."""
+        """Whether the pelvic tilt is clear enough for exercises at the front of the hip."""
         return (
             self.pelvis_confident
-            and self.spoken("pelvic_tilt", "higher")
-            and not self.spoken("lordosis", "lower")
-            and not self.sway_back_hinted
+            and self.has_finding("pelvic_tilt", "higher")
+            and not self.has_finding("lordosis", "lower")
+            and not self.resembles_sway_back
         )
 
 
 def make_plan(situation: Situation) -> Plan:
-    """Choose, order and schedule; nothing where a screening answer stops it."""
+    """Choose, order and schedule exercises; none if a screening answer stops the plan."""
     frame = knowledge().programme
     screening = situation.screening
     chosen = () if screening.clearance == "stopped" else _exercises(situation)
@@ -69,12 +68,12 @@ def make_plan(situation: Situation) -> Plan:
         stop_text=screening.stop_text,
         screening=screening.questions,
         exercises=chosen,
-        week=week_of(chosen),
+        week=plan_week(chosen),
         phases=frame.phases if chosen else (),
         weeks=frame.weeks,
         rephotograph_weeks=frame.rephotograph_weeks,
         expect=frame.expect,
-        rationale=explain(
+        rationale=explain_plan(
             focus(situation),
             situation.imbalances,
             situation.answers.goal,
@@ -87,17 +86,32 @@ def make_plan(situation: Situation) -> Plan:
 
 
 def focus(situation: Situation) -> tuple[Imbalance, ...]:
-    """Imbalances that the plan works on: the goal, then self-checked ones, then by strength."""
+    """Imbalances of the plan: the goal first, then confirmed by self-checks, then by strength."""
     goal = situation.answers.goal
     wanted = [i for i in situation.imbalances if i.standing == "suggested" or i.id == goal]
     wanted.sort(key=lambda i: (i.id != goal, balance_of_checks(i) <= 0, -i.strength))
     return tuple(wanted[: knowledge().programme.most_imbalances])
 
 
+def plan_week(exercises: Sequence[Exercise]) -> tuple[Day, ...]:
+    """Exercises by day, Monday to Sunday; empty without exercises.
+
+    Strength exercises fall on at most three days that are 48 h apart, control exercises on the
+    others.
+    """
+    if not exercises:
+        return ()
+    frame = knowledge().programme
+    return tuple(
+        Day(day, tuple(e.id for e in exercises if day in frame.rhythm[e.per_week]))
+        for day in frame.days
+    )
+
+
 def _exercises(situation: Situation) -> tuple[Exercise, ...]:
     frame = knowledge().programme
     lists = [(i.id, _candidates(i, situation)) for i in focus(situation)]
-    chosen = _share(lists, frame.most_exercises)
+    chosen = _divide(lists, frame.most_exercises)
     for exercise_id in frame.general:
         enough = frame.most_exercises if not lists else _FEWEST
         if len(chosen) < enough and situation.screening.allows(exercise_id):
@@ -106,8 +120,8 @@ def _exercises(situation: Situation) -> tuple[Exercise, ...]:
     return tuple(sorted(made, key=lambda e: _SESSION_ORDER.index(e.role)))
 
 
-def _share(lists: Sequence[tuple[str, Sequence[str]]], most: int) -> dict[str, str]:
-    """Exercise id to the imbalance it serves: a first share each, then what is left."""
+def _divide(lists: Sequence[tuple[str, Sequence[str]]], most: int) -> dict[str, str]:
+    """Exercise id to imbalance id: an equal share for each imbalance, then what is left."""
     chosen: dict[str, str] = {}
     for index, (serves, ids) in enumerate(lists):
         share = -(-(most - len(chosen)) // (len(lists) - index))
@@ -123,13 +137,12 @@ def _share(lists: Sequence[tuple[str, Sequence[str]]], most: int) -> dict[str, s
 def _candidates(imbalance: Imbalance, situation: Situation) -> list[str]:
     """Exercise ids for one imbalance, most useful first.
 
-    Tense: release and train the weak side. Not tense: train alone. Not answered: train, and
-    releasing waits for the answer.
+    Tense: release and train the long side. Not tense or not answered: train only.
     """
     record = knowledge().imbalances[imbalance.id]
     allows = situation.screening.allows
     train = [i for i in record.train if allows(i)]
-    if situation.spoken("cva", "lower"):
+    if situation.has_finding("cva", "lower"):
         train[1:1] = [i for i in record.head_train if allows(i)]
     if imbalance.tense != "yes":
         return train
@@ -140,11 +153,11 @@ def _candidates(imbalance: Imbalance, situation: Situation) -> list[str]:
 
 def _release(imbalance_id: str, situation: Situation) -> tuple[str, ...]:
     record = knowledge().imbalances[imbalance_id]
-    if imbalance_id == "hip" and situation.sway_back_hinted:
+    if imbalance_id == "hip" and situation.resembles_sway_back:
         return record.sway_release
     if imbalance_id == "hip" and not situation.hip_direction_known:
         return record.neutral_release
-    if situation.spoken("kyphosis", "higher"):
+    if situation.has_finding("kyphosis", "higher"):
         return (*record.release[:1], *record.curve_release, *record.release[1:])
     return record.release
 
@@ -166,7 +179,7 @@ def _exercise(exercise_id: str, serves: str) -> Exercise:
     if serves == _GENERAL:
         why = tr("For a balanced programme: {reason}.").format(reason=record.why)
     else:
-        aim = within(known.imbalances[serves].title)
+        aim = mid_sentence(known.imbalances[serves].title)
         why = tr("For {aim}: {reason}.").format(aim=aim, reason=record.why)
     return Exercise(
         id=exercise_id,

@@ -1,4 +1,4 @@
-"""How findings and answers led to the plan, in a few plain sentences."""
+"""Sentences that say how findings and answers led to the plan."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from posture.assess.assessment import Exercise, Imbalance
 from posture.assess.imbalances import balance_of_checks
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 
-_FIRST = Words(
+_FIRST = TranslatedTable(
     {
         "photo": mark("{title} comes first because the photo points there."),
         "checks": mark("{title} comes first because the self-checks point there."),
@@ -19,7 +19,7 @@ _FIRST = Words(
         ),
     }
 )
-_SECOND = Words(
+_SECOND = TranslatedTable(
     {
         "photo": mark("{title} comes second because the photo points there."),
         "checks": mark("{title} comes second because the self-checks point there."),
@@ -30,7 +30,7 @@ _SECOND = Words(
         ),
     }
 )
-_TENSION = Words(
+_TENSION = TranslatedTable(
     {
         "open": mark(
             "{title}: trains the long side; releasing the other waits for the tension answer."
@@ -48,7 +48,7 @@ _TENSION = Words(
 )
 
 
-def explain(
+def explain_plan(
     focus: Sequence[Imbalance],
     imbalances: Sequence[Imbalance],
     goal: str | None,
@@ -57,7 +57,7 @@ def explain(
     stopped: bool,
     hip_direction_known: bool,
 ) -> str:
-    """Say why these exercises, and what waits for which answer."""
+    """Say why these exercises were chosen, and which answers are missing."""
     if stopped:
         return tr("One of the answers has to be settled in person first, so the plan waits.")
     if not focus:
@@ -91,11 +91,11 @@ def _reasons(focus: Sequence[Imbalance], goal: str | None) -> Iterator[str]:
 
 def _on_tension(imbalance: Imbalance, exercises: Sequence[Exercise]) -> str:
     if imbalance.tense is None:
-        felt = "open"
+        tension = "open"
     elif imbalance.tense == "no":
-        felt = "no"
+        tension = "no"
     elif any(e.role == "release" and e.imbalance == imbalance.id for e in exercises):
-        felt = "released"
+        tension = "released"
     else:
-        felt = "no_rolling"
-    return _TENSION[felt].format(title=imbalance.title)
+        tension = "no_rolling"
+    return _TENSION[tension].format(title=imbalance.title)

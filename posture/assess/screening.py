@@ -1,4 +1,4 @@
-"""The questions before any exercise: who stops, and which exercises fall away."""
+"""The questions before any exercise, and which exercises their answers remove."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _URGENCY = ("emergency", "urgent", "before_training", "caution")
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What the questions leave.
+    """Questions, answers and their effect on the plan.
 
     Attributes
     ----------
@@ -36,23 +36,23 @@ class Screening:
     age: float | None
 
     def allows(self, exercise_id: str) -> bool:
-        """Whether an exercise may be shown after these answers."""
+        """Whether these answers allow an exercise."""
         record = knowledge().exercises[exercise_id]
         if exercise_id in self.removed or (record.rolling and ROLLING in self.removed):
             return False
-        return self._asked_enough(record)
+        return self._questions_answered(record)
 
-    def _asked_enough(self, record: ExerciseRecord) -> bool:
-        """Some exercises wait for a plain no from an age on, or where the age is unknown."""
+    def _questions_answered(self, record: ExerciseRecord) -> bool:
+        """Whether questions that an exercise depends on, by age, are answered with no."""
         since = record.needs_no_from_age
         if since is not None and self.age is not None and self.age < since:
             return True
-        said = {question.id: question.answer for question in self.questions}
-        return all(said.get(key) == "no" for key in record.needs_no)
+        answers = {question.id: question.answer for question in self.questions}
+        return all(answers.get(key) == "no" for key in record.needs_no)
 
 
 def screen(subject: Subject, answers: Answers) -> Screening:
-    """Ask what applies to this person and weigh the answers so far."""
+    """The questions that apply to this person, and the effect of the answers so far."""
     known = knowledge()
     asked: dict[str, tuple[ScreeningRecord, Answer | None]] = {
         key: (record, _answer(key, record, subject, answers))

@@ -1,7 +1,7 @@
-"""Bayesian shrinkage of a reading towards what is known of people; plain mathematics.
+"""Bayesian shrinkage of a measured value towards the population mean.
 
-A photo with a large error says little, and what it says is pulled towards the mean of people in
-proportion (evidence.md 2.2: unshrunk readings are wrong more often than right).
+The larger the error of a value, the more it is drawn towards the mean (normal prior, normal
+likelihood: Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.5).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Belief:
+class Normal:
     """A normal distribution.
 
     Attributes
@@ -37,28 +37,28 @@ class Belief:
         return self.above(cut) if side == "higher" else self.below(cut)
 
 
-def shrink(reading: Belief, prior: Belief) -> Belief:
-    """Combine a reading with the prior.
+def shrink(value: Normal, prior: Normal) -> Normal:
+    """Posterior of a measured value.
 
     ``mean = m + k (value - m)`` with ``k = SD^2 / (SD^2 + sd^2)``, and variance ``k sd^2``
     (normal prior m, SD and normal error sd).
 
     Parameters
     ----------
-    reading : Belief
-        The value read and its 1-sigma error.
-    prior : Belief
-        Spread of true values among people, same unit.
+    value : Normal
+        Measured value with its 1-sigma error.
+    prior : Normal
+        Distribution of true values among people, same unit.
 
     Returns
     -------
-    Belief
-        What is believed of the true value.
+    Normal
+        Distribution of the true value.
 
     Examples
     --------
-    >>> shrink(Belief(20.0, 5.0), Belief(10.0, 5.0)).mean
+    >>> shrink(Normal(20.0, 5.0), Normal(10.0, 5.0)).mean
     15.0
     """
-    k = prior.sd**2 / (prior.sd**2 + reading.sd**2)
-    return Belief(prior.mean + k * (reading.mean - prior.mean), reading.sd * math.sqrt(k))
+    k = prior.sd**2 / (prior.sd**2 + value.sd**2)
+    return Normal(prior.mean + k * (value.mean - prior.mean), value.sd * math.sqrt(k))

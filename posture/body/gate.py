@@ -11,7 +11,7 @@ import numpy as np
 from posture.body.body import Reason
 from posture.body.estimate.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
-from posture.i18n.language import Said, mark
+from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
     from posture.body.camera.cues import Yaw
@@ -73,7 +73,7 @@ _LYING = 55.0
 def reason(code: str, **values: float) -> Reason:
     """Make the reason of one code; texts live in one catalogue."""
     text, remedy = _CATALOGUE[code]
-    return Reason(code, Said(text, {"least": PERSON_PX, **values}), remedy)
+    return Reason(code, TranslatableText(text, {"least": PERSON_PX, **values}), remedy)
 
 
 def nobody_reasons(photo: Photo, candidates: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:

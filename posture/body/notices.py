@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
 from posture.body.camera.cues import WARN_DEG
-from posture.i18n.language import mark, said
+from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
     from posture.body.framing import Framing
@@ -82,7 +82,7 @@ def find_notices(
     if abs(yaw_deg) >= WARN_DEG:
         say(
             "turned",
-            said(
+            translatable(
                 "The body seems turned by about {yaw:.0f}°; this was corrected and the "
                 "errors are wider.",
                 yaw=abs(yaw_deg),
@@ -101,7 +101,7 @@ def find_notices(
     elif abs(roll_deg) >= _ROLL_WORTH_SAYING:
         say(
             "rolled",
-            said(
+            translatable(
                 "The camera was tilted by about {roll:.0f}°; this was corrected.",
                 roll=abs(roll_deg),
             ),
@@ -140,7 +140,7 @@ def find_notices(
     if person_px < _SMALL_PX:
         say(
             "low_resolution",
-            said(
+            translatable(
                 "The person is only about {pixels:.0f} pixels tall; the errors are wider.",
                 pixels=person_px,
             ),

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from posture.errors import ModelError, ModelMissingError
-from posture.i18n.language import digits, tr
+from posture.i18n.language import format_number, tr
 from posture.installation import (
     MOUNT,
     apt_command,
@@ -115,7 +115,7 @@ def memory(total_gb: float | None = None) -> Check:
     total_gb = _memory_gb() if total_gb is None else total_gb
     if total_gb is None:
         return Check(tr("Memory"), "ok", tr("this system does not tell"))
-    text = f"{digits(total_gb, 1)} GB"
+    text = f"{format_number(total_gb, 1)} GB"
     if total_gb >= LEAST_MEMORY_GB:
         return Check(tr("Memory"), "ok", text)
     return Check(tr("Memory"), "warn", text, tr("Close other programs before an analysis."))
@@ -236,7 +236,7 @@ def storage(folder: Path) -> Check:
         return Check(
             tr("Storage"), "fail", text, tr("Choose an --out folder that you may write to.")
         )
-    text = tr("{path} is writable, {free} GB free").format(path=there, free=digits(free, 1))
+    text = tr("{path} is writable, {free} GB free").format(path=there, free=format_number(free, 1))
     if free >= TIGHT_FREE_GB:
         return Check(tr("Storage"), "ok", text)
     status: Status = "warn" if free >= LEAST_FREE_GB else "fail"

@@ -9,10 +9,10 @@ from rich.text import Text
 
 from posture.cli.checks import Check, checks
 from posture.cli.show import console
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.wording import printable
 
-_STATUS = Words({"ok": mark("ok"), "warn": mark("warn"), "fail": mark("fail")})
+_STATUS = TranslatedTable({"ok": mark("ok"), "warn": mark("warn"), "fail": mark("fail")})
 _STYLES = {"ok": "green", "warn": "yellow", "fail": "bold red"}
 
 

@@ -18,7 +18,7 @@ from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.cli import show
 from posture.errors import PhotoError, StorageError
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 from posture.photo.load import load
 from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 VIEWS = ("front", "back")
-_SEEN: Words[FrontalSide] = Words(
+_SEEN: TranslatedTable[FrontalSide] = TranslatedTable(
     {
         "front": mark("Seen from the front. Left and right are the person's own."),
         "back": mark("Seen from the back. Left and right are the person's own."),

@@ -9,7 +9,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, language, mark, speaking, tr
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, language, mark, tr, use_language
 
 _HEADINGS = (mark("Usage:"), mark("Arguments:"), mark("Options:"), mark("Commands:"))
 _OWN = (mark("Show this message and exit."), mark("[required]"))
@@ -30,7 +30,7 @@ class SpokenGroup(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Speak the chosen language before anything else, for help ends the parsing."""
         if ctx.parent is None:
-            ctx.with_resource(speaking(_wanted(args)))
+            ctx.with_resource(use_language(_wanted(args)))
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from posture.analysis.options import stop_on, subject_faults
+from posture.analysis.options import Options, stop_on, subject_faults
 from posture.analysis.options import subject as make_subject
 from posture.cli import show
 from posture.errors import CameraError, StorageError
 from posture.i18n.language import language, mark, tr
 from posture.installation import require
-from posture.live.guidance.state import Aim
-from posture.live.start import new_pump, new_session
+from posture.live.guidance.state import CaptureGoal
+from posture.live.start import open_session, start_camera_run
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from posture.live.camera_run import CameraRun
     from posture.live.outcome import Outcome
-    from posture.live.pump import Pump
-    from posture.live.status import Utterance
+    from posture.live.status import Cue
 
 DONE, REFUSED = 0, 3
 WINDOW = "posture live"
@@ -79,50 +79,53 @@ def run(request: LiveRequest) -> int:
         require("report")
     stop_on(subject_faults(request.age, request.sex, request.height_cm))
     subject = make_subject(request.age, request.sex, request.height_cm)
-    aim, spoken = Aim(desk=request.desk or None), language()
-    pump = new_pump(request.source, lambda: new_session(subject=subject, aim=aim, language=spoken))
+    options = Options(subject=subject)
+    goal, code = CaptureGoal(desk=request.desk or None), language()
+    live = start_camera_run(
+        request.source, lambda: open_session(options=options, goal=goal, language=code)
+    )
     try:
         recorder = _Recorder(request.record) if request.record is not None else None
         try:
-            _watch(pump, request.headless, recorder)
+            _watch(live, request.headless, recorder)
         finally:
             if recorder is not None:
                 recorder.close()
     except KeyboardInterrupt:
         show.note(tr("Stopped."))
     finally:
-        pump.stop()
-    if pump.error is not None:
-        raise pump.error
-    outcome = pump.session.status().outcome
-    return _end(outcome, pump, request)
+        live.stop()
+    if live.error is not None:
+        raise live.error
+    outcome = live.session.status().outcome
+    return _end(outcome, live, request)
 
 
-def _watch(pump: Pump, headless: bool, recorder: _Recorder | None) -> None:
+def _watch(live: CameraRun, headless: bool, recorder: _Recorder | None) -> None:
     """Show, record and caption picture after picture until the run is over."""
-    number, said = 0, 0
+    number, last = 0, 0
     while True:
-        shown = pump.wait(after=number)
-        said = _captions(pump.session.spoken(), said, bell=sys.stdout.isatty())
+        shown = live.wait(after=number)
+        last = _captions(live.session.cues(), last, bell=sys.stdout.isatty())
         if shown is not None:
             number = shown.number
             if recorder is not None:
                 recorder.write(shown.picture)
             if not headless and not _window(shown.picture):
                 return
-        if pump.session.status().outcome is not None or (shown is None and not pump.running):
+        if live.session.status().outcome is not None or (shown is None and not live.running):
             return
 
 
-def _captions(spoken: tuple[Utterance, ...], before: int, *, bell: bool) -> int:
-    """Print what was said since; the terminal's bell stands for the sounds."""
-    for said in spoken:
-        if said.id > before and said.text:
-            show.console().print(said.text, style="bold", markup=False)
+def _captions(cues: tuple[Cue, ...], last: int, *, bell: bool) -> int:
+    """Print new cues; the terminal bell as cue for sounds."""
+    for cue in cues:
+        if cue.id > last and cue.text:
+            show.console().print(cue.text, style="bold", markup=False)
             if bell:
                 sys.stdout.write("\a")
                 sys.stdout.flush()
-    return spoken[-1].id if spoken else before
+    return cues[-1].id if cues else last
 
 
 def _window(picture: NDArray[np.uint8]) -> bool:
@@ -135,9 +138,9 @@ def _window(picture: NDArray[np.uint8]) -> bool:
     return pressed not in (_ESCAPE, ord("q"))
 
 
-def _end(outcome: Outcome | None, pump: Pump, request: LiveRequest) -> int:
+def _end(outcome: Outcome | None, live: CameraRun, request: LiveRequest) -> int:
     if outcome is None:
-        taken = pump.session.status().shots
+        taken = live.session.status().shots
         ended = tr("The pictures ended before there was a result ({taken} of 3 captures).")
         show.note(ended.format(taken=taken))
         return REFUSED

@@ -15,7 +15,7 @@ import typer
 from posture import __version__
 from posture.cli.help import SpokenCommand, SpokenGroup
 from posture.errors import InputError, PostureError
-from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, speaking, tr
+from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
 from posture.installation import library_error
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def begin(
     ] = ENGLISH,
 ) -> None:
     """Set the language of all output."""
-    ctx.with_resource(speaking(_known(language)))
+    ctx.with_resource(use_language(_known(language)))
 
 
 def main() -> None:

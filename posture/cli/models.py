@@ -6,12 +6,12 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.cli.show import console, note
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.pose.model import store
 from posture.pose.model.fetch import fetch
 from posture.present.wording import printable
 
-_STATES = Words(
+_STATES = TranslatedTable(
     {
         "verified": mark("verified"),
         "by hand": mark("by hand"),
@@ -31,7 +31,7 @@ def show_all() -> int:
     table.add_column(tr("file"), overflow="fold")
     for entry in store.listing():
         name = tr("{name} (default)").format(name=entry.name) if entry.default else entry.name
-        size = f"{digits(entry.size / 1e6, 1)} MB" if entry.size else ""
+        size = f"{format_number(entry.size / 1e6, 1)} MB" if entry.size else ""
         state = Text(_STATES[entry.state], style=_STYLES.get(entry.state, "green"))
         where = printable(str(entry.path)) if entry.path else f"{store.FETCH} {entry.name}"
         table.add_row(Text(name), state, Text(size), Text(entry.licence), Text(where))

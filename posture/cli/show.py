@@ -13,7 +13,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.present.wording import (
     CLEARANCES,
     ROLES,
@@ -48,9 +48,11 @@ TIER_STYLES = {
     "marked": "bold dark_orange",
     "cannot_tell": "dim",
 }
-_FACING = Words({"left": mark("Facing left"), "right": mark("Facing right")})
-_GIVEN: Words[Answer] = Words({"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")})
-_YES_NO: Words[Answer] = Words({"yes": mark("yes"), "no": mark("no")})
+_FACING = TranslatedTable({"left": mark("Facing left"), "right": mark("Facing right")})
+_GIVEN: TranslatedTable[Answer] = TranslatedTable(
+    {"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")}
+)
+_YES_NO: TranslatedTable[Answer] = TranslatedTable({"yes": mark("yes"), "no": mark("no")})
 _WIDEST = 110
 _MOST_HINTS = 4
 
@@ -186,7 +188,7 @@ def _finding_cell(finding: Finding) -> Text:
 def _spread(value: float | None, measurement: Measurement) -> str:
     if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
         return ""
-    return with_unit(digits(value, 1), measurement.unit)
+    return with_unit(format_number(value, 1), measurement.unit)
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:

@@ -14,7 +14,7 @@ from posture.body.body import POINTS, Hand
 from posture.body.placed.entries import PointEntry
 from posture.errors import InputError
 from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 
 MAX_BYTES = 1_000_000
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
@@ -160,7 +160,7 @@ def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, l
         return None, faults + [_mended(label, fault) for fault in error.errors()]
 
 
-_REMEDIES = Words(
+_REMEDIES = TranslatedTable(
     {
         "x_px": mark("Give the distance from the left edge of the picture in pixels, 0 or more."),
         "y_px": mark("Give the distance from the upper edge of the picture in pixels, 0 or more."),

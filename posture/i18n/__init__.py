@@ -1,1 +1,1 @@
-"""The language of the reader: sentences, numbers and their translations."""
+"""Translation of sentences and formatting of numbers."""

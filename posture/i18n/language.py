@@ -1,4 +1,9 @@
-"""The reader's language: every sentence and every number that is shown goes through here."""
+"""Translation of sentences and formatting of numbers for the reader's language.
+
+A sentence that is shown at once goes through :func:`tr`. One that is stored first, in a notice or a
+refusal, is a :class:`TranslatableText`: English text that can still be translated when it is shown.
+Catalogues, number formats and names of days come from babel.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +22,26 @@ K = TypeVar("K")
 
 ENGLISH = "en"
 LANGUAGES = {ENGLISH: "English", "de": "Deutsch"}
-"""Two letters to the name that a language has for itself."""
+"""Two-letter code to the name of the language in that language."""
 
 VARIABLE = "POSTURE_LANGUAGE"
 
 _LANGUAGE: ContextVar[str | None] = ContextVar("language", default=None)
 
 
-class Said(str):
-    """A sentence that remembers how it was made, so that it can be said in another language.
+class TranslatableText(str):
+    """English text that keeps its template and values, so that it can be translated later.
 
-    As text it is English: what is measured once and kept (notices, reasons) must not depend on
-    who looks at it first.
+    It is a ``str`` because stored results are compared, pickled, validated and written to JSON,
+    and must not depend on the language in which they were computed. ``babel.support.LazyProxy``
+    allows none of these (docs/adr/0026-lazy-translation.md).
 
     Attributes
     ----------
     template : str
         English, with named fields.
     values : mapping of str to object
-        A text among them is translated too.
+        Values of the fields; texts among them are translated too.
     """
 
     __slots__ = ("template", "values")
@@ -43,19 +49,19 @@ class Said(str):
     template: str
     values: Mapping[str, object]
 
-    def __new__(cls, template: str, values: Mapping[str, object]) -> Said:
-        """Put the values into the template."""
-        with speaking(ENGLISH):
+    def __new__(cls, template: str, values: Mapping[str, object]) -> TranslatableText:
+        """Fill the template in English."""
+        with use_language(ENGLISH):
             made = super().__new__(cls, template.format(**values))
         made.template, made.values = template, values
         return made
 
-    def __reduce__(self) -> tuple[type[Said], tuple[str, Mapping[str, object]]]:
-        return Said, (self.template, self.values)
+    def __reduce__(self) -> tuple[type[TranslatableText], tuple[str, Mapping[str, object]]]:
+        return TranslatableText, (self.template, self.values)
 
 
-class Digits:
-    """A number inside a :class:`Said`, written with the decimal sign of whoever reads it.
+class LocalNumber:
+    """A number in a :class:`TranslatableText`, formatted when the text is translated.
 
     Parameters
     ----------
@@ -70,11 +76,11 @@ class Digits:
         self.value, self.decimals = value, decimals
 
     def __str__(self) -> str:
-        return digits(self.value, self.decimals)
+        return format_number(self.value, self.decimals)
 
 
-class Words(Mapping[K, str]):
-    """A table of words that answers in the reader's language.
+class TranslatedTable(Mapping[K, str]):
+    """Texts by key, translated when they are looked up.
 
     Parameters
     ----------
@@ -96,18 +102,18 @@ class Words(Mapping[K, str]):
 
 
 def language() -> str:
-    """Two letters of the language that is spoken now."""
-    return _LANGUAGE.get() or _otherwise()
+    """Two-letter code of the current language."""
+    return _LANGUAGE.get() or _default_language()
 
 
 @contextmanager
-def speaking(language: str) -> Generator[None]:
-    """Show everything inside in one language.
+def use_language(language: str) -> Generator[None]:
+    """Set the language inside a ``with`` block.
 
     Parameters
     ----------
     language : str
-        Two letters; one without a catalogue gives English.
+        Two-letter code; a language without a catalogue gives English.
     """
     token = _LANGUAGE.set(language)
     try:
@@ -116,72 +122,83 @@ def speaking(language: str) -> Generator[None]:
         _LANGUAGE.reset(token)
 
 
-def otherwise(ask: Callable[[], str]) -> None:
-    """Ask this for the language wherever none was set: in the threads of the app, for example."""
-    global _otherwise
-    _otherwise = ask
+def set_default_language(ask: Callable[[], str]) -> None:
+    """Set where the language comes from outside of :func:`use_language`.
+
+    Parameters
+    ----------
+    ask : callable
+        Returns a two-letter code; called in any thread.
+    """
+    global _default_language
+    _default_language = ask
 
 
 def tr(text: str) -> str:
-    """A sentence in the reader's language; itself where it has no translation.
+    """Translate a sentence into the current language.
 
     Parameters
     ----------
     text : str
-        English. Values are put in afterwards, with ``str.format`` and named fields, so that the
-        catalogue knows the sentence. A :class:`Said` brings its values with it.
+        English. Fill its fields afterwards with ``str.format``, so that the catalogue has the
+        template. A :class:`TranslatableText` is filled here.
+
+    Returns
+    -------
+    str
+        The text itself where there is no translation.
     """
-    spoken = language()
-    if spoken == ENGLISH or not text:
+    code = language()
+    if code == ENGLISH or not text:
         return text
-    known = catalogue(spoken)
-    if isinstance(text, Said):
+    known = catalogue(code)
+    if isinstance(text, TranslatableText):
         values = {k: tr(v) if isinstance(v, str) else v for k, v in text.values.items()}
         return known.get(text.template, text.template).format(**values)
     return known.get(text, text)
 
 
 def mark(text: str) -> str:
-    """Leave a text as it is, but have it in the catalogue: it is translated where it is shown."""
+    """Return a text unchanged; the call puts it into the catalogue for a later :func:`tr`."""
     return text
 
 
-def said(template: str, **values: object) -> Said:
-    """A sentence with its values, in English, for :func:`tr` to say where it is shown.
+def translatable(template: str, **values: object) -> TranslatableText:
+    """A sentence with its values that :func:`tr` translates when it is shown.
 
     Parameters
     ----------
     template : str
-        A literal, so that the catalogue knows it.
+        English, with named fields; a literal, so that the catalogue has it.
     **values : object
-        For its named fields.
+        Values of the fields.
     """
-    return Said(template, values)
+    return TranslatableText(template, values)
 
 
-def joined(texts: Iterable[str], separator: str = " ") -> Said:
-    """Several sentences or names as one, each of which can still be said in another language."""
+def join_translatable(texts: Iterable[str], separator: str = " ") -> TranslatableText:
+    """Join texts into one in which each is still translated by itself."""
     values = {f"part_{i}": text for i, text in enumerate(texts)}
-    return Said(separator.join(f"{{{name}}}" for name in values), values)
+    return TranslatableText(separator.join(f"{{{name}}}" for name in values), values)
 
 
-def begin(text: str) -> str:
-    """A phrase as it begins a sentence; unlike ``str.capitalize`` the rest stays as it is."""
+def upper_first(text: str) -> str:
+    """Capitalise the first letter and keep the others, unlike ``str.capitalize``."""
     return text[:1].upper() + text[1:]
 
 
-def within(text: str) -> str:
-    """A title as it stands inside a sentence: German keeps the capitals of its nouns."""
+def mid_sentence(text: str) -> str:
+    """A title for use inside a sentence: lower case, except in German, which capitalises nouns."""
     return text[:1].lower() + text[1:] if language() == ENGLISH else text
 
 
-def digits(value: float, decimals: int = 0) -> str:
-    """A number with the reader's decimal sign: 12.3 or 12,3.
+def format_number(value: float, decimals: int = 0) -> str:
+    """Format a number with the decimal sign of the current language: 12.3 or 12,3.
 
     Parameters
     ----------
     value : float
-        Finite. What rounds to zero carries no sign.
+        Finite. What rounds to zero has no sign.
     decimals : int
     """
     text = f"{value:.{decimals}f}"
@@ -196,7 +213,7 @@ def digits(value: float, decimals: int = 0) -> str:
 
 
 def short_days() -> tuple[str, ...]:
-    """Monday to Sunday in two or three letters."""
+    """Abbreviations of Monday to Sunday."""
     from babel.dates import get_day_names
 
     names = get_day_names("abbreviated", context="stand-alone", locale=_locale())
@@ -205,12 +222,12 @@ def short_days() -> tuple[str, ...]:
 
 @cache
 def catalogue(language: str) -> Mapping[str, str]:
-    """English to the language, without what is missing or uncertain.
+    """Translations by English text, without missing and fuzzy entries.
 
     Parameters
     ----------
     language : str
-        One without a catalogue has an empty one.
+        Two-letter code; the result is empty for a language without a catalogue.
     """
     from babel.messages.pofile import read_po
 
@@ -223,12 +240,12 @@ def catalogue(language: str) -> Mapping[str, str]:
 
 
 def _locale() -> str:
-    spoken = language()
-    return spoken if spoken in LANGUAGES else ENGLISH
+    code = language()
+    return code if code in LANGUAGES else ENGLISH
 
 
-def _english() -> str:
+def _always_english() -> str:
     return ENGLISH
 
 
-_otherwise: Callable[[], str] = _english
+_default_language: Callable[[], str] = _always_english

@@ -1,4 +1,4 @@
-"""What a run gives: the median of its captures, with their spread."""
+"""Result of a live run: medians of the captures and their spread."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Outcome:
     combined : Combined or None
         Median and spread; None for fewer than two.
     middle : int
-        Which capture lies nearest to the median.
+        Index of the capture closest to the medians.
     refusals : tuple of Refusal
         Captures that could not be used, with reasons.
     """
@@ -67,20 +67,20 @@ class Outcome:
         return self.combined.spread if self.combined is not None else {}
 
 
-def conclude(captures: Iterable[tuple[Photo, Future[Analysis | Refusal]]]) -> Outcome:
-    """Put finished captures together.
+def outcome_of_futures(captures: Iterable[tuple[Photo, Future[Analysis | Refusal]]]) -> Outcome:
+    """The outcome of finished captures.
 
     Parameters
     ----------
     captures : iterable of (Photo, Future)
-        Whose futures are done; one that ended in an error of ours is left out.
+        With finished futures; those that ended in an error are left out.
     """
     done = [(photo, f.result()) for photo, f in captures if f.exception() is None]
-    return gathered(done)
+    return outcome_of(done)
 
 
-def gathered(results: Sequence[tuple[Photo, Analysis | Refusal]]) -> Outcome:
-    """Put results together.
+def outcome_of(results: Sequence[tuple[Photo, Analysis | Refusal]]) -> Outcome:
+    """The outcome of single results.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def gathered(results: Sequence[tuple[Photo, Analysis | Refusal]]) -> Outcome:
 
 
 def _nearest(analyses: Sequence[Analysis], combined: Combined) -> int:
-    """The capture whose numbers lie nearest to the medians, in standard errors."""
+    """Index of the capture closest to the medians, in standard errors."""
     wanted = combined.measurements
 
     def distance(one: Analysis) -> float:

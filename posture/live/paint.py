@@ -1,4 +1,4 @@
-"""The live picture: skeleton, level, turn, what is missing, caption; in a few milliseconds."""
+"""Annotates a frame: skeleton, camera tilt, yaw, missing conditions, caption."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 
 from posture.i18n.language import tr
 from posture.live.frames.level import Level
-from posture.live.guidance.sentences import COUNTING
+from posture.live.guidance.cues import COUNTING
 from posture.pose.pose import Landmark
 from posture.present.fonts import font
 from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
@@ -21,7 +21,7 @@ from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
     from posture.live.frames.tracker import Tracked
     from posture.live.status import Status
 
@@ -36,20 +36,20 @@ BONES = {
     )
     for side in (_L, _R)
 }
-"""Landmarks that are joined, by side."""
+"""Pairs of landmarks joined by a line, by side."""
 
 _DOTS = {
     side: tuple(int(Landmark[f"{side}_{part}"]) for part in (*_CHAIN, *_ARM)) for side in (_L, _R)
 }
 _LEAST_VISIBILITY = 0.4
 _SUB = 4
-"""Fixed-point bits of OpenCV's drawing: marks do not jump from pixel to pixel."""
+"""Fixed-point bits of coordinates in OpenCV, for sub-pixel drawing."""
 
 _GOOD_TURN_DEG, _GOOD_ROLL_DEG = 9.0, 2.0
 
 
 class Painter:
-    """Draws on frames of one stream; remembers the room's level between frames."""
+    """Annotates the frames of one stream; keeps the camera roll between frames."""
 
     def __init__(self) -> None:
         self._level = Level()
@@ -57,11 +57,11 @@ class Painter:
     def paint(
         self, frame: CameraFrame, person: Tracked | None, status: Status
     ) -> NDArray[np.uint8]:
-        """Draw one frame.
+        """Annotate one frame.
 
         Parameters
         ----------
-        frame : Frame
+        frame : CameraFrame
         person : Tracked or None
         status : Status
 
@@ -90,7 +90,7 @@ class Painter:
         status: Status,
         unit: int,
     ) -> None:
-        """Level of the camera, turn of the body, and, once steady, two rough numbers."""
+        """Draw camera tilt, yaw of the body and, while the person holds still, two rough angles."""
         lines: list[tuple[str, Colour]] = []
         roll = self._level.of(frame, person)
         if math.isfinite(roll):
@@ -155,7 +155,7 @@ def _bubble(picture: NDArray[np.uint8], roll: float, unit: int) -> None:
 
 
 def _list(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
-    """Captures so far, and what is missing, at the right."""
+    """Draw the number of captures and what is missing, at the right."""
     width = picture.shape[1]
     taken = tr("Pictures {taken} of {wanted}").format(taken=status.shots, wanted=status.wanted)
     for row, (text, tone) in enumerate([(taken, WHITE), *((m, YELLOW) for m in status.missing)]):
@@ -165,11 +165,11 @@ def _list(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
 
 
 def _caption(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
-    """The sentence that was said last, large, on a bar at the bottom; a count fills the middle."""
+    """Draw the last sentence in a bar at the bottom; a countdown number fills the middle."""
     height, width = picture.shape[:2]
-    said = status.utterance
-    if status.phase == "count" and said is not None and said.code in COUNTING:
-        patch = _text(str(len(COUNTING) - COUNTING.index(said.code)), unit * 7, WHITE)
+    cue = status.last_cue
+    if status.phase == "count" and cue is not None and cue.code in COUNTING:
+        patch = _text(str(len(COUNTING) - COUNTING.index(cue.code)), unit * 7, WHITE)
         _paste(picture, patch, ((width - patch.shape[1]) // 2, height // 2 - patch.shape[0] // 2))
     if status.caption:
         patch = _wrapped(status.caption, round(unit * 1.5), width)
@@ -183,7 +183,7 @@ def _stamp(
 
 
 def _paste(picture: NDArray[np.uint8], patch: NDArray[np.uint8], place: tuple[int, int]) -> None:
-    """Put an opaque patch into the picture, cut where it sticks out."""
+    """Paste an opaque patch into the picture, clipped at its border."""
     x, y = max(place[0], 0), max(place[1], 0)
     fits = picture[y : y + patch.shape[0], x : x + patch.shape[1]]
     fits[:] = patch[: fits.shape[0], : fits.shape[1]]
@@ -191,7 +191,7 @@ def _paste(picture: NDArray[np.uint8], patch: NDArray[np.uint8], place: tuple[in
 
 @lru_cache(maxsize=256)
 def _text(text: str, size: int, tone: Colour) -> NDArray[np.uint8]:
-    """One line on a dark ground; drawn once, as letters cost more than all else in a frame."""
+    """One line of text on a dark bar; cached, as text is the slowest part of a frame."""
     face = font(size, True)
     left, _, right, _ = face.getbbox(text)
     pad = max(3, size // 4)
@@ -202,7 +202,7 @@ def _text(text: str, size: int, tone: Colour) -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=32)
 def _wrapped(text: str, size: int, width: int) -> NDArray[np.uint8]:
-    """A bar of the picture's width with a sentence in as many lines as it takes."""
+    """A bar as wide as the picture with a wrapped sentence."""
     face = font(size, True)
     lines = [""]
     for word in text.split():

@@ -1,4 +1,4 @@
-"""One person's run before a camera: guidance from frame to frame, three captures, one result."""
+"""A live run: guidance frame by frame, three captures, one result."""
 
 from __future__ import annotations
 
@@ -12,18 +12,17 @@ import numpy as np
 
 from posture.analysis import pipeline
 from posture.analysis.options import Options
-from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import speaking
+from posture.i18n.language import use_language
 from posture.live.frames.reading import luminance_of, read_frame
-from posture.live.frames.smooth import Smoother
-from posture.live.guidance import machine as guide
-from posture.live.guidance.sentences import COUNTING, missing, sentence, sound
-from posture.live.guidance.state import Aim, State
-from posture.live.outcome import Outcome, conclude
+from posture.live.frames.smoothing import Smoother
+from posture.live.guidance.cues import COUNTING, missing, sentence, sound
+from posture.live.guidance.state import CaptureGoal, State
+from posture.live.guidance.state_machine import advance, finish, refuse
+from posture.live.outcome import Outcome, outcome_of_futures
 from posture.live.paint import Painter
-from posture.live.status import Status, Utterance
+from posture.live.status import Cue, Status
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -32,17 +31,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.analysis.types import Analysis
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
     from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked
-    from posture.live.guidance.state import Move
+    from posture.live.guidance.state import Step
     from posture.photo.photo import Photo
 
 MOST_ATTEMPTS = 6
-"""Captures after which the run ends with what there is."""
+"""The run ends after this many captures, used or refused."""
 
 _COUNTED = (*COUNTING[1:], "captured")
-"""What a count leads to."""
+"""Cues that follow a number of the countdown."""
 
 
 @dataclass(slots=True)
@@ -53,29 +52,31 @@ class _Capture:
 
 
 @dataclass(slots=True)
-class _Told:
+class _RunState:
     caption: str = ""
     missing: tuple[str, ...] = ()
     reading: FrameReading | None = None
     outcome: Outcome | None = None
-    spoken: list[Utterance] = field(default_factory=list["Utterance"])
+    cues: list[Cue] = field(default_factory=list["Cue"])
 
 
 class Session:
-    """Takes frames, gives pictures to show; safe to ask from other threads.
+    """Takes frames and returns annotated pictures; may be read from other threads.
 
-    Nothing of a frame is kept but the captures, and these only in memory.
+    Only captures are kept, and only in memory.
 
     Parameters
     ----------
     track : callable
-        Frame to Tracked or None, :meth:`posture.live.frames.tracker.Tracker.track` for example.
+        Frame to Tracked or None, such as :meth:`posture.live.frames.tracker.Tracker.track`.
     analyse : callable, optional
-        Photo to Analysis or Refusal; the whole pipeline unless given. Runs in a thread of its own.
-    subject : Subject, optional
+        Photo to Analysis or Refusal, called in a thread of its own; by default
+        :func:`posture.analysis.pipeline.analyze_photo` with the options.
+    options : Options, optional
+        Of the analysis of each capture.
     language : str
-        Of captions and speech, two letters.
-    aim : Aim
+        Two-letter code of captions and speech.
+    goal : CaptureGoal
     release : callable, optional
         Called once when the session is closed.
     """
@@ -85,23 +86,21 @@ class Session:
         track: Callable[[CameraFrame], Tracked | None],
         *,
         analyse: Callable[[Photo], Analysis | Refusal] | None = None,
-        subject: Subject | None = None,
+        options: Options | None = None,
         language: str = "en",
-        aim: Aim | None = None,
+        goal: CaptureGoal | None = None,
         release: Callable[[], None] | None = None,
     ) -> None:
         self._release = release
-        self.language, self.aim = language, aim or Aim()
+        self.language, self.goal = language, goal or CaptureGoal()
         self._track = track
-        self._analyse = analyse or partial(
-            pipeline.analyze_photo, options=Options(subject=subject or Subject())
-        )
+        self._analyse = analyse or partial(pipeline.analyze_photo, options=options)
         self._state = State()
         self._smoother = Smoother()
         self._painter = Painter()
         self._captures: list[_Capture] = []
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="posture-capture")
-        self._told = _Told()
+        self._run = _RunState()
         self._lock = threading.Lock()
 
     def process(self, frame: CameraFrame) -> NDArray[np.uint8]:
@@ -110,8 +109,8 @@ class Session:
         Parameters
         ----------
         frame : Frame
-            Later than the one before. Frames that come while this one is worked on are for the
-            caller to drop (:class:`posture.live.pump.Pump` does).
+            Later than the one before. The caller drops the frames that come meanwhile
+            (:class:`posture.live.camera_run.CameraRun`).
 
         Returns
         -------
@@ -122,26 +121,26 @@ class Session:
         smooth, speeds = self._smoother.take(tracked, frame.time)
         light = luminance_of(frame.pixels)
         reading = read_frame(smooth, frame.pixels.shape[:2], frame.time, speeds, light)
-        with self._lock, speaking(self.language):
-            move = guide.advance(self._state, reading, self.aim)
+        with self._lock, use_language(self.language):
+            move = advance(self._state, reading, self.goal)
             self._apply(move)
             if move.capture:
                 self._capture(frame)
             self._judge(frame.time)
-            self._told.reading = reading
-            self._told.missing = self._missing()
+            self._run.reading = reading
+            self._run.missing = self._missing()
             status = self._status()
             return self._painter.paint(frame, smooth, status)
 
     def status(self) -> Status:
-        """How the run stands now."""
+        """Current state of the run."""
         with self._lock:
             return self._status()
 
-    def spoken(self) -> tuple[Utterance, ...]:
-        """Everything said so far."""
+    def cues(self) -> tuple[Cue, ...]:
+        """All cues so far."""
         with self._lock:
-            return tuple(self._told.spoken)
+            return tuple(self._run.cues)
 
     def close(self) -> None:
         """Stop the worker; a running analysis is finished, waiting ones are dropped."""
@@ -157,17 +156,17 @@ class Session:
         self.close()
 
     def _status(self) -> Status:
-        told = self._told
+        run = self._run
         return Status(
             phase=self._state.phase,
             shots=self._state.shots,
-            wanted=self.aim.shots,
-            unbroken=_unbroken(told.spoken),
-            caption=told.caption,
-            missing=told.missing,
-            reading=told.reading,
+            wanted=self.goal.shots,
+            recent_cues=_recent_cues(run.cues),
+            caption=run.caption,
+            missing=run.missing,
+            reading=run.reading,
             steady=self._state.still,
-            outcome=told.outcome,
+            outcome=run.outcome,
         )
 
     def _missing(self) -> tuple[str, ...]:
@@ -178,14 +177,14 @@ class Session:
             codes = ["moving"]
         return tuple(missing(code) for code in codes)
 
-    def _apply(self, move: Move, value: str = "") -> None:
+    def _apply(self, move: Step, value: str = "") -> None:
         self._state = move.state
         if not move.cue:
             return
         text = sentence(move.cue, value)
-        said = Utterance(len(self._told.spoken) + 1, move.cue, text, sound(move.cue))
-        self._told.caption = text or self._told.caption
-        self._told.spoken.append(said)
+        cue = Cue(len(self._run.cues) + 1, move.cue, text, sound(move.cue))
+        self._run.caption = text or self._run.caption
+        self._run.cues.append(cue)
 
     def _capture(self, frame: CameraFrame) -> None:
         """Keep this frame and hand it to the worker."""
@@ -194,35 +193,35 @@ class Session:
         self._captures.append(_Capture(photo, self._worker.submit(self._analyse, photo)))
 
     def _judge(self, now: float) -> None:
-        """Look at captures whose analysis has come back; conclude once all have."""
-        if self._told.outcome is not None:
+        """Take in finished analyses; end the run once all captures are analysed."""
+        if self._run.outcome is not None:
             return
         for capture in self._captures:
             if capture.judged or not capture.future.done():
                 continue
             capture.judged = True
-            remedy = _fault(capture.future)
+            remedy = _remedy(capture.future)
             if remedy is not None:
                 again = len(self._captures) < MOST_ATTEMPTS
-                self._apply(guide.refuse(self._state, now, again=again), remedy)
+                self._apply(refuse(self._state, now, again=again), remedy)
         exhausted = len(self._captures) >= MOST_ATTEMPTS
         pending = any(not capture.judged for capture in self._captures)
         if pending or not (self._state.phase == "wait" or exhausted):
             return
-        outcome = conclude([(c.photo, c.future) for c in self._captures])
-        self._told.outcome = outcome
-        self._apply(guide.finish(self._state, now, good=outcome.analysis is not None))
+        outcome = outcome_of_futures([(c.photo, c.future) for c in self._captures])
+        self._run.outcome = outcome
+        self._apply(finish(self._state, now, good=outcome.analysis is not None))
 
 
-def _unbroken(spoken: list[Utterance]) -> tuple[Utterance, ...]:
-    before = len(spoken) - 1
-    while before > 0 and spoken[before].code in _COUNTED and spoken[before - 1].code in COUNTING:
+def _recent_cues(cues: list[Cue]) -> tuple[Cue, ...]:
+    before = len(cues) - 1
+    while before > 0 and cues[before].code in _COUNTED and cues[before - 1].code in COUNTING:
         before -= 1
-    return tuple(spoken[max(before, 0) :])
+    return tuple(cues[max(before, 0) :])
 
 
-def _fault(future: Future[Analysis | Refusal]) -> str | None:
-    """What to do about a capture that cannot be used; None where it can."""
+def _remedy(future: Future[Analysis | Refusal]) -> str | None:
+    """Remedy for a capture that cannot be used; None if it can."""
     error = future.exception()
     if isinstance(error, PostureError):
         return error.remedy or error.message

@@ -1,4 +1,4 @@
-"""Puts the parts of a run together: tracker and session, and for a local camera the pump."""
+"""Open sessions with a detector of their own, and runs on a local camera."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from posture.live.camera.sources import open_source
+from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracker
-from posture.live.guidance.state import Aim
-from posture.live.pump import Pump
+from posture.live.guidance.state import CaptureGoal
 from posture.live.session import Session
 from posture.pose.landmarker import load_mediapipe
 from posture.pose.model.store import DEFAULT, model_path
@@ -18,15 +18,14 @@ from posture.pose.quiet import quiet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.assess.assessment import Subject
+    from posture.analysis.options import Options
 
 
 @cache
-def warm() -> None:
-    """Load the detector's library, so that no stream has to wait for it.
+def load_detector() -> None:
+    """Load MediaPipe before a stream begins.
 
-    It takes seconds of Python's one lock; a stream that has begun meanwhile is starved of it, and
-    the browser takes a silent server for gone.
+    Loading holds Python's global lock for seconds; a running stream would break off.
 
     Raises
     ------
@@ -37,10 +36,10 @@ def warm() -> None:
         load_mediapipe()
 
 
-def new_session(
-    *, subject: Subject | None = None, language: str = "en", aim: Aim | None = None
+def open_session(
+    *, options: Options | None = None, language: str = "en", goal: CaptureGoal | None = None
 ) -> Session:
-    """A run with a detector of its own; closing the session frees it.
+    """Open a session with its own detector, which is freed when the session is closed.
 
     Raises
     ------
@@ -49,27 +48,27 @@ def new_session(
     """
     tracker = Tracker(model_path(DEFAULT))
     return Session(
-        tracker.track, subject=subject, language=language, aim=aim, release=tracker.close
+        tracker.track, options=options, language=language, goal=goal, release=tracker.close
     )
 
 
-def new_pump(
+def start_camera_run(
     source: str,
     session: Callable[[], Session],
     *,
     patience: float | None = None,
     clock: Callable[[], float] = time.monotonic,
-) -> Pump:
-    """A run on this machine's own camera, started.
+) -> CameraRun:
+    """Start a run on a camera of this machine or on a video file.
 
     Parameters
     ----------
     source : str
-        A camera's number or a video file.
+        Number of a camera, or path of a video file.
     session : callable
-        Makes the session, once the source is open.
+        Makes the session after the source is open.
     patience : float, optional
-        Seconds after which the camera is let go when nobody asks for its pictures.
+        Seconds after which the camera is released when nobody takes its pictures.
     clock : callable
         Seconds.
 
@@ -83,4 +82,4 @@ def new_pump(
     except BaseException:
         opened.close()
         raise
-    return Pump(opened, made, patience=patience).start()
+    return CameraRun(opened, made, patience=patience).start()

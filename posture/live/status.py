@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class Cue:
     """One sentence or sound for the person before the camera.
 
     Attributes
     ----------
     id : int
-        Grows with every utterance.
+        Counts up with every cue.
     code, text, sound : str
     """
 
@@ -37,11 +37,11 @@ class Status:
     phase : str
     shots, wanted : int
         Captures taken and wanted.
-    unbroken : tuple of Utterance
-        The latest utterance; within a count, every utterance from its beginning, so that a caller
-        that polls slowly misses no number.
+    recent_cues : tuple of Cue
+        The latest cue; within a countdown, every cue from its beginning, so that a caller that
+        polls slowly misses no number.
     caption : str
-        Text of the latest utterance that has one.
+        Text of the latest cue that has one.
     missing : tuple of str
         What still prevents a capture.
     reading : FrameReading or None
@@ -54,7 +54,7 @@ class Status:
     phase: Phase
     shots: int
     wanted: int
-    unbroken: tuple[Utterance, ...]
+    recent_cues: tuple[Cue, ...]
     caption: str
     missing: tuple[str, ...]
     reading: FrameReading | None
@@ -62,6 +62,6 @@ class Status:
     outcome: Outcome | None
 
     @property
-    def utterance(self) -> Utterance | None:
-        """The latest utterance, if any."""
-        return self.unbroken[-1] if self.unbroken else None
+    def last_cue(self) -> Cue | None:
+        """The latest cue, if any."""
+        return self.recent_cues[-1] if self.recent_cues else None

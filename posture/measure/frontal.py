@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.frontal.view import LINES
-from posture.i18n.language import joined
+from posture.i18n.language import join_translatable
 from posture.measure.measurement import Measurement
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _measure(name: str, weights: NDArray[np.float64], body: FrontalBody) -> Meas
     unknown = [LINES[i] for i in used if not body.known(LINES[i])]
     if unknown:
         reasons = dict.fromkeys(body.missing[line] for line in unknown)
-        return Measurement(name, math.nan, math.nan, "deg", "estimated", joined(reasons))
+        return Measurement(name, math.nan, math.nan, "deg", "estimated", join_translatable(reasons))
     part = weights[used]
     value = float(part @ body.levels[used])
     variance = float(part @ body.covariance[np.ix_(used, used)] @ part)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE
-from posture.i18n.language import joined, mark, said
+from posture.i18n.language import join_translatable, mark, translatable
 from posture.measure.measurement import Measurement
 from posture.measure.propagate import standard_error
 from posture.measure.registry import METRICS
@@ -82,7 +82,9 @@ def _measure_one(metric: Metric, points: PointSet) -> Measurement:
     sd = standard_error(metric, points.positions, points.covariance)
     if not (np.isfinite(value) and np.isfinite(sd)):
         names = _listed([plain_name(node) for node in metric.nodes])
-        reason = said("This needs {names}, and they lie on one another in this photo.", names=names)
+        reason = translatable(
+            "This needs {names}, and they lie on one another in this photo.", names=names
+        )
         return Measurement(metric.name, np.nan, np.nan, metric.unit, source, reason)
     return Measurement(metric.name, value, sd, metric.unit, source)
 
@@ -91,10 +93,14 @@ def _reason(unknown: list[str], points: PointSet) -> str:
     """One or two sentences: which points are unknown, and why."""
     names = _listed([plain_name(node) for node in unknown])
     whys = dict.fromkeys(points.missing[node] for node in unknown if node in points.missing)
-    return joined((said("This needs {names}.", names=names), *whys))
+    return join_translatable((translatable("This needs {names}.", names=names), *whys))
 
 
 def _listed(names: Iterable[str]) -> str:
     """Names once each, as a phrase: "a, b and c"."""
     *first, last = dict.fromkeys(names)
-    return said("{first} and {last}", first=joined(first, ", "), last=last) if first else last
+    return (
+        translatable("{first} and {last}", first=join_translatable(first, ", "), last=last)
+        if first
+        else last
+    )

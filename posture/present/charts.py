@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from xml.sax.saxutils import escape
 
-from posture.i18n.language import digits, tr
+from posture.i18n.language import format_number, tr
 from posture.present.comparison_wording import mdc
 from posture.present.comparison_wording import number as change_number
 from posture.present.wording import number, speaks_in_degrees, typical_range
@@ -191,7 +191,7 @@ def typical_range_ends(finding: Finding, measurement: Measurement) -> tuple[str,
 
     def words(value: float) -> str:
         # + 0.0 turns a rounded -0.0 into 0.
-        return f"{digits(round(value, places), places)}{unit}"
+        return f"{format_number(round(value, places), places)}{unit}"
 
     return words(finding.typical_low), words(finding.typical_high)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.present.wording import short_name, speaks_in_degrees, with_error, with_unit
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ _APART = mark(
     "errors of both."
 )
 
-_LARGER = Words(
+_LARGER = TranslatedTable(
     {
         "cva": mark("the head sits further back"),
         "head_tilt": mark("the face is turned further up"),
@@ -54,7 +54,7 @@ _LARGER = Words(
         "hip_ankle_offset": mark("the hip is further forward over the ankle"),
     }
 )
-_SMALLER = Words(
+_SMALLER = TranslatedTable(
     {
         "cva": mark("the head sits further forward"),
         "head_tilt": mark("the face is turned further down"),
@@ -117,7 +117,7 @@ def number(one: Change) -> str:
     if not _has_number(one):
         return ""
     places = _decimals(one)
-    shown = _signed(digits(one.value, places), one.value)
+    shown = _signed(format_number(one.value, places), one.value)
     return with_error(shown, one.sd, one.unit, decimals=places)
 
 
@@ -128,7 +128,7 @@ def mdc(one: Change) -> str:
     fine = 10 ** _decimals(one)
     # What is a tenth but for its last bit stays that tenth.
     shown = math.ceil(round(one.mdc * fine, 6)) / fine
-    return with_unit(digits(shown, _decimals(one)), one.unit)
+    return with_unit(format_number(shown, _decimals(one)), one.unit)
 
 
 def from_when(one: Change) -> str:

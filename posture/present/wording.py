@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
-from posture.i18n.language import Words, digits, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from posture.measure.measurement import Measurement, Unit
 
-TIERS: Words[Tier] = Words(
+TIERS: TranslatedTable[Tier] = TranslatedTable(
     {
         "typical": mark("typical"),
         "mild": mark("mild"),
@@ -36,7 +36,7 @@ TIERS: Words[Tier] = Words(
     }
 )
 
-STANDINGS: Words[Standing] = Words(
+STANDINGS: TranslatedTable[Standing] = TranslatedTable(
     {
         "suggested": mark("the picture points this way"),
         "not_suggested": mark("the picture does not point this way"),
@@ -44,7 +44,7 @@ STANDINGS: Words[Standing] = Words(
     }
 )
 
-ROLES: Words[Role] = Words(
+ROLES: TranslatedTable[Role] = TranslatedTable(
     {
         "release": mark("release"),
         "stretch": mark("stretch"),
@@ -53,7 +53,7 @@ ROLES: Words[Role] = Words(
     }
 )
 
-CLEARANCES: Words[Clearance] = Words(
+CLEARANCES: TranslatedTable[Clearance] = TranslatedTable(
     {
         "not_asked": mark(
             "Please answer these before any exercise; one yes may change or stop the plan."
@@ -63,7 +63,7 @@ CLEARANCES: Words[Clearance] = Words(
     }
 )
 
-URGENCIES = Words(
+URGENCIES = TranslatedTable(
     {
         "emergency": mark("A yes here: get medical help today"),
         "urgent": mark("A yes here: see a clinician soon, before training"),
@@ -74,14 +74,16 @@ URGENCIES = Words(
 """What a yes means, by urgency, the gravest first."""
 
 
-ANSWERED: Words[Answer] = Words({"yes": mark("Yes."), "no": mark("No.")})
+ANSWERED: TranslatedTable[Answer] = TranslatedTable({"yes": mark("Yes."), "no": mark("No.")})
 """An answer after its question."""
-_ANSWERS: Words[Answer] = Words({"yes": mark("Answered: yes."), "no": mark("Answered: no.")})
-_MEANINGS: Words[Answer] = Words(
+_ANSWERS: TranslatedTable[Answer] = TranslatedTable(
+    {"yes": mark("Answered: yes."), "no": mark("Answered: no.")}
+)
+_MEANINGS: TranslatedTable[Answer] = TranslatedTable(
     {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
 )
 
-COLOURS = Words(
+COLOURS = TranslatedTable(
     {
         "red": mark("red"),
         "orange": mark("orange"),
@@ -180,8 +182,8 @@ def number(measurement: Measurement) -> str:
             size, error = round(abs(measurement.value)), _whole(measurement.sd)
             words = tr("{size}° ± {error}°, {side}") if size else tr("{size}° ± {error}°")
             return words.format(size=size, error=error, side=signs[measurement.value <= 0])
-        return with_error(digits(measurement.value), measurement.sd, measurement.unit)
-    shown = digits(round(measurement.value, 1), 1)
+        return with_error(format_number(measurement.value), measurement.sd, measurement.unit)
+    shown = format_number(round(measurement.value, 1), 1)
     return with_error(shown, measurement.sd, measurement.unit)
 
 
@@ -196,7 +198,7 @@ def with_error(shown: str, sd: float, unit: Unit, *, decimals: int = 0) -> str:
     decimals : int
         Of an error in degrees; others have one.
     """
-    fine = digits(max(0.1, sd), 1)
+    fine = format_number(max(0.1, sd), 1)
     if unit == "deg":
         error = fine if decimals else _whole(sd)
         return tr("{value}° ± {error}°").format(value=shown, error=error)
@@ -223,9 +225,9 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
     if knowledge().metric(measurement.name).signs:
         return tr("up to {most}° to either side").format(most=round(high))
     if measurement.unit == "deg":
-        return tr("{low}° to {high}°").format(low=digits(low), high=digits(high))
+        return tr("{low}° to {high}°").format(low=format_number(low), high=format_number(high))
     return tr("{low} to {high} %").format(
-        low=digits(round(low, 1), 1), high=digits(round(high, 1), 1)
+        low=format_number(round(low, 1), 1), high=format_number(round(high, 1), 1)
     )
 
 

@@ -1,4 +1,4 @@
-"""The page "Left and right": a photo from the front or the back in, levels out."""
+"""The page "Left and right": how level head, shoulders and pelvis are in a frontal photo."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from posture.analysis import frontal
 from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
 from posture.present.overlay.frontal import draw_levels
 from posture.present.wording import STANDINGS, tier_words, title
-from posture.ui.check import intake
-from posture.ui.check import subject as about
-from posture.ui.check.cards import TIER_COLOURS, heading_number
+from posture.ui.check import uploads
+from posture.ui.check.findings import TIER_COLOURS, heading_number
+from posture.ui.check.refusals import FRONTAL_UPLOAD
+from posture.ui.check.subject import entered_subject, show_subject
 from posture.ui.shared import theme
-from posture.ui.shared.drawings import drawing
-from posture.ui.shared.text import plain
-from posture.ui.shared.worded import worded
+from posture.ui.shared.images import show_drawing
+from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,17 +35,14 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
 
-SAMPLES = intake.SAMPLES / "sides"
-
-HANDED_OVER = "sides_upload"
-"""Where another page leaves a picture for this one: (name, bytes) in the session."""
+SAMPLES = uploads.SAMPLES / "sides"
 
 _AUTO, _FRONT, _BACK = "auto", "front", "back"
 
 
 def page() -> None:
     """Draw the page from top to bottom."""
-    theme.style()
+    theme.apply_style()
     st.title(tr("Left and right"))
     st.caption(
         tr(
@@ -58,28 +56,28 @@ def page() -> None:
         return
     view, mirrored = _options()
     # Under 18 nothing is judged; the age given on another page counts here too.
-    about.show()
+    show_subject()
     try:
         photo, result = _read(picture, view, mirrored)
     except PostureError as error:
-        st.error(plain(tr(error.message)))
+        st.error(escape(tr(error.message)))
         if error.remedy:
-            st.markdown(f"→ {plain(tr(error.remedy))}")
+            st.markdown(f"→ {escape(tr(error.remedy))}")
         return
     if isinstance(result, Refusal):
         _refused(photo, result)
         return
-    _sides(photo, result)
+    _result(photo, result)
 
 
 def _picture_in() -> tuple[str, bytes] | None:
-    """What was uploaded, taken or chosen here, else what another page handed over."""
+    """The photo uploaded, taken or chosen here, else the one from the page "Check a photo"."""
     upload, camera = st.tabs([tr("Upload a photo"), tr("Use the camera")])
     with upload:
         left, right = st.columns(2)
         with left:
             file = st.file_uploader(
-                tr("A photo from the front or the back"), type=intake.PHOTOS, key="sides_file"
+                tr("A photo from the front or the back"), type=uploads.PHOTOS, key="sides_file"
             )
         with right:
             sample = _sample()
@@ -90,21 +88,21 @@ def _picture_in() -> tuple[str, bytes] | None:
         else:
             shot = None
     if file is not None:
-        st.session_state.pop(HANDED_OVER, None)
+        st.session_state.pop(FRONTAL_UPLOAD, None)
         return file.name, file.getvalue()
     if shot is not None:
-        st.session_state.pop(HANDED_OVER, None)
+        st.session_state.pop(FRONTAL_UPLOAD, None)
         return shot.name, shot.getvalue()
     if sample is not None:
         return sample.name, sample.read_bytes()
-    handed = st.session_state.get(HANDED_OVER)
-    if handed is not None:
+    photo = st.session_state.get(FRONTAL_UPLOAD)
+    if photo is not None:
         st.info(tr("This is the photo that you gave on the other page."))
-    return handed
+    return photo
 
 
 def _sample() -> Path | None:
-    """The chosen sample; None without one, or where there are none."""
+    """Draw the choice of samples, if there are any; the chosen one."""
     names = {"front": tr("From the front"), "back": tr("From the back")}
     samples = [SAMPLES / f"{name}.jpg" for name in names]
     samples = [path for path in samples if path.is_file()]
@@ -116,13 +114,13 @@ def _sample() -> Path | None:
         index=None,
         format_func=lambda path: names[path.stem],
         placeholder=tr("Choose a picture"),
-        key=worded("sides_sample"),
+        key=key_in_language("sides_sample"),
     )
 
 
 def _how_to() -> None:
     straight = tr("Chest or back straight to the camera, weight even on both feet.")
-    drawing("photo_front_back", straight, width=420)
+    show_drawing("photo_front_back", straight, width=420)
     st.info(
         tr(
             "Stand with the chest or the back straight to the camera, barefoot, knees straight, "
@@ -134,7 +132,7 @@ def _how_to() -> None:
 
 
 def _options() -> tuple[FrontalSide | None, bool]:
-    """What the reader knows better than the program."""
+    """Draw the options; the view (None to find out) and whether the photo is mirrored."""
     names = {_AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
@@ -142,7 +140,7 @@ def _options() -> tuple[FrontalSide | None, bool]:
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            key=worded("sides_view"),
+            key=key_in_language("sides_view"),
         )
     with right:
         mirrored = st.toggle(
@@ -161,16 +159,16 @@ def _options() -> tuple[FrontalSide | None, bool]:
 def _read(
     picture: tuple[str, bytes], view: FrontalSide | None, mirrored: bool
 ) -> tuple[Photo, FrontalAnalysis | Refusal]:
-    """Read once per picture and option; later runs of the page take what is there."""
+    """Analyse the photo; cached between runs of the page."""
     name, data = picture
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], frontal.retold(kept[2], about.said())
+        return kept[1], frontal.retold(kept[2], entered_subject())
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
         result = frontal.analyze_frontal_photo(
-            photo, Options(subject=about.said(), view=view, mirrored=mirrored)
+            photo, Options(subject=entered_subject(), view=view, mirrored=mirrored)
         )
     st.session_state["sides_read"] = (key, photo, result)
     return photo, result
@@ -181,70 +179,70 @@ def _refused(photo: Photo, refusal: Refusal) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.image(photo.pixels, width="stretch", alt=tr("The photo that was given."))  # pyright: ignore[reportCallIssue]
-        st.caption(plain(photo.name))
+        st.caption(escape(photo.name))
     with right:
         for reason in refusal.reasons:
             with st.container(border=True):
-                st.markdown(plain(tr(reason.text)))
-                st.markdown(f"→ **{plain(tr(reason.remedy))}**")
+                st.markdown(escape(tr(reason.text)))
+                st.markdown(f"→ **{escape(tr(reason.remedy))}**")
 
 
-def _sides(photo: Photo, sides: FrontalAnalysis) -> None:
+def _result(photo: Photo, result: FrontalAnalysis) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
-        _annotated(photo, sides)
+        _annotated(photo, result)
     with right:
         st.header(tr("Findings, strongest first"))
-        for notice in sides.body.notices:
-            st.caption(f"{plain(tr(notice.text))} {plain(tr(notice.remedy))}".strip())
-        for finding in sides.assessment.findings:
+        for notice in result.body.notices:
+            st.caption(f"{escape(tr(notice.text))} {escape(tr(notice.remedy))}".strip())
+        for finding in result.assessment.findings:
             with st.container(border=True):
-                _finding(finding, sides)
+                _finding(finding, result)
     st.header(tr("What left and right may go with"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
-    for item in sides.assessment.differences:
+    for item in result.assessment.differences:
         with st.container(border=True):
             _difference(item)
-    st.caption(plain(tr(sides.assessment.footer)))
+    st.caption(escape(tr(result.assessment.footer)))
 
 
-def _annotated(photo: Photo, sides: FrontalAnalysis) -> None:
-    key = (language(), sides.photo, sides.body.view, sides.body.seen.mirrored)
+def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
+    key = (language(), result.photo, result.body.view, result.body.seen.mirrored)
     kept = st.session_state.get("sides_drawn")
     if kept is None or kept[0] != key:
-        kept = st.session_state["sides_drawn"] = (key, _drawn(photo, sides))
-    seen = tr("From the front") if sides.body.view == "front" else tr("From the back")
+        kept = st.session_state["sides_drawn"] = (key, _drawn(photo, result))
+    seen = tr("From the front") if result.body.view == "front" else tr("From the back")
     shown = tr("The photo with a level line for each of head, shoulders and pelvis.")
     st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
-    st.caption(f"{plain(sides.photo.name)} · {seen}")
+    st.caption(f"{escape(result.photo.name)} · {seen}")
     st.download_button(
         tr("Save this picture"), kept[1], "levels.png", "image/png", on_click="ignore"
     )
 
 
-def _drawn(photo: Photo, sides: FrontalAnalysis) -> bytes:
+def _drawn(photo: Photo, result: FrontalAnalysis) -> bytes:
     out = BytesIO()
-    Image.fromarray(draw_levels(photo, sides)).save(out, "PNG")
+    Image.fromarray(draw_levels(photo, result)).save(out, "PNG")
     return out.getvalue()
 
 
-def _finding(finding: Finding, sides: FrontalAnalysis) -> None:
-    measurement = sides.measurements[finding.measurement]
-    tier = plain(begin(tier_words(finding, measurement)))
+def _finding(finding: Finding, result: FrontalAnalysis) -> None:
+    measurement = result.measurements[finding.measurement]
+    tier = escape(upper_first(tier_words(finding, measurement)))
     st.markdown(
-        f"### {plain(title(finding.measurement))}: {heading_number(measurement)} "
+        f"### {escape(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]"
     )
-    st.markdown(plain(tr(finding.text)))
-    st.caption(plain(tr(finding.evidence)))
+    st.markdown(escape(tr(finding.text)))
+    st.caption(escape(tr(finding.evidence)))
     if finding.settle:
         with st.expander(tr("What would settle it")):
-            st.markdown("\n".join(f"- {plain(tr(hint))}" for hint in finding.settle))
+            st.markdown("\n".join(f"- {escape(tr(hint))}" for hint in finding.settle))
 
 
 def _difference(item: LevelDifference) -> None:
-    st.markdown(f"### {plain(tr(item.title))}")
-    st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(tr(item.summary))}")
+    st.markdown(f"### {escape(tr(item.title))}")
+    st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {escape(tr(item.summary))}")
     if item.standing == "not_suggested":
         return
     high, low = st.columns(2)
@@ -253,14 +251,14 @@ def _difference(item: LevelDifference) -> None:
     following = tr("What to look at next:")
     st.markdown(f"**{following}**\n" + _listed(item.look_next))
     with st.expander(tr("How it arises, and what speaks for and against")):
-        st.markdown(plain(tr(item.arises)))
-        st.markdown(plain(tr(item.notice)))
+        st.markdown(escape(tr(item.arises)))
+        st.markdown(escape(tr(item.notice)))
         st.markdown(_listed(item.evidence_for, tr("For: ")))
         st.markdown(_listed(item.evidence_against, tr("Against: ")))
 
 
 def _side(item: LevelDifference, *, higher: bool) -> str:
-    """Heading of one list; names the side where the photo shows which one is higher."""
+    """Heading of one list; names the side if the photo shows which one is higher."""
     if item.higher == "none":
         return tr("Often named on a higher side") if higher else tr("Often named on a lower side")
     right = (item.higher == "right") == higher
@@ -274,4 +272,4 @@ def _name(right: bool) -> str:
 
 
 def _listed(lines: tuple[str, ...], lead: str = "") -> str:
-    return "\n" + "\n".join(f"- {lead}{plain(tr(line))}" for line in lines)
+    return "\n" + "\n".join(f"- {lead}{escape(tr(line))}" for line in lines)

@@ -1,4 +1,4 @@
-"""The page "Learn": short pages of our own with drawings, and what is known of the errors."""
+"""The page "Learn": short texts with drawings, and tables of errors, evidence and red flags."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import streamlit as st
 from posture.assess.knowledge import knowledge
 from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.view import LINES
-from posture.i18n.language import digits, language, tr
+from posture.i18n.language import format_number, language, tr
 from posture.present.figures.figures import body_map_svg
 from posture.present.learn.accuracy import accuracy
 from posture.present.learn.pages import PAGES, Page, Part, read_page
 from posture.present.wording import URGENCIES
-from posture.ui.check.intake import SAMPLES
+from posture.ui.check.uploads import SAMPLES
 from posture.ui.shared import theme
-from posture.ui.shared.drawings import drawing
-from posture.ui.shared.text import plain
+from posture.ui.shared.images import show_drawing
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
@@ -27,11 +27,11 @@ _VIEWS: tuple[FrontalSide, FrontalSide] = ("front", "back")
 
 
 def page() -> None:
-    """Draw an index and the chosen page."""
-    theme.style()
+    """Draw the list of pages and the chosen page."""
+    theme.apply_style()
     st.title(tr("Learn"))
     pages = {name: read_page(name, language()) for name in PAGES}
-    # The button at the end of a page sets it too; a default beside that makes Streamlit warn.
+    # No default in the widget: the button at the end of a page sets the same key.
     st.session_state.setdefault("learn_page", PAGES[0])
     chosen = st.pills(
         tr("Pages"),
@@ -41,32 +41,32 @@ def page() -> None:
         required=True,
         key="learn_page",
     )
-    _show(pages[chosen or PAGES[0]])
-    _onwards(chosen or PAGES[0], pages)
+    _show_page(pages[chosen or PAGES[0]])
+    _next_page_button(chosen or PAGES[0], pages)
 
 
-def _onwards(name: str, pages: dict[str, Page]) -> None:
+def _next_page_button(name: str, pages: dict[str, Page]) -> None:
     """Offer the next page at the end of this one."""
     following = PAGES[PAGES.index(name) + 1 :]
     if following:
         st.button(
             tr("Next: {title}").format(title=pages[following[0]].title),
-            on_click=_turn_to,
+            on_click=_open,
             args=(following[0],),
             key="learn_next",
         )
 
 
-def _turn_to(name: str) -> None:
+def _open(name: str) -> None:
     st.session_state["learn_page"] = name
 
 
-def _show(found: Page) -> None:
-    # A line of about 70 letters reads best; wide screens get the rest as margin.
+def _show_page(page: Page) -> None:
+    # Lines of about 70 letters; the rest is margin.
     text, _ = st.columns([3, 1])
     with text:
-        st.header(found.title)
-        for part in found.parts:
+        st.header(page.title)
+        for part in page.parts:
             _part(part)
 
 
@@ -74,8 +74,8 @@ def _part(part: Part) -> None:
     if part.kind == "text":
         st.markdown(part.content)
     elif part.kind == "figure":
-        drawing(part.content, part.words, width=380)
-        st.caption(plain(part.words))
+        show_drawing(part.content, part.words, width=380)
+        st.caption(escape(part.words))
     elif part.kind == "map":
         _map(part.content)
     elif part.kind == "sample":
@@ -88,16 +88,16 @@ def _map(pair: str) -> None:
     words = tr("Coloured: the two sides of the pair, {title}.").format(
         title=tr(knowledge().imbalances[pair].title)
     )
-    svg = body_map_svg(pair, ink=theme.ink())
+    svg = body_map_svg(pair, ink=theme.line_colour())
     st.image(svg, width=420, alt=words)  # pyright: ignore[reportCallIssue]
-    st.caption(plain(words))
+    st.caption(escape(words))
 
 
 def _sample(part: Part) -> None:
     path = SAMPLES / f"{part.content}.jpg"
     if path.is_file():
         st.image(str(path), width=260, alt=part.words)  # pyright: ignore[reportCallIssue]
-        st.caption(plain(part.words))
+        st.caption(escape(part.words))
 
 
 def _accuracy() -> None:
@@ -125,7 +125,11 @@ def _levels() -> None:
 
 
 def _level_error(sd: float, line: str, view: FrontalSide) -> str:
-    return tr("cannot be read") if line in level_errors(view).unreadable else f"± {digits(sd, 1)}°"
+    return (
+        tr("cannot be read")
+        if line in level_errors(view).unreadable
+        else f"± {format_number(sd, 1)}°"
+    )
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
@@ -136,7 +140,7 @@ def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
 def _grades() -> None:
     for record in knowledge().imbalances.values():
         grade = tr("evidence grade {grade}").format(grade=tr(record.grade))
-        with st.expander(f"{plain(tr(record.title))}: {plain(grade)}"):
+        with st.expander(f"{escape(tr(record.title))}: {escape(grade)}"):
             for lead, claims in (
                 (tr("For"), record.evidence_for),
                 (tr("Against"), record.evidence_against),
@@ -144,7 +148,7 @@ def _grades() -> None:
                 st.markdown(f"**{lead}**")
                 st.markdown(
                     "\n".join(
-                        f"- {plain(tr(c.text))} {plain('[' + knowledge().cite(c) + ']')}"
+                        f"- {escape(tr(c.text))} {escape('[' + knowledge().cite(c) + ']')}"
                         for c in claims
                     )
                 )
@@ -153,9 +157,9 @@ def _grades() -> None:
 def _red_flags() -> None:
     records = list(knowledge().screening.values())
     for urgency, heading in URGENCIES.items():
-        st.markdown(f"**{plain(tr(heading))}**")
+        st.markdown(f"**{escape(tr(heading))}**")
         lines = [
-            f"- {plain(tr(r.question))} {plain(tr(r.advice))}"
+            f"- {escape(tr(r.question))} {escape(tr(r.advice))}"
             for r in records
             if r.urgency == urgency
         ]

@@ -10,7 +10,7 @@ import pytest
 from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
-from posture.assess.wording import faults as wording_faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import PlacedPoint
 from posture.body.estimate.share import default_share
 from posture.files.document import to_json

@@ -24,7 +24,7 @@ def missing(name: str) -> Measurement:
 
 
 def at(name: str, z: float = 0.0, error: float = 0.2, source: str = "estimated") -> Measurement:
-    """A reading ``z`` population SDs from the mean, with an error of ``error`` SDs."""
+    """A measurement ``z`` population SDs from the mean, with an error of ``error`` SDs."""
     norm = knowledge().metrics[name].norm
     assert norm is not None
     return measurement(name, norm.all.mean + z * norm.all.sd, error * norm.all.sd, source)

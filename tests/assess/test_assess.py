@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
-from posture.assess.findings import find
+from posture.assess.findings import judge
 from posture.assess.knowledge import knowledge
-from posture.assess.readings import compare_with_norms
-from posture.assess.wording import faults
+from posture.assess.norms import compare_with_norms
+from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError
 
 from .people import JUDGED, at, measurement, missing, person
@@ -63,7 +63,7 @@ def said(node):
 @given(people(), subjects, answered, st.integers(1, 3))
 def test_whatever_is_given_the_house_rules_hold(made, subject, answers, photos):
     result = assess(made, subject, answers, photos)
-    assert [fault for text in said(result) for fault in faults(text)] == []
+    assert [fault for text in said(result) for fault in wording_faults(text)] == []
     assert sorted(f.measurement for f in result.findings) == sorted(made)
     assert sorted(i.id for i in result.imbalances) == sorted(KNOWN.imbalances)
     plan = result.plan
@@ -89,11 +89,11 @@ def test_every_sentence_of_every_tier_keeps_the_wording_law():
     for name, z, error, source in itertools.product(
         JUDGED, steps, (0.05, 1.0, 5.0), ("estimated", "sticker")
     ):
-        finding = find(compare_with_norms({name: at(name, z, error, source)}, Subject()), photos=3)[
-            0
-        ]
+        finding = judge(
+            compare_with_norms({name: at(name, z, error, source)}, Subject()), photos=3
+        )[0]
         seen.add((name, finding.direction, finding.tier))
-        assert [f for text in said(finding) for f in faults(text)] == []
+        assert [f for text in said(finding) for f in wording_faults(text)] == []
     for name in JUDGED:
         for direction in ("lower", "higher"):
             side = getattr(KNOWN.metrics[name], direction)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from posture.assess.assessment import Subject
 from posture.assess.frontal import FrontalAssessment, assess_frontal
 from posture.assess.knowledge import knowledge
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.measure.frontal import LEVELS
 from posture.measure.measurement import Measurement
 from posture.present.wording import number, typical_range
@@ -147,4 +147,4 @@ def test_wording(value: float, sd: float):
     for d in found.differences:
         texts += [d.title, d.summary, d.arises, d.notice, *d.high_side, *d.low_side]
         texts += [*d.evidence_for, *d.evidence_against, *d.look_next]
-    assert {t: faults(t) for t in texts if faults(t)} == {}
+    assert {t: wording_faults(t) for t in texts if wording_faults(t)} == {}

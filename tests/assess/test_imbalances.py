@@ -1,16 +1,16 @@
 import pytest
 
 from posture.assess.assessment import Answers, Subject
-from posture.assess.findings import by_name, find
-from posture.assess.imbalances import balance_of_checks, weigh
-from posture.assess.readings import compare_with_norms
+from posture.assess.findings import by_name, judge
+from posture.assess.imbalances import balance_of_checks, find_imbalances
+from posture.assess.norms import compare_with_norms
 
 from .people import missing, person
 
 
 def weighed(people, **answers):
-    found = by_name(find(compare_with_norms(people, Subject())))
-    return {i.id: i for i in weigh(found, Answers(**answers))}
+    found = by_name(judge(compare_with_norms(people, Subject())))
+    return {i.id: i for i in find_imbalances(found, Answers(**answers))}
 
 
 def test_typical_people_are_pointed_nowhere():

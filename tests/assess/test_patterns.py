@@ -1,9 +1,9 @@
 import pytest
 
 from posture.assess.assessment import Subject
-from posture.assess.findings import by_name, find
-from posture.assess.patterns import resembling, sway_back_hinted
-from posture.assess.readings import compare_with_norms
+from posture.assess.findings import by_name, judge
+from posture.assess.norms import compare_with_norms
+from posture.assess.patterns import find_pattern, resembles_sway_back
 
 from .people import at, person
 
@@ -11,7 +11,7 @@ SWAY = {"hip_ankle_offset": 3.5, "trunk_lean": -2.5, "hip_angle": 2.0, "lordosis
 
 
 def pattern(photos=1, **z):
-    return resembling(compare_with_norms(person(**z), Subject()), photos)
+    return find_pattern(compare_with_norms(person(**z), Subject()), photos)
 
 
 def test_nothing_to_show_on_a_typical_person():
@@ -44,9 +44,9 @@ def test_the_other_looks(looks, expected):
 def test_a_missing_or_uncertain_component_hides_it():
     people = person(**SWAY)
     del people["hip_angle"]
-    assert resembling(compare_with_norms(people, Subject())) is None
+    assert find_pattern(compare_with_norms(people, Subject())) is None
     people["hip_angle"] = at("hip_angle", 2.0, error=3.0)
-    assert resembling(compare_with_norms(people, Subject())) is None
+    assert find_pattern(compare_with_norms(people, Subject())) is None
 
 
 def test_a_component_within_the_mdc_hides_it():
@@ -72,5 +72,5 @@ def test_two_looks_at_once_tell_nothing_apart():
     ],
 )
 def test_two_signs_hint_at_sway_back(looks, hinted):
-    found = by_name(find(compare_with_norms(person(**looks), Subject())))
-    assert sway_back_hinted(found, None) is hinted
+    found = by_name(judge(compare_with_norms(person(**looks), Subject())))
+    assert resembles_sway_back(found, None) is hinted

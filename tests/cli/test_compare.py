@@ -15,7 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from posture.assess.assessment import Subject
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.cli.main import app
 from posture.files.document import to_json
 from tests.fixtures.analyses import REFUSAL
@@ -56,7 +56,7 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
     assert "read together" not in text
     assert "the head sits further back" in text
     assert "difference of two readings" in text
-    assert faults(text) == []
+    assert wording_faults(text) == []
 
 
 def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):

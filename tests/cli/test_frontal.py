@@ -15,7 +15,7 @@ from posture.analysis.frontal import FrontalAnalysis
 from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
 from posture.assess.frontal import assess_frontal
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import Reason, Refusal
 from posture.body.frontal.build import build_frontal_body
 from posture.cli.main import app
@@ -65,7 +65,7 @@ def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: P
     assert result.exit_code == 0, result.output
     for part in ("Shoulder level", "right higher", "the picture points this way", "Educational"):
         assert part in result.output
-    assert faults(re.sub(r"\s+", " ", result.output)) == []
+    assert wording_faults(re.sub(r"\s+", " ", result.output)) == []
     with Image.open(out / "front-levels.png") as picture:
         assert picture.height == 1400
     assert asked == [Options(roll_deg=0.0)]

@@ -14,10 +14,10 @@ from typer.testing import CliRunner
 
 from posture.cli.main import app
 from posture.errors import CameraError
+from posture.live.camera_run import AnnotatedFrame
 from posture.live.outcome import Outcome
-from posture.live.pump import Shown
 from posture.live.session import Session
-from posture.live.status import Status, Utterance
+from posture.live.status import Cue, Status
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, GOOD, HELLO, PHOTO, WAITING
@@ -27,8 +27,8 @@ RUNNER = CliRunner()
 ONE = Outcome((PHOTO,), (ANALYSIS,), None, 0, (REFUSAL,))
 SAID = (
     HELLO,
-    Utterance(2, "captured", "", "shutter"),
-    Utterance(3, "done", "Done.", "done"),
+    Cue(2, "captured", "", "shutter"),
+    Cue(3, "done", "Done.", "done"),
 )
 
 
@@ -40,14 +40,14 @@ class FakePump:
         self.stopped = 0
         self.shown = 0
         self._outcome = outcome
-        self.session = SimpleNamespace(status=self._status, spoken=self._spoken)
+        self.session = SimpleNamespace(status=self._status, cues=self._cues)
 
-    def wait(self, after: int) -> Shown | None:
+    def wait(self, after: int) -> AnnotatedFrame | None:
         if self.shown == 6:
             return None
         self.shown += 1
         picture = np.full((48, 64, 3), 40 * self.shown, np.uint8)
-        return Shown(self.shown, picture, 0.1 * self.shown)
+        return AnnotatedFrame(self.shown, picture, 0.1 * self.shown)
 
     def stop(self) -> None:
         self.stopped += 1
@@ -59,7 +59,7 @@ class FakePump:
     def _status(self) -> Status:
         return replace(WAITING, outcome=self._outcome if self.shown == 6 else None, shots=2)
 
-    def _spoken(self) -> tuple[Utterance, ...]:
+    def _cues(self) -> tuple[Cue, ...]:
         return SAID if self.shown == 6 else SAID[:1]
 
 
@@ -67,7 +67,7 @@ class FakePump:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What sessions were asked for."""
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr("posture.cli.live.new_session", lambda **options: calls.append(options))
+    monkeypatch.setattr("posture.cli.live.open_session", lambda **options: calls.append(options))
     return calls
 
 
@@ -78,12 +78,12 @@ def pump(monkeypatch: pytest.MonkeyPatch, asked: list[dict[str, Any]]):
     def put(outcome: Outcome | None) -> FakePump:
         made = FakePump(outcome)
 
-        def new_pump(source: str, session: Any) -> FakePump:
+        def start_camera_run(source: str, session: Any) -> FakePump:
             session()
             asked[-1]["source"] = source
             return made
 
-        monkeypatch.setattr("posture.cli.live.new_pump", new_pump)
+        monkeypatch.setattr("posture.cli.live.start_camera_run", start_camera_run)
         return made
 
     return put
@@ -104,8 +104,8 @@ def test_without_a_window_captions_and_result_are_printed(pump: Any, asked: list
     assert made.stopped == 1
     (told,) = asked
     assert told["source"] == "1"
-    assert told["aim"].desk is True
-    assert (told["subject"].age, told["subject"].height_cm) == (40.0, 180.0)
+    assert told["goal"].desk is True
+    assert (told["options"].subject.age, told["options"].subject.height_cm) == (40.0, 180.0)
 
 
 def test_one_good_capture_is_shown_beside_what_was_refused(pump: Any):
@@ -236,8 +236,8 @@ def test_every_fault_of_the_options_is_listed_before_the_camera_opens(
 def test_a_film_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     clip = write_avi(tmp_path / "nobody.avi", ("standing",) * 2)
     monkeypatch.setattr(
-        "posture.cli.live.new_session",
-        lambda **options: Session(lambda frame: None, aim=options["aim"]),
+        "posture.cli.live.open_session",
+        lambda **options: Session(lambda frame: None, goal=options["goal"]),
     )
     record = tmp_path / "run.mp4"
     result = live("--headless", "--source", str(clip), "--record", str(record))

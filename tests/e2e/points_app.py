@@ -13,9 +13,9 @@ from posture.ui.shared import state
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "standing_tall.jpg"
 
 st.set_page_config(layout="wide")
-if state.current() is None:
+if state.current_photo() is None:
     photo = load(SAMPLE)
     analysis = analyze_photo(photo)
     assert isinstance(analysis, Analysis)
-    state.keep(state.Current("sample", SAMPLE.read_bytes(), photo, analysis))
+    state.set_current_photo(state.CurrentPhoto("sample", SAMPLE.read_bytes(), photo, analysis))
 page()

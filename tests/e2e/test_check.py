@@ -158,7 +158,7 @@ def test_the_camera_takes_a_photo_that_is_analysed(address: str, tmp_path: Path)
 
 
 def still_film(photo: Path, to: Path) -> Path:
-    """A film of one photo, which chromium plays again and again in place of a camera."""
+    """A video of one photo, which chromium plays again and again in place of a camera."""
     picture = cv2.imread(str(photo))
     side = (1600 - picture.shape[1]) // 2
     wide = cv2.copyMakeBorder(picture, 0, 0, side, side, cv2.BORDER_REPLICATE)

@@ -94,7 +94,7 @@ def assert_a_whole_run(page: Page) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
 def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: int):
     """On the desk the stream breaks off after the first picture; nobody touches the page."""
-    # The film runs as soon as the browser has its camera; a busy server hears the end of the turn
+    # The video runs as soon as the browser has its camera; a busy server hears the end of the turn
     # only, so there are several.
     clip = write_mjpeg(tmp_path / "visit.mjpeg", ("turning",) * 5 + VISIT, repeat=3)
     camera = f"--use-file-for-fake-video-capture={clip}"

@@ -1,4 +1,4 @@
-"""The guided run from the command line, on a film in place of the camera."""
+"""The guided run from the command line, on a video in place of the camera."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def test_a_film_of_the_visitor_gives_a_record_and_a_report(tmp_path: Path):
     assert kept["status"] == "analysed"
     assert "cva" in kept["measurements"]
     assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
-    film = cv2.VideoCapture(str(record))
-    there, picture = film.read()
-    film.release()
+    video = cv2.VideoCapture(str(record))
+    there, picture = video.read()
+    video.release()
     assert there
     assert picture.shape == (480, 640, 3)

@@ -20,7 +20,7 @@ COUNT = [(at, f"{words}.", "tick") for at, words in enumerate(("Three", "Two", "
 
 @pytest.fixture
 def stage() -> Iterator[Page]:
-    """An empty stage; ``window.show(utterances)`` is what the server does."""
+    """An empty stage; ``window.show(cues)`` is what the server does."""
     with browser() as page:
         watch_the_voice(page)
         page.goto("about:blank")
@@ -36,8 +36,8 @@ def stage() -> Iterator[Page]:
               const parentElement = document.querySelector("#root");
               const rest = { src: "", alt: "", caption: "", state: "", language: "en" };
               window.show = (said) => {
-                const utterances = said.map(([id, text, sound]) => ({ id, code: "", text, sound }));
-                draw({ data: { ...rest, sound: true, utterances }, parentElement });
+                const cues = said.map(([id, text, sound]) => ({ id, code: "", text, sound }));
+                draw({ data: { ...rest, sound: true, cues }, parentElement });
               };
             }
             """,

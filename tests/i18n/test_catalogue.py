@@ -11,7 +11,7 @@ import pytest
 
 from catalogue.extract import PACKAGE, template
 from catalogue.files import TEMPLATE, path_of, read
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import ENGLISH, LANGUAGES
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -87,7 +87,7 @@ def test_fields_and_edges_are_those_of_the_english(language: str):
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_translation_keeps_the_wording_law(language: str):
     said = {entry.id: entry.string for entry in read(path_of(language), language) if entry.id}
-    assert {text: faults(text) for text in said.values() if faults(text)} == {}
+    assert {text: wording_faults(text) for text in said.values() if wording_faults(text)} == {}
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -149,7 +149,7 @@ def bare(path: Path) -> Iterator[str]:
 
 
 SHOWN_WORDS = {"label", "help", "placeholder", "caption", "alt", "remedy", "title", "text"}
-IN_EVERY_LANGUAGE = {"ui/shared/language.py: Language · Sprache"}
+IN_EVERY_LANGUAGE = {"ui/shared/language_choice.py: Language · Sprache"}
 
 
 @pytest.mark.parametrize("room", ROOMS_THAT_SPEAK)
@@ -187,7 +187,7 @@ def test_no_sentence_hides_inside_another():
         for call in ast.walk(outer)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Name)
-        and call.func.id in ("tr", "mark", "said")
+        and call.func.id in ("tr", "mark", "translatable")
         and isinstance(call.args[0], ast.Constant)
     ]
     assert hidden == []

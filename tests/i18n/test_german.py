@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from posture.assess.assess import assess
 from posture.assess.assessment import Answers
 from posture.cli.main import app
 from posture.files.document import to_document
-from posture.i18n.language import speaking
+from posture.i18n.language import set_default_language, use_language
 from posture.present.learn.accuracy import accuracy
 from posture.present.learn.pages import PAGES, read_page
 from posture.present.report.html import render_html
@@ -50,7 +51,7 @@ def test_an_unknown_language_is_a_usage_fault():
 
 
 def spoken(language: str) -> Any:
-    with speaking(language):
+    with use_language(language):
         return assess(person(cva=-2.0), answers=Answers(screening=all_no()))
 
 
@@ -66,7 +67,7 @@ def test_the_same_is_concluded_in_every_language():
 
 
 def test_documents_keep_their_codes():
-    with speaking("de"):
+    with use_language("de"):
         document = to_document(REFUSAL)
     assert document["status"] == "refused"
     english = to_document(REFUSAL)
@@ -77,14 +78,14 @@ def test_documents_keep_their_codes():
 def test_the_web_page_says_its_language():
     analysis = examples.analysis()
     for language, words in (("en", "What this photo shows"), ("de", "Was dieses Foto zeigt")):
-        with speaking(language):
+        with use_language(language):
             page = render_html(build(examples.photo(), analysis, b"\xff\xd8", date=DAY))
         assert f'<html lang="{language}">' in page
         assert words in page
 
 
 def test_errors_are_told_in_german():
-    with speaking("de"):
+    with use_language("de"):
         german = accuracy()
     assert german.rows[0][0] == "Kopf über dem Hals"
     assert "." not in "".join(cell for row in german.rows for cell in row[1:])
@@ -107,17 +108,24 @@ def test_pages_to_learn_from_have_the_same_parts(name: str):
 def pages() -> None:
     import streamlit as st
 
-    from posture.i18n.language import language, speaking, tr
-    from posture.ui.shared import language as tongue
+    from posture.i18n.language import language, tr, use_language
+    from posture.ui.shared.language_choice import show_language_choice
 
-    with speaking(tongue.ask()):
+    with use_language(show_language_choice()):
         st.write(tr("Knee"))
     # Outside of it, as in a callback.
     st.write(f"outside: {language()}")
 
 
-def test_the_reader_chooses_and_it_stays(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.i18n.language._otherwise", lambda: "en")
+@pytest.fixture
+def english_afterwards() -> Iterator[None]:
+    """The pages set the default language of the whole process."""
+    yield
+    set_default_language(lambda: "en")
+
+
+@pytest.mark.usefixtures("english_afterwards")
+def test_the_reader_chooses_and_it_stays():
     at = AppTest.from_function(pages, default_timeout=30).run()
     assert [m.value for m in at.markdown] == ["Knee", "outside: en"]
     at.session_state["language"] = "de"
@@ -127,8 +135,8 @@ def test_the_reader_chooses_and_it_stays(monkeypatch: pytest.MonkeyPatch):
     assert at.markdown[0].value == "Knie"
 
 
+@pytest.mark.usefixtures("english_afterwards")
 def test_the_app_begins_in_the_language_of_the_environment(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.i18n.language._otherwise", lambda: "en")
     monkeypatch.setenv("POSTURE_LANGUAGE", "de_DE.UTF-8")
     at = AppTest.from_function(pages, default_timeout=30).run()
     assert at.markdown[0].value == "Knie"

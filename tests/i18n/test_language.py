@@ -1,128 +1,150 @@
-"""The one door that every sentence goes through."""
+"""Translation of sentences and formatting of numbers."""
 
 from __future__ import annotations
 
 import copy
+import json
 import math
 import pickle
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from posture.assess.knowledge import knowledge
-from posture.i18n import language as tongue
 from posture.i18n.language import (
+    ENGLISH,
     LANGUAGES,
-    Digits,
-    Words,
-    begin,
-    digits,
-    joined,
+    LocalNumber,
+    TranslatedTable,
+    format_number,
+    join_translatable,
     language,
     mark,
-    said,
+    mid_sentence,
+    set_default_language,
     short_days,
-    speaking,
     tr,
-    within,
+    translatable,
+    upper_first,
+    use_language,
 )
 
 
-def test_english_is_spoken_unless_said_otherwise():
+def test_english_is_the_default():
     assert language() == "en"
-    with speaking("de"):
+    with use_language("de"):
         assert language() == "de"
-        with speaking("en"):
+        with use_language("en"):
             assert language() == "en"
         assert language() == "de"
     assert language() == "en"
 
 
-def test_otherwise_answers_only_where_nothing_was_set(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(tongue, "_otherwise", lambda: "de")
-    assert language() == "de"
-    with speaking("en"):
-        assert language() == "en"
+def test_the_default_language_holds_outside_of_use_language():
+    set_default_language(lambda: "de")
+    try:
+        assert language() == "de"
+        with use_language("en"):
+            assert language() == "en"
+    finally:
+        set_default_language(lambda: ENGLISH)
 
 
 def test_a_sentence_is_translated():
     assert tr("Knee") == "Knee"
-    with speaking("de"):
+    with use_language("de"):
         assert tr("Knee") == "Knie"
 
 
 def test_what_has_no_translation_stays():
-    for spoken in ("de", "xx"):
-        with speaking(spoken):
+    for code in ("de", "xx"):
+        with use_language(code):
             assert tr("Nobody ever says this.") == "Nobody ever says this."
             assert tr("") == ""
 
 
-def test_what_was_said_can_be_said_again():
-    turned = said("The camera was tilted by about {roll:.0f}°; this was corrected.", roll=3.4)
+def test_a_filled_sentence_can_still_be_translated():
+    turned = translatable(
+        "The camera was tilted by about {roll:.0f}°; this was corrected.", roll=3.4
+    )
     assert turned == "The camera was tilted by about 3°; this was corrected."
     assert tr(turned) == turned
-    with speaking("de"):
+    with use_language("de"):
         assert tr(turned) == "Die Kamera war um etwa 3° gekippt; das wurde korrigiert."
 
 
+def test_a_translatable_text_is_text_wherever_results_are_stored():
+    first = translatable("The camera was tilted by about {roll:.0f}°; this was corrected.", roll=3)
+    again = translatable("The camera was tilted by about {roll:.0f}°; this was corrected.", roll=3)
+    with use_language("de"):
+        assert first == again
+        assert hash(first) == hash(again)
+        assert json.loads(json.dumps(first)) == first
+        assert TypeAdapter(str).validate_python(first) == first
+
+
 @pytest.mark.parametrize("again", [copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
-def test_a_copy_remembers_too(again: object):
-    turned = again(said("The photo ends at the hips."))  # pyright: ignore
-    with speaking("de"):
+def test_a_copy_can_be_translated_too(again: object):
+    turned = again(translatable("The photo ends at the hips."))  # pyright: ignore
+    with use_language("de"):
         assert tr(turned) == "Das Foto endet an den Hüften."
 
 
-def test_what_is_said_in_another_language_is_english_text():
-    with speaking("de"):
-        tilted = said("The camera was tilted by about {roll}°; this is taken out.",
-                      roll=Digits(1.25, 1))  # fmt: skip
+def test_a_translatable_text_is_english_in_every_language():
+    with use_language("de"):
+        tilted = translatable("The camera was tilted by about {roll}°; this is taken out.",
+                      roll=LocalNumber(1.25, 1))  # fmt: skip
         assert "1.2°" in tilted
         assert "1,2°" in tr(tilted)
 
 
 def test_values_are_translated_with_their_sentence():
-    both = said("{first} and {last}", first=joined(["the knee", "the ankle"], ", "), last="the ear")
+    both = translatable(
+        "{first} and {last}",
+        first=join_translatable(["the knee", "the ankle"], ", "),
+        last="the ear",
+    )
     assert both == "the knee, the ankle and the ear"
-    with speaking("de"):
+    with use_language("de"):
         assert tr(both) == "das Knie, den Knöchel und the ear"
 
 
-def test_words_answer_in_the_readers_language():
-    table = Words({1: mark("yes"), 2: mark("no")})
+def test_a_table_gives_translated_texts():
+    table = TranslatedTable({1: mark("yes"), 2: mark("no")})
     assert dict(table) == {1: "yes", 2: "no"}
-    with speaking("de"):
+    with use_language("de"):
         assert dict(table.items()) == {1: "ja", 2: "nein"}
 
 
 @given(st.floats(-1e6, 1e6), st.integers(0, 3))
-def test_digits_say_the_same_number(value: float, decimals: int):
-    english = digits(value, decimals)
+def test_a_formatted_number_keeps_its_value(value: float, decimals: int):
+    english = format_number(value, decimals)
     assert float(english) == pytest.approx(value, abs=0.5 * 10**-decimals * 1.001)
     assert not (float(english) == 0 and english.startswith("-"))
-    with speaking("de"):
-        assert digits(value, decimals) == english.replace(".", ",")
+    with use_language("de"):
+        assert format_number(value, decimals) == english.replace(".", ",")
 
 
-def test_phrases_begin_and_stand_inside():
-    assert begin("das Bild deutet auf Ältere") == "Das Bild deutet auf Ältere"
-    assert begin("") == ""
-    assert within("Hip angle") == "hip angle"
-    with speaking("de"):
-        assert within("Hüftwinkel") == "Hüftwinkel"
+def test_phrases_at_the_beginning_and_inside_of_a_sentence():
+    assert upper_first("das Bild deutet auf Ältere") == "Das Bild deutet auf Ältere"
+    assert upper_first("") == ""
+    assert mid_sentence("Hip angle") == "hip angle"
+    with use_language("de"):
+        assert mid_sentence("Hüftwinkel") == "Hüftwinkel"
 
 
 def test_days_are_short():
     assert short_days() == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    with speaking("de"):
+    with use_language("de"):
         assert short_days() == ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
 
 
 @pytest.mark.parametrize("spoken", LANGUAGES)
 def test_the_knowledge_differs_in_its_words_alone(spoken: str):
     english = knowledge()
-    with speaking(spoken):
+    with use_language(spoken):
         there = knowledge()
     assert there.metrics["cva"].lower is not None
     assert there.metrics["cva"].norm == english.metrics["cva"].norm

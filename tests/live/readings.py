@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from posture.live.frames.reading import FrameReading
-from posture.live.guidance.machine import advance
-from posture.live.guidance.state import Aim, State
+from posture.live.guidance.state import CaptureGoal, State
+from posture.live.guidance.state_machine import advance
 
 GOOD = FrameReading(
     time=0.0,
@@ -29,11 +29,11 @@ MOVING = {"speed": 0.3}
 
 
 class Run:
-    """The guide over a made-up visit."""
+    """The guidance over simulated frames."""
 
-    def __init__(self, aim: Aim | None = None) -> None:
-        self.aim, self.state, self.now = aim or Aim(), State(), 0.0
-        self.said: list[tuple[float, str]] = []
+    def __init__(self, goal: CaptureGoal | None = None) -> None:
+        self.goal, self.state, self.now = goal or CaptureGoal(), State(), 0.0
+        self.cue_times: list[tuple[float, str]] = []
         self.captures: list[float] = []
 
     def see(self, seconds: float, **changes: Any) -> Run:
@@ -44,13 +44,13 @@ class Run:
 
     def show(self, reading: FrameReading) -> None:
         self.now += STEP_S
-        move = advance(self.state, replace(reading, time=self.now), self.aim)
-        self.state = move.state
-        if move.cue:
-            self.said.append((self.now, move.cue))
-        if move.capture:
+        step = advance(self.state, replace(reading, time=self.now), self.goal)
+        self.state = step.state
+        if step.cue:
+            self.cue_times.append((self.now, step.cue))
+        if step.capture:
             self.captures.append(self.now)
 
     @property
     def cues(self) -> list[str]:
-        return [code for _, code in self.said]
+        return [code for _, code in self.cue_times]

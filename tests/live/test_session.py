@@ -13,12 +13,11 @@ import pytest
 
 from posture.analysis.types import Combined
 from posture.errors import PhotoTooSmallError
-from posture.live.camera.frame import CameraFrame
-from posture.live.camera.sources import open_source
+from posture.live.camera.sources import CameraFrame, open_source
+from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracked, Tracker
-from posture.live.guidance.state import Aim
-from posture.live.outcome import gathered
-from posture.live.pump import Pump
+from posture.live.guidance.state import CaptureGoal
+from posture.live.outcome import outcome_of
 from posture.live.session import MOST_ATTEMPTS, Session
 from posture.photo.photo import Photo
 from posture.pose.model.store import model_path
@@ -85,19 +84,19 @@ def test_a_whole_run_gives_the_median_of_three():
     assert status.outcome.combined is not None
     assert len(status.outcome.analyses) == 3
     assert status.outcome.spread == dict.fromkeys(MEASUREMENTS, 1.5)
-    ids = [said.id for said in session.spoken()]
+    ids = [said.id for said in session.cues()]
     assert ids == list(range(1, len(ids) + 1))
 
 
 def test_a_count_is_handed_on_from_its_beginning_and_nothing_older():
-    with Session(track, analyse=lambda photo: ANALYSIS, aim=Aim(2)) as session:
+    with Session(track, analyse=lambda photo: ANALYSIS, goal=CaptureGoal(2)) as session:
         handed: dict[str, list[str]] = {}
         at = 0.0
         while session.status().outcome is None and at < 90.0:
             at = run(session, 0.1, at)
-            unbroken = session.status().unbroken
+            unbroken = session.status().recent_cues
             handed[unbroken[-1].code] = [said.code for said in unbroken]
-            assert session.status().utterance == unbroken[-1]
+            assert session.status().last_cue == unbroken[-1]
     assert handed["look_ahead"] == ["look_ahead"]
     assert handed["one"] == ["three", "two", "one"]
     assert handed["captured"] == ["three", "two", "one", "captured"]
@@ -106,7 +105,7 @@ def test_a_count_is_handed_on_from_its_beginning_and_nothing_older():
 
 def test_nothing_is_handed_on_before_the_first_frame():
     with Session(track, analyse=lambda photo: ANALYSIS) as session:
-        assert session.status().unbroken == ()
+        assert session.status().recent_cues == ()
 
 
 def test_the_picture_shown_is_a_new_one():
@@ -120,7 +119,9 @@ def test_the_picture_shown_is_a_new_one():
 
 def test_a_capture_does_not_change_with_the_camera_s_buffer():
     kept: list[Photo] = []
-    with Session(track, analyse=lambda p: kept.append(p) or ANALYSIS, aim=Aim(1)) as session:
+    with Session(
+        track, analyse=lambda p: kept.append(p) or ANALYSIS, goal=CaptureGoal(1)
+    ) as session:
         at = 0.0
         buffer = np.full((480, 640, 3), 120, np.uint8)
         while not session._captures:
@@ -134,7 +135,7 @@ def test_a_refused_capture_is_taken_again_with_its_remedy_said():
     answers = iter([REFUSAL, ANALYSIS, ANALYSIS, ANALYSIS])
     with Session(track, analyse=lambda photo: next(answers)) as session:
         run(session, 150.0)
-        said = [one.text for one in session.spoken()]
+        said = [one.text for one in session.cues()]
         outcome = session.status().outcome
     assert outcome is not None
     assert len(outcome.analyses) == 3
@@ -159,7 +160,7 @@ def test_an_error_that_a_person_can_mend_is_said_and_not_raised():
 
     with Session(track, analyse=analyse) as session:
         run(session, 300.0)
-        assert any("Come nearer." in one.text for one in session.spoken())
+        assert any("Come nearer." in one.text for one in session.cues())
         outcome = session.status().outcome
     assert outcome is not None
     assert outcome.analyses == ()
@@ -198,14 +199,14 @@ def test_the_middle_capture_is_the_one_nearest_to_the_medians():
     photos = [Photo(np.zeros((4, 4, 3), np.uint8), (4, 4), 1.0, None, n, n) for n in "abc"]
     middle = MEASUREMENTS["cva"].value
     values = [middle + 9, middle, middle - 8]
-    outcome = gathered([(p, with_cva(v)) for p, v in zip(photos, values, strict=True)])
+    outcome = outcome_of([(p, with_cva(v)) for p, v in zip(photos, values, strict=True)])
     assert outcome.middle == 1
     assert outcome.photo is photos[1]
 
 
 def test_one_capture_alone_has_no_spread():
     photo = Photo(np.zeros((4, 4, 3), np.uint8), (4, 4), 1.0, None, "a", "a")
-    outcome = gathered([(photo, ANALYSIS), (photo, REFUSAL)])
+    outcome = outcome_of([(photo, ANALYSIS), (photo, REFUSAL)])
     assert outcome.combined is None
     assert outcome.analysis is ANALYSIS
     assert outcome.spread == {}
@@ -243,7 +244,7 @@ def test_frames_are_dropped_and_never_queued():
             source.go.set()
             held.wait(60.0)
 
-    pump = Pump(source, Session(slow)).start()
+    pump = CameraRun(source, Session(slow)).start()
     while source.left:
         time.sleep(0.01)
     held.set()
@@ -263,7 +264,7 @@ def test_an_error_in_a_thread_is_kept_for_whoever_asks():
 
     source = Fast(3)
     source.gate.set()
-    pump = Pump(source, Session(broken)).start()
+    pump = CameraRun(source, Session(broken)).start()
     assert pump.wait(timeout=60.0) is None
     pump.stop()
     assert isinstance(pump.error, ValueError)
@@ -271,7 +272,7 @@ def test_an_error_in_a_thread_is_kept_for_whoever_asks():
 
 def test_a_camera_that_nobody_asks_for_is_let_go():
     source = Fast(10**9)
-    pump = Pump(source, Session(lambda _: None), patience=0.0).start()
+    pump = CameraRun(source, Session(lambda _: None), patience=0.0).start()
     for thread in pump._threads:
         thread.join(20.0)
     assert source.closed
@@ -291,7 +292,7 @@ def test_the_rendered_visitor_is_guided_captured_and_measured(
                 capture.future.exception()
             if session.status().outcome is not None:
                 break
-        cues = [said.code for said in session.spoken()]
+        cues = [said.code for said in session.cues()]
         outcome = session.status().outcome
     assert cues[0] == "hello"
     assert {"turn_side", "turn_left"} & set(cues)
@@ -310,7 +311,7 @@ def test_a_file_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.undo()
     clip = write_avi(tmp_path / "visit.avi", ("turning", "standing"))
     with Tracker(model_path("full")) as tracker:
-        pump = Pump(open_source(str(clip)), Session(tracker.track)).start()
+        pump = CameraRun(open_source(str(clip)), Session(tracker.track)).start()
         while pump.wait(after=pump.processed, timeout=5.0) is not None:
             pass
         pump.stop()

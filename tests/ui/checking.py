@@ -15,7 +15,7 @@ from posture.analysis.options import Options
 from posture.analysis.types import Combined
 from posture.body.fault_marks import Explanation, Mark
 from posture.errors import VideoError
-from posture.live.camera.video import Still
+from posture.live.camera.stills import Still
 from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
 
@@ -81,8 +81,8 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr("posture.analysis.pipeline.explain", explain)
     monkeypatch.setattr("posture.analysis.pipeline.set_subject", describe)
     monkeypatch.setattr("posture.analysis.pipeline.combine", fake_combine)
-    monkeypatch.setattr("posture.ui.check.analysing.load", load)
-    monkeypatch.setattr("posture.ui.check.analysing.best_stills", fake_stills)
+    monkeypatch.setattr("posture.ui.check.analyse.load", load)
+    monkeypatch.setattr("posture.ui.check.analyse.best_stills", fake_stills)
     monkeypatch.setattr(
         "posture.ui.shared.picture.draw", lambda photo, analysis, layers: photo.pixels
     )

@@ -17,7 +17,7 @@ from posture.assess.frontal import assess_frontal
 from posture.body.body import Reason, Refusal
 from posture.body.frontal.build import build_frontal_body
 from posture.errors import PhotoTruncatedError
-from posture.i18n.language import LANGUAGES, speaking
+from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.frontal import measure_levels
 from posture.photo.photo import Photo
 from posture.pose.pose import People
@@ -52,9 +52,10 @@ def script() -> None:
 def handed_over() -> None:
     import streamlit as st
 
-    from posture.ui.frontal import HANDED_OVER, page
+    from posture.ui.check.refusals import FRONTAL_UPLOAD
+    from posture.ui.frontal import page
 
-    st.session_state.setdefault(HANDED_OVER, ("handed.jpg", b"handed"))
+    st.session_state.setdefault(FRONTAL_UPLOAD, ("handed.jpg", b"handed"))
     page()
 
 
@@ -218,7 +219,7 @@ def test_the_picture_carries_lines_and_names():
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_legend_of_the_picture_ends_before_its_edge(code: str):
-    with speaking(code):
+    with use_language(code):
         made = draw_levels(front_person(shoulders=8.0).photo, read(8.0))
     legend = abs(made[-90:].astype(int) - made[-1, 0]).max(axis=2) > 40
     assert legend.any()

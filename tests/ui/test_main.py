@@ -16,11 +16,11 @@ def test_another_page_lets_every_camera_of_the_live_page_go():
     pump = SimpleNamespace(stop=lambda: ended.append("local"))
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.session_state["live_run"] = ("wish", run)
-    app.session_state["live_pump"] = pump
+    app.session_state["live_camera_run"] = pump
     app.run()
     assert not app.exception
     assert sorted(ended) == ["browser", "local"]
     assert "live_run" not in app.session_state
-    assert "live_pump" not in app.session_state
+    assert "live_camera_run" not in app.session_state
     app.run()
     assert len(ended) == 2

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
 from groundtruth.score import peers
@@ -96,7 +96,7 @@ def test_nothing_machine_dependent_and_no_nan(text: str):
 
 @BOTH
 def test_the_wording_law(text: str):
-    assert faults(text) == []
+    assert wording_faults(text) == []
 
 
 @BOTH

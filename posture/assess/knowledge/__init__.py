@@ -1,4 +1,4 @@
-"""The facts: YAML files with sources, and their loader."""
+"""Norms, exercises and evidence as YAML files with sources, and their loader."""
 
 from posture.assess.knowledge.library import knowledge, knowledge_sha256
 

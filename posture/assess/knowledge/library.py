@@ -13,10 +13,9 @@ import yaml
 from pydantic import ValidationError
 
 from posture.assess.knowledge.records import Knowledge
-from posture.assess.knowledge.sourced import Sourced
-from posture.assess.knowledge.texts import in_other_words
+from posture.assess.knowledge.sourced import Sourced, map_texts
 from posture.errors import KnowledgeError
-from posture.i18n.language import ENGLISH, language, speaking, tr
+from posture.i18n.language import ENGLISH, language, tr, use_language
 
 FILES = tuple(Knowledge.model_fields)
 """One YAML file per field of `Knowledge`, in this order."""
@@ -47,23 +46,23 @@ def knowledge_sha256() -> str:
 
 
 def knowledge() -> Knowledge:
-    """All facts, validated, with their texts in the language that is spoken now.
+    """All facts, validated, with texts in the current language.
 
     Raises
     ------
     KnowledgeError
-        A file breaks its schema or refers to something that is not there; lists every fault.
+        A file breaks its schema or has a dangling reference; lists every fault.
     """
-    return _spoken(language())
+    return _translated(language())
 
 
 @cache
-def _spoken(language: str) -> Knowledge:
+def _translated(language: str) -> Knowledge:
     known = _validated()
     if language == ENGLISH:
         return known
-    with speaking(language):
-        return in_other_words(known, tr)
+    with use_language(language):
+        return map_texts(known, tr)
 
 
 @cache
@@ -87,7 +86,7 @@ def parse(raw: Mapping[str, Any]) -> Knowledge:
         raise KnowledgeError(
             "\n- ".join(("The knowledge files break their schema:", *faults))
         ) from error
-    if faults := list(_dangling(known)):
+    if faults := list(_cross_faults(known)):
         raise _fault("The knowledge files contradict themselves:", faults)
     return known
 
@@ -109,8 +108,8 @@ def _sourced(known: Knowledge) -> Iterator[tuple[str, Sourced]]:
                 yield f"{name}.{key}.evidence", claim
 
 
-def _dangling(known: Knowledge) -> Iterator[str]:
-    """Faults that no single record can see."""
+def _cross_faults(known: Knowledge) -> Iterator[str]:
+    """Faults between records."""
     for where, record in _sourced(known):
         yield from _unknown(where, record.sources, known.sources)
         tags = {known.sources[s].tag for s in record.sources if s in known.sources}

@@ -1,4 +1,4 @@
-"""How one measurement is judged: its norm, its cut-offs, and the words for either side."""
+"""Record of one metric: norm, cut-offs, and phrases for both directions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Spread(Record):
 
 
 class Norm(Record):
-    """Spread for everybody, and by sex where known."""
+    """Distribution among all adults, and by sex where known."""
 
     all: Spread
     female: Spread | None = None
@@ -44,7 +44,7 @@ class SexShift(Record):
 
 
 class Side(Record):
-    """One side of interest: cut-offs from mild to marked, with a phrase each."""
+    """One direction: cut-offs from mild to marked, with a phrase each."""
 
     cuts: tuple[float, ...] = Field(min_length=1, max_length=3)
     phrases: Texts
@@ -57,7 +57,7 @@ class Side(Record):
 
 
 class Gate(Record):
-    """Another measurement beyond ``z`` SDs makes this one unreadable."""
+    """Another metric that makes this one undecidable beyond ``z`` SDs."""
 
     measurement: str
     z: PositiveFloat
@@ -66,13 +66,13 @@ class Gate(Record):
 
 
 class Metric(Sourced):
-    """How one measurement is judged and worded."""
+    """How one metric is judged and worded."""
 
     title: Text
     unit: Unit
     norm: Norm | None = None
     unscreened: float = Field(default=1.0, ge=1)
-    """How many times wider people at large vary than those who were screened for the norm."""
+    """Ratio of the SD in the general population to that of the screened sample of the norm."""
     typical_range: tuple[float, float] | None = None
     signs: tuple[Text, Text] | None = None
     age: AgeShift | None = None

@@ -1,4 +1,4 @@
-"""The shape of every record in the knowledge files; unknown or missing fields are faults."""
+"""Schema of the knowledge files; unknown or missing fields are faults."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ class Claim(Sourced):
 
 
 class Stretch(Record):
-    """A stretch, and the self-check that must have confirmed the short side."""
+    """A stretch, and the self-check that must confirm the short side first."""
 
     exercise: str
     check: str
 
 
 class ImbalanceRecord(Sourced):
-    """A pair of muscle groups; what suggests it, what is known, what to do about it."""
+    """A pair of muscle groups: triggers, evidence, exercises."""
 
     title: Text
     main: tuple[Trigger, ...] = Field(min_length=1)
@@ -73,7 +73,7 @@ class ImbalanceRecord(Sourced):
 
 
 class SideDifference(Sourced):
-    """A difference between left and right: what it is often said to go with, and what to do."""
+    """A difference between left and right: what is often named with it, and what to do."""
 
     title: Text
     measurement: str
@@ -98,7 +98,7 @@ class SelfCheckRecord(Sourced):
 
 
 class ExerciseRecord(Sourced):
-    """One exercise: how, how much, and when not."""
+    """One exercise: steps, dose, contraindications."""
 
     title: Text
     role: Role
@@ -162,7 +162,7 @@ class Component(Record):
 
 
 class PatternRecord(Sourced):
-    """A look that several findings together resemble."""
+    """A whole-body pattern of several findings."""
 
     title: Text
     text: Text
@@ -172,7 +172,7 @@ class PatternRecord(Sourced):
 
 
 class Programme(Sourced):
-    """The frame of every plan."""
+    """What all plans share."""
 
     weeks: int
     rephotograph_weeks: tuple[int, ...]
@@ -202,7 +202,7 @@ class Knowledge(Record):
     wording: dict[str, tuple[str, ...]]
 
     def metric(self, name: str) -> Metric:
-        """The record of a measurement, of the side view or of left and right.
+        """The record of a metric, sagittal or frontal.
 
         Raises
         ------
@@ -218,6 +218,6 @@ class Knowledge(Record):
         )
 
     def citations(self, record: Sourced) -> str:
-        """Citations of a record in one phrase; our own derivation only where it stands alone."""
+        """Citations of a record in one phrase; own derivation only if it is the only source."""
         named = [s for s in record.sources if s != OWN_DERIVATION] or record.sources
         return "; ".join(self.sources[s].citation for s in named)

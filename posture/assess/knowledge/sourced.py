@@ -1,21 +1,24 @@
-"""What all records of the knowledge files share: texts that people read, sources and their tags."""
+"""Base of all records in the knowledge files: translatable texts, sources, tags."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.i18n.language import Words, mark
+from posture.i18n.language import TranslatedTable, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Tag = Literal["V", "V2", "M", "D"]
 Provenance = Literal["verified", "secondary", "unverified", "derived"]
 
 TEXT = "text"
-"""Marks a field that people read: it is in the catalogue, and the reader's language says it."""
+"""Marks a field that people read: it is in the catalogue and is translated."""
 Text = Annotated[str, TEXT]
 Texts = tuple[Text, ...]
-# A comma in an unquoted YAML list cuts a sentence in two; a half fails here and not on the page.
+# An unquoted comma in a YAML list splits a sentence; the pattern rejects the halves.
 Sentence = Annotated[str, TEXT, Field(pattern=r"^[A-Z0-9].*[.?!]$")]
 Sentences = tuple[Sentence, ...]
 
@@ -25,7 +28,7 @@ PROVENANCE: dict[Tag, Provenance] = {
     "M": "unverified",
     "D": "derived",
 }
-PROVENANCE_WORDS: Words[Provenance] = Words(
+PROVENANCE_WORDS: TranslatedTable[Provenance] = TranslatedTable(
     {
         "verified": mark("verified"),
         "secondary": mark("secondary"),
@@ -42,7 +45,7 @@ class Record(BaseModel):
 
 
 class Source(Record):
-    """Where a fact comes from; ``tag`` says how far it was checked."""
+    """A source; ``tag`` changes how far it was checked."""
 
     citation: Text = Field(min_length=3)
     doi: str | None = None
@@ -50,12 +53,54 @@ class Source(Record):
 
 
 class Sourced(Record):
-    """A record that rests on sources; ``tag`` is that of its weakest number or claim."""
+    """A record with sources; ``tag`` is that of its least checked number or claim."""
 
     tag: Tag
     sources: tuple[str, ...] = Field(min_length=1)
 
     @property
     def provenance(self) -> Provenance:
-        """The tag in a word."""
+        """The tag as a word."""
         return PROVENANCE[self.tag]
+
+
+R = TypeVar("R", bound=Record)
+
+
+def map_texts(record: R, change: Callable[[str], str]) -> R:
+    """Copy a record with a function applied to every text that people read.
+
+    Parameters
+    ----------
+    record : Record
+    change : callable
+        Text to text; not called for codes and numbers.
+
+    Returns
+    -------
+    Record
+    """
+    fields = type(record).model_fields
+    return record.model_copy(
+        update={
+            name: _mapped(getattr(record, name), _is_text(field.annotation, field.metadata), change)
+            for name, field in fields.items()
+        }
+    )
+
+
+def _mapped(value: Any, is_text: bool, change: Callable[[str], str]) -> Any:
+    if isinstance(value, Record):
+        return map_texts(value, change)
+    if isinstance(value, tuple):
+        return tuple(_mapped(one, is_text, change) for one in value)
+    if isinstance(value, dict):
+        return {key: _mapped(one, is_text, change) for key, one in value.items()}
+    return change(value) if is_text and isinstance(value, str) and value else value
+
+
+def _is_text(annotation: Any, metadata: Any = ()) -> bool:
+    """Whether a type contains the mark: ``Text``, ``tuple[Text, ...]``, ..."""
+    if TEXT in metadata or TEXT in getattr(annotation, "__metadata__", ()):
+        return True
+    return any(_is_text(inner) for inner in get_args(annotation))

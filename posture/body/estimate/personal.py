@@ -36,7 +36,7 @@ from posture.body.camera.errors import add_to_placed
 from posture.body.estimate.segments import turns
 from posture.body.estimate.share import default_share
 from posture.errors import InputError
-from posture.i18n.language import joined, mark, tr
+from posture.i18n.language import join_translatable, mark, tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -148,7 +148,7 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
     learnt = _update(body.detected, reference, found, shares)
-    said = joined([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
+    said = join_translatable([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
     notice = Notice("same_body", said, _REMEDY)
     return replace(body, detected=learnt, notices=(*body.notices, notice))
 

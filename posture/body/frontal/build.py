@@ -20,7 +20,7 @@ from posture.body.gate import (
 )
 from posture.body.missing import HIPS_CUT
 from posture.body.side_view import turn
-from posture.i18n.language import Digits, mark, said
+from posture.i18n.language import LocalNumber, mark, translatable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,7 +126,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "roll_assumed",
-                said(
+                translatable(
                     "Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
                     "about ±{sd:.0f}°. That limits every level.",
                     sd=roll.sd_deg,
@@ -141,9 +141,9 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "roll_corrected",
-                said(
+                translatable(
                     "The camera was tilted by about {roll}°; this is taken out.",
-                    roll=Digits(abs(roll.degrees), 1),
+                    roll=LocalNumber(abs(roll.degrees), 1),
                 ),
                 "",
             )
@@ -152,7 +152,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
         notices.append(
             Notice(
                 "small",
-                said(
+                translatable(
                     "The person is only {pixels:.0f} pixels high, which widens the errors.",
                     pixels=height,
                 ),

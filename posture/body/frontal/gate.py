@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from posture.body.body import Reason
 from posture.body.camera.cues import Yaw
 from posture.body.gate import find_faults
-from posture.i18n.language import Said, mark
+from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
     from posture.body.framing import Framing
@@ -70,5 +70,7 @@ def find_frontal_faults(
     if front.turn_deg >= SIDE_DEG:
         faults.append(_SIDE)
     elif front.turn_deg >= TURNED_DEG:
-        faults.append(replace(_TURNED, text=Said(_TURNED.text, {"turn": front.turn_deg})))
+        faults.append(
+            replace(_TURNED, text=TranslatableText(_TURNED.text, {"turn": front.turn_deg}))
+        )
     return tuple(faults)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
-from posture.i18n.language import Words, joined, mark, said
+from posture.i18n.language import TranslatedTable, join_translatable, mark, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ _TITLES = {
     "knee": mark("side of the knee"),
     "malleolus": mark("outer ankle bone"),
 }
-TITLES = Words(_TITLES)
+TITLES = TranslatedTable(_TITLES)
 """Plain names of the points that may wear a sticker."""
 
 _USED, _NO = "stickers_used", "no_stickers"
@@ -70,7 +70,7 @@ def without_stale_notices(body: Body) -> Body:
 
 def in_words(names: Iterable[str | None]) -> str:
     """Points in plain words, in one line."""
-    return joined((_TITLES[name] for name in names if name is not None), ", ")
+    return join_translatable((_TITLES[name] for name in names if name is not None), ", ")
 
 
 def _notice(used: Sequence[StickerProposal]) -> Notice:
@@ -78,6 +78,6 @@ def _notice(used: Sequence[StickerProposal]) -> Notice:
         return _NONE
     return Notice(
         _USED,
-        said("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
+        translatable("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
         mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
     )

@@ -1,4 +1,4 @@
-"""Whether live video through the browser can work here, and by which relay from elsewhere."""
+"""Network settings of live video: interfaces, relay server, local camera."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ CAMERA = "POSTURE_CAMERA"
 
 
 def has_network() -> bool:
-    """Whether any interface but loopback has an address.
+    """Whether any interface but loopback has an address; nothing is sent to find out.
 
-    WebRTC offers no loopback address (aioice), so that without one not even browser and server on
-    the same machine find each other. Nothing is sent to find out.
+    WebRTC (aioice) does not use loopback addresses. Without another address, not even browser and
+    server on the same machine can connect.
     """
     return any(
         not str(ip.ip if isinstance(ip.ip, str) else ip.ip[0]).startswith(("127.", "::1"))
@@ -26,12 +26,12 @@ def has_network() -> bool:
 
 
 def ice_servers() -> list[dict[str, Any]]:
-    """Servers that help browser and server to meet.
+    """ICE servers for WebRTC.
 
     Returns
     -------
     list of dict
-        Empty by default, so that no outside server hears of the run; a TURN relay where
+        Empty by default, so that no outside server is contacted; a TURN relay if
         ``POSTURE_TURN_URL`` names one, with ``POSTURE_TURN_USER`` and ``POSTURE_TURN_PASSWORD``.
     """
     url, user, password = (os.environ.get(name, "").strip() for name in TURN)
@@ -44,5 +44,5 @@ def ice_servers() -> list[dict[str, Any]]:
 
 
 def camera_name() -> str:
-    """Which camera of this machine is used: ``POSTURE_CAMERA``, else the first."""
+    """The camera to use: ``POSTURE_CAMERA``, else the first of this machine."""
     return os.environ.get(CAMERA, "").strip() or "0"

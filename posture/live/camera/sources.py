@@ -1,8 +1,9 @@
-"""Where frames come from without a browser: this machine's camera, or a video file in its place."""
+"""Frames from a camera of this machine or from a video file."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -11,11 +12,12 @@ import numpy as np
 
 from posture.errors import CameraError
 from posture.i18n.language import mark, tr
-from posture.live.camera.frame import CameraFrame
 from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
 SIZE = (640, 480)
 
@@ -25,15 +27,31 @@ _NO_CAMERA = mark(
 )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class CameraFrame:
+    """One frame and the time at which it was taken.
+
+    Attributes
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+        RGB, upright.
+    time : float
+        Seconds on a clock that never goes back, with an arbitrary zero.
+    """
+
+    pixels: NDArray[np.uint8]
+    time: float
+
+
 class FrameSource(Protocol):
-    """Gives frame after frame."""
+    """A source of frames."""
 
     def read(self) -> CameraFrame | None:
         """Wait for the next frame; None once there are no more."""
         ...
 
     def close(self) -> None:
-        """Let go of the device."""
+        """Release the device."""
         ...
 
 
@@ -50,7 +68,7 @@ def open_source(
     name : str
         "0", "1", ... or a path.
     clock, sleep : callable
-        Seconds that never go back, and waiting; a test gives its own.
+        Clock in seconds that never goes back, and waiting.
 
     Raises
     ------
@@ -59,11 +77,11 @@ def open_source(
     """
     if name.isdecimal():
         return Camera(int(name), clock=clock)
-    return Video(Path(name), clock=clock, sleep=sleep)
+    return VideoFile(Path(name), clock=clock, sleep=sleep)
 
 
 class Camera:
-    """A camera of this machine through OpenCV; nothing goes over any network.
+    """A camera of this machine, read by OpenCV without any network.
 
     Parameters
     ----------
@@ -75,7 +93,7 @@ class Camera:
 
     def __init__(self, number: int, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._capture = _quietly(number)
+        self._capture = _open_quietly(number)
         if not self._capture.isOpened():
             self._capture.release()
             raise CameraError(
@@ -83,7 +101,7 @@ class Camera:
             )
         self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
         self._capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
-        # What lies in the driver's queue is old; one picture is enough.
+        # Frames in the queue of the driver are old: keep one.
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
 
     def read(self) -> CameraFrame | None:
@@ -92,12 +110,12 @@ class Camera:
         return _frame(picture, self._clock()) if there else None
 
     def close(self) -> None:
-        """Let go of the camera."""
+        """Release the camera."""
         self._capture.release()
 
 
-class Video:
-    """A video file shown at its own pace: what was not asked for in time is skipped.
+class VideoFile:
+    """A video file read at its own frame rate; frames that are late are skipped.
 
     Parameters
     ----------
@@ -119,7 +137,7 @@ class Video:
                 tr("Give a camera's number or a video file."),
             )
         self._clock, self._sleep = clock, sleep
-        self._capture = _quietly(str(path))
+        self._capture = _open_quietly(str(path))
         self._rate = self._capture.get(cv2.CAP_PROP_FPS) or 25.0
         if not self._capture.isOpened() or not self._capture.grab():
             self._capture.release()
@@ -160,7 +178,7 @@ def _frame(picture: object, now: float) -> CameraFrame:
     return CameraFrame(pixels.astype(np.uint8, copy=False), now)
 
 
-def _quietly(device: int | str) -> cv2.VideoCapture:
-    """Open without the libraries' own complaints on the terminal: ours say what to do."""
+def _open_quietly(device: int | str) -> cv2.VideoCapture:
+    """Open without messages of the libraries on the terminal."""
     with quiet():
         return cv2.VideoCapture(device)

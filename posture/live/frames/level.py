@@ -13,7 +13,7 @@ from posture.body.camera.roll import find_roll
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
     from posture.live.frames.tracker import Tracked
 
 EVERY_S = 2.0

@@ -1,4 +1,4 @@
-"""The pose detector for a stream: one person, no silhouette, and it follows whom it has found."""
+"""Pose detection on a stream: one person, tracked from frame to frame, without silhouette."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.live.camera.frame import CameraFrame
+    from posture.live.camera.sources import CameraFrame
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +71,7 @@ class Tracker(Landmarker):
 
         Parameters
         ----------
-        frame : Frame
+        frame : CameraFrame
 
         Returns
         -------
@@ -83,7 +83,7 @@ class Tracker(Landmarker):
             image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(frame.pixels)
         )
         with self._turn:
-            # MediaPipe wants whole milliseconds that only ever grow; a browser's may stand still.
+            # MediaPipe needs whole milliseconds that increase with every frame.
             now = 0 if math.isnan(frame.time) else round(1000 * frame.time)
             self._stamp = max(self._stamp + 1, now)
             result = self._track(image)

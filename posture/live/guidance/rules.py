@@ -1,4 +1,4 @@
-"""When a frame is not good enough for a capture: one table, the gravest fault first."""
+"""Faults that prevent a capture, the most severe first."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ if TYPE_CHECKING:
     from posture.live.frames.reading import FrameReading
 
 SETTLE_S = 0.4
-"""What a frame shows is believed, or believed gone, once it has lasted this long."""
+"""A condition begins or ends once frames have shown it, or not, for this long."""
 
 SMALLEST_PX = 220.0
 """Stature, pixels; the analysis refuses less than 200."""
 
 FAR_DEG = 50.0
-"""Beyond this somebody stands frontal, and facing is a matter of chance."""
+"""Beyond this yaw the person is frontal, and the facing is not reliable."""
 
 GAZE_DEG = (-25.0, 45.0)
-"""Ear to eye; people who look ahead read -5 to 25, a few degrees less with the chin drawn in."""
+"""Ear to eye, degrees; -5 to 25 when people look ahead, slightly less with the chin drawn in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Rule:
     Attributes
     ----------
     code : str
-        What is said about it (:mod:`posture.live.guidance.sentences`).
+        Code of its cue (:mod:`posture.live.guidance.cues`).
     begins, stays : callable
-        Whether a frame shows the fault; ``stays`` is wider, so that nothing flickers on the limit.
+        Whether a frame shows the fault; ``stays`` has a wider limit (hysteresis).
     at_desk : bool
-        Whether it matters where only head and shoulders are seen.
+        Whether it applies when only head and shoulders are visible.
     """
 
     code: str
@@ -82,12 +82,12 @@ def _far_turned(reading: FrameReading, limit: float) -> bool:
 
 
 def _leftwards(reading: FrameReading) -> float:
-    """How far the person has to turn to their own left, degrees; negative to the right."""
+    """Degrees that the person has to turn to their own left; negative to the right."""
     return reading.turn_deg if reading.facing == "right" else -reading.turn_deg
 
 
 def _nearly_there(reading: FrameReading) -> bool:
-    """Nearer to the side than to the front: which way to turn can be told."""
+    """Whether the person is closer to sagittal than to frontal, so that the direction is clear."""
     return reading.person and abs(reading.turn_deg) <= FAR_DEG
 
 
@@ -122,7 +122,7 @@ RULES = (
     _same("arms", _arms, 1.0, 0.85, desk=False),
     _same("gaze", _gaze, 0.0, 4.0, desk=True),
 )
-"""NaN compares false, so that nothing unknown is complained about."""
+"""NaN compares false: what is unknown prevents no capture."""
 
 CODES = tuple(rule.code for rule in RULES)
 
@@ -133,4 +133,4 @@ OPPOSITES = frozenset(
         frozenset({"step_back", "come_closer"}),
     }
 )
-"""Cues that would contradict each other if one came right after the other."""
+"""Pairs of cues that contradict each other."""

@@ -1,4 +1,4 @@
-"""What the guide remembers from frame to frame, and what one step of it gives."""
+"""State of the guidance between frames, and the result of one step."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ Phase = Literal["seek", "ready", "count", "step", "wait", "done"]
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
-    """What the run is for.
+class CaptureGoal:
+    """What to capture.
 
     Attributes
     ----------
     shots : int
         Captures wanted.
     desk : bool or None
-        Head and shoulders are enough; None finds out.
+        Head and shoulders are enough; None to find out.
     """
 
     shots: int = 3
@@ -27,7 +27,7 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything the guide remembers.
+    """State of the guidance.
 
     Attributes
     ----------
@@ -35,15 +35,15 @@ class State:
     since : float
         When the phase began.
     faults : tuple of str
-        Believed faults in the order of ``RULES``.
+        Confirmed faults in the order of ``RULES``.
     edges : tuple of (str, float)
         Faults about to begin or end, and since when.
     clear_since, still_since, cut_since : float
-        NaN while it is not so.
-    said : tuple of (str, float)
-        When each cue was said last, the latest at the end.
+        Since when there is no fault, the person is still, the body is cut off; NaN if not.
+    cue_times : tuple of (str, float)
+        Last time of each cue, the latest at the end.
     counted : int
-        Numbers of the count that were said.
+        Numbers of the countdown given so far.
     stepped : bool
         Whether a step was seen since the last capture.
     shots : int
@@ -58,7 +58,7 @@ class State:
     clear_since: float = math.nan
     still_since: float = math.nan
     cut_since: float = math.nan
-    said: tuple[tuple[str, float], ...] = ()
+    cue_times: tuple[tuple[str, float], ...] = ()
     counted: int = 0
     stepped: bool = False
     shots: int = 0
@@ -67,17 +67,17 @@ class State:
     @property
     def last(self) -> tuple[str, float]:
         """The latest cue and its time."""
-        return self.said[-1] if self.said else ("", -math.inf)
+        return self.cue_times[-1] if self.cue_times else ("", -math.inf)
 
     @property
     def still(self) -> bool:
-        """Whether the person stands still."""
+        """Whether the person holds still."""
         return not math.isnan(self.still_since)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """One step of the guide: what it remembers now, what is said, whether to take the picture."""
+class Step:
+    """Result of one step: new state, cue (empty for none), whether to take the picture."""
 
     state: State
     cue: str = ""

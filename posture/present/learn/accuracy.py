@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from posture.i18n.language import digits, tr, within
+from posture.i18n.language import format_number, mid_sentence, tr
 from posture.measure.registry import METRICS
 from posture.present.wording import title
 
@@ -109,7 +109,9 @@ def _photographs(found: dict[str, Any]) -> str:
         "marked value in {cover} % of the photographs, not in 95 %. Expect errors of this size on "
         "your own photos."
     ).format(
-        count=found["photographs"], bias=digits(-cva["bias"], 1), cover=digits(cva["cover_95"])
+        count=found["photographs"],
+        bias=format_number(-cva["bias"], 1),
+        cover=format_number(cva["cover_95"]),
     )
 
 
@@ -126,8 +128,8 @@ def _outside(sets: dict[str, Any]) -> str:
         pictures=outside["pictures"],
         people=outside["people"],
         figures=_figures(sets, "outside life", ("cva", "pelvic_tilt")),
-        name=within(title("cva")),
-        cover=digits(cva["cover_95"]),
+        name=mid_sentence(title("cva")),
+        cover=format_number(cva["cover_95"]),
     )
 
 
@@ -147,17 +149,17 @@ def _rendered(found: dict[str, Any]) -> str:
         people=counts["people"],
         refused=counts["refused"],
         figures=_figures(sets, "life", _HEADLINE),
-        silent=digits(counts["cannot_tell"]),
-        correct=digits(counts["correct"]),
-        low=digits(min(covers)),
-        high=digits(max(covers)),
+        silent=format_number(counts["cannot_tell"]),
+        correct=format_number(counts["correct"]),
+        low=format_number(min(covers)),
+        high=format_number(max(covers)),
     )
 
 
 def _figures(sets: dict[str, Any], name: str, metrics: tuple[str, ...]) -> str:
     return ", ".join(
         tr("{title} is off by {error}").format(
-            title=within(title(metric)), error=_cell(sets, name, metric, "rmse")
+            title=mid_sentence(title(metric)), error=_cell(sets, name, metric, "rmse")
         )
         for metric in metrics
     )
@@ -168,5 +170,5 @@ def _cell(sets: dict[str, Any], name: str, metric: str, statistic: str) -> str:
     if value is None:
         return _UNKNOWN
     if statistic == "skill":
-        return f"{digits(100.0 * max(value, 0.0))} %"
-    return f"{digits(value, 1)}{_UNITS[metric]}"
+        return f"{format_number(100.0 * max(value, 0.0))} %"
+    return f"{format_number(value, 1)}{_UNITS[metric]}"

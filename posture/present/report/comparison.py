@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from posture.assess.knowledge import knowledge
 from posture.files.comparison import comparison_csv, comparison_json
-from posture.i18n.language import begin, tr
+from posture.i18n.language import tr, upper_first
 from posture.present import comparison_wording as wording
 from posture.present.charts import change_bar, under_bar
 from posture.present.report.model import made_by, picture_alt
@@ -134,7 +134,7 @@ def _change(one: Change) -> dict[str, Any]:
         "title": title(one.name),
         "number": _shown(one),
         "bar": asdict(bar) | {"ends": under_bar(one)} if bar else None,
-        "text": f"{begin(wording.seen(one))}. {wording.from_when(one)}",
+        "text": f"{upper_first(wording.seen(one))}. {wording.from_when(one)}",
     }
 
 

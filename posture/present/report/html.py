@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.present import wording
 from posture.present.figures.figures import (
     body_map_ids,
@@ -62,7 +62,7 @@ def _template() -> Template:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters["begin"] = begin
+    environment.filters["begin"] = upper_first
     return environment.get_template("report.html.j2")
 
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import Words, mark, tr
+from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.charts import RangeBar, range_bar
 from posture.present.wording import (
     likeliest_hints,
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
 
-_FACING = Words({"left": mark("Side view, facing left"), "right": mark("Side view, facing right")})
+_FACING = TranslatedTable(
+    {"left": mark("Side view, facing left"), "right": mark("Side view, facing right")}
+)
 _PICTURE_ALT = mark("Side-view photo with the measured points and angles drawn on it.")
 _MOST_HINTS = 3
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from posture.i18n.language import begin, short_days, tr, within
+from posture.i18n.language import mid_sentence, short_days, tr, upper_first
 from posture.present.figures.figures import figure_svg, has_figure
 from posture.present.report.model import day_exercises, exercise_numbers, next_photo, plan_heading
 from posture.present.report.typeset import typeset
@@ -116,7 +116,7 @@ def _first_sentence(text: str) -> str:
 def _unsettled(model: ReportModel) -> str:
     if not model.unsettled:
         return ""
-    names = f"{begin(', '.join(within(row.title) for row in model.unsettled))}."
+    names = f"{upper_first(', '.join(mid_sentence(row.title) for row in model.unsettled))}."
     if not model.hints:
         return names
     hints = tr("What would settle most of it: {hints}").format(hints=" ".join(model.hints))
@@ -127,7 +127,7 @@ def _imbalance(one: Imbalance) -> dict[str, Any]:
     return {
         "title": one.title,
         "suggested": one.standing == "suggested",
-        "standing": begin(STANDINGS[one.standing]),
+        "standing": upper_first(STANDINGS[one.standing]),
         "grade": tr("Evidence grade {grade}").format(grade=one.grade),
         "check": _self_check(one),
     }

@@ -1,4 +1,4 @@
-"""Picture, PDF, web page and data for the reader to keep."""
+"""Download buttons for picture, PDF, web page and data."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.present.report.report import report_files
 from posture.present.report.series import series_files
-from posture.ui.shared.text import plain
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis, Combined
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 ENDINGS = (".png", ".pdf", ".html", ".json", ".csv")
 
 
-def show(found: Current, analysis: Analysis, combined: Combined | None) -> None:
-    """Make the files when asked to, then offer them until an answer changes.
+def show_downloads(found: CurrentPhoto, analysis: Analysis, combined: Combined | None) -> None:
+    """Make the files on request and offer them until an answer changes.
 
     Parameters
     ----------
-    found : Current
+    found : CurrentPhoto
         The photo that is shown.
     analysis : Analysis
         Its analysis with the answers.
@@ -42,7 +42,7 @@ def show(found: Current, analysis: Analysis, combined: Combined | None) -> None:
                 made = _files(found, analysis, combined)
             except (PostureError, OSError) as error:
                 status.update(label=tr("The files could not be made."), state="error")
-                st.error(plain(str(error)))
+                st.error(escape(str(error)))
                 return
             status.update(label=tr("The files are ready."), state="complete")
         kept = st.session_state["check_files"] = (key, made)
@@ -65,13 +65,13 @@ def _offer(made: dict[str, bytes]) -> None:
                     st.download_button(label, data, name, mime, on_click="ignore", key=f"get{name}")
 
 
-def _layers(found: Current) -> tuple[object, ...]:
-    """What was placed in which photo: files of other points are other files."""
+def _layers(found: CurrentPhoto) -> tuple[object, ...]:
+    """Placed points of each photo; a change of these needs new files."""
     return tuple((one.token, one.analysis.body.placed) for one in found.series)
 
 
-def _files(found: Current, analysis: Analysis, combined: Combined | None) -> dict[str, bytes]:
-    """File names and contents; nothing touches the disk."""
+def _files(found: CurrentPhoto, analysis: Analysis, combined: Combined | None) -> dict[str, bytes]:
+    """File names and contents; nothing is written to disk."""
     stem = Path(analysis.photo.name).stem
     if combined is None:
         made = report_files(found.photo, analysis)

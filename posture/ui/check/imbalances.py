@@ -1,4 +1,4 @@
-"""Muscle pairs as cards: what speaks for and against, self-checks, the tense-or-not question."""
+"""Muscle pairs as cards: evidence for and against, self-checks, tension question."""
 
 from __future__ import annotations
 
@@ -6,36 +6,36 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.i18n.language import begin, tr
+from posture.i18n.language import tr, upper_first
 from posture.present.figures.figures import body_map_svg
 from posture.present.wording import STANDINGS
-from posture.ui.check.questions import ask, key
+from posture.ui.check.questions import show_yes_no, widget_key
 from posture.ui.shared import theme
-from posture.ui.shared.drawings import drawing, numbered
-from posture.ui.shared.text import plain
+from posture.ui.shared.images import show_drawing
+from posture.ui.shared.markdown import escape, numbered_list
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Imbalance
 
 
-def show(item: Imbalance, token: str) -> None:
-    """One pair with evidence, self-checks and the tense-or-not question."""
+def show_imbalance(item: Imbalance, token: str) -> None:
+    """Draw the card of one muscle pair."""
     with st.container(border=True):
-        grade = plain(tr("Evidence grade {grade}").format(grade=item.grade))
-        st.markdown(f"### {plain(item.title)} :blue-badge[{grade}]")
+        grade = escape(tr("Evidence grade {grade}").format(grade=item.grade))
+        st.markdown(f"### {escape(item.title)} :blue-badge[{grade}]")
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:
             st.image(
-                body_map_svg(item.id, ink=theme.ink()),
+                body_map_svg(item.id, ink=theme.line_colour()),
                 width="stretch",
                 alt=_alt(item),
             )
         with words:
-            st.markdown(f"**{begin(STANDINGS[item.standing])}.** {plain(item.summary)}")
+            st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {escape(item.summary)}")
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
-        ask(item.tense_question, key(token, "tense", item.id))
+        show_yes_no(item.tense_question, widget_key(token, "tense", item.id))
         st.caption(
             tr("Tense: release it and train the other side. Not tense: train the other side alone.")
         )
@@ -59,12 +59,12 @@ def _alt(item: Imbalance) -> str:
 
 
 def _side(heading: str, muscles: tuple[str, ...]) -> str:
-    return f"{heading}\n" + "\n".join(f"- {plain(muscle)}" for muscle in muscles)
+    return f"{heading}\n" + "\n".join(f"- {escape(muscle)}" for muscle in muscles)
 
 
 def _background(item: Imbalance) -> None:
-    st.markdown(plain(item.arises))
-    st.markdown(plain(item.notice))
+    st.markdown(escape(item.arises))
+    st.markdown(escape(item.notice))
     for_, against = st.columns(2)
     speaks_for, speaks_against = tr("For"), tr("Against")
     for_.markdown(_side(f"**{speaks_for}**", item.evidence_for))
@@ -75,11 +75,11 @@ def _checks(item: Imbalance, token: str) -> None:
     for check in item.self_checks:
         picture, words = st.columns([2, 3], gap="medium")
         with picture:
-            drawing(check.id, check.title)
+            show_drawing(check.id, check.title)
         with words:
-            st.markdown(f"**{plain(check.title)}**")
-            st.markdown(numbered(check.steps))
-            ask(check.question, key(token, "check", check.id))
+            st.markdown(f"**{escape(check.title)}**")
+            st.markdown(numbered_list(check.steps))
+            show_yes_no(check.question, widget_key(token, "check", check.id))
             if check.answer is not None:
                 speaks = check.answer == check.confirms_if
                 st.caption(

@@ -1,4 +1,4 @@
-"""The page "Check a photo": a picture in; findings, questions and a plan out."""
+"""The page "Check a photo": from a photo to findings, questions and a plan."""
 
 from __future__ import annotations
 
@@ -9,55 +9,61 @@ import streamlit as st
 
 from posture.analysis import pipeline
 from posture.i18n.language import tr
-from posture.ui.check import analysing as looking
-from posture.ui.check import cards, intake, plan, questions, refused, tour
-from posture.ui.check import imbalances as pairs
-from posture.ui.check import subject as about
-from posture.ui.check.downloads import show as show_downloads
-from posture.ui.shared import links, picture, state, theme
+from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
+from posture.ui.check.downloads import show_downloads
+from posture.ui.check.findings import show_notices, show_pattern, show_rest, show_strongest
+from posture.ui.check.imbalances import show_imbalance
+from posture.ui.check.plan import show_plan
+from posture.ui.check.questions import read_answers, show_goal, show_screening
+from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
+from posture.ui.check.tour import show_restart, show_tour
+from posture.ui.check.uploads import reset_widgets, show_upload
+from posture.ui.shared import picture, state, theme
+from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis, Combined
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 
 def page() -> None:
     """Draw the page from top to bottom."""
-    theme.style()
+    theme.apply_style()
     st.title(tr("How do you stand?"))
-    looking.look(about.said())
-    found, faults = state.current(), looking.faults()
+    analyse_queue(entered_subject())
+    found, faults = state.current_photo(), failed_uploads()
     if found is None and not faults:
         _start()
         return
     _head(found)
-    refused.show(faults, alone=found is None)
-    about.show()
+    show_failed_uploads(faults, alone=found is None)
+    show_subject()
     if found is not None:
         _result(found)
-    tour.again()
+    show_restart()
 
 
 def _start() -> None:
-    """Nothing came in yet."""
+    """Draw the page before the first photo."""
     st.markdown(
         tr(
             "One photo from the side in, an honest reading out: every number comes with its error. "
             "The picture stays on this machine."
         )
     )
-    tour.show()
-    intake.show()
-    about.show()
+    show_tour()
+    show_upload()
+    show_subject()
     with st.expander(
         tr("How to take the photo"), expanded=True, icon=":material/photo_camera:", key="how_to"
     ):
-        refused.how_to()
-    tour.again()
+        show_photo_instructions()
+    show_restart()
 
 
-def _head(found: Current | None) -> None:
-    """What is looked at, and the way back to the start."""
+def _head(found: CurrentPhoto | None) -> None:
+    """Draw the button for another photo and the choice within a series."""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(tr("Another photo"), on_click=_start_over, icon=":material/add_photo_alternate:")
         if found is not None and found.others:
@@ -68,7 +74,7 @@ def _head(found: Current | None) -> None:
                 required=True,
                 format_func=lambda place: str(place + 1),
                 key=f"shown_{found.series[0].token}",
-                on_change=_turn,
+                on_change=_select,
                 args=(f"shown_{found.series[0].token}",),
                 label_visibility="collapsed",
                 persist_state="session",
@@ -82,56 +88,56 @@ def _head(found: Current | None) -> None:
 
 
 def _start_over() -> None:
-    looking.forget()
-    intake.again()
+    clear_results()
+    reset_widgets()
 
 
-def _turn(key: str) -> None:
-    found = state.current()
+def _select(key: str) -> None:
+    found = state.current_photo()
     if found is not None:
-        state.keep(state.turn_to(found, st.session_state[key]))
+        state.set_current_photo(state.select_photo(found, st.session_state[key]))
 
 
-def _result(found: Current) -> None:
-    found = about.described(found)
+def _result(found: CurrentPhoto) -> None:
+    found = with_entered_subject(found)
     token = found.series[0].token
-    found, combined = _answered(found, token)
-    state.keep(found)
+    found, combined = _with_answers(found, token)
+    state.set_current_photo(found)
     shown = combined or found.analysis
     _top(found, shown)
-    cards.rest(shown.assessment.findings, shown.measurements, combined.spread if combined else None)
+    show_rest(shown.assessment.findings, shown.measurements, combined.spread if combined else None)
     st.header(tr("Muscle pairs that these findings may point to"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
-    cards.pattern(shown.assessment.pattern)
+    show_pattern(shown.assessment.pattern)
     for imbalance in shown.assessment.imbalances:
-        pairs.show(imbalance, token)
-    questions.goal(shown.assessment.imbalances, token)
-    questions.screening(shown.assessment.plan, token)
-    plan.show(shown.assessment.plan)
+        show_imbalance(imbalance, token)
+    show_goal(shown.assessment.imbalances, token)
+    show_screening(shown.assessment.plan, token)
+    show_plan(shown.assessment.plan)
     st.header(tr("Take it with you"))
     show_downloads(found, found.analysis, combined)
-    links.link(tr("Compare with an earlier photo"), "change", icon=":material/compare_arrows:")
+    show_link(tr("Compare with an earlier photo"), "change", icon=":material/compare_arrows:")
 
 
-def _top(found: Current, shown: Analysis | Combined) -> None:
-    """The first meaningful result: the picture and the strongest findings beside it."""
+def _top(found: CurrentPhoto, shown: Analysis | Combined) -> None:
+    """Draw the picture and the strongest findings beside it."""
     left, right = st.columns([2, 3], gap="large")
     with left:
-        picture.show(found)
-        # Outside of the fragment: from within, a link would leave the address as it is.
-        picture.placed(found)
+        picture.show_annotated(found)
+        # Outside of the fragment, where a link would not change the address.
+        picture.show_placed_count(found)
     with right:
         st.header(tr("Findings, strongest first"))
-        cards.strongest(shown.assessment.findings, shown.measurements)
-        cards.notices(found.analysis.body.notices)
+        show_strongest(shown.assessment.findings, shown.measurements)
+        show_notices(found.analysis.body.notices)
 
 
-def _answered(found: Current, token: str) -> tuple[Current, Combined | None]:
-    """The same with the answers given so far, and all photos together where there are several."""
-    # Answers live in the widgets further down; their state is known before they are drawn.
-    answers = questions.collect(found.analysis.assessment, token)
+def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combined | None]:
+    """The photo with the answers given so far; several photos also combined."""
+    # The widgets are drawn further down, but their state is known already.
+    answers = read_answers(found.analysis.assessment, token)
     found = replace(found, analysis=pipeline.set_answers(found.analysis, answers))
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
-    return found, pipeline.combine(analyses, stands=state.stands(found))
+    return found, pipeline.combine(analyses, stands=state.count_stances(found))

@@ -1,4 +1,4 @@
-"""The plan: what to do, how often, and when to look again."""
+"""The exercise plan: exercises, doses, days of the week, and when to take a new photo."""
 
 from __future__ import annotations
 
@@ -8,37 +8,37 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.present.wording import ROLES
-from posture.ui.shared.drawings import drawing, numbered
-from posture.ui.shared.text import plain
+from posture.ui.shared.images import show_drawing
+from posture.ui.shared.markdown import escape, numbered_list
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Exercise, Plan
 
 
-def show(found: Plan) -> None:
-    """The exercises, once every screening question is answered and none stops them."""
+def show_plan(found: Plan) -> None:
+    """Draw the plan once all screening questions are answered and none stops it."""
     if found.clearance == "stopped":
-        st.warning(plain(found.stop_text), icon=":material/back_hand:")
+        st.warning(escape(found.stop_text), icon=":material/back_hand:")
     elif found.clearance == "cleared":
         st.header(tr("Plan for {weeks} weeks").format(weeks=found.weeks))
-        st.markdown(plain(found.rationale))
+        st.markdown(escape(found.rationale))
         for i in range(0, len(found.exercises), 2):
             for column, exercise in zip(st.columns(2), found.exercises[i : i + 2], strict=False):
                 with column, st.container(border=True):
                     _exercise(exercise)
         _week(found)
-    st.caption(plain(found.footer))
+    st.caption(escape(found.footer))
 
 
 def _exercise(exercise: Exercise) -> None:
-    drawing(exercise.id, exercise.title)
-    st.markdown(f"**{plain(exercise.title)}** · {ROLES[exercise.role]}")
+    show_drawing(exercise.id, exercise.title)
+    st.markdown(f"**{escape(exercise.title)}** · {ROLES[exercise.role]}")
     often = tr("{dose}, {times} times a week").format(dose=exercise.dose, times=exercise.per_week)
-    st.markdown(plain(often))
-    st.markdown(numbered(exercise.steps))
+    st.markdown(escape(often))
+    st.markdown(numbered_list(exercise.steps))
     if exercise.avoid:
-        st.markdown("\n".join(f"- {plain(line)}" for line in exercise.avoid))
-    st.caption(f"{plain(exercise.progression)} {plain(exercise.why)}")
+        st.markdown("\n".join(f"- {escape(line)}" for line in exercise.avoid))
+    st.caption(f"{escape(exercise.progression)} {escape(exercise.why)}")
 
 
 def _week(found: Plan) -> None:
@@ -52,8 +52,8 @@ def _week(found: Plan) -> None:
     ]
     if rows:
         st.table(rows, hide_index=True)
-    st.markdown("\n".join(f"- {plain(phase)}" for phase in found.phases))
+    st.markdown("\n".join(f"- {escape(phase)}" for phase in found.phases))
     if found.rephotograph_weeks:
         weeks = tr(" and ").join(str(week) for week in found.rephotograph_weeks)
         again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
-        st.markdown(f"{plain(again)} {plain(found.expect)}")
+        st.markdown(f"{escape(again)} {escape(found.expect)}")

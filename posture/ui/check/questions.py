@@ -1,4 +1,4 @@
-"""The questions of the page and where their answers are kept: the widgets' own state."""
+"""Self-check, tension, goal and screening questions; widget state holds the answers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import streamlit as st
 from posture.assess.assessment import Answer, Answers
 from posture.i18n.language import tr
 from posture.present.wording import CLEARANCES, by_urgency
-from posture.ui.shared.text import label, plain
-from posture.ui.shared.worded import worded
+from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.markdown import escape, escape_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 CHOICES: tuple[Answer, Answer] = ("yes", "no")
 
 
-def key(token: str, part: str, id: str) -> str:
+def widget_key(token: str, part: str, id: str) -> str:
     """Widget key of one question about one picture."""
     return f"{token}/{part}/{id}"
 
 
-def collect(assessment: Assessment, token: str) -> Answers:
-    """Read the answers given so far out of the widgets' state.
+def read_answers(assessment: Assessment, token: str) -> Answers:
+    """Read the answers given so far from the state of the widgets.
 
     Parameters
     ----------
     assessment : Assessment
-        Says which questions there are.
+        With the questions.
     token : str
-        Short name of the picture.
+        Hash of the picture.
 
     Returns
     -------
@@ -44,25 +44,25 @@ def collect(assessment: Assessment, token: str) -> Answers:
         self_checks=_given(token, "check", (c.id for i in imbalances for c in i.self_checks)),
         tense=_given(token, "tense", (i.id for i in imbalances)),
         screening=_given(token, "screen", (q.id for q in assessment.plan.screening)),
-        goal=st.session_state.get(worded(key(token, "goal", "goal"))),
+        goal=st.session_state.get(key_in_language(widget_key(token, "goal", "goal"))),
     )
 
 
-def ask(text: str, widget: str) -> None:
-    """One question, unanswered at first; the answer outlives a visit to another page."""
+def show_yes_no(text: str, widget: str) -> None:
+    """Draw a question, at first unanswered; the answer survives a visit to another page."""
     st.radio(
-        label(text),
+        escape_label(text),
         CHOICES,
         index=None,
-        key=worded(widget),
+        key=key_in_language(widget),
         horizontal=True,
         format_func=lambda one: tr("Yes") if one == "yes" else tr("No"),
         persist_state="session",
     )
 
 
-def goal(imbalances: Sequence[Imbalance], token: str) -> None:
-    """What the person wants to work on first."""
+def show_goal(imbalances: Sequence[Imbalance], token: str) -> None:
+    """Draw the choice of the imbalance to work on first."""
     titles = {imbalance.id: imbalance.title for imbalance in imbalances}
     if titles:
         st.selectbox(
@@ -71,33 +71,33 @@ def goal(imbalances: Sequence[Imbalance], token: str) -> None:
             index=None,
             format_func=lambda id: titles[id],
             placeholder=tr("Let the findings decide"),
-            key=worded(key(token, "goal", "goal")),
+            key=key_in_language(widget_key(token, "goal", "goal")),
             persist_state="session",
         )
 
 
-def screening(plan: Plan, token: str) -> None:
-    """The questions that come before any exercise."""
+def show_screening(plan: Plan, token: str) -> None:
+    """Draw the screening questions, grouped by urgency."""
     st.header(tr("Before any exercise"))
     st.markdown(CLEARANCES[plan.clearance])
-    # Forms would hide what one yes changes until they are sent; plain widgets show it at once.
+    # No form: it would hide the effect of a yes until it is sent.
     first_open = True
     for i, (heading, group) in enumerate(by_urgency(plan.screening)):
-        still = [question for question in group if question.answer is None]
+        unanswered = [question for question in group if question.answer is None]
         with st.expander(
-            _with_count(heading, len(group) - len(still), len(group)),
-            expanded=bool(still) and first_open,
+            _with_count(heading, len(group) - len(unanswered), len(group)),
+            expanded=bool(unanswered) and first_open,
             key=f"{token}/group/{i}",
-            icon=":material/check_circle:" if not still else ":material/checklist:",
+            icon=":material/check_circle:" if not unanswered else ":material/checklist:",
         ):
             _group(group, token)
-        # One group at a time: nine and twenty questions at once are a wall.
-        first_open = first_open and not still
+        # One group at a time: the groups have up to twenty questions.
+        first_open = first_open and not unanswered
     if any(question.answer is None for question in plan.screening):
         st.button(
             tr("The answer to all that are still open is no"),
             on_click=_close,
-            args=([key(token, "screen", question.id) for question in plan.screening],),
+            args=([widget_key(token, "screen", question.id) for question in plan.screening],),
         )
 
 
@@ -111,17 +111,17 @@ def _group(group: Sequence[ScreeningQuestion], token: str) -> None:
     for i in range(0, len(group), 2):
         for column, question in zip(st.columns(2, gap="large"), group[i : i + 2], strict=False):
             with column:
-                ask(question.question, key(token, "screen", question.id))
+                show_yes_no(question.question, widget_key(token, "screen", question.id))
                 if question.answer == "yes":
-                    st.warning(plain(question.advice), icon=":material/priority_high:")
+                    st.warning(escape(question.advice), icon=":material/priority_high:")
 
 
 def _close(widgets: Iterable[str]) -> None:
-    for widget in map(worded, widgets):
+    for widget in map(key_in_language, widgets):
         if st.session_state.get(widget) is None:
             st.session_state[widget] = "no"
 
 
 def _given(token: str, part: str, ids: Iterable[str]) -> dict[str, Answer]:
-    values = {id: st.session_state.get(worded(key(token, part, id))) for id in ids}
+    values = {id: st.session_state.get(key_in_language(widget_key(token, part, id))) for id in ids}
     return {id: value for id, value in values.items() if value is not None}

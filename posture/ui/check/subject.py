@@ -1,4 +1,4 @@
-"""Who is in the picture: age, sex and stature, all optional, in the reader's units."""
+"""Age, sex and stature of the person in the photo: optional, in metric or imperial units."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from posture.analysis import pipeline
 from posture.analysis.options import AGE, HEIGHT_CM
 from posture.assess.assessment import Subject
 from posture.i18n.language import tr
-from posture.ui.shared.worded import worded
+from posture.ui.shared.language_choice import key_in_language
 
 if TYPE_CHECKING:
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 Units = Literal["metric", "imperial"]
 
@@ -39,15 +39,15 @@ def to_feet(cm: float) -> tuple[int, int]:
     return feet, inches
 
 
-def said() -> Subject:
-    """What was said so far, out of the widgets' own state."""
+def entered_subject() -> Subject:
+    """Age, sex and stature from the state of the widgets."""
     state = st.session_state
-    return Subject(age=state.get(_AGE), sex=state.get(worded(_SEX)), height_cm=_height())
+    return Subject(age=state.get(_AGE), sex=state.get(key_in_language(_SEX)), height_cm=_height())
 
 
-def described(found: Current) -> Current:
-    """The same with what was said about the person; no picture is looked at anew for it."""
-    subject = said()
+def with_entered_subject(found: CurrentPhoto) -> CurrentPhoto:
+    """The photo and its series assessed for the entered subject; nothing is measured again."""
+    subject = entered_subject()
     if found.analysis.subject == subject:
         return found
     others = tuple(
@@ -56,9 +56,9 @@ def described(found: Current) -> Current:
     return replace(found, analysis=pipeline.set_subject(found.analysis, subject), others=others)
 
 
-def show() -> None:
-    """Draw the questions, folded away, with what was said in the heading."""
-    with st.expander(_heading(said()), icon=":material/person:", key="about"):
+def show_subject() -> None:
+    """Draw the fields in an expander whose heading repeats the entries."""
+    with st.expander(_heading(entered_subject()), icon=":material/person:", key="about"):
         st.caption(tr("All of it is optional. Without it the result holds for adults in general."))
         age, sex, height = st.columns(3, gap="medium")
         with age:
@@ -84,7 +84,7 @@ def show() -> None:
                 index=None,
                 horizontal=True,
                 format_func=lambda one: tr("Female") if one == "female" else tr("Male"),
-                key=worded(_SEX),
+                key=key_in_language(_SEX),
                 persist_state="session",
             )
             st.caption(tr("Narrows what is typical for the low back, the sacrum and the knee."))
@@ -129,7 +129,7 @@ def _ask_height() -> None:
 
 
 def _height() -> float | None:
-    """Stature in centimetres; None where none was given or it lies outside what is possible."""
+    """Stature in centimetres; None if not entered or out of range."""
     state = st.session_state
     if units() == "metric":
         return state.get(_CM)
@@ -140,7 +140,7 @@ def _height() -> float | None:
 
 
 def _convert() -> None:
-    """What was typed in one unit stands in the other after the switch."""
+    """Convert the stature after a switch of units."""
     state = st.session_state
     if units() == "imperial" and state.get(_CM) is not None:
         state[_FEET], state[_INCHES] = to_feet(state[_CM])
@@ -149,8 +149,8 @@ def _convert() -> None:
         state[_CM] = float(round(min(max(cm, HEIGHT_CM[0]), HEIGHT_CM[1])))
 
 
-def in_words(subject: Subject) -> str:
-    """What is known of a person; empty where nothing is."""
+def describe_subject(subject: Subject) -> str:
+    """The subject in words; empty if nothing was entered."""
     known: list[str] = []
     if subject.age is not None:
         known.append(tr("{age} years").format(age=f"{subject.age:g}"))
@@ -163,7 +163,7 @@ def in_words(subject: Subject) -> str:
 
 
 def _heading(subject: Subject) -> str:
-    known = in_words(subject)
+    known = describe_subject(subject)
     if not known:
         return tr("About the person (optional): sharpens what is typical")
     return tr("About the person: {known}").format(known=known)

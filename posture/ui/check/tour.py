@@ -1,11 +1,11 @@
-"""What this is, in three steps, for whoever opens it for the first time."""
+"""A tour of three steps for first-time users."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.ui.shared.drawings import drawing
+from posture.ui.shared.images import show_drawing
 
 _STEP, _SEEN = "tour_step", "tour_seen"
 
@@ -40,8 +40,8 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-def show() -> None:
-    """The current step, until it was closed once in this session."""
+def show_tour() -> None:
+    """Draw the current step until the tour is closed in this session."""
     if st.session_state.get(_SEEN):
         return
     steps = _steps()
@@ -50,15 +50,15 @@ def show() -> None:
     with st.container(border=True, key="tour"):
         picture, words = st.columns([1, 3], gap="medium", vertical_alignment="center")
         with picture:
-            drawing(figure, heading)
+            show_drawing(figure, heading)
         with words:
             st.caption(tr("Step {step} of {all}").format(step=step + 1, all=len(steps)))
             st.markdown(f"**{heading}**  \n{text}")
             _buttons(step, len(steps))
 
 
-def again() -> None:
-    """A button that brings the tour back once it was closed."""
+def show_restart() -> None:
+    """Draw a button that restarts a closed tour."""
     if st.session_state.get(_SEEN):
         st.button(
             tr("Show the short tour"), on_click=_restart, type="tertiary", icon=":material/replay:"

@@ -1,4 +1,4 @@
-"""The page "Before and after": two photos of one person in, what has changed out."""
+"""The page "Before and after": the changes between two photos of one person."""
 
 from __future__ import annotations
 
@@ -8,27 +8,37 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
-from posture.ui.check import refused
-from posture.ui.check import subject as about
-from posture.ui.compare import photos as change_slots
-from posture.ui.compare import result as change_result
-from posture.ui.compare.photos import PLACES, Good, Stored
-from posture.ui.shared import picture, theme, zoom
-from posture.ui.shared.state import Current
-from posture.ui.shared.text import plain
+from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.subject import describe_subject, entered_subject, show_subject
+from posture.ui.compare.photos import (
+    PLACES,
+    ComparablePhoto,
+    StoredAnalysis,
+    analyse_queue,
+    annotated_jpeg,
+    photo_at,
+    show_replace_button,
+    show_sample_button,
+    show_upload,
+)
+from posture.ui.compare.result import show_comparison
+from posture.ui.shared import picture, theme
+from posture.ui.shared.images import show_zoomable
+from posture.ui.shared.markdown import escape
+from posture.ui.shared.state import CurrentPhoto
 
 if TYPE_CHECKING:
-    from posture.ui.check.analysing import Fault
+    from posture.ui.check.analyse import FailedUpload
     from posture.ui.compare.photos import Place
 
 
 def page() -> None:
     """Draw the page from top to bottom."""
-    theme.style()
+    theme.apply_style()
     st.title(tr("Before and after"))
-    change_slots.look(about.said())
-    found = {place: change_slots.found(place) for place in PLACES}
-    good = [one for one in found.values() if isinstance(one, Good)]
+    analyse_queue(entered_subject())
+    found = {place: photo_at(place) for place in PLACES}
+    good = [one for one in found.values() if isinstance(one, ComparablePhoto)]
     both = len(good) == len(PLACES)
     if not both:
         st.markdown(
@@ -37,45 +47,49 @@ def page() -> None:
                 "does a change count? The pictures stay on this machine."
             )
         )
-    # Beside each other on a phone too, once there is something to compare.
+    # Side by side even on a phone, once there is something to compare.
     for place, column in zip(PLACES, st.columns(2, gap="medium", wrap=not both), strict=True):
         with column:
             _place(place, found[place])
-    faults = [one for one in found.values() if one is not None and not isinstance(one, Good)]
-    refused.show(faults, alone=True)
+    faults = [
+        one for one in found.values() if one is not None and not isinstance(one, ComparablePhoto)
+    ]
+    show_failed_uploads(faults, alone=True)
     if both:
-        pictures = [change_slots.drawn(place, one) for place, one in zip(PLACES, good, strict=True)]
-        change_result.show([one.analysis for one in good], pictures)
+        pictures = [annotated_jpeg(place, one) for place, one in zip(PLACES, good, strict=True)]
+        show_comparison([one.analysis for one in good], pictures)
     elif not any(found.values()):
-        change_slots.offer_samples()
+        show_sample_button()
         _how_to()
-    about.show()
+    show_subject()
 
 
 def _how_to() -> None:
     with st.expander(tr("How to take the photo"), expanded=True, icon=":material/photo_camera:"):
         st.markdown(f"**{tr(words.ALIKE)}**")
-        refused.how_to()
+        show_photo_instructions()
 
 
-def _place(place: Place, found: Good | Fault | None) -> None:
-    """One photo, or the way in."""
+def _place(place: Place, found: ComparablePhoto | FailedUpload | None) -> None:
+    """Draw one photo, or its upload."""
     st.subheader(tr("Earlier") if place == "before" else tr("Later"))
-    if isinstance(found, Current):
+    if isinstance(found, CurrentPhoto):
         _picture(place, found)
-    elif isinstance(found, Stored):
+    elif isinstance(found, StoredAnalysis):
         _stored(found)
     else:
-        change_slots.ask(place)
-        # Below: what comes and goes above an upload would cut it off.
+        show_upload(place)
+        # Below the upload: an element that appears above it would interrupt it.
         if found is not None:
             st.warning(tr("This one cannot be used; below is why, and what to do."))
         return
-    change_slots.offer_other(place)
+    show_replace_button(place)
 
 
-def _picture(place: Place, found: Current) -> None:
-    zoom.show(change_slots.drawn(place, found), picture.alt(found), key=f"change_{place}_picture")
+def _picture(place: Place, found: CurrentPhoto) -> None:
+    show_zoomable(
+        annotated_jpeg(place, found), picture.alt_text(found), key=f"change_{place}_picture"
+    )
     st.caption(picture.caption(found.analysis))
     if found.others:
         st.caption(
@@ -86,19 +100,19 @@ def _picture(place: Place, found: Current) -> None:
     _placed(len(found.analysis.body.placed))
 
 
-def _stored(found: Stored) -> None:
-    """What is known of a photo whose picture is not at hand."""
+def _stored(found: StoredAnalysis) -> None:
+    """Draw what a stored analysis says about its photo."""
     st.info(
         tr("A stored analysis holds no picture. Its numbers are all that the comparison needs."),
         icon=":material/description:",
     )
     st.caption(picture.caption(found.analysis))
-    known = about.in_words(found.analysis.subject)
+    known = describe_subject(found.analysis.subject)
     if known:
-        st.caption(plain(known))
+        st.caption(escape(known))
     _placed(len(found.analysis.body.placed))
 
 
 def _placed(count: int) -> None:
     if count:
-        st.caption(picture.placed_in_words(count))
+        st.caption(picture.placed_count_text(count))

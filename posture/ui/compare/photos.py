@@ -1,4 +1,4 @@
-"""The two photos of a comparison: how each comes in, and which one counts."""
+"""The two photos of a comparison: upload, stored analysis, or the photo that was checked."""
 
 from __future__ import annotations
 
@@ -11,98 +11,100 @@ from posture.errors import InputError
 from posture.files.analysis import read_analysis
 from posture.i18n.language import language, tr
 from posture.present.overlay.style import Layers
-from posture.ui.check import analysing as looking
-from posture.ui.check import intake
-from posture.ui.check import subject as about
-from posture.ui.check.analysing import Unreadable
-from posture.ui.check.intake import PHOTOS, Upload, thumbnail
+from posture.ui.check import uploads
+from posture.ui.check.analyse import UnreadableUpload, analyse_upload, show_progress
+from posture.ui.check.subject import with_entered_subject
+from posture.ui.check.uploads import PHOTOS, Upload, thumbnail
 from posture.ui.shared import picture, state
-from posture.ui.shared.state import Current
+from posture.ui.shared.state import CurrentPhoto
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from posture.analysis.types import Analysis
     from posture.assess.assessment import Subject
-    from posture.ui.check.analysing import Fault, Report
+    from posture.ui.check.analyse import FailedUpload, ReportProgress
 
 Place = Literal["before", "after"]
 PLACES: tuple[Place, ...] = ("before", "after")
 
-SAMPLES = intake.SAMPLES / "change"
+SAMPLES = uploads.SAMPLES / "change"
 
-_WAITING, _ROUND = "change/waiting", "change/round"
+_QUEUE, _ROUND = "change/waiting", "change/round"
 _ASIDE = "change/aside"
-"""Token of the photo of the page "Check a photo" in whose place another one was asked for."""
+"""Session key: token of the checked photo that another one shall replace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """An analysis that came in as a file: it holds no picture."""
+class StoredAnalysis:
+    """An analysis that was uploaded as a file; it holds no picture."""
 
     analysis: Analysis
 
 
-Good = Current | Stored
+ComparablePhoto = CurrentPhoto | StoredAnalysis
 
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """What came in for one place, what became of it, and in which language that was said."""
+    """Upload for one place, its result, and the language of the result."""
 
     upload: Upload
-    found: Good | Fault
-    spoken: str
+    found: ComparablePhoto | FailedUpload
+    language: str
 
 
-def look(subject: Subject) -> None:
-    """Look at everything that waits."""
-    waiting: dict[Place, Upload] = {**_unread(), **st.session_state.get(_WAITING, {})}
+def analyse_queue(subject: Subject) -> None:
+    """Analyse the queued uploads."""
+    waiting: dict[Place, Upload] = {
+        **_unreadable_in_other_language(),
+        **st.session_state.get(_QUEUE, {}),
+    }
     if not waiting:
-        # Stands where the progress does: a page whose parts move cuts off a file that is coming.
+        # In place of the progress bar: elements that move interrupt a running upload.
         st.empty()
         return
-    with looking.progress() as report:
+    with show_progress() as report:
         for done, (place, upload) in enumerate(waiting.items()):
-            found = _look_at(upload, subject, report, done / len(waiting))
+            found = _analyse(upload, subject, report, done / len(waiting))
             st.session_state[_key(place)] = _Slot(upload, found, language())
-    st.session_state.pop(_WAITING, None)
+    st.session_state.pop(_QUEUE, None)
 
 
-def found(place: Place) -> Good | Fault | None:
-    """What stands in a place now.
+def photo_at(place: Place) -> ComparablePhoto | FailedUpload | None:
+    """The photo in a place, or why its upload failed.
 
-    The later photo is the one of the page "Check a photo", until another is asked for; the next
-    photo that is checked there takes its place again.
+    The later photo is that of the page "Check a photo" until another is asked for. The next photo
+    that is checked there replaces it again.
     """
     checked = _checked(place)
     if checked is not None:
-        told = about.described(checked)
-        if told is not checked:
-            state.keep(told)
-        return told
+        described = with_entered_subject(checked)
+        if described is not checked:
+            state.set_current_photo(described)
+        return described
     slot = _slot(place)
-    if slot is None or not isinstance(slot.found, Current):
+    if slot is None or not isinstance(slot.found, CurrentPhoto):
         return None if slot is None else slot.found
-    told = about.described(slot.found)
-    if told is not slot.found:
-        st.session_state[_key(place)] = replace(slot, found=told)
-    return told
+    described = with_entered_subject(slot.found)
+    if described is not slot.found:
+        st.session_state[_key(place)] = replace(slot, found=described)
+    return described
 
 
 @overload
-def drawn(place: Place, found: Current) -> bytes: ...
+def annotated_jpeg(place: Place, found: CurrentPhoto) -> bytes: ...
 @overload
-def drawn(place: Place, found: Good) -> bytes | None: ...
-def drawn(place: Place, found: Good) -> bytes | None:
-    """The annotated photo, drawn once; a stored analysis has none."""
-    if isinstance(found, Stored):
+def annotated_jpeg(place: Place, found: ComparablePhoto) -> bytes | None: ...
+def annotated_jpeg(place: Place, found: ComparablePhoto) -> bytes | None:
+    """The annotated photo, cached; None for a stored analysis."""
+    if isinstance(found, StoredAnalysis):
         return None
-    return picture.jpeg(found, Layers(), kept_in=f"{_key(place)}/drawn")
+    return picture.annotated_jpeg(found, Layers(), kept_in=f"{_key(place)}/drawn")
 
 
-def ask(place: Place) -> None:
-    """The way in of one photo."""
+def show_upload(place: Place) -> None:
+    """Draw the upload of one photo."""
     key = f"{_key(place)}/file/{st.session_state.get(_ROUND, 0)}"
     st.file_uploader(
         tr("A photo from the side, or a stored analysis (analysis.json)"),
@@ -111,7 +113,7 @@ def ask(place: Place) -> None:
         on_change=_dropped,
         args=(place, key),
     )
-    if place == "after" and state.current() is not None:
+    if place == "after" and state.current_photo() is not None:
         st.button(
             tr("Use the photo that was checked"),
             on_click=_use_checked,
@@ -119,8 +121,8 @@ def ask(place: Place) -> None:
         )
 
 
-def offer_other(place: Place) -> None:
-    """A button that makes room for another photo."""
+def show_replace_button(place: Place) -> None:
+    """Draw the button that removes this photo."""
     st.button(
         tr("Another photo"),
         key=f"{_key(place)}/other",
@@ -130,8 +132,8 @@ def offer_other(place: Place) -> None:
     )
 
 
-def offer_samples() -> None:
-    """Two photos of one rendered person, where they are at hand."""
+def show_sample_button() -> None:
+    """Draw two sample photos of a rendered person and the button that compares them."""
     paths = [SAMPLES / f"{place}.jpg" for place in PLACES]
     if not all(path.is_file() for path in paths):
         return
@@ -150,43 +152,49 @@ def _slot(place: Place) -> _Slot | None:
     return st.session_state.get(_key(place))
 
 
-def _checked(place: Place) -> Current | None:
-    """The photo of the page "Check a photo", if it is the one for this place."""
-    now = state.current()
+def _checked(place: Place) -> CurrentPhoto | None:
+    """The photo of the page "Check a photo", if it belongs in this place."""
+    now = state.current_photo()
     if place != "after" or now is None or now.token == st.session_state.get(_ASIDE):
         return None
     return now
 
 
-def _unread() -> dict[Place, Upload]:
-    """Files whose fault was told in another language; to look once more takes no time."""
+def _unreadable_in_other_language() -> dict[Place, Upload]:
+    """Unreadable files whose message is in another language; reading them again is quick."""
     unread: dict[Place, Upload] = {}
     for place in PLACES:
         slot = _slot(place)
-        if slot is not None and isinstance(slot.found, Unreadable) and slot.spoken != language():
+        if (
+            slot is not None
+            and isinstance(slot.found, UnreadableUpload)
+            and slot.language != language()
+        ):
             unread[place] = slot.upload
     return unread
 
 
-def _look_at(upload: Upload, subject: Subject, report: Report, share: float) -> Good | Fault:
+def _analyse(
+    upload: Upload, subject: Subject, report: ReportProgress, share: float
+) -> ComparablePhoto | FailedUpload:
     if not upload.name.lower().endswith(".json"):
         step = tr("Finding the person and measuring: {name}").format(name=upload.name)
         report(share, step)
-        return looking.look_at(upload, subject, report, share)
+        return analyse_upload(upload, subject, report, share)
     try:
-        return Stored(read_analysis(upload.data, upload.name))
+        return StoredAnalysis(read_analysis(upload.data, upload.name))
     except InputError as error:
-        return Unreadable(upload.name, error.message, error.remedy)
+        return UnreadableUpload(upload.name, error.message, error.remedy)
 
 
-def _bring(uploads: dict[Place, Upload]) -> None:
-    st.session_state[_WAITING] = uploads
+def _queue(uploads: dict[Place, Upload]) -> None:
+    st.session_state[_QUEUE] = uploads
     if "after" in uploads:
         _set_aside()
 
 
 def _set_aside() -> None:
-    now = state.current()
+    now = state.current_photo()
     st.session_state[_ASIDE] = None if now is None else now.token
 
 
@@ -195,12 +203,12 @@ def _dropped(place: Place, key: str) -> None:
     if file is None:
         st.session_state.pop(_key(place), None)
     else:
-        _bring({place: Upload(file.name, file.getvalue())})
+        _queue({place: Upload(file.name, file.getvalue())})
 
 
 def _empty(place: Place) -> None:
     st.session_state.pop(_key(place), None)
-    # A new key: the same file can come in once more.
+    # A new key, so that the same file can be uploaded again.
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     if place == "after":
         _set_aside()
@@ -213,4 +221,4 @@ def _use_checked() -> None:
 
 def _try_samples() -> None:
     paths: dict[Place, Path] = {place: SAMPLES / f"{place}.jpg" for place in PLACES}
-    _bring({place: Upload(path.name, path.read_bytes()) for place, path in paths.items()})
+    _queue({place: Upload(path.name, path.read_bytes()) for place, path in paths.items()})

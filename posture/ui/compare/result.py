@@ -1,4 +1,4 @@
-"""What has changed between two photos: what counts first, the rest folded, files to keep."""
+"""The changes between two photos: clear ones first, others folded, downloads."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 import posture
-from posture.assess.readings import is_child
+from posture.assess.norms import is_child
 from posture.errors import InputError
 from posture.files.comparison import comparison_csv, comparison_json
-from posture.i18n.language import begin, language, tr
+from posture.i18n.language import language, tr, upper_first
 from posture.present import comparison_wording as words
 from posture.present.charts import change_alt, change_svg
 from posture.present.report.comparison import comparison_pdf
 from posture.present.wording import title
-from posture.ui.check import subject as about
+from posture.ui.check.subject import entered_subject
 from posture.ui.shared import theme
-from posture.ui.shared.text import listed, plain, unbroken
+from posture.ui.shared.markdown import escape, nonbreaking, with_fault_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 _KEPT, _KEPT_PDF = "change/compared", "change/pdf"
 
 
-def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
-    """Compare two photos and show it.
+def show_comparison(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
+    """Compare two photos and draw the result.
 
     Parameters
     ----------
@@ -45,12 +45,12 @@ def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
     try:
         comparison = _compared(*photos)
     except InputError as error:
-        st.error(listed(error.message), icon=":material/block:")
+        st.error(with_fault_list(error.message), icon=":material/block:")
         return
     st.header(tr("What has changed"))
     st.caption(words.reading(comparison))
     # The age may have been given after the photos were analysed.
-    judged = comparison.judged and not is_child(about.said())
+    judged = comparison.judged and not is_child(entered_subject())
     comparison = replace(comparison, judged=judged)
     known = [one for one in comparison.changes.values() if not math.isnan(one.value)]
     if judged:
@@ -65,7 +65,7 @@ def show(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
 
 
 def _compared(before: Analysis, after: Analysis) -> Comparison:
-    """Compared once; later runs of the page take what is there."""
+    """The comparison, cached between runs of the page."""
     kept = st.session_state.get(_KEPT)
     if kept is None or kept[0] is not before or kept[1] is not after:
         kept = st.session_state[_KEPT] = (before, after, posture.compare(before, after))
@@ -73,11 +73,11 @@ def _compared(before: Analysis, after: Analysis) -> Comparison:
 
 
 def _judged(known: Sequence[Change]) -> None:
-    """What counts first; the rest below."""
-    counted = [one for one in known if one.exceeds_mdc]
+    """Draw changes that exceed the MDC first, the others in an expander."""
+    clear = [one for one in known if one.exceeds_mdc]
     small = [one for one in known if not one.exceeds_mdc]
-    if counted:
-        _cards(counted)
+    if clear:
+        _cards(clear)
     else:
         st.info(
             tr("Nothing has changed by so much that these two photos could show it."),
@@ -91,13 +91,13 @@ def _judged(known: Sequence[Change]) -> None:
 
 
 def _numbers(known: Sequence[Change]) -> None:
-    """The changes with their errors, without a word on any of them."""
+    """Draw a table of changes and errors without any judgement."""
     head = (tr("Measurement"), tr("Change ± error"))
     lines = [f"| {' | '.join(head)} |", "| --- | --- |"]
     for one in known:
         number = words.number(one)
         if number:
-            lines.append(f"| {plain(title(one.name))} | {unbroken(number)} |")
+            lines.append(f"| {escape(title(one.name))} | {nonbreaking(number)} |")
     st.markdown("\n".join(lines))
 
 
@@ -110,13 +110,13 @@ def _cards(changes: Sequence[Change]) -> None:
 
 def _card(one: Change) -> None:
     number = words.number(one)
-    heading = f"### {plain(title(one.name))}" + (f": {unbroken(number)}" if number else "")
-    # One colour for up and down: a change is neither praise nor blame.
+    heading = f"### {escape(title(one.name))}" + (f": {nonbreaking(number)}" if number else "")
+    # The same colour for both directions: a change is not judged.
     colour = "blue" if one.exceeds_mdc else "gray"
-    st.markdown(f"{heading} :{colour}-badge[{plain(begin(words.verdict(one)))}]")
-    told = [f"{begin(words.seen(one))}."] if one.exceeds_mdc else []
-    told.append(words.from_when(one))
-    st.markdown(plain(" ".join(told)))
+    st.markdown(f"{heading} :{colour}-badge[{escape(upper_first(words.verdict(one)))}]")
+    sentences = [f"{upper_first(words.seen(one))}."] if one.exceeds_mdc else []
+    sentences.append(words.from_when(one))
+    st.markdown(escape(" ".join(sentences)))
     drawn = change_svg(one, dark=theme.is_dark())
     if drawn:
         st.image(drawn, width=380, alt=change_alt(one))
@@ -133,7 +133,7 @@ def _missing(comparison: Comparison) -> None:
     ):
         for name in names:
             why = words.why_missing(name, comparison.photos)
-            st.markdown(f"- {plain(title(name))}: {plain(why)}")
+            st.markdown(f"- {escape(title(name))}: {escape(why)}")
 
 
 def _downloads(comparison: Comparison, pictures: Sequence[bytes | None]) -> None:
@@ -163,14 +163,15 @@ def _downloads(comparison: Comparison, pictures: Sequence[bytes | None]) -> None
 
 
 def _pdf(comparison: Comparison, pictures: Sequence[bytes | None]) -> bytes:
-    """Made once: it takes a third of a second, and most runs of the page change nothing on it."""
+    """The report, cached: it takes a third of a second."""
     today = datetime.date.today()
-    shown, said = (comparison.changes, *pictures), (language(), comparison.judged, today)
+    objects = (comparison.changes, *pictures)
+    settings = (language(), comparison.judged, today)
     kept = st.session_state.get(_KEPT_PDF)
-    # The changes are made anew for other photos, the pictures for other points.
-    alike = kept is not None and all(a is b for a, b in zip(kept[0], shown, strict=True))
-    if kept is not None and alike and kept[1] == said:
+    # By identity: other photos give new changes, other points new pictures.
+    alike = kept is not None and all(a is b for a, b in zip(kept[0], objects, strict=True))
+    if kept is not None and alike and kept[1] == settings:
         return kept[2]
     made = comparison_pdf(comparison, pictures, date=today)
-    st.session_state[_KEPT_PDF] = (shown, said, made)
+    st.session_state[_KEPT_PDF] = (objects, settings, made)
     return made

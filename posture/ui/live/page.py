@@ -1,4 +1,4 @@
-"""The page "Live": somebody is guided aloud to three pictures from the side; hands-free."""
+"""The page "Live": spoken guidance to three side photos, without touching the device."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
 from posture.live.camera.network import has_network
-from posture.live.start import warm
+from posture.live.start import load_detector
 from posture.pose.model.store import model_path
-from posture.ui.check import subject as about
-from posture.ui.live import browser as live_browser
-from posture.ui.live import local as live_local
-from posture.ui.live import result as live_result
-from posture.ui.live import snapshot as live_snapshot
+from posture.ui.check.subject import show_subject
+from posture.ui.live.browser_camera import end_browser_run, show_browser_camera
+from posture.ui.live.local_camera import show_local_camera, stop_local_camera
+from posture.ui.live.result import show_result
+from posture.ui.live.single_pictures import show_single_pictures
 from posture.ui.shared import theme
-from posture.ui.shared.text import plain
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-Way = Literal["browser", "local", "snapshot"]
+CameraChoice = Literal["browser", "local", "snapshot"]
 
-_WAY, _DESK, _SOUND = "live_way", "live_desk", "live_sound"
+_CAMERA, _DESK, _SOUND = "live_way", "live_desk", "live_sound"
 
 
 def page(streamer: Callable[..., Any] | None = None) -> None:
@@ -35,10 +35,10 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
     Parameters
     ----------
     streamer : callable, optional
-        Stands in for ``streamlit_webrtc.webrtc_streamer``, which cannot run in Streamlit's own
-        test harness.
+        Replaces ``streamlit_webrtc.webrtc_streamer``, which cannot run in Streamlit's test
+        harness.
     """
-    theme.style()
+    theme.apply_style()
     st.title(tr("Live"))
     st.markdown(
         tr(
@@ -50,40 +50,40 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
     try:
         model_path("full")
         with st.spinner(tr("Loading the detector …")):
-            warm()
+            load_detector()
     except PostureError as error:
-        st.error(f"{plain(error.message)} {plain(error.remedy)}")
+        st.error(f"{escape(error.message)} {escape(error.remedy)}")
         return
-    if live_result.show():
+    if show_result():
         return
-    way = _way()
-    about.show()
-    desk, sound = _wishes()
-    _leave_but(way)
-    if way == "browser":
-        live_browser.show(desk=desk, sound=sound, streamer=streamer)
-    elif way == "local":
-        live_local.show(desk=desk, sound=sound)
+    camera = _choose_camera()
+    show_subject()
+    desk, sound = _run_options()
+    _release_other_cameras(camera)
+    if camera == "browser":
+        show_browser_camera(desk=desk, sound=sound, streamer=streamer)
+    elif camera == "local":
+        show_local_camera(desk=desk, sound=sound)
     else:
-        live_snapshot.show()
+        show_single_pictures()
 
 
-def leave() -> None:
-    """Another page is shown: no camera is to go on."""
-    _leave_but(None)
+def release_cameras() -> None:
+    """Release every camera; called when another page is shown."""
+    _release_other_cameras(None)
 
 
-def _leave_but(way: Way | None) -> None:
-    """Let every camera go but this one."""
-    if way != "browser":
-        live_browser.leave()
-    if way != "local":
-        live_local.leave()
+def _release_other_cameras(kept: CameraChoice | None) -> None:
+    """Release every camera but this one."""
+    if kept != "browser":
+        end_browser_run()
+    if kept != "local":
+        stop_local_camera()
 
 
-def _way() -> Way:
-    """Which camera; without a network only those that need none."""
-    named: dict[Way, str] = {
+def _choose_camera() -> CameraChoice:
+    """Draw the choice of the camera; without a network, only those that need none."""
+    named: dict[CameraChoice, str] = {
         "browser": tr("Camera of this browser"),
         "local": tr("Camera of this computer"),
         "snapshot": tr("Single pictures"),
@@ -97,9 +97,9 @@ def _way() -> Way:
         list(named),
         default="browser" if "browser" in named else "local",
         required=True,
-        format_func=lambda way: named[way],
-        # Another set of choices is another widget.
-        key=f"{_WAY}_{'browser' in named}",
+        format_func=lambda one: named[one],
+        # Another set of options needs another widget.
+        key=f"{_CAMERA}_{'browser' in named}",
     )
     if not streams:
         st.info(
@@ -115,11 +115,11 @@ def _way() -> Way:
             ),
             icon=":material/wifi_off:",
         )
-    return cast("Way", chosen)
+    return cast("CameraChoice", chosen)
 
 
-def _wishes() -> tuple[bool, bool]:
-    """Whether head and shoulders are enough, and whether it may be heard."""
+def _run_options() -> tuple[bool, bool]:
+    """Draw the switches: only head and shoulders, and sound."""
     with st.container(horizontal=True):
         desk = st.toggle(
             tr("At a desk: head and shoulders only"),

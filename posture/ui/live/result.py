@@ -1,4 +1,4 @@
-"""The end of a live run: median of the captures with their spread, and the way to Check."""
+"""The result of a live run: medians of the captures, their spread, link to Check."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from PIL import Image
 from posture.analysis import pipeline
 from posture.i18n.language import language, tr
 from posture.present.overlay.overlay import draw
-from posture.ui.check import analysing as looking
-from posture.ui.check import cards
-from posture.ui.shared import links, picture, state, zoom
-from posture.ui.shared.text import plain
+from posture.ui.check.analyse import clear_results
+from posture.ui.check.findings import show_notices, show_rest, show_strongest
+from posture.ui.shared import state
+from posture.ui.shared.images import encode_jpeg, show_zoomable
+from posture.ui.shared.markdown import escape
+from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
@@ -26,20 +28,20 @@ if TYPE_CHECKING:
 _OUTCOME, _DRAWN = "live_outcome", "live_drawn"
 
 
-def keep(outcome: Outcome) -> None:
-    """A run is over; its captures become the photos that are looked at on every page."""
+def store_outcome(outcome: Outcome) -> None:
+    """Store the result of a run; its captures become the current photos of all pages."""
     st.session_state[_OUTCOME] = outcome
     st.session_state.pop(_DRAWN, None)
     if outcome.analyses:
-        looking.forget()
+        clear_results()
         captures = tuple(
             _current(photo, one)
             for photo, one in zip(outcome.photos, outcome.analyses, strict=True)
         )
-        state.keep(state.turn_to(state.first_of(captures), outcome.middle))
+        state.set_current_photo(state.select_photo(state.as_series(captures), outcome.middle))
 
 
-def show() -> bool:
+def show_result() -> bool:
     """Draw the result.
 
     Returns
@@ -52,7 +54,7 @@ def show() -> bool:
         return False
     st.button(tr("Once more"), on_click=_again, icon=":material/replay:")
     if outcome.analysis is None:
-        _nothing(outcome)
+        _no_result(outcome)
     else:
         _result(outcome)
     return True
@@ -62,10 +64,10 @@ def _again() -> None:
     st.session_state.pop(_OUTCOME, None)
 
 
-def _nothing(outcome: Outcome) -> None:
+def _no_result(outcome: Outcome) -> None:
     st.warning(tr("None of the pictures could be analysed. What to do about it:"))
     lines = dict.fromkeys(
-        f"{plain(tr(reason.text))} **{plain(tr(reason.remedy))}**"
+        f"{escape(tr(reason.text))} **{escape(tr(reason.remedy))}**"
         for refusal in outcome.refusals
         for reason in refusal.reasons
     )
@@ -77,7 +79,7 @@ def _result(outcome: Outcome) -> None:
     analysis, photo = outcome.analysis, outcome.photo
     if analysis is None or photo is None:
         return
-    # The run may have spoken another language than the one that is read now.
+    # The language may have changed since the run.
     if outcome.combined is None:
         analysis = pipeline.set_answers(analysis, analysis.answers)
     else:
@@ -87,20 +89,20 @@ def _result(outcome: Outcome) -> None:
     with left:
         kept = st.session_state.get(_DRAWN)
         if kept is None or kept[0] != language():
-            kept = (language(), picture.encode(draw(photo, analysis)))
+            kept = (language(), encode_jpeg(draw(photo, analysis)))
             st.session_state[_DRAWN] = kept
         alt = tr("The middle picture with the points and angles that were found")
-        zoom.show(kept[1], alt, key="live_zoom")
+        show_zoomable(kept[1], alt, key="live_zoom")
     with right:
         st.header(tr("Findings, strongest first"))
-        _counted(outcome)
-        cards.strongest(findings, analysis.measurements)
-        cards.notices(analysis.body.notices)
-        links.link(tr("Muscle pairs, questions and plan"), "check", icon=":material/arrow_forward:")
-    cards.rest(findings, analysis.measurements, outcome.spread or None)
+        _capture_count(outcome)
+        show_strongest(findings, analysis.measurements)
+        show_notices(analysis.body.notices)
+        show_link(tr("Muscle pairs, questions and plan"), "check", icon=":material/arrow_forward:")
+    show_rest(findings, analysis.measurements, outcome.spread or None)
 
 
-def _counted(outcome: Outcome) -> None:
+def _capture_count(outcome: Outcome) -> None:
     count = len(outcome.analyses)
     if count > 1:
         st.markdown(
@@ -112,9 +114,9 @@ def _counted(outcome: Outcome) -> None:
         st.markdown(tr("From one picture: how steady you stood cannot be told."))
 
 
-def _current(photo: Photo, analysis: Analysis) -> state.Current:
+def _current(photo: Photo, analysis: Analysis) -> state.CurrentPhoto:
     out = io.BytesIO()
     Image.fromarray(photo.pixels).save(out, "PNG")
     data = out.getvalue()
     token = hashlib.sha256(data).hexdigest()[:12]
-    return state.Current(token, data, photo, analysis)
+    return state.CurrentPhoto(token, data, photo, analysis)

@@ -23,28 +23,28 @@ export default function ({ data, parentElement }) {
   if (data.src) img.src = data.src;
   parentElement.querySelector(".caption").textContent = data.caption;
   parentElement.querySelector(".state").textContent = data.state;
-  const { utterances } = data;
-  if (!utterances.length) return;
+  const { cues } = data;
+  if (!cues.length) return;
   const memory = (stage.posture ??= { id: 0 });
-  const last = utterances[utterances.length - 1];
+  const last = cues[cues.length - 1];
   if (last.id === memory.id) return;
   // A new run counts from one again.
   const before = last.id > memory.id ? memory.id : 0;
-  const fresh = utterances.filter(({ id }) => id > before);
+  const fresh = cues.filter(({ id }) => id > before);
   memory.id = last.id;
   stage.dataset.code = last.code;
-  if (data.sound) say(fresh, data.language, utterances.length > fresh.length);
+  if (data.sound) say(fresh, data.language, cues.length > fresh.length);
 }
 
-function say(utterances, language, goesOn) {
+function say(cues, language, goesOn) {
   const voice = window.speechSynthesis;
   // What is not yet finished is old by now: the newest is what counts. A count is said to its end.
-  if (!goesOn && utterances[0].text) {
+  if (!goesOn && cues[0].text) {
     waiting = [];
     voice?.cancel();
   }
   let start = Math.max((waiting.at(-1)?.due ?? 0) - performance.now(), 0) / 1000;
-  for (const { text, sound } of utterances) {
+  for (const { text, sound } of cues) {
     start += play(SOUNDS[sound] ?? [], start);
     if (!text || !voice) continue;
     const words = new SpeechSynthesisUtterance(text);

@@ -1,4 +1,4 @@
-"""The stage of the live page: the moving picture, the caption, the voice and the sounds."""
+"""Streamlit component of a live run: moving picture, caption, voice and sounds."""
 
 from __future__ import annotations
 
@@ -31,36 +31,35 @@ _HTML = """
 _QUALITY = 80
 
 
-def show(
+def show_stage(
     status: Status | None, *, sound: bool, key: str, picture: NDArray[np.uint8] | None = None
 ) -> None:
-    """Show how the run stands, and say what there is to say.
+    """Draw the state of the run and speak new cues.
 
     Parameters
     ----------
     status : Status or None
         None before the first frame.
     sound : bool
-        Whether it may be heard; captions are shown either way.
+        Whether voice and sounds are on; captions are shown either way.
     key : str
-        Of this place on the page.
+        Widget key.
     picture : ndarray, shape (H, W, 3), uint8, optional
-        The annotated frame. It goes to the browser as data, not as a file: Streamlit would keep
-        every one of these.
+        The annotated frame. It is sent as a data URL: Streamlit would keep every file.
     """
-    unbroken = status.unbroken if status is not None else ()
+    unbroken = status.recent_cues if status is not None else ()
     _component()(
         key=key,
         data={
-            "src": _address(picture) if picture is not None else "",
-            "alt": tr("The camera's picture with what was found in it"),
+            "src": _data_url(picture) if picture is not None else "",
+            "alt": tr("The camera picture with the detected landmarks"),
             "caption": status.caption if status is not None else "",
             "state": _state(status),
             "sound": sound,
             "language": language(),
-            "utterances": [
-                {"id": said.id, "code": said.code, "text": said.text, "sound": said.sound}
-                for said in unbroken
+            "cues": [
+                {"id": cue.id, "code": cue.code, "text": cue.text, "sound": cue.sound}
+                for cue in unbroken
             ],
         },
     )
@@ -73,7 +72,7 @@ def _state(status: Status | None) -> str:
     return " · ".join([*parts, *status.missing])
 
 
-def _address(picture: NDArray[np.uint8]) -> str:
+def _data_url(picture: NDArray[np.uint8]) -> str:
     quality = [int(cv2.IMWRITE_JPEG_QUALITY), _QUALITY]
     _, data = cv2.imencode(".jpg", cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), quality)
     return f"data:image/jpeg;base64,{base64.b64encode(data.tobytes()).decode()}"

@@ -1,4 +1,4 @@
-"""What the picture on the page reports, applied to the points: pure, and trusting nothing."""
+"""Events of the picture applied to the placed points: pure functions with untrusted input."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ if TYPE_CHECKING:
     from posture.body.camera.vertical import Spot
 
 UPPER, LOWER = "vertical_upper", "vertical_lower"
-"""Names of the two places of a vertical reference in an event."""
+"""Names of the two ends of a vertical in an event."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layer:
-    """What a person has set in one picture.
+class PlacedLayer:
+    """What was placed in one photo.
 
     Attributes
     ----------
     points : tuple of PointEntry
         At most one per name.
     upper, lower : tuple of float or None
-        Places on a vertical, source pixels.
+        Ends of a vertical, source pixels.
     """
 
     points: tuple[PointEntry, ...] = ()
@@ -35,30 +35,32 @@ class Layer:
     lower: Spot | None = None
 
 
-def apply_event(layer: Layer, event: object, size: tuple[int, int], source: Hand = "eye") -> Layer:
-    """Put what an event says into the layer.
+def apply_event(
+    layer: PlacedLayer, event: object, size: tuple[int, int], source: Hand = "eye"
+) -> PlacedLayer:
+    """Apply an event to the layer.
 
     Parameters
     ----------
-    layer : Layer
+    layer : PlacedLayer
     event : object
         ``{"point", "x_px", "y_px"}``: one of ``POINTS``, ``UPPER`` or ``LOWER``, and where it was
-        put, source pixels. Comes from a browser, so it may be anything.
+        put, source pixels. It comes from a browser and may be anything.
     size : tuple of int
-        Width and height of the picture, source pixels; places outside are moved to its edge.
+        Width and height of the picture, source pixels; positions outside are moved to the border.
     source : {"eye", "placed", "sticker"}
-        How a point that was not placed before is taken to be placed.
+        Source of a point that was not placed before.
 
     Returns
     -------
-    Layer
-        The same one where the event makes no sense. A point that was placed before keeps its
-        source; a sticker that is moved by hand loses the error with which it was found.
+    PlacedLayer
+        Unchanged if the event is invalid. A point that was placed before keeps its source; a
+        sticker moved by hand loses the error with which it was found.
     """
     if not isinstance(event, Mapping):
         return layer
-    said = cast("Mapping[str, Any]", event)
-    name, x, y = said.get("point"), _number(said.get("x_px")), _number(said.get("y_px"))
+    fields = cast("Mapping[str, Any]", event)
+    name, x, y = fields.get("point"), _number(fields.get("x_px")), _number(fields.get("y_px"))
     if x is None or y is None:
         return layer
     at = (min(max(x, 0.0), float(size[0])), min(max(y, 0.0), float(size[1])))
@@ -73,8 +75,8 @@ def apply_event(layer: Layer, event: object, size: tuple[int, int], source: Hand
     return replace(layer, points=_with(layer.points, moved))
 
 
-def mark(layer: Layer, name: str, source: Hand) -> Layer:
-    """Say how a placed point was placed; its error becomes the usual one of that source."""
+def set_source(layer: PlacedLayer, name: str, source: Hand) -> PlacedLayer:
+    """Change the source of a placed point; its error becomes the default of that source."""
     before = next((p for p in layer.points if p.name == name), None)
     if before is None or before.source == source:
         return layer
@@ -82,14 +84,14 @@ def mark(layer: Layer, name: str, source: Hand) -> Layer:
     return replace(layer, points=_with(layer.points, changed))
 
 
-def take_back(layer: Layer, name: str | None = None) -> Layer:
-    """Give one point, or all of them, back to the estimate."""
+def reset_points(layer: PlacedLayer, name: str | None = None) -> PlacedLayer:
+    """Remove one placed point, or all: the estimate is used again."""
     kept = tuple(p for p in layer.points if name is not None and p.name != name)
     return replace(layer, points=kept)
 
 
 def _with(points: tuple[PointEntry, ...], new: PointEntry) -> tuple[PointEntry, ...]:
-    """The points with one of them replaced or added, from head to foot."""
+    """The points with one replaced or added, ordered from head to foot."""
     others = [p for p in points if p.name != new.name]
     return tuple(sorted([*others, new], key=lambda p: POINTS.index(p.name)))
 

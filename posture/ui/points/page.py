@@ -1,4 +1,4 @@
-"""The page "Adjust points": put points where they belong, and see every number follow."""
+"""The page "Adjust points": points and a vertical set by hand, with the numbers that result."""
 
 from __future__ import annotations
 
@@ -14,30 +14,35 @@ from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import entries, resolve
 from posture.errors import InputError
 from posture.files.points import read_points, write_points
-from posture.i18n.language import digits, tr
-from posture.ui.points import component as points_component
-from posture.ui.points import numbers as number_changes
-from posture.ui.points import stickers as points_stickers
-from posture.ui.points.component import point_label
-from posture.ui.points.events import Layer, apply_event, mark, take_back
-from posture.ui.shared import links, state, theme
-from posture.ui.shared.text import listed, plain
-from posture.ui.shared.worded import worded
+from posture.i18n.language import format_number, tr
+from posture.ui.points.component import (
+    point_label,
+    points_data,
+    show_picture,
+    vertical_data,
+)
+from posture.ui.points.events import PlacedLayer, apply_event, reset_points, set_source
+from posture.ui.points.number_table import analysis_before, show_numbers
+from posture.ui.points.stickers import proposals, show_stickers
+from posture.ui.shared import state, theme
+from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.markdown import escape, with_fault_list
+from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 HANDS: tuple[Hand, ...] = get_args(Hand)
 
 
 def page() -> None:
     """Draw the page from top to bottom."""
-    theme.style()
+    theme.apply_style()
     st.title(tr("Adjust points"))
-    found = state.current()
+    found = state.current_photo()
     if found is None:
-        _nothing()
+        _no_photo()
         return
     st.caption(
         tr(
@@ -46,7 +51,7 @@ def page() -> None:
             "The estimate stays visible as a ring."
         )
     )
-    base = number_changes.base_of(found)
+    before = analysis_before(found)
     shown, numbers = st.columns([1, 1], gap="large")
     with shown:
         mode = st.radio(
@@ -57,7 +62,7 @@ def page() -> None:
                 "vertical": tr("A vertical in the room"),
             }[one],
             horizontal=True,
-            key=worded("points_mode"),
+            key=key_in_language("points_mode"),
         )
         if mode == "points":
             _picture(found)
@@ -65,38 +70,38 @@ def page() -> None:
             _vertical(found)
     with numbers:
         st.subheader(tr("Numbers"))
-        number_changes.show(base, found.analysis)
+        show_numbers(before, found.analysis)
     _placed(found)
     with st.expander(tr("Stickers: look for them in the picture")):
-        points_stickers.show(found)
+        show_stickers(found)
     with st.expander(tr("Save the points, or load them from a file")):
         _files(found)
-    links.link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
+    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
 
 
-def _nothing() -> None:
+def _no_photo() -> None:
     st.info(tr("There is no photo yet. Choose one first; then its points can be adjusted here."))
-    links.link(tr("Check a photo"), "check", icon=":material/photo_camera:")
+    show_link(tr("Check a photo"), "check", icon=":material/photo_camera:")
 
 
-def _picture(found: Current) -> None:
-    def moved(event: object) -> None:
-        _set(found, apply_event(_layer(found), event, found.photo.source_size), event)
+def _picture(found: CurrentPhoto) -> None:
+    def on_event(event: object) -> None:
+        _apply(found, apply_event(_layer(found), event, found.photo.source_size), event)
 
-    points_component.show(
-        points_component.points_data(
+    show_picture(
+        points_data(
             found.photo,
             found.analysis.body,
-            points_stickers.proposals(found),
+            proposals(found),
             answered=_answered(),
         ),
-        moved,
+        on_event,
         key=f"points/{found.token}",
     )
 
 
-def _placed(found: Current) -> None:
-    """How each placed point was placed, and the way back."""
+def _placed(found: CurrentPhoto) -> None:
+    """Draw how each point was placed, and the buttons that reset it."""
     points = found.analysis.body.placed
     if not points:
         return
@@ -106,13 +111,13 @@ def _placed(found: Current) -> None:
         "placed": tr("by touch"),
         "sticker": tr("sticker"),
     }
-    # Two columns on a desk; a phone puts them one under the other.
+    # A phone stacks the two columns.
     columns = st.columns(2, gap="large")
     for i, point in enumerate(points):
         with columns[i % 2], st.container(border=True):
             choice, back = st.columns([4, 1], vertical_alignment="bottom")
             key = f"points/{found.token}/{point.name}"
-            # The layer is what counts: it may have been loaded from a file since.
+            # The widget follows the layer, which may have been loaded from a file since.
             st.session_state[key] = point.source
             choice.radio(
                 f"{point_label(point.name)} ± {point.sd_px:.0f} px",
@@ -120,84 +125,79 @@ def _placed(found: Current) -> None:
                 format_func=lambda one: words[one],
                 horizontal=True,
                 key=key,
-                on_change=_mark,
+                on_change=_set_source,
                 args=(point.name, key),
             )
             back.button(
                 tr("Reset"),
                 key=f"{key}/back",
                 help=tr("Give this point back to the estimate"),
-                on_click=_take_back,
+                on_click=_reset,
                 args=(point.name,),
             )
-    st.button(tr("Reset all points"), on_click=_take_back, icon=":material/undo:")
+    st.button(tr("Reset all points"), on_click=_reset, icon=":material/undo:")
 
 
-def _mark(name: str, key: str) -> None:
-    found = state.current()
+def _set_source(name: str, key: str) -> None:
+    found = state.current_photo()
     if found is not None:
-        _set(found, mark(_layer(found), name, st.session_state[key]))
+        _apply(found, set_source(_layer(found), name, st.session_state[key]))
 
 
-def _take_back(name: str | None = None) -> None:
-    found = state.current()
+def _reset(name: str | None = None) -> None:
+    found = state.current_photo()
     if found is not None:
-        _set(found, take_back(_layer(found), name))
+        _apply(found, reset_points(_layer(found), name))
 
 
-def _vertical(found: Current) -> None:
-    """Two places on something upright give the camera's roll."""
+def _vertical(found: CurrentPhoto) -> None:
+    """Draw the picture on which two ends of a vertical give the roll of the camera."""
 
-    def moved(event: object) -> None:
-        _set(found, apply_event(_layer(found), event, found.photo.source_size), event)
+    def on_event(event: object) -> None:
+        _apply(found, apply_event(_layer(found), event, found.photo.source_size), event)
 
     layer = _layer(found)
-    points_component.show(
-        points_component.vertical_data(found.photo, layer.upper, layer.lower, answered=_answered()),
-        moved,
+    show_picture(
+        vertical_data(found.photo, layer.upper, layer.lower, answered=_answered()),
+        on_event,
         key=f"vertical/{found.token}",
     )
     body, given = found.analysis.body, _given_roll(found.analysis)
-    said = (
+    words = (
         tr("The camera leans by {roll}° ± {sd}°, as you set it.")
         if given
         else tr("The camera leans by {roll}° ± {sd}°, as estimated from the picture.")
     )
-    st.markdown(
-        plain(
-            said.format(
-                roll=digits(body.camera.roll_deg, 1), sd=digits(body.camera_errors.roll_deg, 1)
-            )
-        )
-    )
+    roll, sd = body.camera.roll_deg, body.camera_errors.roll_deg
+    st.markdown(escape(words.format(roll=format_number(roll, 1), sd=format_number(sd, 1))))
     if layer.upper and layer.lower:
         size, focal = found.photo.source_size, found.photo.focal_px
         try:
             vertical = read_vertical(layer.upper, layer.lower, size, focal)
         except InputError as error:
-            st.warning(plain(f"{error.message} {error.remedy}"))
+            st.warning(escape(f"{error.message} {error.remedy}"))
         else:
             text = tr("The line leans by {lean}°. Measure with this vertical")
-            if st.button(text.format(lean=digits(vertical.roll_deg, 1)), type="primary"):
+            if st.button(text.format(lean=format_number(vertical.roll_deg, 1)), type="primary"):
                 with st.spinner(tr("Measuring anew …")):
-                    _relevel(found, pipeline.set_roll(found.photo, found.analysis, vertical))
+                    _use_roll(found, pipeline.set_roll(found.photo, found.analysis, vertical))
     if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):
         st.session_state.pop(_ends(found), None)
         if given:
             with st.spinner(tr("Measuring anew …")):
-                _relevel(found, pipeline.set_roll(found.photo, found.analysis, None))
+                _use_roll(found, pipeline.set_roll(found.photo, found.analysis, None))
         st.rerun()
 
 
-def _relevel(found: Current, result: Analysis | Refusal) -> None:
+def _use_roll(found: CurrentPhoto, result: Analysis | Refusal) -> None:
     if isinstance(result, Refusal):
         st.warning(
             tr("With this vertical the photo cannot be measured: {why}").format(
-                why=plain(tr(result.reasons[0].text))
+                why=escape(tr(result.reasons[0].text))
             )
         )
         return
-    state.keep(replace(found, analysis=result))
+    state.set_current_photo(replace(found, analysis=result))
     st.rerun()
 
 
@@ -205,7 +205,7 @@ def _given_roll(analysis: Analysis) -> bool:
     return analysis.provenance.settings.get("roll_deg") is not None
 
 
-def _files(found: Current) -> None:
+def _files(found: CurrentPhoto) -> None:
     layer = _layer(found)
     st.download_button(
         tr("Save the points (JSON)"),
@@ -225,27 +225,27 @@ def _files(found: Current) -> None:
     data = file.getvalue()
     token = (found.token, hashlib.sha256(data).hexdigest())
     if st.session_state.get("points_loaded") == token:
-        # Loaded once: whatever was moved since stays moved.
+        # Loaded once: later changes of the points are kept.
         st.caption(tr("The points of this file were put on the picture."))
         return
     try:
         points = read_points(data, size=found.photo.source_size)
     except InputError as error:
-        st.error(listed(error.message))
+        st.error(with_fault_list(error.message))
         return
     st.session_state["points_loaded"] = token
-    _set(found, replace(layer, points=points))
+    _apply(found, replace(layer, points=points))
     st.rerun()
 
 
-def _layer(found: Current) -> Layer:
+def _layer(found: CurrentPhoto) -> PlacedLayer:
     body = found.analysis.body
     upper, lower = st.session_state.get(_ends(found), (None, None))
-    return Layer(entries(body.placed, body.camera.px_per_stature), upper, lower)
+    return PlacedLayer(entries(body.placed, body.camera.px_per_stature), upper, lower)
 
 
-def _set(found: Current, layer: Layer, event: object = None) -> None:
-    """Make a layer count: measure anew where points changed, and share the result."""
+def _apply(found: CurrentPhoto, layer: PlacedLayer, event: object = None) -> None:
+    """Store the layer; measure again if its points changed."""
     if isinstance(event, dict):
         st.session_state["points_answered"] = str(event.get("id", ""))
     before = _layer(found)
@@ -253,12 +253,12 @@ def _set(found: Current, layer: Layer, event: object = None) -> None:
     if layer.points == before.points:
         return
     placed = resolve(layer.points, found.analysis.body.camera.px_per_stature)
-    state.keep(replace(found, analysis=pipeline.set_points(found.analysis, placed)))
+    state.set_current_photo(replace(found, analysis=pipeline.set_points(found.analysis, placed)))
 
 
 def _answered() -> str:
     return st.session_state.get("points_answered", "")
 
 
-def _ends(found: Current) -> str:
+def _ends(found: CurrentPhoto) -> str:
     return f"points/{found.token}/ends"

@@ -1,4 +1,4 @@
-"""Stickers on the page "Adjust points": the program proposes, the person confirms."""
+"""Stickers on the page "Adjust points": proposed by the program, confirmed by the user."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from posture.body.stickers.places import STICKER_POINTS
 from posture.i18n.language import tr
 from posture.ui.points.component import point_label
 from posture.ui.shared import state
-from posture.ui.shared.text import plain
-from posture.ui.shared.worded import worded
+from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.body.stickers.find import StickerProposal
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 
-def proposals(found: Current) -> tuple[StickerProposal, ...]:
-    """What was found in this picture and is not settled yet."""
+def proposals(found: CurrentPhoto) -> tuple[StickerProposal, ...]:
+    """Stickers found in this photo that are neither confirmed nor dropped."""
     return st.session_state.get(_key(found), ())
 
 
-def show(found: Current) -> None:
-    """Draw the part of the page."""
+def show_stickers(found: CurrentPhoto) -> None:
+    """Draw the search for stickers and its result."""
     st.markdown(
         tr(
             "Round stickers of one bright colour on the bones make the surest points. "
@@ -37,8 +37,8 @@ def show(found: Current) -> None:
     colour = st.selectbox(
         tr("Colour of the stickers"),
         ["auto", *HUES],
-        format_func=_colour_word,
-        key=worded(f"{_key(found)}/colour"),
+        format_func=_colour_name,
+        key=key_in_language(f"{_key(found)}/colour"),
     )
     if st.button(tr("Look for stickers")):
         with st.spinner(tr("Looking for stickers …")):
@@ -58,8 +58,8 @@ def show(found: Current) -> None:
         )
 
 
-def _choose(found: Current, spots: tuple[StickerProposal, ...], colour: str) -> None:
-    """Each spot with the point that it is taken for; both can be changed."""
+def _choose(found: CurrentPhoto, spots: tuple[StickerProposal, ...], colour: str) -> None:
+    """Draw each spot with the choice of its point."""
     st.markdown(tr("Found, numbered as in the picture. Choose what each one marks:"))
     chosen: list[StickerProposal] = []
     for i, spot in enumerate(spots, 1):
@@ -69,44 +69,44 @@ def _choose(found: Current, spots: tuple[StickerProposal, ...], colour: str) -> 
             [None, *STICKER_POINTS],
             index=0 if spot.name is None else 1 + STICKER_POINTS.index(spot.name),
             format_func=lambda one: tr("no sticker") if one is None else point_label(one),
-            key=worded(f"{_key(found)}/{i}/{spot.x_px:.0f},{spot.y_px:.0f}"),
+            key=key_in_language(f"{_key(found)}/{i}/{spot.x_px:.0f},{spot.y_px:.0f}"),
         )
         if name is not None and name == spot.name:
-            sure.markdown(plain(tr("{share} sure").format(share=spot.percent)))
+            sure.markdown(escape(tr("{share} sure").format(share=spot.percent)))
         if name is not None:
             chosen.append(replace(spot, name=name))
         if name is not None and sure.button(
             tr("Confirm {number}").format(number=i), key=f"{_key(found)}/{i}/yes"
         ):
             rest = tuple(one for one in spots if one is not spot)
-            _wear(found, [replace(spot, name=name)], colour, rest)
+            _use(found, [replace(spot, name=name)], colour, rest)
     names = [one.name for one in chosen]
     twice = sorted({point_label(n) for n in names if n is not None and names.count(n) > 1})
     if twice:
-        st.warning(plain(tr("Chosen more than once: {points}.").format(points=", ".join(twice))))
+        st.warning(escape(tr("Chosen more than once: {points}.").format(points=", ".join(twice))))
     if st.button(
         tr("Confirm all that have a name"), type="primary", disabled=bool(twice) or not chosen
     ):
-        _wear(found, chosen, colour, ())
+        _use(found, chosen, colour, ())
 
 
-def _wear(
-    found: Current,
+def _use(
+    found: CurrentPhoto,
     accepted: list[StickerProposal],
     colour: str,
     rest: tuple[StickerProposal, ...],
 ) -> None:
-    """Use them in place of whatever was placed at those points before."""
+    """Apply the stickers; they replace points of the same names."""
     names = {one.name for one in accepted}
     kept = [point for point in found.analysis.body.placed if point.name not in names]
     analysis = pipeline.apply_stickers(pipeline.set_points(found.analysis, kept), accepted, colour)
-    state.keep(replace(found, analysis=analysis))
+    state.set_current_photo(replace(found, analysis=analysis))
     st.session_state[_key(found)] = rest
     st.session_state[f"{_key(found)}/confirmed"] = True
     st.rerun()
 
 
-def _colour_word(colour: str) -> str:
+def _colour_name(colour: str) -> str:
     return {
         "auto": tr("find it"),
         "red": tr("red"),
@@ -120,5 +120,5 @@ def _colour_word(colour: str) -> str:
     }[colour]
 
 
-def _key(found: Current) -> str:
+def _key(found: CurrentPhoto) -> str:
     return f"points/{found.token}/stickers"

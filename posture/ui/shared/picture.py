@@ -1,34 +1,29 @@
-"""The annotated photo with switches for what is drawn on it."""
+"""The annotated photo with switches for its layers."""
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from PIL import Image
 
 from posture.i18n.language import language, tr
 from posture.present.overlay.overlay import draw
 from posture.present.overlay.style import Layers
 from posture.present.wording import number, title
-from posture.ui.shared import links, zoom
-from posture.ui.shared.text import plain
+from posture.ui.shared.images import encode_jpeg, show_zoomable
+from posture.ui.shared.markdown import escape
+from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from posture.analysis.types import Analysis
-    from posture.ui.shared.state import Current
+    from posture.ui.shared.state import CurrentPhoto
 
 SWITCHES = ("points", "angles", "plumb", "profile", "grid", "original")
 SHOWN_AT_FIRST = ("points", "angles", "plumb", "profile")
-_JPEG_QUALITY = 90
 
 
-def names() -> dict[str, str]:
-    """What each switch is called."""
+def _layer_names() -> dict[str, str]:
+    """Label of each switch."""
     return {
         "points": tr("Points"),
         "angles": tr("Angles"),
@@ -40,9 +35,9 @@ def names() -> dict[str, str]:
 
 
 @st.fragment
-def show(found: Current) -> None:
-    """Picture and switches; a switch redraws nothing but this."""
-    words = names()
+def show_annotated(found: CurrentPhoto) -> None:
+    """Draw the picture and its switches; a switch redraws only this fragment."""
+    words = _layer_names()
     chosen = st.pills(
         tr("Show in the picture"),
         SWITCHES,
@@ -56,67 +51,61 @@ def show(found: Current) -> None:
     layers = Layers(
         **{name: name in on for name in SWITCHES}, legend=bool(on - {"original", "grid"})
     )
-    zoom.show(jpeg(found, layers, kept_in="check_drawn"), alt(found), key="check_picture")
+    show_zoomable(
+        annotated_jpeg(found, layers, kept_in="check_drawn"), alt_text(found), key="check_picture"
+    )
     st.caption(caption(found.analysis))
 
 
 def caption(analysis: Analysis) -> str:
-    """Name of the photo and the way its person faces, as Markdown."""
+    """Name of the photo and the direction in which the person faces, as Markdown."""
     return tr("{name}, facing {side}").format(
-        name=plain(analysis.photo.name),
+        name=escape(analysis.photo.name),
         side=tr("left") if analysis.body.facing == "left" else tr("right"),
     )
 
 
-def placed(found: Current) -> None:
-    """Say whose points these are, and the way to move them."""
+def show_placed_count(found: CurrentPhoto) -> None:
+    """Say how many points were placed, and link to the page that moves them."""
     count = len(found.analysis.body.placed)
     if count:
-        st.info(placed_in_words(count), icon=":material/touch_app:")
-    links.link(tr("Adjust points"), "adjust", "points", icon=":material/ads_click:")
+        st.info(placed_count_text(count), icon=":material/touch_app:")
+    show_link(tr("Adjust points"), "adjust", "points", icon=":material/ads_click:")
 
 
-def placed_in_words(count: int) -> str:
-    """How many points somebody placed."""
+def placed_count_text(count: int) -> str:
+    """How many points were placed."""
     return tr("{count} points were placed by hand or by sticker; the numbers follow them.").format(
         count=count
     )
 
 
-def alt(found: Current) -> str:
-    """What the annotated photo shows, for whoever does not see it."""
-    said = found.analysis.assessment.findings
-    told = [f for f in said if f.tier != "cannot_tell"]
-    listed = "; ".join(
+def alt_text(found: CurrentPhoto) -> str:
+    """Description of the annotated photo for screen readers."""
+    measured = "; ".join(
         f"{title(f.measurement)}: {number(found.analysis.measurements[f.measurement])}"
-        for f in told
+        for f in found.analysis.assessment.findings
+        if f.tier != "cannot_tell"
     )
     return tr("Side-view photo with the measured points and angles drawn on it. {found}").format(
-        found=listed
+        found=measured
     )
 
 
-def jpeg(found: Current, layers: Layers, *, kept_in: str) -> bytes:
-    """The annotated photo, drawn anew only where something on it has changed.
+def annotated_jpeg(found: CurrentPhoto, layers: Layers, *, kept_in: str) -> bytes:
+    """The annotated photo; drawn again only after a change of what it shows.
 
     Parameters
     ----------
-    found : Current
+    found : CurrentPhoto
     layers : Layers
     kept_in : str
-        Key of the session for the drawing of this place.
+        Session key of the cached drawing.
     """
-    # Answers run the page anew and change no mark, and drawing costs a third of a second.
+    # Answers rerun the page without changing the drawing, which takes a third of a second.
     key = (language(), found.token, found.analysis.body.placed, found.analysis.subject, layers)
     kept = st.session_state.get(kept_in)
     if kept is None or kept[0] != key:
-        kept = (key, encode(draw(found.photo, found.analysis, layers=layers)))
+        kept = (key, encode_jpeg(draw(found.photo, found.analysis, layers=layers)))
         st.session_state[kept_in] = kept
     return kept[1]
-
-
-def encode(pixels: NDArray[np.uint8]) -> bytes:
-    """Pixels as JPEG."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "JPEG", quality=_JPEG_QUALITY)
-    return out.getvalue()

@@ -1,4 +1,4 @@
-"""What the pages share while one person looks at one photo: Streamlit's session holds it."""
+"""The photo that the pages show, kept in Streamlit's session."""
 
 from __future__ import annotations
 
@@ -15,75 +15,75 @@ _KEY = "current"
 
 
 @dataclass(frozen=True, slots=True)
-class Current:
-    """The photo that is being looked at.
+class CurrentPhoto:
+    """One photo with its analysis, and the other photos that came in with it.
 
     Attributes
     ----------
     token : str
-        Short name of this very picture; widgets of another picture never share their state.
+        Hash of the picture; part of widget keys, so that two pictures never share widget state.
     data : bytes
-        The picture as it came in.
+        The file as it came in.
     photo : Photo
     analysis : Analysis
-        With the points placed so far.
-    others : tuple of Current
-        The other photos of the same person that came in with it; they have no others themselves.
+        Includes the points placed so far.
+    others : tuple of CurrentPhoto
+        The other photos of the same person; their own ``others`` are empty.
     place : int
-        Where it stands among them, from 0.
-    film : str
-        Short name of the video that it is a still of; empty for a photo.
+        Index among all of them, from 0.
+    video : str
+        Hash of the video that it is a still of; empty for a photo.
     """
 
     token: str
     data: bytes
     photo: Photo
     analysis: Analysis
-    others: tuple[Current, ...] = ()
+    others: tuple[CurrentPhoto, ...] = ()
     place: int = 0
-    film: str = ""
+    video: str = ""
 
     @property
-    def series(self) -> tuple[Current, ...]:
-        """All photos of the person in the order in which they came in, this one among them."""
+    def series(self) -> tuple[CurrentPhoto, ...]:
+        """All photos of the person in the order in which they came in."""
         return tuple(sorted((self, *self.others), key=lambda one: one.place))
 
 
-def stands(found: Current) -> int:
-    """How many times the person took up the posture: the stills of one video show one."""
-    films = {one.film for one in found.series if one.film}
-    return len(films) + sum(not one.film for one in found.series)
+def count_stances(found: CurrentPhoto) -> int:
+    """How many separate stances the photos show; the stills of one video show one."""
+    videos = {one.video for one in found.series if one.video}
+    return len(videos) + sum(not one.video for one in found.series)
 
 
-def current() -> Current | None:
-    """The photo that is being looked at, if there is one."""
+def current_photo() -> CurrentPhoto | None:
+    """The photo that the pages show, if there is one."""
     return st.session_state.get(_KEY)
 
 
-def keep(found: Current) -> None:
-    """From now on this photo is the one that is looked at."""
+def set_current_photo(found: CurrentPhoto) -> None:
+    """Show this photo on all pages."""
     st.session_state[_KEY] = found
 
 
-def forget() -> None:
-    """No photo is looked at."""
+def clear_current_photo() -> None:
+    """Show no photo."""
     st.session_state.pop(_KEY, None)
 
 
-def first_of(photos: tuple[Current, ...]) -> Current:
-    """Make a series of single photos and look at its first.
+def as_series(photos: tuple[CurrentPhoto, ...]) -> CurrentPhoto:
+    """Make a series of single photos and select the first.
 
     Parameters
     ----------
-    photos : tuple of Current
+    photos : tuple of CurrentPhoto
         At least one, in order.
     """
     numbered = [replace(one, place=i, others=()) for i, one in enumerate(photos)]
     return replace(numbered[0], others=tuple(numbered[1:]))
 
 
-def turn_to(found: Current, place: int) -> Current:
-    """Look at another photo of the series."""
+def select_photo(found: CurrentPhoto, place: int) -> CurrentPhoto:
+    """Select another photo of the series."""
     chosen = next(one for one in found.series if one.place == place)
     others = tuple(replace(one, others=()) for one in found.series if one.place != place)
     return replace(chosen, others=others)

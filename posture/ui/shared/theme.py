@@ -1,4 +1,4 @@
-"""What the pages know of the browser's theme, and the few rules of style that Streamlit lacks."""
+"""Light or dark theme, and the CSS rules that Streamlit lacks."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _STYLE = """
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3rem 1rem 4rem; }
-  /* Columns stand one under the other: what sets them off sideways must not part them here. */
+  /* Columns stack here: no wide gaps between them. */
   .stMainBlockContainer h2 { padding: 0.5rem 0; }
   .stMainBlockContainer h3 { font-size: 1.1rem; }
   .stMainBlockContainer .stHorizontalBlock { row-gap: 1rem; }
-  /* Arrows alone do not say that a menu is behind them. */
+  /* The arrows need a word to be found as a menu. */
   [data-testid=stExpandSidebarButton]::after { content: var(--posture-menu); margin: 0 0.4rem; }
   /* A table of numbers fits without scrolling sideways. */
   .stMarkdown table { font-size: 0.75rem; line-height: 1.3; }
@@ -29,7 +29,7 @@ _STYLE = """
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }
 }
-/* Streamlit would name a dozen endings of files in one line. */
+/* Streamlit would list a dozen file extensions in one line. */
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
 [data-testid=stFileUploaderDropzoneInstructions] > div::after {
   content: var(--posture-limit); font-size: 0.875rem;
@@ -37,12 +37,12 @@ _STYLE = """
 """
 
 _DARK = """
-/* Streamlit writes white on the button that is meant, whatever its colour. */
+/* Streamlit writes white on primary buttons, whatever their colour. */
 [data-testid=stBaseButton-primary], [data-testid=stBaseButton-primary]:hover { color: #0f181c; }
 """
 
 _OTHER_LANGUAGES = """
-/* Streamlit says these in English alone; what is not drawn stays as the name of the button. */
+/* Streamlit has these in English only; the hidden text stays the accessible name. */
 [data-testid=stFileUploaderDropzone] > span button p,
 [data-testid=stCameraInputButton] { font-size: 0; }
 [data-testid=stFileUploaderDropzone] > span button p::after {
@@ -56,17 +56,17 @@ _OTHER_LANGUAGES = """
 
 
 def is_dark() -> bool:
-    """Whether the page stands on a dark ground; drawings shown as images do not know it."""
+    """Whether the theme is dark; drawings shown as images cannot find out themselves."""
     return st.context.theme.type == "dark"
 
 
-def ink() -> str:
-    """Colour of our own line drawings."""
+def line_colour() -> str:
+    """Colour of line drawings."""
     return "#c6d2d5" if is_dark() else "#33444b"
 
 
-def style() -> None:
-    """Set the rules; once per page."""
+def apply_style() -> None:
+    """Add the CSS rules to the page; call it once per page."""
     words = {
         "menu": tr("Menu"),
         "upload": tr("Upload"),
@@ -74,6 +74,6 @@ def style() -> None:
         "shutter": tr("Take the photo"),
         "discard": tr("Discard the photo"),
     }
-    spoken = " ".join(f'--posture-{name}: "{text}";' for name, text in words.items())
+    variables = " ".join(f'--posture-{name}: "{text}";' for name, text in words.items())
     more = (_DARK if is_dark() else "") + (_OTHER_LANGUAGES if language() != ENGLISH else "")
-    st.html(f"<style>:root {{ {spoken} }}\n{_STYLE}{more}</style>")
+    st.html(f"<style>:root {{ {variables} }}\n{_STYLE}{more}</style>")

@@ -8,7 +8,7 @@ import yaml
 
 from posture.assess.knowledge import knowledge, knowledge_sha256, library
 from posture.assess.knowledge.library import FILES, parse
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.errors import KnowledgeError
 
 DESIGN_NAMES = [
@@ -92,7 +92,7 @@ def test_every_sentence_keeps_the_wording_law(raw):
     del raw["wording"]
     said = list(strings(raw))
     assert len(said) > 500
-    assert [f for s in said for f in faults(s)] == []
+    assert [f for s in said for f in wording_faults(s)] == []
 
 
 def test_every_exercise_and_self_check_is_used():

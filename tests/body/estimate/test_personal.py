@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
 from posture.body.camera.errors import CameraErrors
 from posture.body.estimate.personal import MIDLINE, can_correct, correct, offsets
@@ -183,7 +183,7 @@ def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
         assert not can_correct(one, other)
         assert found.detected == one.detected
         assert found.notices[-1].code == "same_body_unused"
-        assert faults(found.notices[-1].text) == []
+        assert wording_faults(found.notices[-1].text) == []
     both = correct(cut, replace(whole, framing=cut.framing))
     assert both.notices[-1].code == "same_body"
 
@@ -325,9 +325,9 @@ def test_layers_sources_and_notices():
     assert found.placed == new.placed
     assert set(found.detected.sources) == {"estimated"}
     assert [notice.code for notice in found.notices] == ["same_body"]
-    assert faults(found.notices[0].text + found.notices[0].remedy) == []
+    assert wording_faults(found.notices[0].text + found.notices[0].remedy) == []
     other_side = correct(new, replace(reference, near_side="left"))
-    assert faults(other_side.notices[0].text) == []
+    assert wording_faults(other_side.notices[0].text) == []
 
 
 def test_the_shares_that_ship():

@@ -11,7 +11,7 @@ import typst
 from PIL import Image
 
 from posture.errors import InputError
-from posture.i18n.language import speaking
+from posture.i18n.language import use_language
 from posture.present.figures.figures import (
     body_map_ids,
     body_map_svg,
@@ -109,7 +109,7 @@ def test_lines_and_bodies_have_the_ink_that_is_asked_for():
 
 def test_words_are_in_the_readers_language():
     assert "<title>Glute bridge</title>" in figure_svg("glute_bridge")
-    with speaking("de"):
+    with use_language("de"):
         assert "<title>Brücke</title>" in figure_svg("glute_bridge")
         words = [t.text for t in ET.fromstring(body_map_svg("hip")).iter(f"{SPACE}text")]
         lines = [t.text for t in ET.fromstring(body_map_svg("hip")).iter(f"{SPACE}tspan")]

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.measure.registry import METRICS
 from posture.present.learn import accuracy as module
 from posture.present.learn.accuracy import accuracy, describe, load
@@ -62,4 +62,4 @@ def test_the_page_of_the_documentation_has_the_same_numbers():
 def test_the_wording_law():
     found = accuracy()
     for text in (*found.paragraphs, *found.header, found.note):
-        assert faults(text) == []
+        assert wording_faults(text) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import posture.present.learn
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.present.figures.figures import body_map_ids, has_figure
 from posture.present.learn.pages import BLOCKS, PAGES, Part, parse, read_page
 from tests.fixtures.shared import ROOT
@@ -33,7 +33,7 @@ def test_there_is_one_english_file_for_each_page_and_no_other():
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_every_file_is_short_and_keeps_the_wording_rules(path: Path):
     text = path.read_text("utf-8")
-    assert faults(text) == []
+    assert wording_faults(text) == []
     # German needs more letters and about as many words.
     assert words(path) <= MOST_WORDS
     assert text.startswith("# ")

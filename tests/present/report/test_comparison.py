@@ -10,8 +10,8 @@ import pytest
 
 from posture.analysis.comparison import Change
 from posture.analysis.types import Analysis
-from posture.assess.wording import faults
-from posture.i18n.language import LANGUAGES, speaking
+from posture.assess.wording_rules import wording_faults
+from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
 from posture.present.report.comparison import comparison_files, comparison_pdf
@@ -83,7 +83,7 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
         assert part in text, part
     order = [text.index(part) for part in ("+12° ± 4°", "Too small to tell (1)", "Not measured")]
     assert order == sorted(order)
-    assert faults(text) == []
+    assert wording_faults(text) == []
 
 
 def test_the_ends_of_what_is_too_small_stand_under_the_bars():
@@ -112,13 +112,13 @@ def test_every_measurement_may_count_and_names_may_be_long(language: str, value:
         replace(one, photo=replace(one.photo, name="写真 " + "x" * 300)) for one in PHOTOS
     )
     changes = all_of(value, 30.0)
-    with speaking(language):
+    with use_language(language):
         text = told(page(changes, (before, after)))
         for one in changes.values():
             assert title(one.name) in text
             assert f"{words.seen(one)[1:]}." in text
         assert all(sentence in text for sentence in words.how_to_read(judged=True))
-        assert faults(text) == []
+        assert wording_faults(text) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -130,7 +130,7 @@ def test_every_measurement_may_be_missing_for_a_reason_of_its_own(language: str)
         return replace(one, measurements=why)
 
     photos = (hidden("m" * 90), hidden("a" * 90))
-    with speaking(language):
+    with use_language(language):
         text = told(page(all_of(math.nan, math.nan), photos))
         assert all(title(metric.name) in text for metric in METRICS)
         assert "(17)" in text
@@ -177,7 +177,7 @@ def test_odd_pictures_still_make_one_page(size: tuple[int, int]):
 
 
 def test_it_is_told_in_german():
-    with speaking("de"):
+    with use_language("de"):
         text = told(page())
     assert "Vorher und nachher" in text
     assert "-1,8 ± 0,6 %" in text

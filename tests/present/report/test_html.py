@@ -8,7 +8,7 @@ import pytest
 
 from posture.assess.assess import assess
 from posture.assess.assessment import Answer, Answers, Subject
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.present.report.html import render_html
 from posture.present.report.model import build
 from tests.assess.people import all_no, person
@@ -116,4 +116,4 @@ def test_real_words_keep_to_the_law(screening: dict[str, Answer]):
     made = replace(examples.analysis(), measurements=measured, assessment=said)
     words = Reader(render_html(build(examples.photo(), made, JPEG, date=DAY))).words
     assert said.plan.footer in words
-    assert [f for sentence in words for f in faults(sentence)] == []
+    assert [f for sentence in words for f in wording_faults(sentence)] == []

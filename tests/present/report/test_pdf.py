@@ -12,8 +12,8 @@ from PIL import Image
 from posture.assess.assess import assess
 from posture.assess.assessment import Exercise, Subject
 from posture.assess.knowledge import knowledge
-from posture.assess.wording import faults
-from posture.i18n.language import speaking
+from posture.assess.wording_rules import wording_faults
+from posture.i18n.language import use_language
 from posture.present.report.model import ReportModel, build
 from posture.present.report.pdf import render_pdf
 from tests.assess.people import person
@@ -147,7 +147,7 @@ def test_the_document_is_tagged_and_says_its_language():
     content = rendered()
     for part in (b"/Marked true", b"/StructTreeRoot", b"/Lang(en)", b"/Title"):
         assert part in content
-    with speaking("de"):
+    with use_language("de"):
         assert b"/Lang(de)" in render_pdf(model("stopped"))
     # The photo and the drawings of five exercises.
     assert content.count(b"/Alt") == 6
@@ -160,4 +160,4 @@ def test_typeface_is_embedded():
 
 
 def test_real_words_keep_to_the_law():
-    assert faults(" ".join(read(render_pdf(longest())).split())) == []
+    assert wording_faults(" ".join(read(render_pdf(longest())).split())) == []

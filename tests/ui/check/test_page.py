@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from posture.body.body import PlacedPoint
 from posture.errors import PhotoTruncatedError, StorageError
 from posture.photo.photo import Photo
-from posture.ui.shared.state import Current
+from posture.ui.shared.state import CurrentPhoto
 from tests.fixtures.analyses import ANALYSIS, QUESTION, REFUSAL, ROW, answered
 from tests.ui.checking import (
     FRONTAL,
@@ -57,7 +57,7 @@ def test_a_sample_can_be_chosen(asked: list[dict[str, Any]]):
 def test_without_samples_none_are_offered(
     asked: list[dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("posture.ui.check.intake.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.uploads.SAMPLES", tmp_path)
     app = page()
     assert not app.exception
     assert "Or try a sample" not in texts(app)
@@ -94,7 +94,7 @@ def test_an_unreadable_file_is_a_plain_message(
     def load(source: bytes, name: str) -> Photo:
         raise PhotoTruncatedError("The file is cut off.", "Copy it again.")
 
-    monkeypatch.setattr("posture.ui.check.analysing.load", load)
+    monkeypatch.setattr("posture.ui.check.analyse.load", load)
     app = opened()
     assert not app.exception
     assert [error.value for error in app.error] == ["The file is cut off."]
@@ -107,7 +107,7 @@ def test_an_error_without_a_remedy_stands_alone(
     def load(source: bytes, name: str) -> Photo:
         raise PhotoTruncatedError("The file is cut off.")
 
-    monkeypatch.setattr("posture.ui.check.analysing.load", load)
+    monkeypatch.setattr("posture.ui.check.analyse.load", load)
     assert "→" not in texts(opened())
 
 
@@ -195,7 +195,7 @@ def test_the_switches_change_what_is_drawn(
 
 def test_points_that_were_placed_elsewhere_are_shown(asked: list[dict[str, Any]]):
     app = opened()
-    found: Current = app.session_state["current"]
+    found: CurrentPhoto = app.session_state["current"]
     body = replace(found.analysis.body, placed=(PLACED,))
     analysis = replace(found.analysis, body=body)
     app.session_state["current"] = replace(found, analysis=analysis)
@@ -250,14 +250,14 @@ def with_sides() -> None:
     import streamlit as st
 
     from posture.ui.check.page import page as check
-    from posture.ui.shared import links
+    from posture.ui.shared.navigation import remember_pages
 
     def sides() -> None:
         name, data = st.session_state["sides_upload"]
         st.markdown(f"Levels of {name}, {len(data)} bytes")
 
     pages = [st.Page(check, url_path="check", default=True), st.Page(sides, url_path="sides")]
-    links.know(pages)
+    remember_pages(pages)
     st.navigation(pages).run()
 
 
@@ -301,11 +301,11 @@ def test_another_photo_of_the_series_can_be_looked_at(asked: list[dict[str, Any]
 
 def test_a_photo_that_is_known_already_keeps_its_placed_points(asked: list[dict[str, Any]]):
     app = opened("one.jpg")
-    found: Current = app.session_state["current"]
+    found: CurrentPhoto = app.session_state["current"]
     body = replace(found.analysis.body, placed=(PLACED,))
     app.session_state["current"] = replace(found, analysis=replace(found.analysis, body=body))
     # The uploader is gone once a result is there: the files come in through the page's own door.
-    from posture.ui.check.intake import Upload
+    from posture.ui.check.uploads import Upload
 
     app.session_state["check_waiting"] = (
         Upload("one.jpg", picture(100)),

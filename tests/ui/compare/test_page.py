@@ -13,14 +13,14 @@ from streamlit.testing.v1 import AppTest
 import posture
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.assess.wording import faults
+from posture.assess.wording_rules import wording_faults
 from posture.body.body import PlacedPoint
 from posture.errors import PhotoTruncatedError
 from posture.files.document import to_json
 from posture.i18n.language import tr
 from posture.photo.photo import Photo
 from posture.ui.compare import result as change_result
-from posture.ui.shared.state import Current, first_of
+from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analyses import REFUSAL
 from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.ui.checking import FRONTAL, button, fake_everything, folds, picture, texts, widget
@@ -32,10 +32,10 @@ CHECKED = "checked.jpg"
 def script() -> None:
     import streamlit as st
 
-    from posture.i18n.language import speaking
+    from posture.i18n.language import use_language
     from posture.ui.compare.page import page
 
-    with speaking(st.session_state.get("spoken", "en")):
+    with use_language(st.session_state.get("spoken", "en")):
         page()
 
 
@@ -57,7 +57,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
-    monkeypatch.setattr("posture.ui.check.analysing.load", load)
+    monkeypatch.setattr("posture.ui.check.analyse.load", load)
     return calls
 
 
@@ -89,11 +89,11 @@ def with_checked() -> AppTest:
     return app.run()
 
 
-def checked(name: str, token: str) -> Current:
+def checked(name: str, token: str) -> CurrentPhoto:
     photo = Photo(np.zeros((40, 30, 3), np.uint8), (300, 400), 0.1, None, name, "ab" * 32)
     found = reading(name, AFTER)
     found = replace(found, subject=Subject(), body=replace(found.body, placed=(C7,)))
-    return Current(token, b"bytes", photo, found)
+    return CurrentPhoto(token, b"bytes", photo, found)
 
 
 def shown(app: AppTest) -> str:
@@ -154,7 +154,7 @@ def test_the_photo_that_was_checked_is_the_later_one(asked: list[dict[str, Any]]
 
 def test_of_a_series_one_photo_is_compared_and_that_is_said(asked: list[dict[str, Any]]):
     app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["current"] = first_of((checked(CHECKED, "t1"), checked("again.jpg", "t2")))
+    app.session_state["current"] = as_series((checked(CHECKED, "t1"), checked("again.jpg", "t2")))
     app.run()
     assert not app.exception
     assert "One of 2 photos" in shown(app)
@@ -273,7 +273,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing(asked: list[dict[
     drawn = [one.proto.imgs[0].alt for one in app.image]
     assert drawn[0] == "Change +12° ± 4°. It counts from 9° on, up or down."
     assert len(drawn) == 3, "what is told in words only has no drawing"
-    assert faults(told) == []
+    assert wording_faults(told) == []
 
 
 def test_what_is_too_small_or_not_measured_is_folded_and_not_hidden(asked: list[dict[str, Any]]):

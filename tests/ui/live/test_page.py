@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
@@ -16,11 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
-from posture.live.camera.frame import CameraFrame
-from posture.live.pump import Shown
+from posture.live.browser import MOST_BREAKS, BrowserRun
+from posture.live.camera_run import AnnotatedFrame
 from posture.live.status import Status
 from posture.photo.photo import Photo
-from posture.ui.live import browser as live_browser
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING
 
@@ -39,9 +36,9 @@ class FakePump:
     def __init__(self, status: Status) -> None:
         self.session = SimpleNamespace(status=lambda: self.state)
         self.state, self.error, self.running, self.stopped = status, None, True, 0
-        self.shown: Shown | None = Shown(1, np.zeros((4, 4, 3), np.uint8), 0.0)
+        self.shown: AnnotatedFrame | None = AnnotatedFrame(1, np.zeros((4, 4, 3), np.uint8), 0.0)
 
-    def latest(self) -> Shown | None:
+    def latest(self) -> AnnotatedFrame | None:
         return self.shown
 
     def stop(self) -> None:
@@ -124,7 +121,7 @@ def test_a_running_stream_waits_for_its_first_picture():
 
 def test_a_stream_s_result_is_shown(monkeypatch: pytest.MonkeyPatch):
     done = replace(WAITING, phase="done", outcome=GOOD)
-    monkeypatch.setattr(live_browser.BrowserRun, "status", lambda self: done)
+    monkeypatch.setattr(BrowserRun, "status", lambda self: done)
     app = page(playing=True)
     assert not app.exception
     assert "Findings, strongest first" in texts(app)
@@ -132,7 +129,7 @@ def test_a_stream_s_result_is_shown(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_run_whose_pictures_are_no_use_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
     done = replace(WAITING, phase="done", outcome=BAD)
-    monkeypatch.setattr(live_browser.BrowserRun, "status", lambda self: done)
+    monkeypatch.setattr(BrowserRun, "status", lambda self: done)
     app = page(playing=True)
     assert not app.exception
     assert "None of the pictures" in app.warning[0].value
@@ -140,7 +137,7 @@ def test_a_run_whose_pictures_are_no_use_says_what_to_do(monkeypatch: pytest.Mon
 
 
 def test_a_stream_whose_work_failed_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(live_browser.BrowserRun, "error", property(lambda self: ValueError("odd")))
+    monkeypatch.setattr(BrowserRun, "error", property(lambda self: ValueError("odd")))
     app = page(playing=True)
     assert not app.exception
     assert "something in the program went wrong" in app.error[0].value
@@ -162,56 +159,14 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
     assert drawn == [1]
 
 
-def test_a_stream_s_frames_go_through_one_session_until_it_ends():
+def test_frames_of_the_stream_are_exchanged_for_annotated_ones():
     av = pytest.importorskip("av")
-    seen: list[CameraFrame] = []
-    made: list[SimpleNamespace] = []
-
-    def make() -> Any:
-        def process(frame: CameraFrame) -> Any:
-            seen.append(frame)
-            return 255 - frame.pixels
-
-        closed: list[int] = []
-        session = SimpleNamespace(
-            process=process, close=lambda: closed.append(1), status=lambda: WAITING, closed=closed
-        )
-        made.append(session)
-        return session
-
-    run = live_browser.BrowserRun(make)
-    assert run.status() is None
+    calls: list[dict[str, Any]] = []
+    app = page(calls=calls)
     given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
-
-    def shows(value: int) -> bool:
-        return bool((run.take(given).to_ndarray(format="rgb24") == value).all())
-
-    assert shows(10), "until there is a picture, the frame goes back as it came"
-    wait_for(lambda: shows(245))
-    assert run.status() is WAITING
-    assert len(made) == 1
-    wait_for(lambda: shows(245) and len(seen) > 1)
-    assert seen[1].time >= seen[0].time
-    run.end()
-    run.end()
-    wait_for(lambda: made[0].closed == [1])
-    run.take(given)
-    wait_for(lambda: len(made) == 2)
-    run.end()
-
-
-def test_a_stream_that_fails_says_so_and_goes_on_showing_the_camera():
-    av = pytest.importorskip("av")
-
-    def make() -> Any:
-        raise ModelMissingError("The model is missing.", "Run make model.")
-
-    run = live_browser.BrowserRun(make)
-    given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
-    assert run.take(given) is given
-    wait_for(lambda: isinstance(run.error, ModelMissingError))
-    assert run.take(given) is given
-    run.end()
+    shown = calls[0]["video_frame_callback"](given)
+    assert shown.to_ndarray(format="rgb24").shape == (48, 64, 3)
+    app.session_state["live_run"][1].end()
 
 
 def test_a_break_shows_that_the_stream_is_taken_up_again():
@@ -221,18 +176,19 @@ def test_a_break_shows_that_the_stream_is_taken_up_again():
     app.session_state["streamer"] = streamer(False, calls)
     app.run()
     assert not app.exception
-    assert "taken up again" in texts(app)
+    assert "started again" in texts(app)
     assert calls[-1]["desired_playing_state"] is True
     press(app, "Stop")
     assert calls[-1]["desired_playing_state"] is None
     assert "press **Start**" in texts(app)
 
 
-def test_a_stream_that_was_given_up_names_the_other_ways(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.ui.live.stream._MOST_BREAKS", 0)
-    app = page(playing=True)
-    app.session_state["streamer"] = streamer(False, [])
-    app.run()
+def test_a_stream_that_was_given_up_names_the_other_ways():
+    app = page()
+    for _ in range(MOST_BREAKS + 1):
+        for playing in (True, False):
+            app.session_state["streamer"] = streamer(playing, [])
+            app.run()
     assert not app.exception
     assert "broke off several times" in app.warning[0].value
     assert "press **Start**" in texts(app)
@@ -253,23 +209,17 @@ def test_another_camera_ends_the_run_and_asks_the_stream_for_nothing():
 def test_other_wishes_end_the_run_in_hand(monkeypatch: pytest.MonkeyPatch):
     ended: list[int] = []
     app = page(playing=True)
-    monkeypatch.setattr(live_browser.BrowserRun, "end", lambda self: ended.append(1))
+    monkeypatch.setattr(BrowserRun, "end", lambda self: ended.append(1))
     app.toggle[0].set_value(True).run()
     assert not app.exception
     assert ended
 
 
-def wait_for(what: Callable[[], bool]) -> None:
-    """Another thread does it; only one that never will reaches the limit."""
-    until = time.monotonic() + 30.0
-    while not what():
-        assert time.monotonic() < until
-        time.sleep(0.01)
-
-
 def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):
     pump = FakePump(WAITING)
-    monkeypatch.setattr("posture.ui.live.local.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert any(b.label == "Stop" for b in app.button)
@@ -282,7 +232,9 @@ def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
     monkeypatch: pytest.MonkeyPatch,
 ):
     pump = FakePump(replace(WAITING, phase="done", outcome=GOOD))
-    monkeypatch.setattr("posture.ui.live.local.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert pump.stopped == 1
@@ -305,7 +257,9 @@ def test_a_local_camera_that_ends_says_why(
 ):
     pump = FakePump(WAITING)
     pump.running, pump.error, pump.shown = False, error, None
-    monkeypatch.setattr("posture.ui.live.local.new_pump", lambda *args, **options: pump)
+    monkeypatch.setattr(
+        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
+    )
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert said in app.warning[0].value
@@ -316,7 +270,7 @@ def test_no_camera_is_a_plain_message(monkeypatch: pytest.MonkeyPatch):
     def none(*args: Any, **options: Any) -> Any:
         raise CameraError("No camera answers at number 0.", "Connect one.")
 
-    monkeypatch.setattr("posture.ui.live.local.new_pump", none)
+    monkeypatch.setattr("posture.ui.live.local_camera.start_camera_run", none)
     app = press(choose(page(), "local"), "Start")
     assert not app.exception
     assert "Connect one" in app.warning[0].value
@@ -340,7 +294,7 @@ def results(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return wanted.pop(0) if wanted else ANALYSIS
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyse)
-    monkeypatch.setattr("posture.ui.live.snapshot.load", lambda data, name: PHOTO)
+    monkeypatch.setattr("posture.ui.live.single_pictures.load", lambda data, name: PHOTO)
     return wanted
 
 
@@ -366,7 +320,7 @@ def test_a_picture_that_cannot_be_read_is_a_plain_message(
     def unreadable(data: bytes, name: str) -> None:
         raise PhotoError("This is no picture.", "Take it again.")
 
-    monkeypatch.setattr("posture.ui.live.snapshot.load", unreadable)
+    monkeypatch.setattr("posture.ui.live.single_pictures.load", unreadable)
     app = snap(choose(page(), "snapshot"))
     assert not app.exception
     assert "Take it again" in app.error[0].value

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from posture.body.body import POINTS
 from posture.body.placed.entries import PointEntry
 from posture.files.points import read_points, write_points
-from posture.ui.points.events import LOWER, UPPER, Layer, apply_event, mark, take_back
+from posture.ui.points.events import (
+    LOWER,
+    UPPER,
+    PlacedLayer,
+    apply_event,
+    reset_points,
+    set_source,
+)
 
 SIZE = (768, 1024)
 C7 = PointEntry("c7", 300.0, 200.0, "placed")
@@ -21,28 +28,30 @@ def event(point: object = "c7", x: object = 10.0, y: object = 20.0) -> dict[str,
 
 
 def test_a_point_that_was_not_placed_is_placed_by_eye():
-    assert apply_event(Layer(), event(), SIZE).points == (PointEntry("c7", 10.0, 20.0, "eye"),)
-    assert apply_event(Layer(), event(), SIZE, "placed").points[0].source == "placed"
+    assert apply_event(PlacedLayer(), event(), SIZE).points == (
+        PointEntry("c7", 10.0, 20.0, "eye"),
+    )
+    assert apply_event(PlacedLayer(), event(), SIZE, "placed").points[0].source == "placed"
 
 
 def test_a_point_that_was_placed_keeps_its_source():
-    moved = apply_event(Layer((C7,)), event(), SIZE)
+    moved = apply_event(PlacedLayer((C7,)), event(), SIZE)
     assert moved.points == (PointEntry("c7", 10.0, 20.0, "placed"),)
 
 
 def test_a_sticker_moved_by_hand_loses_the_error_of_finding_it():
-    (moved,) = apply_event(Layer((KNEE,)), event("knee"), SIZE).points
+    (moved,) = apply_event(PlacedLayer((KNEE,)), event("knee"), SIZE).points
     assert (moved.source, moved.sd_px) == ("sticker", None)
 
 
 def test_the_ends_of_a_vertical_are_no_points():
-    layer = apply_event(Layer((C7,)), event(UPPER, 5, 6), SIZE)
+    layer = apply_event(PlacedLayer((C7,)), event(UPPER, 5, 6), SIZE)
     layer = apply_event(layer, event(LOWER, 7, 8), SIZE)
     assert (layer.upper, layer.lower, layer.points) == ((5.0, 6.0), (7.0, 8.0), (C7,))
 
 
 def test_a_place_outside_the_picture_is_moved_to_its_edge():
-    (moved,) = apply_event(Layer(), event("c7", -3, 5000), SIZE).points
+    (moved,) = apply_event(PlacedLayer(), event("c7", -3, 5000), SIZE).points
     assert (moved.x_px, moved.y_px) == (0.0, 1024.0)
 
 
@@ -66,7 +75,7 @@ def test_a_place_outside_the_picture_is_moved_to_its_edge():
     ids=repr,
 )
 def test_nonsense_changes_nothing(nonsense: object):
-    layer = Layer((C7, KNEE), upper=(1.0, 2.0))
+    layer = PlacedLayer((C7, KNEE), upper=(1.0, 2.0))
     assert apply_event(layer, nonsense, SIZE) is layer
 
 
@@ -87,7 +96,7 @@ layers = st.lists(
         st.none() | st.floats(0.1, 50),
     ),
     unique_by=lambda point: point.name,
-).map(lambda points: Layer(tuple(sorted(points, key=lambda p: POINTS.index(p.name)))))
+).map(lambda points: PlacedLayer(tuple(sorted(points, key=lambda p: POINTS.index(p.name)))))
 
 
 @given(layers, st.lists(events, max_size=5))
@@ -104,16 +113,16 @@ def test_an_event_moves_its_own_point_and_no_other(layer, name, x, y):
     after = apply_event(layer, event(name, x, y), SIZE)
     moved = next(p for p in after.points if p.name == name)
     assert (moved.x_px, moved.y_px) == (x, y)
-    assert take_back(after, name).points == take_back(layer, name).points
-    assert take_back(after).points == ()
+    assert reset_points(after, name).points == reset_points(layer, name).points
+    assert reset_points(after).points == ()
 
 
 def test_marking_says_how_it_was_placed_with_that_sources_error():
-    (knee,) = mark(Layer((KNEE,)), "knee", "eye").points
+    (knee,) = set_source(PlacedLayer((KNEE,)), "knee", "eye").points
     assert (knee.source, knee.sd_px) == ("eye", None)
 
 
 def test_marking_it_as_what_it_is_or_a_point_that_is_not_there_changes_nothing():
-    layer = Layer((KNEE,))
-    assert mark(layer, "knee", "sticker") is layer
-    assert mark(layer, "c7", "eye") is layer
+    layer = PlacedLayer((KNEE,))
+    assert set_source(layer, "knee", "sticker") is layer
+    assert set_source(layer, "c7", "eye") is layer

@@ -18,7 +18,7 @@ from posture.body.camera.vertical import Vertical
 from posture.body.placed.entries import EYE_SD, PLACED_SD
 from posture.body.stickers.find import StickerProposal
 from posture.photo.photo import Photo
-from posture.ui.shared.state import Current
+from posture.ui.shared.state import CurrentPhoto
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 
 PHOTO = Photo(np.full((1024, 768, 3), 90, np.uint8), (768, 1024), 1.0, None, "side.jpg", "ab" * 32)
@@ -46,14 +46,14 @@ def picture(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
         st.button("send", key=f"send/{key}", on_click=send)
 
-    monkeypatch.setattr("posture.ui.points.component.show", show)
+    monkeypatch.setattr("posture.ui.points.page.show_picture", show)
     return shown
 
 
 def opened(analysis: Analysis | None = None) -> AppTest:
     app = AppTest.from_function(script, default_timeout=30)
     measured = pipeline.set_points(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
-    app.session_state[CHOSEN] = Current("token", b"picture", PHOTO, measured)
+    app.session_state[CHOSEN] = CurrentPhoto("token", b"picture", PHOTO, measured)
     app.run()
     assert not app.exception
     return app

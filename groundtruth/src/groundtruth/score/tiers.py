@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.assess.readings import TIERS, compare_with_norms
+from posture.assess.norms import TIERS, compare_with_norms
 from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
 

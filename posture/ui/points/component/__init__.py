@@ -1,4 +1,4 @@
-"""The picture on which points are clicked and dragged: our own component, nothing from outside."""
+"""Streamlit component: a picture on which points are clicked and dragged."""
 
 from __future__ import annotations
 
@@ -34,24 +34,24 @@ _HEIGHT = 1200
 _LONGEST = 1600
 
 
-def show(data: dict[str, Any], on_event: Callable[[object], None], *, key: str) -> None:
-    """Put the picture on the page.
+def show_picture(data: dict[str, Any], on_event: Callable[[object], None], *, key: str) -> None:
+    """Draw the picture.
 
     Parameters
     ----------
     data : dict
         As :func:`points_data` or :func:`vertical_data` give it.
     on_event : callable
-        Called before the page is drawn anew with what the person did, ``{"point", "x_px", "y_px",
-        "id"}``, source pixels.
+        Called before the page runs again, with ``{"point", "x_px", "y_px", "id"}`` in source
+        pixels.
     key : str
-        Name of the widget.
+        Widget key.
     """
 
-    def heard() -> None:
+    def handle() -> None:
         on_event(st.session_state[key].get("event"))
 
-    _component()(key=key, data=data, on_event_change=heard)
+    _component()(key=key, data=data, on_event_change=handle)
 
 
 def _component() -> ComponentRenderer:
@@ -64,7 +64,7 @@ def _component() -> ComponentRenderer:
 
 
 def point_label(name: str) -> str:
-    """Plain name of a point, as the start of a line."""
+    """Plain name of a point, capitalised."""
     return {
         "tragus": tr("Ear (tragus)"),
         "canthus": tr("Outer corner of the eye"),
@@ -82,7 +82,7 @@ def point_label(name: str) -> str:
 def points_data(
     photo: Photo, body: Body, proposals: Sequence[StickerProposal] = (), *, answered: str = ""
 ) -> dict[str, Any]:
-    """What the component shows to have points placed: the person, both layers, the back.
+    """Data of the component for placing points: person, both layers, back profile.
 
     Parameters
     ----------
@@ -91,20 +91,20 @@ def points_data(
     proposals : sequence of StickerProposal
         Spots to mark, numbered from 1.
     answered : str
-        Name of the last event that is in ``body``.
+        Id of the last event that is included in ``body``.
     """
     view = frame(photo, body, _HEIGHT)
     left, top = view.left / view.scale, view.top / view.scale
     wide, high = (view.right - view.left) / view.scale, (view.bottom - view.top) / view.scale
     layered = body.layered
     return {
-        "picture": _kept(photo, "person", lambda: view.crop(photo.pixels)),
+        "picture": _cached_url(photo, "person", lambda: view.crop(photo.pixels)),
         "window": {"left": left, "top": top, "width": wide, "height": high},
         "size": list(photo.source_size),
         "aiming": False,
         "first": None,
         "answered": answered,
-        "points": [_spot(name, body, layered) for name in POINTS],
+        "points": [_point(name, body, layered) for name in POINTS],
         "profile": _profile(body, layered),
         "proposals": [
             {"x": p.x_px, "y": p.y_px, "r": 0.6 * p.diameter_px, "label": str(i)}
@@ -126,11 +126,11 @@ def points_data(
 def vertical_data(
     photo: Photo, upper: Spot | None, lower: Spot | None, *, answered: str = ""
 ) -> dict[str, Any]:
-    """What the component shows to have a vertical marked: the whole picture and two places."""
+    """Data of the component for marking a vertical: the whole picture and two ends."""
     wide, high = photo.source_size
     places = ((UPPER, tr("Upper end"), upper), (LOWER, tr("Lower end"), lower))
     return {
-        "picture": _kept(photo, "whole", lambda: _whole(photo)),
+        "picture": _cached_url(photo, "whole", lambda: _whole(photo)),
         "window": {"left": 0, "top": 0, "width": wide, "height": high},
         "size": [wide, high],
         "aiming": True,
@@ -162,7 +162,7 @@ def vertical_data(
     }
 
 
-def _spot(name: str, body: Body, layered: PointSet) -> dict[str, Any]:
+def _point(name: str, body: Body, layered: PointSet) -> dict[str, Any]:
     i = NODES.index(name)
     at = _at(body, layered, i)
     return {
@@ -193,8 +193,8 @@ def _whole(photo: Photo) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(photo.pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _kept(photo: Photo, part: str, make: Callable[[], NDArray[np.uint8]]) -> str:
-    """The picture as an address that holds it, made once: every moved point draws the page anew."""
+def _cached_url(photo: Photo, part: str, make: Callable[[], NDArray[np.uint8]]) -> str:
+    """The picture as a data URL, cached: each moved point runs the page again."""
     key = (photo.sha256, part)
     kept = st.session_state.get("points_picture")
     if kept is None or kept[0] != key:

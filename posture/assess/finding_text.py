@@ -1,0 +1,145 @@
+"""Sentences of a finding, composed from the knowledge files."""
+
+from __future__ import annotations
+
+from posture.assess.assessment import Direction, Tier
+from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.sourced import Provenance
+from posture.assess.norms import TIERS, NormedMeasurement
+from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
+from posture.measure.measurement import Unit
+
+_PROVENANCE: TranslatedTable[Provenance] = TranslatedTable(
+    {
+        "verified": mark("verified: checked against an abstract or table, not the full paper"),
+        "secondary": mark("secondary: seen quoted by another source"),
+        "unverified": mark("unverified: not checked against a source"),
+        "derived": mark("derived: worked out by this project from those values"),
+    }
+)
+_SHARES: TranslatedTable[Unit] = TranslatedTable(
+    {
+        "% stature": mark("about {value} % ± {error} % of stature"),
+        "% trunk height": mark("about {value} % ± {error} % of trunk height"),
+    }
+)
+CHILD_REASON = mark("The reference values are from adults and do not apply under 18.")
+CAUTION = mark("The wording allows for the error of the photo.")
+THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them together.")
+REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
+
+
+def tier_text(
+    normed: NormedMeasurement, tier: Tier, direction: Direction, typical: tuple[float, float]
+) -> str:
+    """One or two sentences for a tier other than *cannot tell*."""
+    metric = normed.metric
+    phrase, cautious = metric.typical_phrase, False
+    side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
+    if side is not None and direction != "none":
+        phrase = side.phrases[TIERS.index(tier)]
+        sign = 1 if direction == "higher" else -1
+        beyond = sum(sign * (normed.measurement.value - c) > 0 for c in normed.cuts[direction])
+        cautious = beyond > TIERS.index(tier) + 1 and _shows_number(normed)
+    seen = _seen(normed, phrase, typical)
+    return " ".join((seen, tr(CAUTION), metric.context) if cautious else (seen, metric.context))
+
+
+def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
+    """Why there is no tier: not measured, a child, no norm, gated, or too uncertain."""
+    metric, measurement = normed.metric, normed.measurement
+    start = tr("{title}: this photo cannot tell.").format(title=metric.title)
+    if not normed.measured:
+        why = tr(measurement.reason_missing or mark("It could not be measured."))
+    elif normed.child:
+        why = tr(CHILD_REASON)
+    elif normed.prior is None:
+        measured = tr("{title}: measured {value}.")
+        return f"{measured.format(title=metric.title, value=_value(normed))} {metric.context}"
+    elif gated and metric.gated_by is not None:
+        why = f"{upper_first(metric.gated_by.text)}."
+    elif _shows_number(normed):
+        why = tr("It measures {value}, which fits more than one answer.").format(
+            value=_value(normed)
+        )
+    else:
+        why = tr("The measurement fits more than one answer.")
+    return f"{start} {why if why.endswith('.') else why + '.'}"
+
+
+def settle_hints(normed: NormedMeasurement, gated: bool, photos: int) -> tuple[str, ...]:
+    """What would help to decide."""
+    metric = normed.metric
+    if normed.child:
+        return (
+            tr("Ask a physiotherapist or paediatrician, who can compare with children's values."),
+        )
+    if not normed.measured:
+        return (*metric.settle_missing, *_sticker(normed))
+    if normed.prior is None:
+        return metric.settle_uncertain
+    if gated and metric.gated_by is not None:
+        return (metric.gated_by.settle,)
+    hints = (*_sticker(normed), *metric.settle_uncertain)
+    if photos < 3:
+        return (*hints, tr(THREE_PHOTOS))
+    return (*hints, tr(REPEAT))
+
+
+def evidence_text(normed: NormedMeasurement) -> str:
+    """Source of the norm with its provenance."""
+    metric = normed.metric
+    if metric.norm is None:
+        return tr("No reference values in our files.")
+    sources = knowledge().citations(metric)
+    return tr("Reference values: {sources} ({provenance}).").format(
+        sources=sources, provenance=_PROVENANCE[metric.provenance]
+    )
+
+
+def _sticker(normed: NormedMeasurement) -> tuple[str, ...]:
+    if normed.metric.sticker and normed.measurement.source != "sticker":
+        worn = tr("Wear a small sticker on, or place by hand: {point}.")
+        return (worn.format(point=normed.metric.sticker),)
+    return ()
+
+
+def _shows_number(normed: NormedMeasurement) -> bool:
+    shown = normed.metric.degrees
+    return shown == "always" or (shown == "placed" and normed.palpated)
+
+
+def _seen(normed: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
+    """The phrase, with value and typical range where the metric allows numbers."""
+    if not _shows_number(normed):
+        words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
+        return words.format(phrase=phrase)
+    if normed.metric.signs is not None:
+        words = tr("In this photo {phrase}: {value} (most people: up to {most}° to either side).")
+        return words.format(phrase=phrase, value=_value(normed), most=round(typical[1]))
+    low, high = (_round(normed, v) for v in typical)
+    words = tr("In this photo {phrase}: {value} (most people: {low} to {high} %).")
+    if normed.metric.unit == "deg":
+        words = tr("In this photo {phrase}: {value} (most people: {low} to {high}°).")
+    return words.format(phrase=phrase, value=_value(normed), low=low, high=high)
+
+
+def _value(normed: NormedMeasurement) -> str:
+    """Value and error as text, e.g. ``about 44° ± 4°``."""
+    value, sd = normed.measurement.value, normed.measurement.sd
+    if normed.metric.signs is not None:
+        size = round(abs(value))
+        words = tr("about {size}° ± {error}°, {side}") if size else tr("about {size}° ± {error}°")
+        side = normed.metric.signs[value <= 0]
+        return words.format(size=size, error=max(1, round(sd)), side=side)
+    if normed.metric.unit == "deg":
+        return tr("about {value}° ± {error}°").format(
+            value=_round(normed, value), error=max(1, round(sd))
+        )
+    return _SHARES[normed.metric.unit].format(
+        value=_round(normed, value), error=format_number(max(0.1, sd), 1)
+    )
+
+
+def _round(normed: NormedMeasurement, value: float) -> str:
+    return format_number(round(value)) if normed.metric.unit == "deg" else format_number(value, 1)

@@ -1,0 +1,131 @@
+"""Smoothing of landmarks over time with a One-Euro filter, and their speed."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.live.frames.tracker import Tracked
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+WINDOW_S = 0.6
+"""Speed is measured over this time, so that jitter averages out."""
+
+LOST_S = 2.5
+"""The filter is reset after this time without detection; slow machines have 1 frame/s."""
+
+
+class OneEuro:
+    """A low-pass filter whose cut-off rises with speed, over any number of values at once.
+
+    Casiez, Roussel, Vogel 2012, "1 Euro Filter" (CHI). An exponential filter with cut-off
+    ``min_cutoff + beta * |speed|``, the speed itself being low-passed at ``speed_cutoff``.
+
+    Parameters
+    ----------
+    min_cutoff : float
+        Cut-off at rest, Hz: lower is steadier.
+    beta : float
+        Gain of the cut-off, Hz per (unit of the values per second): higher lags less.
+    speed_cutoff : float
+        Hz.
+    """
+
+    def __init__(
+        self, min_cutoff: float = 1.2, beta: float = 0.02, speed_cutoff: float = 1.0
+    ) -> None:
+        self.min_cutoff, self.beta, self.speed_cutoff = min_cutoff, beta, speed_cutoff
+        self._time = math.nan
+        self._value: NDArray[np.float64] | None = None
+        self._speed: NDArray[np.float64] | None = None
+
+    def reset(self) -> None:
+        """Forget all values; the next ones are returned unfiltered."""
+        self._time, self._value, self._speed = math.nan, None, None
+
+    def __call__(self, values: ArrayLike, time: float) -> NDArray[np.float64]:
+        """Filter the values of one moment.
+
+        Parameters
+        ----------
+        values : array_like
+            Always of the same shape; NaN where one is unknown.
+        time : float
+            Seconds. A moment that is not later than the last gives the last result again.
+
+        Returns
+        -------
+        ndarray
+            Same shape; NaN where the value is unknown. A value that comes back after it was
+            unknown is taken as it is.
+        """
+        fresh = np.asarray(values, dtype=np.float64)
+        if self._value is None or self._speed is None:
+            self._value, self._speed, self._time = fresh.copy(), np.zeros_like(fresh), time
+            return fresh.copy()
+        step = time - self._time
+        if not step > 0:
+            return self._value.copy()
+        back = np.isnan(self._value)
+        change = np.where(back, 0.0, (fresh - self._value) / step)
+        slow = self._speed + _weight(self.speed_cutoff, step) * (change - self._speed)
+        speed = np.where(np.isnan(slow), 0.0, slow)
+        weight = _weight(self.min_cutoff + self.beta * np.abs(speed), step)
+        value = np.where(back, fresh, self._value + weight * (fresh - self._value))
+        self._value, self._speed, self._time = value, speed, time
+        return value.copy()
+
+
+def _weight(cutoff: ArrayLike, step: float) -> NDArray[np.float64]:
+    """Weight of the new value of an exponential filter with this cut-off (Hz)."""
+    turn = 2 * math.pi * np.asarray(cutoff, dtype=np.float64) * step
+    return turn / (turn + 1.0)
+
+
+class Smoother:
+    """A One-Euro filter over all landmarks, and their speed."""
+
+    def __init__(self) -> None:
+        self._filter = OneEuro()
+        self._past: deque[tuple[float, NDArray[np.float64]]] = deque()
+        self._seen_at = -np.inf
+
+    def take(
+        self, tracked: Tracked | None, time: float
+    ) -> tuple[Tracked | None, NDArray[np.float64] | None]:
+        """Take in one frame.
+
+        Parameters
+        ----------
+        tracked : Tracked or None
+        time : float
+            Seconds.
+
+        Returns
+        -------
+        smooth : Tracked or None
+        speeds : ndarray, shape (33,), or None
+            Pixels per second; None until they have been watched for half of ``WINDOW_S``.
+        """
+        if tracked is None:
+            return None, None
+        if time - self._seen_at > LOST_S:
+            self._filter.reset()
+            self._past.clear()
+        self._seen_at = time
+        smooth = self._filter(tracked.landmarks, time)
+        self._past.append((time, smooth))
+        while len(self._past) > 2 and time - self._past[1][0] >= WINDOW_S:
+            self._past.popleft()
+        spanned = time - self._past[0][0]
+        speeds = None
+        if spanned >= WINDOW_S / 2:
+            # The farthest position within the window: a movement forth and back is not stillness.
+            ways = smooth - np.array([place for _, place in self._past])
+            speeds = np.sqrt((ways**2).sum(axis=-1).max(axis=0)) / spanned
+        return Tracked(smooth, tracked.visibility), speeds

@@ -1,0 +1,145 @@
+"""Live run with the browser's camera: WebRTC brings its frames and returns them annotated."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from posture.analysis.options import Options
+from posture.i18n.language import language, tr
+from posture.live.browser import BrowserRun
+from posture.live.camera.network import ice_servers
+from posture.live.guidance.state import CaptureGoal
+from posture.live.start import open_session
+from posture.ui.check.subject import entered_subject
+from posture.ui.live.result import store_outcome
+from posture.ui.live.stage import show_stage
+from posture.ui.shared.markdown import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posture.live.session import Session
+
+_RUN = "live_run"
+_EVERY_S = 0.5
+
+_SIZE = {
+    "width": {"ideal": 640},
+    "height": {"ideal": 480},
+    # The detector has no time for more. Every frame is decoded and encoded in this process, and a
+    # machine too busy to answer the browser for five seconds loses the stream.
+    "frameRate": {"ideal": 12, "max": 15},
+}
+
+
+def show_browser_camera(
+    *, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None
+) -> None:
+    """Draw the stream and the state of the run.
+
+    Parameters
+    ----------
+    desk : bool
+        Head and shoulders are enough.
+    sound : bool
+        Whether voice and sounds are on.
+    streamer : callable, optional
+        Replaces ``webrtc_streamer``.
+    """
+    if streamer is None:
+        from streamlit_webrtc import webrtc_streamer as streamer
+    run = _run_for((desk, entered_subject(), language()), _session_maker(desk))
+    left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
+    with left:
+        context = streamer(
+            key="posture_live",
+            video_frame_callback=partial(_annotate, run),
+            desired_playing_state=run.control.desired,
+            rtc_configuration={"iceServers": ice_servers()},
+            media_stream_constraints={"video": _SIZE, "audio": False},
+            media_toggle_controls=False,
+            translations={
+                "start": tr("Start"),
+                "stop": tr("Stop"),
+                "select_device": tr("Choose a camera"),
+            },
+        )
+        if _update(run, context.state):
+            st.rerun()
+        if run.control.desired is not None:
+            st.button(tr("Stop"), on_click=run.stop, icon=":material/stop_circle:")
+    with right:
+        if run.control.gave_up:
+            st.warning(
+                tr(
+                    "The stream broke off several times. Close other programs and press **Start** "
+                    "again, or use the camera of this computer or single pictures."
+                )
+            )
+        if run.control.desired is None:
+            st.markdown(
+                tr(
+                    "Put the camera at hip height, three to four metres away, and press **Start**. "
+                    "The browser asks for the camera; then you can walk into the picture."
+                )
+            )
+        else:
+            st.fragment(_follow, run_every=_EVERY_S)(run, context, sound)
+
+
+def end_browser_run() -> None:
+    """End the run, if there is one."""
+    kept = st.session_state.pop(_RUN, None)
+    if kept is not None:
+        kept[1].end()
+
+
+def _run_for(options: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRun:
+    """The current run, or a new one if the options have changed."""
+    kept: tuple[tuple[Any, ...], BrowserRun] | None = st.session_state.get(_RUN)
+    if kept is not None and kept[0] == options:
+        return kept[1]
+    end_browser_run()
+    st.session_state[_RUN] = (options, BrowserRun(make))
+    return st.session_state[_RUN][1]
+
+
+def _annotate(run: BrowserRun, frame: Any) -> Any:
+    """Exchange a frame of PyAV for the latest annotated one; called from the stream's thread."""
+    import av
+
+    picture = run.exchange(frame.to_ndarray(format="rgb24"))
+    return frame if picture is None else av.VideoFrame.from_ndarray(picture, format="rgb24")
+
+
+def _update(run: BrowserRun, state: Any) -> bool:
+    return run.update(plays=state.playing, signals=state.signalling)
+
+
+def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
+    """Draw the state of the run; once there is a result, show that."""
+    status = run.status()
+    if run.error is not None:
+        st.error(tr("The live view stopped: something in the program went wrong."))
+        st.caption(escape(repr(run.error)))
+    show_stage(status, sound=sound, key="live_stage")
+    if status is not None and status.outcome is not None:
+        store_outcome(status.outcome)
+        end_browser_run()
+        st.rerun(scope="app")
+    if _update(run, context.state):
+        st.rerun(scope="app")
+    if not context.state.playing:
+        st.caption(tr("The stream broke off. It is being started again …"))
+    elif status is None:
+        st.caption(tr("Waiting for the camera's first picture …"))
+
+
+def _session_maker(desk: bool) -> Callable[[], Session]:
+    """Makes sessions in a thread that has no access to the page's state."""
+    options, code = Options(subject=entered_subject()), language()
+    goal = CaptureGoal(desk=desk or None)
+    return lambda: open_session(options=options, language=code, goal=goal)

@@ -1,0 +1,105 @@
+"""The reader's language: chosen at the top of every page, kept in the session."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from posture.analysis import pipeline
+from posture.i18n.language import (
+    ENGLISH,
+    LANGUAGES,
+    VARIABLE,
+    language,
+    set_default_language,
+    use_language,
+)
+from posture.ui.shared.state import current_photo, set_current_photo
+
+_CHOSEN, _ASSESSED_IN = "language", "language_of_assessment"
+
+
+def chosen_language() -> str:
+    """Two-letter code of the chosen language; at first, that of the environment."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return _environment_language()
+    return st.session_state.get(_CHOSEN) or _environment_language()
+
+
+def show_language_choice() -> str:
+    """Draw the choice.
+
+    Returns
+    -------
+    str
+        Two-letter code of the language in which to show the page.
+    """
+    # Callbacks and fragments run outside of the page's own run and need the same language.
+    set_default_language(chosen_language)
+    if _CHOSEN not in st.session_state:
+        st.session_state[_CHOSEN] = _environment_language()
+    # Pages begin under the navigation bar: keep clear of it.
+    st.space("small")
+    with st.container(horizontal=True, horizontal_alignment="right", key="tongue"):
+        # Screen readers choose their voice by it, and browsers their hyphenation.
+        st.html(
+            f"<script>document.documentElement.lang = '{chosen_language()}'</script>",
+            width="content",
+            unsafe_allow_javascript=True,
+        )
+        st.segmented_control(
+            # In both, for people who cannot read the current one.
+            "Language · Sprache",
+            list(LANGUAGES),
+            required=True,
+            format_func=LANGUAGES.__getitem__,
+            key=_CHOSEN,
+            label_visibility="collapsed",
+        )
+    _assess_again(chosen_language())
+    return chosen_language()
+
+
+def key_in_language(key: str) -> str:
+    """Key of a choice among words, for the current language.
+
+    Streamlit's browser side identifies an option of a radio or select box by the words it was shown
+    in. In another language none of the options matches, and the choice would be lost with the next
+    click, and with it a yes to a red flag. So each language has its own widget, and the value is
+    copied when the language changes.
+
+    Parameters
+    ----------
+    key : str
+        The same in every language.
+
+    Returns
+    -------
+    str
+        Its value in the session is the last choice, in any language.
+    """
+    code, state = language(), st.session_state
+    here = key if code == ENGLISH else f"{key}/{code}"
+    last = state.get(f"{key}/last", here)
+    state[f"{key}/last"] = here
+    if last != here and last in state:
+        state[here] = state[last]
+    return here
+
+
+def _assess_again(code: str) -> None:
+    """Assess the current photo again after a change of language: findings hold sentences."""
+    found = current_photo()
+    if found is not None and st.session_state.get(_ASSESSED_IN, code) != code:
+        with use_language(code):
+            analysis = pipeline.set_answers(found.analysis, found.analysis.answers)
+        set_current_photo(replace(found, analysis=analysis))
+    st.session_state[_ASSESSED_IN] = code
+
+
+def _environment_language() -> str:
+    code = os.environ.get(VARIABLE, ENGLISH)[:2].lower()
+    return code if code in LANGUAGES else ENGLISH

@@ -1,0 +1,62 @@
+import math
+
+import pytest
+
+from posture.assess.assessment import Subject
+from posture.assess.norms import compare_with_norms
+from posture.errors import InputError
+
+from .people import measurement, missing
+
+
+def one(name, value, sd, subject=None, source="estimated"):
+    return compare_with_norms({name: measurement(name, value, sd, source)}, subject or Subject())[
+        name
+    ]
+
+
+@pytest.mark.parametrize(
+    ("age", "shift"), [(None, 0), (30, 0), (50, 0), (60, -2), (85, -7), (100, -10), (110, -10)]
+)
+def test_head_norm_falls_with_age(age, shift):
+    normed = one("cva", 45, 3, Subject(age=age))
+    assert normed.prior.mean == pytest.approx(49.5 + shift)
+    assert normed.cuts["lower"] == pytest.approx((50 + shift, 45 + shift, 40 + shift))
+
+
+def test_low_back_norm_and_cuts_follow_the_sex():
+    assert one("lordosis", 30, 3).prior.mean == 31.6
+    man, woman = (one("lordosis", 30, 3, Subject(sex=s)) for s in ("male", "female"))
+    assert (man.prior.mean, man.cuts["higher"][0]) == (28.4, 38)
+    assert (woman.prior.mean, woman.cuts["higher"][0]) == (34.2, 44)
+
+
+def test_cuts_told_in_sds_follow_the_norm_of_the_sex():
+    normed = one("sacral_slope", 20, 3, Subject(sex="male"))
+    assert normed.cuts["higher"] == pytest.approx((24.6, 28.0, 31.4))
+
+
+def test_offset_between_methods_widens_the_belief():
+    narrow = one("sacral_slope", 40, 0.001).posterior
+    assert narrow.sd == pytest.approx(1 / math.sqrt(1 / 8.6**2 + 1 / 8**2), rel=1e-4)
+
+
+def test_no_belief_for_a_child_a_missing_value_or_a_metric_without_norm():
+    assert one("cva", 45, 3, Subject(age=17.9)).posterior is None
+    assert one("cva", 45, 3, Subject(age=18)).posterior is not None
+    assert compare_with_norms({"cva": missing("cva")}, Subject())["cva"].posterior is None
+    assert one("fleche_lombaire", 5, 1).prior is None
+
+
+def test_confidence_rises_with_placed_points():
+    assert one("pelvic_tilt", 12, 3).confidence == "low"
+    assert one("pelvic_tilt", 12, 3, source="sticker").confident("medium")
+    assert one("knee_angle", 3, 3).mdc(1) == 6
+    assert one("knee_angle", 3, 3).mdc(3) == 5
+
+
+def test_unknown_measurements_are_all_named():
+    good = measurement("cva", 50, 3)
+    with pytest.raises(InputError, match="'left_ear'") as error:
+        compare_with_norms({"cva": good, "left_ear": good, "toe": good}, Subject())
+    assert len(error.value.faults) == 2

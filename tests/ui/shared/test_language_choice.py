@@ -1,0 +1,115 @@
+"""The choice of the language, at the top of every page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posture.i18n.language import language
+from posture.ui.shared.state import CurrentPhoto
+from tests.fixtures.analyses import ANALYSIS
+from tests.fixtures.outcomes import PHOTO
+
+
+def script() -> None:
+    import streamlit as st
+
+    from posture.i18n.language import tr, use_language
+    from posture.ui.shared.language_choice import show_language_choice
+
+    with use_language(show_language_choice()):
+        st.markdown(tr("Findings, strongest first"))
+
+
+def test_the_chosen_language_is_spoken_at_once_and_stays():
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert app.markdown[-1].value == "Findings, strongest first"
+    app.segmented_control[0].set_value("de").run()
+    assert not app.exception
+    said = app.markdown[-1].value
+    assert said != "Findings, strongest first"
+    assert app.run().markdown[-1].value == said
+
+
+def test_conclusions_of_the_kept_photo_are_drawn_anew(monkeypatch: pytest.MonkeyPatch):
+    told: list[str] = []
+
+    def answer(analysis: Any, answers: Any) -> Any:
+        told.append(language())
+        return replace(analysis)
+
+    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["current"] = CurrentPhoto("token", b"", PHOTO, ANALYSIS)
+    app.run()
+    assert told == []
+    app.segmented_control[0].set_value("de").run()
+    app.run()
+    assert not app.exception
+    assert told == ["de"]
+    assert app.session_state["current"].analysis is not ANALYSIS
+    app.segmented_control[0].set_value("en").run()
+    assert told == ["de", "en"]
+
+
+def two_languages() -> None:
+    import streamlit as st
+
+    from posture.i18n.language import use_language
+    from posture.ui.shared.language_choice import key_in_language
+
+    words = {"en": {"yes": "Yes", "no": "No"}, "de": {"yes": "Ja", "no": "Nein"}}
+    spoken = st.segmented_control("Language", ["en", "de"], default="en", required=True, key="code")
+    with use_language(spoken):
+        st.session_state["known"] = st.session_state.get(key_in_language("asked"))
+        chosen = st.radio(
+            "Asked",
+            ["yes", "no"],
+            index=None,
+            format_func=words[spoken].__getitem__,
+            key=key_in_language("asked"),
+        )
+    st.caption(str(chosen))
+
+
+def opened() -> AppTest:
+    return AppTest.from_function(two_languages, default_timeout=30).run()
+
+
+def speak(app: AppTest, code: str) -> None:
+    app.segmented_control(key="code").set_value(code).run()
+    assert not app.exception
+
+
+def test_what_is_chosen_is_handed_on_from_language_to_language():
+    app = opened()
+    assert app.radio[0].value is None
+    app.radio[0].set_value("yes").run()
+    for code in ("de", "en", "de"):
+        speak(app, code)
+        assert app.radio[0].value == "yes"
+        assert app.session_state["known"] == "yes"
+        app.run()
+        assert app.radio[0].value == "yes"
+
+
+def test_the_last_word_counts_wherever_it_was_said():
+    app = opened()
+    app.radio[0].set_value("yes").run()
+    speak(app, "de")
+    app.radio[0].set_value("no").run()
+    speak(app, "en")
+    assert app.radio[0].value == "no"
+    assert app.caption[0].value == "no"
+
+
+def test_what_was_not_chosen_stays_open():
+    app = opened()
+    speak(app, "de")
+    assert app.radio[0].value is None
+    app.radio[0].set_value("no").run()
+    speak(app, "en")
+    assert app.radio[0].value == "no"
