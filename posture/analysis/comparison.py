@@ -19,7 +19,7 @@ from posture.assess.knowledge import knowledge
 from posture.assess.norms import is_child
 from posture.body.body import PointSource
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import read_together
+from posture.body.estimate.pairs import read_jointly
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
 from posture.measure.difference import difference_of_pair
@@ -141,7 +141,7 @@ def compare(before: Analysis, after: Analysis) -> Comparison:
     """
     _check(before, after)
     reason = _reason_not_joint(before, after)
-    pair = None if reason else read_together(before.body, after.body)
+    pair = None if reason else read_jointly(before.body, after.body)
     return Comparison(
         before=before,
         after=after,
@@ -186,7 +186,7 @@ def _joint_changes(pair: Pair) -> dict[str, Change]:
     told = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
     (at, sd), (told_at, told_sd) = _columns(bare), _columns(told)
     size = pair.sizes(np.hypot(*sd), at[1] - at[0])
-    by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.alike)
+    by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.correlation)
     found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
     value, error = np.array(found).T
     return _named(told, value, error)

@@ -1,4 +1,4 @@
-"""Left and right in one call: a photo from the front or the back in, levels out."""
+"""Analyses one frontal photo: left and right compared."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FrontalAnalysis:
-    """One photo from the front or the back, read.
+    """The result of one frontal photo.
 
     Attributes
     ----------
     photo : PhotoInfo
-    body : FrontBody
+    body : FrontalBody
     measurements : mapping of str to Measurement
         Degrees, + the person's right side higher.
-    assessment : SidesAssessment
+    assessment : FrontalAssessment
     subject : Subject
-        Who it is; of all that is known of them, an age under 18 changes what is said.
+        The person; an age under 18 changes what is said.
     """
 
     photo: PhotoInfo

@@ -1,4 +1,4 @@
-"""Every choice that a person has about an analysis, in one frozen object."""
+"""Every choice about an analysis, in one frozen object."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ MODELS = ("full", "lite", "heavy")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The choices of one analysis; the default is right for an ordinary photo.
+    """Every choice about one analysis, passed unchanged from CLI, app, live view and API.
+
+    The default suits an ordinary side photo.
 
     Attributes
     ----------
@@ -38,8 +40,8 @@ class Options:
     points : tuple of PointEntry
         Points placed by hand (``posture.files.points.read_points`` reads a file).
     same_body : Analysis or None
-        An earlier photo of the same person in which points were placed. What it tells about the
-        body's own shape corrects the estimated points of this photo.
+        Reference photo: an earlier photo of the same person with placed points, which correct the
+        estimated points of this photo (personal calibration).
     model : {"full", "lite", "heavy"}
         Pose model.
     mirror : bool
@@ -51,9 +53,9 @@ class Options:
     roll_sd_deg : float
         1-sigma error of a given roll, degrees.
     stickers : str or None
-        Look for stickers on the body: their colour (see ``posture.body.stickers.colours.HUES``), or
-        "auto" to find it. Sure ones replace the estimate and a notice names them; points placed by
-        hand win.
+        Find stickers on the body: their colour (see ``posture.body.stickers.colours.HUES``), or
+        "auto" to find it. Clear ones become placed points and a notice names them; points placed
+        by hand take precedence.
     view : {"front", "back"} or None
         Of a frontal photo; None finds it from the face.
     mirrored : bool

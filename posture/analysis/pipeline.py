@@ -1,4 +1,4 @@
-"""The whole pipeline in one call, and the ways to go on from its result."""
+"""The pipeline from a photo to an analysis, and functions that change a finished analysis."""
 
 from __future__ import annotations
 

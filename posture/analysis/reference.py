@@ -94,8 +94,8 @@ def reference_faults(
     if made.estimator_sha256 != estimator_sha256:
         faults.append(
             tr(
-                "Its points were estimated by another version of the program, which errs "
-                "otherwise. Analyse its photo anew with the same points."
+                "Its points were estimated by another version of the program, with other errors. "
+                "Analyse its photo again with the same points."
             )
         )
     if made.model != model:

@@ -11,6 +11,7 @@ from posture.body.camera.depth_errors import depth_covariance, together
 from posture.body.camera.errors import CameraErrors
 from posture.body.framing import Framing
 from posture.body.placed.merge import merge
+from posture.body.side_view import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
     from posture.body.camera.pinhole import Camera
 
-Side = Literal["left", "right"]
 Hand = Literal["eye", "placed", "sticker"]
 PointSource = Literal["estimated", "eye", "placed", "sticker"]
 
@@ -163,7 +163,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A person seen from the side, turned to face +x.
+    """One person seen from the side: everything that measurements are computed from.
+
+    Two layers hold the anatomical points: ``detected`` (estimates) and ``placed`` (set by a person
+    or a sticker). :attr:`points` merges them; every measurement reads that. Positions are in body
+    axes (x forward, y up, unit stature), whichever way the person faces in the picture.
 
     Attributes
     ----------
@@ -174,9 +178,9 @@ class Body:
     camera : Camera
         Source pixels to body axes and back.
     detected : PointSet
-        The detection layer; never overwritten.
+        Estimated points with their joint covariance; never overwritten.
     placed : tuple of PlacedPoint
-        The layer above it; at most one per point.
+        Points set by a person or a sticker; at most one per point.
     depths : ndarray, shape (35,)
         Assumed depth of each node towards the camera, statures.
     depth_sds : ndarray, shape (35,)
@@ -193,11 +197,12 @@ class Body:
         Spine nodes hidden by an arm or hair.
     notices : tuple of Notice
     shared : ndarray, shape (70, 5), or None
-        How the detected points' errors go with one standard error of the camera's roll, yaw,
-        distance, scale and pitch, statures. None: they hold them whole, as placed points do.
+        Shift of the detected points by one standard error of the camera's roll, yaw, distance,
+        scale and pitch, as far as their covariance shares it, statures. None: wholly, as placed
+        points.
     features : ndarray, shape (F,), or None
-        What the detected points were read from (``posture.body.estimate.features``), kept so that
-        another photo of this person can be read beside it. None where they were not read from it.
+        Input of the estimator (``posture.body.estimate.features``), kept so that two photos of this
+        person can be estimated jointly. None where the anthropometric estimator was used.
     """
 
     facing: Side
@@ -229,10 +234,10 @@ class Body:
 
     @property
     def layered(self) -> PointSet:
-        """Both layers as the picture shows them.
+        """Both layers for drawing on the picture.
 
-        A placed point lies where it was put, with the error of placing alone, independent of all
-        others: the camera's errors move the axes and not the point. Estimates are those of
+        A placed point lies exactly where it was placed, with the error of placing alone: the
+        camera's errors move the axes, not the point in the picture. Estimates are those of
         :attr:`points`.
         """
         if not self.placed:
@@ -252,11 +257,10 @@ class Body:
 
     @property
     def points(self) -> PointSet:
-        """What every measurement reads: both layers merged, with the camera's errors.
+        """Both layers merged, with the camera's errors: the input of every measurement.
 
-        Estimates bring the camera's errors along; placed points were read through it. A placed
-        point and its estimate are weighed by their errors, and what the placed points show of the
-        estimates' errors moves and narrows the estimates of the others (``placing.merge``).
+        A placed point and its estimate are averaged by their errors; their difference also corrects
+        the other estimates (:func:`posture.body.placed.merge.merge`).
         """
         if not self.placed:
             return self.detected
@@ -301,7 +305,7 @@ class Body:
         return np.array([point.sd_px for point in self.placed]) / self.camera.px_per_stature
 
     def picture_cov(self, name: str) -> NDArray[np.float64]:
-        """Covariance of a node as drawn in the picture, shape (2, 2), body axes, statures squared.
+        """Covariance of a node in :attr:`layered`, shape (2, 2), body axes, statures squared.
 
         For a placed point the camera's errors are left out: they move the axes, not the point.
         """

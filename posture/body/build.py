@@ -77,12 +77,12 @@ def build_body(
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
-    body = _read(refine(seen).seen, model, framing, estimator)
+    body = _read(refine(seen), model, framing, estimator)
     return replace(body, stature_cm=stature_cm)
 
 
 def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estimator) -> Body:
-    """The body of somebody who stands as they should."""
+    """Estimate the body in a photo without faults."""
     evidence = _find_evidence(seen, model, framing)
     estimate = estimator.estimate(evidence)
     camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors

@@ -1,4 +1,4 @@
-"""Where in a refused photo its faults lie, so that they can be shown on it."""
+"""Marks that show the faults of a refused photo on the picture."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What can be shown of a refusal.
+    """Marks for a refusal, and whether a frontal analysis is possible.
 
     Attributes
     ----------
@@ -87,7 +87,7 @@ def find_marks(photo: Photo, poses: tuple[Pose, ...], refusal: Refusal) -> Expla
         found = _places(one.code, photo, poses, seen)
         marks += [Mark(number, one.code, kind, points) for kind, points in found]
     codes = {one.code for one in refusal.reasons}
-    # A frontal body can be judged otherwise only where nothing but its turn stands against it.
+    # A frontal analysis is possible only where the yaw is the one fault.
     frontal = seen is not None and codes == {"not_side_on"} and _breadth(seen) >= FRONTAL
     return Explanation(tuple(marks), frontal)
 

@@ -93,8 +93,8 @@ def find_notices(
         say(
             "no_vertical",
             mark(
-                "No upright line was found in the picture, so the camera was taken to be level, "
-                "give or take 2°."
+                "No vertical line was found in the picture. The camera was assumed to be level to "
+                "±2°."
             ),
             mark("Have a door frame or a wall edge in the picture."),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,9 +12,10 @@ from posture.pose.pose import SWAPPED, Landmark
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from posture.body.body import Side
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
+
+Side = Literal["left", "right"]
 
 PARTS = (
     "eye",

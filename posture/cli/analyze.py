@@ -1,4 +1,4 @@
-"""``posture analyze``: photo after photo through the pipeline; nothing is lost on the way."""
+"""``posture analyze``: analyses photos, prints the results and writes the reports."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ DONE, REFUSED, UNREADABLE = 0, 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asked for, as typed.
+    """Arguments of the command, as typed.
 
     Attributes
     ----------
@@ -62,9 +62,9 @@ class Request:
     mirror : bool
     roll_deg : float or None
     stickers : str or None
-        Colour of the stickers to look for, or "auto"; None looks for none.
+        Colour of the stickers to look for, or "auto"; None for no search.
     yes : bool
-        Use the sure stickers without asking.
+        Use the certain stickers without asking.
     """
 
     photos: tuple[Path, ...]
@@ -85,7 +85,7 @@ class Request:
 
 
 def run(request: Request) -> int:
-    """Analyse every photo of a request and show it.
+    """Analyse every photo of a request and print the results.
 
     Returns
     -------
@@ -97,7 +97,7 @@ def run(request: Request) -> int:
     InputError
         The options have faults; all are listed.
     PostureError
-        Something that no photo can do without is missing, the model for example.
+        Something that every analysis needs is missing, the model for example.
     """
     options = _checked(request)
     analyses: list[Analysis] = []
@@ -108,14 +108,14 @@ def run(request: Request) -> int:
         if analysis is not None:
             analyses.append(analysis)
     if request.same_person:
-        _together(analyses, request)
+        _combine(analyses, request)
     if analyses and request.out is None and not request.as_json:
         show.note(tr("Add --out FOLDER for the annotated picture, the report and the data."))
     return worst
 
 
 def _checked(request: Request) -> Options:
-    """Read and check what was given, or raise one error that lists every fault of it."""
+    """Read and check the arguments; one error lists every fault."""
     if request.out is not None:
         require("report")
     faults = [
@@ -150,13 +150,13 @@ def _checked(request: Request) -> Options:
 
 
 def load_reference(path: Path) -> Analysis:
-    """Read the earlier photo's analysis, and make sure that something can be learnt from it.
+    """Read the analysis of the reference photo and check that it can be used.
 
     Raises
     ------
     InputError
-        The file cannot be read, is no analysis, or tells nothing of the body. All faults are
-        listed.
+        The file cannot be read, is no analysis, or has nothing that a later photo can use. All
+        faults are listed.
     """
     reference = load_analysis(path)
     faults = unusable_faults(reference)
@@ -168,17 +168,17 @@ def load_reference(path: Path) -> Analysis:
 def _one(
     path: Path, folder: Path | None, request: Request, options: Options
 ) -> tuple[int, Analysis | None]:
-    """Analyse, show and write one photo; its exit code and the analysis if there is one."""
+    """Analyse one photo, print and write the result; exit code and the analysis, if any."""
     found = analysed(path, options, points=request.points, as_json=request.as_json)
     if isinstance(found, int):
         return found, None
     photo, result = found
     proposals: tuple[StickerProposal, ...] = ()
     if request.stickers is not None:
-        result, proposals = stickers.wear(
+        result, proposals = stickers.use(
             path, photo, result, request.stickers, as_json=request.as_json, yes=request.yes
         )
-    # Shown before it is written, so that a full disk does not cost the result.
+    # Printed before it is written, so that a full disk does not lose the result.
     if request.as_json:
         print_line(to_document(result) | {"photo": str(path)})
     else:
@@ -196,7 +196,7 @@ def _one(
 def analysed(
     path: Path, options: Options | None = None, *, points: Path | None = None, as_json: bool
 ) -> tuple[Photo, Analysis] | int:
-    """Analyse one photo; why it cannot be is shown.
+    """Analyse one photo; the reasons are printed where that is not possible.
 
     Parameters
     ----------
@@ -205,7 +205,7 @@ def analysed(
     points : Path, optional
         File with placed points.
     as_json : bool
-        Show a refusal or an unreadable file as one JSON object.
+        Print a refusal or an unreadable file as one JSON object.
 
     Returns
     -------
@@ -233,8 +233,8 @@ def analysed(
     return photo, result
 
 
-def _together(analyses: Sequence[Analysis], request: Request) -> None:
-    """Combine the photos of one person; with fewer than two analysed there is nothing to do."""
+def _combine(analyses: Sequence[Analysis], request: Request) -> None:
+    """Combine the photos of one person, if at least two could be analysed."""
     if len(analyses) < 2:
         if not request.as_json:
             show.note(
@@ -256,7 +256,7 @@ def _unreadable(path: Path, error: PhotoError) -> dict[str, Any]:
 
 
 def _folders(request: Request) -> list[Path | None]:
-    """One output folder per photo; several photos get sub-folders that never collide."""
+    """One output folder per photo; several photos get sub-folders with distinct names."""
     if request.out is None:
         return [None] * len(request.photos)
     if len(request.photos) == 1:
@@ -265,7 +265,7 @@ def _folders(request: Request) -> list[Path | None]:
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """Names made distinct by a number, also on file systems that ignore case."""
+    """Make names distinct with a number, also on file systems that ignore case."""
     taken: set[str] = set()
     made: list[str] = []
     for name in names:
@@ -278,6 +278,6 @@ def _distinct(names: Iterable[str]) -> list[str]:
 
 
 def print_line(document: dict[str, Any]) -> None:
-    """One JSON object on one line; ASCII, so that no terminal or pipe can garble it."""
+    """Print one JSON object on one line, in ASCII, which every terminal and pipe can carry."""
     sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
     sys.stdout.flush()

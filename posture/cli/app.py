@@ -29,7 +29,7 @@ def run() -> int:
     # Streamlit reads the settings in .streamlit beside this file.
     page = Path(__file__).resolve().parents[1] / "ui" / "main.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
-    # The app begins in the language that the command was given in.
+    # The app starts in the language of the command line.
     environment = {**os.environ, VARIABLE: language()}
     try:
         return subprocess.run(command, check=False, env=environment).returncode

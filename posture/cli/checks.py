@@ -1,4 +1,4 @@
-"""Checks of the machine: what an analysis needs, whether it is there, and what to do if not."""
+"""Checks of the machine: what an analysis needs, whether it is there, and the remedy."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from posture.i18n.language import format_number, tr
 from posture.installation import (
     MOUNT,
     apt_command,
+    checkout,
     install_command,
     is_sysfs_missing,
     missing_extras,
@@ -44,18 +45,18 @@ _OPEN_CAMERA = (
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One line of the doctor.
+    """One line of ``posture doctor``.
 
     Attributes
     ----------
     name : str
-        What was looked at.
+        What was checked.
     status : {"ok", "warn", "fail"}
         "fail" where no analysis is possible.
     text : str
         What was found.
     remedy : str
-        What to do; empty where nothing needs doing.
+        What to do; may be empty.
     """
 
     name: str
@@ -65,7 +66,7 @@ class Check:
 
 
 def checks(folder: Path) -> list[Check]:
-    """Look at everything.
+    """Run every check.
 
     Parameters
     ----------
@@ -151,12 +152,17 @@ def extras() -> Check:
 
 
 def opencv(wheels: list[str] | None = None) -> Check:
-    """Exactly one OpenCV wheel: two unpack into one folder and break each other."""
+    """Exactly one OpenCV wheel: two of them overwrite each other."""
     if wheels is None:
         wheels = sorted(set(metadata.packages_distributions().get("cv2", [])))
     if len(wheels) == 1:
         return Check("OpenCV", "ok", f"{wheels[0]} {_version(wheels[0])}".strip())
-    remedy = tr("Uninstall every OpenCV package, then install opencv-contrib-python alone.")
+    command = "pip install opencv-contrib-python"
+    if checkout() is not None:
+        command = "make clean install"
+    elif wheels:
+        command = f"pip uninstall -y {' '.join(wheels)} && {command}"
+    remedy = tr("Run: {command}").format(command=command)
     text = tr("{count} packages: {names}").format(count=len(wheels), names=", ".join(wheels) or "-")
     return Check("OpenCV", "fail", text, remedy)
 
@@ -177,16 +183,15 @@ def system_libraries() -> Check:
 
 
 def model(name: str = "full") -> Check:
-    """The pose model is there and is the file that the manifest names."""
+    """The pose model is installed and matches the manifest."""
     try:
         path = store.model_path(name)
         store.verify(name)
     except ModelMissingError as error:
-        return Check(
-            tr("Model"), "fail", error.message, error.remedy or tr("Run `posture models fetch`.")
-        )
+        remedy = tr("Run: {command}").format(command=_fetch_command(name))
+        return Check(tr("Model"), "fail", error.message, remedy)
     except ModelError as error:
-        remedy = error.remedy or tr("Delete the file, then run `posture models fetch`.")
+        remedy = tr("Delete the file, then run: {command}").format(command=_fetch_command(name))
         return Check(tr("Model"), "fail", error.message, remedy)
     except OSError as error:
         text = tr("{path} cannot be read ({why}).").format(path=name, why=error.strerror or error)
@@ -195,9 +200,9 @@ def model(name: str = "full") -> Check:
 
 
 def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -> Check:
-    """A camera that gives a picture; nothing but the live view needs one.
+    """A camera that gives a picture; only the live view needs one.
 
-    The camera is opened by another process: a driver that hangs cannot hang the doctor.
+    Another process opens the camera, because a driver may hang.
     """
     if devices is None:
         if not sys.platform.startswith("linux"):
@@ -216,7 +221,7 @@ def camera(devices: list[Path] | None = None, seconds: float = CAMERA_SECONDS) -
 
 
 def storage(folder: Path) -> Check:
-    """Results can be written, and there is room for them."""
+    """Results can be written, and the disk has room for them."""
     there = folder.absolute()
     while not there.exists():
         there = there.parent
@@ -243,6 +248,11 @@ def storage(folder: Path) -> Check:
     return Check(
         tr("Storage"), status, text, tr("Make room, or choose an --out folder on another disk.")
     )
+
+
+def _fetch_command(name: str) -> str:
+    """Command that downloads a model, in a checkout or elsewhere."""
+    return "make model" if checkout() is not None else f"{store.FETCH} {name}"
 
 
 def _version(name: str) -> str:

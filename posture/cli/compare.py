@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asked for.
+    """Arguments of the command.
 
     Attributes
     ----------
@@ -51,7 +51,7 @@ class Request:
 
 
 def run(request: Request) -> int:
-    """Compare two photos of one person and show it.
+    """Compare two photos of one person and print the changes.
 
     Returns
     -------

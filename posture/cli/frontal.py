@@ -39,7 +39,7 @@ _SEEN: TranslatedTable[FrontalSide] = TranslatedTable(
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the command line asked for.
+    """Arguments of the command.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ class Request:
 
 
 def run(request: Request) -> int:
-    """Read every photo of a request and show it.
+    """Analyse every photo of a request and print the results.
 
     Returns
     -------

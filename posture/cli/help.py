@@ -1,4 +1,4 @@
-"""The help of the command line in the reader's language."""
+"""Help of the command line in the reader's language."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, language, mark, 
 
 _HEADINGS = (mark("Usage:"), mark("Arguments:"), mark("Options:"), mark("Commands:"))
 _OWN = (mark("Show this message and exit."), mark("[required]"))
-"""Words of typer itself."""
+"""Texts of typer."""
 
 
-class SpokenCommand(TyperCommand):
-    """A command whose help is translated when it is asked for: declared once, in English."""
+class TranslatedCommand(TyperCommand):
+    """A command that is declared in English and whose help is translated when it is shown."""
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
-        return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
+        return super().get_help(ctx) if language() == ENGLISH else _translated_help(self, ctx)
 
 
-class SpokenGroup(TyperGroup):
-    """A group of commands, as :class:`SpokenCommand`."""
+class TranslatedGroup(TyperGroup):
+    """A group of commands; see :class:`TranslatedCommand`."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Speak the chosen language before anything else, for help ends the parsing."""
+        """Set the language first: `--help` ends the parsing."""
         if ctx.parent is None:
             ctx.with_resource(use_language(_wanted(args)))
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         """The help text."""
-        return super().get_help(ctx) if language() == ENGLISH else _spoken_help(self, ctx)
+        return super().get_help(ctx) if language() == ENGLISH else _translated_help(self, ctx)
 
 
 def _wanted(args: list[str]) -> str:
-    """The language that the words of a command line ask for, else that of the environment."""
+    """Language given by the arguments of a command line, else by the environment."""
     given = os.environ.get(VARIABLE, ENGLISH)
     for word, following in zip(args, [*args[1:], ""], strict=True):
         if word == "--language":
@@ -50,14 +50,14 @@ def _wanted(args: list[str]) -> str:
     return code if code in LANGUAGES else ENGLISH
 
 
-def _spoken_help(command: Any, ctx: Any) -> str:
-    """The help of a copy, so that the command itself stays English for the next reader."""
+def _translated_help(command: Any, ctx: Any) -> str:
+    """Help of a translated copy; the command itself stays English."""
     made = copy(command)
-    made.params = [_spoken(param) for param in command.get_params(ctx)]
+    made.params = [_translated(param) for param in command.get_params(ctx)]
     made.add_help_option = False
     made.help = tr(command.help) if command.help else ""
     if isinstance(made, TyperGroup):
-        made.commands = {name: _spoken(one) for name, one in made.commands.items()}
+        made.commands = {name: _translated(one) for name, one in made.commands.items()}
     formatter = ctx.make_formatter()
     made.format_help(ctx, formatter)
     text = formatter.getvalue().rstrip("\n").replace(_OWN[1], tr(_OWN[1]))
@@ -66,7 +66,7 @@ def _spoken_help(command: Any, ctx: Any) -> str:
     return text
 
 
-def _spoken(one: Any) -> Any:
+def _translated(one: Any) -> Any:
     made = copy(one)
     made.help = tr(one.help) if one.help else one.help
     return made

@@ -1,4 +1,4 @@
-"""``posture live``: the guided run on this machine's own camera, in a window or without one."""
+"""``posture live``: guided captures with this machine's camera, with or without a window."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _NO_WINDOW = mark("Run it with --headless; the captions are printed either way."
 
 @dataclass(frozen=True, slots=True)
 class LiveRequest:
-    """What the command line asked for, as typed.
+    """Arguments of the command, as typed.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class LiveRequest:
     out : Path or None
         Folder for the report of the middle capture.
     desk : bool
-        Head and shoulders are enough.
+        Measure head and shoulders only.
     height_cm, age : float or None
     sex : str or None
     """
@@ -69,7 +69,7 @@ def run(request: LiveRequest) -> int:
     Returns
     -------
     int
-        0 done, 3 no capture could be analysed or the pictures ended before the last.
+        0 done, 3 no capture could be analysed or the pictures ended too early.
 
     Raises
     ------
@@ -102,7 +102,7 @@ def run(request: LiveRequest) -> int:
 
 
 def _watch(live: CameraRun, headless: bool, recorder: _Recorder | None) -> None:
-    """Show, record and caption picture after picture until the run is over."""
+    """Show, record and caption every picture until the run ends."""
     number, last = 0, 0
     while True:
         shown = live.wait(after=number)
@@ -162,7 +162,7 @@ def _end(outcome: Outcome | None, live: CameraRun, request: LiveRequest) -> int:
 
 
 class _Recorder:
-    """Writes annotated pictures to a video; opened with the first, whose size it takes."""
+    """Writes annotated pictures to a video of the size of the first one."""
 
     def __init__(self, path: Path) -> None:
         if not path.parent.is_dir():

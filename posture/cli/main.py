@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from posture import __version__
-from posture.cli.help import SpokenCommand, SpokenGroup
+from posture.cli.help import TranslatedCommand, TranslatedGroup
 from posture.errors import InputError, PostureError
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
 from posture.installation import library_error
@@ -26,7 +26,7 @@ FAILED, USAGE = 1, 2
 # Plain help: rich's panels would cost as much again as everything else that help needs.
 app = typer.Typer(
     name="posture",
-    cls=SpokenGroup,
+    cls=TranslatedGroup,
     help=mark(
         "Measures standing posture from one side photo, with an error for every number. "
         "Everything stays on this machine."
@@ -38,7 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 models = typer.Typer(
-    cls=SpokenGroup,
+    cls=TranslatedGroup,
     help=mark("List, download or check the pose model."),
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -65,7 +65,7 @@ def main() -> None:
     app()
 
 
-@app.command(cls=SpokenCommand, help=mark("Analyse side-view photos."))
+@app.command(cls=TranslatedCommand, help=mark("Analyse side-view photos."))
 def analyze(
     photos: Annotated[
         list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
@@ -140,7 +140,7 @@ def analyze(
     _exit(command)
 
 
-@app.command("compare", cls=SpokenCommand, help=mark("Compare two photos of one person."))
+@app.command("compare", cls=TranslatedCommand, help=mark("Compare two photos of one person."))
 def compare(
     before: Annotated[
         Path, typer.Argument(metavar="BEFORE", help=mark("Earlier photo, or its analysis (JSON)."))
@@ -167,7 +167,7 @@ def compare(
 
 
 @app.command(
-    cls=SpokenCommand,
+    cls=TranslatedCommand,
     help=mark("Compare left and right in photos from the front or the back."),
 )
 def frontal(
@@ -201,7 +201,7 @@ def frontal(
 
 
 @app.command(
-    cls=SpokenCommand,
+    cls=TranslatedCommand,
     help=mark("Check machine, libraries, model, camera and storage, and name what to do."),
 )
 def doctor() -> None:
@@ -215,14 +215,14 @@ def doctor() -> None:
     _exit(command)
 
 
-@app.command("version", cls=SpokenCommand, help=mark("Print the version."))
+@app.command("version", cls=TranslatedCommand, help=mark("Print the version."))
 def show_version() -> None:
     """Print the version."""
     typer.echo(__version__)
 
 
 @app.command(
-    cls=SpokenCommand,
+    cls=TranslatedCommand,
     help=mark(
         "Guide a person in front of this machine's camera to three photos, with a bell as cue."
     ),
@@ -259,7 +259,7 @@ def live(
     _exit(command)
 
 
-@app.command("app", cls=SpokenCommand, help=mark("Open the app in the browser."))
+@app.command("app", cls=TranslatedCommand, help=mark("Open the app in the browser."))
 def start_app() -> None:
     """Open the app in the browser."""
 
@@ -271,7 +271,9 @@ def start_app() -> None:
     _exit(command)
 
 
-@models.command("list", cls=SpokenCommand, help=mark("List the models and where they are stored."))
+@models.command(
+    "list", cls=TranslatedCommand, help=mark("List the models and where they are stored.")
+)
 def list_models() -> None:
     """List the models and where they are stored."""
 
@@ -283,7 +285,7 @@ def list_models() -> None:
     _exit(command)
 
 
-@models.command(cls=SpokenCommand, help=mark("Download a model and check it."))
+@models.command(cls=TranslatedCommand, help=mark("Download a model and check it."))
 def fetch(name: ModelName = "full") -> None:
     """Download a model and check it."""
 
@@ -295,7 +297,7 @@ def fetch(name: ModelName = "full") -> None:
     _exit(command)
 
 
-@models.command(cls=SpokenCommand, help=mark("Check a model against its SHA-256."))
+@models.command(cls=TranslatedCommand, help=mark("Check a model against its SHA-256."))
 def verify(name: ModelName = "full") -> None:
     """Check a model against its SHA-256."""
 
@@ -308,7 +310,7 @@ def verify(name: ModelName = "full") -> None:
 
 
 def _known(language: str) -> str:
-    """Two letters of a language that has a catalogue; those of a locale such as de_AT will do."""
+    """Two letters of a language that has a catalogue; a locale such as de_AT is accepted."""
     code = language[:2].lower()
     if code not in LANGUAGES:
         fault = tr('language is one of {languages}, not "{given}"')
@@ -318,7 +320,7 @@ def _known(language: str) -> str:
 
 
 def _exit(command: Callable[[], int]) -> NoReturn:
-    """Run a command and leave with its code; every expected error becomes one message."""
+    """Run a command and exit with its code; every expected error is printed as one message."""
     try:
         code = command()
     except InputError as error:
@@ -332,7 +334,7 @@ def _exit(command: Callable[[], int]) -> NoReturn:
         code = _complain(f"{missing} ({error})", FAILED)
     except OSError as error:
         if isinstance(error, BrokenPipeError):
-            raise  # the reader of a pipe left; typer ends quietly
+            raise  # the reader of the pipe ended; typer exits quietly
         where = f" ({error.filename})" if error.filename else ""
         code = _complain(f"{error.strerror or error}{where}.", FAILED)
     raise typer.Exit(code)

@@ -24,7 +24,7 @@ _STYLES = {"missing": "dim", "damaged": "bold red"}
 
 
 def show_all() -> int:
-    """List every model: its state, size, licence and where it lies."""
+    """List every model with its state, size, licence and file."""
     table = Table(box=None, padding=(0, 1), header_style="dim")
     for heading in (tr("model"), tr("state"), tr("size"), tr("licence")):
         table.add_column(heading, no_wrap=True)
@@ -40,7 +40,7 @@ def show_all() -> int:
 
 
 def fetch_one(name: str) -> int:
-    """Fetch a model with a progress bar; quick where it is already there and sound."""
+    """Download a model with a progress bar, unless a sound one is there."""
     path = fetch(name, progress=True)
     said = tr("The model {name} is ready: {path}")
     note(said.format(name=name, path=printable(str(path))))
@@ -48,7 +48,7 @@ def fetch_one(name: str) -> int:
 
 
 def verify_one(name: str) -> int:
-    """Check a model; raises ``ModelError`` where it is missing or not as it should be."""
+    """Check a model; raises ``ModelError`` where it is missing or damaged."""
     origin = store.verify(name)
     path = printable(str(store.model_path(name)))
     said = tr("The model {name} is whole ({origin}): {path}")

@@ -58,7 +58,7 @@ _MOST_HINTS = 4
 
 
 def console(stderr: bool = False) -> Console:
-    """A console for the streams of this very moment, so that redirection is obeyed."""
+    """Console for the current streams, so that redirected output is followed."""
     made = Console(stderr=stderr, highlight=False)
     # Long lines are hard to read on a very wide terminal.
     made.width = min(made.width, _WIDEST)
@@ -66,7 +66,7 @@ def console(stderr: bool = False) -> Console:
 
 
 def note(text: str) -> None:
-    """One quiet line."""
+    """Print one line in a dim style."""
     console().print(Text(text, style="dim"))
 
 
@@ -81,7 +81,7 @@ def files(paths: Iterable[Path]) -> None:
 
 
 def unreadable(path: Path, error: PostureError) -> None:
-    """A file that is not a picture that can be read."""
+    """A file that cannot be read as a picture."""
     lines = [Text(error.message)]
     if error.remedy:
         lines.append(Text(f"→ {error.remedy}", style="bold"))
@@ -192,7 +192,7 @@ def _spread(value: float | None, measurement: Measurement) -> str:
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
-    """What would settle most of the findings that could not be told."""
+    """What would settle most findings that the photo cannot tell."""
     hints = likeliest_hints(findings, _MOST_HINTS)
     if hints:
         yield Text(tr("What would settle most of what cannot be told"), style="bold")
@@ -226,13 +226,13 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
 
 
 def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
-    """A question, its answer so far, and the id under which an answers file names it."""
+    """A question, its answer if given, and its id in an answers file."""
     given = f" {_GIVEN[answer]}" if answer else ""
     return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
 
 
 def _plan(plan: Plan) -> Iterable[RenderableType]:
-    """Screening questions first, always; then the exercises unless an answer stops them."""
+    """Screening questions, then the exercises unless an answer stops them."""
     yield _heading(tr("Before any exercise"))
     yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
     for heading, questions in by_urgency(plan.screening):

@@ -1,4 +1,4 @@
-"""Stickers on the command line: proposed in a table and a picture, confirmed, worn."""
+"""Stickers on the command line: listed, confirmed and used."""
 
 from __future__ import annotations
 
@@ -31,30 +31,30 @@ if TYPE_CHECKING:
 PICTURE, POINTS_FILE = "stickers.png", "stickers.json"
 
 
-def wear(
+def use(
     path: Path, photo: Photo, result: Analysis, colour: str, *, as_json: bool, yes: bool
 ) -> tuple[Analysis, tuple[StickerProposal, ...]]:
-    """Find stickers, show them, ask where there is somebody to ask, and use the accepted ones.
+    """Find stickers, print them, ask in a terminal, and use the accepted ones.
 
     Parameters
     ----------
     path : Path
-        Of the photo, to read it with more pixels if it has more.
+        Photo file, to read it again with more pixels if it has more.
     photo : Photo
     result : Analysis
     colour : str
         A colour, or "auto".
     as_json : bool
-        Nothing is printed or asked; the sure ones are used.
+        Nothing is printed or asked; the certain ones are used.
     yes : bool
-        Nothing is asked; the sure ones are used.
+        Nothing is asked; the certain ones are used.
 
     Returns
     -------
     Analysis
-        With the accepted stickers on top.
+        With the accepted stickers.
     tuple of StickerProposal
-        Everything that was proposed.
+        All proposals.
     """
     proposals = pipeline.find_stickers(pipeline.load_finer(path, photo), result, colour)
     if not as_json:
@@ -70,14 +70,14 @@ def wear(
 def write(
     photo: Photo, result: Analysis, proposals: Sequence[StickerProposal], folder: Path
 ) -> tuple[Path, ...]:
-    """Write the picture of the proposals, and a points file to correct and to give back.
+    """Write a picture of the proposals and a points file that can be corrected and used again.
 
     Parameters
     ----------
     photo : Photo
     result : Analysis
     proposals : sequence of StickerProposal
-        With none, nothing is written.
+        Nothing is written where it is empty.
     folder : Path
 
     Returns
@@ -141,7 +141,7 @@ def _show(proposals: Sequence[StickerProposal]) -> None:
 
 
 def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
-    """Which ones to use, asked until the answer is understood."""
+    """Ask which ones to use, until the answer is understood."""
     by_name = {proposal.name: proposal for proposal in named}
     out = show.console()
     while True:

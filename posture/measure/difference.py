@@ -1,8 +1,8 @@
-"""The difference of two readings whose estimates err by much the same.
+"""Change of one measurement between two jointly estimated photos.
 
-Two photos of one body, read together, are off by much the same. A point that was placed in one of
-them shows what its estimate is off by, and so tells of the other as well: the mean and variance of
-a normal distribution, given what was placed.
+The errors of both estimates are strongly correlated. A point placed in one photo shows the error of
+its estimate and so corrects the other one as well: the conditional mean and variance of a normal
+distribution, given the placed points.
 """
 
 from __future__ import annotations
@@ -15,46 +15,46 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _FARTHEST = 6.63
-"""Squared distance in standard errors that 99 % of readings keep (chi squared, 1 df)."""
+"""Squared distance in standard errors within which 99 % of values lie (chi squared, 1 df)."""
 
 
 def difference_of_pair(
     at: NDArray[np.float64],
     sd: NDArray[np.float64],
-    told: NDArray[np.float64],
-    told_sd: NDArray[np.float64],
+    placed: NDArray[np.float64],
+    placed_sd: NDArray[np.float64],
     size: float,
-    alike: float,
+    correlation: float,
 ) -> tuple[float, float]:
     """Later less earlier value of one measurement, and its error.
 
     Parameters
     ----------
     at, sd : ndarray, shape (2,)
-        Readings of both photos by estimates alone, and their errors.
-    told, told_sd : ndarray, shape (2,)
-        The same with placed points, weighed against their own photo's estimates.
+        Values of both photos from estimates alone, and their errors.
+    placed, placed_sd : ndarray, shape (2,)
+        The same with the placed points of each photo.
     size : float
         Error of the difference of ``at``.
-    alike : float
+    correlation : float
         Correlation of their errors, (-1, 1).
 
     Returns
     -------
     value, sd : float
-        Of two independent readings where a photo has no estimate; NaN where it has no reading.
+        Of two independent values where a photo has no estimate; NaN where it has no value.
     """
     if not (np.isfinite(at).all() and np.isfinite(sd).all()):
-        return float(told[1] - told[0]), float(np.hypot(*told_sd))
-    # Where a hand lies beyond what is credible the estimate went wrong, there and there alone.
-    own = np.maximum(sd**2, told_sd**2 + (told - at) ** 2 / _FARTHEST)
-    common = alike * sd.prod()
-    # What was placed says is what the weighed readings know beyond the estimates.
-    added, says = 1.0 / told_sd**2 - 1.0 / own, told / told_sd**2 - at / own
-    # Both estimates are as far off as their difference is known to be.
+        return float(placed[1] - placed[0]), float(np.hypot(*placed_sd))
+    # A placed value far outside the error of its estimate shows an outlier of that estimate.
+    own = np.maximum(sd**2, placed_sd**2 + (placed - at) ** 2 / _FARTHEST)
+    common = correlation * sd.prod()
+    # Precision and weighted value that the placed points add to the estimates.
+    added, weighted = 1.0 / placed_sd**2 - 1.0 / own, placed / placed_sd**2 - at / own
+    # Scaled so that the error of the difference of estimates is ``size``.
     both = np.array([[own[0], common], [common, own[1]]]) * size**2 / (sd @ sd - 2 * common)
     precision = np.linalg.inv(both)
     left = np.linalg.inv(precision + np.diag(added))
     later_less_earlier = np.array([-1.0, 1.0])
-    value = later_less_earlier @ left @ (precision @ at + says)
+    value = later_less_earlier @ left @ (precision @ at + weighted)
     return float(value), float(np.sqrt(later_less_earlier @ left @ later_less_earlier))

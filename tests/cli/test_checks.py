@@ -46,6 +46,13 @@ def test_opencv(wheels: list[str], status: str):
     assert doctor.opencv(wheels).status == status
 
 
+def test_two_opencv_wheels_are_put_right_as_installed(monkeypatch: pytest.MonkeyPatch):
+    wheels = ["opencv-contrib-python", "opencv-python"]
+    assert "make clean install" in doctor.opencv(wheels).remedy
+    monkeypatch.setattr("posture.cli.checks.checkout", lambda: None)
+    assert "pip uninstall -y opencv-contrib-python opencv-python" in doctor.opencv(wheels).remedy
+
+
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
         "posture.cli.checks.metadata.requires",
@@ -75,7 +82,9 @@ def test_model_missing_and_damaged_say_what_to_do(monkeypatch: pytest.MonkeyPatc
     (tmp_path / "pose_landmarker_full.task").write_bytes(b"cut off")
     found = doctor.model()
     assert found.status == "fail"
-    assert "posture models fetch" in found.remedy
+    assert "make model" in found.remedy
+    monkeypatch.setattr("posture.cli.checks.checkout", lambda: None)
+    assert "posture models fetch" in doctor.model().remedy
 
 
 def test_no_camera_is_fine():

@@ -94,7 +94,7 @@ def test_a_copy_can_be_translated_too(again: object):
 
 def test_a_translatable_text_is_english_in_every_language():
     with use_language("de"):
-        tilted = translatable("The camera was tilted by about {roll}°; this is taken out.",
+        tilted = translatable("The camera was tilted by about {roll}°; this was corrected.",
                       roll=LocalNumber(1.25, 1))  # fmt: skip
         assert "1.2°" in tilted
         assert "1,2°" in tr(tilted)

@@ -15,12 +15,14 @@ AT, SD = np.array([10.0, 13.0]), np.array([4.0, 3.0])
 
 sizes = st.floats(0.5, 4.9)
 errors = st.floats(0.1, 1.0)
-alikes = st.floats(-0.5, 0.95)
+correlations = st.floats(-0.5, 0.95)
 
 
-@given(size=sizes, alike=alikes)
-def test_without_placed_points_it_is_the_difference_with_its_own_error(size: float, alike: float):
-    assert difference_of_pair(AT, SD, AT, SD, size, alike) == pytest.approx((3.0, size))
+@given(size=sizes, correlation=correlations)
+def test_without_placed_points_it_is_the_difference_with_its_own_error(
+    size: float, correlation: float
+):
+    assert difference_of_pair(AT, SD, AT, SD, size, correlation) == pytest.approx((3.0, size))
 
 
 def test_points_of_both_photos_that_are_exact_are_all_that_counts():
@@ -40,14 +42,14 @@ def test_what_one_photo_shows_is_taken_off_the_other():
     assert left == pytest.approx(4.0 * math.sqrt(1.0 - 0.75**2), abs=1e-3)
 
 
-@given(size=sizes, first=errors, second=errors, off=st.floats(-1.0, 1.0), alike=alikes)
+@given(size=sizes, first=errors, second=errors, off=st.floats(-1.0, 1.0), correlation=correlations)
 def test_placed_points_that_agree_make_nothing_less_sure(
-    size: float, first: float, second: float, off: float, alike: float
+    size: float, first: float, second: float, off: float, correlation: float
 ):
     # A reading that is merged with its estimate cannot be further from it than this.
     told_sd = SD * [first, second]
     told = AT + off * np.sqrt(SD**2 - told_sd**2)
-    assert difference_of_pair(AT, SD, told, told_sd, size, alike)[1] <= size + 1e-9
+    assert difference_of_pair(AT, SD, told, told_sd, size, correlation)[1] <= size + 1e-9
 
 
 def test_a_hand_that_is_beyond_credible_wins_and_teaches_less():

@@ -90,7 +90,7 @@ def test_answers_start_from_the_estimates_that_are_given() -> None:
     reading, _ = learn_pairs(
         rows, known, weights(), replace(PAIR_RECIPE, hidden=(8, 4), epochs=1, batch=4), seeds=1
     )
-    none = np.zeros((2 * len(reading.of(weights(), rows.features[0])), known[0].size))
+    none = np.zeros((2 * len(reading.from_features(weights(), rows.features[0])), known[0].size))
     silent = Perceptron(((none, none[0]),), none, none[0])
     learnt = PairWeights(reading, silent, NONE, NONE, NONE, {}, "")
     np.testing.assert_allclose(answers(learnt, weights(), rows, known), known)

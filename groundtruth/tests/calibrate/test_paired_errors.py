@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairedEstimate, PairWeights, sized, unusual
+from posture.body.estimate.pairs import PairInput, PairWeights, novelty_log_odds, scaled_covariance
 from posture.body.estimate.perceptron import Perceptron
 from posture.measure.registry import METRICS
 
@@ -29,7 +29,7 @@ def nothing_added() -> PairWeights:
     """Weights that leave every estimate as it is."""
     inputs = 2 * (len(names()) + 1)
     layer = (np.zeros((inputs, 2 * len(NODES))), np.zeros(2 * len(NODES)))
-    reading = PairedEstimate(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1)))
+    reading = PairInput(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1)))
     none = np.zeros(METRIC)
     return PairWeights(reading, Perceptron((layer,), layer[0], layer[1]), none, none, none, {}, "")
 
@@ -43,7 +43,8 @@ def rows() -> Rows:
     features = learnt.feature_mean + z * learnt.feature_scale
     found = learnt.positions(features)
     root = np.linalg.cholesky(
-        sized(learnt, features[:1], np.zeros(METRIC))[0] + 1e-12 * np.eye(2 * len(NODES))
+        scaled_covariance(learnt, features[:1], np.zeros(METRIC))[0]
+        + 1e-12 * np.eye(2 * len(NODES))
     )
     own = rng.normal(size=(COUNT, len(root)))
     common = np.repeat(rng.normal(size=(COUNT // 2, len(root))), 2, axis=0)
@@ -76,7 +77,7 @@ def test_nothing_added_is_the_single_estimate() -> None:
 
 def test_errors_that_are_half_of_what_is_stated_are_found_so() -> None:
     alone = weights()
-    covariance = sized(alone, rows().features, np.zeros(METRIC))
+    covariance = scaled_covariance(alone, rows().features, np.zeros(METRIC))
     slopes = alone.errors.slope
     stated = np.sqrt(np.einsum("mi,nij,mj->nm", slopes, covariance, slopes))
     # All were drawn as the first photo's are stated, which are not quite those of the others.
@@ -87,17 +88,17 @@ def test_errors_that_are_half_of_what_is_stated_are_found_so() -> None:
 
 
 def test_what_both_photos_errors_have_in_common_is_found() -> None:
-    np.testing.assert_allclose(learnt().alike[TRUSTED], 2 / 3, atol=0.08)
+    np.testing.assert_allclose(learnt().correlation[TRUSTED], 2 / 3, atol=0.08)
 
 
 def test_ranges_of_changes_hold_as_often_as_they_say() -> None:
     alone = weights()
     found = answers(learnt(), alone, rows())
     slopes = alone.errors.slope
-    covariance = sized(alone, rows().features, learnt().single)
+    covariance = scaled_covariance(alone, rows().features, learnt().single)
     sd = np.sqrt(np.einsum("mi,nij,mj->nm", slopes, covariance, slopes))
     moved = changes(rows(), found)
-    odds = unusual(alone, rows().features)
+    odds = novelty_log_odds(alone, rows().features)
     independent = np.hypot(sd[::2], sd[1::2])
     size = learnt().sizes(independent, moved, (odds[::2] + odds[1::2]) / 2)
     # A third of the variance differs between both photos.

@@ -130,7 +130,7 @@ def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path, shipped: Pa
     assert set(told["camera_left"]) == {"wide", "life"}
     features = part.features[:20]
     np.testing.assert_array_equal(new.positions(features), old.positions(features))
-    assert not np.allclose(new.errors.leaning, 0.0)
+    assert not np.allclose(new.errors.by_odds, 0.0)
     z = old.standardised(features[0])
     np.testing.assert_array_equal(new.camera.errors(z), old.camera.errors(z))
     assert not np.allclose(new.camera.sd, old.camera.sd)

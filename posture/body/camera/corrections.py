@@ -1,10 +1,10 @@
-"""What the whole detection says about the camera: learnt corrections of the camera model.
+"""Learnt corrections of the camera model, from all features of a photo.
 
-Roll comes from verticals in the room, yaw from the gap between near and far joints, scale from the
-height of the ear, distance from the lens; pitch from nothing at all where no verticals converge.
-Each of them is rough. The outline and all landmarks together know more: how far the far foot lies
-behind the near one, how large the head is, whether the whole person leans. What they say was learnt
-on rendered people, whose camera is known.
+The first camera model is rough: roll comes from verticals in the room, yaw from the gap between
+near and far joints, scale from the height of the ear, distance from the lens, and pitch only from
+verticals that converge. The outline and all landmarks contain more: how far the far foot lies
+behind the near one, how large the head is, whether the whole person leans. The corrections were
+learnt on rendered people, whose camera is known.
 """
 
 from __future__ import annotations
@@ -27,23 +27,23 @@ LENSES = 2
 """Lens unknown or known: a distance that is known already is corrected less."""
 
 ROLL_KNOTS = (0.6, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)
-"""Stated errors of the first roll, degrees, at which it was learnt what remains. The more verticals
-the room has, the less."""
+"""Knots of the stated error of the first roll, degrees; the remaining error is interpolated between
+them."""
 
 LEAST_ROLL_SD = 0.3
-"""Doors and walls of real rooms are no plumber than this, degrees (engineering assumption); those
-of rendered rooms are."""
+"""Smallest 1-sigma error of the roll, degrees: unlike in rendered rooms, doors and walls of real
+rooms are not exactly vertical (engineering assumption)."""
 
 _NARROWEST, _WIDEST = 0.5, 2.0
-"""Limits of what circumstances make of an error: nothing beyond was learnt."""
+"""Limits of the factor of the conditions on an error: outside nothing was learnt."""
 
 _GIVEN_ROLL_SD = 0.5
-"""Below this somebody gave the roll: nothing that is seen knows it better."""
+"""A stated error below this means that the roll was given; it is not corrected."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CameraHead:
-    """Corrections.
+    """Corrections of the camera model, and its errors afterwards.
 
     Attributes
     ----------
@@ -56,11 +56,11 @@ class CameraHead:
     sd : ndarray, shape (LENSES, 4)
         1-sigma errors of the others after the correction, same units.
     widening : ndarray, shape (C + 3, 5)
-        Log of how much larger than that each error is: linear in the circumstances
-        (``ErrorModel.circumstances``), and a constant.
+        Weights of the log of a factor on each error: the conditions
+        (``ErrorModel.camera_conditions``), and a constant.
     slopes : ndarray, shape (70, 5)
-        How the estimator's answer is off, statures, where the corrected camera is off by one unit;
-        without a common shift.
+        Error of the estimated nodes, statures, per unit of the corrected camera's error; without a
+        common shift.
     """
 
     errors: Perceptron
@@ -73,7 +73,7 @@ class CameraHead:
         self,
         roll_sd: NDArray[np.float64],
         lens_known: NDArray[np.intp],
-        circumstances: NDArray[np.float64],
+        camera_conditions: NDArray[np.float64],
     ) -> NDArray[np.float64]:
         """1-sigma errors after the correction, in the order of ``errors``.
 
@@ -83,7 +83,7 @@ class CameraHead:
             Stated error of the first roll, degrees.
         lens_known : ndarray of int, shape (...)
             0 or 1.
-        circumstances : ndarray, shape (..., C + 2)
+        camera_conditions : ndarray, shape (..., C + 2)
 
         Returns
         -------
@@ -91,7 +91,7 @@ class CameraHead:
         """
         roll = np.interp(roll_sd, ROLL_KNOTS, self.roll_sd)
         usual = np.concatenate([np.expand_dims(roll, -1), self.sd[lens_known]], axis=-1)
-        wider = np.exp(circumstances @ self.widening[:-1] + self.widening[-1])
+        wider = np.exp(camera_conditions @ self.widening[:-1] + self.widening[-1])
         found = usual * np.clip(wider, _NARROWEST, _WIDEST)
         found[..., 0] = np.maximum(found[..., 0], LEAST_ROLL_SD)
         return found
@@ -100,7 +100,7 @@ class CameraHead:
         self,
         camera: Camera,
         standardised: NDArray[np.float64],
-        circumstances: NDArray[np.float64],
+        camera_conditions: NDArray[np.float64],
         *,
         lens_known: bool,
         roll: Roll,
@@ -112,7 +112,7 @@ class CameraHead:
         camera : Camera
         standardised : ndarray, shape (F,)
             Features of the picture, read through ``camera``.
-        circumstances : ndarray, shape (C + 2,)
+        camera_conditions : ndarray, shape (C + 2,)
         lens_known : bool
         roll : Roll
             Of the model, with its stated error, and the pitch that verticals show.
@@ -124,7 +124,7 @@ class CameraHead:
             What remains uncertain.
         """
         wrong = self.errors(standardised)
-        sizes = self.sizes(np.array(roll.sd_deg), np.array(int(lens_known)), circumstances)
+        sizes = self.sizes(np.array(roll.sd_deg), np.array(int(lens_known)), camera_conditions)
         roll_sd, yaw_sd, distance_sd, scale_sd, pitch_sd = map(float, sizes)
         if roll.sd_deg < _GIVEN_ROLL_SD:
             wrong[0], roll_sd = 0.0, roll.sd_deg

@@ -1,8 +1,9 @@
-"""What a wrong depth does to points that were read through the camera.
+"""Errors of points that come from the errors of their assumed depths.
 
-Depths are assumed: how broad this person is and how wide the feet stand is not in a side view. Who
-is broader at the hip bones is so at the trochanter; who stands wider has knee and ankle nearer to
-the camera. So the errors of depths go together, and a part of what they do to an angle cancels.
+A side view does not show how broad a person is or how wide the stance is, so depths are assumed.
+Somebody who is broader at the hip bones is also broader at the trochanter; a wider stance brings
+both knee and ankle nearer to the camera. So the errors of depths are correlated, and a part of
+their effect on an angle cancels.
 """
 
 from __future__ import annotations
@@ -43,18 +44,18 @@ class DepthFile(BaseModel):
 
 @cache
 def depth_file() -> DepthFile:
-    """Load the correlations that ship with the package, once."""
+    """Load the correlations in the package, once."""
     raw = (files("posture.body.estimate") / "data" / "depths.json").read_text("utf-8")
     return DepthFile.model_validate_json(raw)
 
 
 def together(names: Sequence[str]) -> NDArray[np.float64]:
-    """How the depths of some nodes go together among people.
+    """Correlation of the depths of some nodes among people.
 
     Parameters
     ----------
     names : sequence of str
-        Of ``NODES``; those on the midline go with no other.
+        Of ``NODES``; those on the midline are independent of all others.
 
     Returns
     -------
@@ -77,7 +78,7 @@ def depth_covariance(
     depth_sds: NDArray[np.float64],
     correlation: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Covariance that wrong depths add: each moves its own point.
+    """Covariance of points from the errors of their depths.
 
     Parameters
     ----------
@@ -96,6 +97,6 @@ def depth_covariance(
     picture = camera.to_picture(positions, depths)
     moves = camera.to_body(picture, depths + depth_sds) - positions
     alike = (np.eye(len(moves)) if correlation is None else correlation)[:, None, :, None]
-    # An unknown point spoils nothing but itself.
+    # An unknown point makes no other unknown.
     both = np.where(alike == 0.0, 0.0, alike * moves[:, :, None, None] * moves)
     return both.reshape(positions.size, positions.size)

@@ -1,4 +1,4 @@
-"""What an error of the camera does to points that were read through it."""
+"""Errors of the camera model, and the errors of points that follow from them."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CameraErrors:
     def modes(
         self, camera: Camera, positions: NDArray[np.float64], depths: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """How points of the picture move with each error: roll, yaw, distance, scale, pitch.
+        """Shift of points by one standard error of roll, yaw, distance, scale and pitch.
 
         Parameters
         ----------
@@ -81,22 +81,21 @@ def add_to_placed(
     placed: NDArray[np.bool_],
     least: float = 0.0,
 ) -> NDArray[np.float64]:
-    """Add the camera's errors to points that were read through it.
+    """Add the camera's errors to the joint covariance of estimates and placed points.
 
-    Estimates hold those errors already, as far as the estimator has not seen through them; what
-    their covariance lacks for that is added. The rest of it has nothing to do with the camera.
+    The covariance of estimates already includes them, partly or wholly. So it is split into the
+    part that comes from the camera and the rest, and the camera's part is added to both layers.
 
     Parameters
     ----------
     covariance : ndarray, shape (2 N, 2 N)
         Joint covariance of both layers; NaN where unknown.
     modes : ndarray, shape (2 N, K)
-        How each layer goes with the camera's errors, 1 sigma: placed points as
-        :meth:`CameraErrors.modes` says, estimates with what they share of it.
+        Shift of each point by one standard error of the camera: for placed points
+        :meth:`CameraErrors.modes`, for estimates the part that they share.
     placed : ndarray of bool, shape (N,)
     least : float
-        1-sigma error below which no combination of estimates is told by what has nothing to do with
-        the camera, statures.
+        Smallest 1-sigma error of any combination of estimates without the camera's part, statures.
 
     Returns
     -------
@@ -114,6 +113,6 @@ def add_to_placed(
 
 
 def _at_least(covariance: NDArray[np.float64], sd: float) -> NDArray[np.float64]:
-    """The nearest covariance that is told in no direction better than ``sd``, statures."""
+    """The nearest covariance whose standard deviation is at least ``sd`` in every direction."""
     values, vectors = np.linalg.eigh(covariance)
     return (vectors * np.maximum(values, sd**2)) @ vectors.T

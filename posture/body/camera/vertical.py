@@ -1,4 +1,4 @@
-"""Camera roll from two places on something that stands upright, such as a door frame."""
+"""Camera roll from two points on something vertical, such as a door frame."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LEAST_SHARE = 0.15
 times as long."""
 
 MOST_DEG = 20.0
-"""Nobody holds a camera more askew by mistake: such a line is no vertical."""
+"""Lines that lean more are not taken for a vertical."""
 
 Spot = tuple[float, float]
 
@@ -31,7 +31,7 @@ _ASSUMED_FOCAL = 1.05
 
 @dataclass(frozen=True, slots=True)
 class Vertical:
-    """Camera roll as a vertical in the picture shows it.
+    """Camera roll from a vertical in the picture.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Vertical:
 def read_vertical(
     one: Spot, other: Spot, size: tuple[int, int], focal_px: float | None = None
 ) -> Vertical:
-    """Read the roll off two places on something upright.
+    """Read the roll from two points on something vertical.
 
     Parameters
     ----------

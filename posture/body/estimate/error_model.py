@@ -1,10 +1,10 @@
-"""How far an estimate is off: a covariance that depends on what is seen.
+"""Covariance of the estimated points, depending on the photo.
 
-The points' joint covariance widens with cloth, hair, size, an unknown lens or roll. The error of a
-measurement is a small difference of large, common errors, which the points' covariance holds only
-roughly. So the size of each measurement's error was learnt besides, by a small network from
-everything that is seen, and the covariance is stretched along the few directions that matter until
-both agree: whatever is computed from the points afterwards finds the learnt error.
+The joint covariance widens with cloth, hair, size, an unknown lens or roll. The error of a
+measurement is a small difference of large, common errors, which that covariance holds only roughly.
+So a small network predicts the standard error of each measurement from all features, and the
+covariance is scaled along the directions of the measurements until both agree. Whatever is computed
+from the points afterwards has the predicted error.
 """
 
 from __future__ import annotations
@@ -14,38 +14,38 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.estimate.perceptron import leaky
+from posture.body.estimate.perceptron import leaky_relu
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SWEEPS = 3
-"""Rounds over all measurements: stretching for one moves its neighbours a little."""
+"""Rounds over all measurements: scaling for one changes its neighbours a little."""
 
 _LEAST, _MOST = 0.2, 4.0
-"""Limits of one stretch (in standard deviations): nothing beyond was learnt."""
+"""Limits of one factor on a standard deviation: outside nothing was learnt."""
 
-_MOST_UNUSUAL = 4.0
-"""Standard deviations beyond which an estimate counts as this unusual: none was learnt from."""
+_LARGEST_DEVIATION = 4.0
+"""Deviations of an estimate are limited to so many standard deviations: none larger was learnt."""
 
 
 def novelty(z: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How far a standardised row lies from the usual: root mean square less one."""
+    """Novelty of a standardised row of features: root mean square less one."""
     return np.sqrt((z**2).mean(axis=-1)) - 1.0
 
 
-def stretched(
+def match_errors(
     covariance: NDArray[np.float64], slopes: NDArray[np.float64], sizes: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Stretch covariances until every measurement has its error.
+    """Scale covariances until every measurement has its standard error.
 
     Parameters
     ----------
     covariance : ndarray, shape (..., K, K)
     slopes : ndarray, shape (M, K)
-        How each measurement moves with the coordinates.
+        Derivative of each measurement with respect to the coordinates.
     sizes : ndarray, shape (..., M)
-        The 1-sigma error that each is to have.
+        The 1-sigma error that each is given.
 
     Returns
     -------
@@ -63,44 +63,44 @@ def stretched(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ErrorModel:
-    """Errors on people who were not learnt from.
+    """Errors of the network's estimates on people outside its training set.
 
     Attributes
     ----------
     root : ndarray, shape (70, R)
-        ``root @ root.T`` is the covariance under usual conditions.
+        ``root @ root.T`` is the covariance under average conditions.
     conditions : ndarray of int, shape (C,)
         Features that the widening depends on.
     widening : ndarray, shape (C + 2, 70)
-        Log of each coordinate's widening: linear in the standardised conditions, in how odd the
-        whole row is, and a constant.
+        Weights of the log of each coordinate's widening: standardised conditions, novelty, and a
+        constant.
     mean : ndarray, shape (70,)
-        Usual estimate.
+        Mean estimate.
     slope : ndarray, shape (M, 70)
-        How each measurement moves with the nodes, near the usual estimate.
+        Derivative of each measurement with respect to the nodes, at the mean estimate.
     usual : ndarray, shape (M,)
-        Spread of each measurement among estimates.
+        Standard deviation of each measurement over estimates.
     log_size : ndarray, shape (C + 1 + M + 1, M)
-        Linear part of the log of each measurement's 1-sigma error: in conditions, oddness, how
-        unusual the estimate is in each measurement, and a constant.
+        Linear weights of the log of each measurement's 1-sigma error: conditions, novelty,
+        deviation of the estimate in each measurement, and a constant.
     hidden : ndarray, shape (F + 1 + M + 1, H)
-        Into the hidden layer of the log size: from all features, oddness, how unusual the estimate
-        is, and a constant. ``H`` may be 0.
-    bent : ndarray, shape (H, M)
-        From the hidden layer's leaky ramps to the log size.
+        Weights into the hidden layer: all features, novelty, deviations, and a constant. ``H`` may
+        be 0.
+    hidden_out : ndarray, shape (H, M)
+        Weights from the hidden layer to the log of the error.
     odds : ndarray, shape (H,)
-        From the hidden layer's leaky ramps to the log odds that somebody differs more from others
-        than people do in life, but for a constant.
+        Weights from the hidden layer to the log odds that this body differs more from the mean than
+        bodies in the population do, without the constant.
     odds_at : ndarray, shape (K,)
-        Log odds at which it was learnt what they mean for the errors, rising.
-    leaning : ndarray, shape (K, M)
-        What the log size gains there; between them on straight lines, beyond them no more.
+        Knots of the log odds, increasing.
+    by_odds : ndarray, shape (K, M)
+        Correction of the log of the error per knot; linear between, constant outside.
     roll : int
-        The feature that is the stated error of the roll.
+        Index of the feature that is the standard error of the roll.
     roll_at : ndarray, shape (R,)
-        Standardised values of it at which it was learnt what they mean for the errors, rising.
+        Knots of its standardised value, increasing.
     by_roll : ndarray, shape (R, M)
-        What the log size gains there, as ``leaning``.
+        Correction of the log of the error per knot; linear between, constant outside.
     """
 
     root: NDArray[np.float64]
@@ -111,10 +111,10 @@ class ErrorModel:
     usual: NDArray[np.float64]
     log_size: NDArray[np.float64]
     hidden: NDArray[np.float64]
-    bent: NDArray[np.float64]
+    hidden_out: NDArray[np.float64]
     odds: NDArray[np.float64]
     odds_at: NDArray[np.float64]
-    leaning: NDArray[np.float64]
+    by_odds: NDArray[np.float64]
     roll: int
     roll_at: NDArray[np.float64]
     by_roll: NDArray[np.float64]
@@ -137,77 +137,77 @@ class ErrorModel:
         """
         root = self.widths(standardised)[..., None] * self.root
         sizes = self.sizes(standardised, estimate)
-        return stretched(root @ np.swapaxes(root, -1, -2), self.slope, sizes)
+        return match_errors(root @ np.swapaxes(root, -1, -2), self.slope, sizes)
 
     def widths(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How much wider than usual each coordinate's error is, shape (..., 70)."""
-        odd = novelty(standardised)[..., None]
-        by = (standardised[..., self.conditions], odd, np.ones_like(odd))
+        """Factor on each coordinate's average standard error, shape (..., 70)."""
+        own = novelty(standardised)[..., None]
+        by = (standardised[..., self.conditions], own, np.ones_like(own))
         return np.exp(np.concatenate(by, axis=-1) @ self.widening)
 
     def sizes(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """1-sigma error learnt for each measurement, in its unit; shape (..., M)."""
-        linear, ramps = self.read(standardised, estimate)
-        odds = near(ramps @ self.odds, self.odds_at) @ self.leaning
-        roll = near(standardised[..., self.roll], self.roll_at) @ self.by_roll
-        return np.exp(linear @ self.log_size + ramps @ self.bent + odds + roll)
+        """Predicted 1-sigma error of each measurement, in its unit; shape (..., M)."""
+        linear, active = self.read(standardised, estimate)
+        odds = linear_basis(active @ self.odds, self.odds_at) @ self.by_odds
+        roll = linear_basis(standardised[..., self.roll], self.roll_at) @ self.by_roll
+        return np.exp(linear @ self.log_size + active @ self.hidden_out + odds + roll)
 
     def read(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What the linear part reads, and the hidden layer's leaky ramps; shape (..., H)."""
+        """Input of the linear part, and the activations of the hidden layer, shape (..., H)."""
         linear, everything = self.designs(standardised, estimate)
-        return linear, leaky(everything @ self.hidden)
+        return linear, leaky_relu(everything @ self.hidden)
 
-    def unusual(
+    def novelty_log_odds(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """Log odds that somebody differs more from others than people do in life, shape (...).
+        """Log odds that this body differs more from the mean than bodies do, shape (...).
 
-        But for a constant, and no further than it was learnt what they mean.
+        Without the constant, limited to the range of the knots.
         """
-        _, ramps = self.read(standardised, estimate)
-        return np.clip(ramps @ self.odds, self.odds_at[0], self.odds_at[-1])
+        _, active = self.read(standardised, estimate)
+        return np.clip(active @ self.odds, self.odds_at[0], self.odds_at[-1])
 
-    def circumstances(
+    def camera_conditions(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """What errors of the camera depend on, shape (..., C + 2).
+        """What the errors of the camera depend on, shape (..., C + 2).
 
-        The conditions, how odd the whole row is, and the log odds of being unusual.
+        The conditions, the novelty of the row, and the novelty log odds.
         """
-        scalars = (novelty(standardised), self.unusual(standardised, estimate))
+        scalars = (novelty(standardised), self.novelty_log_odds(standardised, estimate))
         return np.concatenate([standardised[..., self.conditions], np.stack(scalars, -1)], axis=-1)
 
     def designs(
         self, standardised: NDArray[np.float64], estimate: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """What the linear part and the hidden layer read, as :func:`design` says."""
-        unusual = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
-        return design(standardised, self.conditions, unusual)
+        """Inputs of the linear part and of the hidden layer, see :func:`design`."""
+        deviation = np.abs((estimate - self.mean) @ self.slope.T) / self.usual
+        return design(standardised, self.conditions, deviation)
 
 
-def near(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How near each value is to each knot, shape (..., K): straight lines between neighbours."""
+def linear_basis(values: NDArray[np.float64], knots: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Weights of linear interpolation between knots, shape (..., K); constant outside."""
     return np.stack([np.interp(values, knots, row) for row in np.eye(len(knots))], axis=-1)
 
 
 def design(
     standardised: NDArray[np.float64],
     conditions: NDArray[np.intp],
-    unusual: NDArray[np.float64],
+    deviation: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What the size of an error is read from.
+    """Inputs from which the size of an error is predicted.
 
     Parameters
     ----------
     standardised : ndarray, shape (..., F)
         Features.
     conditions : ndarray of int, shape (C,)
-    unusual : ndarray, shape (..., M)
-        How far the estimate is from the usual one in each measurement, standard deviations.
+    deviation : ndarray, shape (..., M)
+        How far the estimate is from the mean one in each measurement, standard deviations.
 
     Returns
     -------
@@ -216,7 +216,7 @@ def design(
     ndarray, shape (..., F + 1 + M + 1)
         Of the hidden layer.
     """
-    odd = novelty(standardised)[..., None]
-    common = (odd, np.minimum(unusual, _MOST_UNUSUAL), np.ones_like(odd))
+    own = novelty(standardised)[..., None]
+    common = (own, np.minimum(deviation, _LARGEST_DEVIATION), np.ones_like(own))
     linear = np.concatenate((standardised[..., conditions], *common), axis=-1)
     return linear, np.concatenate((standardised, *common), axis=-1)

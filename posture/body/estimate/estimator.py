@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 _CORRELATION = 0.15
-"""Distance along the profile (share of C7-S2) over which errors of the mask's edge go together."""
+"""Correlation length of the outline's errors along the profile, share of C7-S2."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """What the estimator sees.
+    """Input of an estimator.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class Evidence:
     lens_known : bool
         Whether the picture says its focal length, so that the distance is known.
     roll : Roll
-        The camera's roll with its error, and what the same verticals say of its pitch.
+        The camera's roll with its error, and the pitch from the same verticals.
     """
 
     seen: SideView

@@ -1,9 +1,9 @@
-"""What a detection says about the anatomical points, as one row of numbers.
+"""Features of a detection: the row of numbers that the network takes.
 
-Landmarks and the outline in front and behind, all in body axes as the camera model gives them and
-counted from the middle of the hips, so that place and size in the picture cancel. The outline is
-read at fixed shares between the joints (ear, shoulder, hip, knee, ankle): the same share lies at
-the same part of a tall and of a short person.
+Landmarks and the outline in front and behind, in the body axes of the camera model and relative to
+the middle of the hips, so that place and size in the picture cancel. The outline is sampled at
+fixed fractions between the joints (ear, shoulder, hip, knee, ankle): the same fraction lies at the
+same part of a tall and of a short person.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Features:
-    """One row of evidence.
+    """Features of one photo.
 
     Attributes
     ----------
     values : ndarray, shape (F,)
-        NaN where not seen (arm, picture's edge).
+        NaN where unknown (behind an arm, outside the picture).
     origin : ndarray, shape (2,)
-        The middle of the hips, body axes: what positions are counted from.
+        The middle of the hips, body axes: positions are relative to it.
     """
 
     values: NDArray[np.float64]

@@ -1,12 +1,11 @@
-"""Calibrated estimator: a small network from what is seen to the points, with their errors.
+"""Calibrated estimator: a small network from features to the points, with their errors.
 
-The weights were learnt on rendered people whose true points are known, through the same detector
-(``groundtruth/``); ``data/calibrated.npz`` holds them with the seed and the hash of the data. The
-covariance is that of the errors on people who were not learnt from, widened or narrowed by what is
-seen: cloth, hair, the turn of the body, the size in the picture.
+The weights were learnt on rendered people whose true points are known, through the same detector;
+``data/calibrated.npz`` holds them with the seed and the hash of the data. The covariance is that of
+the errors on people outside the training set, scaled by cloth, hair, yaw and size in the picture.
 
-A person who is not wholly in the picture is left to the anthropometric estimator: nothing was
-learnt on cut pictures.
+A person who is not wholly in the picture is left to the anthropometric estimator: no cut pictures
+were in the training set.
 """
 
 from __future__ import annotations
@@ -33,29 +32,32 @@ if TYPE_CHECKING:
     from posture.body.estimate.estimator import Evidence
 
 _CLIP = 4.0
-"""Standard deviations beyond which a feature is taken for this much: nothing was learnt there."""
+"""Standardised features are limited to so many standard deviations."""
 
-ERROR_ARRAYS = (
-    *("root", "widening", "mean", "slope", "usual"),
-    *("log_size", "hidden", "bent", "odds", "odds_at", "leaning", "roll_at", "by_roll"),
-)
-"""Arrays of the error model, beside ``conditions`` and ``roll``."""
+_SAME_NAME = ("root", "widening", "mean", "slope", "usual", "log_size", "hidden", "odds")
+ERROR_ARRAYS = {
+    **{name: name for name in (*_SAME_NAME, "odds_at", "roll_at", "by_roll")},
+    "bent": "hidden_out",
+    "leaning": "by_odds",
+}
+"""Arrays of the error model in the weights file, and its fields; ``conditions`` and ``roll`` are
+read apart."""
 
 _MOST_MISSING = 0.1
-"""Share of features that may be unseen before the network's answer is not worth having."""
+"""Share of unknown features above which the network is not used."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
-    """What was learnt.
+    """Weights of the network, of its error model and of the correction of the camera.
 
     Attributes
     ----------
     feature_mean, feature_scale : ndarray, shape (F,)
     nodes : Perceptron
-        From standardised features to the nodes, counted from the middle of the hips.
+        From standardised features to the nodes, relative to the middle of the hips.
     errors : ErrorModel
-        How far the nodes are off.
+        Covariance of the nodes.
     depth_mean, depth_sd : ndarray, shape (35,)
     camera : CameraHead
         Corrections of the camera model.
@@ -75,12 +77,12 @@ class Weights:
     sha256: str
 
     def standardised(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Features in standard deviations, unseen ones at their mean; shape (..., F)."""
+        """Features in standard deviations, unknown ones at their mean; shape (..., F)."""
         z = (features - self.feature_mean) / self.feature_scale
         return np.clip(np.where(np.isnan(z), 0.0, z), -_CLIP, _CLIP)
 
     def positions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Nodes counted from the middle of the hips.
+        """Nodes relative to the middle of the hips.
 
         Parameters
         ----------
@@ -96,7 +98,7 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """Weights that ship, read once."""
+    """The weights in the package, read once."""
     data = files("posture.body.estimate").joinpath("data/calibrated.npz").read_bytes()
     return read_weights(data)
 
@@ -118,7 +120,7 @@ def read_weights(data: bytes) -> Weights:
         errors=ErrorModel(
             conditions=array["conditions"].astype(np.intp),
             roll=int(array["roll"]),
-            **{name: real(name) for name in ERROR_ARRAYS},
+            **{field: real(key) for key, field in ERROR_ARRAYS.items()},
         ),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
@@ -135,7 +137,7 @@ def read_weights(data: bytes) -> Weights:
 
 
 class NetworkEstimator:
-    """The network; behind it the anthropometric estimator for people who are cut by the picture."""
+    """The network; for people who are cut by the picture, the anthropometric estimator."""
 
     def __init__(self, learnt: Weights | None = None) -> None:
         self._weights = learnt or weights()
@@ -152,7 +154,7 @@ class NetworkEstimator:
         return self._weights.sha256
 
     def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Mean and spread of the learnt people's depths."""
+        """Mean and standard deviation of the depths in the training set."""
         return self._weights.depth_mean, self._weights.depth_sd
 
     def estimate(self, evidence: Evidence) -> Estimate:
@@ -165,8 +167,8 @@ class NetworkEstimator:
         Returns
         -------
         Estimate
-            ``complete``: the errors of the camera are in the covariance, because the people learnt
-            from were photographed with the same errors.
+            ``complete``: the covariance includes the errors of the camera, because the training
+            set has them too.
         """
         found = extract(evidence)
         if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
@@ -177,7 +179,7 @@ class NetworkEstimator:
         camera, errors = learnt.camera.corrected(
             evidence.camera,
             standardised,
-            learnt.errors.circumstances(standardised, nodes.ravel()),
+            learnt.errors.camera_conditions(standardised, nodes.ravel()),
             lens_known=evidence.lens_known,
             roll=evidence.roll,
         )

@@ -1,12 +1,12 @@
-"""Two photos of one body read together: each with what the other shows beside it.
+"""Estimates two photos of one body jointly.
 
-Both photos show the same body. What loose cloth or an arm hides in one of them the other may show,
-and what is the body's own shape should not look like a change. So a second network, learnt from
-pairs of photos (``groundtruth/``), reads what is seen of both and how each was estimated by itself,
-and says what the estimate of one of them lacks.
+Both photos show the same body. What loose cloth or an arm hides in one of them may be visible in
+the other, and the body's own shape must not look like a change. So a second network, learnt from
+pairs of photos, takes the features of both and the estimate of each alone, and corrects the
+estimate of one of them.
 
-Errors of two estimates made so go together, and they are not those of single photos: how large they
-are, and that of a change, was learnt from people whom neither network had met.
+The errors of two such estimates are correlated and differ from those of single photos. Their size,
+and that of a change, was learnt from people outside the training sets of both networks.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.estimate.error_model import stretched
+from posture.body.estimate.error_model import match_errors
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
 
@@ -32,27 +32,27 @@ if TYPE_CHECKING:
     from posture.body.estimate.network import Weights
 
 
-_MOST_MOVED = 4.0
-"""Errors beyond which a change counts as this large: few were learnt from."""
+_LARGEST_CHANGE = 4.0
+"""Changes are limited to so many standard errors: few larger ones were learnt from."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class PairedEstimate:
-    """What is read of each photo: its features, and its own estimate in a few shapes.
+class PairInput:
+    """Input per photo: its features, and its single estimate as a few components.
 
     Attributes
     ----------
     usual : ndarray, shape (70,)
-        Usual nodes, counted from the middle of the hips.
+        Mean nodes, relative to the middle of the hips.
     shares : ndarray, shape (70, K)
-        From what differs from them to the share of each shape in which people differ.
+        Projection of the deviation from them on the principal components.
     """
 
     usual: NDArray[np.float64]
     shares: NDArray[np.float64]
 
-    def of(self, alone: Weights, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Read photos.
+    def from_features(self, alone: Weights, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Input of photos.
 
         Parameters
         ----------
@@ -64,17 +64,19 @@ class PairedEstimate:
         -------
         ndarray, shape (..., F + K)
         """
-        return self.beside(alone.standardised(features), alone.positions(features))
+        return self.from_estimates(alone.standardised(features), alone.positions(features))
 
-    def beside(self, z: NDArray[np.float64], nodes: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Read photos that were estimated.
+    def from_estimates(
+        self, z: NDArray[np.float64], nodes: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Input of photos whose single estimates are known.
 
         Parameters
         ----------
         z : ndarray, shape (..., F)
             Standardised features.
         nodes : ndarray, shape (..., 35, 2)
-            What each was estimated to be by itself.
+            Single estimates.
 
         Returns
         -------
@@ -86,31 +88,30 @@ class PairedEstimate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairWeights:
-    """What was learnt from pairs.
+    """Weights learnt from pairs of photos.
 
     Attributes
     ----------
-    reading : Reading
-        What is read of each photo.
+    inputs : PairInput
     correction : Perceptron
-        From what is read of a photo and of the other one to what the first one's estimate lacks.
+        From the inputs of a photo and of the other one to the correction of the first estimate.
     single : ndarray, shape (M,)
-        Log of a measurement's error in one of the photos, over that of a single estimate.
+        Log of the ratio of a measurement's error in one of the photos to that of a single estimate.
     change : ndarray, shape (4, M)
-        Log of the error of a change: a constant, and its slopes in the log of that of two
-        independent readings, in the odds of being unusual, and in how large the change is.
-    alike : ndarray, shape (M,)
+        Log of the error of a change: a constant, and its slopes in the log of the error of two
+        independent estimates, in the novelty log odds, and in the size of the change.
+    correlation : ndarray, shape (M,)
         Correlation of the errors of both photos' measurements.
     meta : dict
-        Seed, data hashes, counts; ``single_sha256``, the single photo's weights it goes with.
+        Seed, data hashes, counts; ``single_sha256`` is the hash of the single-photo weights.
     sha256 : str
     """
 
-    reading: PairedEstimate
+    inputs: PairInput
     correction: Perceptron
     single: NDArray[np.float64]
     change: NDArray[np.float64]
-    alike: NDArray[np.float64]
+    correlation: NDArray[np.float64]
     meta: dict[str, Any]
     sha256: str
 
@@ -120,7 +121,7 @@ class PairWeights:
         own: NDArray[np.float64],
         other: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """Nodes of a photo with the other one beside it, counted from the middle of the hips.
+        """Joint estimate of a photo's nodes, relative to the middle of the hips.
 
         Parameters
         ----------
@@ -134,8 +135,8 @@ class PairWeights:
         ndarray, shape (..., 35, 2)
         """
         nodes = alone.positions(own)
-        seen = self.reading.beside(alone.standardised(own), nodes)
-        return self.corrected(nodes, seen, self.reading.of(alone, other))
+        seen = self.inputs.from_estimates(alone.standardised(own), nodes)
+        return self.corrected(nodes, seen, self.inputs.from_features(alone, other))
 
     def corrected(
         self,
@@ -143,14 +144,14 @@ class PairWeights:
         own: NDArray[np.float64],
         other: NDArray[np.float64],
     ) -> NDArray[np.float64]:
-        """Add to an estimate what it lacks beside another photo.
+        """Correct a single estimate by the other photo.
 
         Parameters
         ----------
         nodes : ndarray, shape (..., 35, 2)
-            What the photo was estimated to be by itself.
+            Single estimate.
         own, other : ndarray, shape (..., F + K)
-            What was read of this photo and of the other one (``reading``).
+            ``inputs`` of this photo and of the other one.
 
         Returns
         -------
@@ -169,11 +170,11 @@ class PairWeights:
         Parameters
         ----------
         independent : ndarray, shape (..., M)
-            Error of each difference, were both readings independent.
+            Error of each difference for independent estimates.
         change : ndarray, shape (..., M)
             The differences.
         odds : ndarray, shape (...)
-            Log odds of being unusual (``ErrorModel.unusual``), mean of both photos.
+            Novelty log odds (``ErrorModel.novelty_log_odds``), mean of both photos.
 
         Returns
         -------
@@ -186,15 +187,15 @@ class PairWeights:
 def change_design(
     independent: NDArray[np.float64], change: NDArray[np.float64], odds: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What the log of a change's error is linear in, shape (..., 4, M); see ``PairWeights``."""
-    moved = np.minimum(np.abs(change) / independent, _MOST_MOVED)
+    """Inputs of the log of a change's error, shape (..., 4, M); see ``PairWeights``."""
+    moved = np.minimum(np.abs(change) / independent, _LARGEST_CHANGE)
     of_all = np.broadcast_to(odds[..., None], independent.shape)
     return np.stack([np.ones_like(independent), np.log(independent), of_all, moved], axis=-2)
 
 
 @cache
 def pair_weights() -> PairWeights:
-    """Weights that ship, read once."""
+    """The weights in the package, read once."""
     return read_pair_weights(
         files("posture.body.estimate").joinpath("data/paired.npz").read_bytes()
     )
@@ -206,11 +207,11 @@ def read_pair_weights(data: bytes) -> PairWeights:
         array = {key: kept[key] for key in kept.files}
     sha256 = hashlib.sha256(data).hexdigest()
     return PairWeights(
-        reading=PairedEstimate(array["usual"].astype(float), array["shares"].astype(float)),
+        inputs=PairInput(array["usual"].astype(float), array["shares"].astype(float)),
         correction=Perceptron.of_arrays(array, "correction_"),
         single=array["single"].astype(float),
         change=array["change"].astype(float),
-        alike=array["alike"].astype(float),
+        correlation=array["alike"].astype(float),
         meta=json.loads(str(array["meta"])),
         sha256=sha256,
     )
@@ -218,16 +219,15 @@ def read_pair_weights(data: bytes) -> PairWeights:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pair:
-    """Two photos of one body, read together.
+    """Two photos of one body, estimated jointly.
 
     Attributes
     ----------
     before, after : Body
-        The same bodies; their detected points are those read with the other photo beside them.
+        The same bodies with jointly estimated points.
     odds : ndarray, shape ()
-        Log odds that they are unusual, mean of both.
+        Novelty log odds, mean of both.
     learnt : PairWeights
-        With which they were read.
     """
 
     before: Body
@@ -242,47 +242,47 @@ class Pair:
         return self.learnt.sizes(independent, change, self.odds)
 
 
-def read_together(before: Body, after: Body) -> Pair | None:
-    """Read two photos of one body, each with the other beside it.
+def read_jointly(before: Body, after: Body) -> Pair | None:
+    """Estimate two photos of one body jointly.
 
     Parameters
     ----------
     before, after : Body
-        As the estimator that ships gave them; a correction by another photo is undone.
+        As the package's estimator gave them; a correction by another photo is undone.
 
     Returns
     -------
     Pair or None
-        None where one of them does not keep its features: a person who is cut by the picture, or
-        an analysis of an older version.
+        None where one of them has no features: a person who is cut by the picture, or an analysis
+        of an older version.
     """
     if before.features is None or after.features is None:
         return None
     learnt, both = pair_weights(), np.stack([before.features, after.features])
     return Pair(
-        _beside(before, before.features, after.features, learnt),
-        _beside(after, after.features, before.features, learnt),
-        unusual(weights(), both).mean(),
+        _corrected(before, before.features, after.features, learnt),
+        _corrected(after, after.features, before.features, learnt),
+        novelty_log_odds(weights(), both).mean(),
         learnt,
     )
 
 
-def unusual(alone: Weights, features: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log odds of being unusual by what is seen in single photos (..., F), shape (...)."""
+def novelty_log_odds(alone: Weights, features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Novelty log odds of single photos from their features (..., F), shape (...)."""
     nodes = alone.positions(features).reshape(*features.shape[:-1], -1)
-    return alone.errors.unusual(alone.standardised(features), nodes)
+    return alone.errors.novelty_log_odds(alone.standardised(features), nodes)
 
 
-def _beside(
+def _corrected(
     body: Body, own: NDArray[np.float64], other: NDArray[np.float64], learnt: PairWeights
 ) -> Body:
-    """A body, with its own features and with those of the other photo beside it."""
+    """The body with the joint estimate in place of the single one."""
     alone = weights()
     single = alone.positions(own)
     at = learnt.positions(alone, own, other)
     scale, shift = _fit(single, body.detected.positions)
-    covariance = scale**2 * sized(alone, own, learnt.single)
-    # What lies outside the picture stays unknown.
+    covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
+    # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
     covariance[lost.ravel(), :] = np.nan
     covariance[:, lost.ravel()] = np.nan
@@ -292,10 +292,10 @@ def _beside(
     )
 
 
-def sized(
+def scaled_covariance(
     alone: Weights, features: NDArray[np.float64], log_factors: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Covariance of single estimates, stretched until every measurement's error has its factor.
+    """Covariance of single estimates with the error of every measurement multiplied by a factor.
 
     Parameters
     ----------
@@ -313,13 +313,13 @@ def sized(
     covariance = alone.errors.covariance(alone.standardised(features), flat)
     slopes = alone.errors.slope
     now = np.sqrt(np.einsum("mi,...ij,mj->...m", slopes, covariance, slopes))
-    return stretched(covariance, slopes, now * np.exp(log_factors))
+    return match_errors(covariance, slopes, now * np.exp(log_factors))
 
 
 def _fit(
     nodes: NDArray[np.float64], seen: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Scale and shift that bring nodes to where the camera has them; shape (35, 2) each."""
+    """Scale and shift from nodes to their places in body axes; shape (35, 2) each."""
     known = np.isfinite(seen).all(axis=1)
     a, b = nodes[known], seen[known]
     own, there = a - a.mean(axis=0), b - b.mean(axis=0)

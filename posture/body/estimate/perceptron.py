@@ -1,4 +1,4 @@
-"""A small network in plain NumPy: a linear part beside a few layers with leaky ramps."""
+"""A small network in plain NumPy: a linear part plus a few layers with Leaky ReLU."""
 
 from __future__ import annotations
 
@@ -15,26 +15,26 @@ if TYPE_CHECKING:
 _LEAK = 0.1
 
 _STEPS = 127
-"""In which the largest weight of a column is told."""
+"""Quantisation steps of the largest weight of a column (8 bits)."""
 
 
-def leaky(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ramps of a hidden layer: what is above zero, and a tenth of what is below."""
+def leaky_relu(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leaky ReLU, slope 0.1."""
     return np.where(values > 0, values, _LEAK * values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Perceptron:
-    """What a network answers with.
+    """Weights of a network.
 
     Attributes
     ----------
     layers : tuple of (ndarray, ndarray)
-        Weights (in, out) and bias (out,) of each layer; leaky ramps between them.
+        Weights (in, out) and bias (out,) of each layer; Leaky ReLU between them.
     skip : ndarray, shape (F, K)
-        Linear part.
+        Weights of the linear part.
     mean : ndarray, shape (K,)
-        Answer where both say nothing.
+        Constant.
     """
 
     layers: tuple[tuple[NDArray[np.float64], NDArray[np.float64]], ...]
@@ -42,7 +42,7 @@ class Perceptron:
     mean: NDArray[np.float64]
 
     def __call__(self, z: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Answer to standardised features.
+        """Apply the network to standardised features.
 
         Parameters
         ----------
@@ -56,15 +56,15 @@ class Perceptron:
         for i, (weight, bias) in enumerate(self.layers):
             h = h @ weight + bias
             if i < len(self.layers) - 1:
-                h = leaky(h)
+                h = leaky_relu(h)
         return self.mean + z @ self.skip + h
 
     def arrays(self, prefix: str = "") -> dict[str, NDArray[Any]]:
         """Arrays to store; names begin with ``prefix``.
 
-        Weights of hidden layers are whole steps of their column, of which 127 are the largest: half
-        the room of half precision, and angles move by a tenth of a degree. All else is in half
-        precision but for the mean.
+        Weights of hidden layers are quantised to 8 bits per column: half the size of half
+        precision, at the price of a tenth of a degree in angles. The mean is in single precision,
+        everything else in half precision.
         """
         kept: dict[str, NDArray[Any]] = {
             f"{prefix}mean": self.mean.astype(np.float32),
@@ -83,7 +83,7 @@ class Perceptron:
 
     @classmethod
     def of_arrays(cls, arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> Perceptron:
-        """Read what :meth:`arrays` gave.
+        """Read the arrays of :meth:`arrays`.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What points placed in one photo of a body teach about its other photos.
+"""Personal calibration: placed points of a reference photo correct the estimates of another.
 
 The error of an estimate has two parts. The *body part* is the body's own shape (how far this
 person's hip bones lie from where outline and joints suggest them); it is the same in every photo of
@@ -57,7 +57,7 @@ _LEAST = 1e-9
 
 _SAID = mark(
     "Points placed in an earlier photo of this person were used to correct the estimated points of "
-    "this one; what they could not settle is in the errors."
+    "this one; the remaining uncertainty is included in the errors."
 )
 _SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
 _UNUSED = Notice(

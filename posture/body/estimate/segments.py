@@ -1,4 +1,4 @@
-"""Body segments: how far each has turned between two photos, as far as the estimates tell."""
+"""Rotation of each body segment between two photos, from the estimates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AXES = (
     ("knee", "malleolus", ("malleolus",)),
 )
 """Head, trunk, pelvis, thigh and shank: the two nodes of the axis, then the nodes that turn with
-it. The foot stands on the floor and does not turn."""
+it. The foot does not turn."""
 
 _USUAL_TURN = np.radians(6.0)
 """1-sigma turn of a segment between two standing photos of one person. An engineering assumption:

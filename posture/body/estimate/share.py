@@ -1,4 +1,4 @@
-"""How much of the points' error belongs to the body and comes back in its next photo."""
+"""Share of the estimates' error variance that is the same in every photo of a body."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Share:
     ----------
     nodes : ndarray, shape (35,)
         Per node of ``NODES``: correlation of its error over two photos of one body, [0, 1].
-        0: every photo errs anew. 1: the same error in every photo of that body.
+        0: independent errors in every photo. 1: the same error in every photo of that body.
     other_side : float
         Factor on the share of paired points (acromion, hip, ...) where the photos show different
         sides of the body, [0, 1]: bodies are nearly, not wholly, alike on both sides.
@@ -70,14 +70,9 @@ class Share:
     sha256: str = ""
 
 
-def uniform(share: float, other_side: float = 1.0) -> Share:
-    """The same share for every node."""
-    return Share(np.full(len(NODES), float(share)), other_side)
-
-
 @cache
 def default_share() -> Share:
-    """Load the shares that ship with the package, once.
+    """Load the shares in the package, once.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""A person seen from the front or the back: what leaves the room."""
+"""The body seen from the front or the back, the type."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FrontalBody:
 
     Attributes
     ----------
-    seen : FrontView
+    seen : FrontalView
         Ends of the lines in the picture.
     roll : Roll
         Of the camera, in the picture as taken.

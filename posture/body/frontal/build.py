@@ -40,10 +40,11 @@ _SELFIE = Notice(
     "selfie",
     mark("Left and right are the person's own, as long as the photo is not a mirror image."),
     mark(
-        "Cameras on the screen side often mirror: if writing in the photo reads backwards, say so."
+        "Front cameras often mirror the picture: if writing in the photo reads backwards, mark it "
+        "as mirrored."
     ),
 )
-_MIRRORED = Notice("mirrored", mark("The photo was read as a mirror image, as you said."), "")
+_MIRRORED = Notice("mirrored", mark("The photo was analysed as a mirror image, as stated."), "")
 
 
 def build_frontal_body(
@@ -69,7 +70,7 @@ def build_frontal_body(
 
     Returns
     -------
-    FrontBody or Refusal
+    FrontalBody or Refusal
         A refusal lists every fault at once.
     """
     if not people.poses:
@@ -127,8 +128,8 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
             Notice(
                 "roll_assumed",
                 translatable(
-                    "Nothing upright is seen in this photo, so the camera's own tilt is unknown to "
-                    "about ±{sd:.0f}°. That limits every level.",
+                    "No vertical line was found in this photo. The tilt of the camera is only "
+                    "known to ±{sd:.0f}°, which limits every measurement.",
                     sd=roll.sd_deg,
                 ),
                 mark(
@@ -142,7 +143,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
             Notice(
                 "roll_corrected",
                 translatable(
-                    "The camera was tilted by about {roll}°; this is taken out.",
+                    "The camera was tilted by about {roll}°; this was corrected.",
                     roll=LocalNumber(abs(roll.degrees), 1),
                 ),
                 "",

@@ -51,7 +51,7 @@ def find_frontal_faults(
 
     Parameters
     ----------
-    front : FrontView
+    front : FrontalView
     seen : SideView
         The same detection; what holds for every photo (light, size, order of the parts) is asked
         of it.

@@ -1,16 +1,16 @@
-"""The silhouette's edge, found again on the picture itself.
+"""Find the outline of the silhouette again on the picture, to a fraction of a pixel.
 
-The detector's mask is 256 pixels wide before it is scaled, so its edge errs by about a pixel of the
-picture and, in places, by several. Here the picture is looked at along the normals of the mask's
-contour: a step of colour there is evidence for an edge, the mask says about where, and the outline
-is smooth. The three are weighed as a chain of probabilities along the contour; where the picture
-shows no step, the mask is kept. At last the edge is placed between pixels, where the light is half
-that of the one side and half that of the other.
+The detector's mask is 256 pixels wide before it is scaled, so its border errs by about a pixel of
+the picture and, in places, by several. The picture is sampled along the normals of the mask's
+contour. Three things are combined as a chain of probabilities along the contour: a step of colour
+is evidence for the outline, the mask says roughly where it is, and the outline is smooth. Where the
+picture shows no step, the mask is kept. Finally the outline is placed between pixels, where the
+light is half that of one side and half that of the other.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -30,10 +30,10 @@ _GRAINS = 205.0
 with a quarter to spare. One grain is one of them, in pixels of the picture."""
 
 _STEP = 0.5
-"""Between offsets looked at, pixels."""
+"""Distance between the sampled offsets, pixels."""
 
 _REACH = 2.0
-"""How far from the mask's edge an edge is looked for, grains."""
+"""How far from the mask's border the outline is searched, grains."""
 
 _CORE, _TAIL, _TAIL_SHARE = 0.35, 1.2, 0.15
 """The mask's error, grains: mostly small, sometimes large."""
@@ -45,78 +45,29 @@ _SIDE = 2.0
 """Width of what is compared on either side of a step, pixels."""
 
 _FAINT = 20.0
-"""Step of colour (RGB levels) that is half believed."""
+"""Step of colour (RGB levels) that counts half."""
 
 _WEIGHT = 4.0
 """Logarithm of the odds that the full step of a profile is the edge, per pixel of contour."""
 
 _ALONG = 1.5
-"""Smoothing of the picture along the contour before steps are looked for, pixels."""
+"""Smoothing of the picture along the contour before steps are searched, pixels."""
 
 _HALF_WAY, _LEVEL = 1.5, 1.5
-"""The half level is looked for this close to the edge, between levels read over so many pixels
-beyond."""
+"""The half level is searched this close to the outline, between the mean levels of so many pixels
+beyond, pixels."""
 
 _CONTRAST = 15.0
-"""Difference of the two levels (RGB) at which the half level is half trusted."""
+"""Difference of the two levels (RGB) at which the half level counts half."""
 
 _GAMMA = 2.2
-"""Of the levels of a picture, over light."""
+"""Exponent from the levels of a picture to light (sRGB: about 2.2)."""
 
 _FURTHEST = 1.5
-"""How far the half level may move the edge, pixels."""
-
-_NEXT = 3.0
-"""Furthest from the edge a point may lie to be given the edge's error, pixels."""
-
-_LEAST_SD, _MOST_SD = 0.15, 0.8
-"""Error of the clearest edge (pixels), and of none at all (grains)."""
-
-_SPREAD, _SPREAD_SD, _POWER = 0.42, 0.84, 4.5
-"""The chain's own spread and the error that goes with it (pixels), and the power at which the one
-grows with the other: found on rendered people, because neighbours are not independent."""
+"""How far the half level may move the outline, pixels."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Refined:
-    """A person with a sharper silhouette, and how far its edge is to be trusted.
-
-    Attributes
-    ----------
-    seen : SideView
-        The silhouette crosses one half on the edge.
-    line : ndarray, shape (N, 2), float64
-        Points of the edge, about one pixel apart, turned decoded pixels.
-    sd : ndarray, shape (N,), float64
-        Error of each point across the edge, pixels, one standard deviation.
-    """
-
-    seen: SideView
-    line: NDArray[np.float64]
-    sd: NDArray[np.float64]
-
-    def sd_near(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Error of the edge next to each point, for the back edge row by row for example.
-
-        Parameters
-        ----------
-        points : ndarray, shape (M, 2)
-            Turned decoded pixels, on the edge or close to it.
-
-        Returns
-        -------
-        ndarray, shape (M,)
-            Pixels; NaN where the edge is further away than three pixels.
-        """
-        sd = np.full(len(points), np.nan)
-        for i, point in enumerate(points):
-            gap = np.hypot(*(self.line - point).T)
-            if len(gap) and gap.min() <= _NEXT:
-                sd[i] = self.sd[gap.argmin()]
-        return sd
-
-
-def refine(seen: SideView) -> Refined:
+def refine(seen: SideView) -> SideView:
     """Sharpen the silhouette of a person.
 
     Parameters
@@ -126,30 +77,22 @@ def refine(seen: SideView) -> Refined:
 
     Returns
     -------
-    Refined
+    SideView
+        Its silhouette crosses one half on the outline.
     """
     rows = np.flatnonzero((seen.silhouette > 0.5).any(axis=1))
     if not len(rows):
-        return Refined(seen, np.empty((0, 2)), np.empty(0))
+        return seen
     grain = max(float(rows[-1] - rows[0]) / _GRAINS, 1.0)
     contours = find_contours(seen.silhouette, 12 * grain)
     if not contours:
-        return Refined(seen, np.empty((0, 2)), np.empty(0))
-    found = [_find_edge(seen, contour, grain) for contour in contours]
-    offsets = tuple(offset for offset, _ in found)
-    silhouette = fill(contours, offsets, seen.silhouette.shape)
-    line = [c.points + o[:, None] * c.normals for c, o in zip(contours, offsets, strict=True)]
-    return Refined(
-        seen=replace(seen, silhouette=silhouette),
-        line=np.concatenate(line),
-        sd=np.concatenate([sd for _, sd in found]),
-    )
+        return seen
+    offsets = tuple(_find_edge(seen, contour, grain) for contour in contours)
+    return replace(seen, silhouette=fill(contours, offsets, seen.silhouette.shape))
 
 
-def _find_edge(
-    seen: SideView, contour: Contour, grain: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Offset of the edge from a contour and its error, pixels."""
+def _find_edge(seen: SideView, contour: Contour, grain: float) -> NDArray[np.float64]:
+    """Offset of the outline from a contour at each of its points, pixels."""
     margin = round((_HALF_WAY + _LEVEL + _FURTHEST) / _STEP)
     reach = int(np.ceil(_REACH * grain / _STEP))
     wide = _STEP * np.arange(-reach - margin, reach + margin + 1, dtype=np.float64)
@@ -159,14 +102,10 @@ def _find_edge(
     step = _step(colours)[:, margin:-margin]
     evidence = _WEIGHT * step / (step.max(axis=1, keepdims=True) + _FAINT)
     chance = marginals(evidence + _prior((offsets - own[:, None]) / grain), offsets, _WANDER)
-    mean = chance @ offsets
-    spread = np.sqrt(np.maximum(chance @ offsets**2 - mean**2, 0.0))
     mode = offsets[chance.argmax(axis=1)]
     near = chance * (np.abs(offsets - mode[:, None]) <= 2.0)
     edge = smooth_round((near @ offsets) / near.sum(axis=1), 1.0)
-    edge = smooth_round(edge + _half_way(colours, wide, edge), 1.0)
-    sd = np.hypot(_LEAST_SD, _SPREAD_SD * (spread / _SPREAD) ** _POWER)
-    return edge, np.minimum(sd, _MOST_SD * grain)
+    return smooth_round(edge + _half_way(colours, wide, edge), 1.0)
 
 
 def _prior(grains: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,14 +1,13 @@
-"""What a placed point tells, itself and about the points that were not placed.
+"""Merges placed points with the estimates (ADR 6).
 
-An estimate and a placed point are two readings of one place, each with its error. The estimates'
-errors go together (a person estimated too far left is so everywhere), and all readings share the
-camera. So a placed point is weighed against its estimate, and what it shows of the estimate's error
-moves the neighbours and narrows their errors: the conditional mean and covariance of the normal
-distribution.
+An estimate and a placed point are two measurements of one position, each with its error. The
+errors of estimates are correlated, and all share the camera. So a placed point and its estimate are
+averaged by their errors, and their difference also corrects the other estimates: the conditional
+mean and covariance of the normal distribution.
 
-A hand that lies far outside the estimate's error says that the estimate went wrong there, and there
-alone: the excess is taken as an error of that one estimate, so the hand wins and the neighbours are
-not dragged along. See decision 6.
+A placed point far outside the error of its estimate shows an outlier of that one estimate. The
+excess is added to the variance of that estimate alone, so that the placed point prevails and the
+other estimates do not move.
 """
 
 from __future__ import annotations
@@ -23,13 +22,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FARTHEST = 9.21
-"""Squared distance in standard errors that 99 % of pairs of readings keep (chi squared, 2 df)."""
+"""Squared distance in standard errors within which 99 % of pairs lie (chi squared, 2 df)."""
 
 APART = 0.0016
-"""No combination of estimates is believed to be surer than this, statures, when it is asked what it
-has to do with a placed point. How errors go together was learnt from some thousand pictures: what
-it says beyond that is chance, and several placed points together would lean on it (decisions 12
-and 15)."""
+"""Smallest 1-sigma error of any combination of estimates in the gain of a placed point, statures.
+The correlations were learnt from a limited number of pictures; smaller errors are chance, and
+several placed points together would amplify them (ADR 12 and 15)."""
 
 
 def merge(
@@ -50,9 +48,9 @@ def merge(
     covariance : ndarray, shape (2 N, 2 N)
         Their joint covariance, the camera's errors included; NaN where unknown.
     modes : ndarray, shape (2 N, K)
-        How points move with each of the camera's errors (``CameraErrors.modes``).
+        Shift of points by one standard error of the camera (``CameraErrors.modes``).
     shared : ndarray, shape (2 N, K)
-        How the estimates' errors go with them.
+        The same for the estimates, as far as their covariance shares it.
     own : ndarray of int, shape (M,)
         Rows of the placed points.
     at : ndarray, shape (M, 2)
@@ -85,7 +83,7 @@ def merge(
     moved = gain @ less
     left = np.eye(len(joint)) - moved
     values = np.concatenate([positions.ravel(), at.ravel()]) - gain @ apart
-    # What was doubted counts where a placed point has moved something, and nowhere else.
+    # The enlarged covariance counts only where a placed point has moved something.
     spread = left @ joint @ left.T + moved @ (doubted - joint) @ moved.T
     # A point that could not be estimated is where it was placed.
     take = np.arange(count)
@@ -115,7 +113,7 @@ def _joint(
 
 
 def _beyond(apart: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Variance to add to each estimate so that none is farther from its hand than is credible.
+    """Variance to add to each estimate so that its placed point lies within ``FARTHEST``.
 
     Parameters
     ----------
@@ -127,7 +125,7 @@ def _beyond(apart: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[
     Returns
     -------
     ndarray, shape (2 M,)
-        The same for both coordinates of a point; 0 where the two readings agree.
+        The same for both coordinates of a point; 0 where the two agree.
     """
     extra = np.zeros(len(apart))
     for i in range(0, len(apart), 2):

@@ -1,4 +1,4 @@
-"""Stickers on top of the detection, with a notice of what was done."""
+"""Sets placed points from accepted stickers, with a notice that names them."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _TITLES = {
     "malleolus": mark("outer ankle bone"),
 }
 TITLES = TranslatedTable(_TITLES)
-"""Plain names of the points that may wear a sticker."""
+"""Plain names of the points that a sticker may mark."""
 
 _USED, _NO = "stickers_used", "no_stickers"
 _CODES = (_USED, _NO)
 
 _NONE = Notice(
     _NO,
-    mark("No sticker could be told apart on this photo."),
+    mark("No sticker was found in this photo."),
     mark(
         "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and "
         "skin, with the nape free and tight clothes, or place the points by hand."
@@ -40,14 +40,14 @@ _NONE = Notice(
 
 
 def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
-    """Put the named proposals over the detection.
+    """Add the accepted proposals to the placed points.
 
     Parameters
     ----------
     body : Body
-        Points placed by hand stay: a hand knows better.
+        Points placed by hand stay and take precedence.
     proposals : sequence of StickerProposal
-        What was accepted; those without a name are left aside.
+        What was accepted; those without a name are ignored.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
 
 
 def without_stale_notices(body: Body) -> Body:
-    """Drop what was said about stickers where no point wears one."""
+    """Remove the notice of used stickers where no placed point comes from one."""
     if any(point.source == "sticker" for point in body.placed):
         return body
     return replace(body, notices=tuple(n for n in body.notices if n.code != _USED))

@@ -1,4 +1,4 @@
-"""How level the camera stands, from the verticals in the room; looked at now and then."""
+"""Roll of the camera, from verticals in the room, every two seconds."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from posture.live.frames.tracker import Tracked
 
 EVERY_S = 2.0
-"""The camera stands still, and looking for edges takes as long as half a frame."""
+"""Interval; the camera does not move, and finding edges takes half as long as a frame."""
 
 _SHRINK = 2
-"""The picture is looked at in half its size: a long edge is as straight there."""
+"""Edges are searched in a picture of half the size."""
 
 
 class Level:
@@ -42,7 +42,7 @@ class Level:
         Returns
         -------
         float
-            NaN where nothing in the room tells it.
+            NaN where no verticals were found.
         """
         if frame.time - self._at >= EVERY_S:
             self._at = frame.time
@@ -60,7 +60,7 @@ def _roll(pixels: NDArray[np.uint8], person: Tracked | None) -> float:
 
 
 def _shadow(landmarks: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Where about the person is: a rough outline around the landmarks."""
+    """Rough mask of the person around the landmarks."""
     shadow = np.zeros(shape, dtype=np.float32)
     size = float(np.ptp(landmarks, axis=0).max())
     if size > 0:

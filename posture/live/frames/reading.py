@@ -44,7 +44,7 @@ MOVING = (
     Landmark.RIGHT_ANKLE,
 )
 MOVING_AT_A_DESK = MOVING[:3]
-"""Landmarks whose speed says whether somebody stands still; the others may be out of sight."""
+"""Landmarks whose speed shows movement; at a desk the others may be outside the picture."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Builds the model bundle from its two parts, byte for byte the same on every machine.
+"""Builds the model bundle from its two parts, with the same bytes on every machine.
 
-The landmark part comes without the TFLite metadata that the MediaPipe Tasks API insists on; it is
+The landmark part is published without the TFLite metadata that the MediaPipe Tasks API needs; it is
 added here.
 """
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DETECTOR = "pose_detector.tflite"
 LANDMARKS = "pose_landmarks_detector.tflite"
-"""The names that MediaPipe looks for inside a ``.task`` bundle."""
+"""File names that MediaPipe expects inside a ``.task`` bundle."""
 
 OUTPUTS = ("landmarks", "pose_flag", "segmentation", "heatmap", "world_landmarks")
 METADATA_NAME = "TFLITE_METADATA"

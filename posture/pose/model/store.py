@@ -1,4 +1,4 @@
-"""Where models lie, and whether they are what the manifest says."""
+"""Where models are stored, and whether they match the manifest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FETCH = "posture models fetch"
 
 Origin = Literal["verified", "by hand", "built here"]
 """Verified: the bundle's hash is the manifest's. By hand: a sound bundle with another hash, put
-there by somebody. Built here: sound, but the manifest knows only the hashes of its parts."""
+there by somebody. Built here: sound, but the manifest has only the hashes of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def file_name(name: str) -> str:
 
 
 def folders() -> tuple[Path, ...]:
-    """List the folders that may hold models, the first to win.
+    """List the folders that may hold models, in order of preference.
 
     ``POSTURE_MODEL_DIR`` if set, ``models/`` of a checkout, the user's data folder.
     """
@@ -106,7 +106,7 @@ def verify(name: str = DEFAULT) -> Origin:
     ModelMissingError, InputError
         As ``model_path``.
     ModelHashError
-        Neither the manifest's file nor a sound bundle of anybody's.
+        Neither the file of the manifest nor any sound bundle.
     """
     path = model_path(name)
     entry = manifest().model(name)

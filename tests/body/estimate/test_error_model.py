@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.estimate.error_model import ErrorModel, novelty, stretched
+from posture.body.estimate.error_model import ErrorModel, match_errors, novelty
 
 RNG = np.random.default_rng(3)
 ROOT = RNG.normal(0, 0.01, (70, 70))
@@ -29,10 +29,10 @@ def model(**changes: np.ndarray) -> ErrorModel:
         usual=np.ones(4),
         log_size=np.vstack([np.zeros((CONDITIONS + 5, 4)), np.log([3.0, 2.0, 4.0, 1.5])]),
         hidden=np.zeros((FEATURES + 6, 0)),
-        bent=np.zeros((0, 4)),
-        odds=np.zeros(len(changes.get("bent", ()))),
+        hidden_out=np.zeros((0, 4)),
+        odds=np.zeros(len(changes.get("hidden_out", ()))),
         odds_at=np.zeros(1),
-        leaning=np.zeros((1, 4)),
+        by_odds=np.zeros((1, 4)),
         roll=ROLL,
         roll_at=np.zeros(1),
         by_roll=np.zeros((1, 4)),
@@ -57,9 +57,11 @@ def test_every_measurement_gets_the_error_learnt_for_it() -> None:
 def test_circumstances_are_conditions_oddness_and_odds() -> None:
     hidden = np.zeros((FEATURES + 6, 1))
     hidden[0] = 1.0
-    made = model(hidden=hidden, bent=np.zeros((1, 4)), odds=np.ones(1), odds_at=np.array([-1, 3.0]))
+    made = model(
+        hidden=hidden, hidden_out=np.zeros((1, 4)), odds=np.ones(1), odds_at=np.array([-1, 3.0])
+    )
     rows = np.vstack([np.full(FEATURES, 2.0), np.full(FEATURES, 5.0)])
-    found = made.circumstances(rows, np.zeros((2, 70)))
+    found = made.camera_conditions(rows, np.zeros((2, 70)))
     # The odds are not read beyond where it was learnt what they mean.
     np.testing.assert_allclose(found, [[2.0, 2.0, 1.0, 2.0], [5.0, 5.0, 4.0, 3.0]])
 
@@ -89,7 +91,7 @@ def test_the_hidden_layer_bends_a_size_at_its_ramp() -> None:
     hidden[5], hidden[-1] = 1.0, -1.0
     bent = np.zeros((1, 4))
     bent[0, 2] = 0.4
-    curved = model(hidden=hidden, bent=bent)
+    curved = model(hidden=hidden, hidden_out=bent)
     rows = np.zeros((3, FEATURES))
     rows[:, 5] = [1.0, 3.0, -1.0]
     # Ramp of (feature less one): 0, 2, and a tenth of -2.
@@ -115,7 +117,7 @@ def test_many_rows_at_once_are_as_one_by_one() -> None:
     wild = model(
         widening=rng.normal(0, 0.2, (CONDITIONS + 2, 70)),
         hidden=rng.normal(0, 0.3, (FEATURES + 6, 5)),
-        bent=rng.normal(0, 0.2, (5, 4)),
+        hidden_out=rng.normal(0, 0.2, (5, 4)),
     )
     rows, estimates = rng.normal(0, 1, (3, FEATURES)), rng.normal(0, 0.02, (3, 70))
     together = wild.covariance(rows, estimates)
@@ -126,7 +128,7 @@ def test_many_rows_at_once_are_as_one_by_one() -> None:
 
 def test_stretching_reaches_every_error_and_leaves_other_directions() -> None:
     wanted = np.array([2.0, 0.5])
-    found = stretched(np.eye(3), np.eye(3)[:2], wanted)
+    found = match_errors(np.eye(3), np.eye(3)[:2], wanted)
     np.testing.assert_allclose(found, np.diag([4.0, 0.25, 1.0]))
 
 
@@ -137,7 +139,7 @@ def test_the_covariance_stays_one(z: list[float], seed: int) -> None:
         widening=rng.normal(0, 0.3, (CONDITIONS + 2, 70)),
         log_size=rng.normal(0, 0.4, (CONDITIONS + 6, 4)),
         hidden=rng.normal(0, 0.3, (FEATURES + 6, 5)),
-        bent=rng.normal(0, 0.3, (5, 4)),
+        hidden_out=rng.normal(0, 0.3, (5, 4)),
     )
     covariance = wild.covariance(np.array(z), rng.normal(0, 0.02, 70))
     np.testing.assert_allclose(covariance, covariance.T, atol=1e-12)
@@ -149,7 +151,7 @@ def test_who_looks_unusual_gains_what_was_learnt_and_no_more_beyond() -> None:
     hidden[5] = 1.0
     at, leaning = np.array([0.0, 2.0]), np.array([[0.0, 0, 0, 0], [0.4, 0, 0, 0]])
     leaning_model = model(
-        hidden=hidden, bent=np.zeros((1, 4)), odds=odds, odds_at=at, leaning=leaning
+        hidden=hidden, hidden_out=np.zeros((1, 4)), odds=odds, odds_at=at, by_odds=leaning
     )
     z = np.zeros((4, FEATURES))
     z[:, 5] = -1.0, 1.0, 2.0, 9.0
@@ -158,7 +160,7 @@ def test_who_looks_unusual_gains_what_was_learnt_and_no_more_beyond() -> None:
     np.testing.assert_allclose(found[:, 1:], np.broadcast_to([2.0, 4.0, 1.5], (4, 3)))
     # The odds themselves end there too.
     np.testing.assert_allclose(
-        leaning_model.unusual(z, np.zeros((4, 70))), [0.0, 1.0, 2.0, 2.0], atol=1e-12
+        leaning_model.novelty_log_odds(z, np.zeros((4, 70))), [0.0, 1.0, 2.0, 2.0], atol=1e-12
     )
 
 

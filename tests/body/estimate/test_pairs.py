@@ -12,11 +12,11 @@ from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import (
-    PairedEstimate,
+    PairInput,
     PairWeights,
     pair_weights,
-    read_together,
-    sized,
+    read_jointly,
+    scaled_covariance,
 )
 from posture.body.estimate.perceptron import Perceptron
 from tests.fixtures.bodies import body
@@ -45,11 +45,11 @@ def by(move: np.ndarray, **changes: object) -> PairWeights:
     inputs = 2 * (len(FEATURES) + 1)
     layer = (np.zeros((inputs, 2 * len(NODES))), np.zeros(2 * len(NODES)))
     learnt = PairWeights(
-        reading=PairedEstimate(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1))),
+        inputs=PairInput(np.zeros(2 * len(NODES)), np.zeros((2 * len(NODES), 1))),
         correction=Perceptron((layer,), layer[0], move.ravel()),
         single=np.zeros(COUNT),
         change=PLAIN,
-        alike=np.zeros(COUNT),
+        correlation=np.zeros(COUNT),
         meta={},
         sha256="",
     )
@@ -67,12 +67,12 @@ def moving(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
 def test_the_weights_that_ship_go_with_those_of_the_single_photo():
     assert pair_weights().meta["single_sha256"] == weights().sha256
     inputs = pair_weights().correction.skip.shape[0]
-    assert inputs == 2 * (len(FEATURES) + pair_weights().reading.shares.shape[1])
+    assert inputs == 2 * (len(FEATURES) + pair_weights().inputs.shares.shape[1])
 
 
 def test_a_correction_follows_the_camera_in_size(moving: np.ndarray):
     first, second = estimated(unlike(1)), estimated(unlike(2), scale=0.9, shift=(-0.1, 0.5))
-    pair = read_together(first, second)
+    pair = read_jointly(first, second)
     assert pair is not None
     for was, now, scale in ((first, pair.before, 1.1), (second, pair.after, 0.9)):
         moved = now.detected.positions - was.detected.positions
@@ -81,11 +81,11 @@ def test_a_correction_follows_the_camera_in_size(moving: np.ndarray):
 
 def test_each_photo_is_read_with_the_other_beside_it():
     first, second = estimated(unlike(1)), estimated(unlike(2))
-    one, other = read_together(first, second), read_together(second, first)
+    one, other = read_jointly(first, second), read_jointly(second, first)
     assert one is not None
     assert other is not None
     assert (one.before, one.after) == (other.after, other.before)
-    alone = read_together(first, first)
+    alone = read_jointly(first, first)
     assert alone is not None
     assert alone.before == alone.after != one.before
 
@@ -95,7 +95,7 @@ def test_what_is_unknown_stays_unknown(moving: np.ndarray):
     positions = made.detected.positions.copy()
     positions[NODES.index("toe")] = np.nan
     cut = replace(made, detected=replace(made.detected, positions=positions))
-    pair = read_together(cut, made)
+    pair = read_jointly(cut, made)
     assert pair is not None
     found = pair.before.detected
     lost = np.isnan(found.positions).any(axis=1)
@@ -111,7 +111,7 @@ def test_what_is_unknown_stays_unknown(moving: np.ndarray):
 def test_without_features_there_is_nothing_to_read(lost: str):
     photos: dict[str, Body] = {name: estimated(unlike(1)) for name in ("before", "after")}
     photos[lost] = replace(photos[lost], features=None)
-    assert read_together(**photos) is None
+    assert read_jointly(**photos) is None
 
 
 def test_errors_get_their_factor():
@@ -121,11 +121,11 @@ def test_errors_get_their_factor():
     def along(covariance: np.ndarray) -> np.ndarray:
         return np.sqrt(np.einsum("mi,ij,mj->m", model.slope, covariance, model.slope))
 
-    same = along(sized(weights(), features, np.zeros(COUNT)))
+    same = along(scaled_covariance(weights(), features, np.zeros(COUNT)))
     nodes = weights().positions(features).ravel()
     as_single = model.covariance(weights().standardised(features), nodes)
     np.testing.assert_allclose(same, along(as_single), rtol=1e-9)
-    narrower = along(sized(weights(), features, np.full(COUNT, np.log(0.8))))
+    narrower = along(scaled_covariance(weights(), features, np.full(COUNT, np.log(0.8))))
     np.testing.assert_allclose(narrower / same, 0.8, rtol=0.05)  # three sweeps
 
 
@@ -153,8 +153,8 @@ def test_the_error_of_a_change_follows_what_it_was_learnt_from():
 def test_who_is_unusual_is_read_from_both_photos():
     plain, odd = estimated(FEATURES), estimated(FEATURES + 3.0 * weights().feature_scale)
     knots = weights().errors.odds_at
-    found = [paired.unusual(weights(), one.features) for one in (plain, odd)]
+    found = [paired.novelty_log_odds(weights(), one.features) for one in (plain, odd)]
     assert all(knots[0] <= value <= knots[-1] for value in found)
-    pair = read_together(plain, odd)
+    pair = read_jointly(plain, odd)
     assert pair is not None
     assert pair.odds == pytest.approx(np.mean(found))

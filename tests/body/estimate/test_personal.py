@@ -13,7 +13,7 @@ from posture.assess.wording_rules import wording_faults
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
 from posture.body.camera.errors import CameraErrors
 from posture.body.estimate.personal import MIDLINE, can_correct, correct, offsets
-from posture.body.estimate.share import Share, default_share, uniform
+from posture.body.estimate.share import Share, default_share
 from posture.body.framing import Framing
 from posture.errors import InputError
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
@@ -22,6 +22,11 @@ SIZE = len(NODES)
 CAMERA = CameraErrors(roll_deg=1.5, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)
 EXACT = 1e-6
 """Error of an exact placing, pixels: zero would be refused by a points file."""
+
+
+def uniform(share: float, other_side: float = 1.0) -> Share:
+    """The same share for every node."""
+    return Share(np.full(SIZE, share), other_side)
 
 
 def row(name: str) -> int:

@@ -137,7 +137,7 @@ def _widening(
 def _circumstances(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
     """Of each picture, shape (N, C + 2)."""
     estimates = learnt.positions(rows.features).reshape(len(rows.features), -1)
-    return learnt.errors.circumstances(learnt.standardised(rows.features), estimates)
+    return learnt.errors.camera_conditions(learnt.standardised(rows.features), estimates)
 
 
 def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from posture.body.body import NODES, POINTS
-from posture.body.estimate.error_model import ErrorModel, novelty, stretched
+from posture.body.estimate.error_model import ErrorModel, match_errors, novelty
 from posture.body.estimate.features import names
 
 from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
@@ -140,10 +140,10 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
         usual=usual,
         log_size=np.zeros((by.shape[1] + len(slope), len(slope))),
         hidden=np.zeros((z.shape[1] + len(slope) + 2, 0)),
-        bent=np.zeros((0, len(slope))),
+        hidden_out=np.zeros((0, len(slope))),
         odds=np.zeros(0),
         odds_at=np.zeros(1),
-        leaning=np.zeros((1, len(slope))),
+        by_odds=np.zeros((1, len(slope))),
         roll=known.index("roll_sd"),
         roll_at=np.zeros(1),
         by_roll=np.zeros((1, len(slope))),
@@ -179,7 +179,7 @@ def stated(
         # Only variances along the slopes are wanted: the same stretching on far fewer axes.
         roots = (slopes * model.widths(z[at])[:, None]) @ model.root
         sizes = model.sizes(z[at], found[at].reshape(len(at), -1))
-        along = stretched(roots @ roots.transpose(0, 2, 1), np.eye(2 * count)[:count], sizes)
+        along = match_errors(roots @ roots.transpose(0, 2, 1), np.eye(2 * count)[:count], sizes)
         variance = np.diagonal(along, axis1=1, axis2=2)[:, count:]
         out[at] = np.sqrt(np.where(variance > 0.0, variance, np.nan))
     return out
@@ -201,7 +201,9 @@ def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
     ratio = np.clip(ratio, *_RATIO)
     log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
     log_size = _constant(log_size, np.log(usual))
-    return replace(model, log_size=log_size, hidden=hidden, bent=bent, odds=np.zeros(len(bent)))
+    return replace(
+        model, log_size=log_size, hidden=hidden, hidden_out=bent, odds=np.zeros(len(bent))
+    )
 
 
 def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
@@ -213,8 +215,8 @@ def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
     return replace(
         model,
         hidden=np.concatenate([model.hidden, hidden], axis=1),
-        bent=np.concatenate([model.bent, none]),
-        odds=np.concatenate([np.zeros(len(model.bent)), odds]),
+        hidden_out=np.concatenate([model.hidden_out, none]),
+        odds=np.concatenate([np.zeros(len(model.hidden_out)), odds]),
     )
 
 
@@ -254,7 +256,7 @@ def levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorM
     error = np.abs(values(found) - values(seen.true[at]))
     for _ in range(_ROUNDS):
         ratio = error / stated(model, seen.z[at], found)
-        model = replace(model, leaning=model.leaning + too_narrow(ratio))
+        model = replace(model, by_odds=model.by_odds + too_narrow(ratio))
     return model
 
 

@@ -50,7 +50,7 @@ def export(
 
 def error_arrays(errors: ErrorModel) -> dict[str, Any]:
     """Arrays of the error model as the file holds them, but for which features it reads."""
-    return {name: getattr(errors, name).astype(np.float32) for name in ERROR_ARRAYS}
+    return {key: getattr(errors, field).astype(np.float32) for key, field in ERROR_ARRAYS.items()}
 
 
 def camera_size_arrays(head: CameraHead) -> dict[str, Any]:
@@ -126,12 +126,12 @@ def export_pairs(learnt: PairWeights) -> bytes:
     """The file of what was learnt from pairs."""
     return packed(
         {
-            "usual": learnt.reading.usual.astype(np.float32),
-            "shares": learnt.reading.shares.astype(np.float32),
+            "usual": learnt.inputs.usual.astype(np.float32),
+            "shares": learnt.inputs.shares.astype(np.float32),
             **learnt.correction.arrays("correction_"),
             "single": learnt.single.astype(np.float32),
             "change": learnt.change.astype(np.float32),
-            "alike": learnt.alike.astype(np.float32),
+            "alike": learnt.correlation.astype(np.float32),
             "meta": np.array(json.dumps(learnt.meta, sort_keys=True)),
         }
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from posture.body.estimate.pairs import PairedEstimate
+from posture.body.estimate.pairs import PairInput
 
 from groundtruth.calibrate.export import as_one
 from groundtruth.calibrate.network import descend_reading, shapes_of
@@ -42,7 +42,7 @@ _PAIRS = 4
 
 def learn_pairs(
     rows: Rows, estimates: NDArray[np.float64], alone: Weights, recipe: Recipe, seeds: int
-) -> tuple[PairedEstimate, Perceptron]:
+) -> tuple[PairInput, Perceptron]:
     """Learn to read two photos together.
 
     Parameters
@@ -64,10 +64,10 @@ def learn_pairs(
         What that and the same of the other photo say that the estimate lacks.
     """
     usual, shapes = shapes_of(rows.targets)
-    reading = PairedEstimate(usual, np.asarray(np.linalg.pinv(shapes), dtype=np.float64))
+    reading = PairInput(usual, np.asarray(np.linalg.pinv(shapes), dtype=np.float64))
     lacking = rows.targets - estimates
     mean, basis = shapes_of(lacking)
-    read_alone = reading.beside(alone.standardised(rows.features), estimates)
+    read_alone = reading.from_estimates(alone.standardised(rows.features), estimates)
     x = torch.tensor(read_alone, dtype=torch.float32)
     data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
     both = [torch.tensor(at) for at in drawn(rows)]

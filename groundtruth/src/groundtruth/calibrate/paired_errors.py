@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.estimate.pairs import change_design, sized, unusual
+from posture.body.estimate.pairs import change_design, novelty_log_odds, scaled_covariance
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.error_sizes import fit_linear
@@ -55,11 +55,11 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
     stated = _stated(alone, rows, found, single)
     independent = np.hypot(stated[first], stated[second])
     moved = changes(rows, found)
-    odds = unusual(alone, rows.features)
+    odds = novelty_log_odds(alone, rows.features)
     design = change_design(independent, moved, (odds[first] + odds[second]) / 2)
     change = _fit_change(np.abs(moved - changes(rows, None)), independent, design)
     alike = _correlation(error[first] / stated[first], error[second] / stated[second])
-    return replace(learnt, single=single, change=change, alike=alike)
+    return replace(learnt, single=single, change=change, correlation=alike)
 
 
 def answers(
@@ -85,7 +85,7 @@ def answers(
     """
     if estimates is None:
         estimates = alone.positions(rows.features)
-    seen = learnt.reading.beside(alone.standardised(rows.features), estimates)
+    seen = learnt.inputs.from_estimates(alone.standardised(rows.features), estimates)
     found = estimates.copy()
     first, second = photo_pairs(rows)
     for own, other in ((first, second), (second, first)):
@@ -111,7 +111,7 @@ def _stated(
     """1-sigma error of each measurement as the program states it, shape (N, 17)."""
     sds = np.empty((len(found), len(METRICS)))
     for at in np.array_split(np.arange(len(found)), len(found) // 200 + 1):
-        covariance = sized(alone, rows.features[at], single)
+        covariance = scaled_covariance(alone, rows.features[at], single)
         own = slopes_at(found[at])
         variance = np.einsum("nmi,nij,nmj->nm", own, covariance, own)
         sds[at] = np.sqrt(np.where(variance > 0.0, variance, np.nan))

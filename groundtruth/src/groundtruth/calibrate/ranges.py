@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.body.camera.corrections import ROLL_KNOTS
-from posture.body.estimate.error_model import near
+from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.network import read_weights
 
 from groundtruth.calibrate.camera_head import by_spread, with_sizes
@@ -101,17 +101,17 @@ def _with_knots(learnt: Weights, seen: Seen) -> ErrorModel:
     mean, scale = learnt.feature_mean[model.roll], learnt.feature_scale[model.roll]
     roll_at = (np.array(ROLL_KNOTS) - mean) / scale
     leaning, by_roll = (np.zeros((len(at), len(model.slope))) for at in (odds_at, roll_at))
-    return replace(model, odds_at=odds_at, leaning=leaning, roll_at=roll_at, by_roll=by_roll)
+    return replace(model, odds_at=odds_at, by_odds=leaning, roll_at=roll_at, by_roll=by_roll)
 
 
 def _corrected(model: ErrorModel, seen: Seen) -> ErrorModel:
     """The likeliest dependence on the odds of being unusual and on the roll."""
-    odds = near(model.read(seen.z, seen.nodes)[1] @ model.odds, model.odds_at)
-    roll = near(seen.z[:, model.roll], model.roll_at)
+    odds = linear_basis(model.read(seen.z, seen.nodes)[1] @ model.odds, model.odds_at)
+    roll = linear_basis(seen.z[:, model.roll], model.roll_at)
     design = np.column_stack([odds, roll, np.ones(len(odds))])
     slopes = fit_linear(design, _ratio(model, seen) ** 2, seen.weight, _PENALTY)
     knots = odds.shape[1]
-    return replace(model, leaning=slopes[:knots] + slopes[-1], by_roll=slopes[knots:-1])
+    return replace(model, by_odds=slopes[:knots] + slopes[-1], by_roll=slopes[knots:-1])
 
 
 def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
@@ -120,14 +120,14 @@ def _evened(model: ErrorModel, seen: Seen) -> ErrorModel:
         return model
     ramps = model.read(seen.z, seen.nodes)[1]
     rising = np.linspace(-1.0, 1.0, len(model.odds_at))
-    odds = near(ramps @ model.odds, model.odds_at) @ rising
+    odds = linear_basis(ramps @ model.odds, model.odds_at) @ rising
     apart = odds[seen.unusual].mean() - odds[~seen.unusual].mean()
     ratio = _ratio(model, seen)
     lean = np.zeros(ratio.shape[1])
     for _ in range(_ROUNDS):
         now = ratio * np.exp(-odds[:, None] * lean)
         lean = lean + (too_narrow(now[seen.unusual]) - too_narrow(now[~seen.unusual])) / apart
-    return replace(model, leaning=model.leaning + _EVENED * np.outer(rising, lean))
+    return replace(model, by_odds=model.by_odds + _EVENED * np.outer(rising, lean))
 
 
 def _ratio(model: ErrorModel, seen: Seen) -> NDArray[np.float64]:
