@@ -34,7 +34,7 @@ class TranslatableText(str):
 
     It is a ``str`` because stored results are compared, pickled, validated and written to JSON,
     and must not depend on the language in which they were computed. ``babel.support.LazyProxy``
-    allows none of these (docs/adr/0026-lazy-translation.md).
+    allows none of these (docs/adr/0024-lazy-translation.md).
 
     Attributes
     ----------

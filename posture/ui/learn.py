@@ -18,10 +18,13 @@ from posture.present.wording import URGENCIES
 from posture.ui.check.uploads import SAMPLES
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
-from posture.ui.shared.markdown import escape
+from posture.ui.shared.markdown import escape, nonbreaking
 
 if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
+
+_NUMBER = tuple("0123456789-±")
+"""First characters of a number in a table."""
 
 _VIEWS: tuple[FrontalSide, FrontalSide] = ("front", "back")
 
@@ -133,7 +136,9 @@ def _level_error(sd: float, line: str, view: FrontalSide) -> str:
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
-    lines = [header, ("---", *["---:"] * (len(header) - 1)), *rows]
+    # A number stays on one line with its unit, however narrow its column.
+    cells = [(name, *(nonbreaking(n) if n[:1] in _NUMBER else n for n in ns)) for name, *ns in rows]
+    lines = [header, ("---", *["---:"] * (len(header) - 1)), *cells]
     st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 

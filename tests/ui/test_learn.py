@@ -24,7 +24,8 @@ def opened(name: str) -> AppTest:
 
 def texts(app: AppTest) -> str:
     shown = [*app.markdown, *app.caption, *app.header, *app.info]
-    return "\n".join(element.value for element in shown).replace("\\", "")
+    text = "\n".join(element.value for element in shown)
+    return text.replace("\\", "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", PAGES)

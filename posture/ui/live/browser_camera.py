@@ -12,7 +12,6 @@ from posture.i18n.language import language, tr
 from posture.live.browser import BrowserRun
 from posture.live.camera.network import ice_servers
 from posture.live.guidance.state import CaptureGoal
-from posture.live.start import open_session
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posture.live.session import Session
+    from posture.ui.live.devices import Devices
 
 _RUN = "live_run"
 _EVERY_S = 0.5
@@ -35,9 +35,7 @@ _SIZE = {
 }
 
 
-def show_browser_camera(
-    *, desk: bool, sound: bool, streamer: Callable[..., Any] | None = None
-) -> None:
+def show_browser_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
     """Draw the stream and the state of the run.
 
     Parameters
@@ -46,15 +44,12 @@ def show_browser_camera(
         Head and shoulders are enough.
     sound : bool
         Whether voice and sounds are on.
-    streamer : callable, optional
-        Replaces ``webrtc_streamer``.
+    devices : Devices
     """
-    if streamer is None:
-        from streamlit_webrtc import webrtc_streamer as streamer
-    run = _run_for((desk, entered_subject(), language()), _session_maker(desk))
+    run = _run_for((desk, entered_subject(), language()), _session_maker(desk, devices))
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
-        context = streamer(
+        context = devices.streamer(
             key="posture_live",
             video_frame_callback=partial(_annotate, run),
             desired_playing_state=run.control.desired,
@@ -138,8 +133,8 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
         st.caption(tr("Waiting for the camera's first picture …"))
 
 
-def _session_maker(desk: bool) -> Callable[[], Session]:
+def _session_maker(desk: bool, devices: Devices) -> Callable[[], Session]:
     """Makes sessions in a thread that has no access to the page's state."""
     options, code = Options(subject=entered_subject()), language()
     goal = CaptureGoal(desk=desk or None)
-    return lambda: open_session(options=options, language=code, goal=goal)
+    return lambda: devices.open_session(options=options, language=code, goal=goal)

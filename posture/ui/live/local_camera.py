@@ -11,7 +11,6 @@ from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
 from posture.live.guidance.state import CaptureGoal
-from posture.live.start import open_session, start_camera_run
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
@@ -19,13 +18,14 @@ from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.live.camera_run import CameraRun
+    from posture.ui.live.devices import Devices
 
 _RUN, _ERROR = "live_camera_run", "live_error"
 _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
-def show_local_camera(*, desk: bool, sound: bool) -> None:
+def show_local_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
     """Draw the start button, or the running picture."""
     run: CameraRun | None = st.session_state.get(_RUN)
     if run is None:
@@ -37,7 +37,11 @@ def show_local_camera(*, desk: bool, sound: bool) -> None:
             )
         )
         st.button(
-            tr("Start"), type="primary", on_click=_start, args=(desk,), icon=":material/videocam:"
+            tr("Start"),
+            type="primary",
+            on_click=_start,
+            args=(desk, devices),
+            icon=":material/videocam:",
         )
         return
     st.button(tr("Stop"), on_click=stop_local_camera, icon=":material/stop_circle:")
@@ -71,16 +75,16 @@ def _why_ended(run: CameraRun) -> tuple[str, str]:
     return tr("The camera gives no more pictures."), tr("Check its cable and press Start again.")
 
 
-def _start(desk: bool) -> None:
+def _start(desk: bool, devices: Devices) -> None:
     options, code, goal = (
         Options(subject=entered_subject()),
         language(),
         CaptureGoal(desk=desk or None),
     )
     try:
-        st.session_state[_RUN] = start_camera_run(
+        st.session_state[_RUN] = devices.start_camera_run(
             camera_name(),
-            lambda: open_session(options=options, language=code, goal=goal),
+            lambda: devices.open_session(options=options, language=code, goal=goal),
             patience=_PATIENCE_S,
         )
     except PostureError as error:

@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 import streamlit as st
 
 from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
-from posture.live.camera.network import has_network
 from posture.live.start import load_detector
 from posture.pose.model.store import model_path
 from posture.ui.check.subject import show_subject
 from posture.ui.live.browser_camera import end_browser_run, show_browser_camera
+from posture.ui.live.devices import Devices
 from posture.ui.live.local_camera import show_local_camera, stop_local_camera
 from posture.ui.live.result import show_result
 from posture.ui.live.single_pictures import show_single_pictures
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
-
 CameraChoice = Literal["browser", "local", "snapshot"]
 
 _CAMERA, _DESK, _SOUND = "live_way", "live_desk", "live_sound"
 
 
-def page(streamer: Callable[..., Any] | None = None) -> None:
+def page(devices: Devices | None = None) -> None:
     """Draw the page.
 
     Parameters
     ----------
-    streamer : callable, optional
-        Replaces ``streamlit_webrtc.webrtc_streamer``, which cannot run in Streamlit's test
-        harness.
+    devices : Devices, optional
+        By default those of this computer and the browser.
     """
+    devices = devices or Devices()
     theme.apply_style()
     st.title(tr("Live"))
     st.markdown(
@@ -56,16 +52,16 @@ def page(streamer: Callable[..., Any] | None = None) -> None:
         return
     if show_result():
         return
-    camera = _choose_camera()
+    camera = _choose_camera(devices)
     show_subject()
     desk, sound = _run_options()
     _release_other_cameras(camera)
     if camera == "browser":
-        show_browser_camera(desk=desk, sound=sound, streamer=streamer)
+        show_browser_camera(desk=desk, sound=sound, devices=devices)
     elif camera == "local":
-        show_local_camera(desk=desk, sound=sound)
+        show_local_camera(desk=desk, sound=sound, devices=devices)
     else:
-        show_single_pictures()
+        show_single_pictures(devices)
 
 
 def release_cameras() -> None:
@@ -81,14 +77,14 @@ def _release_other_cameras(kept: CameraChoice | None) -> None:
         stop_local_camera()
 
 
-def _choose_camera() -> CameraChoice:
+def _choose_camera(devices: Devices) -> CameraChoice:
     """Draw the choice of the camera; without a network, only those that need none."""
     named: dict[CameraChoice, str] = {
         "browser": tr("Camera of this browser"),
         "local": tr("Camera of this computer"),
         "snapshot": tr("Single pictures"),
     }
-    online = has_network()
+    online = devices.has_network()
     streams = "live" not in missing_extras()
     if not (online and streams):
         del named["browser"]

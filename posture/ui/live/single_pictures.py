@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import pipeline
 from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.live.outcome import outcome_of
-from posture.photo.load import load
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.shared.markdown import escape
@@ -20,12 +18,13 @@ from posture.ui.shared.markdown import escape
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
     from posture.photo.photo import Photo
+    from posture.ui.live.devices import Devices
 
 _TAKEN, _ROUND = "live_taken", "live_round"
 WANTED = 3
 
 
-def show_single_pictures() -> None:
+def show_single_pictures(devices: Devices) -> None:
     """Draw the camera until there are three good pictures."""
     taken: list[tuple[Photo, Analysis | Refusal]] = st.session_state.setdefault(_TAKEN, [])
     st.markdown(
@@ -41,7 +40,7 @@ def show_single_pictures() -> None:
         key=f"live_camera_{number}",
     )
     if picture is not None:
-        _take(picture.getvalue(), taken)
+        _take(picture.getvalue(), taken, devices)
     elif taken:
         last = taken[-1][1]
         if isinstance(last, Refusal):
@@ -51,11 +50,12 @@ def show_single_pictures() -> None:
             st.button(tr("Enough: show the result ({count})").format(count=good), on_click=_finish)
 
 
-def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]]) -> None:
+def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]], devices: Devices) -> None:
     try:
         with st.spinner(tr("Looking at the picture …")):
-            photo = load(data, name=tr("picture {number}").format(number=len(taken) + 1))
-            taken.append((photo, pipeline.analyze_photo(photo, Options(subject=entered_subject()))))
+            name = tr("picture {number}").format(number=len(taken) + 1)
+            options = Options(subject=entered_subject())
+            taken.append(devices.analyze_picture(data, name, options))
     except PostureError as error:
         st.error(f"{escape(error.message)} {escape(error.remedy)}")
         return

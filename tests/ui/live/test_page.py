@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from types import SimpleNamespace
@@ -14,10 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
 from posture.errors import CameraError, ModelMissingError, PhotoError
-from posture.live.browser import MOST_BREAKS, BrowserRun
+from posture.live.browser import MOST_BREAKS
+from posture.live.camera.sources import CameraFrame
 from posture.live.camera_run import AnnotatedFrame
 from posture.live.status import Status
 from posture.photo.photo import Photo
+from posture.ui.live.devices import Devices
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING
 
@@ -27,11 +32,11 @@ def script() -> None:
 
     from posture.ui.live.page import page
 
-    page(streamer=st.session_state.get("streamer"))
+    page(st.session_state["devices"])
 
 
-class FakePump:
-    """A pump whose run stands where the test wants it."""
+class FakeRun:
+    """A run on a local camera, in the state that the test wants."""
 
     def __init__(self, status: Status) -> None:
         self.session = SimpleNamespace(status=lambda: self.state)
@@ -45,9 +50,31 @@ class FakePump:
         self.stopped += 1
 
 
+class FakeSession:
+    """A session in the state that the test wants, or one that fails."""
+
+    def __init__(self, status: Status, error: Exception | None = None) -> None:
+        self._status, self._error = status, error
+        self.failed = threading.Event()
+
+    def process(self, frame: CameraFrame) -> Any:
+        if self._error is not None:
+            self.failed.set()
+            raise self._error
+        return frame.pixels
+
+    def status(self) -> Status:
+        return self._status
+
+    def close(self) -> None: ...
+
+
+def devices(**parts: Any) -> Devices:
+    return Devices(**{"has_network": lambda: True, "streamer": streamer(False, []), **parts})
+
+
 @pytest.fixture(autouse=True)
 def online(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posture.ui.live.page.has_network", lambda: True)
     monkeypatch.setattr("posture.ui.live.page.model_path", lambda name: name)
     monkeypatch.setattr("posture.ui.live.result.draw", lambda photo, analysis: photo.pixels)
     monkeypatch.setattr("posture.analysis.pipeline.combine", lambda analyses: COMBINED)
@@ -61,15 +88,42 @@ def streamer(playing: bool, calls: list[dict[str, Any]]) -> Any:
     return made
 
 
-def page(*, playing: bool = False, calls: list[dict[str, Any]] | None = None) -> AppTest:
+def page(
+    *, playing: bool = False, calls: list[dict[str, Any]] | None = None, **parts: Any
+) -> AppTest:
     app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["streamer"] = streamer(playing, [] if calls is None else calls)
+    parts = {"streamer": streamer(playing, [] if calls is None else calls), **parts}
+    app.session_state["devices"] = devices(**parts)
     return app.run()
+
+
+def sending(session: FakeSession) -> AppTest:
+    """The page while a stream plays and its frames are processed by this session."""
+
+    def stream(**options: Any) -> Any:
+        # Until the session has processed a frame, or has failed.
+        av = pytest.importorskip("av")
+        given = av.VideoFrame.from_ndarray(np.full((48, 64, 3), 10, np.uint8), format="rgb24")
+        until = time.monotonic() + 30.0
+        while options["video_frame_callback"](given) is given and time.monotonic() < until:
+            if session.failed.wait(0.01):
+                break
+        return SimpleNamespace(state=SimpleNamespace(playing=True, signalling=False))
+
+    return page(streamer=stream, open_session=lambda **options: session)
 
 
 def texts(app: AppTest) -> str:
     found = [*app.markdown, *app.caption, *app.header, *app.warning, *app.info, *app.error]
     return "\n".join(element.value for element in found)
+
+
+def wait_for(what: Callable[[], bool]) -> None:
+    """Wait for another thread; the limit is for one that never finishes."""
+    until = time.monotonic() + 30.0
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def press(app: AppTest, label: str) -> AppTest:
@@ -88,12 +142,9 @@ def test_the_browser_s_camera_comes_first_and_asks_no_outside_server():
     assert "press **Start**" in texts(app)
 
 
-def test_without_a_network_the_computer_s_camera_is_offered_by_itself(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    monkeypatch.setattr("posture.ui.live.page.has_network", lambda: False)
+def test_without_a_network_the_computer_s_camera_is_offered_by_itself():
     calls: list[dict[str, Any]] = []
-    app = page(calls=calls)
+    app = page(calls=calls, has_network=lambda: False)
     assert not app.exception
     assert calls == []
     assert "No network is switched on" in app.info[0].value
@@ -119,26 +170,23 @@ def test_a_running_stream_waits_for_its_first_picture():
     assert "first picture" in texts(app)
 
 
-def test_a_stream_s_result_is_shown(monkeypatch: pytest.MonkeyPatch):
-    done = replace(WAITING, phase="done", outcome=GOOD)
-    monkeypatch.setattr(BrowserRun, "status", lambda self: done)
-    app = page(playing=True)
+def test_a_stream_s_result_is_shown():
+    app = sending(FakeSession(replace(WAITING, phase="done", outcome=GOOD)))
     assert not app.exception
     assert "Findings, strongest first" in texts(app)
 
 
-def test_a_run_whose_pictures_are_no_use_says_what_to_do(monkeypatch: pytest.MonkeyPatch):
-    done = replace(WAITING, phase="done", outcome=BAD)
-    monkeypatch.setattr(BrowserRun, "status", lambda self: done)
-    app = page(playing=True)
+def test_a_run_whose_pictures_are_no_use_says_what_to_do():
+    app = sending(FakeSession(replace(WAITING, phase="done", outcome=BAD)))
     assert not app.exception
     assert "None of the pictures" in app.warning[0].value
     assert "current" not in app.session_state, "a photo that was looked at before stays"
 
 
-def test_a_stream_whose_work_failed_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(BrowserRun, "error", property(lambda self: ValueError("odd")))
-    app = page(playing=True)
+def test_a_stream_whose_work_failed_says_so():
+    app = sending(FakeSession(WAITING, ValueError("odd")))
+    wait_for(lambda: app.session_state["live_run"][1].error is not None)
+    app.run()
     assert not app.exception
     assert "something in the program went wrong" in app.error[0].value
     assert "odd" in texts(app)
@@ -153,6 +201,7 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr("posture.ui.live.result.draw", draw)
     app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["devices"] = devices()
     app.session_state["live_outcome"] = GOOD
     app.run().run()
     assert not app.exception
@@ -173,7 +222,7 @@ def test_a_break_shows_that_the_stream_is_taken_up_again():
     calls: list[dict[str, Any]] = []
     app = page(playing=True, calls=calls)
     assert [call["desired_playing_state"] for call in calls] == [None, True]
-    app.session_state["streamer"] = streamer(False, calls)
+    app.session_state["devices"] = devices(streamer=streamer(False, calls))
     app.run()
     assert not app.exception
     assert "started again" in texts(app)
@@ -187,7 +236,7 @@ def test_a_stream_that_was_given_up_names_the_other_ways():
     app = page()
     for _ in range(MOST_BREAKS + 1):
         for playing in (True, False):
-            app.session_state["streamer"] = streamer(playing, [])
+            app.session_state["devices"] = devices(streamer=streamer(playing, []))
             app.run()
     assert not app.exception
     assert "broke off several times" in app.warning[0].value
@@ -200,44 +249,35 @@ def test_another_camera_ends_the_run_and_asks_the_stream_for_nothing():
     assert "live_run" in app.session_state
     choose(app, "local")
     assert "live_run" not in app.session_state
-    app.session_state["streamer"] = streamer(False, calls)
+    app.session_state["devices"] = devices(streamer=streamer(False, calls))
     choose(app, "browser")
     assert calls[-1]["desired_playing_state"] is None
     assert "press **Start**" in texts(app)
 
 
-def test_other_wishes_end_the_run_in_hand(monkeypatch: pytest.MonkeyPatch):
-    ended: list[int] = []
+def test_other_options_end_the_current_run():
     app = page(playing=True)
-    monkeypatch.setattr(BrowserRun, "end", lambda self: ended.append(1))
+    before = app.session_state["live_run"][1]
     app.toggle[0].set_value(True).run()
     assert not app.exception
-    assert ended
+    assert app.session_state["live_run"][1] is not before
 
 
-def test_the_local_camera_shows_its_picture_and_stops(monkeypatch: pytest.MonkeyPatch):
-    pump = FakePump(WAITING)
-    monkeypatch.setattr(
-        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
-    )
-    app = press(choose(page(), "local"), "Start")
+def test_the_local_camera_shows_its_picture_and_stops():
+    run = FakeRun(WAITING)
+    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
     assert not app.exception
     assert any(b.label == "Stop" for b in app.button)
     press(app, "Stop")
-    assert pump.stopped == 1
+    assert run.stopped == 1
     assert any(b.label == "Start" for b in app.button)
 
 
-def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    pump = FakePump(replace(WAITING, phase="done", outcome=GOOD))
-    monkeypatch.setattr(
-        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
-    )
-    app = press(choose(page(), "local"), "Start")
+def test_the_local_camera_s_result_is_shown_and_the_camera_released():
+    run = FakeRun(replace(WAITING, phase="done", outcome=GOOD))
+    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
     assert not app.exception
-    assert pump.stopped == 1
+    assert run.stopped == 1
     assert "The median of 3 pictures" in texts(app)
     assert app.session_state["current"].photo is PHOTO
     press(app, "Once more")
@@ -252,26 +292,20 @@ def test_the_local_camera_s_result_is_shown_and_the_camera_let_go(
         (ValueError("odd"), "something in the program"),
     ],
 )
-def test_a_local_camera_that_ends_says_why(
-    error: Exception | None, said: str, monkeypatch: pytest.MonkeyPatch
-):
-    pump = FakePump(WAITING)
-    pump.running, pump.error, pump.shown = False, error, None
-    monkeypatch.setattr(
-        "posture.ui.live.local_camera.start_camera_run", lambda *args, **options: pump
-    )
-    app = press(choose(page(), "local"), "Start")
+def test_a_local_camera_that_ends_says_why(error: Exception | None, said: str):
+    run = FakeRun(WAITING)
+    run.running, run.error, run.shown = False, error, None
+    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
     assert not app.exception
     assert said in app.warning[0].value
-    assert pump.stopped == 1
+    assert run.stopped == 1
 
 
-def test_no_camera_is_a_plain_message(monkeypatch: pytest.MonkeyPatch):
+def test_no_camera_is_a_plain_message():
     def none(*args: Any, **options: Any) -> Any:
         raise CameraError("No camera answers at number 0.", "Connect one.")
 
-    monkeypatch.setattr("posture.ui.live.local_camera.start_camera_run", none)
-    app = press(choose(page(), "local"), "Start")
+    app = press(choose(page(start_camera_run=none), "local"), "Start")
     assert not app.exception
     assert "Connect one" in app.warning[0].value
 
@@ -286,20 +320,21 @@ def snap(app: AppTest) -> AppTest:
     return app.camera_input[0].set_value(("shot.jpg", jpeg(), "image/jpeg")).run()
 
 
-@pytest.fixture
-def results(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
-    wanted: list[Any] = []
+def single(*results: Any) -> AppTest:
+    """The page for single pictures; the analysis gives these results, then good ones."""
+    wanted = list(results)
 
-    def analyse(photo: Photo, options: Options) -> Any:
-        return wanted.pop(0) if wanted else ANALYSIS
+    def analyze(data: bytes, name: str, options: Options) -> Any:
+        result = wanted.pop(0) if wanted else ANALYSIS
+        if isinstance(result, Exception):
+            raise result
+        return PHOTO, result
 
-    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyse)
-    monkeypatch.setattr("posture.ui.live.single_pictures.load", lambda data, name: PHOTO)
-    return wanted
+    return choose(page(analyze_picture=analyze), "snapshot")
 
 
-def test_three_single_pictures_give_a_result(results: list[Any]):
-    app = choose(page(), "snapshot")
+def test_three_single_pictures_give_a_result():
+    app = single()
     assert app.camera_input[0].label == "Picture 1 of 3"
     for _ in range(3):
         app = snap(app)
@@ -307,34 +342,28 @@ def test_three_single_pictures_give_a_result(results: list[Any]):
     assert "The median of 3 pictures" in texts(app)
 
 
-def test_a_refused_picture_says_what_to_do_and_is_not_counted(results: list[Any]):
-    results.append(REFUSAL)
-    app = snap(choose(page(), "snapshot"))
+def test_a_refused_picture_says_what_to_do_and_is_not_counted():
+    app = snap(single(REFUSAL))
     assert app.warning
     assert app.camera_input[0].label == "Picture 1 of 3"
 
 
-def test_a_picture_that_cannot_be_read_is_a_plain_message(
-    results: list[Any], monkeypatch: pytest.MonkeyPatch
-):
-    def unreadable(data: bytes, name: str) -> None:
-        raise PhotoError("This is no picture.", "Take it again.")
-
-    monkeypatch.setattr("posture.ui.live.single_pictures.load", unreadable)
-    app = snap(choose(page(), "snapshot"))
+def test_a_picture_that_cannot_be_read_is_a_plain_message():
+    app = snap(single(PhotoError("This is no picture.", "Take it again.")))
     assert not app.exception
     assert "Take it again" in app.error[0].value
     assert app.camera_input[0].label == "Picture 1 of 3"
 
 
-def test_one_picture_can_be_enough(results: list[Any]):
-    app = press(snap(choose(page(), "snapshot")), "Enough")
+def test_one_picture_can_be_enough():
+    app = press(snap(single()), "Enough")
     assert not app.exception
     assert "From one picture" in texts(app)
 
 
 def test_a_run_without_a_good_picture_lists_what_to_do():
     app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["devices"] = devices()
     app.session_state["live_outcome"] = BAD
     app.run()
     assert not app.exception
