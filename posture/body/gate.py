@@ -89,15 +89,21 @@ def nobody_reasons(photo: Photo, candidates: tuple[Pose, ...] = ()) -> tuple[Rea
     -------
     tuple of Reason
     """
-    quality = find_quality(photo.pixels)
-    faults = [
-        code for code, bad in (("too_dark", quality.dark), ("too_blurred", quality.blurred)) if bad
-    ]
-    if max(photo.source_size) < PERSON_PX:
-        faults.append("too_small")
+    faults = _picture_faults(photo)
     if not faults and any(_headless(pose) for pose in candidates):
         return (reason("head_cut_off"),)
     return tuple(reason(code) for code in (*faults, "nobody"))
+
+
+def _picture_faults(photo: Photo) -> list[str]:
+    """Codes of what is wrong with the picture as a whole."""
+    quality = find_quality(photo.pixels)
+    found = (
+        ("too_dark", quality.dark),
+        ("too_blurred", quality.blurred),
+        ("too_small", max(photo.source_size) < PERSON_PX),
+    )
+    return [code for code, bad in found if bad]
 
 
 def _headless(pose: Pose) -> bool:
@@ -116,8 +122,8 @@ def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Rea
     candidates : tuple of Pose
         Of the second attempt.
     """
-    headless = tuple(r for r in nobody_reasons(photo, candidates) if r.code == "head_cut_off")
-    return headless or (reason("lying"),)
+    headless = not _picture_faults(photo) and any(_headless(pose) for pose in candidates)
+    return (reason("head_cut_off" if headless else "lying"),)
 
 
 def find_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:

@@ -104,7 +104,7 @@ def _show(comparison: Comparison) -> None:
     before, after = (printable(one.photo.name) for one in comparison.photos)
     lines = [
         Text(tr("From {before} to {after}").format(before=before, after=after)),
-        Text(f"• {words.reading(comparison)}"),
+        Text(f"• {words.joint_sentence(comparison)}"),
     ]
     if not comparison.judged:
         lines.append(Text(f"• {tr(words.UNDER_18)}"))
@@ -128,6 +128,6 @@ def _table(comparison: Comparison) -> Table:
         said = words.verdict(one, judged=judged)
         cells = [title(one.name), words.number(one)]
         cells += [words.mdc(one)] * judged
-        cells += [f"{said}: {words.seen(one)}" if told else said]
+        cells += [f"{said}: {words.body_change(one)}" if told else said]
         table.add_row(*cells, style="" if told or not judged else "dim")
     return table

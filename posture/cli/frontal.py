@@ -160,12 +160,12 @@ def _findings(sides: FrontalAnalysis) -> Table:
 def _write(photo: Photo, sides: FrontalAnalysis, folder: Path, stem: str) -> Path:
     from PIL import Image
 
-    from posture.present.overlay.frontal import draw_levels
+    from posture.present.overlay.frontal import draw_frontal
 
     path = folder / f"{stem}-levels.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(draw_levels(photo, sides)).save(path)
+        Image.fromarray(draw_frontal(photo, sides)).save(path)
     except OSError as error:
         raise StorageError(
             tr("The picture cannot be written: {why}.").format(why=error.strerror or error),

@@ -19,10 +19,10 @@ from posture.present.wording import (
     ROLES,
     STANDINGS,
     by_urgency,
+    has_number,
     likeliest_hints,
     number,
     printable,
-    speaks_in_degrees,
     tier_words,
     title,
     typical_range,
@@ -186,7 +186,7 @@ def _finding_cell(finding: Finding) -> Text:
 
 
 def _spread(value: float | None, measurement: Measurement) -> str:
-    if value is None or math.isnan(value) or not speaks_in_degrees(measurement):
+    if value is None or math.isnan(value) or not has_number(measurement):
         return ""
     return with_unit(format_number(value, 1), measurement.unit)
 

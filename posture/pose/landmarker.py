@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -80,7 +80,7 @@ class Landmarker:
                 tr("Remove it and run: posture models fetch"),
             ) from error
 
-    def __enter__(self) -> Landmarker:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

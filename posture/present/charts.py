@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from posture.i18n.language import format_number, tr
 from posture.present.comparison_wording import mdc
 from posture.present.comparison_wording import number as change_number
-from posture.present.wording import number, speaks_in_degrees, typical_range
+from posture.present.wording import has_number, number, typical_range
 
 if TYPE_CHECKING:
     from posture.analysis.comparison import Change
@@ -142,7 +142,7 @@ def range_bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
 def has_strip(finding: Finding, measurement: Measurement) -> bool:
     """Whether there is something to draw: a number that may be shown, and a typical range."""
     return (
-        speaks_in_degrees(measurement)
+        has_number(measurement)
         and measurement.value == measurement.value  # not NaN
         and bool(typical_range(finding, measurement))
         and range_bar(finding, measurement) is not None

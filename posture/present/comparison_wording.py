@@ -1,4 +1,4 @@
-"""What a change between two photos is called, on the terminal and on the page alike."""
+"""Words for changes between two photos, for terminal, pages and PDF."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
-from posture.present.wording import short_name, speaks_in_degrees, with_error, with_unit
+from posture.present.wording import has_number, short_name, with_error, with_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,22 +15,24 @@ if TYPE_CHECKING:
     from posture.analysis.types import Analysis
 
 _COUNTS = mark(
-    "A change counts where it is larger than both the error of these two photos and what differs "
-    "from one stand to the next; too small to tell means that it is smaller than this method can "
-    "detect."
+    "A change counts where it is larger than the smallest detectable change: the error of these "
+    "two photos or, where that is larger, what usually differs between two photos of one person. "
+    "Below that it is too small to tell."
 )
 ALIKE = mark(
     "Wear the same clothes in both photos, stand in the same way, and put the camera in the same "
     "place."
 )
 UNDER_18 = mark(
-    "Under 18 no change is judged: the body still grows, and from what size on a change counts is "
-    "known for adults only."
+    "Under 18 no change is judged: the body is still growing, and the smallest detectable change "
+    "is known for adults only."
 )
-_TOGETHER = mark("Both photos were read together: each shows of the body what the other hides.")
-_APART = mark(
-    "Each photo was read by itself, so a change is the difference of two readings and carries the "
-    "errors of both."
+_JOINT = mark(
+    "Both photos were evaluated jointly: each shows parts of the body that the other hides."
+)
+_SEPARATE = mark(
+    "Each photo was evaluated by itself, so a change is the difference of two measurements and has "
+    "the errors of both."
 )
 
 _LARGER = TranslatedTable(
@@ -77,15 +79,15 @@ _SMALLER = TranslatedTable(
 )
 
 
-def reading(comparison: Comparison) -> str:
-    """Whether both photos were read jointly; if not, why, and what that means for the errors."""
+def joint_sentence(comparison: Comparison) -> str:
+    """Whether both photos were evaluated jointly; if not, why, and what follows for errors."""
     if comparison.read_jointly:
-        return tr(_TOGETHER)
-    return " ".join(tr(one) for one in (comparison.reason_not_joint, _APART) if one)
+        return tr(_JOINT)
+    return " ".join(tr(one) for one in (comparison.reason_not_joint, _SEPARATE) if one)
 
 
 def how_to_read(*, judged: bool) -> tuple[str, ...]:
-    """From when on a change counts, where that is said, and how photos can be compared."""
+    """Which change counts, where changes are judged, and how to take photos to compare."""
     return (tr(_COUNTS), tr(ALIKE)) if judged else (tr(ALIKE),)
 
 
@@ -107,8 +109,8 @@ def verdict(one: Change, *, judged: bool = True) -> str:
     return tr("larger than before") if one.value > 0 else tr("smaller than before")
 
 
-def seen(one: Change) -> str:
-    """What a change that counts means for the body, without a word on whether that is good."""
+def body_change(one: Change) -> str:
+    """What a change means for the body, without saying whether that is good."""
     return (_LARGER if one.value > 0 else _SMALLER)[one.name]
 
 
@@ -126,30 +128,33 @@ def mdc(one: Change) -> str:
     if not _has_number(one):
         return ""
     fine = 10 ** _decimals(one)
-    # What is a tenth but for its last bit stays that tenth.
+    # Without rounding, 3.2 stored as 3.2000000000000002 would become 3.3.
     shown = math.ceil(round(one.mdc * fine, 6)) / fine
     return with_unit(format_number(shown, _decimals(one)), one.unit)
 
 
-def from_when(one: Change) -> str:
-    """From what size on it counts, as a sentence, or that it is told in words only."""
+def mdc_sentence(one: Change) -> str:
+    """The smallest change that counts, as a sentence, or that there is no number to show."""
     if not _has_number(one):
-        return tr("In words only: these photos cannot give it as a number.")
+        return tr("In words only: these photos give no number that is certain enough.")
     return tr("Counts from {least} on.").format(least=mdc(one))
 
 
-def why_missing(name: str, photos: Iterable[Analysis]) -> str:
-    """What hides a measurement, each reason with the photo that it holds for."""
+def reason_missing(name: str, photos: Iterable[Analysis]) -> str:
+    """Why a measurement has no value, each reason with the photo that it is about."""
     why = [(one.measurements[name].reason_missing, short_name(one.photo.name)) for one in photos]
     return " ".join(f"{tr(reason)} ({photo})" for reason, photo in why if reason)
 
 
 def _has_number(one: Change) -> bool:
-    return not math.isnan(one.value) and speaks_in_degrees(one)
+    return not math.isnan(one.value) and has_number(one)
 
 
 def _decimals(one: Change) -> int:
-    """Whole degrees, unless they belied the verdict: 3.5° counts from 3.2°, but 3° not from 4°."""
+    """0 for whole degrees; 1 where these contradict the verdict.
+
+    A change of 3.4° with an MDC of 3.2° counts, but "3°, counts from 4°" says that it does not.
+    """
     whole = round(abs(one.value)) >= math.ceil(one.mdc)
     return 0 if one.unit == "deg" and whole == one.exceeds_mdc else 1
 

@@ -1,4 +1,4 @@
-"""Plain words for what the terminal and the pages show: titles, numbers, tiers."""
+"""Words for measurements, findings and plans, for terminal, pages and PDF."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ TIERS: TranslatedTable[Tier] = TranslatedTable(
 
 STANDINGS: TranslatedTable[Standing] = TranslatedTable(
     {
-        "suggested": mark("the picture points this way"),
-        "not_suggested": mark("the picture does not point this way"),
-        "cannot_tell": mark("cannot tell from this picture"),
+        "suggested": mark("this photo points this way"),
+        "not_suggested": mark("this photo does not point this way"),
+        "cannot_tell": mark("cannot tell from this photo"),
     }
 )
 
@@ -58,7 +58,7 @@ CLEARANCES: TranslatedTable[Clearance] = TranslatedTable(
         "not_asked": mark(
             "Please answer these before any exercise; one yes may change or stop the plan."
         ),
-        "cleared": mark("All answered: the plan below is free to start."),
+        "cleared": mark("All questions are answered: you may start with the plan below."),
         "stopped": mark("One of the answers stops the plan for now."),
     }
 )
@@ -71,7 +71,7 @@ URGENCIES = TranslatedTable(
         "caution": mark("A yes here: some exercises change or drop out"),
     }
 )
-"""What a yes means, by urgency, the gravest first."""
+"""What a yes means, by urgency, the most urgent first."""
 
 
 ANSWERED: TranslatedTable[Answer] = TranslatedTable({"yes": mark("Yes."), "no": mark("No.")})
@@ -80,7 +80,7 @@ _ANSWERS: TranslatedTable[Answer] = TranslatedTable(
     {"yes": mark("Answered: yes."), "no": mark("Answered: no.")}
 )
 _MEANINGS: TranslatedTable[Answer] = TranslatedTable(
-    {"yes": mark("A yes speaks for the idea."), "no": mark("A no speaks for the idea.")}
+    {"yes": mark("A yes supports the hypothesis."), "no": mark("A no supports the hypothesis.")}
 )
 
 COLOURS = TranslatedTable(
@@ -104,7 +104,7 @@ _LONGEST_NAME = 64
 def by_urgency(
     questions: Iterable[ScreeningQuestion],
 ) -> list[tuple[str, list[ScreeningQuestion]]]:
-    """Group screening questions under what a yes means, the gravest first; no empty group."""
+    """Group screening questions by what a yes means, the most urgent first; no empty group."""
     listed = list(questions)
     groups = [
         (heading, [question for question in listed if question.urgency == urgency])
@@ -131,7 +131,7 @@ def often(one: Exercise) -> str:
 
 
 def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
-    """What would settle the findings that could not be told: what helps most of them, first."""
+    """What would settle findings that the photo cannot tell; what settles most of them is first."""
     hints = Counter(h for f in findings if f.tier == "cannot_tell" for h in dict.fromkeys(f.settle))
     return [hint for hint, _ in hints.most_common(most)]
 
@@ -144,8 +144,8 @@ def title(name: str) -> str:
 def tier_words(finding: Finding, measurement: Measurement) -> str:
     """The tier in words.
 
-    A measurement that matters in one direction only is typical on its other side too, however far
-    it lies there; beside a range that it misses, "typical" would read like a contradiction.
+    Some measurements matter in one direction only and are typical anywhere on the other side.
+    There "typical" would contradict the range beside it, so the words name the direction.
     """
     if finding.tier == "typical" and measurement.value < finding.typical_low:
         return tr("not above typical")
@@ -154,11 +154,11 @@ def tier_words(finding: Finding, measurement: Measurement) -> str:
     return TIERS[finding.tier]
 
 
-def speaks_in_degrees(measurement: Measurement | Change) -> bool:
+def has_number(measurement: Measurement | Change) -> bool:
     """Whether its number may be shown to a person.
 
-    Some are only ordinal, or so unless their points were placed by hand or by sticker (the tilt of
-    the pelvis): a number would promise more than a picture can give.
+    Some measurements are ordinal; the tilt of the pelvis is unless its points were palpated. A
+    number would suggest a precision that a photo does not have.
     """
     degrees = knowledge().metric(measurement.name).degrees
     return degrees == "always" or (degrees == "placed" and measurement.palpated)
@@ -175,7 +175,7 @@ def number(measurement: Measurement) -> str:
     """
     if math.isnan(measurement.value):
         return tr("not measured")
-    if not speaks_in_degrees(measurement):
+    if not has_number(measurement):
         return tr("in words only")
     if measurement.unit == "deg":
         if signs := knowledge().metric(measurement.name).signs:
@@ -220,7 +220,7 @@ def with_unit(shown: str, unit: Unit) -> str:
 def typical_range(finding: Finding, measurement: Measurement) -> str:
     """Where most people lie; an empty string where no range is known or may be shown."""
     low, high = finding.typical_low, finding.typical_high
-    if not (math.isfinite(low) and math.isfinite(high)) or not speaks_in_degrees(measurement):
+    if not (math.isfinite(low) and math.isfinite(high)) or not has_number(measurement):
         return ""
     if knowledge().metric(measurement.name).signs:
         return tr("up to {most}° to either side").format(most=round(high))
@@ -232,7 +232,7 @@ def typical_range(finding: Finding, measurement: Measurement) -> str:
 
 
 def printable(text: str) -> str:
-    """Text from outside (a file name) without anything that could steer a terminal."""
+    """Text from outside (a file name) without control characters."""
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 

@@ -15,7 +15,7 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
-from posture.present.overlay.frontal import draw_levels
+from posture.present.overlay.frontal import draw_frontal
 from posture.present.wording import STANDINGS, tier_words, title
 from posture.ui.check import uploads
 from posture.ui.check.findings import TIER_COLOURS, heading_number
@@ -222,7 +222,7 @@ def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
 
 def _drawn(photo: Photo, result: FrontalAnalysis) -> bytes:
     out = BytesIO()
-    Image.fromarray(draw_levels(photo, result)).save(out, "PNG")
+    Image.fromarray(draw_frontal(photo, result)).save(out, "PNG")
     return out.getvalue()
 
 

@@ -208,6 +208,7 @@ def one_percent_darker(path) -> np.ndarray:
     return np.round(pixels(path) * 0.99).astype(np.uint8)
 
 
+@pytest.mark.slow
 def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
     names = ("c7", "asis", "psis")
     shifted = {name: np.add(sample.body.to_px(name)[:2], (8.0, -6.0)) for name in names}
@@ -246,6 +247,7 @@ def test_an_earlier_photo_of_someone_else_is_one_error(sample):
     assert len(caught.value.faults) == 3
 
 
+@pytest.mark.slow
 def test_the_command_line_from_points_to_a_corrected_photo(sample, tmp_path):
     points, reference = tmp_path / "points.json", tmp_path / "reference.json"
     x, y, _ = sample.body.to_px("asis")
@@ -304,6 +306,7 @@ def test_provenance_names_what_made_the_numbers(sample):
     assert provenance.settings["mirror"] is True
 
 
+@pytest.mark.slow
 def test_a_real_analysis_loads_back_equal(sample):
     assert from_json(to_json(sample)) == sample
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])

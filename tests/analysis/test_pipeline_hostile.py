@@ -37,6 +37,7 @@ print(json.dumps({{"ends": ends, "peak": peak_bytes()}}))
 """
 
 
+@pytest.mark.slow
 def test_two_hundred_files_end_in_a_typed_error_or_a_refusal(tmp_path):
     hostile.write(tmp_path)
     done = subprocess.run(

@@ -33,9 +33,9 @@ def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
 
 
 def test_placing_moves_no_point_that_errs_on_its_own():
-    still = {"camera_errors": NO_CAMERA_ERRORS}
-    plain = body(**still)
-    placed = body(PlacedPoint("asis", 400.0, 450.0, 2.0, "placed"), **still)
+    asis = PlacedPoint("asis", 400.0, 450.0, 2.0, "placed")
+    plain = body(camera_errors=NO_CAMERA_ERRORS)
+    placed = body(asis, camera_errors=NO_CAMERA_ERRORS)
     others = [i for i, name in enumerate(NODES) if name != "asis"]
     np.testing.assert_allclose(
         placed.points.positions[others], plain.points.positions[others], atol=1e-12

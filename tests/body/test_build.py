@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from posture.body import missing
-from posture.body.body import NODES, SPINE, Refusal
+from posture.body.body import NODES, SPINE, Body, Refusal
 from posture.pose.pose import People
 from tests.fixtures.people import (
     FLOOR,
@@ -67,9 +67,9 @@ def test_asis_lies_before_and_below_psis():
 def test_a_roll_that_is_given_turns_every_angle():
     level, rolled = built(person(), roll_deg=0.0), built(person(), roll_deg=3.0)
 
-    def lean(body):
+    def lean(body: Body) -> float:
         forward, up = body.points["acromion"] - body.points["trochanter"]
-        return np.degrees(np.arctan2(forward, up))
+        return float(np.degrees(np.arctan2(forward, up)))
 
     assert lean(level) - lean(rolled) == pytest.approx(3.0, abs=0.6)
     assert rolled.camera_errors.roll_deg < 0.5

@@ -26,7 +26,7 @@ def refusal(*codes: str) -> Refusal:
 
 
 @pytest.mark.parametrize("people", [0, 1, 2])
-def test_every_reason_is_marked_inside_the_picture(people):
+def test_every_reason_is_marked_inside_the_picture(people: int):
     made = person()
     poses = (made.pose,) * people
     found = find_marks(made.photo, poses, refusal(*CODES))
@@ -93,7 +93,9 @@ def test_a_turned_body_is_marked_at_shoulders_and_hips():
         (90, ("too_dark",), False),
     ],
 )
-def test_only_a_sound_frontal_photo_is_called_frontal(yaw, codes, frontal):
+def test_only_a_sound_frontal_photo_is_called_frontal(
+    yaw: float, codes: tuple[str, ...], frontal: bool
+):
     made = person(yaw_deg=yaw)
     assert find_marks(made.photo, (made.pose,), refusal(*codes)).frontal == frontal
 

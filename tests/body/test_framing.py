@@ -2,17 +2,17 @@ import pytest
 
 from posture.body.framing import Framing, find_framing
 from posture.body.side_view import turn, turn_landmarks
-from tests.fixtures.people import cropped, mirrored, person
+from tests.fixtures.people import Person, cropped, mirrored, person
 
 WHOLE = person()
 
 
-def framing_of(made) -> Framing:
+def framing_of(made: Person) -> Framing:
     seen = turn(made.photo, made.pose)
     return find_framing(seen, seen.silhouette)
 
 
-def by_landmarks(made) -> Framing:
+def by_landmarks(made: Person) -> Framing:
     height, width = made.pose.silhouette.shape
     return find_framing(turn_landmarks(made.pose.landmarks, width, height))
 

@@ -3,9 +3,10 @@ import re
 import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from posture.body.body import Refusal
-from posture.pose.pose import People
+from posture.pose.pose import People, Pose
 from tests.fixtures.people import Person, build_from, cropped, person, photo_of, with_pixels
 
 
@@ -36,7 +37,7 @@ def test_every_reason_says_how_to_mend_it():
 
 
 @pytest.mark.parametrize("yaw", [-45, 45, 80])
-def test_three_quarter_views_are_refused(yaw):
+def test_three_quarter_views_are_refused(yaw: float):
     assert codes(person(yaw_deg=yaw)) == ["not_side_on"]
 
 
@@ -83,7 +84,7 @@ def test_a_small_person_is_refused():
             made.pose.landmarks * 0.2,
             made.pose.visibility,
             made.pose.mirror_gap,
-            cv2.resize(made.pose.silhouette, None, fx=0.2, fy=0.2),
+            cv2.resize(made.pose.silhouette, None, fx=0.2, fy=0.2).astype(np.float32),
             "full",
             "0" * 64,
         ),
@@ -98,7 +99,7 @@ def test_blur_is_refused():
     ]
 
 
-def refused_empty(pixels, *candidates):
+def refused_empty(pixels: NDArray[np.uint8], *candidates: Pose) -> list[str]:
     result = build_from(photo_of(pixels), People((), candidates))
     assert isinstance(result, Refusal)
     return [reason.code for reason in result.reasons]

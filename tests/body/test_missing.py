@@ -1,4 +1,5 @@
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.body.body import NODES, POINTS, SPINE
 from posture.body.estimate.estimator import Estimate
@@ -12,7 +13,7 @@ def estimate():
     return Estimate(points.positions, points.covariance)
 
 
-def flags(*nodes):
+def flags(*nodes: int) -> NDArray[np.bool_]:
     hidden = np.zeros(len(SPINE), dtype=bool)
     hidden[list(nodes)] = True
     return hidden

@@ -1,8 +1,13 @@
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from posture.body.quality import find_quality, person_box
 from tests.fixtures.people import person
+
+
+def blur(pixels: NDArray[np.uint8], sd_px: float) -> NDArray[np.uint8]:
+    return cv2.GaussianBlur(pixels, (0, 0), sd_px).astype(np.uint8)
 
 
 def test_a_clear_photo_passes():
@@ -14,11 +19,11 @@ def test_a_clear_photo_passes():
 def test_dark_and_blurred_are_seen():
     pixels = person().photo.pixels
     assert find_quality((pixels * 0.05).astype(np.uint8)).dark
-    assert find_quality(cv2.GaussianBlur(pixels, (0, 0), 25)).blurred
+    assert find_quality(blur(pixels, 25)).blurred
 
 
 def test_a_slight_defocus_passes():
-    assert not find_quality(cv2.GaussianBlur(person().photo.pixels, (0, 0), 1.5)).blurred
+    assert not find_quality(blur(person().photo.pixels, 1.5)).blurred
 
 
 def test_the_box_holds_the_silhouette_and_nothing_more():

@@ -1,7 +1,9 @@
 import numpy as np
 
 from posture.body.side_view import find_facing, turn
-from tests.fixtures.people import mirrored, person
+from posture.photo.photo import Photo
+from posture.pose.pose import Pose
+from tests.fixtures.people import Person, mirrored, person
 
 
 def test_facing_is_found_in_both_directions():
@@ -32,5 +34,5 @@ def test_the_near_side_is_the_one_towards_the_camera():
     assert view.side("shoulder")[0] < view.side("shoulder", "far")[0]
 
 
-def _both(made):
+def _both(made: Person) -> tuple[Photo, Pose]:
     return made.photo, made.pose

@@ -63,7 +63,7 @@ def test_findings_are_printed_and_the_picture_is_written(asked: Any, tmp_path: P
     args = ["frontal", str(tmp_path / "front.png"), "--roll-deg", "0", "--out", str(out)]
     result = RUN.invoke(app, args)
     assert result.exit_code == 0, result.output
-    for part in ("Shoulder level", "right higher", "the picture points this way", "Educational"):
+    for part in ("Shoulder level", "right higher", "this photo points this way", "Educational"):
         assert part in result.output
     assert wording_faults(re.sub(r"\s+", " ", result.output)) == []
     with Image.open(out / "front-levels.png") as picture:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drawings.body import LENGTHS, Limb, OutOfReachError, Posture, joints_of
+from drawings.body import LENGTHS, Joints, Limb, OutOfReachError, Posture, joints_of
 from drawings.poses import poses
 from drawings.shapes import Blob, blob_outline, direction
 
@@ -27,7 +27,7 @@ ALL = [(i, k) for i, record in poses().items() for k in range(len(record.poses))
 angles = st.floats(-180, 180)
 
 
-def assert_lengths(joints):
+def assert_lengths(joints: Joints) -> None:
     for bone, ends in BONES.items():
         for side in ("near", "far"):
             p, q = (joints[e.format(side)] for e in ends)
@@ -35,17 +35,21 @@ def assert_lengths(joints):
 
 
 @pytest.mark.parametrize(("figure_id", "index"), ALL)
-def test_limbs_keep_their_length_in_every_figure(figure_id, index):
+def test_limbs_keep_their_length_in_every_figure(figure_id: str, index: int):
     assert_lengths(joints_of(poses()[figure_id].poses[index].posture()))
 
 
 @given(trunk=st.tuples(angles, angles, angles), arm=st.tuples(angles, angles))
-def test_limbs_keep_their_length_in_any_pose(trunk, arm):
+def test_limbs_keep_their_length_in_any_pose(
+    trunk: tuple[float, float, float], arm: tuple[float, float]
+):
     assert_lengths(joints_of(Posture(trunk=trunk, arms={"near": Limb(arm)})))
 
 
 @given(away=st.floats(1.0, 49.0), towards=angles)
-def test_a_foot_arrives_where_it_is_sent_and_the_knee_bends_to_the_side_asked(away, towards):
+def test_a_foot_arrives_where_it_is_sent_and_the_knee_bends_to_the_side_asked(
+    away: float, towards: float
+):
     to = (away * math.cos(math.radians(towards)), away * math.sin(math.radians(towards)))
     turns = {}
     for bend in ("left", "right"):

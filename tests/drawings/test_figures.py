@@ -20,7 +20,7 @@ def test_the_package_holds_what_the_tool_draws():
 
 
 @pytest.mark.parametrize("name", sorted(poses()))
-def test_every_shape_lies_in_the_frame(name):
+def test_every_shape_lies_in_the_frame(name: str):
     left, top, right, bottom = box_of(
         s for layer in draw_figure(name, poses()[name]).layers for s in layer.shapes
     )
@@ -31,7 +31,7 @@ def test_every_shape_lies_in_the_frame(name):
 
 
 @pytest.mark.parametrize("name", MAP_IDS)
-def test_the_side_described_as_short_is_in_front(name):
+def test_the_side_described_as_short_is_in_front(name: str):
     left_bounds = {
         layer.ink: box_of(layer.shapes)[0] for layer in draw_body_map(name).layers if layer.ink
     }
@@ -39,7 +39,7 @@ def test_the_side_described_as_short_is_in_front(name):
 
 
 @pytest.mark.parametrize(("figure_id", "index"), POSES)
-def test_what_rests_touches_its_surface_and_nothing_sinks(figure_id, index):
+def test_what_rests_touches_its_surface_and_nothing_sinks(figure_id: str, index: int):
     record = poses()[figure_id]
     pose = record.poses[index]
     posture = pose.posture()
@@ -74,7 +74,7 @@ def test_a_pose_file_that_is_not_yaml_is_a_fault():
         "arrows: [{start: tail, end: [0, 0]}]",
     ],
 )
-def test_a_pose_that_cannot_be_taken_is_a_fault(pose):
+def test_a_pose_that_cannot_be_taken_is_a_fault(pose: str):
     record = read_poses(f"x: {{title: T, description: D, poses: [{{{pose}}}]}}")["x"]
     with pytest.raises(FigureError, match="Figure x"):
         draw_figure("x", record)

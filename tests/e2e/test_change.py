@@ -42,7 +42,7 @@ def test_the_sample_shows_what_counts_and_its_data_say_the_same(page: Page, addr
     expect(card).to_contain_text("+13°")
     expect(card).to_contain_text("Larger than before")
     expect(page.get_by_text("The head sits further back.")).to_be_visible()
-    expect(page.get_by_text("Both photos were read together")).to_be_visible()
+    expect(page.get_by_text("Both photos were evaluated jointly")).to_be_visible()
     told = json.loads(kept(page, "Data (JSON)"))
     assert (told["status"], told["before"], told["after"]) == (
         "compared",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from posture.live.camera.sources import CameraFrame
 from posture.live.latest_frame import LatestFrame
+
+if TYPE_CHECKING:
+    from posture.live.session import Session
 
 
 class Slow:
@@ -33,6 +36,10 @@ class Slow:
         self.closed = True
 
 
+def work_on(slow: Slow, *, patience: float | None = None) -> LatestFrame:
+    return LatestFrame(lambda: cast("Session", slow), patience=patience)
+
+
 def frame(moment: float) -> CameraFrame:
     return CameraFrame(np.full((2, 2, 3), int(moment), np.uint8), moment)
 
@@ -47,7 +54,7 @@ def until(true: Any) -> None:
 
 def test_the_newest_frame_is_next_and_the_others_are_dropped():
     slow = Slow()
-    work = LatestFrame(lambda: slow)
+    work = work_on(slow)
     assert work.exchange(frame(1)) is None
     until(lambda: slow.seen == [1])
     for moment in (2, 3, 4):
@@ -77,7 +84,7 @@ def test_what_goes_wrong_in_the_thread_is_kept_for_whoever_asks():
 def test_without_a_frame_for_long_the_work_ends():
     slow = Slow()
     slow.go.release()
-    work = LatestFrame(lambda: slow, patience=0.2)
+    work = work_on(slow, patience=0.2)
     work.exchange(frame(1))
     until(lambda: work.over)
     assert slow.closed

@@ -279,6 +279,7 @@ def test_a_camera_that_nobody_asks_for_is_let_go():
     pump.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_the_rendered_visitor_is_guided_captured_and_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -306,6 +307,7 @@ def test_the_rendered_visitor_is_guided_captured_and_measured(
     assert outcome.combined.spread["cva"] < 3
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_a_file_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.undo()

@@ -49,6 +49,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_all_of_them_end_in_a_picture_or_a_typed_error(outcome: dict[str, Any]):
     assert len(outcome["ends"]) >= 200
     kinds = Counter(end if isinstance(end, str) else "read" for end in outcome["ends"].values())
@@ -58,6 +59,7 @@ def test_all_of_them_end_in_a_picture_or_a_typed_error(outcome: dict[str, Any]):
     assert outcome["peak"] < MOST_BYTES
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "expected"),
     [

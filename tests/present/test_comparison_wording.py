@@ -21,7 +21,7 @@ LENGTH = Change("shoulder_protraction", -1.8, 0.57, "% stature", "estimated")
 def test_every_measurement_says_what_moved_either_way(name: str):
     up = replace(CHANGE, name=name, value=100.0)
     down = replace(up, value=-100.0)
-    assert len({words.seen(up), words.seen(down)}) == 2
+    assert len({words.body_change(up), words.body_change(down)}) == 2
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,8 @@ def test_from_when_on_it_counts_is_told_where_it_is_judged():
 
 def test_how_the_photos_were_read_is_said():
     alone = compare(reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
-    assert words.reading(alone).startswith("One of the photos was analysed by another version")
-    assert "two readings" in words.reading(alone)
+    sentence = words.joint_sentence(alone)
+    assert sentence.startswith("One of the photos was analysed by another version")
+    assert "two measurements" in sentence
     jointly = replace(alone, read_jointly=True, reason_not_joint=None)
-    assert "read together" in words.reading(jointly)
+    assert "evaluated jointly" in words.joint_sentence(jointly)

@@ -21,7 +21,7 @@ from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.frontal import measure_levels
 from posture.photo.photo import Photo
 from posture.pose.pose import People
-from posture.present.overlay.frontal import draw_levels
+from posture.present.overlay.frontal import draw_frontal
 from tests.fixtures.fronts import front_person
 
 REFUSAL = Refusal((Reason("turned", "The body is turned.", "Turn to face it."),), "x.jpg", "ab")
@@ -83,7 +83,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     monkeypatch.setattr("posture.analysis.frontal.analyze_frontal_photo", analyze)
     monkeypatch.setattr("posture.ui.frontal.load", load)
     monkeypatch.setattr(
-        "posture.ui.frontal.draw_levels", lambda photo, sides: np.zeros((8, 8, 3), np.uint8)
+        "posture.ui.frontal.draw_frontal", lambda photo, sides: np.zeros((8, 8, 3), np.uint8)
     )
     return calls
 
@@ -209,18 +209,18 @@ def test_without_samples_none_are_offered(
 def test_the_picture_carries_lines_and_names():
     made = front_person(shoulders=8.0)
     sides = read(8.0)
-    plain, marked = (draw_levels(made.photo, s, height=700) for s in (read(-8.0), sides))
+    plain, marked = (draw_frontal(made.photo, s, height=700) for s in (read(-8.0), sides))
     assert marked.shape[0] == 700
     assert marked.dtype == np.uint8
     assert (plain != marked).any()
     with pytest.raises(ValueError, match="200"):
-        draw_levels(made.photo, sides, height=100)
+        draw_frontal(made.photo, sides, height=100)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_legend_of_the_picture_ends_before_its_edge(code: str):
     with use_language(code):
-        made = draw_levels(front_person(shoulders=8.0).photo, read(8.0))
+        made = draw_frontal(front_person(shoulders=8.0).photo, read(8.0))
     legend = abs(made[-90:].astype(int) - made[-1, 0]).max(axis=2) > 40
     assert legend.any()
     assert not legend[:, -8:].any(), "it is not cut off"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.picture import take
+from groundtruth.picture import render_picture
 from groundtruth.processes import processes
 from groundtruth.sets import Drawn
 
@@ -34,7 +34,7 @@ def make_picture(folder: Path, drawn: Drawn) -> float:
         Seconds that it took.
     """
     begun = time.perf_counter()
-    jpeg, mask, truth = take(drawn)
+    jpeg, mask, truth = render_picture(drawn)
     (folder / f"{drawn.number}.jpg").write_bytes(jpeg)
     (folder / f"{drawn.number}.png").write_bytes(mask)
     # The truth file comes last: a picture counts as made once it is there.

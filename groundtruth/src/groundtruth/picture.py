@@ -18,9 +18,9 @@ from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
-from groundtruth.record import record
 from groundtruth.render.camera import frame
 from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, Drawn, limited
+from groundtruth.truth_file import truth_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ class Subject:
     record: dict[str, Any]
 
 
-def stage(drawn: Drawn) -> Subject:
+def draw_subject(drawn: Drawn) -> Subject:
     """Draw a person, a posture, clothes and a camera; nothing is rendered yet.
 
     Parameters
@@ -99,7 +99,7 @@ def stage(drawn: Drawn) -> Subject:
     -------
     Subject
     """
-    person, posture, body = stand(drawn)
+    person, posture, body = draw_body(drawn)
     keeps = not drawn.other_clothes
     outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=keeps), person.shape.sex)
     if "stick" in drawn.kind:
@@ -128,12 +128,12 @@ def stage(drawn: Drawn) -> Subject:
         "photo": drawn.number % 2,
         "seed": ROOT_SEED,
     }
-    found = record(person, posture, body, truth, camera, clothing, identity)
+    found = truth_record(person, posture, body, truth, camera, clothing, identity)
     return Subject(person, body, truth, pieces, camera, found)
 
 
-def stand(drawn: Drawn) -> tuple[Person, Posture, PosedBody]:
-    """Draw a person and a posture: the naked body, before clothes and camera."""
+def draw_body(drawn: Drawn) -> tuple[Person, Posture, PosedBody]:
+    """Draw a person and a posture: the unclothed body, before clothes and camera."""
     person = _person(drawn.kind, drawn.body)
     posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
     if "stick" in drawn.kind:
@@ -147,7 +147,7 @@ def _person(kind: Kind, body: int) -> Person:
     return draw_person(Drawn(kind, PHOTOS * body).rng(_PERSON, of_person=True))
 
 
-def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
+def render_picture(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     """Make one picture.
 
     Parameters
@@ -165,7 +165,7 @@ def take(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
-    subject = stage(drawn)
+    subject = draw_subject(drawn)
     pieces, found = subject.pieces, dict(subject.record)
     if "stick" in drawn.kind:
         stickers, seen = _stick(subject, drawn.rng(_STICKERS, of_person=False))

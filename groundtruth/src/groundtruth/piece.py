@@ -1,4 +1,4 @@
-"""What is passed on between the rooms that make a picture: a posed body, and pieces to render.
+"""Types that the modules of a picture share: a posed body, and the surfaces (pieces) to render.
 
 Person axes everywhere: metres, x forward, y up, z to the person's right; the floor is y = 0.
 """
@@ -52,7 +52,7 @@ JOINTS = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PosedBody:
-    """A naked body in its pose, and the same body at rest.
+    """An unclothed body in its pose, and the same body at rest.
 
     Attributes
     ----------

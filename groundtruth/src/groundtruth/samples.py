@@ -16,9 +16,9 @@ from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit
 from groundtruth.exif import with_focal
-from groundtruth.record import record
 from groundtruth.render.camera import frame
 from groundtruth.sets import ROOT_SEED
+from groundtruth.truth_file import truth_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -173,7 +173,7 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     rendered = render(pieces, camera, setting, rng(6, *visit), fine=True)
     taking = Taking(0.05, 0.0, 0.0, 0.12, 0.4, 0.006, 0.35, 88)
     jpeg = with_focal(develop(rendered.pixels, rng(7, *visit), taking), camera.focal_px, _SIZE)
-    told = record(person, posture, body, found, camera, {"top": outfit.top}, {})
+    told = truth_record(person, posture, body, found, camera, {"top": outfit.top}, {})
     entry = {
         "about": sample.about,
         "facing": camera.facing,

@@ -34,7 +34,8 @@ RUN = Run(
     {"estimator": "made up", "estimator_sha256": "a" * 64},
     photographs=PHOTOGRAPHS,
 )
-PLOTS = {name: f"{name.replace(' ', '_')}.svg" for name in drawn(SCORES)}
+DRAWN = drawn(SCORES)
+PLOTS = {name: f"{name.replace(' ', '_')}.svg" for name in DRAWN}
 FOUND = published(SCORES, RUN)
 PAGE = page(FOUND, "accuracy/appendix.md")
 APPENDIX = appendix(SCORES, RUN, PLOTS)
@@ -83,7 +84,7 @@ def test_the_same_results_give_the_same_bytes():
     assert published(again, RUN) == FOUND
     assert page(FOUND, "accuracy/appendix.md") == PAGE
     assert appendix(again, RUN, PLOTS) == APPENDIX
-    assert drawn(again) == drawn(SCORES)
+    assert drawn(again) == DRAWN
 
 
 @BOTH
@@ -152,7 +153,7 @@ def test_the_committed_appendix_has_the_sections_of_today():
 
 @pytest.mark.parametrize("name", sorted(PLOTS))
 def test_plots_are_svg_with_a_title_and_no_date(name: str):
-    svg = drawn(SCORES)[name]
+    svg = DRAWN[name]
     root = ET.fromstring(svg)
     assert root.tag.endswith("svg")
     titles = [e.text or "" for e in root.iter() if e.tag.endswith("elements/1.1/}title")]

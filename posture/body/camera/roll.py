@@ -140,27 +140,29 @@ def _fitted(
     start = prior @ np.array([expected, 0.0])
     weight = np.minimum(length / 0.5, 1.0) / _LINE_SD_DEG**2
     robust = np.ones_like(lean)
-    solution, precision, told = np.zeros(2), prior, start
+    solution, precision, weighted = np.zeros(2), prior, start
     for _ in range(12):
         w = weight * robust
         precision = prior + design.T @ (w[:, None] * design)
-        told = start + design.T @ (w * lean)
-        solution = np.linalg.solve(precision, told)
+        weighted = start + design.T @ (w * lean)
+        solution = np.linalg.solve(precision, weighted)
         robust = 1 / (1 + ((lean - design @ solution) / 1.0) ** 2)
     covariance = np.linalg.inv(precision)
     # Where many lines disagree with the fit, the scene is not built of verticals: say so.
     doubt = 1 + 2 * (1 - float(np.average(robust, weights=length)))
     sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * doubt))
-    pitch, pitch_sd = _pitch_alone(precision, told)
+    pitch, pitch_sd = _pitch_alone(precision, weighted)
     return Roll(float(solution[0]), sd, "verticals", pitch, _PITCH_LINE_SHARE * pitch_sd * doubt)
 
 
-def _pitch_alone(precision: NDArray[np.float64], told: NDArray[np.float64]) -> tuple[float, float]:
-    """What the lines themselves say of the pitch: the fit less what was assumed of it."""
+def _pitch_alone(
+    precision: NDArray[np.float64], weighted: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Pitch from the lines alone, without its prior."""
     seen = precision[1, 1] - 1 / _PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
     if seen < _LEAST_SEEN:
         return 0.0, math.inf
-    pitch = (told[1] - precision[0, 1] * told[0] / precision[0, 0]) / seen
+    pitch = (weighted[1] - precision[0, 1] * weighted[0] / precision[0, 0]) / seen
     return float(pitch), float(seen**-0.5)
 
 

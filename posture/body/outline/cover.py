@@ -22,7 +22,7 @@ _NEUTRAL = 128.0
 
 _HOLLOW_FITTED, _HOLLOW_LOOSE = 0.014, 0.004
 """Depth of the lumbar hollow (statures): a fitted top shows one, loose cloth bridges it
-(engineering assumption; a flat low back looks alike, and so is not told from cloth)."""
+(engineering assumption; a flat low back looks the same and cannot be distinguished)."""
 
 _UPPER_ARM, _FOREARM, _HAND = 0.030, 0.024, 0.028
 """Half breadths, statures (unverified)."""

@@ -26,7 +26,7 @@ _OVER = 2
 class Canvas:
     """Marks for a picture of one size; coordinates are canvas pixels, x right, y down.
 
-    Translucent areas (``wash``) lie under all lines and text, whatever the order of the calls.
+    Translucent areas (``area``) lie under all lines and text, whatever the order of the calls.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ class Canvas:
         self._ink = Image.new("RGBA", size)
         self._draw = ImageDraw.Draw(self._ink)
 
-    def wash(self, outline: Sequence[Point], colour: Colour, alpha: float) -> None:
+    def area(self, outline: Sequence[Point], colour: Colour, alpha: float) -> None:
         """A translucent area; areas blend where they overlap."""
         layer = Image.new("L", self._wash.size)
         ImageDraw.Draw(layer).polygon(_up(outline), fill=round(255 * alpha))

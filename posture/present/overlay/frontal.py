@@ -11,8 +11,8 @@ from posture.body.frontal.view import LINES
 from posture.i18n.language import tr
 from posture.present.overlay import style
 from posture.present.overlay.canvas import Canvas, text_width
-from posture.present.overlay.framing import Crop
-from posture.present.overlay.labels import CANNOT_TELL, Rect, Wish, arrange
+from posture.present.overlay.crop import Crop
+from posture.present.overlay.labels import CANNOT_TELL, Anchor, Rect, arrange
 from posture.present.overlay.overlay import dim
 from posture.present.overlay.style import Sizes
 from posture.present.wording import number
@@ -33,14 +33,16 @@ ASPECT = 0.88
 _LEVELS = {"head": "head_level", "shoulders": "shoulder_level", "pelvis": "pelvis_level"}
 
 
-def draw_levels(photo: Photo, sides: FrontalAnalysis, *, height: int = 1400) -> NDArray[np.uint8]:
+def draw_frontal(
+    photo: Photo, analysis: FrontalAnalysis, *, height: int = 1400
+) -> NDArray[np.uint8]:
     """Draw the levels on the photo.
 
     Parameters
     ----------
     photo : Photo
-        The picture that was read.
-    sides : Sides
+        The photo that was analysed.
+    analysis : FrontalAnalysis
     height : int
         Of the result, pixels, at least 200.
 
@@ -53,21 +55,21 @@ def draw_levels(photo: Photo, sides: FrontalAnalysis, *, height: int = 1400) -> 
         raise ValueError("an annotated picture is at least 200 pixels high")
     rough = Sizes(round(ASPECT * height))
     tall = height - round(rough.text * 4.2)
-    view = _window(photo, sides, tall)
-    sizes = Sizes(view.width)
-    page = np.full((height, view.width, 3), style.PAPER, dtype=np.uint8)
-    page[:tall] = dim(view.crop(photo.pixels))
-    canvas = Canvas(view.width, height)
-    anchors = {line: _draw_line(canvas, view, sizes, sides, line) for line in LINES}
-    _draw_labels(canvas, view, sizes, sides, anchors)
-    _draw_names(canvas, view, sizes, sides)
+    crop = _crop(photo, analysis, tall)
+    sizes = Sizes(crop.width)
+    page = np.full((height, crop.width, 3), style.PAPER, dtype=np.uint8)
+    page[:tall] = dim(crop.crop(photo.pixels))
+    canvas = Canvas(crop.width, height)
+    drawn = {line: _draw_line(canvas, crop, sizes, analysis, line) for line in LINES}
+    _draw_labels(canvas, crop, sizes, analysis, drawn)
+    _draw_names(canvas, crop, sizes, analysis)
     _draw_legend(canvas, tall, sizes)
     return canvas.over(page)
 
 
-def _window(photo: Photo, sides: FrontalAnalysis, tall: int) -> Crop:
-    """The whole person, centred, with room for labels on both sides."""
-    body = sides.body
+def _crop(photo: Photo, analysis: FrontalAnalysis, tall: int) -> Crop:
+    """The whole person, centred, with room for labels on both analysis."""
+    body = analysis.body
     high = photo.pixels.shape[0]
     middles = (body.seen.left + body.seen.right) / 2
     person = body.person_px
@@ -79,26 +81,26 @@ def _window(photo: Photo, sides: FrontalAnalysis, tall: int) -> Crop:
     left = round(centre - span / 2)
     zoom = tall / (bottom - top)
     width = max(1, round(span * zoom))
-    return Crop(left, top, left + span, bottom, photo.scale, width, tall, 0.0, float(width))
+    return Crop(left, top, left + span, bottom, photo.scale, width, tall)
 
 
 def _draw_line(
-    canvas: Canvas, view: Crop, sizes: Sizes, sides: FrontalAnalysis, line: str
+    canvas: Canvas, crop: Crop, sizes: Sizes, analysis: FrontalAnalysis, line: str
 ) -> tuple[Point, Point] | None:
     """Wedge, horizontal and level line; gives the ends of the last, left in the picture first."""
-    body = sides.body
+    body = analysis.body
     i = LINES.index(line)
     if not body.known(line):
         return None
-    middle = view.to_canvas((body.seen.left[i] + body.seen.right[i]) / 2)
-    half = float(body.seen.spans()[i]) * view.zoom * _REACH[line]
+    middle = crop.to_canvas((body.seen.left[i] + body.seen.right[i]) / 2)
+    half = float(body.seen.spans()[i]) * crop.zoom * _REACH[line]
     # In the picture a horizontal turns with the camera; the left side rises where that is higher.
     horizontal = body.roll.degrees
     sd = math.sqrt(float(body.covariance[i, i]))
     rise = body.seen.right_is_left * float(body.levels[i])
     for side in (-1, 1):
         ends = [_end(middle, half * side, horizontal + rise + d) for d in (-sd, sd)]
-        canvas.wash([_point(middle), *ends], style.SKY, 0.38)
+        canvas.area([_point(middle), *ends], style.SKY, 0.38)
     level = [_end(middle, half * s, horizontal) for s in (-1, 1)]
     canvas.line(level, style.WHITE, sizes.line * 0.6, dash=sizes.line * 4)
     ends = (
@@ -124,58 +126,58 @@ def _point(at: NDArray[np.float64]) -> Point:
 
 def _draw_labels(
     canvas: Canvas,
-    view: Crop,
+    crop: Crop,
     sizes: Sizes,
-    sides: FrontalAnalysis,
-    anchors: dict[str, tuple[Point, Point] | None],
+    analysis: FrontalAnalysis,
+    drawn: dict[str, tuple[Point, Point] | None],
 ) -> None:
-    tiers = {f.measurement: f.tier for f in sides.assessment.findings}
+    tiers = {f.measurement: f.tier for f in analysis.assessment.findings}
     texts: list[tuple[str, str, bool]] = []
     ends: list[Point] = []
     titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
     for line in LINES:
-        found = anchors[line]
+        found = drawn[line]
         if found is None:
             continue
         name = _LEVELS[line]
-        told = tiers[name] != "cannot_tell"
-        words = number(sides.measurements[name]) if told else tr(CANNOT_TELL)
-        texts.append((titles[line], words, told))
+        certain = tiers[name] != "cannot_tell"
+        words = number(analysis.measurements[name]) if certain else tr(CANNOT_TELL)
+        texts.append((titles[line], words, certain))
         ends.append(found[1])
-    wishes = [_wish(text, end, sizes) for text, end in zip(texts, ends, strict=True)]
+    anchors = [_anchor(text, end, sizes) for text, end in zip(texts, ends, strict=True)]
     gap, margin = sizes.text * 0.5, sizes.text * 0.45
-    boxes = arrange(wishes, canvas.width, view.height, gap=gap, margin=margin)
+    boxes = arrange(anchors, canvas.width, crop.height, gap=gap, margin=margin)
     for end, box in zip(ends, boxes, strict=True):
         canvas.line([(box.left, (box.top + box.bottom) / 2), end], style.WHITE, sizes.line * 0.45)
     for text, box in zip(texts, boxes, strict=True):
         _draw_label(canvas, text, box, sizes)
 
 
-def _wish(text: tuple[str, str, bool], end: Point, sizes: Sizes) -> Wish:
-    title, words, told = text
-    width = max(text_width(title, sizes.text), text_width(words, sizes.text, bold=told))
-    return Wish(end[1], width + sizes.text * 0.9, sizes.text * 3.0, "right")
+def _anchor(text: tuple[str, str, bool], end: Point, sizes: Sizes) -> Anchor:
+    title, words, certain = text
+    width = max(text_width(title, sizes.text), text_width(words, sizes.text, bold=certain))
+    return Anchor(end[1], width + sizes.text * 0.9, sizes.text * 3.0, "right")
 
 
 def _draw_label(canvas: Canvas, text: tuple[str, str, bool], box: Rect, sizes: Sizes) -> None:
-    title, words, told = text
-    tone = style.YELLOW if told else style.MUTED
+    title, words, certain = text
+    tone = style.YELLOW if certain else style.MUTED
     canvas.panel((box.left, box.top, box.right, box.bottom), style.INK, edge=tone)
     x, y = box.left + sizes.text * 0.45, box.top + sizes.text * 0.25
     canvas.text((x, y), title, style.WHITE, sizes.text)
-    canvas.text((x, y + sizes.text * 1.25), words, tone, sizes.text, bold=told)
+    canvas.text((x, y + sizes.text * 1.25), words, tone, sizes.text, bold=certain)
 
 
-def _draw_names(canvas: Canvas, view: Crop, sizes: Sizes, sides: FrontalAnalysis) -> None:
+def _draw_names(canvas: Canvas, crop: Crop, sizes: Sizes, analysis: FrontalAnalysis) -> None:
     """The person's own right and left, at the foot of the picture."""
-    seen = sides.body.seen
-    centre = float(view.to_canvas((seen.left + seen.right) / 2)[:, 0].mean())
-    y = view.height - sizes.text * 2.0
-    reach = view.width * 0.2
+    seen = analysis.body.seen
+    centre = float(crop.to_canvas((seen.left + seen.right) / 2)[:, 0].mean())
+    y = crop.height - sizes.text * 2.0
+    reach = crop.width * 0.2
     for name, sign in ((tr("right"), -1), (tr("left"), 1)):
         x = centre + sign * seen.right_is_left * reach
         width = text_width(name, sizes.text) + sizes.text * 0.8
-        x = min(max(x, width / 2 + 2), view.width - width / 2 - 2)
+        x = min(max(x, width / 2 + 2), crop.width - width / 2 - 2)
         canvas.panel(
             (x - width / 2, y, x + width / 2, y + sizes.text * 1.55), style.INK, edge=style.MUTED
         )

@@ -1,4 +1,4 @@
-"""The labels in the margin: what they say and where they stand. Pure: no drawing here."""
+"""The labels in the margins: their texts and their places, without drawing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ TITLES: dict[str, tuple[str, Column]] = {
     "pelvic_tilt": (mark("Pelvis line"), "front"),
     "knee_angle": (mark("Knee"), "front"),
 }
-"""Short name of each labelled measurement, and the side of the person on which it stands."""
+"""Short name of each labelled measurement, and whether its label is in front or behind."""
 
 _UNSIGNED = mark("{angle}° ± {error}°")
 _SIGNED = {
@@ -58,8 +58,8 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """Where a label would like to stand.
+class Anchor:
+    """The size of a label, its column, and the height at which it would be best.
 
     Attributes
     ----------
@@ -83,15 +83,6 @@ class Rect:
     top: float
     right: float
     bottom: float
-
-    def overlaps(self, other: Rect) -> bool:
-        """Whether the two share area."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
 
 
 def read_labels(analysis: Analysis) -> tuple[Label, ...]:
@@ -133,13 +124,13 @@ def degrees(name: str, value: float, sd: float) -> str:
 
 
 def arrange(
-    wishes: Sequence[Wish], width: float, height: float, *, gap: float, margin: float
+    anchors: Sequence[Anchor], width: float, height: float, *, gap: float, margin: float
 ) -> tuple[Rect, ...]:
-    """Stand the labels in the two margin columns, as near as can be to what they point to.
+    """Place the labels in the two margin columns, as near as possible to what they point to.
 
     Parameters
     ----------
-    wishes : sequence of Wish
+    anchors : sequence of Anchor
     width, height : float
         Of the canvas.
     gap : float
@@ -150,36 +141,36 @@ def arrange(
     Returns
     -------
     tuple of Rect
-        One per wish, in their order; none overlaps another or leaves the canvas, as long as each
+        One per anchor, in their order; none overlaps another or leaves the canvas, as long as each
         column's labels together are no taller than the canvas less its margins.
     """
     placed: dict[int, Rect] = {}
     for column in ("left", "right"):
         members = sorted(
-            (i for i, w in enumerate(wishes) if w.column == column), key=lambda i: wishes[i].y
+            (i for i, w in enumerate(anchors) if w.column == column), key=lambda i: anchors[i].y
         )
-        tops = _tops([wishes[i] for i in members], height, gap, margin)
+        tops = _tops([anchors[i] for i in members], height, gap, margin)
         for i, top in zip(members, tops, strict=True):
-            wish = wishes[i]
-            left = margin if column == "left" else width - margin - wish.width
-            placed[i] = Rect(left, top, left + wish.width, top + wish.height)
-    return tuple(placed[i] for i in range(len(wishes)))
+            anchor = anchors[i]
+            left = margin if column == "left" else width - margin - anchor.width
+            placed[i] = Rect(left, top, left + anchor.width, top + anchor.height)
+    return tuple(placed[i] for i in range(len(anchors)))
 
 
-def _tops(wishes: Sequence[Wish], height: float, gap: float, margin: float) -> list[float]:
+def _tops(anchors: Sequence[Anchor], height: float, gap: float, margin: float) -> list[float]:
     """Tops of one column's labels, from above: pushed down first, then up from the bottom."""
-    if not wishes:
+    if not anchors:
         return []
-    spare = height - 2 * margin - sum(w.height for w in wishes)
-    between = max(0.0, min(gap, spare / max(1, len(wishes) - 1)))
+    spare = height - 2 * margin - sum(w.height for w in anchors)
+    between = max(0.0, min(gap, spare / max(1, len(anchors) - 1)))
     tops: list[float] = []
     least = margin
-    for wish in wishes:
-        top = max(least, wish.y - wish.height / 2)
+    for anchor in anchors:
+        top = max(least, anchor.y - anchor.height / 2)
         tops.append(top)
-        least = top + wish.height + between
+        least = top + anchor.height + between
     most = height - margin
-    for i in range(len(wishes) - 1, -1, -1):
-        tops[i] = min(tops[i], most - wishes[i].height)
+    for i in range(len(anchors) - 1, -1, -1):
+        tops[i] = min(tops[i], most - anchors[i].height)
         most = tops[i] - between
     return tops

@@ -11,8 +11,8 @@ from posture.present.overlay.canvas import arc
 
 if TYPE_CHECKING:
     from posture.present.overlay.canvas import Canvas, Marker, Point
+    from posture.present.overlay.crop import CanvasBody
     from posture.present.overlay.labels import Label
-    from posture.present.overlay.sketch import Sketch
     from posture.present.overlay.style import Sizes
 
 SHAPES: dict[str, Marker] = {
@@ -23,79 +23,79 @@ SHAPES: dict[str, Marker] = {
 }
 
 
-def draw_grid(canvas: Canvas, sketch: Sketch) -> None:
-    """Plumb and level lines a tenth of the stature apart, turned with the camera's roll."""
+def draw_grid(canvas: Canvas, person: CanvasBody) -> None:
+    """Vertical and horizontal lines a tenth of the stature apart, turned with the camera's roll."""
     ends = [-0.8, 0.8]
     for k in range(-8, 9):
-        upright = sketch.map([[k / 10, -0.2], [k / 10, 1.2]], 0.0).tolist()
+        upright = person.map([[k / 10, -0.2], [k / 10, 1.2]], 0.0).tolist()
         canvas.line([tuple(p) for p in upright], style.MUTED, 0.6, halo=False)
     for k in range(12):
-        level = sketch.map([[x, k / 10] for x in ends], 0.0).tolist()
+        level = person.map([[x, k / 10] for x in ends], 0.0).tolist()
         canvas.line([tuple(p) for p in level], style.MUTED, 0.6, halo=False)
 
 
-def draw_plumb(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
+def draw_plumb(canvas: Canvas, person: CanvasBody, sizes: Sizes) -> None:
     """The vertical through the ankle, or through the hip where the feet are not measured."""
-    line = sketch.vertical(sketch.plumb) if sketch.plumb else []
+    line = person.vertical(person.plumb) if person.plumb else []
     if line:
         canvas.line(line, style.WHITE, sizes.line * 0.8, dash=sizes.line * 5)
 
 
-def draw_profile(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
+def draw_profile(canvas: Canvas, person: CanvasBody, sizes: Sizes) -> None:
     """The back from C7 to S2 with the band that holds it about 8 times in 10."""
-    line, band = sketch.back()
+    line, band = person.back()
     if line:
-        canvas.wash(band, style.ORANGE, 0.35)
+        canvas.area(band, style.ORANGE, 0.35)
         canvas.line(line, style.ORANGE, sizes.line)
 
 
-def draw_points(canvas: Canvas, sketch: Sketch, sizes: Sizes) -> None:
-    """Every known point with its region; under a placed one, where it had been detected."""
+def draw_points(canvas: Canvas, person: CanvasBody, sizes: Sizes) -> None:
+    """Every known point with its error region; for a placed one also where it was estimated."""
     for name in POINTS:
-        at = sketch.at(name)
+        at = person.at(name)
         if at is None:
             continue
-        source = sketch.points.sources[NODES.index(name)]
+        source = person.points.sources[NODES.index(name)]
         colour = style.POINT_COLOURS[source]
-        outline = sketch.region(name)
+        outline = person.region(name)
         if outline:
-            canvas.wash(outline, colour, 0.28)
+            canvas.area(outline, colour, 0.28)
             canvas.line([*outline, outline[0]], colour, sizes.line * 0.4, halo=False)
-        detected = sketch.at(name, sketch.body.detected)
+        detected = person.at(name, person.body.detected)
         if source != "estimated" and detected is not None:
             canvas.line([detected, at], style.WHITE, sizes.line * 0.5, halo=False)
             canvas.marker(detected, "ring", style.SKY, sizes.dot * 1.4)
         canvas.marker(at, SHAPES[source], colour, sizes.dot)
 
 
-def draw_angle(canvas: Canvas, sketch: Sketch, sizes: Sizes, label: Label) -> Point | None:
+def draw_angle(canvas: Canvas, person: CanvasBody, sizes: Sizes, label: Label) -> Point | None:
     """The rays of one measurement, with its arc where it has a number.
 
     Returns
     -------
     tuple of float or None
-        What its label should point to; None where the picture does not show it.
+        Where the line of its label ends; None where the picture does not show it.
     """
-    # Lines run where it was measured: a placed point and its estimate were weighed there.
-    measured = sketch.body.points
+    # Angles are measured between combined points: a placed point weighed with its estimate.
+    measured = person.body.points
     if label.name in _APEX:
-        return sketch.at(_APEX[label.name], measured)
+        return person.at(_APEX[label.name], measured)
     vertex, other, reference, reach = _RAYS[label.name]
-    start, end = sketch.at(vertex, measured), sketch.at(other, measured)
+    start, end = person.at(vertex, measured), person.at(other, measured)
     if start is None or end is None:
         return None
     if isinstance(reference, str):
-        through = sketch.at(reference, measured)
+        through = person.at(reference, measured)
         if through is None:
             return None
         zero = math.atan2(start[1] - through[1], start[0] - through[0])
         canvas.line([through, start], style.YELLOW, sizes.line * 0.8)
     else:
-        zero = sketch.angle(vertex, reference)
+        zero = person.angle(vertex, reference)
     turned = math.atan2(end[1] - start[1], end[0] - start[0])
     canvas.line([start, end], style.YELLOW, sizes.line * 0.8)
     # Points that lie close together get a smaller arc, so that it stays between them.
-    radius = min(reach * sketch.stature, 0.65 * math.dist(start, end))
+    radius = min(reach * person.stature, 0.65 * math.dist(start, end))
     if not label.numeric:
         return ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     tip = (
@@ -104,7 +104,7 @@ def draw_angle(canvas: Canvas, sketch: Sketch, sizes: Sizes, label: Label) -> Po
     )
     canvas.line([start, tip], style.YELLOW, sizes.line * 0.6, dash=sizes.line * 2.5)
     bow = arc(start, radius, zero, turned)
-    canvas.wash([start, *bow], style.YELLOW, 0.32)
+    canvas.area([start, *bow], style.YELLOW, 0.32)
     canvas.line(bow, style.YELLOW, sizes.line * 0.8)
     return bow[len(bow) // 2]
 

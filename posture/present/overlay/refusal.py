@@ -58,8 +58,8 @@ def draw_refusal(photo: Photo, marks: Sequence[Mark], longest: int = LONGEST) ->
                 canvas.marker(end, "disc", colour, sizes.dot)
         badges.append((outline[0], str(mark.number), colour))
     # Over all lines, so that no frame crosses a number.
-    for wish, words, colour in badges:
-        at = _free(wish, taken, size, sizes)
+    for anchor, words, colour in badges:
+        at = _free(anchor, taken, size, sizes)
         taken.append(at)
         _badge(canvas, at, words, colour, sizes)
     return canvas.over(picture)
@@ -83,11 +83,11 @@ def _outline(mark: Mark, size: tuple[int, int], zoom: float, sizes: Sizes) -> li
     return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
 
 
-def _free(wish: Point, taken: Sequence[Point], size: tuple[int, int], sizes: Sizes) -> Point:
+def _free(anchor: Point, taken: Sequence[Point], size: tuple[int, int], sizes: Sizes) -> Point:
     """A place for a number near its mark, inside the picture and on no other number."""
     radius = _radius(sizes)
-    x = min(max(wish[0], 1.2 * radius), size[0] - 1.2 * radius)
-    y = min(max(wish[1], 1.2 * radius), size[1] - 1.2 * radius)
+    x = min(max(anchor[0], 1.2 * radius), size[0] - 1.2 * radius)
+    y = min(max(anchor[1], 1.2 * radius), size[1] - 1.2 * radius)
     while any(abs(x - a) < 2 * radius and abs(y - b) < 2 * radius for a, b in taken):
         x += 2.2 * radius
     return (x, y)

@@ -1,4 +1,4 @@
-"""The photo with a ring around every proposed sticker: to look at before it is believed."""
+"""The photo with a ring around every proposed sticker, to be checked by a person."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 
 from posture.present.overlay import style
 from posture.present.overlay.canvas import Canvas, text_width
-from posture.present.overlay.framing import frame
-from posture.present.overlay.labels import Wish, arrange
+from posture.present.overlay.crop import crop_to_person
+from posture.present.overlay.labels import Anchor, arrange
 from posture.present.overlay.style import Sizes
 
 if TYPE_CHECKING:
@@ -47,20 +47,20 @@ def draw_stickers(
     ndarray, shape (height, width, 3), uint8
         RGB.
     """
-    view = frame(photo, body, height)
-    sizes = Sizes(view.width)
-    canvas = Canvas(view.width, height)
+    crop = crop_to_person(photo, body, height)
+    sizes = Sizes(crop.width)
+    canvas = Canvas(crop.width, height)
     named: list[tuple[str, Point]] = []
     for proposal in proposals:
-        x, y = view.to_canvas(np.array([proposal.x_px, proposal.y_px])).tolist()
-        radius = max(proposal.diameter_px * view.zoom * 0.9, sizes.dot * 2)
+        x, y = crop.to_canvas(np.array([proposal.x_px, proposal.y_px])).tolist()
+        radius = max(proposal.diameter_px * crop.zoom * 0.9, sizes.dot * 2)
         ring, colour = _ring((x, y), radius, proposal)
         canvas.line(ring, colour, sizes.line)
         if proposal.name is not None:
-            outer = x + radius * (1 if x > view.width / 2 else -1)
+            outer = x + radius * (1 if x > crop.width / 2 else -1)
             named.append((f"{proposal.name} {proposal.percent}", (outer, y)))
     _draw_names(canvas, named, sizes)
-    return canvas.over(view.crop(photo.pixels))
+    return canvas.over(crop.crop(photo.pixels))
 
 
 def _ring(at: Point, radius: float, proposal: StickerProposal) -> tuple[list[Point], Colour]:
@@ -76,8 +76,8 @@ def _ring(at: Point, radius: float, proposal: StickerProposal) -> tuple[list[Poi
 def _draw_names(canvas: Canvas, named: Sequence[tuple[str, Point]], sizes: Sizes) -> None:
     """Names in the margins, each with a line to its ring."""
     middle = canvas.width / 2
-    wishes = [
-        Wish(
+    anchors = [
+        Anchor(
             at[1],
             text_width(words, sizes.text) + sizes.text * 0.9,
             sizes.text * 1.75,
@@ -86,7 +86,7 @@ def _draw_names(canvas: Canvas, named: Sequence[tuple[str, Point]], sizes: Sizes
         for words, at in named
     ]
     gap, margin = sizes.text * 0.5, sizes.text * 0.45
-    boxes = arrange(wishes, canvas.width, canvas.height, gap=gap, margin=margin)
+    boxes = arrange(anchors, canvas.width, canvas.height, gap=gap, margin=margin)
     for (words, at), box in zip(named, boxes, strict=True):
         edge = box.right if at[0] > box.right else box.left
         canvas.line([(edge, (box.top + box.bottom) / 2), at], style.WHITE, sizes.line * 0.4)

@@ -60,16 +60,6 @@ class Layers:
     original: bool = False
     legend: bool = True
 
-    @property
-    def marks(self) -> bool:
-        """Whether anything is drawn that needs explaining."""
-        return self.points or self.angles or self.plumb or self.profile
-
-    @classmethod
-    def none(cls) -> Layers:
-        """The picture alone."""
-        return cls(False, False, False, False, False, True, False)
-
 
 @dataclass(frozen=True, slots=True)
 class Sizes:

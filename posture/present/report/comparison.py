@@ -99,7 +99,7 @@ def _content(comparison: Comparison, date: str) -> dict[str, Any]:
     return {
         "words": {
             "changes": tr("What has changed"),
-            "nothing": tr("Nothing has changed by so much that these two photos could show it."),
+            "nothing": tr("No change is large enough to be detected in these two photos."),
             "key": tr(
                 "Bars: the band is what is too small to tell, the dot is this change with its "
                 "error."
@@ -117,7 +117,7 @@ def _content(comparison: Comparison, date: str) -> dict[str, Any]:
         "no_picture": tr(
             "A stored analysis holds no picture. Its numbers are all that the comparison needs."
         ),
-        "joint": wording.reading(comparison),
+        "joint": wording.joint_sentence(comparison),
         "not_judged": "" if comparison.judged else tr(wording.UNDER_18),
         "numbers": [_number(one) for one in numbers],
         "changes": [_change(one) for one in judged if one.exceeds_mdc],
@@ -135,7 +135,7 @@ def _change(one: Change) -> dict[str, Any]:
         "title": title(one.name),
         "number": _shown(one),
         "bar": asdict(bar) | {"ends": under_bar(one)} if bar else None,
-        "text": f"{upper_first(wording.seen(one))}. {wording.from_when(one)}",
+        "text": f"{upper_first(wording.body_change(one))}. {wording.mdc_sentence(one)}",
     }
 
 
@@ -153,6 +153,6 @@ def _unmeasured(comparison: Comparison) -> list[tuple[str, str]]:
     grouped: dict[str, list[str]] = {}
     for name, one in comparison.changes.items():
         if math.isnan(one.value):
-            reason = wording.why_missing(name, comparison.photos)
+            reason = wording.reason_missing(name, comparison.photos)
             grouped.setdefault(reason, []).append(title(name))
     return [(", ".join(titles), reason) for reason, titles in grouped.items()]

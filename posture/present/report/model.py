@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.charts import RangeBar, range_bar
 from posture.present.wording import (
+    has_number,
     likeliest_hints,
     number,
     short_name,
-    speaks_in_degrees,
     tier_words,
     title,
     typical_range,
@@ -178,7 +178,7 @@ def day_exercises(day: Day, numbers: Mapping[str, int]) -> str:
 
 
 def _row(finding: Finding, measurement: Measurement) -> FindingRow:
-    in_numbers = speaks_in_degrees(measurement) and math.isfinite(measurement.value)
+    in_numbers = has_number(measurement) and math.isfinite(measurement.value)
     return FindingRow(
         finding=finding,
         title=title(finding.measurement),

@@ -77,9 +77,7 @@ def _content(model: ReportModel) -> dict[str, Any]:
         "picture_alt": model.picture_alt,
         "findings": [_finding(row) for row in rows],
         "also": tr("Also: {findings}.").format(findings=names) if names else "",
-        "key": tr("Bars: the band is where most people lie, the mark is this photo with its error.")
-        if any(row.bar for row in rows)
-        else "",
+        "key": _bar_key() if any(row.bar for row in rows) else "",
         "pattern": tr("The overall look, with low confidence: {look}").format(
             look=model.pattern.text
         )
@@ -92,6 +90,10 @@ def _content(model: ReportModel) -> dict[str, Any]:
         "footer": model.plan.footer,
         "made_by": model.made_by,
     }
+
+
+def _bar_key() -> str:
+    return tr("Bars: the band is the range of most people, the mark is this photo with its error.")
 
 
 def _finding(row: FindingRow) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def show_comparison(photos: Sequence[Analysis], pictures: Sequence[bytes | None]
         st.error(with_fault_list(error.message), icon=":material/block:")
         return
     st.header(tr("What has changed"))
-    st.caption(words.reading(comparison))
+    st.caption(words.joint_sentence(comparison))
     # The age may have been given after the photos were analysed.
     judged = comparison.judged and not is_child(entered_subject())
     comparison = replace(comparison, judged=judged)
@@ -81,7 +81,7 @@ def _judged(known: Sequence[Change]) -> None:
         _cards(clear)
     else:
         st.info(
-            tr("Nothing has changed by so much that these two photos could show it."),
+            tr("No change is large enough to be detected in these two photos."),
             icon=":material/info:",
         )
     if small:
@@ -115,8 +115,8 @@ def _card(one: Change) -> None:
     # The same colour for both directions: a change is not judged.
     colour = "blue" if one.exceeds_mdc else "gray"
     st.markdown(f"{heading} :{colour}-badge[{escape(upper_first(words.verdict(one)))}]")
-    sentences = [f"{upper_first(words.seen(one))}."] if one.exceeds_mdc else []
-    sentences.append(words.from_when(one))
+    sentences = [f"{upper_first(words.body_change(one))}."] if one.exceeds_mdc else []
+    sentences.append(words.mdc_sentence(one))
     st.markdown(escape(" ".join(sentences)))
     drawn = change_svg(one, dark=theme.is_dark())
     if drawn:
@@ -133,7 +133,7 @@ def _missing(comparison: Comparison) -> None:
         icon=":material/help:",
     ):
         for name in names:
-            why = words.why_missing(name, comparison.photos)
+            why = words.reason_missing(name, comparison.photos)
             st.markdown(f"- {escape(title(name))}: {escape(why)}")
 
 

@@ -2,11 +2,12 @@ import hashlib
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from posture.body.estimate.estimator import Evidence
+from posture.body.estimate.estimator import AnthropometricEstimator, Estimate, Evidence
 from posture.body.estimate.features import LEVELS, VERSION, extract, level_rows, names
 from posture.body.side_view import turn
-from tests.fixtures.people import build, mirrored, person
+from tests.fixtures.people import Person, build, mirrored, person
 
 
 class Listener:
@@ -14,20 +15,19 @@ class Listener:
 
     name, sha256 = "listener", ""
 
-    def __init__(self):
-        from posture.body.estimate.estimator import AnthropometricEstimator
+    def __init__(self) -> None:
+        self.inner = AnthropometricEstimator()
+        self.seen: Evidence | None = None
 
-        self.inner, self.seen = AnthropometricEstimator(), None
-
-    def depths(self):
+    def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         return self.inner.depths()
 
-    def estimate(self, evidence):
+    def estimate(self, evidence: Evidence) -> Estimate:
         self.seen = evidence
         return self.inner.estimate(evidence)
 
 
-def evidence_of(made=None) -> Evidence:
+def evidence_of(made: Person | None = None) -> Evidence:
     made = made or person()
     listener = Listener()
     build(made, estimator=listener)

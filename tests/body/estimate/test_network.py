@@ -45,7 +45,7 @@ def test_the_back_is_smooth():
 
 
 @given(st.integers(0, 2**32 - 1), st.floats(0.0, 3.0))
-def test_the_covariance_is_valid_whatever_is_seen(seed, size):
+def test_the_covariance_is_valid_whatever_is_seen(seed: int, size: float):
     learnt = weights()
     noise = np.random.default_rng(seed).normal(0, size, len(names()))
     row = learnt.feature_mean + noise * learnt.feature_scale

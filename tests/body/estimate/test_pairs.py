@@ -154,7 +154,9 @@ def test_the_error_of_a_change_follows_what_it_was_learnt_from():
 def test_who_is_unusual_is_read_from_both_photos():
     plain, odd = estimated(FEATURES), estimated(FEATURES + 3.0 * weights().feature_scale)
     knots = weights().errors.odds_at
-    found = [paired.novelty_log_odds(weights(), one.features.values) for one in (plain, odd)]
+    features = [one.features.values for one in (plain, odd) if one.features is not None]
+    assert len(features) == 2
+    found = [paired.novelty_log_odds(weights(), one) for one in features]
     assert all(knots[0] <= value <= knots[-1] for value in found)
     pair = read_jointly(plain, odd)
     assert pair is not None

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.assess.wording_rules import wording_faults
 from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet
@@ -60,7 +61,10 @@ def estimated(errors: np.ndarray, covariance: np.ndarray, truth: PointSet | None
 def placed(on: Body, truth: PointSet, *names: str, sd_px: float = EXACT) -> Body:
     """The same body with points placed where they truly are."""
     px = on.camera.to_picture(truth.positions, on.depths)
-    points = [PlacedPoint(n, *px[row(n)].tolist(), sd_px, "placed") for n in names]
+    points = [
+        PlacedPoint(name, float(x), float(y), sd_px, "placed")
+        for name, (x, y) in ((name, px[row(name)]) for name in names)
+    ]
     return replace(on, placed=tuple(points))
 
 
@@ -142,7 +146,7 @@ def test_what_is_claimed_is_true_of_bodies_drawn_from_the_model():
         np.linalg.cholesky(covariance * rho),
         np.linalg.cholesky(covariance * (1 - rho)),
     )
-    before, after = [], []
+    before, after, claimed = [], [], np.zeros(2 * SIZE)
     for _ in range(500):
         own = body_part @ rng.standard_normal(2 * SIZE)
         old, new = (
@@ -152,7 +156,7 @@ def test_what_is_claimed_is_true_of_bodies_drawn_from_the_model():
         found = correct(new, placed(old, truth, "c7", "asis", "psis"), uniform(rho))
         before.append(errors_of(new).ravel())
         after.append(errors_of(found).ravel())
-    claimed = np.diag(found.detected.covariance)
+        claimed = np.diag(found.detected.covariance)
     ratio = np.mean(np.square(after), axis=0) / claimed
     at = rows("c7", "asis", "psis")
     np.testing.assert_allclose(ratio[at], 1.0, atol=0.2)
@@ -203,7 +207,9 @@ share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map
     st.sets(st.sampled_from(POINTS), min_size=1),
     st.floats(EXACT, 30.0),
 )
-def test_the_covariance_stays_valid_and_never_grows(shares, seed, wider, names, sd_px):
+def test_the_covariance_stays_valid_and_never_grows(
+    shares: NDArray[np.float64], seed: int, wider: float, names: set[str], sd_px: float
+):
     truth = point_set()
     before = joint(seed) * wider**2
     reference = estimated(draw(joint(seed + 1), seed), joint(seed + 1))
@@ -293,7 +299,7 @@ def without(points: PointSet, *names: str) -> PointSet:
 
 
 @pytest.mark.parametrize("lost_in", ["earlier", "later", "both"])
-def test_what_is_unknown_stays_unknown_and_spoils_nothing(lost_in):
+def test_what_is_unknown_stays_unknown_and_spoils_nothing(lost_in: str):
     covariance, truth = joint(), point_set()
     legs = ("knee", "malleolus", "spine_10")
     old, new = (estimated(draw(covariance, seed), covariance) for seed in (1, 2))

@@ -29,7 +29,7 @@ def turned(degrees: float, *names: str):
 
 
 @given(st.floats(-170, 170))
-def test_an_axis_that_is_surely_known_turns_in_full(degrees):
+def test_an_axis_that_is_surely_known_turns_in_full(degrees: float):
     found = np.degrees(turns(point_set(), turned(degrees, "tragus", "canthus"), SHARED))
     for name, angle in zip(NODES, found, strict=True):
         expected = degrees if name in ("tragus", "canthus") else 0.0

@@ -12,15 +12,23 @@ from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.build import UNREADABLE, build_frontal_body
 from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.gate import RETAKE
-from posture.body.frontal.view import LINES
+from posture.body.frontal.view import LINES, FrontalSide
 from posture.body.missing import HIPS_CUT
 from posture.pose.pose import People
 from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
 
 
-def stood(made: Person, **options) -> FrontalBody:
-    body = build_frontal_body(made.photo, People((made.pose,)), **options)
+def built(
+    made: Person,
+    *,
+    roll_deg: float | None = None,
+    view: FrontalSide | None = None,
+    mirrored: bool = False,
+) -> FrontalBody:
+    """The frontal body of a drawn person, who must not be refused."""
+    people = People((made.pose,))
+    body = build_frontal_body(made.photo, people, roll_deg=roll_deg, view=view, mirrored=mirrored)
     assert isinstance(body, FrontalBody), body
     return body
 
@@ -33,7 +41,7 @@ def codes(made: Person, people: int = 1) -> list[str]:
 
 
 def test_levels_are_the_tilts_over_the_slopes():
-    body = stood(front_person(head=2.0, shoulders=4.0, pelvis=-1.0), roll_deg=0.0)
+    body = built(front_person(head=2.0, shoulders=4.0, pelvis=-1.0), roll_deg=0.0)
     assert body.view == "front"
     slopes = level_errors("front").slopes
     assert body.levels == pytest.approx(np.array([2.0, 4.0, -1.0]) / slopes, abs=1e-6)
@@ -45,9 +53,11 @@ def test_levels_are_the_tilts_over_the_slopes():
     shoulders=st.floats(-8, 8),
     pelvis=st.floats(-8, 8),
 )
-def test_a_mirror_image_gives_the_same_levels_with_the_other_sign(view, shoulders, pelvis):
+def test_a_mirror_image_gives_the_same_levels_with_the_other_sign(
+    view: FrontalSide, shoulders: float, pelvis: float
+):
     made = front_person(view=view, shoulders=shoulders, pelvis=pelvis, roll=2.0)
-    here, there = stood(made), stood(mirrored(made))
+    here, there = built(made), built(mirrored(made))
     assert there.levels == pytest.approx(-here.levels, abs=1e-6, nan_ok=True)
     assert there.covariance == pytest.approx(here.covariance, nan_ok=True)
     assert there.roll.degrees == pytest.approx(-here.roll.degrees)
@@ -56,19 +66,19 @@ def test_a_mirror_image_gives_the_same_levels_with_the_other_sign(view, shoulder
 @settings(max_examples=10)
 @given(zoom=st.floats(0.6, 1.8))
 def test_levels_do_not_depend_on_the_size(zoom: float):
-    body = stood(front_person(shoulders=5.0, zoom=zoom), roll_deg=0.0)
-    assert body.levels == pytest.approx(stood(front_person(shoulders=5.0), roll_deg=0.0).levels)
+    body = built(front_person(shoulders=5.0, zoom=zoom), roll_deg=0.0)
+    assert body.levels == pytest.approx(built(front_person(shoulders=5.0), roll_deg=0.0).levels)
 
 
 def test_a_small_person_has_wider_errors():
-    large = stood(front_person(zoom=1.0), roll_deg=0.0)
-    small = stood(front_person(zoom=0.4), roll_deg=0.0)
+    large = built(front_person(zoom=1.0), roll_deg=0.0)
+    small = built(front_person(zoom=0.4), roll_deg=0.0)
     assert np.all(np.diag(small.covariance) > np.diag(large.covariance))
     assert "small" in [notice.code for notice in small.notices]
 
 
 def test_a_roll_that_nothing_tells_is_carried_into_every_level_and_said():
-    assumed, given_ = stood(front_person()), stood(front_person(), roll_deg=0.0)
+    assumed, given_ = built(front_person()), built(front_person(), roll_deg=0.0)
     assert assumed.roll.source == "assumed"
     slopes = level_errors("front").slopes
     gained = np.diag(assumed.covariance) - np.diag(given_.covariance)
@@ -85,7 +95,7 @@ def test_uprights_in_the_room_take_the_roll_out():
         turn = np.tan(np.radians(3.0))
         top, low = (round(x + turn * 500), 0), (round(x - turn * 500), 999)
         cv2.line(pixels, top, low, (60, 60, 60), 3)
-    body = stood(with_pixels(made, pixels))
+    body = built(with_pixels(made, pixels))
     assert body.roll.source == "verticals"
     assert body.roll.degrees == pytest.approx(3.0, abs=0.7)
     assert "roll_corrected" in [notice.code for notice in body.notices]
@@ -93,7 +103,7 @@ def test_uprights_in_the_room_take_the_roll_out():
 
 
 def test_without_hips_the_pelvis_is_unknown_and_says_why():
-    body = stood(cropped(front_person(shoulders=3.0), 0, 520))
+    body = built(cropped(front_person(shoulders=3.0), 0, 520))
     assert [body.known(line) for line in LINES] == [True, True, False]
     assert body.missing == {"pelvis": HIPS_CUT}
     assert np.isnan(body.covariance[2]).all()
@@ -101,7 +111,7 @@ def test_without_hips_the_pelvis_is_unknown_and_says_why():
 
 
 def test_a_line_that_the_view_does_not_tell_is_unknown_and_says_so():
-    body = stood(front_person(view="back", head=9.0))
+    body = built(front_person(view="back", head=9.0))
     assert level_errors("back").unreadable == ("head",)
     assert body.missing == {"head": UNREADABLE}
     assert np.isnan(body.levels[0])
@@ -109,8 +119,8 @@ def test_a_line_that_the_view_does_not_tell_is_unknown_and_says_so():
 
 
 def test_a_mirror_image_is_said_to_be_read_as_one():
-    assert stood(front_person(), mirrored=True).notices[0].code == "mirrored"
-    assert stood(front_person()).notices[0].code == "selfie"
+    assert built(front_person(), mirrored=True).notices[0].code == "mirrored"
+    assert built(front_person()).notices[0].code == "selfie"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ VIEW = st.sampled_from(["front", "back"])
 
 
 @given(view=VIEW, head=TILT, shoulders=TILT, pelvis=TILT, roll=st.floats(-8.0, 8.0))
-def test_tilts_are_those_drawn_once_the_roll_is_out(view, head, shoulders, pelvis, roll):
+def test_tilts_are_those_drawn_once_the_roll_is_out(
+    view: str, head: float, shoulders: float, pelvis: float, roll: float
+):
     made = front_person(view=view, head=head, shoulders=shoulders, pelvis=pelvis, roll=roll)
     seen = look(made.pose, 1.0)
     assert seen.view == view
@@ -30,7 +32,9 @@ def test_the_persons_right_is_left_in_the_picture_from_the_front_only(view: str,
 
 
 @given(view=VIEW, shoulders=TILT, pelvis=TILT, roll=st.floats(-8.0, 8.0))
-def test_a_mirror_image_swaps_the_sides_with_equal_size(view, shoulders, pelvis, roll):
+def test_a_mirror_image_swaps_the_sides_with_equal_size(
+    view: str, shoulders: float, pelvis: float, roll: float
+):
     made = front_person(view=view, shoulders=shoulders, pelvis=pelvis, roll=roll)
     here, there = look(made.pose, 1.0), look(mirrored(made).pose, 1.0)
     assert there.view == here.view

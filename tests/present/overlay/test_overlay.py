@@ -9,10 +9,9 @@ import pytest
 
 from posture.body.body import NODES, PlacedPoint, PointSet
 from posture.photo.photo import Photo
-from posture.present.overlay.framing import frame
-from posture.present.overlay.legend import legend_lines
-from posture.present.overlay.overlay import draw, place_labels
-from posture.present.overlay.sketch import Sketch
+from posture.present.overlay.crop import CanvasBody, crop_to_person
+from posture.present.overlay.labels import Rect, read_labels
+from posture.present.overlay.overlay import draw, legend_lines, place_labels
 from posture.present.overlay.style import Layers, Sizes
 from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
@@ -52,14 +51,14 @@ def test_the_size_is_as_asked():
 
 
 def test_without_layers_the_picture_is_left_alone():
-    bare = draw(photo(), examples.analysis(), layers=Layers.none())
+    bare = draw(photo(), examples.analysis(), layers=only())
     assert (bare == 180).all()
 
 
 def test_points_are_drawn_where_they_are():
     made = body()
     marks = changed(only(points=True), made)
-    view = frame(photo(), made, 1400)
+    view = crop_to_person(photo(), made, 1400)
     for name in ("tragus", "c7", "knee", "malleolus"):
         x, y = view.to_canvas(np.array(made.to_px(name)[:2]))
         assert marks[round(y) - 2 : round(y) + 3, round(x) - 2 : round(x) + 3].all()
@@ -86,7 +85,7 @@ def test_the_cameras_roll_does_not_swell_a_placed_point():
 def test_a_placed_point_shows_both_layers():
     x, y, _ = body().to_px("c7")
     placed = body(PlacedPoint("c7", x - 40, y, 3.0, "placed"))
-    view = frame(photo(), placed, 1400)
+    view = crop_to_person(photo(), placed, 1400)
     marks = changed(only(points=True), placed)
     for at in ((x, y), (x - 40, y)):
         column, row = view.to_canvas(np.array(at))
@@ -103,21 +102,24 @@ def test_any_shape_of_picture(width, height):
     assert image.shape[1] < 1400
 
 
+def overlap(one: Rect, other: Rect) -> bool:
+    across = one.left < other.right and other.left < one.right
+    return across and one.top < other.bottom and other.top < one.bottom
+
+
 def test_labels_stay_inside_and_apart():
     made = body()
-    sketch = Sketch.of(made, frame(photo(), made, 1400))
-    from posture.present.overlay.labels import read_labels
-
+    person = CanvasBody.of(made, crop_to_person(photo(), made, 1400))
     labels = read_labels(examples.analysis(made))
-    # All of them wish for the same height: the worst case.
-    boxes = place_labels([(label, (400.0, 700.0)) for label in labels], sketch, Sizes(922))
+    # All of them point to the same height: the worst case.
+    boxes = place_labels([(label, (400.0, 700.0)) for label in labels], person, Sizes(922))
     assert len(boxes) == len(labels) > 3
     for i, box in enumerate(boxes):
         assert box.left >= 0
         assert box.top >= 0
-        assert box.right <= sketch.view.width
-        assert box.bottom <= sketch.view.height
-        assert not any(box.overlaps(other) for other in boxes[i + 1 :])
+        assert box.right <= person.crop.width
+        assert box.bottom <= person.crop.height
+        assert not any(overlap(box, other) for other in boxes[i + 1 :])
 
 
 def test_the_plumb_line_falls_back_to_the_hip():

@@ -3,7 +3,7 @@ import pytest
 
 from posture.body.stickers.find import StickerProposal
 from posture.present.overlay import style
-from posture.present.overlay.framing import frame
+from posture.present.overlay.crop import crop_to_person
 from posture.present.overlay.stickers import draw_stickers
 from tests.fixtures.bodies import body
 from tests.fixtures.people import photo_of
@@ -16,7 +16,7 @@ STRAY = StickerProposal(None, 380.0, 500.0, 1.2, 11.0, "green", float("nan"))
 
 def near(picture: np.ndarray, proposal: StickerProposal, colour: style.Colour) -> bool:
     """Whether a colour is drawn around where the proposal lies on the picture."""
-    view = frame(PHOTO, body(), picture.shape[0])
+    view = crop_to_person(PHOTO, body(), picture.shape[0])
     x, y = view.to_canvas(np.array([proposal.x_px, proposal.y_px])).round().astype(int)
     patch = picture[y - 30 : y + 30, x - 30 : x + 30].astype(int)
     return bool((np.abs(patch - colour).max(axis=-1) < 12).any())
@@ -30,7 +30,7 @@ def near(picture: np.ndarray, proposal: StickerProposal, colour: style.Colour) -
 def test_each_kind_has_its_ring_and_leaves_the_middle_free(proposal, colour):
     picture = draw_stickers(PHOTO, body(), [proposal])
     assert near(picture, proposal, colour)
-    view = frame(PHOTO, body(), picture.shape[0])
+    view = crop_to_person(PHOTO, body(), picture.shape[0])
     x, y = view.to_canvas(np.array([proposal.x_px, proposal.y_px])).round().astype(int)
     assert (picture[y, x] == 90).all()
 

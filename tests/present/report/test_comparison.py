@@ -71,7 +71,7 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
     text = told(rendered())
     for part in (
         "Before and after", "2026-03-01", "Earlier", "march.jpg", "Later", "april.jpg",
-        words.reading(comparison(MIXED, PHOTOS)),
+        words.joint_sentence(comparison(MIXED, PHOTOS)),
         "Head over the neck +12° ± 4°", "The head sits further back. Counts from 9° on.",
         "-1.8 ± 0.6 %",
         "The pelvis is tipped less far forward. In words only:",
@@ -116,7 +116,7 @@ def test_every_measurement_may_count_and_names_may_be_long(language: str, value:
         text = told(page(changes, (before, after)))
         for one in changes.values():
             assert title(one.name) in text
-            assert f"{words.seen(one)[1:]}." in text
+            assert f"{words.body_change(one)[1:]}." in text
         assert all(sentence in text for sentence in words.how_to_read(judged=True))
         assert wording_faults(text) == []
 
@@ -145,7 +145,7 @@ def test_half_may_count_and_half_be_missing():
 
 def test_nothing_that_counts_is_said_calmly():
     text = told(page(all_of(0.1)))
-    assert "Nothing has changed by so much that these two photos could show it." in text
+    assert "No change is large enough to be detected in these two photos." in text
     assert "Too small to tell (17)" in text
     assert "in words only" in text
     assert "Bars" not in text

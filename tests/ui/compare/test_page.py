@@ -266,7 +266,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing(asked: list[dict[
         "The head sits further back. Counts from 9° on.",
         "-1.8 ± 0.6 % :blue-badge[Smaller than before]",
         "### Forward tilt of the pelvis :blue-badge[Smaller than before]",
-        "difference of two readings",
+        "difference of two measurements",
     ):
         assert part in told
     assert told.index("+12° ± 4°") < told.index("0° ± 4° :gray-badge[Too small to tell]")
@@ -285,7 +285,7 @@ def test_what_is_too_small_or_not_measured_is_folded_and_not_hidden(asked: list[
 
 def test_a_photo_beside_itself_shows_no_change(asked: list[dict[str, Any]]):
     app = both(before="april.jpg")
-    assert "Nothing has changed by so much" in shown(app)
+    assert "No change is large enough" in shown(app)
     assert "Too small to tell (5)" in folds(app)
     assert "Not measured" not in folds(app)
 

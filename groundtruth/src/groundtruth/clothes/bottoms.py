@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundtruth.clothes.drape import fall, fill, section, settle, soften, taut
 from groundtruth.clothes.figure import SIDES, STEP, faces_of, pressed
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
-from groundtruth.clothes.hang import fall, fill, section, settle, soften, taut
 from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
 from groundtruth.clothes.tube import Tube, joined, weave
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from groundtruth.clothes.drape import Shell
     from groundtruth.clothes.figure import Figure
     from groundtruth.clothes.folds import Folds
-    from groundtruth.clothes.hang import Shell
     from groundtruth.clothes.outfit import Outfit
 
 _LEG_COLUMNS = 44

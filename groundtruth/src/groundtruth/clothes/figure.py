@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from groundtruth.clothes.hang import Shell, fill, section
+from groundtruth.clothes.drape import Shell, fill, section
 from groundtruth.clothes.surface import in_segments, vertex_normals
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundtruth.clothes.drape import Shell, fall, fill, section, soften
 from groundtruth.clothes.figure import faces_of
 from groundtruth.clothes.folds import draw_pleats
-from groundtruth.clothes.hang import Shell, fall, fill, section, soften
 from groundtruth.clothes.surface import cut, in_segments, lie_close, neighbours, spread
 from groundtruth.clothes.tube import Tube
 

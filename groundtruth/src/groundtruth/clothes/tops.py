@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from groundtruth.clothes.drape import fall, settle, soften, taut
 from groundtruth.clothes.figure import pressed
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
-from groundtruth.clothes.hang import fall, settle, soften, taut
 from groundtruth.clothes.surface import (
     cut,
     in_segments,
@@ -23,8 +23,8 @@ from groundtruth.clothes.tube import Tube, joined, weave
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from groundtruth.clothes.drape import Shell
     from groundtruth.clothes.figure import Figure
-    from groundtruth.clothes.hang import Shell
     from groundtruth.clothes.outfit import Outfit
 
 

@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.hang import Shell
+    from groundtruth.clothes.drape import Shell
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -19,7 +19,7 @@ from groundtruth.calibrate.gather import targets
 from groundtruth.fast.detection import detect_as, noted_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
-from groundtruth.picture import outline, stage
+from groundtruth.picture import draw_subject, outline
 from groundtruth.processes import processes
 from groundtruth.sets import Drawn
 
@@ -36,16 +36,16 @@ CHUNK = 500
 _MASK = (384, 512)
 """Width and height of the silhouette: half the picture's, exact to a hundredth of a pixel."""
 
-LOOKS: dict[Kind, int] = {"fast": 4, "pairs": 2}
+DETECTIONS: dict[Kind, int] = {"fast": 4, "pairs": 2}
 """Detections drawn of each person in a posture: a further one costs a tenth of the first. Of pairs
-every look at one photo stands beside every look at the other."""
+each detection of one photo is paired with each of the other."""
 
 _DETECTION = 20
 """Purpose of the generator, after those of ``groundtruth.picture``."""
 
 
 def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
-    """Person, posture, clothes and camera once, and as many detections as ``LOOKS`` says.
+    """Person, posture, clothes and camera once, and as many detections as ``DETECTIONS`` says.
 
     Parameters
     ----------
@@ -57,14 +57,14 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     list of dict
         As :func:`detected_row`, without those that the analyser would refuse.
     """
-    subject = stage(drawn)
+    subject = draw_subject(drawn)
     mask = outline(subject.pieces, subject.camera, _MASK)
     rng = drawn.rng(_DETECTION, of_person=False)
-    looks = [
+    rows = [
         detected_row(subject.record, mask, deviation, rng, lens_known=drawn.lens_noted)
-        for _ in range(LOOKS[drawn.kind])
+        for _ in range(DETECTIONS[drawn.kind])
     ]
-    return [look for look in looks if look is not None]
+    return [row for row in rows if row is not None]
 
 
 def detected_row(
@@ -80,7 +80,7 @@ def detected_row(
     Parameters
     ----------
     truth : dict
-        As :func:`groundtruth.record.record` makes it.
+        As :func:`groundtruth.truth_file.truth_record` makes it.
     mask : ndarray, shape (h, w), uint8
         True silhouette, at any scale.
     deviation : Deviation
@@ -164,8 +164,8 @@ def make_rows(
     ----------
     folder : Path
     count : int
-        Pictures, two of each person and ``LOOKS`` rows of each; a few are refused as the analyser
-        would.
+        Pictures, two of each person and ``DETECTIONS`` rows of each; a few are refused as the
+        analyser would.
     deviation : Path
         File of :meth:`Deviation.save`.
     kind : str

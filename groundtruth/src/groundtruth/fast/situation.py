@@ -90,7 +90,7 @@ def situate(record: dict[str, Any]) -> Situation:
     Parameters
     ----------
     record : dict
-        As :func:`groundtruth.record.record` makes it.
+        As :func:`groundtruth.truth_file.truth_record` makes it.
 
     Returns
     -------

@@ -19,7 +19,7 @@ SPREADS = {
     "wide": "Wide spreads: postures far beyond what one meets, all drawn independently.",
     "life": "Spreads as in life: pelvic tilt, curves and leans as different as among adults.",
     "decoupled": "Decoupled: wide, and tilt, curves, shoulders and build have nothing to do with "
-    "one another, so that nothing can be recited from what usually goes together.",
+    "one another, so that no value follows from another one.",
 }
 """What each set is, one sentence."""
 

@@ -204,7 +204,7 @@ def _all_found(table: Table, metric: str) -> Any:
 
 
 def _all_worn(table: Table, metric: str) -> Any:
-    """Pictures where every point concerned wears a sticker that can be seen."""
+    """Pictures where every point concerned has a visible sticker."""
     return np.array(
         [all(n in (p.stickers or {}) for n in CONCERNED[metric]) for p in table.people], bool
     )

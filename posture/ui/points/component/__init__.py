@@ -15,7 +15,7 @@ from streamlit.components import v2
 
 from posture.body.body import NODES, POINTS
 from posture.i18n.language import tr
-from posture.present.overlay.framing import frame
+from posture.present.overlay.crop import crop_to_person
 from posture.ui.points.events import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def points_data(
     answered : str
         Id of the last event that is included in ``body``.
     """
-    view = frame(photo, body, _HEIGHT)
+    view = crop_to_person(photo, body, _HEIGHT)
     left, top = view.left / view.scale, view.top / view.scale
     wide, high = (view.right - view.left) / view.scale, (view.bottom - view.top) / view.scale
     layered = body.layered

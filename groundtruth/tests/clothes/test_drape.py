@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundtruth.clothes.hang import Shell, fall, fill, section, settle, soften, taut
+from groundtruth.clothes.drape import Shell, fall, fill, section, settle, soften, taut
 
 AZIMUTHS = np.arange(48) * 2 * np.pi / 48
 HEIGHTS = 1.0 - 0.01 * np.arange(60)

@@ -1,4 +1,4 @@
-"""What is written down about one picture: the truth file."""
+"""The truth file of one picture."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from groundtruth.render.camera import SceneCamera
 
 
-def record(
+def truth_record(
     person: Person,
     posture: Posture,
     body: PosedBody,
@@ -26,7 +26,7 @@ def record(
     clothing: dict[str, Any],
     identity: dict[str, Any],
 ) -> dict[str, Any]:
-    """Everything that is true of a picture, ready for JSON.
+    """Collect the true values of a picture, ready for JSON.
 
     Parameters
     ----------

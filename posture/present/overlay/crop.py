@@ -1,4 +1,4 @@
-"""The body on the canvas: where its points, errors and directions land."""
+"""Which part of the photo is shown, and where a body lands on the canvas."""
 
 from __future__ import annotations
 
@@ -6,16 +6,128 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from posture.body.body import NODES, SPINE
+from posture.present.overlay.style import PAPER
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from posture.body.body import Body, PointSet
+    from posture.photo.photo import Photo
     from posture.present.overlay.canvas import Point
-    from posture.present.overlay.framing import Crop
+
+ASPECT = 0.75
+"""Width to height of the shown part: the person, and on both sides a column for labels."""
+
+BODY_BOX = ((-0.11, -0.03), (0.17, 1.02))
+"""Back to toes and sole to crown, in statures: what labels must keep clear of."""
+
+_AIR = 0.05
+"""Above crown and below sole, statures."""
+_SHIFT = 0.06
+"""Most that the part is moved to stay inside the photo, share of its width."""
+_LABELS = 0.62
+"""Least share of the width that both label columns need together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A part of the photo, in decoded pixels, and its size on the canvas.
+
+    Attributes
+    ----------
+    left, top, right, bottom : int
+        Decoded pixels; left and right may lie outside the picture, which is then padded.
+    scale : float
+        Decoded pixels per source pixel.
+    width, height : int
+        Canvas pixels.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    scale: float
+    width: int
+    height: int
+
+    def to_canvas(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Source pixels, shape (..., 2), to canvas pixels."""
+        zoom = np.array([self.width, self.height]) / self._span
+        return (px * self.scale - np.array([self.left, self.top])) * zoom
+
+    @property
+    def zoom(self) -> float:
+        """Canvas pixels per source pixel."""
+        return self.height / (self.bottom - self.top) * self.scale
+
+    @property
+    def _span(self) -> NDArray[np.float64]:
+        return np.array([self.right - self.left, self.bottom - self.top], dtype=float)
+
+    def crop(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The part resampled to the canvas, padded where it leaves the photo."""
+        high, wide = pixels.shape[:2]
+        inside = pixels[self.top : self.bottom, max(0, self.left) : min(wide, self.right)]
+        padded = cv2.copyMakeBorder(
+            inside,
+            0,
+            0,
+            max(0, -self.left),
+            max(0, self.right - wide),
+            cv2.BORDER_CONSTANT,
+            value=PAPER,
+        )
+        shrinks = self.height < min(high, self.bottom - self.top)
+        method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+        return np.asarray(
+            cv2.resize(padded, (self.width, self.height), interpolation=method), dtype=np.uint8
+        )
+
+
+def crop_to_person(photo: Photo, body: Body, height: int) -> Crop:
+    """Choose the part that is shown: the whole person, centred, with room for labels.
+
+    Parameters
+    ----------
+    photo : Photo
+    body : Body
+    height : int
+        Canvas pixels.
+
+    Returns
+    -------
+    Crop
+        Equal to the whole picture where that has the person centred in portrait 3:4.
+    """
+    high, wide = photo.pixels.shape[:2]
+    (x0, y0), (x1, y1) = _body_extent(body, photo.scale)
+    air = _AIR * (y1 - y0)
+    top, bottom = round(max(0.0, y0 - air)), round(min(float(high), y1 + air))
+    if high - (bottom - top) < 0.06 * high or bottom - top < 8:
+        top, bottom = 0, high
+    need = (min(x1, wide) - max(x0, 0.0)) / (1 - _LABELS)
+    span = max(round(ASPECT * (bottom - top)), round(need), 8)
+    left = round((x0 + x1 - span) / 2)
+    # Shift a little to stay within the picture; a person at its border gets padding instead.
+    inside = min(max(left, 0), wide - span) if span <= wide else (wide - span) // 2
+    slack = round(_SHIFT * span)
+    left = min(max(inside, left - slack), left + slack)
+    zoom = height / (bottom - top)
+    return Crop(left, top, left + span, bottom, photo.scale, max(1, round(span * zoom)), height)
+
+
+def _body_extent(body: Body, scale: float) -> NDArray[np.float64]:
+    """Least and greatest x, y of the body box in decoded pixels, shape (2, 2)."""
+    (left, low), (right, high) = BODY_BOX
+    corners = np.array([[left, low], [left, high], [right, low], [right, high]])
+    px = body.camera.to_picture(corners) * scale
+    return np.array([px.min(axis=0), px.max(axis=0)])
+
 
 REGION = math.sqrt(-2 * math.log(1 - 0.8))
 """Mahalanobis radius that holds 80 % of a two-dimensional normal distribution: 1.79."""
@@ -25,31 +137,31 @@ BAND = 1.2816
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """A body seen through a view.
+class CanvasBody:
+    """A body on the canvas.
 
     Attributes
     ----------
     body : Body
-    view : View
+    crop : Crop
     points : PointSet
         Both layers with their errors in the picture (the camera's errors move the axes and not
         the points); kept because ``Body.layered`` builds it anew on every call.
     """
 
     body: Body
-    view: Crop
+    crop: Crop
     points: PointSet
 
     @classmethod
-    def of(cls, body: Body, view: Crop) -> Sketch:
+    def of(cls, body: Body, crop: Crop) -> CanvasBody:
         """The body with the placed points on top."""
-        return cls(body, view, body.layered)
+        return cls(body, crop, body.layered)
 
     @property
     def stature(self) -> float:
         """Canvas pixels per stature."""
-        return self.body.camera.px_per_stature * self.view.zoom
+        return self.body.camera.px_per_stature * self.crop.zoom
 
     @property
     def forward(self) -> int:
@@ -58,7 +170,7 @@ class Sketch:
 
     def map(self, position: ArrayLike, depth: ArrayLike) -> NDArray[np.float64]:
         """Body axes to canvas pixels, shape (..., 2)."""
-        return self.view.to_canvas(self.body.camera.to_picture(position, depth))
+        return self.crop.to_canvas(self.body.camera.to_picture(position, depth))
 
     def at(self, name: str, layer: PointSet | None = None) -> Point | None:
         """Where a node lies on the canvas; None where it is unknown."""
