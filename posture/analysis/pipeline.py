@@ -38,10 +38,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.body.body import Body, PlacedPoint
+    from posture.body.body import Body
     from posture.body.camera.vertical import Vertical
     from posture.body.estimate.estimator import Estimator
     from posture.body.fault_marks import Explanation
+    from posture.body.placed.entries import PlacedPoint
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
 

@@ -12,6 +12,7 @@ from posture.body.camera.depth_errors import depth_covariance, together
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
+from posture.body.placed.entries import PlacedPoint
 from posture.body.placed.merge import merge
 from posture.body.side_view import Side
 from posture.json_types import ArrayOf, CovarianceOf, FloatArray, Number, Text
@@ -19,7 +20,6 @@ from posture.json_types import ArrayOf, CovarianceOf, FloatArray, Number, Text
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Hand = Literal["eye", "placed", "sticker"]
 PointSource = Literal["estimated", "eye", "placed", "sticker"]
 
 POINTS = (
@@ -131,29 +131,6 @@ class PointSet:
     def profile(self) -> NDArray[np.float64]:
         """Back profile C7 to S2, shape (25, 2)."""
         return self.positions[len(POINTS) :]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedPoint:
-    """A point that a person set by hand or a sticker: a layer above the detection.
-
-    Attributes
-    ----------
-    name : str
-        One of ``POINTS``.
-    x_px, y_px : float
-        Source pixels.
-    sd_px : float
-        1-sigma error of each coordinate, source pixels.
-    source : {"eye", "placed", "sticker"}
-        Set by looking at the picture, by touch, or by a sticker.
-    """
-
-    name: str
-    x_px: float
-    y_px: float
-    sd_px: float
-    source: Hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import Reason
-from posture.body.estimate.proportions import proportions
+from posture.body.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
 from posture.i18n.language import TranslatableText, mark
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from posture.body.body import POINTS, Hand
-from posture.body.placed.entries import PointEntry
+from posture.body.body import POINTS
+from posture.body.placed.entries import Hand, PointEntry
 from posture.errors import InputError
 from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
 from posture.files.text import decode, read_bytes

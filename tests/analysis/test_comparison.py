@@ -17,7 +17,8 @@ from posture.analysis.pipeline import analyze, set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
-from posture.body.body import PlacedPoint, VersionedFeatures
+from posture.body.body import VersionedFeatures
+from posture.body.placed.entries import PlacedPoint
 from posture.errors import InputError
 from posture.files.documents.read import from_json
 from posture.files.documents.write import to_json

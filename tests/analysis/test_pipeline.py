@@ -17,9 +17,10 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_answers, set_points, set_roll
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
-from posture.body.body import NODES, PlacedPoint, Refusal
+from posture.body.body import NODES, Refusal
 from posture.body.camera.vertical import Vertical
 from posture.body.framing import Framing
+from posture.body.placed.entries import PlacedPoint
 from posture.cli.main import app
 from posture.errors import InputError
 from posture.files.documents.read import from_json, load_analysis

@@ -17,7 +17,8 @@ from posture.analysis.pipeline import (
 )
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
-from posture.body.body import PlacedPoint, Refusal
+from posture.body.body import Refusal
+from posture.body.placed.entries import PlacedPoint
 from posture.photo.load import load
 from tests.fixtures.shared import SAMPLES, refuse
 

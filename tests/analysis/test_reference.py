@@ -12,9 +12,10 @@ from posture.analysis.reference import named_in, reference_faults, unusable_faul
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import PlacedPoint, VersionedFeatures
+from posture.body.body import VersionedFeatures
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.share import default_share
+from posture.body.placed.entries import PlacedPoint
 from posture.files.documents.write import to_json
 from tests.fixtures.analyses import ANALYSIS
 

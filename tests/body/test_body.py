@@ -3,7 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, POINTS, SPINE, PlacedPoint, PointSet
+from posture.body.body import NODES, POINTS, SPINE, PointSet
+from posture.body.placed.entries import PlacedPoint
 from tests.fixtures.bodies import CAMERA_ERRORS, IDEAL, NO_CAMERA_ERRORS, body, point_set
 
 

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from posture import __version__
 from posture.analysis.options import Options
 from posture.analysis.types import Analysis
-from posture.body.body import PlacedPoint
+from posture.body.placed.entries import PlacedPoint
 from posture.cli.main import app
 from posture.errors import (
     InputError,

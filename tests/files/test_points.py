@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import POINTS, PlacedPoint
-from posture.body.placed.entries import PLACED_SD, STICKER_SD, PointEntry, resolve
+from posture.body.body import POINTS
+from posture.body.placed.entries import PLACED_SD, STICKER_SD, PlacedPoint, PointEntry, resolve
 from posture.errors import InputError
 from posture.files.points import MAX_BYTES, read_points
 

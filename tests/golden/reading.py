@@ -22,8 +22,9 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_points
 from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
-from posture.body.body import NODES, POINTS, Body, PlacedPoint, PointSet, Refusal
+from posture.body.body import NODES, POINTS, Body, PointSet, Refusal
 from posture.body.frontal.view import LINES
+from posture.body.placed.entries import PlacedPoint
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load

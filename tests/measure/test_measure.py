@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, POINTS, SPINE, Body, Hand, PlacedPoint, PointSet
+from posture.body.body import NODES, POINTS, SPINE, Body, PointSet
+from posture.body.placed.entries import Hand, PlacedPoint
 from posture.measure.measure import PLAIN_NAMES, least_certain, measure, plain_name
 from posture.measure.registry import METRICS
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set

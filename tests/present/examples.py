@@ -20,7 +20,8 @@ from posture.assess.assessment import (
     SelfCheck,
     Subject,
 )
-from posture.body.body import NODES, Body, Notice, PlacedPoint, PointSet, Reason, Refusal
+from posture.body.body import NODES, Body, Notice, PointSet, Reason, Refusal
+from posture.body.placed.entries import PlacedPoint
 from posture.measure.measurement import Measurement
 from posture.photo.photo import Photo
 from tests.fixtures.bodies import body as make_body

@@ -7,7 +7,7 @@ pytest.importorskip("torch")
 
 from dataclasses import replace
 
-from posture.body.camera.corrections import LEAST_ROLL_SD, ROLL_KNOTS
+from posture.body.estimate.corrections import LEAST_ROLL_SD, ROLL_KNOTS
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera, turn_about
-from posture.body.estimate.proportions import proportions
+from posture.body.proportions import proportions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -1,7 +1,7 @@
 """Anthropometric estimator: landmarks and back edge to anatomical points with a joint covariance.
 
-The offsets and errors come from ``data/anthropometric.json``, each with its source. Any object with
-the same ``estimate`` method can take its place.
+The offsets and errors come from ``posture/body/data/anthropometric.json``, each with its source.
+Any object with the same ``estimate`` method can take its place.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, PROFILE_SIZE
 from posture.body.camera.roll import ASSUMED_ROLL, Roll
-from posture.body.estimate.proportions import Proportions, proportions, proportions_sha256
 from posture.body.outline.back_edge import resample, smooth
+from posture.body.proportions import Proportions, proportions, proportions_sha256
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.body import NODES
-from posture.body.camera.corrections import CameraHead, carried
+from posture.body.estimate.corrections import CameraHead, carried
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import AnthropometricEstimator, Estimate
 from posture.body.estimate.features import extract

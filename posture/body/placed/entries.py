@@ -1,13 +1,16 @@
-"""Placed points as a person gives them, before the scale of the picture is known."""
+"""Placed points: as a person gives them, and with their errors once the scale is known."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from posture.body.body import Hand, PlacedPoint
 from posture.i18n.language import tr
+
+Hand = Literal["eye", "placed", "sticker"]
+"""How a point was placed: by looking at the picture, by touch, by a sticker."""
 
 PLACED_SD = 0.006
 """1-sigma error of a point placed by touch, statures: about 10 mm in an adult. Generous: the
@@ -24,6 +27,29 @@ picture and for skin that moves over the bone. An engineering assumption."""
 
 USUAL_SD: Mapping[Hand, float] = {"eye": EYE_SD, "placed": PLACED_SD, "sticker": STICKER_SD}
 """By source, statures."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedPoint:
+    """A point that a person set by hand or a sticker: a layer above the detection.
+
+    Attributes
+    ----------
+    name : str
+        One of ``POINTS``.
+    x_px, y_px : float
+        Source pixels.
+    sd_px : float
+        1-sigma error of each coordinate, source pixels.
+    source : {"eye", "placed", "sticker"}
+        Set by looking at the picture, by touch, or by a sticker.
+    """
+
+    name: str
+    x_px: float
+    y_px: float
+    sd_px: float
+    source: Hand
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.body import PlacedPoint
+from posture.body.placed.entries import PlacedPoint
 from posture.body.stickers.colours import HUES, name_of
 from posture.body.stickers.dome import Base, base_of, outward, raised
 from posture.body.stickers.families import find_all, find_families

@@ -11,8 +11,8 @@ import numpy as np
 
 from posture.body.camera.cues import find_scale, find_yaw
 from posture.body.camera.roll import ASSUMED_ROLL
-from posture.body.estimate.proportions import proportions
 from posture.body.framing import Framing, find_framing
+from posture.body.proportions import proportions
 from posture.body.side_view import turn_landmarks
 from posture.pose.pose import Landmark
 

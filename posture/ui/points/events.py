@@ -11,8 +11,8 @@ from posture.body.body import POINTS
 from posture.body.placed.entries import PointEntry
 
 if TYPE_CHECKING:
-    from posture.body.body import Hand
     from posture.body.camera.vertical import Spot
+    from posture.body.placed.entries import Hand
 
 UPPER, LOWER = "vertical_upper", "vertical_lower"
 """Names of the two ends of a vertical in an event."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 import streamlit as st
 
 from posture.analysis import pipeline
-from posture.body.body import Hand, Refusal
+from posture.body.body import Refusal
 from posture.body.camera.vertical import read_vertical
-from posture.body.placed.entries import entries, resolve
+from posture.body.placed.entries import Hand, entries, resolve
 from posture.errors import InputError
 from posture.files.points import read_points, write_points
 from posture.i18n.language import format_number, tr

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import NODES, POINTS, Body, PlacedPoint
+from posture.body.body import NODES, POINTS, Body
 from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.placed.entries import PlacedPoint
 from posture.measure.measure import measure
 from tests.fixtures.bodies import body
 

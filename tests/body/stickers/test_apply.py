@@ -1,6 +1,7 @@
 import numpy as np
 
-from posture.body.body import NODES, PlacedPoint
+from posture.body.body import NODES
+from posture.body.placed.entries import PlacedPoint
 from posture.body.stickers.apply import TITLES, apply_stickers, in_words
 from posture.body.stickers.find import StickerProposal
 from posture.body.stickers.places import STICKER_POINTS

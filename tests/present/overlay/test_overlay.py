@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, PlacedPoint, PointSet
+from posture.body.body import NODES, PointSet
+from posture.body.placed.entries import PlacedPoint
 from posture.photo.photo import Photo
 from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.labels import Rect, read_labels

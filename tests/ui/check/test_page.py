@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.body.body import PlacedPoint
+from posture.body.placed.entries import PlacedPoint
 from posture.errors import PhotoTruncatedError, StorageError
 from posture.photo.photo import Photo
 from posture.ui.shared.state import CurrentPhoto

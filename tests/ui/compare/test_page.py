@@ -14,7 +14,7 @@ import posture
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import PlacedPoint
+from posture.body.placed.entries import PlacedPoint
 from posture.errors import PhotoTruncatedError
 from posture.files.documents.write import to_json
 from posture.i18n.language import tr

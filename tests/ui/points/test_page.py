@@ -13,9 +13,8 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis import pipeline
 from posture.analysis.types import Analysis
-from posture.body.body import PlacedPoint
 from posture.body.camera.vertical import Vertical
-from posture.body.placed.entries import EYE_SD, PLACED_SD
+from posture.body.placed.entries import EYE_SD, PLACED_SD, PlacedPoint
 from posture.body.stickers.find import StickerProposal
 from posture.photo.photo import Photo
 from posture.ui.shared.state import CurrentPhoto

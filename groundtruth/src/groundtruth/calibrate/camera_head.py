@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import torch
-from posture.body.camera.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
+from posture.body.estimate.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.features import names
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from posture.body.camera.corrections import CameraHead
+    from posture.body.estimate.corrections import CameraHead
     from posture.body.estimate.error_model import ErrorModel
     from posture.body.estimate.pairs import PairWeights
 

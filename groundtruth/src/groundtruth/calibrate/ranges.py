@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.camera.corrections import ROLL_KNOTS
+from posture.body.estimate.corrections import ROLL_KNOTS
 from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.network import read_weights
 

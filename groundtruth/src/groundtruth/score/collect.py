@@ -18,10 +18,9 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, analyze_photo, set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
-from posture.body.body import PlacedPoint
-from posture.body.camera.corrections import carried
 from posture.body.camera.errors import CameraErrors
-from posture.body.placed.entries import STICKER_SD
+from posture.body.estimate.corrections import carried
+from posture.body.placed.entries import STICKER_SD, PlacedPoint
 from posture.errors import InputError
 from posture.photo.load import load
 from posture.pose.detect import find_people

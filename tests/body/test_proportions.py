@@ -1,6 +1,6 @@
 from posture.body.body import POINTS
 from posture.body.estimate.estimator import AnthropometricEstimator
-from posture.body.estimate.proportions import proportions, proportions_sha256
+from posture.body.proportions import proportions, proportions_sha256
 
 
 def test_every_number_says_where_it_comes_from():

@@ -43,7 +43,7 @@ class Proportions(_Record):
 
 
 def _raw() -> bytes:
-    return (files("posture.body.estimate") / "data" / "anthropometric.json").read_bytes()
+    return (files("posture.body") / "data" / "anthropometric.json").read_bytes()
 
 
 @cache
