@@ -20,8 +20,7 @@ from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.personal import can_correct, correct
 from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
-from posture.body.stickers.apply import apply_stickers as wear_stickers
-from posture.body.stickers.apply import without_stale_notices
+from posture.body.stickers.apply import apply_stickers as place_stickers
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import find_stickers as find_sticker_proposals
 from posture.errors import InputError
@@ -173,7 +172,7 @@ def set_points(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
     -------
     Analysis
     """
-    body = without_stale_notices(replace(analysis.body, placed=tuple(points)))
+    body = replace(analysis.body, placed=tuple(points))
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
 
 
@@ -222,7 +221,7 @@ def apply_stickers(
     ----------
     analysis : Analysis
     accepted : sequence of StickerProposal
-        Those to use; empty says so in a notice.
+        Those to use; where there are none, a notice says so.
     colour : str
         What was looked for, for the provenance.
 
@@ -230,7 +229,7 @@ def apply_stickers(
     -------
     Analysis
     """
-    body = wear_stickers(analysis.body, accepted)
+    body = place_stickers(analysis.body, accepted)
     settings = {**analysis.provenance.settings, "stickers": colour}
     provenance = replace(analysis.provenance, settings=settings)
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)

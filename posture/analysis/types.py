@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers, Assessment, Subject
-from posture.body.body import Body
+from posture.body.body import Body, Notice
+from posture.body.stickers.apply import sticker_notice
 from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement
 
@@ -95,6 +96,13 @@ class Analysis:
     answers: Answers
     assessment: Assessment
     provenance: Provenance
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What a reader should know: of the photo, then of the stickers if they were looked for."""
+        if "stickers" not in self.provenance.settings:
+            return self.body.notices
+        return (*self.body.notices, sticker_notice(self.body))
 
 
 @dataclass(frozen=True, slots=True)

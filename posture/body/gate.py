@@ -65,6 +65,9 @@ _CATALOGUE = {
     ),
 }
 
+SIDE_VIEW_REMEDIES = tuple(code for code, (_, remedy) in _CATALOGUE.items() if remedy == _RETAKE)
+"""Codes of the reasons whose remedy asks for a side view."""
+
 _MAX_TRUNK_LEAN = 30.0
 _MAX_THIGH = 40.0
 _LYING = 55.0

@@ -53,7 +53,13 @@ def begin(
     ctx: typer.Context,
     language: Annotated[
         str,
-        typer.Option(metavar="CODE", envvar=VARIABLE, show_envvar=False, help=mark("en or de.")),
+        typer.Option(
+            metavar="CODE",
+            envvar=VARIABLE,
+            show_envvar=False,
+            show_default=False,
+            help=mark("en or de. Default: POSTURE_LANGUAGE, else en."),
+        ),
     ] = ENGLISH,
 ) -> None:
     """Set the language of all output."""
@@ -205,10 +211,10 @@ def frontal(
 
 @app.command(
     cls=TranslatedCommand,
-    help=mark("Check machine, libraries, model, camera and storage, and name what to do."),
+    help=mark("Check this installation and say what to do."),
 )
 def doctor() -> None:
-    """Check machine, libraries, model, camera and storage, and name what to do."""
+    """Check this installation and say what to do."""
 
     def command() -> int:
         from posture.cli.doctor import run
@@ -226,9 +232,7 @@ def show_version() -> None:
 
 @app.command(
     cls=TranslatedCommand,
-    help=mark(
-        "Guide a person in front of this machine's camera to three photos, with a bell as cue."
-    ),
+    help=mark("Guide a person to three photos by this machine's camera."),
 )
 def live(
     source: Annotated[
@@ -252,7 +256,7 @@ def live(
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
 ) -> None:
-    """Guide a person in front of this machine's camera to three photos, with a bell as cue."""
+    """Guide a person to three photos by this machine's camera."""
 
     def command() -> int:
         from posture.cli.live import LiveRequest, run

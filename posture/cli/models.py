@@ -28,7 +28,7 @@ def show_all() -> int:
     table = Table(box=None, padding=(0, 1), header_style="dim")
     for heading in (tr("model"), tr("state"), tr("size"), tr("licence")):
         table.add_column(heading, no_wrap=True)
-    table.add_column(tr("file"), overflow="fold")
+    table.add_column(tr("file, or command that downloads it"), overflow="fold")
     for entry in store.listing():
         name = tr("{name} (default)").format(name=entry.name) if entry.default else entry.name
         size = f"{format_number(entry.size / 1e6, 1)} MB" if entry.size else ""

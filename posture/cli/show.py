@@ -103,7 +103,7 @@ def analysis(result: Analysis) -> None:
     body, photo = result.body, result.photo
     size = tr("{width} × {height} pixels").format(width=photo.width, height=photo.height)
     head = [Text(f"{_FACING[body.facing]} · {size}")]
-    for notice in body.notices:
+    for notice in result.notices:
         head.append(Text(f"• {tr(notice.text)}"))
         if notice.remedy:
             head.append(Text(f"  → {tr(notice.remedy)}", style="dim"))

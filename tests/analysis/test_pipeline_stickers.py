@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from posture.analysis.options import Options
-from posture.analysis.pipeline import analyze, apply_stickers, find_stickers, load_finer
+from posture.analysis.pipeline import analyze, apply_stickers, find_stickers, load_finer, set_points
 from posture.analysis.types import Analysis
 from posture.errors import InputError
 from posture.files.documents.read import from_json
@@ -90,7 +90,7 @@ def test_stickers_replace_the_estimate_and_narrow_the_error(plain, places, marke
     assert "head_tilt" in untouched
     assert result.measurements["head_tilt"].source == "estimated"
     assert result.provenance.settings["stickers"] == "auto"
-    assert "stickers_used" in [notice.code for notice in result.body.notices]
+    assert "stickers_used" in [notice.code for notice in result.notices]
     assert from_json(to_json(result)) == result
 
 
@@ -101,6 +101,18 @@ def test_proposing_changes_nothing_until_worn(plain, marked):
     assert plain.body.placed == ()
     knee = [p for p in proposals if p.name == "knee"]
     assert [p.name for p in apply_stickers(plain, knee, "green").body.placed] == ["knee"]
+
+
+def test_the_notice_about_stickers_follows_the_points(plain, marked):
+    photo = load(marked, name="marked")
+    usable = [p for p in find_stickers(photo, plain, "green") if p.usable]
+    used = apply_stickers(plain, usable, "green")
+    assert used.body.notices == plain.body.notices
+    assert [n.code for n in used.notices if n not in plain.notices] == ["stickers_used"]
+    fewer = set_points(used, [p for p in used.body.placed if p.name == "knee"])
+    assert "side of the knee" in fewer.notices[-1].text
+    assert "ankle" not in fewer.notices[-1].text
+    assert set_points(used, ()).notices[-1].code == "no_stickers"
 
 
 def test_points_placed_by_hand_win(marked):
@@ -117,7 +129,7 @@ def test_none_found_is_said(plain):
     assert isinstance(result, Analysis)
     assert result.body.placed == ()
     assert result.measurements == plain.measurements
-    assert "no_stickers" in [notice.code for notice in result.body.notices]
+    assert "no_stickers" in [notice.code for notice in result.notices]
 
 
 def test_a_colour_that_is_none_is_an_error():

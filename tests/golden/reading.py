@@ -83,6 +83,7 @@ def side(result: Analysis | Refusal) -> Told:
         "size": [result.photo.width, result.photo.height],
         "measurements": _measurements(result.measurements),
         **_body(result.body),
+        "notices": [notice.code for notice in result.notices],
         **_assessment(result.assessment),
     }
 
@@ -204,7 +205,6 @@ def _body(body: Body) -> Told:
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": list(body.occluded),
-        "notices": [notice.code for notice in body.notices],
         # Where points were placed, both layers are merged for every name asked: slow.
         "in_picture": {n: list(body.to_px(n)) for n in (POINTS if body.placed else NODES)},
         "depths": {

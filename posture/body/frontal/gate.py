@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
 from posture.body.camera.cues import Yaw
-from posture.body.gate import find_faults
+from posture.body.gate import SIDE_VIEW_REMEDIES, find_faults
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ _ANY_VIEW = Yaw(0.0, 0.0, 0.0)
 
 def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
     """The same reasons, where a remedy speaks of the side view with one for front and back."""
-    return tuple(replace(r, remedy=RETAKE) if "side-on" in r.remedy.lower() else r for r in reasons)
+    # The code is the identity of a reason, and the key of the catalogue that its remedy is from.
+    return tuple(replace(r, remedy=RETAKE) if r.code in SIDE_VIEW_REMEDIES else r for r in reasons)
 
 
 def find_frontal_faults(
@@ -65,6 +66,7 @@ def find_frontal_faults(
         Empty where the photo can be read.
     """
     faults = list(as_frontal_reasons(find_faults(seen, _ANY_VIEW, framing, people)))
+    # Of a body that lies or is not there, the view cannot be read (a code is a reason's identity).
     if any(fault.code in ("lying", "nobody") for fault in faults):
         return tuple(faults)
     if front.turn_deg >= SIDE_DEG:

@@ -1,4 +1,4 @@
-"""Sets placed points from accepted stickers, with a notice that names them."""
+"""Sets placed points from accepted stickers, and makes the notice that names them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,9 @@ _TITLES = {
 TITLES = TranslatedTable(_TITLES)
 """Plain names of the points that a sticker may mark."""
 
-_USED, _NO = "stickers_used", "no_stickers"
-_CODES = (_USED, _NO)
-
 _NONE = Notice(
-    _NO,
-    mark("No sticker was found in this photo."),
+    "no_stickers",
+    mark("Stickers were looked for, and no point comes from one."),
     mark(
         "Use half-balls or round stickers of about 2 cm in one bright colour unlike clothes and "
         "skin, with the nape free and tight clothes, or place the points by hand."
@@ -52,32 +49,34 @@ def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
     Returns
     -------
     Body
-        With a notice of what was used, or that nothing was.
     """
     by_hand = {point.name for point in body.placed}
-    body = replace(body, notices=tuple(n for n in body.notices if n.code not in _CODES))
     used = [p for p in proposals if p.name is not None and p.name not in by_hand]
-    placed = (*body.placed, *(proposal.placed() for proposal in used))
-    return replace(body, placed=placed, notices=(*body.notices, _notice(used)))
+    return replace(body, placed=(*body.placed, *(proposal.placed() for proposal in used)))
 
 
-def without_stale_notices(body: Body) -> Body:
-    """Remove the notice of used stickers where no placed point comes from one."""
-    if any(point.source == "sticker" for point in body.placed):
-        return body
-    return replace(body, notices=tuple(n for n in body.notices if n.code != _USED))
+def sticker_notice(body: Body) -> Notice:
+    """Which points come from stickers, where stickers were looked for.
+
+    Parameters
+    ----------
+    body : Body
+
+    Returns
+    -------
+    Notice
+        Made from the placed points each time, so that it never differs from them.
+    """
+    names = [point.name for point in body.placed if point.source == "sticker"]
+    if not names:
+        return _NONE
+    return Notice(
+        "stickers_used",
+        translatable("Stickers were taken for: {points}.", points=in_words(names)),
+        mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
+    )
 
 
 def in_words(names: Iterable[str | None]) -> str:
     """Points in plain words, in one line."""
     return join_translatable((_TITLES[name] for name in names if name is not None), ", ")
-
-
-def _notice(used: Sequence[StickerProposal]) -> Notice:
-    if not used:
-        return _NONE
-    return Notice(
-        _USED,
-        translatable("Stickers were taken for: {points}.", points=in_words(p.name for p in used)),
-        mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
-    )

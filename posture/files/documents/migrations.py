@@ -19,6 +19,8 @@ Raw = dict[str, Any]
 _FEATURES_OF_VERSION_1 = 217
 """How many features the first definition has; version 1 did not name its definition."""
 
+_STICKER_NOTICES = ("stickers_used", "no_stickers")
+
 _CAMERA_ERRORS = {
     "roll_deg": "roll_sd_deg",
     "yaw_deg": "yaw_sd_deg",
@@ -155,7 +157,8 @@ def _geometry_to_body(document: Raw) -> Raw:
         "stature_cm": old["stature_cm"],
         "looseness": old["looseness"],
         "occluded": old["occluded"],
-        "notices": document["notices"],
+        # The notice about stickers is no longer kept: it follows from the placed points.
+        "notices": [one for one in document["notices"] if one["code"] not in _STICKER_NOTICES],
         "shared": old.get("shared"),
         "features": _features(old.get("features")),
     }

@@ -69,7 +69,7 @@ class PairProvenance:
 class AnalysedDocument:
     """A side photo that was analysed.
 
-    ``points``, ``facing`` and ``notices`` repeat parts of ``body`` for readers; the analysis is
+    ``points``, ``facing`` and ``notices`` follow from the other keys, for readers; the analysis is
     loaded from ``body``, whose arrays hold one row for each name of ``nodes``.
     """
 

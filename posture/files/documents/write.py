@@ -183,7 +183,7 @@ def _analysed(analysis: Analysis) -> records.AnalysedDocument:
         imbalances=said.imbalances,
         plan=said.plan,
         provenance=analysis.provenance,
-        notices=tuple(map(_in_words, body.notices)),
+        notices=tuple(map(_in_words, analysis.notices)),
         pattern=said.pattern,
         subject=analysis.subject,
         answers=analysis.answers,

@@ -124,7 +124,7 @@ def build(
         picture=picture_jpeg,
         picture_alt=picture_alt(analysis),
         notices=tuple(
-            replace(one, text=tr(one.text), remedy=tr(one.remedy)) for one in analysis.body.notices
+            replace(one, text=tr(one.text), remedy=tr(one.remedy)) for one in analysis.notices
         ),
         settled=tuple(row for row in rows if row.finding.tier != "cannot_tell"),
         unsettled=tuple(row for row in rows if row.finding.tier == "cannot_tell"),

@@ -129,7 +129,7 @@ def _top(found: CurrentPhoto, shown: Analysis | Combined) -> None:
     with right:
         st.header(tr("Findings, strongest first"))
         show_strongest(shown.assessment.findings, shown.measurements)
-        show_notices(found.analysis.body.notices)
+        show_notices(found.analysis.notices)
 
 
 def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combined | None]:

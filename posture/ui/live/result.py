@@ -97,7 +97,7 @@ def _result(outcome: Outcome) -> None:
         st.header(tr("Findings, strongest first"))
         _capture_count(outcome)
         show_strongest(findings, analysis.measurements)
-        show_notices(analysis.body.notices)
+        show_notices(analysis.notices)
         show_link(tr("Muscle pairs, questions and plan"), "check", icon=":material/arrow_forward:")
     show_rest(findings, analysis.measurements, outcome.spread or None)
 

@@ -63,7 +63,7 @@ def test_analyses_of_version_1_open_with_every_number(name: str):
         kept = [old["points"][point][key] for key in ("x_px", "y_px", "sd_px")]
         np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=1e-9)
     assert [one.text for one in found.assessment.findings] == [o["text"] for o in old["findings"]]
-    assert [one.code for one in found.body.notices] == [one["code"] for one in old["notices"]]
+    assert [one.code for one in found.notices] == [one["code"] for one in old["notices"]]
     assert (found.photo.taken, found.provenance.analysed_on) == (None, None)
 
 

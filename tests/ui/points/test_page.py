@@ -241,7 +241,8 @@ def test_stickers_are_proposed_and_confirmed_one_by_one(
     press(app, "Confirm all")
     assert {p.name for p in body_of(app).placed} == {"knee", "asis"}
     assert "put on the picture as points" in texts(app)
-    assert [n.code for n in body_of(app).notices].count("stickers_used") == 1
+    notices = app.session_state[CHOSEN].analysis.notices
+    assert [n.code for n in notices].count("stickers_used") == 1
 
 
 def test_a_wrong_assignment_can_be_changed(picture: list[dict[str, Any]], stickers: list[Any]):
