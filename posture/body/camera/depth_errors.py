@@ -49,7 +49,7 @@ def depth_file() -> DepthFile:
     return DepthFile.model_validate_json(raw)
 
 
-def together(names: Sequence[str]) -> NDArray[np.float64]:
+def depth_correlation(names: Sequence[str]) -> NDArray[np.float64]:
     """Correlation of the depths of some nodes among people.
 
     Parameters
@@ -88,7 +88,7 @@ def depth_covariance(
     depths, depth_sds : ndarray, shape (N,)
         Depth of each point towards the camera with its error, statures.
     correlation : ndarray, shape (N, N), optional
-        Of the depths' errors (:func:`together`); default: none.
+        Of the depths' errors (:func:`depth_correlation`); default: none.
 
     Returns
     -------

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE, Notice, PointSet
-from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.body.camera.errors import add_to_placed
 from posture.body.estimate.segments import turns
 from posture.body.estimate.share import default_share
@@ -214,7 +214,7 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
         detected.positions[own] - found.values,
         reference.depths[own],
         reference.depth_sds[own],
-        together(found.names),
+        depth_correlation(found.names),
     )
     return np.nan_to_num(total)
 

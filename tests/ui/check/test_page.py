@@ -200,7 +200,7 @@ def test_points_that_were_placed_elsewhere_are_shown(asked: list[dict[str, Any]]
     analysis = replace(found.analysis, body=body)
     app.session_state["current"] = replace(found, analysis=analysis)
     app.run()
-    assert "1 points were placed" in texts(app)
+    assert "One point was placed" in texts(app)
     assert app.session_state["current"].analysis.body.placed == (PLACED,)
 
 

@@ -147,7 +147,7 @@ def test_a_stored_analysis_stands_in_for_a_photo(asked: list[dict[str, Any]]):
 def test_the_photo_that_was_checked_is_the_later_one(asked: list[dict[str, Any]]):
     app = give(with_checked(), "before", "march.jpg")
     assert "checked.jpg, facing" in shown(app)
-    assert "1 points were placed" in shown(app)
+    assert "One point was placed" in shown(app)
     assert "What has changed" in shown(app)
     assert [call["name"] for call in asked] == ["march.jpg"], "it is not analysed again"
 
