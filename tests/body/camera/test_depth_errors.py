@@ -63,12 +63,12 @@ def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(
     made = body()
     made = replace(made, camera=replace(made.camera, yaw_deg=10.0))
     at = {name: made.to_px(name)[:2] for name in LEG}
-    worn = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
-    wide = replace(made, placed=worn, depth_sds=np.full(len(NODES), 0.03))
+    stickers = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
+    wide = replace(made, placed=stickers, depth_sds=np.full(len(NODES), 0.03))
     now = measure(wide)["knee_angle"].sd
 
     def alone(names: tuple[str, ...]) -> NDArray[np.float64]:
         return np.eye(len(names))
 
-    monkeypatch.setattr("posture.body.body.together", alone)
+    monkeypatch.setattr("posture.body.body.depth_correlation", alone)
     assert now < 0.95 * measure(wide)["knee_angle"].sd
