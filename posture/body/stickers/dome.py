@@ -43,7 +43,7 @@ OUTWARD: Mapping[str, tuple[float, float]] = {
     "psis": (-0.97, 0.25),
     "trochanter": (-0.87, 0.5),
 }
-"""Direction of the normal in the picture, (forward, up), any length; other points face the camera."""
+"""Direction of the normal in the picture, (forward, up); the other points face the camera."""
 
 _LIGHT = 0.05
 """Upward shift of the detected centroid over the radius: light from above makes the upper part of
