@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 _GRAINS = 205.0
-"""Pixels of the detector's mask per height of a person: 256 across a square that is a quarter larger
-than the person. One grain is the size of one of them, in pixels of the picture."""
+"""Pixels of the detector's mask per height of a person: 256 across a square that is a quarter
+larger than the person. One grain is the size of one of them, in pixels of the picture."""
 
 _STEP = 0.5
 """Distance between the sampled offsets, pixels."""

@@ -1,4 +1,4 @@
-"""The files of several photos of one person: the median in words, one of the photos as picture."""
+"""Files for several photos of one person: combined measurements, with one photo as picture."""
 
 from __future__ import annotations
 
@@ -34,23 +34,23 @@ def series_files(
     photo : Photo
         The photo to show.
     analysis : Analysis
-        Of that photo: the numbers drawn on it are its own.
+        Analysis of that photo; its numbers are drawn on the picture.
     combined : Combined
-        What the report and the table say.
+        Combined measurements of all photos, for report and table.
     date : datetime.date, optional
         Shown in the report; today by default.
 
     Returns
     -------
     dict of str to bytes
-        File name to content, names as of one photo. The data hold the combined result and, under
-        ``analyses``, that of every photo.
+        File name to content, with the names of ``report_files``. The JSON document holds the
+        combined result and, under ``analyses``, that of every photo.
     """
     pixels = draw(photo, analysis)
     png = io.BytesIO()
     Image.fromarray(pixels).save(png, "PNG")
-    spoken = _spoken(analysis, combined)
-    model = build(photo, spoken, to_jpeg(pixels), date=date or datetime.date.today())
+    merged = _with_combined(analysis, combined)
+    model = build(photo, merged, to_jpeg(pixels), date=date or datetime.date.today())
     data = combined_document(combined, with_analyses=True)
     return {
         NAMES["picture"]: png.getvalue(),
@@ -61,8 +61,8 @@ def series_files(
     }
 
 
-def _spoken(analysis: Analysis, combined: Combined) -> Analysis:
-    """The shown photo with the words of all of them, and a notice that says so."""
+def _with_combined(analysis: Analysis, combined: Combined) -> Analysis:
+    """The analysis of the shown photo with the combined results, and a notice that says so."""
     notice = Notice(
         "combined",
         tr(
