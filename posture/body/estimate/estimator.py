@@ -189,7 +189,7 @@ class AnthropometricEstimator:
     def _joints(
         self, evidence: Evidence, positions: NDArray[np.float64], errors: _Errors
     ) -> tuple[float, float]:
-        """Set the points with a fixed offset; return S2's height and the trochanter's error in y."""
+        """Set the points with a fixed offset; return S2's height and trochanter's error."""
         depth, _ = self.depths()
         seen = evidence.seen
         sd_hip = 0.0
