@@ -131,7 +131,7 @@ def test_a_stored_analysis_stands_in_for_a_photo():
 def test_the_photo_that_was_checked_is_the_later_one():
     app = give(with_checked(), "before", MARCH)
     assert "checked.jpg, facing" in shown(app)
-    assert "1 points were placed" in shown(app)
+    assert "One point was placed" in shown(app)
     assert "What has changed" in shown(app)
     found = app.session_state["current"].analysis
     assert found == checked(CHECKED, "t1").analysis, "it is not analysed again"
