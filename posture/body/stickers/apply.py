@@ -1,4 +1,4 @@
-"""Sets placed points from accepted stickers, and makes the notice that names them."""
+"""Add accepted stickers to the placed points, and make the notice that names them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TITLES = {
     "malleolus": mark("outer ankle bone"),
 }
 TITLES = TranslatedTable(_TITLES)
-"""Plain names of the points that a sticker may mark."""
+"""Points that a sticker may mark, in plain words."""
 
 _NONE = Notice(
     "no_stickers",
@@ -37,14 +37,14 @@ _NONE = Notice(
 
 
 def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
-    """Add the accepted proposals to the placed points.
+    """Add accepted proposals to the placed points.
 
     Parameters
     ----------
     body : Body
-        Points placed by hand stay and take precedence.
+        Its points placed by hand are kept and take precedence.
     proposals : sequence of StickerProposal
-        What was accepted; those without a name are ignored.
+        The accepted ones; those without a name are ignored.
 
     Returns
     -------
