@@ -22,7 +22,7 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_points
 from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
-from posture.body.body import NODES, POINTS, Body, PointSet, Refusal
+from posture.body.body import NODES, POINTS, PointSet, Refusal
 from posture.body.frontal.view import LINES
 from posture.body.placed.entries import PlacedPoint
 from posture.files.points import read_points
@@ -82,8 +82,7 @@ def side(result: Analysis | Refusal) -> Told:
     return {
         "size": [result.photo.width, result.photo.height],
         "measurements": _measurements(result.measurements),
-        **_body(result.body),
-        "notices": [notice.code for notice in result.notices],
+        **_body(result),
         **_assessment(result.assessment),
     }
 
@@ -180,7 +179,8 @@ def _measurements(found: Mapping[str, Measurement]) -> Told:
     }
 
 
-def _body(body: Body) -> Told:
+def _body(result: Analysis) -> Told:
+    body = result.body
     camera = body.camera
     return {
         "facing": body.facing,
@@ -205,6 +205,7 @@ def _body(body: Body) -> Told:
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": list(body.occluded),
+        "notices": [notice.code for notice in result.notices],
         # Where points were placed, both layers are merged for every name asked: slow.
         "in_picture": {n: list(body.to_px(n)) for n in (POINTS if body.placed else NODES)},
         "depths": {
