@@ -230,7 +230,12 @@ def apply_stickers(
     Analysis
     """
     body = place_stickers(analysis.body, accepted)
-    settings = {**analysis.provenance.settings, "stickers": colour}
+    settings = dict(analysis.provenance.settings)
+    added = [point.name for point in body.placed[len(analysis.body.placed) :]]
+    settings["sticker_points"] = " ".join(
+        [*str(settings.get("sticker_points", "")).split(), *added]
+    )
+    settings["stickers"] = colour
     provenance = replace(analysis.provenance, settings=settings)
     return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)
 

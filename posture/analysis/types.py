@@ -100,9 +100,13 @@ class Analysis:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What a reader should know: of the photo, then of the stickers if they were looked for."""
-        if "stickers" not in self.provenance.settings:
+        settings = self.provenance.settings
+        if "stickers" not in settings:
             return self.body.notices
-        return (*self.body.notices, sticker_notice(self.body))
+        found = settings.get("sticker_points")
+        # Documents from before the names were kept: every point that a sticker marks.
+        names = None if found is None else str(found).split()
+        return (*self.body.notices, sticker_notice(self.body, names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,14 @@ def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
     return replace(body, placed=(*body.placed, *(proposal.placed() for proposal in used)))
 
 
-def sticker_notice(body: Body) -> Notice:
+def sticker_notice(body: Body, found: Iterable[str] | None = None) -> Notice:
     """Which points come from stickers, where stickers were looked for.
 
     Parameters
     ----------
     body : Body
+    found : iterable of str, optional
+        Points that the search marked; every point that a sticker marks by default.
 
     Returns
     -------
@@ -68,6 +70,9 @@ def sticker_notice(body: Body) -> Notice:
         Made from the placed points each time, so that it never differs from them.
     """
     names = [point.name for point in body.placed if point.source == "sticker"]
+    if found is not None:
+        found = set(found)
+        names = [name for name in names if name in found]
     if not names:
         return _NONE
     return Notice(
