@@ -53,7 +53,10 @@ def show_strongest(findings: Sequence[Finding], measured: Mapping[str, Measureme
             _finding(finding, measured[finding.measurement])
     if not conclusive:
         st.info(
-            tr("This photo settles none of the measurements. What would help is said below."),
+            tr(
+                "No measurement of this photo is certain enough for a result. What would help is "
+                "listed below."
+            ),
             icon=":material/help:",
         )
 

@@ -30,7 +30,7 @@ def show_stickers(found: CurrentPhoto) -> None:
     """Draw the search for stickers and its result."""
     st.markdown(
         tr(
-            "Round stickers of one bright colour on the bones make the surest points. "
+            "Round stickers of one bright colour on the bones give the most certain points. "
             "Nothing is used before you confirm it."
         )
     )
@@ -53,9 +53,7 @@ def show_stickers(found: CurrentPhoto) -> None:
     elif st.session_state.get(f"{_key(found)}/confirmed"):
         st.success(tr("The stickers were put on the picture as points."))
     elif st.session_state.get(f"{_key(found)}/asked"):
-        st.info(
-            tr("No sticker could be told apart. Choose their colour, or place the points by hand.")
-        )
+        st.info(tr("No sticker was found. Choose their colour, or place the points by hand."))
 
 
 def _choose(found: CurrentPhoto, spots: tuple[StickerProposal, ...], colour: str) -> None:
