@@ -70,8 +70,8 @@ def show_browser_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
         if run.control.gave_up:
             st.warning(
                 tr(
-                    "The stream was interrupted several times. Close other programs and press **Start** "
-                    "again, or use the camera of this computer or single pictures."
+                    "The stream was interrupted several times. Close other programs and press "
+                    "**Start** again, or use the camera of this computer or single pictures."
                 )
             )
         if run.control.desired is None:
