@@ -66,7 +66,7 @@ def show_rest(
     measured: Mapping[str, Measurement],
     spread: Mapping[str, float] | None = None,
 ) -> None:
-    """Draw the other findings, those that cannot be told, and the spread of a series."""
+    """Draw the other findings, those without a tier, and the spread of a series."""
     conclusive = _conclusive(findings)[SHOWN_BESIDE_PICTURE:]
     inconclusive = [finding for finding in findings if finding.tier == "cannot_tell"]
     if conclusive:
