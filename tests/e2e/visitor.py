@@ -49,7 +49,7 @@ def drop(page: Page, *files: Path) -> None:
 
 def speak(page: Page, name: str) -> None:
     """Choose the language on the page, by its own name."""
-    page.locator(".st-key-tongue").get_by_text(name, exact=True).click()
+    page.locator(".st-key-language_choice").get_by_text(name, exact=True).click()
     code = next(code for code, its in LANGUAGES.items() if its == name)
     expect(page.locator("html")).to_have_attribute("lang", code)
     settled(page)

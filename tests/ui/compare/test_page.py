@@ -190,7 +190,7 @@ def test_a_refused_photo_lists_every_reason_and_the_good_one_stays():
     kept = app.session_state["change/before"]
     give(app, "after", APRIL)
     assert "What has changed" in shown(app)
-    assert "in the way" not in shown(app)
+    assert "marked in the picture" not in shown(app)
     assert app.session_state["change/before"] is kept, "it is not read again"
 
 

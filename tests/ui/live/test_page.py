@@ -147,7 +147,7 @@ def test_without_a_network_the_computer_s_camera_is_offered_by_itself():
     app = page(calls=calls, has_network=lambda: False)
     assert not app.exception
     assert calls == []
-    assert "No network is switched on" in app.info[0].value
+    assert "There is no network" in app.info[0].value
     assert any(b.label == "Start" for b in app.button)
     assert [o.content for o in app.segmented_control[0].proto.options] == [
         "Camera of this computer",
@@ -239,7 +239,7 @@ def test_a_stream_that_was_given_up_names_the_other_ways():
             app.session_state["devices"] = devices(streamer=streamer(playing, []))
             app.run()
     assert not app.exception
-    assert "broke off several times" in app.warning[0].value
+    assert "was interrupted several times" in app.warning[0].value
     assert "press **Start**" in texts(app)
 
 

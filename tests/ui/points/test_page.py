@@ -270,7 +270,7 @@ def test_two_stickers_for_one_point_are_not_taken(picture: list[dict[str, Any]])
 def test_no_sticker_found_is_said(picture: list[dict[str, Any]]):
     app = opened()
     press(app, "Look for stickers")
-    assert "No sticker could be told apart" in texts(app)
+    assert "No sticker was found" in texts(app)
     assert body_of(app).placed == ()
 
 
