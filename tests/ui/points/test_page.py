@@ -279,7 +279,7 @@ def test_stickers_of_another_colour_are_not_found(picture: list[dict[str, Any]])
     app = shown(STICKERS)
     app.selectbox[0].set_value("pink").run()
     press(app, "Look for stickers")
-    assert "No sticker could be told apart" in texts(app)
+    assert "No sticker was found" in texts(app)
 
 
 def given_roll(app: AppTest) -> float | None:
