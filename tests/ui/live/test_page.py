@@ -225,7 +225,7 @@ def test_a_break_shows_that_the_stream_is_taken_up_again():
     app.session_state["devices"] = devices(streamer=streamer(False, calls))
     app.run()
     assert not app.exception
-    assert "started again" in texts(app)
+    assert "being restarted" in texts(app)
     assert calls[-1]["desired_playing_state"] is True
     press(app, "Stop")
     assert calls[-1]["desired_playing_state"] is None
