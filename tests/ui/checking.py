@@ -87,7 +87,7 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         "posture.ui.shared.picture.draw", lambda photo, analysis, layers: photo.pixels
     )
     monkeypatch.setattr("posture.ui.check.downloads.report_files", fake_report)
-    monkeypatch.setattr("posture.ui.check.downloads.series_files", fake_report)
+    monkeypatch.setattr("posture.ui.check.downloads.combined_files", fake_report)
     return calls
 
 
