@@ -21,8 +21,8 @@ from posture.body.body import PlacedPoint, VersionedFeatures
 from posture.errors import InputError
 from posture.files.documents.write import to_json
 from posture.measure.registry import METRICS
-from tests.fixtures.analysed import analysed, read_back
 from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.results import analysed, read_back
 from tests.fixtures.shared import ROOT
 
 if TYPE_CHECKING:
