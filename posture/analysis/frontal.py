@@ -86,17 +86,21 @@ def analyze_frontal(
     return analyze_frontal_photo(load(source, name=name), options)
 
 
-def retold(
+def reassessed(
     analysis: FrontalAnalysis | Refusal, subject: Subject | None = None
 ) -> FrontalAnalysis | Refusal:
-    """The same in the language of the reader now, and of this person.
+    """Assess the measurements again, in the current language and for a subject.
 
     Parameters
     ----------
     analysis : FrontalAnalysis or Refusal
-        A refusal is translated where it is shown, and belongs to nobody.
+        A refusal is returned unchanged: it is translated where it is shown.
     subject : Subject, optional
-        What is known of the person by now; what was known before by default.
+        Default: the subject of the analysis.
+
+    Returns
+    -------
+    FrontalAnalysis or Refusal
     """
     if isinstance(analysis, Refusal):
         return analysis

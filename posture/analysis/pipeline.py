@@ -288,16 +288,16 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     return find_marks(photo, people.poses or people.candidates, refusal)
 
 
-def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combined:
+def combine(analyses: Sequence[Analysis], *, stances: int | None = None) -> Combined:
     """Combine several photos of one person by the median.
 
     Parameters
     ----------
     analyses : sequence of Analysis
         At least two; subject and answers are taken from the first.
-    stands : int, optional
-        How many times the person took up the posture; default as often as there are photos. The
-        stills of one video show one stand, and what counts photos must not count them thrice.
+    stances : int, optional
+        How many separate times the person stood for these photos; default: one per photo. All
+        stills of one video show one stance and count as one.
 
     Returns
     -------
@@ -315,7 +315,7 @@ def combine(analyses: Sequence[Analysis], *, stands: int | None = None) -> Combi
     series = [analysis.measurements for analysis in analyses]
     measurements = combine_measurements(series)
     first = analyses[0]
-    assessment = assess(measurements, first.subject, first.answers, photos=stands or len(analyses))
+    assessment = assess(measurements, first.subject, first.answers, photos=stances or len(analyses))
     return Combined(tuple(analyses), measurements, spread_of(series), assessment)
 
 

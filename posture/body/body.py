@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import numpy as np
 
-from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
@@ -296,7 +296,7 @@ class Body:
         filled = detected.positions.copy()
         blank = np.isnan(filled[own, 0])
         filled[own[blank]] = at[blank]
-        alike = together([NODES[i] for i in own])
+        alike = depth_correlation([NODES[i] for i in own])
         deep = depth_covariance(self.camera, at, self.depths[own], self.depth_sds[own], alike)
         modes = self.camera_errors.modes(self.camera, filled, self.depths)
         positions, covariance = merge(

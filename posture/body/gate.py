@@ -1,4 +1,4 @@
-"""Whether a photo can be analysed, and every fault at once with its remedy."""
+"""Decide whether a photo can be analysed; list every fault with its remedy."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 
-_RETAKE = mark("Stand side-on, 3 to 4 m from the camera, with the whole body in the picture.")
+_RETAKE = mark("Stand side-on, 3 to 4 m from the camera, with the whole body in the photo.")
 
 _CATALOGUE = {
     "nobody": (mark("No person was found in this photo."), _RETAKE),
     "more_than_one_person": (
         mark("More than one person is in this photo."),
-        mark("Take it with one person alone, or crop the others away."),
+        mark("Take it with one person only, or crop the others away."),
     ),
     "too_dark": (
         mark("The photo is too dark to see the outline of the body."),
@@ -49,7 +49,7 @@ _CATALOGUE = {
     ),
     "not_side_on": (
         mark("The body is not side-on: it is turned by about {yaw:.0f}°."),
-        mark("Turn until one shoulder hides the other, feet parallel to the picture."),
+        mark("Turn until one shoulder hides the other, with the feet pointing sideways."),
     ),
     "not_upright": (
         mark("The person is not standing upright with both legs under the body."),
@@ -57,10 +57,10 @@ _CATALOGUE = {
     ),
     "head_cut_off": (
         mark("The head is not in the photo."),
-        mark("Move back or raise the camera until the whole head is in the picture."),
+        mark("Move back or raise the camera until the whole head is in the photo."),
     ),
     "landmarks_out_of_order": (
-        mark("The parts of the body were not found in their order from head to foot."),
+        mark("The parts of the body were not found in the order from head to foot."),
         _RETAKE,
     ),
 }
@@ -71,13 +71,13 @@ _LYING = 55.0
 
 
 def reason(code: str, **values: float) -> Reason:
-    """Make the reason of one code; texts live in one catalogue."""
+    """Make the reason of one code, with the text of the catalogue."""
     text, remedy = _CATALOGUE[code]
     return Reason(code, TranslatableText(text, {"least": PERSON_PX, **values}), remedy)
 
 
 def nobody_reasons(photo: Photo, candidates: tuple[Pose, ...] = ()) -> tuple[Reason, ...]:
-    """Why nobody was found: too dark, too blurred, the head cut off, or simply nobody.
+    """Reasons why nobody was found: too dark, too blurred, head cut off, or no person.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def nobody_reasons(photo: Photo, candidates: tuple[Pose, ...] = ()) -> tuple[Rea
 
 
 def _picture_faults(photo: Photo) -> list[str]:
-    """Codes of what is wrong with the picture as a whole."""
+    """Codes of the faults of the picture as a whole."""
     quality = find_quality(photo.pixels)
     found = (
         ("too_dark", quality.dark),
@@ -107,14 +107,14 @@ def _picture_faults(photo: Photo) -> list[str]:
 
 
 def _headless(pose: Pose) -> bool:
-    """An upright body that leaves through the upper border below the ears."""
+    """Whether the upper border of the picture cuts an upright body below the ears."""
     y = pose.landmarks[:, 1]
     ears, shoulders, hips = y[7:9].mean(), y[11:13].mean(), y[23:25].mean()
     return bool(ears < 0 < shoulders < hips and (pose.silhouette[0] > 0.5).any())
 
 
 def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Reason, ...]:
-    """Why the parts of a body are not in their order: its head is cut off, or it lies.
+    """Reasons why the landmarks are upside down: the head is cut off, or the body lies.
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def upside_down_reasons(photo: Photo, candidates: tuple[Pose, ...]) -> tuple[Rea
 
 
 def find_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) -> tuple[Reason, ...]:
-    """Every fault that stops the analysis, the gravest first.
+    """Every fault that prevents the analysis, the most serious first.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def find_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) -> tupl
         faults.append(reason("too_small"))
     lean = _trunk_lean(seen)
     if abs(lean) > _LYING:
-        # Upright tests mean nothing for a body that lies: one clear reason instead of four.
+        # The other tests assume an upright body, so a lying one gets this reason only.
         return (*faults, reason("lying"))
     if _head_missing(seen):
         faults.append(reason("head_cut_off"))
@@ -192,7 +192,7 @@ def _angle(seen: SideView, upper: str, lower: str, side: str) -> float:
 
 
 def _bent_legs(seen: SideView) -> bool:
-    """Seated, kneeling or in a lunge: a thigh far from the vertical, or both feet far apart."""
+    """Whether a thigh is far from the vertical or the feet are far apart: seated, in a lunge."""
     thighs = [_angle(seen, "hip", "knee", side) for side in ("near", "far")]
     stride = abs(float((seen.side("ankle") - seen.side("ankle", "far"))[0]))
     return max(thighs) > _MAX_THIGH or stride > 1.3 * seen.trunk_px

@@ -1,4 +1,4 @@
-"""Which nodes are unknown, and the sentence that says why."""
+"""Mark nodes as unknown, each with the reason in a sentence."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 HIPS_CUT = mark("The photo is cut above or at the hips.")
 KNEES_CUT = mark("The photo is cut above or at the knees.")
 FEET_CUT = mark("The feet are not in the photo.")
-MID_STEP = mark("One leg is stepping, so the legs are not those of a person standing still.")
+MID_STEP = mark("The person is taking a step, so the legs are not measured.")
 ARM = mark("An arm hides this part of the back.")
-NO_EDGE = mark("The outline of the back could not be followed.")
+NO_EDGE = mark("The outline of the back was not found.")
 
 _LONGEST_BRIDGE = 4
 """Profile nodes (a sixth of C7-S2) that may be bridged behind an arm."""
@@ -31,7 +31,7 @@ _BRIDGE_SD = 0.008
 
 
 def bridge(estimate: Estimate, occluded: NDArray[np.bool_]) -> tuple[Estimate, NDArray[np.bool_]]:
-    """Carry the profile across short gaps behind an arm, with a wider error.
+    """Interpolate the profile across short gaps behind an arm, with a larger error.
 
     Parameters
     ----------
@@ -41,9 +41,9 @@ def bridge(estimate: Estimate, occluded: NDArray[np.bool_]) -> tuple[Estimate, N
     Returns
     -------
     estimate : Estimate
-        With bridged nodes moved and their error widened.
+        With interpolated nodes and their larger errors.
     hidden : ndarray of bool, shape (25,)
-        What remains hidden: gaps that are long or touch an end.
+        Nodes that stay hidden: gaps that are long or touch an end.
     """
     hidden = occluded.copy()
     positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
@@ -68,7 +68,7 @@ def bridge(estimate: Estimate, occluded: NDArray[np.bool_]) -> tuple[Estimate, N
 def blank(
     estimate: Estimate, framing: Framing, hidden: NDArray[np.bool_], mid_step: bool
 ) -> PointSet:
-    """Set to NaN what cannot be known and say why, node by node.
+    """Set unknown nodes to NaN, each with its reason.
 
     Parameters
     ----------

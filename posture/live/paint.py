@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from posture.i18n.language import tr
-from posture.live.frames.level import Level
+from posture.live.frames.roll import RollEstimator
 from posture.live.guidance.cues import COUNTING
 from posture.pose.pose import Landmark
 from posture.present.fonts import font
@@ -52,7 +52,7 @@ class Painter:
     """Annotates the frames of one stream; keeps the camera roll between frames."""
 
     def __init__(self) -> None:
-        self._level = Level()
+        self._roll = RollEstimator()
 
     def paint(
         self, frame: CameraFrame, person: Tracked | None, status: Status
@@ -92,7 +92,7 @@ class Painter:
     ) -> None:
         """Draw camera tilt, yaw of the body and, while the person holds still, two rough angles."""
         lines: list[tuple[str, Colour]] = []
-        roll = self._level.of(frame, person)
+        roll = self._roll.of(frame, person)
         if math.isfinite(roll):
             tone = GREEN if abs(roll) <= _GOOD_ROLL_DEG else YELLOW
             lines.append((tr("Camera tilt {value}°").format(value=_signed(roll)), tone))

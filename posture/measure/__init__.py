@@ -1,1 +1,1 @@
-"""Angles and lengths with errors. Pure NumPy geometry on named points."""
+"""Measurements: angles and lengths with standard errors, by NumPy geometry on named points."""

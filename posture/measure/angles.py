@@ -2,9 +2,9 @@
 
 Every function takes positions in body axes (x forward, y up, statures) with shape ``(..., 2)``,
 broadcasts over the leading axes and returns degrees with shape ``(...)``. A missing point (NaN)
-gives NaN, and so do two points that coincide: their line has no direction. Body axes make every
-sign the same for left- and right-facing people. Sources and norms: the method page; tags as in the
-project's evidence list ([V] seen in the literature, [M] convention, [D] derived).
+gives NaN, and so do two points that coincide: their line has no direction. In body axes every sign
+is the same for left- and right-facing people. Norms are in ``posture/assess/knowledge``. Tags: [V]
+checked in the literature, [M] convention, not checked, [D] derived here.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def wrap(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _closed_above(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Write -180 degrees, which rounding brings about, as 180."""
+    """Replace -180 degrees, which can come from rounding, by 180."""
     return np.where(degrees <= -180.0, 180.0, degrees)
 
 
@@ -165,8 +165,8 @@ def trunk_lean(
 
     Notes
     -----
-    ``atan2(x_acromion - x_trochanter, y_acromion - y_trochanter)``; the acromion stands for the
-    shoulder and the greater trochanter for the hip [M].
+    ``atan2(x_acromion - x_trochanter, y_acromion - y_trochanter)``; the acromion is used as the
+    shoulder and the greater trochanter as the hip [M].
     """
     return lean(trochanter, acromion)
 

@@ -1,4 +1,4 @@
-"""Several photos of one person: the median of each measurement, with an honest error."""
+"""Combine several photos of one person: the median of each measurement, with its error."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 SHARED_VARIANCE = 0.8
 """Share of a single photo's variance that all photos of a person have in common.
 
-An engineering assumption, not a measured value: most of a point's error comes from the body's own
-shape (where C7 or the hip bones lie under skin and cloth), and that is the same in every photo.
-More photos average out the rest only: how the person stood, pixels, the detector's jitter."""
+An engineering assumption, not a measured value: most of a point's error comes from the shape of the
+body (where C7 or the hip bones lie under skin and cloth) and is the same in every photo. More
+photos reduce only the rest: differences of stance, pixel noise, variation of the detector."""
 
 MEDIAN_LOSS = math.sqrt(math.pi / 2)
 """Standard error of a median over that of a mean, for a normal distribution: 1.253."""
@@ -38,10 +38,10 @@ def combine(series: Sequence[Mapping[str, Measurement]]) -> dict[str, Measuremen
     dict of str to Measurement
         For each name, in the order of the first photos: the median over the photos that have it.
         Its error is the larger of the scatter between photos, ``1.253 SD / sqrt(n)``, and the
-        part of the single-photo error that more photos cannot take away,
-        ``mean sd * sqrt(rho + (1 - rho) / n)`` with rho = ``SHARED_VARIANCE``. The source is the
-        least certain one used. Measured in one photo alone it stays as it is; measured in none it
-        is missing, with the first photo's reason. Empty for no photos.
+        single-photo error after averaging, ``mean sd * sqrt(rho + (1 - rho) / n)`` with rho =
+        ``SHARED_VARIANCE``. The source is the least certain one used. A measurement known in one
+        photo only is returned unchanged; one known in none is missing, with the reason of the
+        first photo. Empty for no photos.
     """
     return {name: _combine_one(_all_of(name, series)) for name in _names(series)}
 

@@ -1,8 +1,8 @@
 """Change of one measurement between two jointly estimated photos.
 
 The errors of both estimates are strongly correlated. A point placed in one photo shows the error of
-its estimate and so corrects the other one as well: the conditional mean and variance of a normal
-distribution, given the placed points.
+its estimate and therefore also corrects the estimate of the other photo. The result is the
+conditional mean and variance of a joint normal distribution, given the placed points.
 """
 
 from __future__ import annotations
@@ -31,18 +31,19 @@ def difference_of_pair(
     Parameters
     ----------
     at, sd : ndarray, shape (2,)
-        Values of both photos from estimates alone, and their errors.
+        Values of both photos from estimates alone, and their 1-sigma errors.
     placed, placed_sd : ndarray, shape (2,)
-        The same with the placed points of each photo.
+        Values and 1-sigma errors with the placed points of each photo.
     size : float
-        Error of the difference of ``at``.
+        1-sigma error of the difference of ``at``.
     correlation : float
-        Correlation of their errors, (-1, 1).
+        Correlation of the errors of ``at``, (-1, 1).
 
     Returns
     -------
     value, sd : float
-        Of two independent values where a photo has no estimate; NaN where it has no value.
+        Where a photo has no estimate, the difference of two independent values; NaN where a photo
+        has no value.
     """
     if not (np.isfinite(at).all() and np.isfinite(sd).all()):
         return float(placed[1] - placed[0]), float(np.hypot(*placed_sd))

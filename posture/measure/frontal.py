@@ -22,8 +22,8 @@ LEVELS: dict[str, tuple[float, float, float]] = {
     "pelvis_level": (0.0, 0.0, 1.0),
     "shoulders_over_pelvis": (0.0, 1.0, -1.0),
 }
-"""Each measurement as weights of the lines' tilts (head, shoulders, pelvis). The last compares two
-lines of one picture, so that a camera held askew turns both and mostly drops out."""
+"""Each measurement as weights of the lines' tilts (head, shoulders, pelvis). In the last, a
+difference of two lines of one picture, most of the camera's roll cancels."""
 
 
 def measure_levels(body: FrontalBody) -> dict[str, Measurement]:
@@ -31,14 +31,14 @@ def measure_levels(body: FrontalBody) -> dict[str, Measurement]:
 
     Parameters
     ----------
-    body : FrontBody
+    body : FrontalBody
 
     Returns
     -------
     dict of str to Measurement
-        Degrees, + where the person's right is higher (of the last: where the shoulders rise to the
-        right more than the pelvis), with the camera's roll in the error. NaN with a reason where a
-        line is unknown.
+        Degrees, + where the person's right side is higher (``shoulders_over_pelvis``: higher at
+        the shoulders than at the pelvis). The error includes that of the camera's roll. NaN with a
+        reason where a line is unknown.
     """
     return {name: _measure(name, np.array(weights), body) for name, weights in LEVELS.items()}
 

@@ -35,8 +35,8 @@ def shoulder_protraction(
 
     Notes
     -----
-    The horizontal leg of the forward shoulder angle: unlike the angle it hardly depends on how
-    high the shoulder is carried or seen [D].
+    The horizontal leg of the forward shoulder angle: unlike the angle, it hardly depends on the
+    height of the shoulder or of the camera [D].
     """
     return _forward(c7, acromion)
 

@@ -33,7 +33,7 @@ PLAIN_NAMES = {
     "malleolus": mark("the ankle"),
     "toe": mark("the tip of the foot"),
 }
-"""Points in the words of the report."""
+"""Anatomical points in plain words."""
 
 
 def plain_name(node: str) -> str:
@@ -59,13 +59,13 @@ def measure(body: Body) -> dict[str, Measurement]:
     Parameters
     ----------
     body : Body
-        Its points (detection with the placed layer on top) are read.
+        Its ``points`` (estimates merged with placed points) are used.
 
     Returns
     -------
     dict of str to Measurement
         One per metric, in display order. A metric whose points are not all known is NaN with a
-        plain reason; it is never left out.
+        reason in plain words; it is never left out.
     """
     points = body.points
     return {metric.name: _measure_one(metric, points) for metric in METRICS}
@@ -83,7 +83,7 @@ def _measure_one(metric: Metric, points: PointSet) -> Measurement:
     if not (np.isfinite(value) and np.isfinite(sd)):
         names = _listed([plain_name(node) for node in metric.nodes])
         reason = translatable(
-            "This needs {names}, and they lie on one another in this photo.", names=names
+            "This needs {names}, and they are at the same place in this photo.", names=names
         )
         return Measurement(metric.name, np.nan, np.nan, metric.unit, source, reason)
     return Measurement(metric.name, value, sd, metric.unit, source)

@@ -1,4 +1,4 @@
-"""One number with its error."""
+"""The type ``Measurement``: a value with its standard error."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from posture.json_types import Number
 Unit = Literal["deg", "% stature", "% trunk height"]
 
 PALPATED = ("placed", "sticker")
-"""Sources of a point that somebody felt under the skin or marked."""
+"""Sources of a point that was placed by touch or marked by a sticker."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

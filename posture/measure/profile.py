@@ -6,11 +6,11 @@ The profile has 25 nodes on the skin over the spinous line, at equal shares of i
 
 The tangent at a level is the derivative, at exactly that share of the arc, of least-squares
 parabolas x(s) and y(s) through the seven nodes nearest to it (the last seven at the ends). Seven
-nodes span a quarter of the arc, about 13 cm in an adult: wide enough to even out cloth and pixels,
-narrow enough not to mix the thoracic with the lumbar curve; on a circular arc the parabola's
-tangent is off by less than half a degree, where a straight fit would lose a fifth of the curve at
-its end. A node outside the windows has no influence, so an arm over the low back takes away the
-lumbar numbers alone.
+nodes span a quarter of the arc, about 13 cm in an adult: wide enough to smooth out cloth and
+pixels, narrow enough not to mix the thoracic with the lumbar curve. On a circular arc the
+parabola's tangent errs by less than half a degree; a straight fit would underestimate the curve at
+its end by a fifth. A node outside the windows has no influence, so an arm over the low back removes
+only the lumbar measurements.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _ORIGIN = np.zeros(2)
 
 
 def window(share: float) -> range:
-    """Nodes that the local fit at a level reads.
+    """Nodes that the local fit at a level uses.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ _SMOOTHER = _smoother()
 
 
 def _slant(profile: NDArray[np.float64], share: float) -> NDArray[np.float64]:
-    """Lean of the profile's tangent at a level, followed upwards; + = the upper end forward."""
+    """Lean of the profile's tangent at a level, in upward direction; + = upper end forward."""
     nodes = window(share)
     around = profile[..., nodes.start : nodes.stop, :]
     down = np.einsum("...nk,n->...k", around, _SLOPES[share])
@@ -100,7 +100,7 @@ def kyphosis(profile: NDArray[np.float64]) -> NDArray[np.float64]:
 
     Notes
     -----
-    ``lean(tangent at C7) - lean(tangent at T12)``, tangents followed upwards. A surface angle:
+    ``lean(tangent at C7) - lean(tangent at T12)``, tangents in upward direction. A surface angle:
     not the radiographic Cobb angle. Surface norms are a convention and depend on the method [M].
     """
     return wrap(_slant(profile, C7) - _slant(profile, T12))
@@ -137,7 +137,7 @@ def sacral_slope(profile: NDArray[np.float64]) -> NDArray[np.float64]:
     -------
     ndarray, shape (...)
         Degrees, (-180, 180]; + = tilted forward: the upper end further forward than the lower, as
-        an anterior turn of the pelvis makes it.
+        in anterior pelvic tilt.
 
     Notes
     -----
@@ -150,11 +150,11 @@ def sacral_slope(profile: NDArray[np.float64]) -> NDArray[np.float64]:
 def _smooth_x(profile: NDArray[np.float64], count: int) -> NDArray[np.float64]:
     """Forward coordinate of the first nodes, each from the parabola around it; shape (..., count).
 
-    The rearmost and deepest nodes are searched: without smoothing the search would pick the
-    largest error instead of the largest depth.
+    Without smoothing, a search for the rearmost or deepest node would find the largest error
+    instead of the largest depth.
     """
-    read = window((count - 1) / _LAST).stop
-    return profile[..., :read, 0] @ _SMOOTHER[:count, :read].T
+    used = window((count - 1) / _LAST).stop
+    return profile[..., :used, 0] @ _SMOOTHER[:count, :used].T
 
 
 THORACIC = range(int(T12 * _LAST) + 1)
@@ -203,8 +203,8 @@ def fleche_lombaire(profile: NDArray[np.float64]) -> NDArray[np.float64]:
     Returns
     -------
     ndarray, shape (...)
-        Percent of trunk height (vertical C7 to S2), [0, inf); larger = deeper. It includes any
-        backward lean of the trunk: a plumb line does.
+        Percent of trunk height (vertical C7 to S2), [0, inf); larger = deeper. As with every plumb
+        line, a backward lean of the trunk is included.
 
     Notes
     -----

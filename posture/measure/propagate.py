@@ -1,11 +1,11 @@
-"""From the points' joint covariance to the error of one metric.
+"""Propagate the joint covariance of the points to the standard error of one metric.
 
-A first-order Jacobian is poor where two points are close together relative to their error (the
-line ASIS-PSIS, the line tragus-canthus) and where a metric picks a deepest point. So each metric is
-evaluated on a fixed cloud of points around the measured ones: 256 draws from the normal
-distribution, mirrored and whitened so that their mean and covariance are exactly those of the
-points. For a linear metric the result is exact; for a curved one it includes the curvature. The
-cloud never changes, so the same body always gives the same numbers.
+A first-order Jacobian is inaccurate where two points are close together relative to their error
+(ASIS-PSIS, tragus-canthus) and where a metric selects an extreme point. So each metric is evaluated
+on a fixed sample around the measured points: 256 draws from the normal distribution, mirrored and
+whitened so that their mean and covariance are exactly those of the points. For a linear metric the
+result is exact; for a non-linear one it includes the curvature. The sample is fixed, so the same
+body always gives the same numbers.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _SEED = 20170621
 
 
 @cache
-def _cloud(size: int) -> NDArray[np.float64]:
+def _sample(size: int) -> NDArray[np.float64]:
     """Standard normal draws, shape (2 * _PAIRS, size): mean exactly 0, covariance exactly 1."""
-    # RandomState and not Generator: NumPy promises that its stream stays the same for ever.
+    # RandomState, not Generator: NumPy guarantees that its stream never changes.
     draws = np.random.RandomState(_SEED).standard_normal((_PAIRS, size))
     values, vectors = np.linalg.eigh(draws.T @ draws / _PAIRS)
     draws = draws @ (vectors / np.sqrt(values)) @ vectors.T
-    cloud = np.concatenate([draws, -draws])
-    cloud.setflags(write=False)
-    return cloud
+    offsets = np.concatenate([draws, -draws])
+    offsets.setflags(write=False)
+    return offsets
 
 
 def _root(covariance: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Symmetric square root of a covariance; rounding below zero is taken as zero."""
+    """Symmetric square root of a covariance; eigenvalues that round below zero count as zero."""
     values, vectors = np.linalg.eigh(covariance)
     return (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
 
@@ -62,16 +62,16 @@ def standard_error(
     Returns
     -------
     float
-        Root mean square deviation from the value at ``positions``, in the metric's unit, so that a
-        bias which errors bring into a curved metric counts as error too. Angles differ by at most
-        180 degrees.
+        Root mean square deviation from the value at ``positions``, in the metric's unit; it
+        includes the bias that errors cause in a non-linear metric. Angles differ by at most 180
+        degrees.
     """
     rows = metric.rows
     flat = (2 * rows[:, None] + np.arange(2)).ravel()
     root = _root(covariance[np.ix_(flat, flat)])
-    cloud = _cloud(flat.size) @ root
-    around = np.repeat(positions[None], len(cloud), axis=0)
-    around[:, rows] += cloud.reshape(len(cloud), -1, 2)
+    offsets = _sample(flat.size) @ root
+    around = np.repeat(positions[None], len(offsets), axis=0)
+    around[:, rows] += offsets.reshape(len(offsets), -1, 2)
     deviation = metric.value(around) - metric.value(positions)
     if metric.unit == "deg":
         deviation = wrap(deviation)

@@ -1,4 +1,4 @@
-"""Every metric once: its name, unit, function and the nodes that it depends on."""
+"""All metrics: name, unit, function, nodes and interval of each."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Metric:
     nodes : tuple of str
         Names in ``NODES`` that the value depends on, and no others.
     interval : tuple of float
-        Where values lie.
+        Smallest and largest possible value.
     of_profile : bool
         Whether the function takes the back profile in place of points.
     """
@@ -76,7 +76,7 @@ def _spine(*parts: range) -> tuple[str, ...]:
 
 
 _C7, _T12, _S2 = (profile.window(level) for level in (profile.C7, profile.T12, profile.S2))
-# The smoothing of the lowest thoracic node looks a little below T12.
+# The smoothing of the lowest thoracic node uses nodes a little below T12.
 _THORACIC = range(profile.window((profile.THORACIC.stop - 1) / (PROFILE_SIZE - 1)).stop)
 _ENDS = range(0, PROFILE_SIZE, PROFILE_SIZE - 1)
 

@@ -1,1 +1,1 @@
-"""Pixels that can be trusted: a path, bytes or an array in, an upright RGB picture out."""
+"""Reading photos: a path, bytes or an array becomes a checked, upright RGB picture."""

@@ -1,4 +1,4 @@
-"""An array of pixels to RGB, checked first: an array says nothing of what it means."""
+"""Convert an array of pixels to a picture, after checks of shape, type and range."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REMEDY = mark("Give an RGB array of shape (H, W, 3) and type uint8.")
 
 
 def to_image(array: NDArray[Any], name: str) -> Image.Image:
-    """Check an array and make it a picture.
+    """Check an array and convert it to a picture.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def to_image(array: NDArray[Any], name: str) -> Image.Image:
     """
     if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] not in (1, 3, 4)):
         raise PhotoFormatError(
-            tr("{name} has the shape {shape}, which is no picture.").format(
+            tr("{name} has the shape {shape}, which is not that of a picture.").format(
                 name=name, shape=array.shape
             ),
             tr(REMEDY),
@@ -65,13 +65,13 @@ def _tones(array: NDArray[Any], name: str) -> NDArray[np.uint8]:
         return to_bytes(array.astype(np.float32), 65535.0)
     if kind not in "uif":
         raise PhotoFormatError(
-            tr("{name} has the type {kind}, which is no colour.").format(
+            tr("{name} has the type {kind}, which cannot hold colours.").format(
                 name=name, kind=array.dtype
             ),
             tr(REMEDY),
         )
     white = 1.0 if kind == "f" else 255.0
-    # Written so that NaN fails it too.
+    # In this form the test also fails for NaN.
     if not (float(array.min()) >= 0.0 and float(array.max()) <= white):
         raise PhotoFormatError(
             tr("{name} has values outside 0 to {white:.0f} for the type {kind}.").format(

@@ -1,7 +1,7 @@
-"""File content to upright RGB pixels, at reduced scale where there are more than are needed.
+"""Decode a picture file to upright RGB pixels, reduced where it has more than are needed.
 
-Pillow decodes everything. OpenCV's reduced JPEG decoder is a little faster, but it fills the
-missing part of a cut file with grey and says nothing.
+Pillow decodes every format. OpenCV's reduced JPEG decoder is a little faster, but it fills the
+missing part of a truncated file with grey and reports no error.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
-"""The only decoders that are tried: others (PostScript, ...) would only add risk."""
+"""The only decoders in use: others (PostScript, ...) would add risk without need."""
 
 ONE_PICTURE = frozenset({"MPO", "HEIF"})
 """Phones store depth and gain maps as further pictures in these; the first one is the photo."""
@@ -42,7 +42,8 @@ SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 STRIP_PIXELS = 8_000_000
 
 _one_at_a_time = threading.Lock()
-"""Two pictures of 100 megapixels at once would double the memory; `warnings` is shared as well."""
+"""Two pictures of 100 megapixels at once would double the memory, and the filters of `warnings` are
+shared by all threads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
     Raises
     ------
     PhotoError
-        One class for each kind of fault.
+        A subclass for each kind of fault.
     """
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -113,9 +114,9 @@ def factor_for(width: int, height: int, longest: int) -> int:
 
 
 def reduce(image: Image.Image, factor: int) -> Image.Image:
-    """RGB picture, reduced by averaging ``factor`` x ``factor`` pixels, strip by strip.
+    """Convert to RGB and reduce by averaging ``factor`` x ``factor`` pixels, strip by strip.
 
-    Strips keep the memory near that of the decoded picture itself, whatever its mode.
+    Strips limit the memory to little more than the decoded picture needs, in every mode.
     """
     width, height = image.size
     convert = to_rgb(image)

@@ -1,4 +1,4 @@
-"""What EXIF says of the photo: which way is up, the focal length in pixels, when it was taken."""
+"""EXIF data of a photo: orientation, focal length in pixels, date and time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What turns a picture of that EXIF orientation upright; the others are upright already."""
+"""EXIF orientation to the operation that turns the picture upright; 1 needs none."""
 
 
 def read(image: Image.Image) -> tuple[int, dict[int, Any]]:
@@ -48,7 +48,7 @@ def read(image: Image.Image) -> tuple[int, dict[int, Any]]:
         exif = image.getexif()
         orientation = exif.get(ORIENTATION, 1)
         tags = dict(exif.get_ifd(EXIF_IFD))
-    except Exception:  # Pillow raises nearly anything here, and a photo is worth more than its EXIF
+    except Exception:  # Pillow raises many types here; the photo is usable without its EXIF data
         return 1, {}
     return (orientation if orientation in UPRIGHT else 1), tags
 
@@ -70,9 +70,9 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
     Returns
     -------
     float or None
-        None where EXIF does not say, says nonsense, tells of digital zoom, or gives pixel
-        dimensions of another shape: then the picture was cropped, and its focal length is no
-        longer known.
+        None where EXIF has no focal length or an implausible one, records digital zoom, or gives
+        pixel dimensions of another aspect ratio: then the picture was cropped, and its focal
+        length is unknown.
     """
     recorded = _number(tags, PIXEL_WIDTH), _number(tags, PIXEL_HEIGHT)
     if _cropped(recorded, width, height) or (_number(tags, DIGITAL_ZOOM) or 1.0) > 1.0:
@@ -85,7 +85,7 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
         focal, resolution = _number(tags, FOCAL_LENGTH), _number(tags, FOCAL_PLANE_X_RESOLUTION)
         mm = MM_PER_UNIT.get(int(_number(tags, FOCAL_PLANE_UNIT) or 2))
         if focal and resolution and mm:
-            # Resolution counts the camera's pixels; a picture made smaller has fewer per mm.
+            # The resolution is that of the camera; a reduced picture has fewer pixels per mm.
             resized = max(width, height) / max(recorded[0] or width, recorded[1] or height)
             found = focal * resolution / mm * resized
     if found is None or not FOCAL_RANGE[0] <= found / diagonal <= FOCAL_RANGE[1]:
@@ -94,7 +94,7 @@ def focal_px(tags: Mapping[int, Any], width: int, height: int) -> float | None:
 
 
 def taken(tags: Mapping[int, Any]) -> datetime | None:
-    """When the photo was taken (DateTimeOriginal, with OffsetTimeOriginal where it is there).
+    """Date and time of the photo (DateTimeOriginal, with OffsetTimeOriginal if present).
 
     Parameters
     ----------
@@ -104,8 +104,8 @@ def taken(tags: Mapping[int, Any]) -> datetime | None:
     Returns
     -------
     datetime or None
-        Local time of the camera; aware only where EXIF gives the offset from UTC. None where EXIF
-        does not say, or gives no date.
+        Local time of the camera; timezone-aware only where EXIF gives the offset from UTC. None
+        where EXIF has no valid date.
     """
     try:
         found = datetime.strptime(str(tags.get(TAKEN, ""))[:19], "%Y:%m:%d %H:%M:%S")
@@ -123,7 +123,7 @@ def taken(tags: Mapping[int, Any]) -> datetime | None:
 def _cropped(recorded: tuple[float | None, float | None], width: int, height: int) -> bool:
     if not recorded[0] or not recorded[1]:
         return False
-    # Some programs turn the pixels and leave the two numbers as they were: compare long with short.
+    # Some programs rotate the pixels but not these two numbers: compare long with short side.
     before = max(recorded[0], recorded[1]) / min(recorded[0], recorded[1])
     now = max(width, height) / min(width, height)
     return abs(before / now - 1.0) > ASPECT_TOLERANCE

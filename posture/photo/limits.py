@@ -1,4 +1,4 @@
-"""How much picture is accepted, checked before anything is decoded."""
+"""Limits on file size and pixel count, checked before a picture is decoded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from posture.i18n.language import tr
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 100_000_000
 MIN_PICTURE_PX = 64
-"""Longer side below which nothing can be said; whether a person is large enough to be measured is
-the body room's to judge, with its other faults."""
+"""Smallest longer side. Whether the person is large enough to be measured is checked later, in
+``posture.body.gate``."""
 
 MIN_DECODED_PX = 200
 
@@ -36,7 +36,7 @@ def check_bytes(count: int, name: str) -> None:
 
 
 def check_pixels(width: int, height: int, name: str) -> None:
-    """Refuse more than 100 megapixels, and pictures as small as an icon.
+    """Refuse more than 100 megapixels, and a longer side below 64 pixels.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def check_pixels(width: int, height: int, name: str) -> None:
 
 
 def too_many_pixels(sentence: str, **values: object) -> PhotoTooLargeError:
-    """Make the error for a picture above the pixel limit; the sentence says what was seen."""
+    """Make the error for a picture above the pixel limit, with this sentence."""
     return PhotoTooLargeError(
         sentence.format(most=MAX_PIXELS / 1e6, **values), tr("Save it at a smaller size.")
     )

@@ -1,4 +1,4 @@
-"""The one way into the house: a path, bytes or an array becomes a ``Photo``."""
+"""Load a ``Photo`` from a path, bytes or an array."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LONGEST = 1000
 def load(
     source: str | Path | bytes | NDArray[Any], *, name: str | None = None, longest: int = LONGEST
 ) -> Photo:
-    """Read a picture: upright, RGB, no larger than the analysis needs.
+    """Load a picture: upright, RGB, no larger than the analysis needs.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def load(
         A file (JPEG, PNG, WebP, TIFF, BMP, GIF, HEIC, AVIF), the content of one, or pixels: grey,
         RGB or RGBA, shape (H, W), (H, W, 1), (H, W, 3) or (H, W, 4).
     name : str, optional
-        How messages and reports call it; the file name, "bytes" or "array" unless given.
+        Name in messages and reports; default: the file name, "bytes" or "array".
     longest : int
         A picture whose longest side is at least twice this is reduced by a whole number, to a
         longest side in [longest, 2 * longest); it is never made larger.
@@ -44,17 +44,17 @@ def load(
     Raises
     ------
     PhotoNotFoundError
-        No file there, or a folder, or a file that may not be read.
+        There is no such file, it is a folder, or reading it is not permitted.
     PhotoEmptyError
         No bytes or no pixels.
     PhotoFormatError
-        Not a picture, or an array that cannot be one.
+        Not a picture in a known format, or an array of another shape, type or range.
     PhotoTruncatedError
-        Cut off or damaged.
+        Truncated or damaged.
     PhotoTooLargeError
         More than 50 MB or 100 megapixels.
     PhotoTooSmallError
-        The longest side has fewer than 200 pixels.
+        The longest side has fewer than 64 pixels.
     PhotoAnimatedError
         More than one frame or page.
     """
@@ -93,7 +93,7 @@ def _read(path: Path, label: str) -> bytes:
             )
         limits.check_bytes(path.stat().st_size, label)
         with path.open("rb") as file:
-            # One byte more than allowed: a file that grew since is refused and not read to its end.
+            # One byte above the limit: a file that has grown meanwhile is still refused.
             return file.read(limits.MAX_BYTES + 1)
     except PhotoError:
         raise

@@ -1,4 +1,4 @@
-"""The picture as every later room sees it."""
+"""The type ``Photo``: a decoded picture with its origin."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ class Photo:
     Attributes
     ----------
     pixels : ndarray, shape (H, W, 3), uint8
-        RGB, upright (EXIF orientation obeyed), possibly decoded at a reduced scale.
+        RGB, upright (EXIF orientation applied), possibly decoded at a reduced scale.
     source_size : tuple of int
         (width, height) of the upright picture before reduction. Every public pixel coordinate
         (``x_px``, ``y_px``) is in this frame: x right, y down, pixel centres at +0.5.
     scale : float
         Decoded pixels per source pixel, 0 < scale <= 1.
     focal_px : float or None
-        Focal length in source pixels from EXIF; None where it is absent or the picture was cropped.
+        Focal length from EXIF, source pixels; None where unknown or the picture was cropped.
     name : str
         File name, or "array" / "bytes".
     sha256 : str
         Hash of the source bytes (of the pixels for an array).
     taken : datetime or None
-        When the photo was taken, from EXIF; with an offset from UTC only where EXIF has one.
+        Date and time of the photo from EXIF; timezone-aware only where EXIF has the offset.
     """
 
     pixels: NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""Every pixel mode to 8-bit RGB: depth scaled, never clipped; transparency over white."""
+"""Convert every pixel mode to 8-bit RGB: bit depth scaled, transparency over white."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
 DEEP_MODES = ("I", "F")
 FULL_SCALES = (1.0, 255.0, 65535.0, 2.0**31 - 1)
-"""White in pictures whose mode does not say how deep they are: the smallest that fits is taken."""
+"""Possible values of white where the mode does not give the bit depth; the smallest that fits is
+used."""
 
-INK_AND_LIGHT = ("RGB", "L", "CMYK", "YCbCr", "HSV", "1")
+PLAIN_MODES = ("RGB", "L", "CMYK", "YCbCr", "HSV", "1")
+"""Modes of 8 bits or fewer without transparency; Pillow converts them correctly."""
 
 
 def to_rgb(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
@@ -25,19 +27,19 @@ def to_rgb(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     Parameters
     ----------
     image : Image
-        The whole picture, decoded: what full scale means is decided on all of it.
+        The whole decoded picture: the value of white is found from all of its pixels.
 
     Raises
     ------
     ValueError
-        A mode or a range of values that is no photo.
+        The values are negative, infinite, NaN or too large.
     """
     if image.mode.startswith("I;16"):
         return lambda strip: _from_deep(strip, 65535.0)
     if image.mode in DEEP_MODES:
         white = _white(image)
         return lambda strip: _from_deep(strip, white)
-    if image.mode in INK_AND_LIGHT and "transparency" not in image.info:
+    if image.mode in PLAIN_MODES and "transparency" not in image.info:
         return lambda strip: strip.convert("RGB")
     return _over_white
 
@@ -53,7 +55,7 @@ def _white(image: Image.Image) -> float:
     fitting = [white for white in FULL_SCALES if high <= white]
     if not (np.isfinite([low, high]).all() and low >= 0 and fitting):
         raise ValueError(f"values from {low} to {high} are no tones")
-    # Whole numbers 0 and 1 alone are a black picture of more bits, or a mask: both read the same.
+    # Integers of 0 and 1 alone may be a mask or a nearly black picture: taken as a mask.
     return fitting[0]
 
 

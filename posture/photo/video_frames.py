@@ -1,4 +1,4 @@
-"""A video as a few upright frames: the sharpest and stillest of each stretch of time."""
+"""Select upright frames from a video: the sharpest and stillest of each time interval."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LONGEST_S = 60.0
-"""Only the first minute is looked at."""
+"""Only the first minute is read."""
 
 LONGEST_PX = 1920
 PER_SECOND = 8.0
@@ -41,10 +41,10 @@ class VideoFrame:
     jpeg : bytes
         Upright, at most 1920 pixels on its longer side.
     sharpness : float
-        Spread of the Laplacian over that of the grey levels, of a small copy; larger = sharper.
+        SD of the Laplacian over SD of the grey levels, of a reduced copy; larger = sharper.
     motion : float
-        Mean change of the grey levels towards the frames before and after, 0 to 1; smaller =
-        stiller.
+        Mean absolute difference of grey levels to the neighbouring frames (the larger of both), 0
+        to 1; smaller = stiller.
     """
 
     time_s: float
@@ -71,7 +71,7 @@ class _Sample:
 
     @property
     def merit(self) -> float:
-        # A body that sways a little changes about one grey level in a hundred between samples.
+        # The sway of quiet standing changes grey levels by about 0.01 between samples.
         return self.sharpness / (1.0 + self.motion / 0.01)
 
 
@@ -82,7 +82,7 @@ def best_frames(
     most: int = 60,
     progress: Callable[[float], None] | None = None,
 ) -> tuple[VideoFrame, ...]:
-    """Go through a video once and keep the best frame of each stretch.
+    """Read a video once and keep the best frame of each time interval.
 
     Parameters
     ----------
@@ -91,35 +91,35 @@ def best_frames(
     name : str
         For messages.
     most : int
-        How many stretches the video is cut into.
+        Number of time intervals.
     progress : callable, optional
-        Told the share that is done, 0 to 1.
+        Called with the share that is done, 0 to 1.
 
     Returns
     -------
-    tuple of Frame
-        In the order of time, at most ``most``, turned upright as the file says.
+    tuple of VideoFrame
+        In order of time, at most ``most``, rotated upright by the file's orientation.
 
     Raises
     ------
-    FilmError
-        No video that can be read, or one without a single frame.
+    VideoError
+        The video cannot be read or has no frame.
     """
-    # OpenCV can read from memory too, but it keeps no hold of the memory and may crash.
+    # OpenCV can read from memory too, but it does not own the buffer and may crash.
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "film"
+        path = Path(folder) / "video"
         path.write_bytes(data)
-        film = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        # OpenCV's own turning has gone the wrong way in some versions: it is done here instead.
-        film.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
+        video = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+        # Some versions of OpenCV rotate the wrong way, so rotation is done here.
+        video.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
         try:
-            if not film.isOpened():
+            if not video.isOpened():
                 raise VideoError(
                     tr("{name} is not a video that can be read.").format(name=name), tr(_REMEDY)
                 )
-            frames = tuple(_best(film, most, progress or _tell_nobody))
+            frames = tuple(_best(video, most, progress or _ignore_progress))
         finally:
-            film.release()
+            video.release()
     if not frames:
         raise VideoError(
             tr("{name} holds no picture that can be read.").format(name=name), tr(_REMEDY)
@@ -128,13 +128,13 @@ def best_frames(
 
 
 def _best(
-    film: cv2.VideoCapture, most: int, progress: Callable[[float], None]
+    video: cv2.VideoCapture, most: int, progress: Callable[[float], None]
 ) -> Iterator[VideoFrame]:
-    length = _length_s(film)
+    length = _length_s(video)
     stretch = length / most
     best: _Sample | None = None
     bin_ = -1
-    for sample in _samples(film, length):
+    for sample in _samples(video, length):
         number = min(int(sample.time_s / stretch), most - 1)
         if number != bin_ and best is not None:
             yield _as_frame(best)
@@ -147,16 +147,16 @@ def _best(
         yield _as_frame(best)
 
 
-def _samples(film: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
-    """Up to eight frames a second, each once its successor is known."""
-    turn = round(film.get(cv2.CAP_PROP_ORIENTATION_META)) % 360
-    rate = _rate(film)
+def _samples(video: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
+    """Yield up to eight frames a second, each after the next one was read."""
+    turn = round(video.get(cv2.CAP_PROP_ORIENTATION_META)) % 360
+    rate = _rate(video)
     step = max(1, round(rate / PER_SECOND))
     last: _Sample | None = None
     index = 0
-    while index / rate <= length and film.grab():
+    while index / rate <= length and video.grab():
         if index % step == 0:
-            decoded, picture = film.retrieve()
+            decoded, picture = video.retrieve()
             if decoded:
                 pixels = _upright(np.asarray(picture, dtype=np.uint8), turn)
                 small = _shrunk(pixels)
@@ -170,15 +170,15 @@ def _samples(film: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
         yield last
 
 
-def _rate(film: cv2.VideoCapture) -> float:
-    rate = film.get(cv2.CAP_PROP_FPS)
-    # Browsers write WebM without a rate; OpenCV then says 1000 or nothing.
+def _rate(video: cv2.VideoCapture) -> float:
+    rate = video.get(cv2.CAP_PROP_FPS)
+    # Browsers write WebM without a rate; OpenCV then gives 1000 or 0.
     return rate if 1.0 <= rate <= 240.0 else 30.0
 
 
-def _length_s(film: cv2.VideoCapture) -> float:
-    count = film.get(cv2.CAP_PROP_FRAME_COUNT)
-    seconds = count / _rate(film)
+def _length_s(video: cv2.VideoCapture) -> float:
+    count = video.get(cv2.CAP_PROP_FRAME_COUNT)
+    seconds = count / _rate(video)
     return min(seconds, LONGEST_S) if seconds > 0 and math.isfinite(seconds) else LONGEST_S
 
 
@@ -195,7 +195,7 @@ def _upright(picture: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
 def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
     shrink = _SMALL / max(grey.shape)
-    # Sharpness is judged at twice the size at which motion would be: one copy serves both.
+    # Twice the size that motion needs, so that one copy serves sharpness and motion.
     small = cv2.resize(grey, None, fx=2 * shrink, fy=2 * shrink, interpolation=cv2.INTER_AREA)
     return small.astype(np.float32) / 255.0
 
@@ -207,5 +207,5 @@ def _as_frame(sample: _Sample) -> VideoFrame:
     return VideoFrame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
 
 
-def _tell_nobody(share: float) -> None:
-    """Progress that nobody asked for."""
+def _ignore_progress(share: float) -> None:
+    """Do nothing: the default for ``progress``."""

@@ -1,4 +1,4 @@
-"""One typeface for picture and PDF: DejaVu Sans, which has °, ± and every European accent."""
+"""The typeface of pictures and PDF: DejaVu Sans, which has °, ± and all European letters."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ _SYSTEM = (
 
 @cache
 def font_path(bold: bool = False) -> Path:
-    """Where the typeface lies: with matplotlib (MediaPipe brings it), else with the system.
+    """Path of the typeface: from matplotlib (which MediaPipe requires), else from the system.
 
     Raises
     ------
     PostureError
-        It is in none of these places.
+        The typeface was not found.
     """
     folders = [Path(folder) for folder in _SYSTEM]
     # find_spec finds the folder without importing matplotlib, which would cost a second.

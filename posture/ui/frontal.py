@@ -164,7 +164,7 @@ def _read(
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
-        return kept[1], frontal.retold(kept[2], entered_subject())
+        return kept[1], frontal.reassessed(kept[2], entered_subject())
     with st.spinner(tr("Looking at the photo …")):
         photo = load(data, name=name)
         result = frontal.analyze_frontal_photo(

@@ -8,7 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from posture.analysis.frontal import FrontalAnalysis, analyze_frontal, analyze_frontal_photo, retold
+from posture.analysis.frontal import (
+    FrontalAnalysis,
+    analyze_frontal,
+    analyze_frontal_photo,
+    reassessed,
+)
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
@@ -67,18 +72,18 @@ def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
 def test_told_anew_it_is_still_about_the_same_person():
     child = Subject(age=9)
     found = analyze_frontal(FOLDER / "front.jpg", Options(subject=child))
-    again = retold(found)
+    again = reassessed(found)
     assert isinstance(again, FrontalAnalysis)
     assert again == found
     assert {f.tier for f in again.assessment.findings} == {"cannot_tell"}
-    grown = retold(found, Subject(age=30))
+    grown = reassessed(found, Subject(age=30))
     assert isinstance(grown, FrontalAnalysis)
     assert grown.subject == Subject(age=30)
     assert "cannot_tell" not in {
         f.tier for f in grown.assessment.findings if f.measurement == "shoulder_level"
     }
     refusal = analyze_frontal(SAMPLES[0], Options(subject=child))
-    assert retold(refusal) is refusal
+    assert reassessed(refusal) is refusal
 
 
 def test_a_side_view_is_refused_with_what_to_do():

@@ -321,13 +321,15 @@ def test_every_point_lies_in_the_picture(sample: Analysis):
             assert sd > 0
 
 
-def test_marked_is_not_said_of_three_pictures_of_one_stand(sample: Analysis):
-    # Far beyond every cut-off, and sure: three stands say so, three stills of one do not.
+def test_three_pictures_of_one_stance_do_not_give_the_tier_marked(sample: Analysis):
+    # Far beyond every cut-off with a small error: marked for three stances, not for one.
     far = replace(sample.measurements["cva"], value=15.0, sd=0.5)
     photos = [replace(sample, measurements={**sample.measurements, "cva": far})] * 3
     tiers = {
-        stands: {f.measurement: f.tier for f in combine(photos, stands=stands).assessment.findings}
-        for stands in (None, 1)
+        stances: {
+            f.measurement: f.tier for f in combine(photos, stances=stances).assessment.findings
+        }
+        for stances in (None, 1)
     }
     assert tiers[None]["cva"] == "marked"
     assert tiers[1]["cva"] == "moderate"

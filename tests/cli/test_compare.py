@@ -1,4 +1,4 @@
-"""``posture compare`` on made-up readings."""
+"""``posture compare`` on stored analyses with made-up values, and on real photos."""
 
 from __future__ import annotations
 
@@ -7,45 +7,61 @@ import math
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
-from PIL import Image
 from typer.testing import CliRunner
 
+from posture.analysis import comparison, pipeline
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
+from posture.body.body import Refusal
 from posture.cli.main import app
 from posture.files.documents.write import to_json
-from tests.fixtures.analyses import REFUSAL
+from tests.fixtures.analysed import AFTER as LATER
+from tests.fixtures.analysed import BEFORE as EARLIER
+from tests.fixtures.analysed import analysed, dark
 from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.shared import ROOT
 
 RUN = CliRunner(env={"COLUMNS": "120"})
 """Wide enough for every cell to stand on one line."""
 
 
 @pytest.fixture
-def photos(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    def analyze(photo: Any, _options: Any) -> Any:
-        return REFUSAL if photo.name == "turned.png" else reading(photo.name, AFTER)
-
-    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analyze)
-    (tmp_path / "march.json").write_text(to_json(reading("march.jpg", BEFORE)), "utf-8")
+def photos(tmp_path: Path) -> dict[str, str]:
+    """Stored analyses with made-up values, and photos that cannot be compared."""
+    for name, values in (("march", BEFORE), ("april", AFTER)):
+        (tmp_path / f"{name}.json").write_text(to_json(reading(f"{name}.jpg", values)), "utf-8")
     child = replace(reading("june.jpg", BEFORE), subject=Subject(age=16))
     (tmp_path / "june.json").write_text(to_json(child), "utf-8")
     (tmp_path / "broken.png").write_bytes(b"no picture")
     (tmp_path / "list.json").write_text("[]")
-    for name in ("april.png", "turned.png"):
-        Image.fromarray(np.full((1000, 600, 3), 200, np.uint8)).save(tmp_path / name)
+    (tmp_path / "dark.jpg").write_bytes(dark())
     return {path.name: str(path) for path in tmp_path.iterdir()}
 
 
+@pytest.mark.model
+@pytest.mark.slow
+def test_two_photos_of_one_person_are_analysed_and_compared():
+    pair = [str(ROOT / "samples" / f"{name}.jpg") for name in (EARLIER, LATER)]
+    told = json.loads(RUN.invoke(app, ["compare", *pair, "--json"]).stdout)
+    assert (told["status"], told["before"], told["after"]) == (
+        "compared",
+        "before.jpg",
+        "after.jpg",
+    )
+    known = comparison.compare(analysed(EARLIER).analysis, analysed(LATER).analysis)
+    cva = known.changes["cva"]
+    assert told["changes"]["cva"]["value"] == pytest.approx(cva.value)
+    assert told["changes"]["cva"]["exceeds_mdc"] is True
+    assert told["read_jointly"] == known.read_jointly
+
+
 def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str]):
-    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.json"]])
     assert done.exit_code == 0, done.output
     text = re.sub(r"\s+", " ", done.output)
-    assert "From march.jpg to april.png" in text
+    assert "From march.jpg to april.jpg" in text
     assert "Head over the neck +12° ± 4° 9° larger than before" in text
     assert "-1.8 ± 0.6 % 1.2 % smaller than before" in text
     assert "0° ± 4° 9° too small to tell" in text
@@ -60,24 +76,24 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
 
 
 def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
-    done = RUN.invoke(app, ["compare", photos["june.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["june.json"], photos["april.json"]])
     text = re.sub(r"\s+", " ", done.output)
     assert "Under 18 no change is judged" in text
     assert "Head over the neck +12° ± 4° not judged under 18" in text
     for verdict in ("larger than before", "smaller than before", "Counts from"):
         assert verdict not in text
     assert "not measured in both photos" in text
-    told = RUN.invoke(app, ["compare", photos["june.json"], photos["april.png"], "--json"]).stdout
+    told = RUN.invoke(app, ["compare", photos["june.json"], photos["april.json"], "--json"]).stdout
     assert {one["exceeds_mdc"] for one in json.loads(told)["changes"].values()} == {None}
 
 
 def test_json_holds_every_number_and_nothing_else(photos: dict[str, str]):
-    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.png"], "--json"])
+    done = RUN.invoke(app, ["compare", photos["march.json"], photos["april.json"], "--json"])
     told = json.loads(done.stdout)
     assert (told["status"], told["before"], told["after"]) == (
         "compared",
         "march.jpg",
-        "april.png",
+        "april.jpg",
     )
     assert len(told["provenance"]["paired_sha256"]) == 64
     cva = told["changes"]["cva"]
@@ -95,7 +111,7 @@ def test_page_and_data_are_written_where_asked_for(
 ):
     folder = tmp_path / "for" / "anna"
     more = ["--json"] if as_json else []
-    asked = ["compare", photos["march.json"], photos["april.png"], "--out", str(folder), *more]
+    asked = ["compare", photos["march.json"], photos["april.json"], "--out", str(folder), *more]
     done = RUN.invoke(app, asked)
     assert done.exit_code == 0, done.output
     written = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -112,38 +128,42 @@ def test_page_and_data_are_written_where_asked_for(
     assert (folder / "comparison.csv").read_bytes() == written["comparison.csv"]
 
 
+@pytest.mark.model
 def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):
     folder = tmp_path / "out"
-    asked = ["compare", photos["march.json"], photos["turned.png"], "--out", str(folder)]
+    asked = ["compare", photos["march.json"], photos["dark.jpg"], "--out", str(folder)]
     assert RUN.invoke(app, asked).exit_code == 3
     assert not folder.exists()
 
 
 def test_a_folder_that_cannot_be_made_costs_no_result(photos: dict[str, str]):
-    asked = ["compare", photos["march.json"], photos["april.png"]]
+    asked = ["compare", photos["march.json"], photos["april.json"]]
     done = RUN.invoke(app, [*asked, "--out", photos["list.json"]])
     assert done.exit_code == 1
     assert "+12° ± 4°" in done.output
     assert "cannot be written" in re.sub(r"\s+", " ", done.output)
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("as_json", [False, True])
 def test_a_photo_that_cannot_be_compared_gives_its_exit_code(
     photos: dict[str, str], *, as_json: bool
 ):
     more = ["--json"] if as_json else []
-    refused = RUN.invoke(app, ["compare", photos["march.json"], photos["turned.png"], *more])
-    unreadable = RUN.invoke(app, ["compare", photos["broken.png"], photos["turned.png"], *more])
+    refused = RUN.invoke(app, ["compare", photos["march.json"], photos["dark.jpg"], *more])
+    unreadable = RUN.invoke(app, ["compare", photos["broken.png"], photos["dark.jpg"], *more])
     assert (refused.exit_code, unreadable.exit_code) == (3, 4)
     if as_json:
         lines = [json.loads(line) for line in unreadable.stdout.splitlines()]
         assert [line["status"] for line in lines] == ["unreadable", "refused"]
     else:
-        assert REFUSAL.reasons[0].remedy in re.sub(r"\s+│?\s*│?\s*", " ", refused.output)
+        refusal = pipeline.analyze(dark())
+        assert isinstance(refusal, Refusal)
+        assert refusal.reasons[0].remedy in re.sub(r"\s+│?\s*│?\s*", " ", refused.output)
 
 
 def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
-    done = RUN.invoke(app, ["compare", photos["list.json"], photos["april.png"]])
+    done = RUN.invoke(app, ["compare", photos["list.json"], photos["april.json"]])
     assert done.exit_code == 2
     assert "list.json cannot be used" in done.output
     assert "analysis.json" in done.output
@@ -151,7 +171,7 @@ def test_a_file_that_is_no_analysis_is_one_clear_error(photos: dict[str, str]):
 
 def test_it_is_told_in_german(photos: dict[str, str]):
     done = RUN.invoke(
-        app, ["--language", "de", "compare", photos["march.json"], photos["april.png"]]
+        app, ["--language", "de", "compare", photos["march.json"], photos["april.json"]]
     )
     text = re.sub(r"\s+", " ", done.output)
     assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text

@@ -63,7 +63,7 @@ def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, addr
     assert estimate.split()[0] in before, title
     go_to(page, "Check a photo")
     found(page)
-    expect(page.get_by_text("1 points were placed by hand")).to_be_visible()
+    expect(page.get_by_text("One point was placed by hand")).to_be_visible()
     expect(card).not_to_have_text(before)
 
 

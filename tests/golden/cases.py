@@ -92,7 +92,7 @@ def _options() -> dict[str, Case]:
 
     return {
         "three photos combined": lambda: together(three()),
-        "three photos of one stand": lambda: together(three(), stands=1),
+        "three photos of one stand": lambda: together(three(), stances=1),
         "answers": lambda: side(read(marked, answers=ANSWERS)),
         "answers that stop": lambda: side(read(marked, answers=STOPPED)),
         "woman of 67": lambda: side(read(marked, age=67, sex="female", stature_cm=162)),

@@ -86,9 +86,9 @@ def side(result: Analysis | Refusal) -> Told:
     }
 
 
-def together(photos: Sequence[Any], *, stands: int | None = None) -> Told:
+def together(photos: Sequence[Any], *, stances: int | None = None) -> Told:
     """Several photos of one person by the median."""
-    found: Combined = combine(photos, stands=stands)
+    found: Combined = combine(photos, stances=stances)
     return {
         "measurements": _measurements(found.measurements),
         "spread": dict(found.spread),

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from posture.body.camera.roll import Roll
 from posture.body.frontal.body import FrontalBody
-from posture.body.frontal.view import look
+from posture.body.frontal.view import name_sides
 from posture.measure.frontal import LEVELS, measure_levels
 from tests.fixtures.fronts import front_person
 
@@ -22,7 +22,7 @@ def body(
     together = np.full(3, roll_sd / slope)
     missing = {"pelvis": "The hips are cut."} if math.isnan(levels[2]) else {}
     return FrontalBody(
-        look(front_person().pose, 1.0),
+        name_sides(front_person().pose, 1.0),
         Roll(0.0, roll_sd, "given"),
         np.array(levels),
         np.diag([4.0, 1.0, 2.25]) + np.outer(together, together),

@@ -174,7 +174,7 @@ def test_reasons_name_each_point_and_each_cause_once():
 def test_points_on_one_another_are_missing_with_a_reason():
     same = measure(body(points=point_set(tragus=(0.005, 0.862))))
     assert math.isnan(same["cva"].value)
-    assert "on one another" in (same["cva"].reason_missing or "")
+    assert "at the same place" in (same["cva"].reason_missing or "")
     assert math.isfinite(same["ear_shoulder_offset"].value)
 
 

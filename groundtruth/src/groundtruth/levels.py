@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.body.frontal.gate import TURNED_DEG
-from posture.body.frontal.view import LINES, find_frontal_view, find_turn, look
+from posture.body.frontal.view import LINES, find_frontal_view, find_turn, name_sides
 from posture.measure.frontal import LEVELS
 from posture.photo.load import load
 from posture.pose.detect import find_people
@@ -46,7 +46,7 @@ def gather(folder: Path) -> list[dict[str, Any]]:
         poses = find_people(photo).poses
         if not poses:
             continue
-        front = look(poses[0], photo.scale)
+        front = name_sides(poses[0], photo.scale)
         rows.append(
             {
                 "body": truth["body"],

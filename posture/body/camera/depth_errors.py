@@ -1,9 +1,9 @@
-"""Errors of points that come from the errors of their assumed depths.
+"""Errors of points caused by the errors of their assumed depths.
 
-A side view does not show how broad a person is or how wide the stance is, so depths are assumed.
-Somebody who is broader at the hip bones is also broader at the trochanter; a wider stance brings
-both knee and ankle nearer to the camera. So the errors of depths are correlated, and a part of
-their effect on an angle cancels.
+A side view does not show the breadth of the body or the width of the stance, so depths are assumed.
+Their errors are correlated: a person with broader hip bones also has broader trochanters, and a
+wider stance brings both knee and ankle nearer to the camera. So a part of their effect on an angle
+cancels.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ Correlation = Annotated[float, Field(ge=-1, le=1)]
 
 
 class DepthFile(BaseModel):
-    """What ``data/depths.json`` holds.
+    """Contents of ``data/depths.json``.
 
     Attributes
     ----------
     source : str
-        Where the numbers come from.
+        Source of the numbers.
     correlation : dict of str to dict of str to float
-        Between the depths of two points among people, each pair once.
+        Correlation between the depths of two points among people, each pair once.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,18 +49,17 @@ def depth_file() -> DepthFile:
     return DepthFile.model_validate_json(raw)
 
 
-def together(names: Sequence[str]) -> NDArray[np.float64]:
-    """Correlation of the depths of some nodes among people.
+def depth_correlation(names: Sequence[str]) -> NDArray[np.float64]:
+    """Correlation matrix of the depths of nodes among people.
 
     Parameters
     ----------
     names : sequence of str
-        Of ``NODES``; those on the midline are independent of all others.
+        Names in ``NODES``; those on the midline are independent of all others.
 
     Returns
     -------
     ndarray, shape (N, N)
-        Correlations.
     """
     pairs = depth_file().correlation
     found = np.eye(len(names))
@@ -78,7 +77,7 @@ def depth_covariance(
     depth_sds: NDArray[np.float64],
     correlation: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Covariance of points from the errors of their depths.
+    """Covariance of points caused by the errors of their depths.
 
     Parameters
     ----------
@@ -88,7 +87,7 @@ def depth_covariance(
     depths, depth_sds : ndarray, shape (N,)
         Depth of each point towards the camera with its error, statures.
     correlation : ndarray, shape (N, N), optional
-        Of the depths' errors (:func:`together`); default: none.
+        Of the depths' errors (:func:`depth_correlation`); default: none.
 
     Returns
     -------
@@ -97,6 +96,6 @@ def depth_covariance(
     picture = camera.to_picture(positions, depths)
     moves = camera.to_body(picture, depths + depth_sds) - positions
     alike = (np.eye(len(moves)) if correlation is None else correlation)[:, None, :, None]
-    # An unknown point makes no other unknown.
+    # Zero instead of 0 * NaN: an unknown point must not affect independent points.
     both = np.where(alike == 0.0, 0.0, alike * moves[:, :, None, None] * moves)
     return both.reshape(positions.size, positions.size)

@@ -15,31 +15,30 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 HAND_HELD_SD_DEG = 2.0
-"""Roll of a hand-held phone where nothing in the picture tells it (engineering assumption)."""
+"""SD of the roll of a hand-held phone where no vertical shows it (engineering assumption)."""
 
 GRAVITY_SD_DEG = 0.3
-"""Error of a roll that the user or an accelerometer gives (engineering assumption)."""
+"""1-sigma error of a roll given by the user or an accelerometer (engineering assumption)."""
 
 _PITCH_SD_DEG = 4.0
 _LINE_SD_DEG = 0.8
 _PITCH_LINE_SHARE = 0.5
-"""Share of ``_LINE_SD_DEG`` by which one line differs from its neighbours in the same room: doors
-and shelves of one wall are askew together, which counts as roll and not as pitch (engineering
-assumption; on rendered rooms, whose verticals are true, 0.3 would do)."""
+"""Share of ``_LINE_SD_DEG`` that differs between the lines of one room. The rest is common to all
+(door and shelves of one wall lean alike) and is taken for roll, not pitch (engineering assumption;
+0.3 suffices for rendered rooms, whose verticals are exact)."""
 
 _ASSUMED_FOCAL = 1.05
-"""Focal length over the longer side of the picture with which the verticals are read."""
+"""Assumed focal length over the longer side of the picture."""
 
 _MAX_LEAN_DEG = 8.0
 _WORK_SIZE = 640
 _MIN_LENGTH = 1 / 6
-"""Shortest edge that counts, picture heights: longer than the straight part of a limb's shadow."""
+"""Shortest edge in use, picture heights: longer than the straight part of a limb's shadow."""
 
 _MIN_SD_DEG = 0.6
 
-_LEAST_SEEN = 0.0025
-"""Information on the pitch, per square degree, below which the verticals count as silent: 20
-degrees."""
+_LEAST_INFORMATION = 0.0025
+"""Smallest information on the pitch, 1 / (20 degrees)^2, below which the pitch is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +52,9 @@ class Roll:
     sd_deg : float
     source : {"given", "verticals", "assumed"}
     pitch_deg : float
-        + where the camera looks up, read with a focal length of 1.05 longer sides.
+        + camera upwards, for a focal length of 1.05 times the longer side.
     pitch_sd_deg : float
-        1-sigma error; infinite where nothing shows it.
+        1-sigma error; infinite where the pitch is unknown.
     """
 
     degrees: float
@@ -65,12 +64,12 @@ class Roll:
     pitch_sd_deg: float = math.inf
 
     def pitch_at(self, focal: float) -> tuple[float, float]:
-        """Pitch, and its error, of a camera of another focal length.
+        """Pitch and its error for another focal length.
 
         Parameters
         ----------
         focal : float
-            Longer sides of the picture.
+            Over the longer side of the picture.
 
         Returns
         -------
@@ -81,14 +80,14 @@ class Roll:
 
 
 ASSUMED_ROLL = Roll(0.0, HAND_HELD_SD_DEG, "assumed")
-"""What is assumed of a camera where nothing is upright in the picture."""
+"""Assumed roll of a camera where the picture shows no vertical."""
 
 
 def find_roll(pixels: NDArray[np.uint8], person: NDArray[np.float32]) -> Roll:
     """Estimate the roll from near-vertical straight edges outside the person.
 
-    A vertical in the room leans by ``roll - pitch * (x - centre) / focal``; both are fitted with
-    priors, robustly, so that one crooked picture frame does not turn the whole room.
+    A vertical in the room leans by ``roll - pitch * (x - centre) / focal``. Both are fitted with
+    priors and robust weights, so that one slanted line has little influence.
 
     Parameters
     ----------
@@ -99,14 +98,14 @@ def find_roll(pixels: NDArray[np.uint8], person: NDArray[np.float32]) -> Roll:
     Returns
     -------
     Roll
-        Of the picture given; ``assumed`` (0 with the error of a hand-held phone) where too little
-        is vertical.
+        For this picture; ``assumed`` (0 with the error of a hand-held phone) where no vertical is
+        found.
     """
     return _fitted(pixels, person, 0.0, HAND_HELD_SD_DEG)
 
 
 def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
-    """Camera roll in the picture as taken: the one given, else the one found.
+    """Camera roll in the original picture: the given one, else the estimate.
 
     Parameters
     ----------
@@ -119,7 +118,7 @@ def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DE
     Returns
     -------
     Roll
-        With the pitch that verticals show, in either case.
+        With the pitch that the verticals show, in both cases.
     """
     if given is not None:
         found = _fitted(seen.pixels, seen.silhouette, seen.facing_sign * given, sd_deg)
@@ -131,7 +130,7 @@ def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DE
 def _fitted(
     pixels: NDArray[np.uint8], person: NDArray[np.float32], expected: float, expected_sd: float
 ) -> Roll:
-    """Fit roll and pitch to the verticals; ``expected`` is what is known of the roll before."""
+    """Fit roll and pitch to the verticals; ``expected`` is the prior mean of the roll."""
     lean, offset, length = _verticals(pixels, person)
     if not length.size:
         return Roll(expected, expected_sd, "assumed")
@@ -148,28 +147,28 @@ def _fitted(
         solution = np.linalg.solve(precision, weighted)
         robust = 1 / (1 + ((lean - design @ solution) / 1.0) ** 2)
     covariance = np.linalg.inv(precision)
-    # Where many lines disagree with the fit, the scene is not built of verticals: say so.
-    doubt = 1 + 2 * (1 - float(np.average(robust, weights=length)))
-    sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * doubt))
+    # Where many lines disagree with the fit, few are verticals: a larger error.
+    widening = 1 + 2 * (1 - float(np.average(robust, weights=length)))
+    sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * widening))
     pitch, pitch_sd = _pitch_alone(precision, weighted)
-    return Roll(float(solution[0]), sd, "verticals", pitch, _PITCH_LINE_SHARE * pitch_sd * doubt)
+    return Roll(float(solution[0]), sd, "verticals", pitch, _PITCH_LINE_SHARE * pitch_sd * widening)
 
 
 def _pitch_alone(
     precision: NDArray[np.float64], weighted: NDArray[np.float64]
 ) -> tuple[float, float]:
     """Pitch from the lines alone, without its prior."""
-    seen = precision[1, 1] - 1 / _PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
-    if seen < _LEAST_SEEN:
+    information = precision[1, 1] - 1 / _PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
+    if information < _LEAST_INFORMATION:
         return 0.0, math.inf
-    pitch = (weighted[1] - precision[0, 1] * weighted[0] / precision[0, 0]) / seen
-    return float(pitch), float(seen**-0.5)
+    pitch = (weighted[1] - precision[0, 1] * weighted[0] / precision[0, 0]) / information
+    return float(pitch), float(information**-0.5)
 
 
 def _verticals(
     pixels: NDArray[np.uint8], person: NDArray[np.float32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Lean (deg, clockwise), offset from the centre (focal lengths), length (heights) of edges."""
+    """Find near-vertical edges: lean (deg, clockwise), offset (focal lengths), length (heights)."""
     size = max(person.shape)
     shrink = min(1.0, _WORK_SIZE / size)
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
@@ -198,7 +197,7 @@ def _verticals(
 def _on_person(
     person: NDArray[np.float32], middle: NDArray[np.float64], shrink: float, shape: tuple[int, ...]
 ) -> NDArray[np.bool_]:
-    # The mask is soft and widened below: no need to average its pixels, which costs six times more.
+    # The mask is smooth and dilated below, so nearest-neighbour scaling suffices, six times faster.
     mask = cv2.resize(person, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
     reach = max(3, shape[0] // 60)
     near = cv2.dilate((mask > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8))

@@ -1,7 +1,8 @@
-"""Anthropometric estimator: landmarks and back edge to anatomical points with a joint covariance.
+"""The estimator protocol, and an anthropometric estimator with fixed offsets.
 
-The offsets and errors come from ``data/anthropometric.json``, each with its source. Any object with
-the same ``estimate`` method can take its place.
+An estimator computes anatomical points with a joint covariance from landmarks and the back edge.
+The offsets and errors of the anthropometric one are in ``data/anthropometric.json``, each with its
+source.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 _CORRELATION = 0.15
-"""Correlation length of the outline's errors along the profile, share of C7-S2."""
+"""Correlation length of the outline's errors along the profile, share of the arc C7-S2."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,7 +40,7 @@ class Evidence:
     edge : ndarray, shape (N, 2)
         Back edge from above the ear to below the hip, body axes, from top to bottom.
     looseness : float
-        0 bare to 1 hanging cloth.
+        0 (bare back) to 1 (hanging cloth).
     hair : bool
         Whether hair hides the nape.
     resolution : float
@@ -47,7 +48,7 @@ class Evidence:
     whole : bool
         Whether the person is in the picture from head to feet.
     lens_known : bool
-        Whether the picture says its focal length, so that the distance is known.
+        Whether EXIF gives the focal length, so that the distance is known.
     roll : Roll
         The camera's roll with its error, and the pitch from the same verticals.
     """
@@ -73,17 +74,16 @@ class Estimate:
         Body axes, statures.
     covariance : ndarray, shape (70, 70)
     complete : bool
-        Whether the covariance holds all errors: those of the camera, and of what an arm hides. If
-        not, it holds the errors of the points in the picture alone.
+        Whether the covariance includes the errors of the camera and of points hidden by an arm. If
+        not, it includes only the errors of the points in the picture.
     camera : Camera or None
-        The camera model as the estimator knows it better, in whose axes the positions are; None
-        for that of the evidence.
+        Corrected camera model, in whose axes the positions are; None for that of the evidence.
     camera_errors : CameraErrors or None
-        What remains uncertain of ``camera``.
+        Errors of ``camera``.
     shared : ndarray, shape (70, 5), or None
-        How the positions' errors go with ``camera_errors``, as ``Body`` has it.
+        Part of the positions' errors that goes with ``camera_errors``; see ``Body.shared``.
     features : ndarray, shape (F,), or None
-        What the positions were read from, as ``Body`` keeps it.
+        Input of the network; see ``Body.features``.
     """
 
     positions: NDArray[np.float64]
@@ -96,7 +96,7 @@ class Estimate:
 
 
 class Estimator(Protocol):
-    """Anything that turns evidence into points with errors."""
+    """Computes points with errors from evidence."""
 
     @property
     def name(self) -> str:
@@ -113,7 +113,7 @@ class Estimator(Protocol):
         ...
 
     def estimate(self, evidence: Evidence) -> Estimate:
-        """Estimate every node; the caller blanks what lies outside the picture."""
+        """Estimate every node; the caller removes those outside the picture."""
         ...
 
 
@@ -124,14 +124,14 @@ class _Errors:
         self._columns: list[NDArray[np.float64]] = []
 
     def add(self, **moves: tuple[float, float]) -> None:
-        """One source that moves the named nodes together."""
+        """Add one source that moves the named nodes together."""
         column = np.zeros((len(NODES), 2))
         for node, move in moves.items():
             column[NODES.index(node)] = move
         self._columns.append(column.ravel())
 
     def add_column(self, column: NDArray[np.float64]) -> None:
-        """One source given as displacements of all nodes, shape (35, 2)."""
+        """Add one source, given as displacements of all nodes, shape (35, 2)."""
         self._columns.append(column.ravel())
 
     def covariance(self) -> NDArray[np.float64]:
@@ -141,7 +141,10 @@ class _Errors:
 
 
 class AnthropometricEstimator:
-    """Fixed offsets from landmarks; C7, PSIS and profile on the edge; ASIS from a mean tilt."""
+    """Points at fixed offsets from landmarks.
+
+    C7, PSIS and the back profile follow the back edge; the ASIS follows from a mean pelvic tilt.
+    """
 
     def __init__(self, weights: Proportions | None = None) -> None:
         self._weights = weights or proportions()
@@ -157,7 +160,7 @@ class AnthropometricEstimator:
         return proportions_sha256()
 
     def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Depths and their errors; the back profile lies on the midline."""
+        """Depths of the nodes and their errors; the back profile lies on the midline."""
         facts = self._weights.depths
         mean = [facts[name].value for name in POINTS] + [0.0] * PROFILE_SIZE
         sd = [facts[name].sd for name in POINTS] + [0.003] * PROFILE_SIZE
@@ -186,7 +189,7 @@ class AnthropometricEstimator:
     def _joints(
         self, evidence: Evidence, positions: NDArray[np.float64], errors: _Errors
     ) -> tuple[float, float]:
-        """Points with a fixed offset; gives the level of S2 and the trochanter's vertical error."""
+        """Set the points with a fixed offset; return S2's height and trochanter's error."""
         depth, _ = self.depths()
         seen = evidence.seen
         sd_hip = 0.0
@@ -200,7 +203,7 @@ class AnthropometricEstimator:
             sd_y = float(np.hypot(offset.sd_up, blur))
             errors.add(**{name: (sd_x, 0.0)})
             if name == "trochanter":
-                # Its height also sets the level of PSIS and S2: added once, together with them.
+                # Its height also determines PSIS and S2: added later, with their common error.
                 sd_hip = sd_y
             else:
                 errors.add(**{name: (0.0, sd_y)})
@@ -220,7 +223,7 @@ class AnthropometricEstimator:
         errors: _Errors,
         levels: tuple[float, float],
     ) -> NDArray[np.float64] | None:
-        """C7 and the back profile from the edge; None where the edge is not seen."""
+        """Set C7 and the back profile from the edge; None where the edge is not visible."""
         facts = self._weights.facts
         tragus, acromion = positions[NODES.index("tragus")], positions[NODES.index("acromion")]
         rise = float(tragus[1] - acromion[1])
@@ -255,7 +258,7 @@ class AnthropometricEstimator:
         along = np.column_stack([slope, np.ones(PROFILE_SIZE)])
 
         def slide(weight: NDArray[np.float64], sd: float, **also: tuple[float, float]) -> None:
-            """The level slides along the outline: nodes keep on it, the points at its ends too."""
+            """Add an error of height: nodes and the points at both ends move along the outline."""
             column = np.zeros((len(NODES), 2))
             column[len(POINTS) :] = along * (weight * sd)[:, None]
             column[NODES.index("c7")] = column[len(POINTS)]
@@ -268,7 +271,7 @@ class AnthropometricEstimator:
         slide(1 - share, facts["c7_share"].sd * rise)
         slide(share, facts["psis_above_trochanter"].sd)
         slide(share, sd_hip, trochanter=(0.0, sd_hip))
-        # The mask's edge: errors that go together along the profile, wider under loose cloth.
+        # Errors of the outline: correlated along the profile, larger under loose cloth.
         sd = np.full(
             PROFILE_SIZE,
             np.hypot(facts["outline"].sd, 0.5 * evidence.resolution) * (1 + 2 * evidence.looseness),
@@ -293,7 +296,7 @@ class AnthropometricEstimator:
         profile: NDArray[np.float64],
         at: dict[str, int],
     ) -> None:
-        """PSIS before the skin at S2; ASIS a pelvis' depth ahead, lower by a mean tilt."""
+        """Set the PSIS in front of the skin at S2, and the ASIS from pelvic depth and mean tilt."""
         facts = self._weights.facts
         before, depth = facts["psis_before_skin"], facts["asis_psis"]
         dx, dy = profile[-3] - profile[-1]
@@ -308,7 +311,7 @@ class AnthropometricEstimator:
         positions[at["asis"]] = psis + depth.value * ahead
         errors.add(psis=(before.sd, 0.0), asis=(before.sd, 0.0))
         errors.add(asis=(depth.sd * ahead[0], depth.sd * ahead[1]))
-        # The slope read off the outline is itself uncertain; its share goes into the tilt.
+        # The slope of the outline has an error too (8 degrees), which adds to that of the tilt.
         sd_tilt = np.radians(
             np.hypot(facts["pelvic_tilt"].sd, facts["tilt_per_slope"].value * 8.0)
         ) * (1 + 0.5 * evidence.looseness)

@@ -1,9 +1,9 @@
-"""Features of a detection: the row of numbers that the network takes.
+"""Features of a detection: the row of numbers that the network reads.
 
-Landmarks and the outline in front and behind, in the body axes of the camera model and relative to
-the middle of the hips, so that place and size in the picture cancel. The outline is sampled at
-fixed fractions between the joints (ear, shoulder, hip, knee, ankle): the same fraction lies at the
-same part of a tall and of a short person.
+They are the landmarks and the front and rear outline, in the body axes of the camera model and
+relative to the centre of the hips, so that position and size in the picture cancel. The outline is
+sampled at fixed fractions between the joints (ear, shoulder, hip, knee, ankle), so that a feature
+lies at the same part of the body in everyone.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ LEVELS = np.concatenate(
         np.linspace(3.0, 4.0, 9),
     ]
 )
-"""Where the outline is read: 0 ear, 1 shoulder, 2 hip, 3 knee, 4 ankle; the trunk most densely."""
+"""Levels of the outline: 0 ear, 1 shoulder, 2 hip, 3 knee, 4 ankle; most densely on the trunk."""
 
 VERSION = "1"
-"""Of the features' definition: raised whenever one is added, removed or computed differently."""
+"""Version of the features: raised when one is added, removed or computed differently."""
 
 _JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 
@@ -48,7 +48,7 @@ class Features:
     values : ndarray, shape (F,)
         NaN where unknown (behind an arm, outside the picture).
     origin : ndarray, shape (2,)
-        The middle of the hips, body axes: positions are relative to it.
+        Centre of the hips, body axes; positions are relative to it.
     """
 
     values: NDArray[np.float64]
@@ -68,12 +68,12 @@ def names() -> tuple[str, ...]:
 
 
 def versioned(values: NDArray[np.float64]) -> VersionedFeatures:
-    """Features of today's definition, as a body keeps them."""
+    """Add the current version to the values, as stored in ``Body.features``."""
     return VersionedFeatures(VERSION, values)
 
 
 def extract(evidence: Evidence) -> Features:
-    """Read the evidence off a detection.
+    """Compute the features of a detection.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def extract(evidence: Evidence) -> Features:
     centre = camera.centre
     u = camera.facing_sign * (camera.origin[0] - centre[0]) / camera.px_per_stature
     trunk = middle[PARTS.index("shoulder")] - origin
-    # Where the picture's centre lies on the body: with the distance it tells the camera's pitch.
+    # Height of the picture's centre on the body: with the distance it depends on the pitch.
     height = float(camera.to_body(np.asarray(centre))[1] - origin[1])
     conditions = [
         camera.yaw_deg / 10.0,
@@ -126,7 +126,7 @@ def extract(evidence: Evidence) -> Features:
 
 
 def level_rows(axis_px: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Row of the picture at each of ``LEVELS``, given the joints' places, shape (78,)."""
+    """Row of the picture at each of ``LEVELS``, from the positions of the joints; shape (78,)."""
     rows = axis_px[:, 1]
     span = rows[1] - rows[0]
     known = np.concatenate([[rows[0] - 0.6 * span], rows])
@@ -136,7 +136,7 @@ def level_rows(axis_px: NDArray[np.float64]) -> NDArray[np.float64]:
 def _outline(
     seen: SideView, axis_px: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Back and front edge of the run that holds the body's axis, one pixel position per level."""
+    """Rear and front edge of the silhouette around the body's axis, one position per level."""
     rows = level_rows(axis_px)
     order = np.argsort(axis_px[:, 1])
     axis = np.interp(rows, axis_px[order, 1], axis_px[order, 0])
@@ -144,7 +144,7 @@ def _outline(
     front = back.copy()
     inside = (rows >= 0.5) & (rows <= seen.height - 0.5)
     index = np.flatnonzero(inside)
-    # A row between two pixel rows is their mean, so that the edge moves smoothly with the level.
+    # Rows are interpolated, so that the edge changes continuously with the level.
     lower = np.clip(np.floor(rows[index] - 0.5).astype(int), 0, seen.height - 2)
     share = np.clip(rows[index] - 0.5 - lower, 0.0, 1.0)[:, None]
     mask = seen.silhouette[lower] * (1 - share) + seen.silhouette[lower + 1] * share
@@ -157,7 +157,7 @@ def _outline(
 
 
 def _crossing(mask: NDArray[np.float64], start: NDArray[np.intp]) -> NDArray[np.float64]:
-    """First place right of ``start`` where the mask falls through one half; NaN where none is."""
+    """First column right of ``start`` where the mask falls below one half; NaN where none does."""
     columns = np.arange(mask.shape[1])
     outside = (mask <= 0.5) & (columns[None, :] > start[:, None])
     first = outside.argmax(axis=1)

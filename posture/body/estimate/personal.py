@@ -1,26 +1,28 @@
 """Personal calibration: placed points of a reference photo correct the estimates of another.
 
-The error of an estimate has two parts. The *body part* is the body's own shape (how far this
-person's hip bones lie from where outline and joints suggest them); it is the same in every photo of
-that body. The *photo part* (cloth, light, the detector) is drawn anew each time. Where points were
-placed in a reference photo, the estimate's error there is seen, and a Bayes update turns it into
-knowledge about the body part of **all** nodes, through their joint covariance. The estimates of a
-later photo are corrected by what is expected, and their covariance falls by what is explained.
+The error of an estimate has two parts. The *body part* comes from the shape of the body (how far
+this person's hip bones lie from where outline and joints suggest them) and is the same in every
+photo of that person. The *photo part* (cloth, light, the detector) is independent in each photo.
+Where points were placed in a reference photo, the error of their estimates is known there. A Bayes
+update gives the expected body part of **all** nodes, through their joint covariance. It corrects
+the estimates of a later photo and reduces their covariance.
 
 The model. With ``D`` the standard errors and ``P`` the correlations of a photo's estimates, their
 errors are ``e = L z``, ``L = D P^(1/2)`` (symmetric root), ``z`` standard normal. Between two
-photos of one body ``z`` of the same coordinate is correlated by ``k``, else not. So
+photos of one person, ``z`` of the same coordinate has the correlation ``k``; all other pairs are
+uncorrelated. So
 
-- each photo keeps exactly the covariance that its estimator gave it;
-- the joint covariance of both photos is valid whatever the shares are, and what is left after the
-  update lies between zero and the covariance before (no share can break it);
-- a node whose errors go with its neighbours' takes on a mean of their shares.
+- the covariance of each photo is exactly that of its estimator;
+- the joint covariance of both photos is positive semidefinite for all shares, and the covariance
+  after the update lies between zero and the covariance before;
+- a node whose errors are correlated with those of its neighbours has a mean of their shares.
 
-The camera of the reference errs too, for estimates and placed points alike; what both have in
-common drops out of their difference and teaches nothing about the body.
+The errors of the reference's camera affect estimates and placed points alike. The common part
+cancels in their difference and carries no information about the body.
 
 ``k`` is the body's share of the variance times the smaller over the larger standard error of the
-two photos: what loose cloth adds in one of them belongs to that photo alone. See ADR 3.
+two photos, because error that loose cloth adds in one photo belongs to that photo alone. See
+docs/adr/0003.
 """
 
 from __future__ import annotations
@@ -31,9 +33,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import NODES, SPINE, Notice, PointSet
-from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.body.camera.errors import add_to_placed
-from posture.body.estimate.segments import turns
+from posture.body.estimate.segments import segment_rotations
 from posture.body.estimate.share import default_share
 from posture.errors import InputError
 from posture.i18n.language import join_translatable, mark, tr
@@ -45,21 +47,21 @@ if TYPE_CHECKING:
     from posture.body.estimate.share import Share
 
 MIDLINE = frozenset(("c7", *SPINE))
-"""Nodes that both sides of the body share; all others come in pairs."""
+"""Nodes on the midline; all others exist on the left and on the right."""
 
-NO_POINTS = mark("It has no placed points, so it tells nothing about the body's own shape.")
+NO_POINTS = mark("It has no placed points, so nothing can be learnt from it about this body.")
 PLACE_FIRST = mark(
     "Analyse the earlier photo with --points and --json, and give that as the reference."
 )
 
 _LEAST = 1e-9
-"""Eigenvalues of a correlation matrix below this share of the largest are rounding."""
+"""Eigenvalues of a correlation matrix below this share of the largest count as zero."""
 
-_SAID = mark(
+_USED = mark(
     "Points placed in an earlier photo of this person were used to correct the estimated points of "
     "this one; the remaining uncertainty is included in the errors."
 )
-_SAID_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it counts less.")
+_OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it has less weight.")
 _UNUSED = Notice(
     "same_body_unused",
     mark(
@@ -75,7 +77,7 @@ _REMEDY = mark(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Offsets:
-    """Estimated less placed, in one photo.
+    """Differences between estimated and placed points in one photo.
 
     Attributes
     ----------
@@ -93,7 +95,7 @@ class Offsets:
 
 
 def offsets(reference: Body) -> Offsets:
-    """Find how far the estimates of a photo lie from the points placed in it.
+    """Compute the differences between the estimates of a photo and the points placed in it.
 
     Parameters
     ----------
@@ -121,19 +123,19 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     Parameters
     ----------
     body : Body
-        The later photo. Points placed in it stay as they are.
+        The later photo. Its placed points are not changed.
     reference : Body
         The photo in which points were placed.
     share : Share, optional
-        The body's share of the error variance; default: the one of ``data/same_body.json``.
+        The body's share of the error variance; default: that of ``data/same_body.json``.
 
     Returns
     -------
     Body
-        With ``detected`` moved and its covariance reduced (never grown), and the notice
-        ``same_body``. Sources stay "estimated": nobody placed a point in this photo. Where only one
-        of the photos shows the whole person nothing changes, and the notice is
-        ``same_body_unused``: estimates of cut pictures err otherwise.
+        With corrected ``detected``, whose covariance is never larger than before, and the notice
+        ``same_body``. Sources stay "estimated". Where only one of the photos shows the whole
+        person, the body is unchanged and the notice is ``same_body_unused``, because estimates in
+        cropped photos have other errors.
 
     Raises
     ------
@@ -147,19 +149,19 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
         return replace(body, notices=(*body.notices, _UNUSED))
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
-    learnt = _update(body.detected, reference, found, shares)
-    said = join_translatable([_SAID, _SAID_OTHER_SIDE] if other_side else [_SAID])
-    notice = Notice("same_body", said, _REMEDY)
-    return replace(body, detected=learnt, notices=(*body.notices, notice))
+    corrected = _update(body.detected, reference, found, shares)
+    text = join_translatable([_USED, _OTHER_SIDE] if other_side else [_USED])
+    notice = Notice("same_body", text, _REMEDY)
+    return replace(body, detected=corrected, notices=(*body.notices, notice))
 
 
 def can_correct(body: Body, reference: Body) -> bool:
-    """Whether both photos show the whole person, or neither: else their estimates err otherwise."""
+    """Whether both photos show the whole person, or neither does; else their errors differ."""
     return body.framing.whole == reference.framing.whole
 
 
 def _shares(share: Share, *, other_side: bool) -> NDArray[np.float64]:
-    """Share per node, shape (35,), smaller for paired points seen from the other side."""
+    """Share per node, shape (35,); smaller for left or right points seen from the other side."""
     paired = np.array([name not in MIDLINE for name in NODES])
     return share.nodes * np.where(paired & other_side, share.other_side, 1.0)
 
@@ -167,10 +169,10 @@ def _shares(share: Share, *, other_side: bool) -> NDArray[np.float64]:
 def _update(
     later: PointSet, reference: Body, found: Offsets, shares: NDArray[np.float64]
 ) -> PointSet:
-    """The Bayes update of the later estimates by the offsets found in the reference."""
+    """Bayes update of the later estimates, given the offsets in the reference."""
     own = np.array([NODES.index(name) for name in found.names])
-    # The body part sits on its segment: turn what was seen to where the segment points now.
-    angles = turns(reference.detected, later, 1 - shares)
+    # The body part is fixed to its segment: rotate the offsets with the segment.
+    angles = segment_rotations(reference.detected, later, 1 - shares)
     turn = _block_rotation(np.append(angles, angles[own]))
     joint = turn @ _both_layers(reference, found, own) @ turn.T
     seen = _block_rotation(angles[own]) @ found.values.ravel()
@@ -179,7 +181,7 @@ def _update(
     less = np.hstack([pick, -np.eye(2 * len(own))])
     sd0, _, whiten = _root(joint[:count, :count])
     sd1, root1, _ = _root(np.nan_to_num(later.covariance))
-    # In the standard normal coordinates z: those of the reference, carried to the later photo.
+    # In the standard normal coordinates z: covariance of the later photo with the offsets.
     k = np.repeat(shares, 2) * _ratio(sd0, sd1)
     carried = k[:, None] * (whiten @ joint[:count] @ less.T)
     gain = carried @ np.linalg.pinv(less @ joint @ less.T, rcond=1e-10, hermitian=True)
@@ -195,9 +197,9 @@ def _update(
 
 
 def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Joint covariance of all estimates, then of the same photo's placed points; zero if unknown.
+    """Joint covariance of a photo's estimates and then its placed points; zero where unknown.
 
-    Both were read through one camera and share its errors.
+    Both layers share the errors of the camera.
     """
     detected, camera = reference.detected, reference.camera
     rows = (2 * own[:, None] + np.arange(2)).ravel()
@@ -214,7 +216,7 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
         detected.positions[own] - found.values,
         reference.depths[own],
         reference.depth_sds[own],
-        together(found.names),
+        depth_correlation(found.names),
     )
     return np.nan_to_num(total)
 
@@ -243,6 +245,6 @@ def _root(
 
 
 def _ratio(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Smaller over larger; 1 where either is unknown or zero, for then there is no comparison."""
+    """Smaller over larger; 1 where either is unknown or zero."""
     low, high = np.minimum(a, b), np.maximum(a, b)
     return np.where(low > 0, low / np.where(high > 0, high, 1.0), 1.0)

@@ -24,18 +24,18 @@ AXES = (
 it. The foot does not turn."""
 
 _USUAL_TURN = np.radians(6.0)
-"""1-sigma turn of a segment between two standing photos of one person. An engineering assumption:
-angles repeat to 2-4 degrees on one day; training and posing add to it."""
+"""1-sigma rotation of a segment between two standing photos of one person. An engineering
+assumption: angles repeat to 2-4 degrees on one day; training and another stance add to it."""
 
 
-def turns(
+def segment_rotations(
     earlier: PointSet, later: PointSet, photo_share: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How far each node's segment has turned from an earlier to a later photo of one body.
+    """Rotation of each node's segment from an earlier to a later photo of one person.
 
-    The difference of the estimated angles is the true turn plus the errors that differ between the
-    photos. It is shrunk towards none accordingly: an axis that is poorly seen (the pelvis) hardly
-    turns anything, one that is well seen (the trunk) turns nearly in full.
+    The difference of the estimated angles is the true rotation plus the errors that differ between
+    the photos. It is shrunk towards zero accordingly: strongly for an axis with a large error (the
+    pelvis), hardly for one with a small error (the trunk).
 
     Parameters
     ----------

@@ -12,7 +12,7 @@ from posture.body.framing import find_framing
 from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.errors import PIXEL_SD, level_errors
 from posture.body.frontal.gate import as_frontal_reasons, find_frontal_faults
-from posture.body.frontal.view import LINES, look
+from posture.body.frontal.view import LINES, name_sides
 from posture.body.gate import (
     nobody_reasons,
     person_px,
@@ -80,7 +80,7 @@ def build_frontal_body(
         return _refuse(photo, upside_down_reasons(photo, people.candidates))
     seen = turn(photo, pose)
     framing = find_framing(seen, seen.silhouette)
-    front = look(pose, photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
+    front = name_sides(pose, photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
     if faults := find_frontal_faults(front, seen, framing, len(people.poses)):
         return _refuse(photo, faults)
     roll = read_roll(seen, roll_deg)

@@ -1,4 +1,4 @@
-"""One person seen from the front or the back: left and right by name, and which view it is."""
+"""Frontal view of a person: front or back, the person's left and right, rotation of the body."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 FrontalSide = Literal["front", "back"]
 
 LINES = ("head", "shoulders", "pelvis")
-"""Lines between a left and a right point, from above."""
+"""Lines between a left and a right point, from top to bottom."""
 
 _ENDS = {
     "head": Landmark.LEFT_EAR,
@@ -29,27 +29,26 @@ _LEFT = np.array([_ENDS[line] for line in LINES])
 _RIGHT = SWAPPED[_LEFT]
 
 SHOULDERS = 0.68
-"""Breadth of the shoulders' landmarks over the trunk's length, seen exactly from the front or the
+"""Distance of the shoulder landmarks over the trunk's length, seen exactly from the front or the
 back: mean of rendered and real people (real ones 0.65-0.73)."""
 
-
 FEET = 0.42
-"""Heel to toe over the trunk's length where the feet point across the picture (rendered people)."""
+"""Heel to toe over the trunk's length where the feet point sideways (rendered people)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FrontalView:
-    """Ends of the lines, named for the person.
+    """Ends of the lines on the person's own left and right.
 
     Attributes
     ----------
     view : {"front", "back"}
     mirrored : bool
-        Whether the picture is a mirror image, as selfies often are.
+        Whether the picture is a mirror image, as many selfies are.
     left, right : ndarray, shape (3, 2)
         Ends of ``LINES`` on the person's own left and right, source pixels.
     turn_deg : float
-        How far the body is turned out of this view, [0, 90].
+        Rotation of the body out of the frontal plane, [0, 90].
     """
 
     view: FrontalSide
@@ -74,11 +73,11 @@ class FrontalView:
         Returns
         -------
         ndarray, shape (3,)
-            Degrees, (-90, 90), + right higher; the camera's roll taken out.
+            Degrees, (-90, 90), + right higher; corrected for the camera's roll.
         """
         rise = self.left[:, 1] - self.right[:, 1]
         run = self.right_is_left * (self.left[:, 0] - self.right[:, 0])
-        # A picture turned clockwise lifts what is on its left.
+        # Clockwise roll raises the left part of the picture.
         return np.degrees(np.arctan2(rise, run)) - self.right_is_left * roll_deg
 
     def spans(self) -> NDArray[np.float64]:
@@ -87,11 +86,11 @@ class FrontalView:
 
 
 def find_frontal_view(pose: Pose) -> FrontalSide:
-    """Front or back, by whether the face looks at the camera.
+    """Front or back, by the order of left and right landmarks in the picture.
 
-    The detector names the eyes, ears and shoulders after the face that it sees, or after the back
-    of the head: from the front a person's left is on the right of the picture. All pairs vote with
-    their distances, so that one pair that lies on itself decides nothing.
+    From the front, the person's left is on the right of the picture; from the back, on the left.
+    The signed distances of eyes, ears, shoulders and hips are summed, so that a pair of nearly
+    coinciding landmarks has little weight.
 
     Parameters
     ----------
@@ -106,7 +105,7 @@ def find_frontal_view(pose: Pose) -> FrontalSide:
     return "front" if sum(x[left] - x[SWAPPED[left]] for left in pairs) >= 0 else "back"
 
 
-def look(
+def name_sides(
     pose: Pose,
     scale: float,
     *,
@@ -114,7 +113,7 @@ def look(
     mirrored: bool = False,
     feet: bool = True,
 ) -> FrontalView:
-    """Name the two sides of a person.
+    """Assign the ends of the lines to the person's left and right.
 
     Parameters
     ----------
@@ -122,7 +121,7 @@ def look(
     scale : float
         Decoded pixels per source pixel.
     view : {"front", "back"}, optional
-        As somebody who knows says; found from the face by default.
+        The view, if known; found from the landmarks by default.
     mirrored : bool
         Whether the picture is a mirror image.
     feet : bool
@@ -130,11 +129,11 @@ def look(
 
     Returns
     -------
-    FrontView
+    FrontalView
     """
     seen = find_frontal_view(pose)
     landmarks = pose.landmarks / scale
-    # A view that was misread, or a mirror, exchanges the sides; both together do not.
+    # A wrong view, or a mirror image, exchanges the sides; both together do not.
     swaps = (view is not None and view != seen) != mirrored
     left, right = (_RIGHT, _LEFT) if swaps else (_LEFT, _RIGHT)
     return FrontalView(
@@ -147,10 +146,11 @@ def look(
 
 
 def find_turn(pose: Pose, *, feet: bool = True) -> float:
-    """How far the body is turned out of the frontal plane.
+    """Rotation of the body out of the frontal plane.
 
-    The shoulders' breadth over the trunk's length shrinks with the cosine of the turn, too little
-    to tell a small turn from narrow shoulders; feet that point to one side tell it better.
+    The shoulder breadth over the trunk's length falls with the cosine of the rotation, too little
+    to distinguish a small rotation from narrow shoulders. The direction of the feet is more
+    sensitive.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def find_turn(pose: Pose, *, feet: bool = True) -> float:
     Returns
     -------
     float
-        The larger of both, degrees [0, 90].
+        The larger of both estimates, degrees, [0, 90].
     """
     at = pose.landmarks
     shoulders = at[[Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER]]
@@ -171,7 +171,7 @@ def find_turn(pose: Pose, *, feet: bool = True) -> float:
     turn = math.degrees(math.acos(min(1.0, breadth / SHOULDERS)))
     if not feet:
         return turn
-    # Both feet together: feet that point outwards alike cancel out.
+    # The mean of both feet: feet that point outwards symmetrically cancel out.
     toes = at[[Landmark.LEFT_FOOT_INDEX, Landmark.RIGHT_FOOT_INDEX], 0]
     heels = at[[Landmark.LEFT_HEEL, Landmark.RIGHT_HEEL], 0]
     length = abs(float((toes - heels).mean())) / trunk

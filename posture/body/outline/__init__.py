@@ -1,1 +1,1 @@
-"""The outline of the body to a fraction of a pixel, and what covers it."""
+"""The outline of the body to sub-pixel precision, and what hides it."""

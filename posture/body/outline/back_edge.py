@@ -1,4 +1,4 @@
-"""The back edge of the silhouette, sub-pixel."""
+"""The rear edge of the silhouette, to sub-pixel precision."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def back_edge(seen: SideView, top: float, bottom: float) -> NDArray[np.float64]:
     index = np.arange(len(rows))
     inside = mask[index, axis] > 0.5
     columns = np.arange(seen.width)
-    # Last column at or left of the axis that is outside the person: the run that holds the trunk.
+    # Last column left of the axis that is outside the person: the edge next to the trunk.
     outside = (mask <= 0.5) & (columns[None, :] <= axis[:, None])
     edge = np.where(outside, columns[None, :], -1).max(axis=1)
     usable = inside & (edge >= 0)
@@ -51,7 +51,7 @@ def back_edge(seen: SideView, top: float, bottom: float) -> NDArray[np.float64]:
 
 
 def smooth(values: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """Gaussian smoothing along the first axis, without shrinking the ends.
+    """Gaussian smoothing along the first axis that keeps position and slope at both ends.
 
     Parameters
     ----------

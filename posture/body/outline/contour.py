@@ -1,4 +1,4 @@
-"""Closed contours of a silhouette, with normals, for looking across the edge."""
+"""Closed contours of a silhouette with their normals, to sample a picture across the edge."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _Real = TypeVar("_Real", np.float32, np.float64)
 
 _SMOOTHING = 3.0
-"""Standard deviation along the contour, pixels: takes the pixel stairs out of the normals."""
+"""Standard deviation along the contour, pixels; removes the steps of pixels from the normals."""
 
 _SUBPIXELS = 4
 """Cells per pixel and direction when a contour is filled."""
@@ -29,7 +29,7 @@ class Contour:
     points : ndarray, shape (N, 2), float64
         About one pixel apart; pixel centres at +0.5.
     normals : ndarray, shape (N, 2), float64
-        Unit length, out of the person; of a gap, into the gap.
+        Unit length, pointing out of the person (at a gap, into the gap).
     """
 
     points: NDArray[np.float64]
@@ -43,7 +43,7 @@ def find_contours(silhouette: NDArray[np.float32], shortest: float) -> tuple[Con
     ----------
     silhouette : ndarray, shape (H, W), float32
     shortest : float
-        Circumference below which a speck or a gap is left out, pixels.
+        Smallest circumference, pixels; shorter contours are left out.
 
     Returns
     -------
@@ -68,7 +68,7 @@ def sample_across(
     *,
     outside: float | None = None,
 ) -> NDArray[np.float32]:
-    """Look along every normal, between pixels.
+    """Sample a picture along every normal, interpolated between pixels.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def sample_across(
 def fill(
     contours: tuple[Contour, ...], offsets: tuple[NDArray[np.float64], ...], shape: tuple[int, int]
 ) -> NDArray[np.float32]:
-    """Paint what lies inside the contours, each point moved along its normal.
+    """Fill the contours after each point is moved along its normal.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def fill(
     ndarray, shape (H, W), float32
         0 to 1; crosses one half on the moved contour.
     """
-    # fillPoly paints the border cells too, half a cell too far out.
+    # fillPoly also fills the border cells, half a cell too far out.
     inset = 0.5 / _SUBPIXELS
     lines = [
         contour.points + (offset - inset)[:, None] * contour.normals
@@ -127,11 +127,11 @@ def fill(
     high = np.minimum(np.ceil(every.max(axis=0)).astype(int) + 4, (shape[1], shape[0]))
     width, height = high - low
     cells = np.zeros((height * _SUBPIXELS, width * _SUBPIXELS), np.uint8)
-    # Sixteenths of a cell.
+    # fillPoly takes integers: units of 1/16 cell (shift=4).
     polygons = [np.round(((line - low) * _SUBPIXELS - 0.5) * 16).astype(np.int32) for line in lines]
     cv2.fillPoly(cells, polygons, (255.0,), lineType=cv2.LINE_8, shift=4)
     window = cv2.resize(cells, (int(width), int(height)), interpolation=cv2.INTER_AREA)
-    # A little softness lets a straight line between two pixels find the half without a bias.
+    # Slight blurring lets linear interpolation find the level of one half without bias.
     soft = cv2.GaussianBlur(
         window.astype(np.float32) / 255, (0, 0), 0.7, borderType=cv2.BORDER_REPLICATE
     )
@@ -167,14 +167,14 @@ def _length(line: NDArray[np.float64]) -> float:
 
 
 def _contour(line: NDArray[np.float64], length: float) -> Contour:
-    """Chain of pixels to evenly spaced, smooth points with normals."""
+    """Convert a chain of pixels to evenly spaced, smooth points with normals."""
     ring = np.vstack([line, line[:1]])
     arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))])
     at = np.arange(round(length)) * (length / round(length))
     even = np.column_stack([np.interp(at, arc, ring[:, i]) for i in range(2)])
     points = smooth_round(even, _SMOOTHING)
     along = smooth_round(np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0), _SMOOTHING)
-    # OpenCV walks around a person counter-clockwise on the screen and around a gap clockwise.
+    # OpenCV orders outer contours counter-clockwise on the screen and gaps clockwise.
     normals = np.column_stack([-along[:, 1], along[:, 0]])
     normals /= np.maximum(np.hypot(*normals.T), 1e-9)[:, None]
     return Contour(points, normals)

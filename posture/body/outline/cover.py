@@ -1,4 +1,4 @@
-"""What hides the back: loose cloth, an arm, hair."""
+"""Find what hides the back: loose cloth, an arm, hair."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 _SKIN_TOLERANCE = 0.4
-"""Distance in the a-b plane of Lab, as a share of the skin's own chroma, within which a colour
-passes for the same skin: grey cloth is a whole chroma away, whatever its lightness."""
+"""Distance in the a-b plane of Lab, over the chroma of the skin, within which a colour counts as
+skin. Grey cloth has the distance 1, whatever its lightness."""
 
 _NEUTRAL = 128.0
 """Zero of a and b in OpenCV's 8-bit Lab."""
 
 _HOLLOW_FITTED, _HOLLOW_LOOSE = 0.014, 0.004
-"""Depth of the lumbar hollow (statures): a fitted top shows one, loose cloth bridges it
-(engineering assumption; a flat low back looks the same and cannot be distinguished)."""
+"""Depth of the lumbar hollow under a fitted top, and under loose cloth, which bridges it; statures
+(engineering assumption; a flat low back cannot be distinguished from loose cloth)."""
 
 _UPPER_ARM, _FOREARM, _HAND = 0.030, 0.024, 0.028
 """Half breadths, statures (unverified)."""
 
 
 def find_looseness(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) -> float:
-    """How much cloth hides the back.
+    """Estimate how much cloth hides the shape of the back.
 
     Parameters
     ----------
@@ -42,8 +42,7 @@ def find_looseness(seen: SideView, edge: NDArray[np.float64], px_per_stature: fl
     Returns
     -------
     float
-        0 where the back is bare, 0.25 for a top that follows the low back, up to 1 for one that
-        hangs.
+        0 for a bare back, 0.25 for a top that follows the low back, up to 1 for a hanging one.
     """
     if _bare_share(seen, edge, px_per_stature) > 0.6:
         return 0.0
@@ -53,11 +52,11 @@ def find_looseness(seen: SideView, edge: NDArray[np.float64], px_per_stature: fl
 
 
 def hollow_depth(edge: NDArray[np.float64]) -> float:
-    """Deepest gap between the lower half of the back edge and its hull, same unit as ``edge``."""
+    """Largest gap between the lower back edge and its convex hull, in the unit of ``edge``."""
     lower = edge[len(edge) // 3 :]
     if len(lower) < 3:
         return 0.0
-    # The back looks left: the hull of the rearmost points is the lower envelope of x over y.
+    # The person faces right, so the hull of the rearmost points has the smallest x.
     hull = cv2.convexHull(lower.astype(np.float32)).reshape(-1, 2)
     ring = np.vstack([hull, hull[:1]])
     y = lower[:, 1]
@@ -75,7 +74,7 @@ def hollow_depth(edge: NDArray[np.float64]) -> float:
 def find_occluded(
     seen: SideView, profile: NDArray[np.float64], px_per_stature: float
 ) -> NDArray[np.bool_]:
-    """Which profile nodes are an arm's edge and not the back's.
+    """Find profile nodes that lie on the edge of an arm instead of the back.
 
     Parameters
     ----------
@@ -98,14 +97,14 @@ def find_occluded(
     for side in ("near", "far"):
         for upper, lower, half, start in limbs:
             a, b = seen.side(upper, side), seen.side(lower, side)
-            # The shoulder end lies over the trunk by nature; it hides nothing of the back.
+            # Near the shoulder the upper arm lies over the trunk and hides no part of the back.
             distance = _distance(profile, a + start * (b - a), b)
             hidden |= distance < half * px_per_stature
     return hidden
 
 
 def find_hair(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) -> bool:
-    """Whether hair hangs over the nape: the edge runs back from the head instead of in.
+    """Whether hair covers the nape: then the edge below the head does not recede forward.
 
     Parameters
     ----------
@@ -147,7 +146,7 @@ def _bare_share(seen: SideView, edge: NDArray[np.float64], px_per_stature: float
         columns = np.clip(points[..., 0].astype(int), 0, seen.width - 1)
         rows = np.clip(points[..., 1].astype(int), 0, seen.height - 1)
         chosen = seen.pixels[rows, columns]
-        # Only the pixels that are looked at change their colour space.
+        # Convert only the sampled pixels to Lab.
         lab = cv2.cvtColor(chosen.reshape(-1, 1, 3), cv2.COLOR_RGB2LAB)
         return lab.reshape(chosen.shape)[..., 1:].astype(float)
 

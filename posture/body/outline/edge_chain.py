@@ -1,4 +1,4 @@
-"""Where the edge crosses each normal, given evidence per place and a smooth outline."""
+"""Position of the edge on each normal, by a hidden Markov model along a closed outline."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PIECE = 128
-"""Samples per piece: pieces are walked side by side, so that the loop is short."""
+"""Samples per piece: all pieces are processed in parallel, which shortens the loop."""
 
 _RUN_UP = 32
-"""Samples walked before and after a piece; by then the chain has forgotten where it began."""
+"""Samples processed before and after a piece, after which the start has no influence."""
 
 
 def marginals(
@@ -38,7 +38,7 @@ def marginals(
     count = len(evidence)
     likely = np.exp(evidence - evidence.max(axis=1, keepdims=True)) + 1e-12
     apart = offsets[:, None] - offsets[None]
-    # A rare jump keeps one step of the true outline from bending its neighbourhood.
+    # A small probability of jumps, so that a step of the true outline is not smoothed away.
     step = np.exp(-0.5 * (apart / wander) ** 2) + 1e-4
     step /= step.sum(axis=1, keepdims=True)
     pieces = max(1, -(-count // _PIECE))
@@ -48,7 +48,7 @@ def marginals(
     index = (starts[:, None] + ring) % count
     walked = likely[index].transpose(1, 0, 2)
     forward, backward = _walk(walked, step), _walk(walked[::-1], step)[::-1]
-    # Both messages hold the evidence of the sample itself.
+    # Both messages contain the evidence of the sample itself; count it once.
     joint = forward * backward / walked
     joint = joint[_RUN_UP : _RUN_UP + length]
     result = np.empty_like(likely)
@@ -57,7 +57,7 @@ def marginals(
 
 
 def _walk(likely: NDArray[np.float64], step: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Messages along the chain, one row of pieces at a time."""
+    """Messages along the chain, for all pieces at once."""
     messages = np.empty_like(likely)
     message = likely[0] / likely[0].sum(axis=1, keepdims=True)
     messages[0] = message

@@ -1,11 +1,11 @@
-"""Find the outline of the silhouette again on the picture, to a fraction of a pixel.
+"""Refine the border of the silhouette on the picture, to sub-pixel precision.
 
 The detector's mask is 256 pixels wide before it is scaled, so its border errs by about a pixel of
 the picture and, in places, by several. The picture is sampled along the normals of the mask's
-contour. Three things are combined as a chain of probabilities along the contour: a step of colour
-is evidence for the outline, the mask says roughly where it is, and the outline is smooth. Where the
-picture shows no step, the mask is kept. Finally the outline is placed between pixels, where the
-light is half that of one side and half that of the other.
+contour. A hidden Markov model along the contour combines three kinds of evidence: a step of colour,
+the position of the mask's border, and the smoothness of the outline. Where the picture shows no
+step, the mask's border is kept. Finally the outline is placed between pixels, where the light is
+the mean of both sides.
 """
 
 from __future__ import annotations
@@ -26,49 +26,49 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideView
 
 _GRAINS = 205.0
-"""Pixels of the detector's mask per height of a person: 256 across a square that holds the person
-with a quarter to spare. One grain is one of them, in pixels of the picture."""
+"""Pixels of the detector's mask per height of a person: 256 across a square that is a quarter
+larger than the person. One grain is the size of one of them, in pixels of the picture."""
 
 _STEP = 0.5
 """Distance between the sampled offsets, pixels."""
 
 _REACH = 2.0
-"""How far from the mask's border the outline is searched, grains."""
+"""Largest distance from the mask's border at which the outline is searched, grains."""
 
 _CORE, _TAIL, _TAIL_SHARE = 0.35, 1.2, 0.15
-"""The mask's error, grains: mostly small, sometimes large."""
+"""SD of small and of large errors of the mask (grains), and the share of large ones."""
 
 _WANDER = 0.35
 """Drift of the mask's error along the contour, pixels per pixel."""
 
 _SIDE = 2.0
-"""Width of what is compared on either side of a step, pixels."""
+"""Width of the two strips whose colours are compared, pixels."""
 
 _FAINT = 20.0
-"""Step of colour (RGB levels) that counts half."""
+"""Step of colour (RGB levels) that gets half the weight."""
 
 _WEIGHT = 4.0
-"""Logarithm of the odds that the full step of a profile is the edge, per pixel of contour."""
+"""Log odds that the largest step of a profile is the edge, per pixel of contour."""
 
 _ALONG = 1.5
 """Smoothing of the picture along the contour before steps are searched, pixels."""
 
 _HALF_WAY, _LEVEL = 1.5, 1.5
-"""The half level is searched this close to the outline, between the mean levels of so many pixels
-beyond, pixels."""
+"""The half level is searched within the first distance of the outline; the levels of both sides are
+means over the second distance beyond it; pixels."""
 
 _CONTRAST = 15.0
-"""Difference of the two levels (RGB) at which the half level counts half."""
+"""Difference of the two levels (RGB) at which the half level gets half the weight."""
 
 _GAMMA = 2.2
 """Exponent from the levels of a picture to light (sRGB: about 2.2)."""
 
 _FURTHEST = 1.5
-"""How far the half level may move the outline, pixels."""
+"""Largest distance by which the half level may move the outline, pixels."""
 
 
 def refine(seen: SideView) -> SideView:
-    """Sharpen the silhouette of a person.
+    """Refine the silhouette of a person.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def refine(seen: SideView) -> SideView:
     Returns
     -------
     SideView
-        Its silhouette crosses one half on the outline.
+        With a silhouette that crosses one half on the refined outline.
     """
     rows = np.flatnonzero((seen.silhouette > 0.5).any(axis=1))
     if not len(rows):
@@ -109,7 +109,7 @@ def _find_edge(seen: SideView, contour: Contour, grain: float) -> NDArray[np.flo
 
 
 def _prior(grains: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Logarithm of how likely the mask errs by so much."""
+    """Log probability density of an error of the mask, up to a constant."""
     core = (1 - _TAIL_SHARE) / _CORE * np.exp(-0.5 * (grains / _CORE) ** 2)
     tail = _TAIL_SHARE / _TAIL * np.exp(-0.5 * (grains / _TAIL) ** 2)
     return np.log(core + tail)
@@ -126,10 +126,10 @@ def _step(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 def _half_way(
     colours: NDArray[np.float32], offsets: NDArray[np.float64], edge: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How much further out the light is half that of either side, shape (N,), pixels.
+    """Offset from ``edge`` at which the light is the mean of both sides, shape (N,), pixels.
 
-    The share of the inner light, summed across the edge, is the length that is inside: blur and
-    noise leave it as it is.
+    The share of the inner light, summed across the edge, is the length that lies inside; blur and
+    noise do not change it.
     """
     reach = _HALF_WAY + _LEVEL
     rel = np.arange(-reach, reach + _STEP / 2, _STEP)
@@ -145,14 +145,14 @@ def _half_way(
     inner, outer = rel <= -_HALF_WAY, rel >= _HALF_WAY
     contrast = across[:, inner].mean(axis=1) - across[:, outer].mean(axis=1)
     squared = np.einsum("nc,nc->n", contrast, contrast)
-    # A lens blends light, not the levels that a camera makes of it.
+    # Blur mixes linear light, not gamma-encoded levels.
     light = (across / 255) ** _GAMMA
     beyond = light[:, outer].mean(axis=1)
     apart = light[:, inner].mean(axis=1) - beyond
     between = light[:, np.abs(rel) < _HALF_WAY] - beyond[:, None]
     share = np.einsum("nkc,nc->nk", between, apart)
     share /= np.einsum("nc,nc->n", apart, apart)[:, None] + 1e-9
-    # Samples stand in the middle of their steps.
+    # Each sample represents the middle of its step.
     length = np.clip(share, -0.2, 1.2).sum(axis=1) * _STEP
     moved = length - share.shape[1] * _STEP / 2
     trust = squared / (squared + _CONTRAST**2)

@@ -1,1 +1,1 @@
-"""Stickers on the skin: found, matched to points, applied."""
+"""Stickers on the skin: find them, match them to anatomical points, apply them."""

@@ -1,4 +1,4 @@
-"""Sets placed points from accepted stickers, with a notice that names them."""
+"""Add accepted stickers to the placed points, with a notice that names them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TITLES = {
     "malleolus": mark("outer ankle bone"),
 }
 TITLES = TranslatedTable(_TITLES)
-"""Plain names of the points that a sticker may mark."""
+"""Points that a sticker may mark, in plain words."""
 
 _USED, _NO = "stickers_used", "no_stickers"
 _CODES = (_USED, _NO)
@@ -40,19 +40,19 @@ _NONE = Notice(
 
 
 def apply_stickers(body: Body, proposals: Sequence[StickerProposal]) -> Body:
-    """Add the accepted proposals to the placed points.
+    """Add accepted proposals to the placed points.
 
     Parameters
     ----------
     body : Body
-        Points placed by hand stay and take precedence.
+        Its points placed by hand are kept and take precedence.
     proposals : sequence of StickerProposal
-        What was accepted; those without a name are ignored.
+        The accepted ones; those without a name are ignored.
 
     Returns
     -------
     Body
-        With a notice of what was used, or that nothing was.
+        With a notice that names the stickers in use, or says that there are none.
     """
     by_hand = {point.name for point in body.placed}
     body = replace(body, notices=tuple(n for n in body.notices if n.code not in _CODES))

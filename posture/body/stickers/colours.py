@@ -1,4 +1,4 @@
-"""Names of sticker colours, and the plane of chroma in which stickers stand out."""
+"""Names of sticker colours, and the chroma plane in which stickers are detected."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ HUES: dict[str, tuple[float, float]] = {
     "purple": (255.0, 288.0),
     "pink": (288.0, 348.0),
 }
-"""First and last hue of each colour name, degrees on the HSV circle; together a full turn."""
+"""First and last hue of each colour name, degrees on the HSV circle; they cover all hues."""
 
 _GIVE = 14.0
-"""How far beyond the named hues a sticker may lie: daylight and lamp light shift them, degrees."""
+"""How far beyond the named hues a sticker may lie, as daylight and lamps shift them; degrees."""
 
 
 def hue_of(rgb: tuple[float, float, float]) -> tuple[float, float]:
@@ -54,7 +54,7 @@ def name_of(hue: float) -> str:
 
 
 def is_called(hue: float, name: str) -> bool:
-    """Whether a hue (degrees) may be called by a name of ``HUES``, lamp light allowed for."""
+    """Whether a hue (degrees) belongs to a name of ``HUES``, with a margin for the light."""
     low, high = HUES[name]
     return (hue - (low - _GIVE)) % 360.0 <= high - low + 2 * _GIVE
 
@@ -67,8 +67,9 @@ def apart(one: float, other: float) -> float:
 def chroma(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Blue and red difference (Cb, Cr of JPEG) without the offset.
 
-    A shadow shrinks both alike and a mixed pixel lies on the line between what is mixed, so hue is
-    a direction here and the share of a sticker in a pixel is a length.
+    A shadow scales both by the same factor, and the chroma of a mixed pixel lies on the line
+    between its components: hue is a direction in this plane, and the share of a sticker in a pixel
+    is a length.
 
     Parameters
     ----------

@@ -1,9 +1,10 @@
-"""Half-balls: how one that is seen from aside looks, and where its base stands.
+"""Half-balls seen obliquely: their shape in the picture and the position of their base.
 
-A half-ball of radius r on skin whose normal has the cosine c to the line of sight shows half a disc
-on the side that the normal points to, and half an ellipse (r by r c) on the other; beyond the
-horizon (c < 0) the half ellipse is what skin hides. The middle of what is seen lies
-``4 r (1 - c) / (3 pi)`` from the base's middle, in both cases; a flat disc keeps its middle.
+A half-ball has radius r; c is the cosine between the normal of the skin and the line of sight. Its
+picture is half a disc on the side to which the normal points, and half an ellipse (r by r c) on the
+other side; for c < 0 the skin hides that half ellipse. In both cases the centroid of the visible
+part lies ``4 r (1 - c) / (3 pi)`` from the centre of the base. The centroid of a flat disc is its
+centre.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ FACING: Mapping[str, tuple[float, float]] = {
     "knee": (0.95, 0.15),
     "malleolus": (0.9, 0.15),
 }
-"""Cosine between the skin's normal and the line of sight in a side view, with its spread: from the
-bodies of the ground truth and yaws of up to 12 degrees, sleeves and folds allowed for."""
+"""Cosine between the skin's normal and the line of sight in a side view, with its SD: from the
+bodies of the ground truth at yaws of up to 12 degrees, widened for sleeves and folds."""
 
 OUTWARD: Mapping[str, tuple[float, float]] = {
     "c7": (-0.9, 0.4),
@@ -42,30 +43,30 @@ OUTWARD: Mapping[str, tuple[float, float]] = {
     "psis": (-0.97, 0.25),
     "trochanter": (-0.87, 0.5),
 }
-"""Where the normal points in the picture, forward and up; the other points face the camera."""
+"""Direction of the normal in the picture, (forward, up); the other points face the camera."""
 
 _LIGHT = 0.05
-"""Light from above makes the upper part of a half-ball more colourful and pulls the middle of what
-is seen up: by 0.4 pixels of a radius of 8, measured on rendered half-balls; the same again as error
-(1 sigma), since light may come from anywhere."""
+"""Upward shift of the detected centroid over the radius: light from above makes the upper part of
+a half-ball more colourful (0.4 pixels at a radius of 8, measured on rendered half-balls). The same
+value is its 1-sigma error, as the direction of the light is unknown."""
 
 _RAISED = 0.7
-"""Prior that stickers are half-balls and not flat, as the guide asks for."""
+"""Prior probability that stickers are half-balls (as the guide recommends) and not flat."""
 
 _LEAST, _STEPS = -0.4, 141
-"""Further behind the horizon nothing that could be measured is left."""
+"""Smallest cosine in the table, below which too little is visible to measure, and its length."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Base:
-    """Where a sticker stands.
+    """Position of a sticker's base relative to its visible part.
 
     Attributes
     ----------
     shift : ndarray, shape (2,)
-        From the middle of what is seen to the middle of the base, pixels, y down.
+        From the centroid of the visible part to the centre of the base, pixels, y down.
     sd : float
-        Error that this adds to each coordinate, pixels.
+        1-sigma error that this adds to each coordinate, pixels.
     """
 
     shift: NDArray[np.float64]
@@ -73,7 +74,7 @@ class Base:
 
 
 def aspect_of(cosine: float) -> float:
-    """Short over long axis, by second moments, of a half-ball whose skin faces the camera so.
+    """Short over long axis of a half-ball, by second moments, for a direction of the skin.
 
     Parameters
     ----------
@@ -83,14 +84,14 @@ def aspect_of(cosine: float) -> float:
     Returns
     -------
     float
-        1 head-on, 0.53 at the horizon.
+        1 seen head-on, 0.53 seen from the side (cosine 0).
     """
     c = cosine
     return 2 * math.sqrt((1 - c + c * c) / 4 - (_CENTROID * (1 - c)) ** 2)
 
 
 def cosine_of(aspect: float) -> float:
-    """The cosine at which a half-ball has this short over long axis; [-0.4, 1]."""
+    """Invert ``aspect_of``; the result lies in [-0.4, 1]."""
     return float(np.interp(aspect, _ASPECTS, _COSINES))
 
 
@@ -101,8 +102,8 @@ _ASPECTS = np.array([aspect_of(float(c)) for c in _COSINES])
 def raised(named: Iterable[tuple[str, Spot]]) -> float:
     """Probability that the stickers of a person are half-balls.
 
-    At the horizon a flat sticker is a sliver and a half-ball half a disc; one that faces the camera
-    tells nothing.
+    Seen from the side (cosine 0) a flat sticker is a thin line and a half-ball is half a disc. Seen
+    head-on, both look the same.
 
     Parameters
     ----------
@@ -116,7 +117,7 @@ def raised(named: Iterable[tuple[str, Spot]]) -> float:
     odds = math.log(_RAISED / (1 - _RAISED))
     for name, spot in named:
         mean, sd = FACING[name]
-        # One spot may be half hidden by an arm or by hair: it never decides alone.
+        # An arm or hair may hide half of one spot, so the weight of each is limited.
         ball = ((cosine_of(spot.aspect) - mean) / sd) ** 2
         flat = ((min(spot.aspect, 1.0) - max(mean, 0.15)) / sd) ** 2
         odds += float(np.clip((flat - ball) / 2, -1.5, 1.5))
@@ -124,15 +125,15 @@ def raised(named: Iterable[tuple[str, Spot]]) -> float:
 
 
 def base_of(name: str, spot: Spot, radius: float, facing_sign: int, is_raised: float) -> Base:
-    """Where the base of a sticker is, and how sure that is.
+    """Find the base of a sticker.
 
     Parameters
     ----------
     name : str
-        The point that it marks.
+        The point that the sticker marks.
     spot : Spot
     radius : float
-        Of the stickers, pixels.
+        Radius of the stickers, pixels.
     facing_sign : int
         +1 where the person faces right in the picture.
     is_raised : float
@@ -142,18 +143,18 @@ def base_of(name: str, spot: Spot, radius: float, facing_sign: int, is_raised: f
     -------
     Base
     """
-    # y is down, and the pull of the light is up.
+    # y is down, and light from above shifts the centroid up.
     light, light_sd = is_raised * _LIGHT * radius, is_raised * _LIGHT * radius
     if name not in OUTWARD:
         return Base(np.array([0.0, light]), light_sd)
     mean, sd = FACING[name]
-    # The measured aspect, held by how the skin there can face: an arm or cloth hides parts as well.
+    # The measured aspect combined with the prior for this point: an arm or cloth may hide parts.
     seen_sd = 0.2
     weight = sd**2 / (sd**2 + seen_sd**2)
     cosine = mean + weight * (cosine_of(spot.aspect) - mean)
     out = _outward(name, spot, facing_sign)
     length = _CENTROID * radius * (1 - cosine)
-    # Mixed over both kinds, with what the mixture leaves open.
+    # Mean over flat stickers and half-balls; ``open_`` is the SD between both.
     left = _CENTROID * radius * math.sqrt(weight) * seen_sd
     open_ = length * math.sqrt(is_raised * (1 - is_raised))
     shift = np.array([0.0, light]) - is_raised * length * out
@@ -161,7 +162,7 @@ def base_of(name: str, spot: Spot, radius: float, facing_sign: int, is_raised: f
 
 
 def outward(name: str, facing_sign: int) -> NDArray[np.float64]:
-    """Where the skin at a point usually faces, as seen in the picture.
+    """Usual direction of the skin's normal at a point, in the picture.
 
     Parameters
     ----------
@@ -173,7 +174,7 @@ def outward(name: str, facing_sign: int) -> NDArray[np.float64]:
     Returns
     -------
     ndarray, shape (2,)
-        y down; as long as what is seen of a unit normal.
+        y down; projection of the unit normal onto the picture.
     """
     forward, up = OUTWARD[name]
     seen = math.sqrt(1 - FACING[name][0] ** 2)
@@ -181,12 +182,12 @@ def outward(name: str, facing_sign: int) -> NDArray[np.float64]:
 
 
 def _outward(name: str, spot: Spot, facing_sign: int) -> NDArray[np.float64]:
-    """Unit vector in the picture, y down: the usual one, turned to the short axis if it has one."""
+    """Unit vector of the normal in the picture, y down: the usual one, turned to the short axis."""
     usual = outward(name, facing_sign)
     usual /= np.hypot(*usual)
     across = np.array(spot.across)
     across = across if across @ usual >= 0 else -across
-    # Round spots have no short axis worth the name.
+    # The short axis of a nearly round spot is not reliable.
     trust = float(np.clip((0.85 - spot.aspect) / 0.25, 0.0, 1.0)) * max(float(across @ usual), 0.0)
     mixed = (1 - trust) * usual + trust * across
     return mixed / np.hypot(*mixed)

@@ -1,4 +1,4 @@
-"""All stickers of one colour: which spots look alike, and how much like stickers they look."""
+"""Group spots of one colour and size, and compute how likely each one is a sticker."""
 
 from __future__ import annotations
 
@@ -32,52 +32,53 @@ _ASPECTS = {
     "knee": (0.9, 0.25),
     "malleolus": (0.85, 0.25),
 }
-"""Short over long axis of a flat sticker as seen from the side, with a wide spread: from how the
-skin there faces. That of a half-ball follows from ``FACING``; either kind will do."""
+"""Short over long axis of a flat sticker in a side view, with a wide SD: from the direction of the
+skin. That of a half-ball follows from ``FACING``; both kinds are accepted."""
 
 _BALL_SD = 0.2
-"""Spread of a half-ball's short over long axis about that of the usual facing."""
+"""SD of a half-ball's short over long axis about the usual value at its point."""
 
 _SMALLEST, _LARGEST = 0.5, 1.75
-"""Diameters over the usual one: a half-ball of 15 mm on a tall adult to 25 mm on a child."""
+"""Diameter over the usual one: from 15 mm on a tall adult to 25 mm on a child."""
 
 _SAME_HUE, _SAME_SIZE = 12.0, 0.35
-"""Degrees of hue, and logarithm of the ratio of sizes, between stickers of one person."""
+"""Largest difference between stickers of one person: hue (degrees) and logarithm of the size."""
 
 _SKIN = (-20.0, 50.0)
-"""Hues of skin in any light, degrees."""
+"""Hues of skin under daylight and lamps, degrees."""
 
 _EVIDENCE = 6.0
-"""Logarithm of how much likelier stickers must be than none, where their colour was not given."""
-_EVIDENCE_TOLD = 2.5
-"""The same where it was."""
+"""Smallest log odds of stickers against none where their colour was not given."""
+_EVIDENCE_COLOUR_GIVEN = 2.5
+"""The same where their colour was given."""
 
 _FAINT, _FAINT_SPOTS = 0.5, 3.0
-"""Share of the colour below which a spot is faint; specks along edges at the least per picture."""
+"""Share of the colour below which a spot is faint; assumed number of faint spots per picture."""
 _MOST_FAMILIES = 16
-"""Clearest spots whose colours are tried."""
+"""Number of spots, the clearest first, whose colours are tried."""
 _CLOTHED = 0.3
-"""Area over which other spots are spread, statures squared: the person and a little wall."""
+"""Area in which other spots may lie, statures squared: the person and some background."""
 _SLIVER, _SLIVER_PX, _STRAY = 0.35, 3.0, 20.0
-"""Short axis, over the long one of a whole sticker and in searched pixels, below which a spot need
-not show its own hue, only lie on the way to it (degrees)."""
+"""A spot whose short axis is below the first (over the long axis of a whole sticker) or the second
+(searched pixels) is too thin to show its hue; instead, the direction of its chroma may differ from
+that of the stickers by the third (degrees)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
-    """The stickers of one colour."""
+    """Spots of one colour, matched to points; ``length`` is the long axis of a whole sticker."""
 
     spots: list[Spot]
     matches: Matches
     length: float
 
     def strong(self, alone: bool) -> bool:
-        """Whether they are likelier there than not; where the colour was not given, much more."""
-        return self.matches.evidence > (_EVIDENCE if alone else _EVIDENCE_TOLD)
+        """Whether the log odds suffice; ``alone``: the colour was not given."""
+        return self.matches.evidence > (_EVIDENCE if alone else _EVIDENCE_COLOUR_GIVEN)
 
 
 def find_families(field: Field, places: Places, colour: str | None) -> list[list[Spot]]:
-    """Clear spots near the points, by colour and size: the candidates for the stickers' colour."""
+    """Group clear spots near the expected points by colour and size."""
     given = colour is not None
     seeds = [
         spot
@@ -105,7 +106,7 @@ def _like_a_sticker(spot: Spot, diameter: float, given: bool) -> bool:
     if given:
         vivid = spot.saturation > 0.3
     elif like_skin:
-        # Fingers, lips and lit skin are spots as well: only a far purer colour will do.
+        # Fingers, lips and lit skin form spots too, so a much purer colour is required.
         vivid = spot.saturation > 0.62 and spot.contrast > 0.13
     else:
         vivid = spot.saturation > 0.35 and spot.contrast > 0.09
@@ -118,7 +119,7 @@ def _like_a_sticker(spot: Spot, diameter: float, given: bool) -> bool:
 
 
 def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
-    """Look again for all spots of the seeds' colour, thin ones too, and match them."""
+    """Find all spots of the seeds' colour, thin ones too, and match them to points."""
     clearest = sorted(seeds, key=lambda s: s.contrast * s.short, reverse=True)[:5]
     core = np.array([[spot.rgb for spot in clearest]]).round().astype(np.uint8)
     colour = chroma(core)[0].astype(np.float64).mean(axis=0)
@@ -132,20 +133,20 @@ def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
     ]
     at = np.array([[spot.x, spot.y] for spot in spots]).reshape(-1, 2)
     matches = match(places, at, _likeness(spots, at, places, length, field))
-    # Again, now that it is known how many spots like these are no stickers: prints are many.
+    # Second pass: the number of spots that match no point shows how common such spots are.
     left_over = [spot for j, spot in enumerate(spots) if j not in matches.best.values()]
-    look = _likeness(spots, at, places, length, field, left_over)
-    return Finding(spots, match(places, at, look), length)
+    likeness = _likeness(spots, at, places, length, field, left_over)
+    return Finding(spots, match(places, at, likeness), length)
 
 
 def _same_dye(spot: Spot, seeds: Sequence[Spot]) -> bool:
-    """Whether the core shows the seeds' hue and saturation, which a shadow leaves alone."""
+    """Whether the core has the seeds' hue and saturation, which a shadow does not change."""
     pure = float(np.median([seed.saturation for seed in seeds]))
     return spot.saturation > 0.6 * pure and any(apart(spot.hue, s.hue) <= 20.0 for s in seeds)
 
 
 def _is_sliver(spot: Spot, length: float) -> bool:
-    """Whether a spot is too thin or too faint to show its own hue, and lies on the way to it."""
+    """Whether a spot is too thin or faint to show its hue, and its chroma has the direction."""
     thin = spot.short < max(_SLIVER_PX, _SLIVER * length) or spot.share < 0.3
     return thin and spot.stray_deg < _STRAY
 
@@ -158,7 +159,7 @@ def _likeness(
     field: Field,
     left_over: Sequence[Spot] = (),
 ) -> NDArray[np.float64]:
-    """Look as a sticker over look as anything else, over the density of anything else; (N, M)."""
+    """Likelihood ratio of sticker against other spot, over the density of others; (N, M)."""
     faint = np.array([spot.share < _FAINT for spot in spots], dtype=bool)
     unit = field.diameter / USUAL_DIAMETER
     area, reach = _CLOTHED * unit**2, 0.12 * unit
@@ -167,22 +168,22 @@ def _likeness(
         alike = faint == faint[j]
         around = int((alike & (np.hypot(*(at - at[j]).T) < reach)).sum())
         others = sum((other.share < _FAINT) == faint[j] for other in left_over)
-        # Up to three stickers may be neighbours; more spots than that are a pattern.
+        # Up to three stickers may lie close together; more spots are taken for a pattern.
         density = max(
             (others + (_FAINT_SPOTS if spot.share < 0.3 else 0.5)) / area,
             max(0, around - 3) / (math.pi * reach**2),
         )
         size = 0.12 + 0.15 * max(0.0, 1 - spot.short / 4)
-        look = _normal(math.log(spot.long / length), size) / _normal(
+        ratio = _normal(math.log(spot.long / length), size) / _normal(
             math.log(spot.long / length), 0.6
         )
         if spot.short > 3:
-            look *= _normal(spot.share - 1.0, 0.3) * 1.5
+            ratio *= _normal(spot.share - 1.0, 0.3) * 1.5
         for i, name in enumerate(places.names):
             mean, sd = _ASPECTS[name]
             flat = _normal(spot.aspect - mean, sd)
             ball = _normal(spot.aspect - aspect_of(FACING[name][0]), _BALL_SD)
-            ratios[i, j] = look * max(flat, ball, 0.02) / density
+            ratios[i, j] = ratio * max(flat, ball, 0.02) / density
     return ratios
 
 

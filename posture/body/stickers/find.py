@@ -1,20 +1,20 @@
-"""Sticker mode: small round stickers on anatomical points, found and named for confirmation.
+"""Find small round stickers on anatomical points and name them, for confirmation by a person.
 
 Error budget of one sticker (1 sigma, each coordinate):
 
-- the middle of its picture: 0.2 decoded pixels head-on, 0.6 where it is seen so obliquely that it
-  is a pixel wide (measured on painted stickers through JPEG);
-- an arm or cloth over a part of it: a third of what its short axis lacks at points that face the
-  camera, as what is hidden shifts the middle of what is seen;
-- half-balls: from the middle of what is seen to the base that stands on the bone; see
+- centroid in the picture: 0.2 decoded pixels head-on, 0.6 where the sticker is seen so obliquely
+  that it is a pixel wide (measured on drawn stickers with JPEG compression);
+- a part hidden by an arm or cloth: a third of the missing length of the short axis, at points that
+  face the camera;
+- half-balls: from the centroid of the visible part to the centre of the base; see
   ``posture.body.stickers.dome``;
-- cloth: a sticker at the neck or the hips usually stands on a top or on shorts; what it shows
-  is moved inward by 0.0006 statures, 1 mm in an adult (an engineering assumption), where the skin
-  is seen from aside;
-- sticking: 0.0012 statures, 2 mm in an adult, for finding the bone with a finger and for skin that
-  moves over it afterwards. An engineering assumption.
+- cloth: a sticker at the neck or the hips usually lies on a top or on shorts, so its position is
+  moved inward by 0.0006 statures, 1 mm in an adult (engineering assumption), where the skin is seen
+  obliquely;
+- placing: 0.0012 statures, 2 mm in an adult, for finding the bone by touch and for skin that moves
+  over it afterwards (engineering assumption).
 
-Whether the sticker was put on the right bone at all is not in it.
+A sticker on the wrong bone is not included.
 """
 
 from __future__ import annotations
@@ -44,44 +44,44 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
 
 SURE = 0.9
-"""Probability from which a proposal is put to use unless a person objects."""
+"""Probability from which a proposal is used by default."""
 
 LONGEST = 2000
-"""Longest side at which a large photo should be decoded for stickers: in the usual 1000 pixels one
-that is seen obliquely is thinner than a pixel."""
+"""Longest side to which a large photo should be decoded for stickers: at the usual 1000 pixels a
+sticker that is seen obliquely is thinner than a pixel."""
 
 _FAINT, _PALE, _FAINT_SURE = 0.25, 0.05, 0.7
-"""A speck with less than this share of the sticker's colour, or less contrast in chroma to its
-ground, is never surer than the last number."""
+"""A spot with less than the first share of the sticker's colour, or less than the second contrast
+in chroma, has at most the third probability."""
 
 STICKING_SD = 0.0012
 """Statures; see the module's budget."""
 
 _CLOTH, _COVERED = 0.0006, frozenset(("c7", "asis", "psis", "trochanter"))
-"""Statures of cloth between skin and sticker, and where it lies; see the module's budget."""
+"""Thickness of cloth under a sticker, statures, and the points with cloth; see the budget above."""
 
 _FACING = {"trochanter": 0.75, "knee": 0.75, "malleolus": 0.7}
-"""Least short over long axis of a whole sticker on points that face the camera."""
+"""Smallest short over long axis of a fully visible sticker on points that face the camera."""
 
 _AS_SEEN = Base(np.zeros(2), 0.0)
 
 _COARSEST, _FINEST = 4.0, 22.0
-"""Usual diameter in searched pixels: below, nothing can be told; above, pixels are averaged."""
+"""Usual diameter in searched pixels: no search below the first; above the second the picture is
+reduced."""
 
 
 @dataclass(frozen=True, slots=True)
 class StickerProposal:
-    """A spot that may be a sticker; nothing is changed by it until somebody places it.
+    """A spot that may be a sticker; it changes nothing until it is accepted.
 
     Attributes
     ----------
     name : str or None
         One of ``STICKER_POINTS``; None for a spot of the same colour that fits no free point.
     x_px, y_px : float
-        Where it stands on the bone, source pixels: the middle of a flat sticker, the middle of a
-        half-ball's base.
+        Position on the bone, source pixels: the centre of a flat sticker or of a half-ball's base.
     sd_px : float
-        1-sigma error of each coordinate as a mark of the bone, source pixels; see the budget above.
+        1-sigma error of each coordinate of the bone, source pixels; see the budget above.
     diameter_px : float
         Long axis, source pixels.
     colour : str
@@ -100,12 +100,12 @@ class StickerProposal:
 
     @property
     def usable(self) -> bool:
-        """Whether it is sure enough to be placed unless somebody objects."""
+        """Whether its probability suffices to use it by default."""
         return self.name is not None and self.sure >= SURE
 
     @property
     def percent(self) -> str:
-        """How sure it is, as a person should read it; never certain. Empty without a name."""
+        """Probability in percent as text, at most 99; empty without a name."""
         return (
             ""
             if self.name is None
@@ -113,7 +113,7 @@ class StickerProposal:
         )
 
     def placed(self) -> PlacedPoint:
-        """As a point of the placed layer; only for a proposal with a name."""
+        """Convert to a placed point; only for a proposal with a name."""
         if self.name is None:
             raise ValueError("a spot without a name cannot be placed")
         return PlacedPoint(self.name, self.x_px, self.y_px, self.sd_px, "sticker")
@@ -122,22 +122,22 @@ class StickerProposal:
 def find_stickers(
     photo: Photo, body: Body, colour: str | None = None
 ) -> tuple[StickerProposal, ...]:
-    """Find stickers on the side towards the camera and say which point each marks.
+    """Find stickers on the side towards the camera, and the point that each one marks.
 
     Parameters
     ----------
     photo : Photo
-        The picture of which ``body`` was made; may be decoded finer (``LONGEST``).
+        The picture of ``body``; may be decoded at a higher resolution (``LONGEST``).
     body : Body
-        Its detected points say where stickers may lie; placed ones are not looked at.
+        Its estimated points give the expected positions; placed points are not used.
     colour : str, optional
-        One of ``HUES``. Otherwise the colour is found: at least two stickers of it must be seen.
+        One of ``HUES``. By default the colour is found; this needs at least two stickers.
 
     Returns
     -------
     tuple of StickerProposal
         Named ones from head to foot, then spots of the same colour on the body that fit no point.
-        Empty where there is no sticker, or where the picture is too small to see one.
+        Empty where no sticker is found or the picture is too small.
 
     Raises
     ------
@@ -190,7 +190,7 @@ class _Window:
 
     @classmethod
     def around(cls, photo: Photo, body: Body) -> _Window:
-        """The person and a margin."""
+        """Make the window around the person, with a margin."""
         high, wide = photo.pixels.shape[:2]
         points = body.camera.to_picture(body.detected.positions, body.depths) * photo.scale
         margin = 0.12 * body.camera.px_per_stature * photo.scale
@@ -256,7 +256,7 @@ def _proposals(
 
 
 def _sure(finding: Finding, name: str) -> float:
-    """Probability of the pair; that of a speck too faint to see its colour is held down."""
+    """Probability of the match; limited where the spot is too faint to show its colour."""
     matches = finding.matches
     number = matches.best[name]
     probability = float(matches.sure[matches.names.index(name), number])

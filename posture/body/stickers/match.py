@@ -1,9 +1,9 @@
-"""Which spot is the sticker of which point: every one-to-one assignment, weighed.
+"""Match spots to anatomical points by the probability of every one-to-one assignment.
 
-The detected points say with their joint covariance where each sticker may lie. All assignments of
-spots to points are gone through, point after point; a spot taken by one point moves the expectation
-of the others (a person estimated too far left is so everywhere). The weights of all assignments sum
-up to how sure each pair is.
+The estimated points with their joint covariance give the expected position of each sticker. All
+assignments of spots to points are enumerated, point after point. Once a spot is assigned to a
+point, the expected positions of the remaining points are conditioned on it, because their errors
+are correlated. The probability of a pair is the sum over all assignments that contain it.
 """
 
 from __future__ import annotations
@@ -21,30 +21,33 @@ if TYPE_CHECKING:
 
     from posture.body.stickers.places import Places
 
-_WORN = 0.45
-"""Prior that a point wears a sticker and that it is seen. Assumed: few people wear all seven."""
+_PRESENT = 0.45
+"""Prior probability that a point has a sticker and that it is visible (assumed: few people use all
+seven)."""
 
 _MOST_ASSIGNMENTS = 2_000
-"""A bound for pictures full of dots: beyond it nothing is sure, as not all was weighed."""
+"""Limit for pictures with many dots. Where it is reached, the enumeration is incomplete and the
+probabilities are halved."""
 
 _NEAREST = 6
+"""Number of spots tried for each point, the most probable first."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Matches:
-    """The outcome.
+    """Result of matching.
 
     Attributes
     ----------
     names : tuple of str
         The points, in the order of the rows of ``sure``.
     best : mapping of str to int
-        Point to spot in the likeliest assignment.
+        Point to spot in the most probable assignment.
     sure : ndarray, shape (N, M)
         Probability that the spot is the sticker of the point; each row and column sums to 1 at
         most.
     evidence : float
-        Logarithm of how much likelier the spots are with stickers than without.
+        Log odds of the spots with stickers against without.
     """
 
     names: tuple[str, ...]
@@ -55,7 +58,7 @@ class Matches:
 
 @dataclass(slots=True)
 class _Tally:
-    """Weights summed over the assignments seen so far."""
+    """Weights summed over the assignments so far."""
 
     sure: NDArray[np.float64]
     total: float = 0.0
@@ -73,8 +76,8 @@ def match(places: Places, spots: NDArray[np.float64], likeness: NDArray[np.float
     spots : ndarray, shape (M, 2)
         Positions, pixels.
     likeness : ndarray, shape (N, M)
-        How much likelier the look of the spot is as a sticker on that point than as anything else,
-        over the density of anything else there (per pixel squared).
+        Likelihood ratio of the spot's shape and colour as a sticker on that point against another
+        spot, over the density of other spots there (per pixel squared).
 
     Returns
     -------
@@ -83,11 +86,11 @@ def match(places: Places, spots: NDArray[np.float64], likeness: NDArray[np.float
     tally = _Tally(np.zeros((len(places.names), len(spots))))
     _descend(places, spots, likeness, 0, {}, 0.0, places.means.copy(), places.covariance, tally)
     total = max(tally.total, 1e-300)
-    nothing = len(places.names) * math.log(1 - _WORN)
+    nothing = len(places.names) * math.log(1 - _PRESENT)
     return Matches(
         names=places.names,
         best={places.names[i]: j for i, j in tally.best.items()},
-        # Half at most where the bound cut the search short.
+        # Halved where the enumeration was stopped at the limit.
         sure=tally.sure / total * (0.5 if tally.count >= _MOST_ASSIGNMENTS else 1.0),
         evidence=math.log(total) - nothing,
     )
@@ -104,7 +107,7 @@ def _descend(
     covariance: NDArray[np.float64],
     tally: _Tally,
 ) -> None:
-    """Go through every choice for point ``i`` and the points after it."""
+    """Enumerate all choices for point ``i`` and the points after it."""
     if i == len(places.names):
         _count(tally, taken, weight)
         return
@@ -128,7 +131,7 @@ def _descend(
             likeness,
             i + 1,
             {**taken, i: j},
-            weight + gain + math.log(_WORN),
+            weight + gain + math.log(_PRESENT),
             *moved,
             tally,
         )
@@ -138,7 +141,7 @@ def _descend(
         likeness,
         i + 1,
         taken,
-        weight + math.log(1 - _WORN),
+        weight + math.log(1 - _PRESENT),
         means,
         covariance,
         tally,
@@ -158,7 +161,7 @@ def _count(tally: _Tally, taken: dict[int, int], weight: float) -> None:
 def _given(
     means: NDArray[np.float64], covariance: NDArray[np.float64], i: int, at: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Expectation of all points once point ``i`` is known to be at a position."""
+    """Mean and covariance of all points, given the position of point ``i``."""
     own = slice(2 * i, 2 * i + 2)
     gain = np.linalg.solve(covariance[own, own], covariance[own, :]).T
     moved = means.ravel() + gain @ (at - means[i])

@@ -1,4 +1,4 @@
-"""Where the detected points say that stickers may lie."""
+"""Expected positions of stickers, from the estimated points."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ if TYPE_CHECKING:
     from posture.body.body import Body
 
 STICKER_POINTS = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
-"""Points that may wear a sticker."""
+"""Points that a sticker may mark."""
 
 USUAL_DIAMETER = 0.0128
 """Usual diameter of a sticker, statures: 22 mm in a 1.72 m adult."""
 
 GATE = 16.0
-"""Squared Mahalanobis distance beyond which a spot is not tried: 0.03 % of true ones."""
+"""Squared Mahalanobis distance beyond which a spot is not tried; excludes 0.03 % of true ones."""
 
 _FALLBACK = {
     "c7": ("acromion", -0.030, 0.035),
     "asis": ("trochanter", 0.040, 0.042),
     "psis": ("trochanter", -0.042, 0.055),
 }
-"""Where a point lies from another one (statures) if an arm or hair kept it from being estimated."""
+"""Offset (forward, up; statures) from another point, where an arm or hair prevents an estimate."""
 
 _FALLBACK_SD = 0.028
 _WIDER, _FLOOR = 1.5, 0.010
-"""The estimate's own error is widened by the factor, and a part of its own is added (statures)."""
+"""The error of an estimate is multiplied by the first; the second (statures) is added to it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Places:
-    """Where the stickers are expected.
+    """Expected positions of the stickers.
 
     Attributes
     ----------
@@ -73,13 +73,13 @@ class Places:
 def expected_places(
     body: Body, to_searched: Callable[[NDArray[np.float64]], NDArray[np.float64]], zoom: float
 ) -> Places:
-    """Where the stickers are expected; points beyond the picture are left out.
+    """Compute the expected positions; points outside the picture are left out.
 
     Parameters
     ----------
     body : Body
     to_searched : callable
-        Source pixels to those of the searched array, shape (..., 2).
+        Converts source pixels to pixels of the searched array, shape (..., 2).
     zoom : float
         Searched pixels per source pixel.
 
@@ -109,7 +109,7 @@ def expected_places(
 def mahalanobis(
     offset: NDArray[np.float64], covariance: NDArray[np.float64]
 ) -> tuple[float, float]:
-    """Squared Mahalanobis distance in the plane, and the logarithm of the determinant."""
+    """Squared Mahalanobis distance in 2-D, and the logarithm of the covariance's determinant."""
     (a, b), (_, c) = covariance.tolist()
     x, y = offset.tolist()
     det = max(a * c - b * b, 1e-12)

@@ -1,4 +1,4 @@
-"""Small round spots of a colour unlike what surrounds them, to a fraction of a pixel."""
+"""Find small round spots whose colour differs from their surroundings, to sub-pixel precision."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WINDOW = 2.3
-"""Side of the window whose median is the ground of a sticker, in diameters: wide enough that the
-sticker never is the majority, narrow enough to follow sleeves and limbs."""
+"""Side of the window whose median is the background of a sticker, in diameters: wide enough that
+the sticker is never the majority, narrow enough to follow sleeves and limbs."""
 
 _RIM = 0.45
-"""Share of the peak at which a spot ends: half, and a little for the blur of the chroma."""
+"""Share of the peak at which a spot ends: one half, less a little for the blur of the chroma."""
 
 _BLUR_VARIANCE = 0.6
 """Variance that the halved chroma of JPEG and its interpolation add to a spot, pixels squared."""
@@ -34,21 +34,21 @@ class Spot:
     Attributes
     ----------
     x, y : float
-        Middle, x right, y down, pixel centres at +0.5.
+        Centroid, x right, y down, pixel centres at +0.5.
     long, short : float
         Full axes of the ellipse with the same second moments, pixels.
     across : tuple of float
-        Direction of the short axis, a unit vector; its sign means nothing.
+        Direction of the short axis, a unit vector of either sign.
     fill : float
-        Area over the area of that ellipse: 1 for an ellipse, less for anything ragged.
+        Area over the area of that ellipse: 1 for an ellipse, less for an irregular shape.
     contrast : float
-        Chroma that sets its core apart from the ground, 0 to about 0.7.
+        Distance in chroma between its core and the background, 0 to about 0.7.
     share : float
-        Contrast of its core over that of the colour looked for: 1 as saturated, less where it is
-        thinner than a pixel or in shadow.
+        Contrast of its core over that of the searched colour: 1 at equal saturation, less where
+        the spot is thinner than a pixel or in shadow.
     stray_deg : float
-        Angle in the plane of chroma between the way its core goes from the ground and the way to
-        the colour looked for; 0 where none was.
+        Angle in the chroma plane between the directions from the background to the core and to
+        the searched colour; 0 where no colour was searched.
     hue : float
         Of its core, degrees.
     saturation : float
@@ -78,15 +78,15 @@ class Spot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Field:
-    """A picture split into the ground and what stands out from it.
+    """A picture split into background and difference from it.
 
     Attributes
     ----------
     pixels : ndarray, shape (H, W, 3), uint8
     ground : ndarray, shape (H, W, 2), float32
-        Chroma of the surroundings of each pixel.
+        Chroma of the background of each pixel.
     excess : ndarray, shape (H, W, 2), float32
-        Chroma of the pixel less the ground.
+        Chroma of the pixel less the background.
     diameter : float
         Expected diameter of a sticker, pixels.
     """
@@ -109,7 +109,7 @@ class Field:
         """
         colour = chroma(pixels)
         side = max(3, 2 * round(_WINDOW * diameter / 2) + 1)
-        # The median of whole bytes is quick at any size; their step is far below a sticker's.
+        # The median of 8-bit values is fast at any size; their step is small enough for stickers.
         coded = np.clip(np.round(colour * 255 + 128), 0, 255).astype(np.uint8)
         planes = [cv2.medianBlur(np.ascontiguousarray(coded[..., i]), side) for i in range(2)]
         ground = (np.stack(planes, axis=-1).astype(np.float32) - 128) / np.float32(255)
@@ -128,7 +128,7 @@ def any_spots(field: Field, least: float) -> list[Spot]:
     Returns
     -------
     list of Spot
-        The one with most contrast first; ``share`` is 1.
+        Largest contrast first; ``share`` is 1.
     """
     strength = np.hypot(field.excess[..., 0], field.excess[..., 1])
     return _measured(field, strength, least, None)
@@ -141,25 +141,25 @@ def spots_of(field: Field, colour: NDArray[np.float64], least: float) -> list[Sp
     ----------
     field : Field
     colour : ndarray, shape (2,)
-        Chroma of a fully seen sticker.
+        Chroma of a fully visible sticker.
     least : float
         Share of the sticker's colour in a pixel below which nothing is a spot.
 
     Returns
     -------
     list of Spot
-        The one with the largest share first.
+        Largest share first.
     """
     return _measured(field, _shares(field, colour), least, colour)
 
 
 def _shares(field: Field, colour: NDArray[np.float64]) -> NDArray[np.float32]:
-    """Share of the way from the ground to the colour; 0 where a pixel goes another way."""
+    """Position of each pixel between background (0) and colour (1); 0 for other directions."""
     way = colour.astype(np.float32) - field.ground
     length = np.maximum((way**2).sum(axis=-1), 1e-6)
     share = (field.excess * way).sum(axis=-1) / length
     aside = (field.excess[..., 0] * way[..., 1] - field.excess[..., 1] * way[..., 0]) / length
-    # Where sticker and ground are nearly one colour, noise would pass for a share.
+    # Where sticker and background have nearly the same colour, noise would give a share.
     sound = length > 0.05**2
     return np.where(sound & (np.abs(aside) < 0.4 * share + 0.08), share, 0.0).astype(np.float32)
 
@@ -192,7 +192,7 @@ def _spot(
     taken: NDArray[np.bool_],
     colour: NDArray[np.float64] | None,
 ) -> Spot | None:
-    """Measure the spot around a peak; None where it is no small closed spot."""
+    """Measure the spot around a peak; None where it is not a small closed spot."""
     row, column = at
     peak = float(smooth[row, column])
     reach = int(np.ceil(1.3 * field.diameter)) + 1
@@ -206,7 +206,7 @@ def _spot(
     if _touches_edge(core) or not _is_closed(field, window, (row - top, column - left)):
         return None
     weight = strength[window] * _grown(core, 2 if field.diameter >= 6 else 1)
-    # Levelled near the peak, so that light from one side does not pull the middle to it.
+    # Clipped near the peak, so that light from one side does not shift the centroid.
     weight = np.clip(weight - 0.08 * peak, 0.0, 0.7 * peak).astype(np.float64)
     total = float(weight.sum())
     y, x = np.mgrid[: core.shape[0], : core.shape[1]] + 0.5
@@ -241,9 +241,9 @@ def _spot(
 
 
 def _is_closed(field: Field, window: tuple[slice, slice], at: tuple[int, int]) -> bool:
-    """Whether the colour of a peak ends around it.
+    """Whether the colour of a peak ends on all sides of it.
 
-    The corner of a large patch stands out from the median as well, but its colour goes on.
+    The corner of a large patch differs from the median too, but its colour continues.
     """
     ground, excess = field.ground[window], field.excess[window]
     way = excess[at]
@@ -257,7 +257,7 @@ def _is_closed(field: Field, window: tuple[slice, slice], at: tuple[int, int]) -
 
 
 def _touches_edge(core: NDArray[np.bool_]) -> bool:
-    """Whether a region runs out of its window: too large for a sticker, or cut by the picture."""
+    """Whether a region reaches the border: too large for a sticker, or cut by the picture."""
     return bool(core[0].any() or core[-1].any() or core[:, 0].any() or core[:, -1].any())
 
 

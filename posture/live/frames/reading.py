@@ -1,4 +1,4 @@
-"""What one frame shows: facing, yaw, framing, limbs and movement of the person."""
+"""Quantities of one frame: facing, yaw, framing, limb angles and movement of the person."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GREY = np.array([0.299, 0.587, 0.114])
 
 _LEAST_VISIBILITY = 0.5
 _CROWN = 0.28
-"""Top of the head above the ears, trunk lengths."""
+"""Height of the top of the head above the ears, trunk lengths."""
 
 MOVING = (
     Landmark.NOSE,
@@ -49,37 +49,38 @@ MOVING_AT_A_DESK = MOVING[:3]
 
 @dataclass(frozen=True, slots=True)
 class FrameReading:
-    """What one frame shows.
+    """Quantities of one frame.
 
     Attributes
     ----------
     time : float
         Seconds.
     person : bool
-        Whether anybody is seen; everything below is unknown without.
+        Whether a person was found; without, the attributes below have their defaults.
     facing : {"left", "right"}
-        Where they look in the picture.
+        Direction in which the person faces, in the picture.
     turn_deg : float
-        Out of the profile, [-90, 90]; + chest towards the camera.
+        Yaw out of the side view, [-90, 90]; + chest towards the camera.
     seen : {"whole", "part", "desk"}
-        Head to feet; cut somewhere; head and shoulders alone.
+        Visible part of the body: head to feet; cut somewhere; head and shoulders only.
     share : float
         Stature over the picture's height.
     stature_px : float
     centred : bool
-        Whether the trunk is in the middle two thirds of the picture.
+        Whether the shoulders are in the middle two thirds of the picture.
     arm_deg : float
-        Larger of the upper arms' angles against the trunk.
+        Larger of both angles between upper arm and trunk.
     elbow_deg : float
-        Larger bend of the elbows; 0 straight.
+        Larger flexion of both elbows; 0 straight.
     gaze_deg : float
-        Ear to eye above the horizontal.
+        Line from ear to eye above the horizontal.
     speed : float
-        Of the fastest joint, statures per second.
+        Speed of the fastest landmark, statures per second.
     luminance : float
         Mean grey level, 0 to 255.
     trunk_lean_deg, body_lean_deg : float
-        Shoulder before hip and ear before ankle, + forward: rough, from landmarks alone.
+        Lean of the lines hip to shoulder and ankle to ear, + forward; from landmarks only, so
+        less exact than the measurements of a photo.
     """
 
     time: float
@@ -106,7 +107,7 @@ def read_frame(
     speeds: NDArray[np.float64] | None,
     luminance: float,
 ) -> FrameReading:
-    """Read a frame.
+    """Compute the quantities of a frame.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def read_frame(
     time : float
         Seconds.
     speeds : ndarray, shape (33,), or None
-        Of the landmarks, pixels per second; None where they are not known yet.
+        Speeds of the landmarks, pixels per second; None where not known yet.
     luminance : float
 
     Returns
@@ -161,7 +162,7 @@ def luminance_of(pixels: NDArray[np.uint8]) -> float:
 
 
 def _extent(seen: SideLandmarks, framing: Framing, tracked: Tracked) -> Extent:
-    """How much of the body lies in the picture; MediaPipe invents what it cannot see."""
+    """Visible part of the body; landmarks outside the picture are extrapolated by MediaPipe."""
     ear, crown = seen.middle("ear"), _CROWN * max(seen.trunk_px, 1.0)
 
     def clear(*landmarks: Landmark) -> bool:
@@ -184,7 +185,7 @@ def _extent(seen: SideLandmarks, framing: Framing, tracked: Tracked) -> Extent:
 def _stature(seen: SideLandmarks, framing: Framing, extent: Extent) -> float:
     """Stature in pixels, at least 1."""
     if extent == "part":
-        # The head may be cut off, so that only the trunk counts.
+        # The head may be cut off, so only the trunk is used.
         facts = proportions().facts
         trunk = facts["ear_to_hip"].value - facts["ear_to_shoulder"].value
         return max(seen.trunk_px / trunk, 1.0)
@@ -195,7 +196,7 @@ def _stature(seen: SideLandmarks, framing: Framing, extent: Extent) -> float:
 
 
 def _direction(seen: SideLandmarks, upper: str, lower: str, side: str) -> float:
-    """Angle of a limb that hangs down: 0 straight down, + forward, degrees."""
+    """Angle of a limb against straight down, + forward, degrees."""
     return _downwards(seen.side(lower, side) - seen.side(upper, side))
 
 

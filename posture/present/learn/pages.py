@@ -1,8 +1,8 @@
-"""The pages of Learn: one Markdown file each, in the reader's language where there is one.
+"""The pages of Learn: one Markdown file each, in the reader's language if it exists.
 
-Beside Markdown a file may hold, each on a line of its own, ``![words](figure:id)`` (a drawing of
-ours), ``![words](map:id)`` (a pair on the body), ``![words](sample:name)`` and ``{{name}}`` (what
-is made from the knowledge or from measured data).
+In addition to Markdown, a file may contain, each on a line of its own, ``![words](figure:id)`` (a
+drawing of the package), ``![words](map:id)`` (a muscle pair drawn on the body),
+``![words](sample:name)`` (a sample photo) and ``{{name}}`` (a table made from data).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _SPECIAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a page, from above.
+    """One part of a page.
 
     Attributes
     ----------
@@ -41,7 +41,7 @@ class Part:
     content : str
         Markdown of a text, else the id.
     words : str
-        What a picture shows, for those who do not see it.
+        Description of a picture for screen readers.
     """
 
     kind: Kind
@@ -57,7 +57,7 @@ class Page:
     ----------
     name, title : str
     parts : tuple of Part
-        Without the title.
+        In order from the top, without the title.
     """
 
     name: str

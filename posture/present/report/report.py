@@ -1,4 +1,4 @@
-"""The files of one analysis, or of several photos of one person: picture, web page, PDF, data."""
+"""Files of one analysis, or of several photos of one person: picture, web page, PDF, data."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def report_files(
     Parameters
     ----------
     photo : Photo
-        The picture that was analysed.
+        The analysed photo.
     analysis : Analysis
     date : datetime.date, optional
         Shown in the report; today by default. The same input and date give the same bytes.
@@ -141,21 +141,21 @@ def _with_medians(analysis: Analysis, combined: Combined) -> Analysis:
 
 
 def to_jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """An annotated picture as a document holds it."""
+    """Encode an annotated picture as JPEG, as reports embed it."""
     jpeg = io.BytesIO()
     Image.fromarray(pixels).save(jpeg, "JPEG", quality=_JPEG_QUALITY)
     return jpeg.getvalue()
 
 
 def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Path]:
-    """Write every file into a folder, which is made if need be.
+    """Write every file into a folder; the folder is created if it does not exist.
 
     Parameters
     ----------
     photo : Photo
     analysis : Analysis
     folder : Path
-        Files of the same name are replaced, each whole or not at all.
+        Files of the same name are replaced, each one atomically.
 
     Returns
     -------
@@ -207,10 +207,10 @@ def write_files(made: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    """Write beside the file and rename, so that no half-written file is ever seen."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """Replace a file atomically: write a temporary file in the same folder and rename it."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(path)
+        temporary.write_bytes(content)
+        temporary.replace(path)
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

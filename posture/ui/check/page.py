@@ -48,8 +48,8 @@ def _start() -> None:
     """Draw the page before the first photo."""
     st.markdown(
         tr(
-            "One photo from the side in, an honest reading out: every number comes with its error. "
-            "The picture stays on this machine."
+            "Measures standing posture from one side photo, with an error for every number. The "
+            "photo stays on this computer."
         )
     )
     show_tour()
@@ -140,4 +140,4 @@ def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combin
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
-    return found, pipeline.combine(analyses, stands=state.count_stances(found))
+    return found, pipeline.combine(analyses, stances=state.count_stances(found))

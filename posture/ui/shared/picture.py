@@ -75,7 +75,9 @@ def show_placed_count(found: CurrentPhoto) -> None:
 
 def placed_count_text(count: int) -> str:
     """How many points were placed."""
-    return tr("{count} points were placed by hand or by sticker; the numbers follow them.").format(
+    if count == 1:
+        return tr("One point was placed by hand or by sticker; the numbers use it.")
+    return tr("{count} points were placed by hand or by sticker; the numbers use them.").format(
         count=count
     )
 

@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from posture.body.body import NODES, POINTS, Body, PlacedPoint
-from posture.body.camera.depth_errors import depth_covariance, together
+from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.measure.measure import measure
 from tests.fixtures.bodies import body
 
@@ -38,18 +38,20 @@ def test_an_unknown_point_spoils_no_other():
     made = body()
     lost = made.detected.positions.copy()
     lost[NODES.index("canthus")] = np.nan
-    covariance = depth_covariance(made.camera, lost, made.depths, made.depth_sds, together(NODES))
+    covariance = depth_covariance(
+        made.camera, lost, made.depths, made.depth_sds, depth_correlation(NODES)
+    )
     known = np.repeat(~np.isnan(lost[:, 0]), 2)
     assert np.isfinite(covariance[np.ix_(known, known)]).all()
 
 
 def test_correlations_are_those_of_people():
-    found = together(NODES)
+    found = depth_correlation(NODES)
     assert np.allclose(found, found.T)
     assert np.linalg.eigvalsh(found).min() > 0
     # The breadth of hips and the width of the stance; the midline goes with nothing.
-    assert together(("asis", "trochanter"))[0, 1] > 0.7
-    assert together(("knee", "malleolus"))[0, 1] > 0.7
+    assert depth_correlation(("asis", "trochanter"))[0, 1] > 0.7
+    assert depth_correlation(("knee", "malleolus"))[0, 1] > 0.7
     assert np.allclose(found[NODES.index("c7")], np.eye(len(NODES))[NODES.index("c7")])
     assert np.allclose(found[len(POINTS) :, : len(POINTS)], 0.0)
 
@@ -61,12 +63,12 @@ def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(
     made = body()
     made = replace(made, camera=replace(made.camera, yaw_deg=10.0))
     at = {name: made.to_px(name)[:2] for name in LEG}
-    worn = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
-    wide = replace(made, placed=worn, depth_sds=np.full(len(NODES), 0.03))
+    stickers = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
+    wide = replace(made, placed=stickers, depth_sds=np.full(len(NODES), 0.03))
     now = measure(wide)["knee_angle"].sd
 
     def alone(names: tuple[str, ...]) -> NDArray[np.float64]:
         return np.eye(len(names))
 
-    monkeypatch.setattr("posture.body.body.together", alone)
+    monkeypatch.setattr("posture.body.body.depth_correlation", alone)
     assert now < 0.95 * measure(wide)["knee_angle"].sd

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.frontal.view import find_frontal_view, find_turn, look
+from posture.body.frontal.view import find_frontal_view, find_turn, name_sides
 from tests.fixtures.fronts import front_person, mirrored
 
 TILT = st.floats(-12.0, 12.0)
@@ -19,14 +19,14 @@ def test_tilts_are_those_drawn_once_the_roll_is_out(
     view: str, head: float, shoulders: float, pelvis: float, roll: float
 ):
     made = front_person(view=view, head=head, shoulders=shoulders, pelvis=pelvis, roll=roll)
-    seen = look(made.pose, 1.0)
+    seen = name_sides(made.pose, 1.0)
     assert seen.view == view
     assert seen.tilts(roll) == pytest.approx([head, shoulders, pelvis], abs=1e-6)
 
 
 @pytest.mark.parametrize(("view", "sign"), [("front", 1), ("back", -1)])
 def test_the_persons_right_is_left_in_the_picture_from_the_front_only(view: str, sign: int):
-    seen = look(front_person(view=view).pose, 1.0)
+    seen = name_sides(front_person(view=view).pose, 1.0)
     assert seen.right_is_left == sign
     assert np.all(np.sign(seen.left[:, 0] - seen.right[:, 0]) == sign)
 
@@ -36,11 +36,11 @@ def test_a_mirror_image_swaps_the_sides_with_equal_size(
     view: str, shoulders: float, pelvis: float, roll: float
 ):
     made = front_person(view=view, shoulders=shoulders, pelvis=pelvis, roll=roll)
-    here, there = look(made.pose, 1.0), look(mirrored(made).pose, 1.0)
+    here, there = name_sides(made.pose, 1.0), name_sides(mirrored(made).pose, 1.0)
     assert there.view == here.view
     assert there.tilts(-roll) == pytest.approx(-here.tilts(roll), abs=1e-9)
     # Who says that it is a mirror image gets the first reading back.
-    told = look(mirrored(made).pose, 1.0, mirrored=True)
+    told = name_sides(mirrored(made).pose, 1.0, mirrored=True)
     assert told.tilts(-roll) == pytest.approx(here.tilts(roll), abs=1e-9)
     assert told.right_is_left == -here.right_is_left
 
@@ -49,14 +49,14 @@ def test_a_mirror_image_swaps_the_sides_with_equal_size(
 def test_size_does_not_matter(zoom: float, shoulders: float):
     made = front_person(shoulders=shoulders)
     large = replace(made.pose, landmarks=made.pose.landmarks * zoom)
-    assert look(large, 1.0).tilts(0.0) == pytest.approx(look(made.pose, 1.0).tilts(0.0))
-    assert look(large, zoom).left == pytest.approx(look(made.pose, 1.0).left)
+    assert name_sides(large, 1.0).tilts(0.0) == pytest.approx(name_sides(made.pose, 1.0).tilts(0.0))
+    assert name_sides(large, zoom).left == pytest.approx(name_sides(made.pose, 1.0).left)
     assert find_turn(large) == pytest.approx(find_turn(made.pose))
 
 
 def test_who_knows_the_view_better_is_believed():
     made = front_person(view="front", shoulders=5.0)
-    told = look(made.pose, 1.0, view="back")
+    told = name_sides(made.pose, 1.0, view="back")
     assert (find_frontal_view(made.pose), told.view) == ("front", "back")
     # The same line seen from behind: the other shoulder is the higher one.
     assert told.tilts(0.0) == pytest.approx([0.0, -5.0, 0.0], abs=1e-6)

@@ -207,7 +207,7 @@ def test_the_switches_change_what_is_drawn():
 
 def test_points_that_were_placed_elsewhere_are_shown():
     app = opened(placed_in(analysed()))
-    assert "1 points were placed" in texts(app)
+    assert "One point was placed" in texts(app)
     assert current(app).analysis.body.placed == (PLACED,)
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.i18n.language import language
+from posture.analysis import pipeline
+from posture.i18n.language import use_language
 from posture.ui.shared.state import CurrentPhoto
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.outcomes import PHOTO
@@ -34,25 +31,19 @@ def test_the_chosen_language_is_spoken_at_once_and_stays():
     assert app.run().markdown[-1].value == said
 
 
-def test_conclusions_of_the_kept_photo_are_drawn_anew(monkeypatch: pytest.MonkeyPatch):
-    told: list[str] = []
-
-    def answer(analysis: Any, answers: Any) -> Any:
-        told.append(language())
-        return replace(analysis)
-
-    monkeypatch.setattr("posture.analysis.pipeline.set_answers", answer)
+def test_conclusions_of_the_kept_photo_are_drawn_anew():
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["current"] = CurrentPhoto("token", b"", PHOTO, ANALYSIS)
     app.run()
-    assert told == []
-    app.segmented_control[0].set_value("de").run()
-    app.run()
-    assert not app.exception
-    assert told == ["de"]
-    assert app.session_state["current"].analysis is not ANALYSIS
-    app.segmented_control[0].set_value("en").run()
-    assert told == ["de", "en"]
+    assert app.session_state["current"].analysis is ANALYSIS
+    for code in ("de", "en"):
+        app.segmented_control[0].set_value(code).run()
+        assert not app.exception
+        told = app.session_state["current"].analysis
+        with use_language(code):
+            assert told == pipeline.set_answers(ANALYSIS, ANALYSIS.answers)
+        app.run()
+        assert app.session_state["current"].analysis is told, "once for each language"
 
 
 def two_languages() -> None:

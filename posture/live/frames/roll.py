@@ -1,4 +1,4 @@
-"""Roll of the camera, from verticals in the room, every two seconds."""
+"""Roll of the camera during a live run, estimated every two seconds from verticals in the room."""
 
 from __future__ import annotations
 
@@ -17,32 +17,33 @@ if TYPE_CHECKING:
     from posture.live.frames.tracker import Tracked
 
 EVERY_S = 2.0
-"""Interval; the camera does not move, and finding edges takes half as long as a frame."""
+"""Interval between estimates: the camera does not move, and finding edges takes half the time of a
+frame."""
 
 _SHRINK = 2
-"""Edges are searched in a picture of half the size."""
+"""Factor by which the picture is reduced before edges are searched."""
 
 
-class Level:
-    """The camera's roll, looked up again every two seconds."""
+class RollEstimator:
+    """Estimate the camera's roll, again every two seconds."""
 
     def __init__(self) -> None:
         self._at = -math.inf
         self._roll = math.nan
 
     def of(self, frame: CameraFrame, person: Tracked | None) -> float:
-        """Roll in the picture as taken: how far a true vertical leans clockwise, degrees.
+        """Roll in the original picture.
 
         Parameters
         ----------
-        frame : Frame
+        frame : CameraFrame
         person : Tracked or None
-            Whose edges do not count.
+            Edges on the person are not used.
 
         Returns
         -------
         float
-            NaN where no verticals were found.
+            How far a true vertical leans clockwise, degrees; NaN where no vertical was found.
         """
         if frame.time - self._at >= EVERY_S:
             self._at = frame.time
@@ -52,20 +53,20 @@ class Level:
 
 def _roll(pixels: NDArray[np.uint8], person: Tracked | None) -> float:
     small = np.ascontiguousarray(pixels[::_SHRINK, ::_SHRINK])
-    shadow = np.zeros(small.shape[:2], dtype=np.float32)
+    mask = np.zeros(small.shape[:2], dtype=np.float32)
     if person is not None:
-        shadow = _shadow(person.landmarks / _SHRINK, small.shape[:2])
-    found = find_roll(small, shadow)
+        mask = _person_mask(person.landmarks / _SHRINK, small.shape[:2])
+    found = find_roll(small, mask)
     return found.degrees if found.source == "verticals" else math.nan
 
 
-def _shadow(landmarks: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Rough mask of the person around the landmarks."""
-    shadow = np.zeros(shape, dtype=np.float32)
+def _person_mask(landmarks: NDArray[np.float64], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Approximate mask of the person: the convex hull of the landmarks, dilated."""
+    mask = np.zeros(shape, dtype=np.float32)
     size = float(np.ptp(landmarks, axis=0).max())
     if size > 0:
         hull = cv2.convexHull(np.round(landmarks).astype(np.int32))
-        cv2.fillConvexPoly(shadow, hull, 1.0)
+        cv2.fillConvexPoly(mask, hull, 1.0)
         reach = 2 * int(size * 0.05) + 1
-        shadow = cv2.dilate(shadow, np.ones((reach, reach), np.uint8)).astype(np.float32)
-    return shadow
+        mask = cv2.dilate(mask, np.ones((reach, reach), np.uint8)).astype(np.float32)
+    return mask
