@@ -11,6 +11,7 @@ from PIL import Image
 from posture.errors import StorageError
 from posture.files.documents.write import to_json
 from posture.present.report.report import NAMES, report_files, write_report
+from tests.fixtures.stand_ins import returning
 from tests.present import examples
 
 DAY = datetime.date(2026, 3, 1)
@@ -44,10 +45,10 @@ def test_writes_every_file_into_a_new_folder_and_nothing_else(tmp_path: Path):
 
 
 @pytest.fixture
-def small_files(monkeypatch: pytest.MonkeyPatch):
+def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-ins, where only the writing matters."""
     files = dict.fromkeys(NAMES.values(), b"new")
-    monkeypatch.setattr("posture.present.report.report.report_files", lambda *_: files)
+    monkeypatch.setattr("posture.present.report.report.report_files", returning(files))
 
 
 @pytest.mark.usefixtures("small_files")
