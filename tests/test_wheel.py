@@ -130,12 +130,14 @@ def test_the_core_analyses_on_the_command_line(core: Environment):
     assert core.run("posture", "analyze", str(SAMPLE)).returncode == 0
 
 
-def test_the_core_compares_and_reads_the_front(core: Environment):
+def test_the_core_combines_compares_and_reads_the_front(core: Environment):
     before, after = (str(ROOT / "samples" / "change" / f"{one}.jpg") for one in ("before", "after"))
     compared = core.run("posture", "compare", "--json", before, after)
     assert json.loads(compared.stdout)["status"] == "compared", compared.stderr
-    front = str(ROOT / "samples" / "sides" / "front.jpg")
-    assert core.run("posture", "frontal", front).returncode == 0
+    combined = core.run("posture", "analyze", "--json", "--same-person", before, after)
+    assert combined.returncode == 0, combined.stderr
+    front = core.run("posture", "frontal", "--json", str(ROOT / "samples" / "sides" / "front.jpg"))
+    assert json.loads(front.stdout)["status"] == "frontal", front.stderr
 
 
 def test_the_core_analyses_from_python(core: Environment):

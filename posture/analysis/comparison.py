@@ -20,12 +20,13 @@ from posture.assess.norms import is_child
 from posture.body.body import PointSource
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import read_jointly
+from posture.body.estimate.pairs import pair_weights, read_jointly
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
 from posture.measure.difference import difference_of_pair
 from posture.measure.measure import least_certain, measure
 from posture.measure.measurement import PALPATED, Unit
+from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ class Comparison:
     before, after : Analysis
         The earlier and the later photo, as given.
     changes : mapping of str to Change
-        One per measurement, in display order.
+        One per measurement of both photos, in display order.
     read_jointly : bool
         Whether each photo was estimated with the features of the other beside it. If not, a change
         is the difference of two independent measurements.
@@ -164,15 +165,21 @@ def _reason_not_joint(before: Analysis, after: Analysis) -> str | None:
     features = [one.body.features for one in (before, after)]
     versions = {one.version for one in features if one is not None}
     made = {one.provenance.estimator_sha256 for one in (before, after)}
-    # The weights for two photos were trained on the estimates of the weights that ship.
-    if made != {weights().sha256} or versions - {VERSION}:
+    # The weights for two photos were trained on the estimates of the weights that ship, and on the
+    # metrics that there were.
+    trained = made == {weights().sha256} and pair_weights().correlation.size == len(METRICS)
+    if not trained or versions - {VERSION}:
         return _OTHER_VERSION
     return _NO_FEATURES if None in features else None
 
 
 def _differences(before: Analysis, after: Analysis) -> dict[str, Change]:
-    """Changes of two photos that were measured independently."""
-    readings = [before.measurements, after.measurements]
+    """Changes of two photos that were measured independently.
+
+    A stored analysis may have been made before a metric was added: only those of both are compared.
+    """
+    names = [name for name in after.measurements if name in before.measurements]
+    readings = [{name: one.measurements[name] for name in names} for one in (before, after)]
     values, sds = _columns(readings)
     return _named(readings, values[1] - values[0], np.hypot(*sds))
 

@@ -1,4 +1,4 @@
-"""What the reader should know about a photo that was analysed all the same."""
+"""Notices: what a reader should know about a photo that was analysed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from posture.body.camera.cues import WARN_DEG
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
 
 _MOVE_BACK = mark("Move back until the feet are seen.")
-_ROLL_WORTH_SAYING = 0.8
+_ROLL_NOTICE_DEG = 0.8
 _LOOSE = 0.6
 _SMALL_PX = 450
 _THIGHS_APART, _SHINS_APART = 15.0, 20.0
@@ -74,13 +76,24 @@ def find_notices(
     -------
     tuple of Notice
     """
-    notices: list[Notice] = []
+    notices = [
+        *_camera_notices(roll_assumed=roll_assumed, roll_deg=roll_deg, yaw_deg=yaw_deg),
+        *_leg_notices(framing, mid_step=mid_step),
+        *_cover_notices(looseness, hair=hair, arm_hides=arm_hides),
+    ]
+    if person_px < _SMALL_PX:
+        text = translatable(
+            "The person is only about {pixels:.0f} pixels tall; the errors are wider.",
+            pixels=person_px,
+        )
+        remedy = mark("Use the original photo, or stand nearer.")
+        notices.append(Notice("low_resolution", text, remedy))
+    return tuple(notices)
 
-    def say(code: str, text: str, remedy: str) -> None:
-        notices.append(Notice(code, text, remedy))
 
+def _camera_notices(*, roll_assumed: bool, roll_deg: float, yaw_deg: float) -> Iterator[Notice]:
     if abs(yaw_deg) >= WARN_DEG:
-        say(
+        yield Notice(
             "turned",
             translatable(
                 "The body seems turned by about {yaw:.0f}°; this was corrected and the "
@@ -90,7 +103,7 @@ def find_notices(
             mark("Stand with the feet parallel to the picture."),
         )
     if roll_assumed:
-        say(
+        yield Notice(
             "no_vertical",
             mark(
                 "No vertical line was found in the picture. The camera was assumed to be level to "
@@ -98,8 +111,8 @@ def find_notices(
             ),
             mark("Have a door frame or a wall edge in the picture."),
         )
-    elif abs(roll_deg) >= _ROLL_WORTH_SAYING:
-        say(
+    elif abs(roll_deg) >= _ROLL_NOTICE_DEG:
+        yield Notice(
             "rolled",
             translatable(
                 "The camera was tilted by about {roll:.0f}°; this was corrected.",
@@ -107,43 +120,39 @@ def find_notices(
             ),
             mark("Put the camera on a level shelf or tripod."),
         )
+
+
+def _leg_notices(framing: Framing, *, mid_step: bool) -> Iterator[Notice]:
     if not framing.hips:
-        say("hips_cut_off", mark("The photo ends at the hips."), _MOVE_BACK)
+        yield Notice("hips_cut_off", mark("The photo ends at the hips."), _MOVE_BACK)
     elif not framing.knees:
-        say("knees_cut_off", mark("The photo ends above the knees."), _MOVE_BACK)
+        yield Notice("knees_cut_off", mark("The photo ends above the knees."), _MOVE_BACK)
     elif not framing.feet:
-        say("feet_cut_off", mark("The photo ends above the feet."), _MOVE_BACK)
+        yield Notice("feet_cut_off", mark("The photo ends above the feet."), _MOVE_BACK)
     elif mid_step:
-        say(
+        yield Notice(
             "mid_step",
             mark("The person is in the middle of a step; the legs are not measured."),
             mark("Stand still on both feet."),
         )
+
+
+def _cover_notices(looseness: float, *, hair: bool, arm_hides: bool) -> Iterator[Notice]:
     if looseness >= _LOOSE:
-        say(
+        yield Notice(
             "loose_clothing",
             mark("Clothes may hide the shape of the back; its errors are wider."),
             mark("Wear a fitted top, or none."),
         )
     if hair:
-        say(
+        yield Notice(
             "hair_over_neck",
             mark("Hair may hide the neck; the errors there are wider."),
             mark("Tie the hair up and off the neck."),
         )
     if arm_hides:
-        say(
+        yield Notice(
             "arm_hides_back",
             mark("An arm hides a part of the back."),
             mark("Let the arms hang relaxed, or clasp the hands in front below the navel."),
         )
-    if person_px < _SMALL_PX:
-        say(
-            "low_resolution",
-            translatable(
-                "The person is only about {pixels:.0f} pixels tall; the errors are wider.",
-                pixels=person_px,
-            ),
-            mark("Use the original photo, or stand nearer."),
-        )
-    return tuple(notices)

@@ -17,7 +17,9 @@ from posture.analysis.options import Options, picture_faults, stop_on, subject_f
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.cli import show
+from posture.cli.analyze import print_line
 from posture.errors import PhotoError, StorageError
+from posture.files.documents.write import frontal_document, to_document, unreadable_document
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.photo.load import load
 from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
@@ -51,6 +53,8 @@ class Request:
     roll_deg : float or None
     age : float or None
         Years. Under 18 nothing is judged.
+    as_json : bool
+        One JSON object per line on stdout, nothing else.
     """
 
     photos: tuple[Path, ...]
@@ -59,6 +63,7 @@ class Request:
     mirrored: bool = False
     roll_deg: float | None = None
     age: float | None = None
+    as_json: bool = False
 
 
 def run(request: Request) -> int:
@@ -85,7 +90,10 @@ def _one(path: Path, request: Request) -> int:
     try:
         photo = load(path, name=path.name)
     except PhotoError as error:
-        show.unreadable(path, error)
+        if request.as_json:
+            print_line(unreadable_document(str(path), error))
+        else:
+            show.unreadable(path, error)
         return UNREADABLE
     result = analyze_frontal_photo(
         photo,
@@ -97,11 +105,19 @@ def _one(path: Path, request: Request) -> int:
         ),
     )
     if isinstance(result, Refusal):
-        show.refusal(result)
+        if request.as_json:
+            print_line(to_document(result) | {"photo": str(path)})
+        else:
+            show.refusal(result)
         return REFUSED
-    _show(result)
+    if request.as_json:
+        print_line(frontal_document(result) | {"photo": str(path)})
+    else:
+        _show(result)
     if request.out is not None:
-        show.files([_write(photo, result, request.out, path.stem)])
+        written = _write(photo, result, request.out, path.stem)
+        if not request.as_json:
+            show.files([written])
     return DONE
 
 

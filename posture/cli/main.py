@@ -189,13 +189,16 @@ def frontal(
         float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
     ] = None,
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
+    ] = False,
 ) -> None:
     """Compare left and right in photos from the front or the back."""
 
     def command() -> int:
         from posture.cli.frontal import Request, run
 
-        return run(Request(tuple(photos), out, view, mirrored, roll_deg, age))
+        return run(Request(tuple(photos), out, view, mirrored, roll_deg, age, as_json))
 
     _exit(command)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from posture.analysis import comparison
 from posture.analysis.comparison import Change, Comparison, compare
 from posture.analysis.options import Options
 from posture.analysis.pipeline import set_points
@@ -19,8 +20,9 @@ from posture.assess.knowledge import knowledge
 from posture.body.body import PlacedPoint, VersionedFeatures
 from posture.errors import InputError
 from posture.files.documents.write import to_json
-from tests.fixtures.analysed import analysed, read_back
+from posture.measure.registry import METRICS
 from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.results import analysed, read_back
 from tests.fixtures.shared import ROOT
 
 if TYPE_CHECKING:
@@ -121,6 +123,25 @@ def test_photos_that_different_versions_estimated_are_compared(photos: Sequence[
     found = compare(older, second)
     assert not found.read_jointly
     assert "another version" in (found.reason_not_joint or "")
+
+
+def test_an_analysis_from_before_a_metric_was_added_is_compared(photos: Sequence[Analysis]):
+    """Only metrics of both photos are compared, independently, in the order of the later photo."""
+    first, second = photos
+    fewer = {name: one for name, one in first.measurements.items() if name != "lordosis"}
+    made = replace(first.provenance, estimator_sha256="0" * 64)
+    found = compare(replace(first, measurements=fewer, provenance=made), second)
+    assert list(found.changes) == list(fewer)
+    assert not found.read_jointly
+
+
+def test_metrics_that_the_weights_for_two_photos_do_not_know_are_not_read_jointly(
+    photos: Sequence[Analysis], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(comparison, "METRICS", (*METRICS, METRICS[0]))
+    found = compare(*photos)
+    assert not found.read_jointly
+    assert "another version" in str(found.reason_not_joint)
 
 
 def test_weights_of_another_version_are_not_mixed_with_those_for_pairs(photos: Sequence[Analysis]):

@@ -13,7 +13,7 @@ from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.photo.load import load
-from tests.fixtures.analysed import analysed_frontal
+from tests.fixtures.results import analysed_frontal
 from tests.fixtures.shared import PHOTOS, ROOT, SAMPLES
 
 pytestmark = pytest.mark.model

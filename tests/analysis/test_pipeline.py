@@ -30,7 +30,7 @@ from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from tests.fixtures.analysed import analysed
+from tests.fixtures.results import analysed
 from tests.fixtures.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
 
 pytestmark = pytest.mark.model

@@ -21,7 +21,7 @@ from posture.body.body import PlacedPoint, Refusal
 from posture.body.fault_marks import Explanation
 from posture.photo.load import load
 from posture.photo.photo import Photo
-from tests.fixtures.analysed import analysed
+from tests.fixtures.results import analysed
 from tests.fixtures.shared import SAMPLES, refuse
 
 pytestmark = pytest.mark.model

@@ -19,7 +19,7 @@ from posture.files.documents.write import to_json
 from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from tests.fixtures.analysed import analysed
+from tests.fixtures.results import analysed
 from tests.fixtures.shared import SAMPLES, rendered
 from tests.fixtures.stickers import Painted, paint
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,19 @@ def test_the_worst_photo_gives_the_exit_code(asked: Any, tmp_path: Path):
     assert "Turn to face it." in refused.output
     names = [str(tmp_path / name) for name in ("turned.png", "broken.png", "front.png")]
     assert RUN.invoke(app, ["frontal", *names]).exit_code == 4
+
+
+def test_json_is_one_line_per_photo_and_nothing_else(asked: Any, tmp_path: Path):
+    names = [str(tmp_path / name) for name in ("turned.png", "broken.png", "front.png")]
+    result = RUN.invoke(app, ["frontal", "--json", *names])
+    assert result.exit_code == 4
+    refused, unreadable, read = map(json.loads, result.stdout.splitlines())
+    assert [one["photo"] for one in (refused, unreadable, read)] == names
+    assert refused["status"] == "refused"
+    assert unreadable["status"] == "unreadable"
+    assert read["status"] == "frontal"
+    assert read["view"] == "front"
+    assert read["measurements"]
 
 
 def test_faults_of_the_options_are_listed_at_once(asked: Any, tmp_path: Path):

@@ -1,4 +1,4 @@
-"""A faked pipeline behind the page "Check a photo", and ways to drive the page."""
+"""A faked pipeline behind the page "Check a photo"."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
 from posture.analysis.types import Combined
@@ -20,12 +19,6 @@ from posture.photo.photo import Photo
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL, answered
 
 FRONTAL = "frontal.jpg"
-
-
-def script() -> None:
-    from posture.ui.check.page import page
-
-    page()
 
 
 def picture(grey: int = 128) -> bytes:
@@ -87,37 +80,5 @@ def fake_everything(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         "posture.ui.shared.picture.draw", lambda photo, analysis, layers: photo.pixels
     )
     monkeypatch.setattr("posture.ui.check.downloads.report_files", fake_report)
-    monkeypatch.setattr("posture.ui.check.downloads.series_files", fake_report)
+    monkeypatch.setattr("posture.ui.check.downloads.combined_files", fake_report)
     return calls
-
-
-def page() -> AppTest:
-    return AppTest.from_function(script, default_timeout=60).run()
-
-
-def opened(*names: str) -> AppTest:
-    """The page after these files were dropped; "side.jpg" if none is named."""
-    files = [
-        (name, picture(100 + i), "video/mp4" if name.endswith("mp4") else "image/jpeg")
-        for i, name in enumerate(names or ("side.jpg",))
-    ]
-    app = page()
-    return app.file_uploader[0].set_value(files).run()
-
-
-def texts(app: AppTest) -> str:
-    kinds = (app.markdown, app.caption, app.subheader, app.header, app.warning, app.info, app.error)
-    shown = "\n".join(str(element.value) for kind in kinds for element in kind)
-    return shown.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def folds(app: AppTest) -> str:
-    return "\n".join(one.label for one in app.expander)
-
-
-def widget(elements: Any, part: str) -> Any:
-    return next(e for e in elements if e.key is not None and part in e.key)
-
-
-def button(app: AppTest, part: str) -> Any:
-    return next(one for one in app.button if part in one.label)

@@ -7,7 +7,8 @@ from types import SimpleNamespace
 
 from streamlit.testing.v1 import AppTest
 
-APP = Path(__file__).parents[2] / "posture" / "ui" / "main.py"
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app.py"
 
 
 def test_another_page_lets_every_camera_of_the_live_page_go():
@@ -24,3 +25,8 @@ def test_another_page_lets_every_camera_of_the_live_page_go():
     assert "live_camera_run" not in app.session_state
     app.run()
     assert len(ended) == 2
+
+
+def test_a_start_from_the_checkout_has_the_settings_of_the_package():
+    assert (ROOT / ".streamlit").resolve() == ROOT / "posture" / "ui" / ".streamlit"
+    assert (ROOT / ".streamlit" / "config.toml").is_file()

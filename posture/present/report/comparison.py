@@ -11,6 +11,7 @@ from posture.assess.knowledge import knowledge
 from posture.files.documents.write import comparison_json
 from posture.files.tables import comparison_csv
 from posture.i18n.language import tr, upper_first
+from posture.installation import require
 from posture.present import comparison_wording as wording
 from posture.present.charts import change_bar, under_bar
 from posture.present.report.model import made_by, picture_alt
@@ -47,9 +48,12 @@ def comparison_pdf(
 
     Raises
     ------
+    InstallationError
+        The optional part "report" is not installed.
     PostureError
         The typeface was not found.
     """
+    require("report")
     names = [short_name(one.photo.name) for one in comparison.photos]
     return typeset(
         "comparison.typ",
@@ -79,6 +83,11 @@ def comparison_files(
     -------
     dict of str to bytes
         File name to content.
+
+    Raises
+    ------
+    InstallationError
+        The optional part "report" is not installed.
     """
     day = date or datetime.date.today()
     return {

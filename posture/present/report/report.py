@@ -1,22 +1,23 @@
-"""The files of one analysis: picture, web page, PDF, data."""
+"""The files of one analysis, or of several photos of one person: picture, web page, PDF, data."""
 
 from __future__ import annotations
 
 import datetime
 import io
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from posture.body.body import Notice
 from posture.errors import StorageError
-from posture.files.documents.write import to_json
+from posture.files.documents.write import as_text, combined_document, to_json
 from posture.files.tables import measurements_csv
 from posture.i18n.language import tr
+from posture.installation import require
 from posture.present.overlay.overlay import draw
-from posture.present.report.html import render_html
 from posture.present.report.model import build
-from posture.present.report.pdf import render_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.analysis.types import Analysis
+    from posture.analysis.types import Analysis, Combined
     from posture.photo.photo import Photo
 
 NAMES = {
@@ -57,18 +58,86 @@ def report_files(
     -------
     dict of str to bytes
         File name to content.
+
+    Raises
+    ------
+    InstallationError
+        The optional part "report" is not installed.
     """
+    return _files(photo, analysis, to_json(analysis, indent=2), date)
+
+
+def combined_files(
+    photo: Photo, analysis: Analysis, combined: Combined, *, date: datetime.date | None = None
+) -> dict[str, bytes]:
+    """Make every file of several photos of one person in memory.
+
+    Parameters
+    ----------
+    photo : Photo
+        The photo to show.
+    analysis : Analysis
+        Of that photo: the numbers drawn on it are its own.
+    combined : Combined
+        Given in the report and the table.
+    date : datetime.date, optional
+        Shown in the report; today by default.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to content, names as of one photo. The data hold the combined result and, under
+        ``analyses``, that of every photo.
+
+    Raises
+    ------
+    InstallationError
+        The optional part "report" is not installed.
+    """
+    data = as_text(combined_document(combined, with_analyses=True), indent=2)
+    return _files(photo, analysis, data, date, combined)
+
+
+def _files(
+    photo: Photo,
+    analysis: Analysis,
+    data: str,
+    date: datetime.date | None,
+    combined: Combined | None = None,
+) -> dict[str, bytes]:
+    require("report")
+    # Imported only here: they need libraries of the optional part.
+    from posture.present.report.html import render_html
+    from posture.present.report.pdf import render_pdf
+
     pixels = draw(photo, analysis)
     png = io.BytesIO()
     Image.fromarray(pixels).save(png, "PNG")
-    model = build(photo, analysis, to_jpeg(pixels), date=date or datetime.date.today())
+    shown = analysis if combined is None else _with_medians(analysis, combined)
+    model = build(photo, shown, to_jpeg(pixels), date=date or datetime.date.today())
     return {
         NAMES["picture"]: png.getvalue(),
         NAMES["html"]: render_html(model).encode(),
         NAMES["pdf"]: render_pdf(model),
-        NAMES["json"]: to_json(analysis, indent=2).encode(),
-        NAMES["csv"]: measurements_csv(analysis.measurements).encode(),
+        NAMES["json"]: data.encode(),
+        NAMES["csv"]: measurements_csv(shown.measurements).encode(),
     }
+
+
+def _with_medians(analysis: Analysis, combined: Combined) -> Analysis:
+    """The shown photo with the medians of all photos, and a notice that says so."""
+    notice = Notice(
+        "combined",
+        tr(
+            "The numbers of this report are medians of {count} photos; those in the picture belong "
+            "to this photo alone."
+        ).format(count=len(combined.analyses)),
+        "",
+    )
+    body = replace(analysis.body, notices=(notice, *analysis.body.notices))
+    return replace(
+        analysis, body=body, measurements=combined.measurements, assessment=combined.assessment
+    )
 
 
 def to_jpeg(pixels: NDArray[np.uint8]) -> bytes:
@@ -95,6 +164,8 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
 
     Raises
     ------
+    InstallationError
+        The optional part "report" is not installed.
     StorageError
         The folder cannot be made or written.
     """

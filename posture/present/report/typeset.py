@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture.i18n.language import language
+from posture.installation import require
 from posture.present.fonts import font_path
 
 if TYPE_CHECKING:
@@ -52,9 +53,12 @@ def typeset(
 
     Raises
     ------
+    InstallationError
+        The part for reports is not installed.
     PostureError
         The typeface was not found.
     """
+    require("report")
     import typst
 
     data = {

@@ -9,8 +9,7 @@ import streamlit as st
 
 from posture.errors import PostureError
 from posture.i18n.language import language, tr
-from posture.present.report.report import report_files
-from posture.present.report.series import series_files
+from posture.present.report.report import combined_files, report_files
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -76,5 +75,5 @@ def _files(found: CurrentPhoto, analysis: Analysis, combined: Combined | None) -
     if combined is None:
         made = report_files(found.photo, analysis)
     else:
-        made = series_files(found.photo, analysis, combined)
+        made = combined_files(found.photo, analysis, combined)
     return {f"{stem}-{name}": data for name, data in made.items()}

@@ -33,7 +33,7 @@ from posture.measure.measure import measure
 from posture.photo.photo import Photo
 from posture.present.overlay.overlay import draw
 from posture.present.report.model import build
-from tests.fixtures.analysed import read_back
+from tests.fixtures.results import read_back
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 V1, V2 = DOCUMENTS / "v1", DOCUMENTS / "v2"

@@ -22,9 +22,9 @@ from posture.files.documents.write import (
 )
 from posture.measure.measurement import Measurement
 from tests.files.documents.made import every_document
-from tests.fixtures.analysed import read_back
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.bodies import body, point_set
+from tests.fixtures.results import read_back
 from tests.present import examples
 
 

@@ -3,14 +3,22 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from posture.errors import StorageError
+from posture import installation
+from posture.analysis.comparison import compare
+from posture.analysis.pipeline import combine
+from posture.assess.assessment import Answers
+from posture.errors import InstallationError, StorageError
 from posture.files.documents.write import to_json
-from posture.present.report.report import NAMES, report_files, write_report
+from posture.present.report.comparison import comparison_files
+from posture.present.report.report import NAMES, combined_files, report_files, write_report
 from tests.fixtures.stand_ins import returning
 from tests.present import examples
 
@@ -42,6 +50,34 @@ def test_writes_every_file_into_a_new_folder_and_nothing_else(tmp_path: Path):
     assert list(paths) == ["picture", "html", "pdf", "json", "csv"]
     assert sorted(folder.iterdir()) == sorted(paths.values())
     assert json.loads(paths["json"].read_text("utf-8"))["photo"]
+
+
+def test_a_report_without_its_libraries_names_what_is_missing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(installation, "EXTRAS", {"report": ("no_such_module",)})
+    photo, analysis = examples.photo(), replace(examples.analysis(), answers=Answers())
+    combined = combine([analysis, analysis])
+    compared = compare(analysis, analysis)
+    for make in (
+        lambda: report_files(photo, analysis),
+        lambda: write_report(photo, analysis, tmp_path / "new"),
+        lambda: combined_files(photo, analysis, combined),
+        lambda: comparison_files(compared, (None, None)),
+    ):
+        with pytest.raises(InstallationError, match='part "report" is not installed'):
+            make()
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_modules_of_the_report_load_without_its_libraries():
+    code = """
+import sys
+sys.modules["jinja2"] = sys.modules["typst"] = None
+import posture.present.report.comparison, posture.present.report.report
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
-from tests.ui.checking import button, fake_everything, page, texts, widget
-
-
-@pytest.fixture(autouse=True)
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    return fake_everything(monkeypatch)
+from tests.fixtures.pages import button, texts, widget
+from tests.ui.check.opening import page
 
 
 def test_it_goes_forth_and_back_and_closes():

@@ -23,7 +23,8 @@ from posture.ui.compare import result as change_result
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analyses import REFUSAL
 from tests.fixtures.changes import AFTER, BEFORE, reading
-from tests.ui.checking import FRONTAL, button, fake_everything, folds, picture, texts, widget
+from tests.fixtures.pages import button, folds, texts, widget
+from tests.ui.checking import FRONTAL, fake_everything, picture
 
 C7 = PlacedPoint("c7", 120.0, 80.0, 2.0, "placed")
 CHECKED = "checked.jpg"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 from posture.body.camera.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
-from posture.body.estimate.error_model import near
+from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.features import names
 
 from groundtruth.calibrate.crossval import HALVES, folds, some
@@ -232,7 +232,7 @@ def by_stated(
         At ``ROLL_KNOTS``; it never falls, since who sees less does not know more.
     """
     knots = np.array(ROLL_KNOTS)
-    share = near(stated, knots).T
+    share = linear_basis(stated, knots).T
     reached = share.sum(axis=1) > 0
     squares = (share[reached] @ remaining**2) / share[reached].sum(axis=1)
     sd = np.interp(knots, knots[reached], np.sqrt(squares))

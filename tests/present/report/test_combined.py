@@ -5,8 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from posture.analysis.types import Combined
-from posture.present.report.report import report_files
-from posture.present.report.series import series_files
+from posture.present.report.report import combined_files, report_files
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS
 from tests.fixtures.people import photo_of
 
@@ -22,7 +21,7 @@ def combined() -> Combined:
 
 
 def test_the_words_are_the_median_and_the_picture_is_one_photos_own():
-    made = series_files(PHOTO, ANALYSIS, combined(), date=DATE)
+    made = combined_files(PHOTO, ANALYSIS, combined(), date=DATE)
     alone = report_files(PHOTO, ANALYSIS, date=DATE)
     assert made.keys() == alone.keys()
     assert made["annotated.png"] == alone["annotated.png"]
@@ -34,7 +33,7 @@ def test_the_words_are_the_median_and_the_picture_is_one_photos_own():
 
 
 def test_the_data_hold_the_spread_and_every_photo():
-    data = json.loads(series_files(PHOTO, ANALYSIS, combined(), date=DATE)["analysis.json"])
+    data = json.loads(combined_files(PHOTO, ANALYSIS, combined(), date=DATE)["analysis.json"])
     assert data["status"] == "combined"
     assert data["photos"] == ["side.jpg", "second.jpg"]
     assert data["measurements"]["cva"]["value"] == 47.0
