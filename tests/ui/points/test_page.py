@@ -15,10 +15,10 @@ from posture.analysis.types import Analysis
 from posture.body.body import PlacedPoint
 from posture.body.placed.entries import EYE_SD, PLACED_SD
 from posture.ui.shared.state import CurrentPhoto
-from tests.fixtures.analysed import BEFORE, BLANK, analysed
+from tests.fixtures.analysed import BEFORE, BLANK, STICKERS, analysed
 from tests.fixtures.analyses import ANALYSIS
 
-CHOSEN, STICKERS = "current", "with_stickers"
+CHOSEN = "current"
 
 
 def script() -> None:
