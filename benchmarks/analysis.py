@@ -30,8 +30,11 @@ def analyse(path: Path, *, mirror: bool) -> object:
 
 def naive(path: Path) -> object:
     """Decode every pixel and detect on all of them: what most programs do."""
-    pixels = cv2.cvtColor(cv2.imread(str(path)), cv2.COLOR_BGR2RGB)
-    return landmarker("full").detect(np.ascontiguousarray(pixels))
+    read = cv2.imread(str(path))
+    if read is None:
+        raise FileNotFoundError(path)
+    pixels = np.ascontiguousarray(cv2.cvtColor(read, cv2.COLOR_BGR2RGB), np.uint8)
+    return landmarker("full").detect(pixels)
 
 
 def figures() -> list[Figure]:

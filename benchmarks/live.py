@@ -41,7 +41,7 @@ def pictures() -> list[NDArray[np.uint8]]:
     video = cv2.VideoCapture(str(CLIP))
     found: list[NDArray[np.uint8]] = []
     while (read := video.read())[0]:
-        found.append(np.asarray(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB)))
+        found.append(np.asarray(cv2.cvtColor(read[1], cv2.COLOR_BGR2RGB), np.uint8))
     video.release()
     return found
 

@@ -188,13 +188,13 @@ def _joint_changes(pair: Pair) -> dict[str, Change]:
     """Changes of two photos that were read jointly."""
     bodies = (pair.before, pair.after)
     bare = [measure(replace(body, placed=())) for body in bodies]
-    told = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
-    (at, sd), (told_at, told_sd) = _columns(bare), _columns(told)
+    placed = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
+    (at, sd), (placed_at, placed_sd) = _columns(bare), _columns(placed)
     size = pair.sizes(np.hypot(*sd), at[1] - at[0])
-    by_metric = (at.T, sd.T, told_at.T, told_sd.T, size, pair.learnt.correlation)
+    by_metric = (at.T, sd.T, placed_at.T, placed_sd.T, size, pair.learnt.correlation)
     found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
     value, error = np.array(found).T
-    return _named(told, value, error)
+    return _named(placed, value, error)
 
 
 def _columns(

@@ -47,7 +47,7 @@ def page() -> None:
     st.caption(
         tr(
             "One photo from the front or the back: how level are head, shoulders and pelvis, and "
-            "how sure is that? The photo stays on this machine."
+            "with which errors? The photo stays on this computer."
         )
     )
     picture = _picture_in()
@@ -126,7 +126,7 @@ def _how_to() -> None:
             "Stand with the chest or the back straight to the camera, barefoot, knees straight, "
             "weight even on both feet, arms relaxed. Put the camera level on a shelf at hip "
             "height, 3 to 4 metres away, with head and feet and, if you can, a door frame in the "
-            "picture: without anything upright to go by, the camera's own tilt limits every number."
+            "picture: without a vertical in it, the tilt of the camera limits the accuracy."
         )
     )
 
@@ -165,7 +165,7 @@ def _read(
     kept = st.session_state.get("sides_read")
     if kept is not None and kept[0] == key:
         return kept[1], frontal.reassessed(kept[2], entered_subject())
-    with st.spinner(tr("Looking at the photo …")):
+    with st.spinner(tr("Analysing the photo …")):
         photo = load(data, name=name)
         result = frontal.analyze_frontal_photo(
             photo, Options(subject=entered_subject(), view=view, mirrored=mirrored)
@@ -175,7 +175,7 @@ def _read(
 
 
 def _refused(photo: Photo, refusal: Refusal) -> None:
-    st.warning(tr("Left and right cannot be compared in this photo. A new one will do:"))
+    st.warning(tr("Left and right cannot be compared in this photo. Take a new one:"))
     left, right = st.columns([2, 3], gap="large")
     with left:
         st.image(photo.pixels, width="stretch", alt=tr("The photo that was given."))  # pyright: ignore[reportCallIssue]
@@ -198,7 +198,7 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
         for finding in result.assessment.findings:
             with st.container(border=True):
                 _finding(finding, result)
-    st.header(tr("What left and right may go with"))
+    st.header(tr("What differences between left and right may be related to"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
     for item in result.assessment.differences:
         with st.container(border=True):
@@ -250,7 +250,7 @@ def _difference(item: LevelDifference) -> None:
     low.markdown(f"{_side(item, higher=False)}:\n" + _listed(item.low_side))
     following = tr("What to look at next:")
     st.markdown(f"**{following}**\n" + _listed(item.look_next))
-    with st.expander(tr("How it arises, and what speaks for and against")):
+    with st.expander(tr("How it arises, and the evidence for and against")):
         st.markdown(escape(tr(item.arises)))
         st.markdown(escape(tr(item.notice)))
         st.markdown(_listed(item.evidence_for, tr("For: ")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -13,17 +13,17 @@ import pytest
 from posture.analysis import comparison
 from posture.analysis.comparison import Change, Comparison, compare
 from posture.analysis.options import Options
-from posture.analysis.pipeline import analyze, set_points
+from posture.analysis.pipeline import set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
 from posture.body.body import VersionedFeatures
 from posture.body.placed.entries import PlacedPoint
 from posture.errors import InputError
-from posture.files.documents.read import from_json
 from posture.files.documents.write import to_json
 from posture.measure.registry import METRICS
 from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.results import analysed, read_back
 from tests.fixtures.shared import ROOT
 
 if TYPE_CHECKING:
@@ -33,21 +33,20 @@ PEOPLE = ROOT / "groundtruth" / "data" / "small" / "life"
 PALPABLE = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
 
 
-def truth(number: int) -> dict:
+def truth(number: int) -> dict[str, Any]:
     return json.loads((PEOPLE / f"{number}.json").read_text())
 
 
 @pytest.fixture(scope="module")
 def photos() -> list[Analysis]:
     """Two photos of one rendered person."""
-    found = [analyze(PEOPLE / f"{number}.jpg") for number in (0, 1)]
-    assert all(isinstance(one, Analysis) for one in found)
-    return found
+    return [analysed(PEOPLE / f"{number}.jpg") for number in (0, 1)]
 
 
 def with_points(analysis: Analysis, number: int, *names: str, sd_px: float = 3.0) -> Analysis:
     at = truth(number)["nodes_px"]
-    return set_points(analysis, [PlacedPoint(n, *at[n], sd_px, "placed") for n in names])
+    points = [PlacedPoint(n, at[n][0], at[n][1], sd_px, "placed") for n in names]
+    return set_points(analysis, points)
 
 
 def values(found: Comparison) -> np.ndarray:
@@ -86,7 +85,7 @@ def test_it_is_not_the_difference_of_two_readings(photos: Sequence[Analysis]):
 
 
 def test_a_stored_analysis_is_compared_as_well(photos: Sequence[Analysis]):
-    stored = [from_json(to_json(one)) for one in photos]
+    stored = [read_back(to_json(one)) for one in photos]
     assert compare(*stored).changes == compare(*photos).changes
 
 
@@ -109,8 +108,7 @@ def test_features_of_another_version_are_not_read(
     first, second = photos
     features = VersionedFeatures(version, np.full(length, 0.5))
     stored = to_json(replace(first, body=replace(first.body, features=features)))
-    other = from_json(stored)
-    assert isinstance(other, Analysis)
+    other = read_back(stored)
     for pair in ((other, second), (second, other)):
         found = compare(*pair)
         assert not found.read_jointly
@@ -192,8 +190,7 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
-    corrected = analyze(PEOPLE / "1.jpg", Options(same_body=first))
-    assert isinstance(corrected, Analysis)
+    corrected = analysed(PEOPLE / "1.jpg", Options(same_body=first))
     once, twice = (compare(first, one).changes for one in (photos[1], corrected))
     for name in once:
         assert twice[name].value == pytest.approx(once[name].value, abs=0.3)

@@ -18,6 +18,7 @@ from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.photo.load import load
+from tests.fixtures.results import analysed_frontal
 from tests.fixtures.shared import PHOTOS, ROOT, SAMPLES
 
 pytestmark = pytest.mark.model
@@ -38,15 +39,9 @@ REFUSED = {
 }
 
 
-def read(name: str, **options) -> FrontalAnalysis:
-    result = analyze_frontal(FOLDER / name, Options(**options))
-    assert isinstance(result, FrontalAnalysis)
-    return result
-
-
 @pytest.mark.parametrize("name", TRUTH)
 def test_a_sample_is_seen_from_its_side_and_read_within_its_errors(name: str):
-    sides, truth = read(name), TRUTH[name]
+    sides, truth = analysed_frontal(FOLDER / name), TRUTH[name]
     assert sides.body.view == truth["view"]
     for level, true in truth["levels"].items():
         found = sides.measurements[level]
@@ -62,11 +57,9 @@ def test_a_mirrored_picture_swaps_left_and_right_with_equal_size(name: str):
     photo = load(FOLDER / name)
     here = analyze_frontal_photo(photo)
     pixels = np.ascontiguousarray(photo.pixels[:, ::-1])
-    there = analyze_frontal(pixels)
-    as_mirror = analyze_frontal(pixels, Options(mirrored=True))
+    there = analysed_frontal(pixels)
+    as_mirror = analysed_frontal(pixels, Options(mirrored=True))
     assert isinstance(here, FrontalAnalysis)
-    assert isinstance(there, FrontalAnalysis)
-    assert isinstance(as_mirror, FrontalAnalysis)
     assert there.body.view == here.body.view == as_mirror.body.view
     for level, found in here.measurements.items():
         assert there.measurements[level].value == pytest.approx(-found.value, abs=0.05, nan_ok=True)

@@ -6,9 +6,11 @@ import io
 import json
 import socket
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -26,8 +28,10 @@ from posture.errors import InputError
 from posture.files.documents.read import from_json, load_analysis
 from posture.files.documents.write import to_json
 from posture.files.points import read_points
+from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
 from posture.photo.load import load
+from tests.fixtures.results import analysed
 from tests.fixtures.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
 
 pytestmark = pytest.mark.model
@@ -40,18 +44,12 @@ def sample() -> Analysis:
     return analysed(SAMPLE)
 
 
-def analysed(source, **options) -> Analysis:
-    result = analyze(source, Options(**options))
-    assert isinstance(result, Analysis), result
-    return result
-
-
-def pixels(path) -> np.ndarray:
+def pixels(path: Path) -> NDArray[np.uint8]:
     return np.asarray(Image.open(path).convert("RGB"))
 
 
 @pytest.mark.parametrize(("path", "facing"), rendered(), ids=lambda x: getattr(x, "name", x))
-def test_rendered_people_and_their_mirror_images(path, facing):
+def test_rendered_people_and_their_mirror_images(path: Path, facing: str):
     there = analysed(pixels(path))
     back = analysed(np.ascontiguousarray(pixels(path)[:, ::-1]))
     assert there.body.facing == facing
@@ -64,7 +62,7 @@ def test_rendered_people_and_their_mirror_images(path, facing):
 
 
 @pytest.mark.parametrize("path", side(), ids=lambda path: path.name)
-def test_real_side_views_are_analysed(path):
+def test_real_side_views_are_analysed(path: Path):
     result = analysed(path)
     assert result.body.facing == "left"
     assert "mid_step" in [notice.code for notice in result.body.notices]
@@ -72,7 +70,7 @@ def test_real_side_views_are_analysed(path):
 
 
 @pytest.mark.parametrize(("path", "code"), refuse(), ids=lambda x: getattr(x, "name", x))
-def test_real_pictures_are_refused_for_the_right_reason(path, code):
+def test_real_pictures_are_refused_for_the_right_reason(path: Path, code: str):
     result = analyze(path)
     assert isinstance(result, Refusal)
     assert code in [reason.code for reason in result.reasons]
@@ -80,7 +78,7 @@ def test_real_pictures_are_refused_for_the_right_reason(path, code):
 
 
 @pytest.mark.parametrize("path", cut_at_the_hips(), ids=lambda path: path.name)
-def test_a_photo_cut_at_the_hips_is_analysed_in_part(path):
+def test_a_photo_cut_at_the_hips_is_analysed_in_part(path: Path):
     result = analysed(path)
     assert np.isfinite(result.measurements["cva"].value)
     knee = result.measurements["knee_angle"]
@@ -88,7 +86,7 @@ def test_a_photo_cut_at_the_hips_is_analysed_in_part(path):
     assert "cut" in (knee.reason_missing or "")
 
 
-def test_path_and_bytes_give_the_same_numbers(sample):
+def test_path_and_bytes_give_the_same_numbers(sample: Analysis):
     assert analysed(SAMPLE.read_bytes()).measurements == sample.measurements
 
 
@@ -99,24 +97,22 @@ def test_a_file_and_its_pixels_give_the_same_numbers():
     assert analysed(stream.getvalue()).measurements == analysed(pixels(SAMPLE)).measurements
 
 
-def test_nothing_touches_the_network(monkeypatch):
-    def refuse_to(*_args, **_kwargs):
+def test_nothing_touches_the_network(monkeypatch: pytest.MonkeyPatch):
+    def refuse_to(*_args: object, **_kwargs: object):
         raise AssertionError("a connection was tried while analysing")
 
     monkeypatch.setattr(socket.socket, "connect", refuse_to)
     assert isinstance(posture.analyze(SAMPLE), posture.Analysis)
 
 
-def test_every_measurement_is_there_in_display_order(sample):
+def test_every_measurement_is_there_in_display_order(sample: Analysis):
     assert list(sample.measurements) == [metric.name for metric in METRICS]
 
 
 def five_points(analysis: Analysis) -> dict[str, tuple[float, float]]:
     """Five points, each a little beside its estimate."""
-    return {
-        name: tuple(np.add(analysis.body.to_px(name)[:2], (4.0, -3.0)))
-        for name in ("tragus", "c7", "acromion", "asis", "psis")
-    }
+    at = {name: analysis.body.to_px(name) for name in ("tragus", "c7", "acromion", "asis", "psis")}
+    return {name: (x + 4.0, y - 3.0) for name, (x, y, _sd) in at.items()}
 
 
 LEANS = ("trunk_lean", "body_lean", "shoulder_hip_offset", "hip_ankle_offset")
@@ -131,12 +127,12 @@ def most_growth(metric: str) -> float:
     return 1.4 if metric in LEANS else 1.1
 
 
-def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
+def test_placing_points_changes_what_depends_on_them_most(sample: Analysis, tmp_path: Path):
     points = five_points(sample)
     file = tmp_path / "points.json"
     content = {name: {"x_px": x, "y_px": y, "source": "placed"} for name, (x, y) in points.items()}
     file.write_text(json.dumps({"points": content}))
-    placed = analysed(SAMPLE, points=read_points(file))
+    placed = analysed(SAMPLE, Options(points=read_points(file)))
     depending = {m.name for m in METRICS if set(m.nodes) & set(points)}
     assert {"cva", "shoulder_c7", "pelvic_tilt", "ear_shoulder_offset"} <= depending
     assert "knee_angle" not in depending
@@ -154,7 +150,7 @@ def test_placing_points_changes_what_depends_on_them_most(sample, tmp_path):
     assert placed.body.detected == sample.body.detected
 
 
-def test_each_placed_point_narrows_its_own_measurements(sample):
+def test_each_placed_point_narrows_its_own_measurements(sample: Analysis):
     for name, (x, y) in five_points(sample).items():
         after = set_points(sample, [PlacedPoint(name, x, y, 2.0, "placed")]).measurements
         for metric in METRICS:
@@ -164,12 +160,12 @@ def test_each_placed_point_narrows_its_own_measurements(sample):
                 assert after[metric.name].value != sample.measurements[metric.name].value
 
 
-def test_points_placed_by_eye_count_less_than_by_touch(sample):
+def test_points_placed_by_eye_count_less_than_by_touch(sample: Analysis):
     x, y = five_points(sample)["c7"]
-    moved = {}
+    moved: dict[str, Measurement] = {}
     for source in ("eye", "placed"):
         content = {"c7": {"x_px": x + 6.0, "y_px": y, "source": source}}
-        result = analysed(SAMPLE, points=read_points(json.dumps(content).encode()))
+        result = analysed(SAMPLE, Options(points=read_points(json.dumps(content).encode())))
         moved[source] = result.measurements["cva"]
         assert result.body.to_px("c7")[:2] == pytest.approx((x + 6.0, y))
     before = sample.measurements["cva"]
@@ -178,7 +174,7 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample):
     assert abs(moved["placed"].value - before.value) > abs(moved["eye"].value - before.value) > 0
 
 
-def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample):
+def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample: Analysis):
     photo = load(SAMPLE)
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 5.0, "placed")])
     found = set_roll(photo, placed, Vertical(1.5, 0.4))
@@ -191,12 +187,12 @@ def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample):
     assert back.measurements == placed.measurements
 
 
-def test_taking_the_points_away_gives_the_detection_back(sample):
+def test_taking_the_points_away_gives_the_detection_back(sample: Analysis):
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")])
     assert set_points(placed, []) == sample
 
 
-def test_a_points_file_with_faults_is_one_error(tmp_path):
+def test_a_points_file_with_faults_is_one_error(tmp_path: Path):
     file = tmp_path / "points.json"
     file.write_text(json.dumps({"points": {"c8": {"x_px": 1, "y_px": 2}, "c7": {"x_px": -1}}}))
     with pytest.raises(InputError) as caught:
@@ -204,22 +200,23 @@ def test_a_points_file_with_faults_is_one_error(tmp_path):
     assert len(caught.value.faults) >= 3
 
 
-def one_percent_darker(path) -> np.ndarray:
+def one_percent_darker(path: Path) -> NDArray[np.uint8]:
     """The same person in another file: the estimates differ a little, the body does not."""
     return np.round(pixels(path) * 0.99).astype(np.uint8)
 
 
 @pytest.mark.slow
-def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
+def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_path: Path):
     names = ("c7", "asis", "psis")
-    shifted = {name: np.add(sample.body.to_px(name)[:2], (8.0, -6.0)) for name in names}
-    points = [PlacedPoint(name, *xy.tolist(), 1.0, "sticker") for name, xy in shifted.items()]
+    at = {name: sample.body.to_px(name) for name in names}
+    shifted = {name: (x + 8.0, y - 6.0) for name, (x, y, _sd) in at.items()}
+    points = [PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in shifted.items()]
     reference = set_points(sample, points)
     file = tmp_path / "reference.json"
     file.write_text(to_json(reference))
     later = one_percent_darker(SAMPLE)
-    plain, corrected = analysed(later), analysed(later, same_body=load_analysis(file))
-    assert corrected == analysed(later, same_body=reference)
+    plain, corrected = analysed(later), analysed(later, Options(same_body=load_analysis(file)))
+    assert corrected == analysed(later, Options(same_body=reference))
     assert corrected.provenance.settings["same_body_points"] == "c7, asis, psis"
     assert corrected.provenance.settings["same_body"] == sample.photo.sha256
     assert "same_body" in [notice.code for notice in corrected.body.notices]
@@ -234,12 +231,12 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample, tmp_path):
     assert from_json(to_json(corrected)) == corrected
     assert "same_body" not in plain.provenance.settings
     cut = replace(reference, body=replace(reference.body, framing=Framing(feet=False)))
-    unused = analysed(later, same_body=cut)
+    unused = analysed(later, Options(same_body=cut))
     assert unused.body.detected == plain.body.detected
     assert "same_body" not in unused.provenance.settings
 
 
-def test_an_earlier_photo_of_someone_else_is_one_error(sample):
+def test_an_earlier_photo_of_someone_else_is_one_error(sample: Analysis):
     point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
     woman = set_points(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
     man = Options(same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
@@ -249,7 +246,7 @@ def test_an_earlier_photo_of_someone_else_is_one_error(sample):
 
 
 @pytest.mark.slow
-def test_the_command_line_from_points_to_a_corrected_photo(sample, tmp_path):
+def test_the_command_line_from_points_to_a_corrected_photo(sample: Analysis, tmp_path: Path):
     points, reference = tmp_path / "points.json", tmp_path / "reference.json"
     x, y, _ = sample.body.to_px("asis")
     points.write_text(json.dumps({"points": {"asis": {"x_px": x + 12.0, "y_px": y}}}))
@@ -266,7 +263,7 @@ def test_the_command_line_from_points_to_a_corrected_photo(sample, tmp_path):
     )
 
 
-def test_answers_change_the_plan_and_not_the_numbers(sample):
+def test_answers_change_the_plan_and_not_the_numbers(sample: Analysis):
     stopped = set_answers(
         sample, Answers(screening={sample.assessment.plan.screening[0].id: "yes"})
     )
@@ -276,21 +273,22 @@ def test_answers_change_the_plan_and_not_the_numbers(sample):
 
 
 def test_a_given_roll_is_obeyed():
-    set_roll, rolled = analysed(SAMPLE, roll_deg=0.0), analysed(SAMPLE, roll_deg=3.0)
-    difference = set_roll.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
+    upright = analysed(SAMPLE, Options(roll_deg=0.0))
+    rolled = analysed(SAMPLE, Options(roll_deg=3.0))
+    difference = upright.measurements["trunk_lean"].value - rolled.measurements["trunk_lean"].value
     # Clockwise is forward for who faces right and backward for who faces left.
     # The estimator knows that people stand upright, and ascribes a part of the lean to the roll.
-    assert 1.0 < set_roll.body.camera.facing_sign * difference < 4.0
+    assert 1.0 < upright.body.camera.facing_sign * difference < 4.0
 
 
 def test_stature_and_sex_are_carried():
-    result = analysed(SAMPLE, subject=Subject(age=40, sex="male", height_cm=180))
+    result = analysed(SAMPLE, Options(subject=Subject(age=40, sex="male", height_cm=180)))
     assert result.body.stature_cm == 180
     assert result.subject.sex == "male"
 
 
-def test_several_photos_are_combined_by_the_median(sample):
-    others = [analysed(SAMPLE, mirror=False), analysed(SAMPLE, roll_deg=1.0)]
+def test_several_photos_are_combined_by_the_median(sample: Analysis):
+    others = [analysed(SAMPLE, Options(mirror=False)), analysed(SAMPLE, Options(roll_deg=1.0))]
     combined = combine([sample, *others])
     values = [a.measurements["trunk_lean"].value for a in combined.analyses]
     assert combined.measurements["trunk_lean"].value == pytest.approx(np.median(values))
@@ -299,7 +297,7 @@ def test_several_photos_are_combined_by_the_median(sample):
         combine([sample])
 
 
-def test_provenance_names_what_made_the_numbers(sample):
+def test_provenance_names_what_made_the_numbers(sample: Analysis):
     provenance = sample.provenance
     assert provenance.version == posture.__version__
     for sha in (provenance.model_sha256, provenance.estimator_sha256, provenance.knowledge_sha256):
@@ -308,14 +306,14 @@ def test_provenance_names_what_made_the_numbers(sample):
 
 
 @pytest.mark.slow
-def test_a_real_analysis_loads_back_equal(sample):
+def test_a_real_analysis_loads_back_equal(sample: Analysis):
     assert from_json(to_json(sample)) == sample
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
     assert from_json(to_json(placed)) == placed
     assert from_json(to_json(placed)) != sample
 
 
-def test_every_point_lies_in_the_picture(sample):
+def test_every_point_lies_in_the_picture(sample: Analysis):
     for name in NODES:
         x, y, sd = sample.body.to_px(name)
         if not np.isnan(x):
@@ -324,7 +322,7 @@ def test_every_point_lies_in_the_picture(sample):
             assert sd > 0
 
 
-def test_three_pictures_of_one_stance_do_not_give_the_tier_marked(sample):
+def test_three_pictures_of_one_stance_do_not_give_the_tier_marked(sample: Analysis):
     # Far beyond every cut-off with a small error: marked for three stances, not for one.
     far = replace(sample.measurements["cva"], value=15.0, sd=0.5)
     photos = [replace(sample, measurements={**sample.measurements, "cva": far})] * 3

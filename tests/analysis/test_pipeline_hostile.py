@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -38,7 +39,7 @@ print(json.dumps({{"ends": ends, "peak": peak_bytes()}}))
 
 
 @pytest.mark.slow
-def test_two_hundred_files_end_in_a_typed_error_or_a_refusal(tmp_path):
+def test_two_hundred_files_end_in_a_typed_error_or_a_refusal(tmp_path: Path):
     hostile.write(tmp_path)
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", ANALYSER, str(tmp_path)],

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
 
 from posture.analysis.options import Options
 from posture.analysis.pipeline import (
-    analyze,
     analyze_photo,
     explain,
     set_answers,
     set_points,
     set_subject,
 )
-from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
 from posture.body.body import Refusal
+from posture.body.fault_marks import Explanation
 from posture.body.placed.entries import PlacedPoint
 from posture.photo.load import load
+from posture.photo.photo import Photo
+from tests.fixtures.results import analysed
 from tests.fixtures.shared import SAMPLES, refuse
 
 pytestmark = pytest.mark.model
 
 
 def test_what_is_said_later_gives_what_saying_it_first_gives():
-    later = analyze(SAMPLES[0])
+    later = analysed(SAMPLES[0])
     subject = Subject(age=63, sex="female", height_cm=171.0)
-    first = analyze(SAMPLES[0], Options(subject=subject))
-    assert isinstance(later, Analysis)
-    assert isinstance(first, Analysis)
+    first = analysed(SAMPLES[0], Options(subject=subject))
     told = set_subject(later, subject)
     assert told.subject == subject
     assert told.body.stature_cm == 171.0
@@ -38,8 +39,7 @@ def test_what_is_said_later_gives_what_saying_it_first_gives():
 
 
 def test_placed_points_and_answers_outlive_what_is_said_later():
-    found = analyze(SAMPLES[0])
-    assert isinstance(found, Analysis)
+    found = analysed(SAMPLES[0])
     x, y, _ = found.body.to_px("c7")
     placed = set_points(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
     answered = set_answers(placed, Answers(tense={"chest": "yes"}))
@@ -49,14 +49,14 @@ def test_placed_points_and_answers_outlive_what_is_said_later():
     assert told.answers == answered.answers
 
 
-def explained(photo):
+def explained(photo: Photo) -> tuple[Refusal, Explanation]:
     result = analyze_photo(photo)
     assert isinstance(result, Refusal)
     return result, explain(photo, result)
 
 
 @pytest.mark.parametrize(("path", "code"), refuse(), ids=lambda x: getattr(x, "name", x))
-def test_every_reason_of_a_real_refusal_is_marked(path, code):
+def test_every_reason_of_a_real_refusal_is_marked(path: Path, code: str):
     photo = load(path)
     refusal, found = explained(photo)
     assert {mark.number for mark in found.marks} == set(range(1, len(refusal.reasons) + 1))

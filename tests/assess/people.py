@@ -8,13 +8,20 @@ from collections.abc import Mapping
 from posture.assess.assessment import Answer, Answers, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.screening import screen
+from posture.body.body import PointSource
 from posture.measure.measurement import Measurement
 
+Given = Mapping[str, Answer]
+"""Answers of one kind, by question."""
+
+UNANSWERED: Given = {}
 JUDGED = tuple(name for name, metric in knowledge().metrics.items() if metric.norm)
 REASON = "The arm hides the low back."
 
 
-def measurement(name: str, value: float, sd: float, source: str = "estimated") -> Measurement:
+def measurement(
+    name: str, value: float, sd: float, source: PointSource = "estimated"
+) -> Measurement:
     reason = None if math.isfinite(value) else REASON
     return Measurement(name, value, sd, knowledge().metrics[name].unit, source, reason)
 
@@ -23,14 +30,18 @@ def missing(name: str) -> Measurement:
     return measurement(name, math.nan, math.nan)
 
 
-def at(name: str, z: float = 0.0, error: float = 0.2, source: str = "estimated") -> Measurement:
+def at(
+    name: str, z: float = 0.0, error: float = 0.2, source: PointSource = "estimated"
+) -> Measurement:
     """A measurement ``z`` population SDs from the mean, with an error of ``error`` SDs."""
     norm = knowledge().metrics[name].norm
     assert norm is not None
     return measurement(name, norm.all.mean + z * norm.all.sd, error * norm.all.sd, source)
 
 
-def person(source: str = "estimated", error: float = 0.2, **z: float) -> dict[str, Measurement]:
+def person(
+    source: PointSource = "estimated", error: float = 0.2, /, **z: float
+) -> dict[str, Measurement]:
     """Everything measured and clearly typical, except what is given in population SDs.
 
     The typical values lie in the middle of each metric's typical range, which for one-sided
@@ -40,7 +51,7 @@ def person(source: str = "estimated", error: float = 0.2, **z: float) -> dict[st
     return {n: at(n, z.get(n, rest.get(n, 0.0)), error, source) for n in JUDGED}
 
 
-def all_no(subject: Subject | None = None, **yes: Answer) -> Mapping[str, Answer]:
+def all_no(subject: Subject | None = None, /, **yes: Answer) -> dict[str, Answer]:
     """Every screening question answered no, except what is given."""
     asked = screen(subject or Subject(), Answers()).questions
-    return {**{q.id: "no" for q in asked}, **yes}
+    return {**dict.fromkeys((q.id for q in asked), "no"), **yes}

@@ -1,18 +1,21 @@
 import dataclasses
 import itertools
 import math
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import Answers, Direction, Subject, Tier
 from posture.assess.findings import judge
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import compare_with_norms
 from posture.assess.wording_rules import wording_faults
+from posture.body.body import PointSource
 from posture.errors import InputError
+from posture.measure.measurement import Measurement
 
 from .people import JUDGED, at, measurement, missing, person
 
@@ -33,12 +36,14 @@ subjects = st.builds(
     sex=st.sampled_from([None, "female", "male"]),
 )
 
+sources: st.SearchStrategy[PointSource] = st.sampled_from(["estimated", "placed", "sticker"])
+
 
 @st.composite
-def people(draw):
-    made = {}
+def people(draw: st.DrawFn) -> dict[str, Measurement]:
+    made: dict[str, Measurement] = {}
     for name in draw(st.lists(st.sampled_from(list(KNOWN.metrics)), unique=True)):
-        source = draw(st.sampled_from(["estimated", "placed", "sticker"]))
+        source = draw(sources)
         if name not in JUDGED:
             made[name] = measurement(name, draw(st.floats(-20, 20)), 1.0, source)
         elif draw(st.booleans()):
@@ -48,7 +53,7 @@ def people(draw):
     return made
 
 
-def said(node):
+def said(node: object) -> Iterator[str]:
     """Every string inside an assessment."""
     if isinstance(node, str):
         yield node
@@ -61,7 +66,9 @@ def said(node):
 
 
 @given(people(), subjects, answered, st.integers(1, 3))
-def test_whatever_is_given_the_house_rules_hold(made, subject, answers, photos):
+def test_whatever_is_given_the_house_rules_hold(
+    made: dict[str, Measurement], subject: Subject, answers: Answers, photos: int
+):
     result = assess(made, subject, answers, photos)
     assert [fault for text in said(result) for fault in wording_faults(text)] == []
     assert sorted(f.measurement for f in result.findings) == sorted(made)
@@ -85,7 +92,7 @@ def test_whatever_is_given_the_house_rules_hold(made, subject, answers, photos):
 
 def test_every_sentence_of_every_tier_keeps_the_wording_law():
     steps = [step / 5 for step in range(-40, 41)]
-    seen = set()
+    seen: set[tuple[str, Direction, Tier]] = set()
     for name, z, error, source in itertools.product(
         JUDGED, steps, (0.05, 1.0, 5.0), ("estimated", "sticker")
     ):

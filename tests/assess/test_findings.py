@@ -4,18 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.assess.assessment import Subject
+from posture.assess.assessment import Finding, Subject
 from posture.assess.finding_text import CAUTION, CHILD_REASON, REPEAT, THREE_PHOTOS
 from posture.assess.findings import by_name, judge
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIERS, compare_with_norms
+from posture.measure.measurement import Measurement
 
 from .people import JUDGED, REASON, at, measurement, missing, person
 
 ORDER = ("cannot_tell", "typical", *TIERS)
 
 
-def finding_of(made, subject=None, photos=1):
+def finding_of(made: Measurement, subject: Subject | None = None, photos: int = 1) -> Finding:
     return judge(compare_with_norms({made.name: made}, subject or Subject()), photos)[0]
 
 
@@ -23,7 +24,7 @@ def finding_of(made, subject=None, photos=1):
     ("value", "tier"),
     [(56, "typical"), (50, "cannot_tell"), (46, "mild"), (42, "moderate"), (33, "moderate")],
 )
-def test_head_tiers(value, tier):
+def test_head_tiers(value: float, tier: str):
     finding = finding_of(measurement("cva", value, 2))
     assert finding.tier == tier
     assert finding.direction == ("lower" if tier in TIERS else "none")
@@ -46,7 +47,7 @@ def test_probability_is_that_of_lying_beyond_the_cut():
 
 
 @pytest.mark.parametrize("name", JUDGED)
-def test_a_photo_that_shows_nothing_is_not_typical(name):
+def test_a_photo_that_shows_nothing_is_not_typical(name: str):
     finding = finding_of(at(name, 0.0, error=20.0))
     assert finding.tier == "cannot_tell"
     assert finding.settle
@@ -61,13 +62,13 @@ def test_typical_needs_the_reading_itself_and_not_only_the_prior():
 
 @pytest.mark.parametrize("name", JUDGED)
 @pytest.mark.parametrize("z", [-30.0, 30.0])
-def test_a_hopeless_reading_is_not_typical_however_far_to_the_harmless_side(name, z):
+def test_a_hopeless_reading_is_not_typical_however_far_to_the_harmless_side(name: str, z: float):
     assert finding_of(at(name, z, error=4.0)).tier == "cannot_tell"
 
 
 @pytest.mark.parametrize("name", JUDGED)
 @pytest.mark.parametrize("sign", [-1, 1])
-def test_tiers_never_fall_as_the_reading_moves_out(name, sign):
+def test_tiers_never_fall_as_the_reading_moves_out(name: str, sign: int):
     made = [finding_of(at(name, sign * step / 10, 0.3, "sticker")) for step in range(0, 60)]
     spoken = [ORDER.index(f.tier) for f in made if f.tier in TIERS]
     assert spoken == sorted(spoken)
@@ -79,7 +80,7 @@ def test_tiers_never_fall_as_the_reading_moves_out(name, sign):
 
 
 @given(st.floats(0, 6), st.floats(0.05, 3))
-def test_two_sided_metrics_mirror(z, error):
+def test_two_sided_metrics_mirror(z: float, error: float):
     for name in ("trunk_lean", "hip_angle", "pelvic_tilt"):
         up, down = (finding_of(at(name, s * z, error, "sticker")) for s in (1, -1))
         assert up.tier == down.tier
@@ -88,7 +89,7 @@ def test_two_sided_metrics_mirror(z, error):
 
 
 @given(st.sampled_from(JUDGED), st.floats(-8, 8), st.floats(0.01, 20), st.integers(1, 3))
-def test_every_spoken_tier_passes_its_bar(name, z, error, photos):
+def test_every_spoken_tier_passes_its_bar(name: str, z: float, error: float, photos: int):
     finding = finding_of(at(name, z, error), photos=photos)
     assert 0 <= finding.probability <= 1
     assert (finding.tier == "cannot_tell") == bool(finding.settle)
@@ -135,7 +136,7 @@ def test_without_reference_the_number_is_shown_and_not_judged():
 
 
 @pytest.mark.parametrize("name", knowledge().metrics)
-def test_children_are_never_judged(name):
+def test_children_are_never_judged(name: str):
     finding = finding_of(measurement(name, 90.0, 1.0, "sticker"), Subject(age=17))
     assert finding.tier == "cannot_tell"
     assert CHILD_REASON in finding.text

@@ -86,17 +86,22 @@ def test_words_for_the_shoulders_grow_with_the_tilt(value: float, sd: float, tie
     assert next(f.tier for f in found if f.measurement == "shoulder_level") == tier
 
 
+def spread(level: str) -> float:
+    norm = knowledge().sides[level].norm
+    assert norm is not None
+    return norm.all.sd
+
+
 def test_the_norm_of_the_pelvis_is_that_of_its_source():
-    norm = NormalDist(0, knowledge().sides["pelvis_level"].norm.all.sd)
+    norm = NormalDist(0, spread("pelvis_level"))
     # Moharrami 2023: 2.0 deg at the median of the sizes, 5.6 deg at the 95th percentile.
     assert norm.inv_cdf(0.75) == pytest.approx(2.0, abs=0.1)
     assert norm.inv_cdf(0.975) == pytest.approx(5.6, abs=0.15)
 
 
 def test_lines_that_are_compared_spread_as_both_together():
-    sides = knowledge().sides
-    parts = [sides[name].norm.all.sd for name in ("shoulder_level", "pelvis_level")]
-    assert sides["shoulders_over_pelvis"].norm.all.sd == pytest.approx(math.hypot(*parts), abs=0.05)
+    parts = [spread(name) for name in ("shoulder_level", "pelvis_level")]
+    assert spread("shoulders_over_pelvis") == pytest.approx(math.hypot(*parts), abs=0.05)
 
 
 @given(st.floats(-15, 15), st.floats(0.3, 4.0))
@@ -140,7 +145,7 @@ def test_numbers_name_the_side_instead_of_a_sign():
 
 @given(st.floats(-12, 12), st.floats(0.3, 5.0))
 def test_wording(value: float, sd: float):
-    found = assessed(sd, **dict.fromkeys(LEVELS, value))
+    found = assess_frontal(measured(sd, **dict.fromkeys(LEVELS, value)))
     texts = [found.footer]
     for f in found.findings:
         texts += [f.text, f.evidence, *f.settle]

@@ -1,16 +1,21 @@
+from collections.abc import Mapping
+
 import pytest
 
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import Answers, Imbalance, Subject
 from posture.assess.findings import by_name, judge
 from posture.assess.imbalances import balance_of_checks, find_imbalances
 from posture.assess.norms import compare_with_norms
+from posture.measure.measurement import Measurement
 
-from .people import missing, person
+from .people import UNANSWERED, Given, missing, person
 
 
-def weighed(people, **answers):
+def weighed(
+    people: Mapping[str, Measurement], self_checks: Given = UNANSWERED, tense: Given = UNANSWERED
+) -> dict[str, Imbalance]:
     found = by_name(judge(compare_with_norms(people, Subject())))
-    return {i.id: i for i in find_imbalances(found, Answers(**answers))}
+    return {i.id: i for i in find_imbalances(found, Answers(self_checks, tense))}
 
 
 def test_typical_people_are_pointed_nowhere():
@@ -31,7 +36,7 @@ def test_typical_people_are_pointed_nowhere():
         ({"knee_angle": 3.0}, "thigh"),
     ],
 )
-def test_each_main_finding_points_to_its_imbalance(looks, imbalance):
+def test_each_main_finding_points_to_its_imbalance(looks: dict[str, float], imbalance: str):
     made = weighed(person(**looks))
     assert [key for key, i in made.items() if i.standing == "suggested"] == [imbalance]
     assert next(iter(made)) == imbalance
@@ -42,7 +47,9 @@ def test_each_main_finding_points_to_its_imbalance(looks, imbalance):
     ("looks", "imbalance"),
     [({"lordosis": -2.0}, "hip"), ({"cva": -0.5}, "chest"), ({"kyphosis": -2.6}, "chest")],
 )
-def test_the_other_direction_or_a_milder_tier_points_nowhere(looks, imbalance):
+def test_the_other_direction_or_a_milder_tier_points_nowhere(
+    looks: dict[str, float], imbalance: str
+):
     assert weighed(person("placed", **looks))[imbalance].standing == "not_suggested"
 
 
@@ -64,13 +71,14 @@ def test_support_and_tier_raise_the_strength():
 
 def test_self_checks_lift_and_drop():
     unknown = {"knee_angle": missing("knee_angle")}
-    yes, no = {"knee_control": "yes"}, {"knee_control": "no"}
+    yes: Given = {"knee_control": "yes"}
+    no: Given = {"knee_control": "no"}
     assert weighed(unknown, self_checks=yes)["thigh"].standing == "suggested"
     assert weighed(unknown, self_checks=no)["thigh"].standing == "cannot_tell"
     looks = person(knee_angle=3.0)
     assert weighed(looks, self_checks=yes)["thigh"].strength > weighed(looks)["thigh"].strength
     assert weighed(looks, self_checks=no)["thigh"].standing == "cannot_tell"
-    both = {"knee_control": "no", "hamstring_length": "yes"}
+    both: Given = {"knee_control": "no", "hamstring_length": "yes"}
     assert weighed(looks, self_checks=both)["thigh"].standing == "suggested"
     typical = weighed(person("placed"), self_checks=yes)["thigh"]
     assert typical.standing == "not_suggested"

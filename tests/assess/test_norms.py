@@ -3,32 +3,44 @@ import math
 import pytest
 
 from posture.assess.assessment import Subject
-from posture.assess.norms import compare_with_norms
+from posture.assess.norms import NormedMeasurement, compare_with_norms
+from posture.assess.shrink import Normal
+from posture.body.body import PointSource
 from posture.errors import InputError
 
 from .people import measurement, missing
 
 
-def one(name, value, sd, subject=None, source="estimated"):
-    return compare_with_norms({name: measurement(name, value, sd, source)}, subject or Subject())[
-        name
-    ]
+def one(
+    name: str,
+    value: float,
+    sd: float,
+    subject: Subject | None = None,
+    source: PointSource = "estimated",
+) -> NormedMeasurement:
+    made = {name: measurement(name, value, sd, source)}
+    return compare_with_norms(made, subject or Subject())[name]
+
+
+def prior(normed: NormedMeasurement) -> Normal:
+    assert normed.prior is not None
+    return normed.prior
 
 
 @pytest.mark.parametrize(
     ("age", "shift"), [(None, 0), (30, 0), (50, 0), (60, -2), (85, -7), (100, -10), (110, -10)]
 )
-def test_head_norm_falls_with_age(age, shift):
+def test_head_norm_falls_with_age(age: float | None, shift: float):
     normed = one("cva", 45, 3, Subject(age=age))
-    assert normed.prior.mean == pytest.approx(49.5 + shift)
+    assert prior(normed).mean == pytest.approx(49.5 + shift)
     assert normed.cuts["lower"] == pytest.approx((50 + shift, 45 + shift, 40 + shift))
 
 
 def test_low_back_norm_and_cuts_follow_the_sex():
-    assert one("lordosis", 30, 3).prior.mean == 31.6
+    assert prior(one("lordosis", 30, 3)).mean == 31.6
     man, woman = (one("lordosis", 30, 3, Subject(sex=s)) for s in ("male", "female"))
-    assert (man.prior.mean, man.cuts["higher"][0]) == (28.4, 38)
-    assert (woman.prior.mean, woman.cuts["higher"][0]) == (34.2, 44)
+    assert (prior(man).mean, man.cuts["higher"][0]) == (28.4, 38)
+    assert (prior(woman).mean, woman.cuts["higher"][0]) == (34.2, 44)
 
 
 def test_cuts_told_in_sds_follow_the_norm_of_the_sex():
@@ -38,6 +50,7 @@ def test_cuts_told_in_sds_follow_the_norm_of_the_sex():
 
 def test_offset_between_methods_widens_the_belief():
     narrow = one("sacral_slope", 40, 0.001).posterior
+    assert narrow is not None
     assert narrow.sd == pytest.approx(1 / math.sqrt(1 / 8.6**2 + 1 / 8**2), rel=1e-4)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from posture.assess.assessment import Subject
+from posture.assess.assessment import Pattern, Subject
 from posture.assess.findings import by_name, judge
 from posture.assess.norms import compare_with_norms
 from posture.assess.patterns import find_pattern, resembles_sway_back
@@ -10,8 +10,8 @@ from .people import at, person
 SWAY = {"hip_ankle_offset": 3.5, "trunk_lean": -2.5, "hip_angle": 2.0, "lordosis": -0.5}
 
 
-def pattern(photos=1, **z):
-    return find_pattern(compare_with_norms(person(**z), Subject()), photos)
+def pattern(**z: float) -> Pattern | None:
+    return find_pattern(compare_with_norms(person(**z), Subject()))
 
 
 def test_nothing_to_show_on_a_typical_person():
@@ -36,7 +36,7 @@ def test_sway_back_needs_every_component():
         ({"lordosis": 3.0, "sacral_slope": 4.0}, None),
     ],
 )
-def test_the_other_looks(looks, expected):
+def test_the_other_looks(looks: dict[str, float], expected: str | None):
     shown = pattern(**looks)
     assert (shown.id if shown else None) == expected
 
@@ -57,7 +57,9 @@ def test_a_component_within_the_mdc_hides_it():
 
 
 def test_two_looks_at_once_tell_nothing_apart():
-    assert pattern(**{**SWAY, "lordosis": -2.5}).id == "sway_back_like"
+    shown = pattern(**{**SWAY, "lordosis": -2.5})
+    assert shown is not None
+    assert shown.id == "sway_back_like"
     assert pattern(**{**SWAY, "lordosis": -2.5, "kyphosis": -2.0}) is None
 
 
@@ -71,6 +73,6 @@ def test_two_looks_at_once_tell_nothing_apart():
         ({"lordosis": 2.0, "trunk_lean": -2.5}, False),
     ],
 )
-def test_two_signs_hint_at_sway_back(looks, hinted):
+def test_two_signs_hint_at_sway_back(looks: dict[str, float], hinted: bool):
     found = by_name(judge(compare_with_norms(person(**looks), Subject())))
     assert resembles_sway_back(found, None) is hinted

@@ -1,61 +1,78 @@
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import Answer, Answers, Plan, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.plan import plan_week
+from posture.body.body import PointSource
 
-from .people import all_no, at, person
+from .people import UNANSWERED, Given, all_no, at, person
 
 HIP = {"lordosis": 2.0}
 HIP_KNOWN = {"lordosis": 2.0, "pelvic_tilt": 2.5}
 CHEST = {"shoulder_c7": -2.5}
 THIGH = {"knee_angle": 3.5}
 EVERYTHING = {**HIP, **CHEST, **THIGH}
-CONFIRMED = {"modified_thomas": "yes"}
+CONFIRMED: Given = {"modified_thomas": "yes"}
 ADULT = Subject(age=30)
 FLEXOR_WORK = {"hip_flexor_stretch", "roll_hip_flexor_tfl"}
 
 
-def plan(looks, source="estimated", subject=ADULT, screening=None, **answers):
+def plan(
+    looks: Mapping[str, float],
+    source: PointSource = "estimated",
+    subject: Subject = ADULT,
+    screening: Given | None = None,
+    *,
+    self_checks: Given = UNANSWERED,
+    tense: Given = UNANSWERED,
+    goal: str | None = None,
+) -> Plan:
     cleared = all_no(subject) if screening is None else screening
-    return assess(person(source, **looks), subject, Answers(screening=cleared, **answers)).plan
+    answers = Answers(self_checks, tense, cleared, goal)
+    return assess(person(source, **looks), subject, answers).plan
 
 
-def ids(made):
+def ids(made: Plan) -> list[str]:
     return [e.id for e in made.exercises]
 
 
-def roles(made):
+def roles(made: Plan) -> set[str]:
     return {e.role for e in made.exercises}
 
 
-def rolling(made):
+def rolling(made: Plan) -> list[str]:
     return [i for i in ids(made) if knowledge().exercises[i].rolling]
 
 
 @pytest.mark.parametrize(("looks", "imbalance"), [(HIP, "hip"), (CHEST, "chest"), (THIGH, "thigh")])
 class TestTension:
-    def test_tense_releases_and_trains(self, looks, imbalance):
+    def test_tense_releases_and_trains(self, looks: Mapping[str, float], imbalance: str):
         made = plan(looks, tense={imbalance: "yes"})
         assert {"release", "strengthen"} <= roles(made)
         assert "released first" in made.rationale
         assert made.exercises[0].role == "release"
 
-    def test_not_tense_trains_alone(self, looks, imbalance):
+    def test_not_tense_trains_alone(self, looks: Mapping[str, float], imbalance: str):
         made = plan(looks, tense={imbalance: "no"})
         assert rolling(made) == []
         assert roles(made) <= {"strengthen", "control"}
         assert "without rolling" in made.rationale
 
-    def test_unanswered_trains_and_says_that_releasing_waits(self, looks, imbalance):
+    def test_unanswered_trains_and_says_that_releasing_waits(
+        self, looks: Mapping[str, float], imbalance: str
+    ):
         made = plan(looks)
         assert rolling(made) == []
         assert "waits for the tension answer" in made.rationale
 
-    def test_a_rolling_contraindication_leaves_training(self, looks, imbalance):
+    def test_a_rolling_contraindication_leaves_training(
+        self, looks: Mapping[str, float], imbalance: str
+    ):
         made = plan(looks, tense={imbalance: "yes"}, screening=all_no(ADULT, open_wound="yes"))
         assert rolling(made) == []
         assert "strengthen" in roles(made)
@@ -80,7 +97,7 @@ class TestHipDirection:
         assert set(ids(made)) >= FLEXOR_WORK
 
     @pytest.mark.parametrize("checks", [{}, {"modified_thomas": "no", "single_leg_bridge": "yes"}])
-    def test_without_confirmation_no_stretch(self, checks):
+    def test_without_confirmation_no_stretch(self, checks: Given):
         made = plan(HIP_KNOWN, "sticker", tense={"hip": "yes"}, self_checks=checks)
         assert "hip_flexor_stretch" not in ids(made)
 
@@ -98,10 +115,11 @@ class TestHipDirection:
             {"trunk_lean": -3.0, "hip_angle": 2.5},
         ],
     )
-    def test_sway_back_and_lordotic_looks_get_different_advice(self, sway):
-        answers = {"tense": {"hip": "yes"}, "self_checks": CONFIRMED, "goal": "hip"}
-        lordotic = plan(HIP_KNOWN, "sticker", **answers)
-        swaying = plan({**HIP_KNOWN, **sway}, "sticker", **answers)
+    def test_sway_back_and_lordotic_looks_get_different_advice(self, sway: dict[str, float]):
+        lordotic, swaying = (
+            plan(looks, "sticker", tense={"hip": "yes"}, self_checks=CONFIRMED, goal="hip")
+            for looks in (HIP_KNOWN, {**HIP_KNOWN, **sway})
+        )
         assert set(ids(lordotic)) >= FLEXOR_WORK
         assert not (FLEXOR_WORK | {"roll_quads"}) & set(ids(swaying))
         assert {"roll_glutes", "glute_bridge", "dead_bug"} <= set(ids(swaying))
@@ -120,25 +138,25 @@ class TestChest:
 
     def test_round_and_tense_upper_back_uses_the_roller_only_when_bones_allow(self):
         looks = {**CHEST, "kyphosis": 2.5}
-        tense = {"chest": "yes"}
+        tense: Given = {"chest": "yes"}
         assert "thoracic_extension_roller" in ids(plan(looks, tense=tense))
         older = Subject(age=60)
-        asked = dict(all_no(older))
+        asked = all_no(older)
         assert "thoracic_extension_roller" in ids(plan(looks, subject=older, tense=tense))
         del asked["bone_health"]
         made = plan(looks, subject=older, screening=asked, tense=tense)
         assert "thoracic_extension_roller" not in ids(made)
 
     def test_stretch_needs_length_check_and_tension(self):
-        short = {"pectoralis_length": "yes"}
+        short: Given = {"pectoralis_length": "yes"}
         assert "doorway_pec_stretch" in ids(plan(CHEST, self_checks=short, tense={"chest": "yes"}))
         assert "doorway_pec_stretch" not in ids(plan(CHEST, tense={"chest": "yes"}))
         assert "doorway_pec_stretch" not in ids(plan(CHEST, self_checks=short))
 
 
 class TestPriority:
-    def served(self, **answers):
-        made = plan(EVERYTHING, **answers)
+    def served(self, goal: str | None = None) -> tuple[list[str], Plan]:
+        made = plan(EVERYTHING, goal=goal)
         counts = [e.imbalance for e in made.exercises]
         return sorted(set(counts), key=lambda i: -counts.count(i)), made
 
@@ -149,14 +167,14 @@ class TestPriority:
         assert len(made.exercises) == 5
 
     @pytest.mark.parametrize("goal", ["hip", "chest", "thigh"])
-    def test_goal_first(self, goal):
+    def test_goal_first(self, goal: str | None):
         served, made = self.served(goal=goal)
         assert served[0] == goal
         assert "chosen goal" in made.rationale
 
     def test_confirmed_before_stronger(self):
         looks = {"lordosis": 1.4, "shoulder_c7": -4.0}
-        checks = {"single_leg_bridge": "yes"}
+        checks: Given = {"single_leg_bridge": "yes"}
         assert plan(looks, "placed").rationale.startswith("Chest")
         assert plan(looks, "placed", self_checks=checks).rationale.startswith("Hip")
 
@@ -173,9 +191,12 @@ class TestPriority:
 
 
 @pytest.mark.parametrize("key", [k for k, r in knowledge().screening.items() if r.effect == "stop"])
-def test_stopped_means_no_exercise_at_all(key):
+def test_stopped_means_no_exercise_at_all(key: str):
     made = plan(
-        HIP, tense={"hip": "yes"}, screening=all_no(Subject(), **{key: "yes"}), subject=Subject()
+        HIP,
+        tense={"hip": "yes"},
+        screening={**all_no(Subject()), key: "yes"},
+        subject=Subject(),
     )
     assert made.clearance == "stopped"
     assert made.stop_text
@@ -217,10 +238,10 @@ def test_frame_of_every_plan():
 # Days of the week
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-yes_no = st.sampled_from(["yes", "no"])
+yes_no: st.SearchStrategy[Answer] = st.sampled_from(["yes", "no"])
 
 
-def some_plan(z, tense, goal):
+def some_plan(z: float, tense: Given, goal: str | None) -> Plan:
     looks = {"lordosis": z, "shoulder_c7": -z, "knee_angle": z, "cva": -z, "kyphosis": z}
     return assess(person(**looks), answers=Answers(tense=tense, goal=goal)).plan
 
@@ -230,7 +251,7 @@ def some_plan(z, tense, goal):
     st.dictionaries(st.sampled_from(["hip", "chest", "thigh"]), yes_no),
     st.sampled_from([None, "hip", "chest", "thigh"]),
 )
-def test_no_muscle_is_loaded_on_neighbouring_days(z, tense, goal):
+def test_no_muscle_is_loaded_on_neighbouring_days(z: float, tense: Given, goal: str | None):
     made = some_plan(z, tense, goal)
     exercises = knowledge().exercises
     assert tuple(day.name for day in made.week) == DAYS
@@ -248,7 +269,7 @@ def test_no_muscle_is_loaded_on_neighbouring_days(z, tense, goal):
 
 
 @given(st.floats(0, 4))
-def test_each_exercise_falls_on_as_many_days_as_it_says(z):
+def test_each_exercise_falls_on_as_many_days_as_it_says(z: float):
     made = some_plan(z, {"hip": "yes"}, None)
     for exercise in made.exercises:
         days = [day for day in made.week if exercise.id in day.exercises]
@@ -263,5 +284,5 @@ def test_no_exercises_no_week():
 
 
 @pytest.mark.parametrize(("sessions", "days"), knowledge().programme.rhythm.items())
-def test_rhythm_has_as_many_days_as_sessions(sessions, days):
+def test_rhythm_has_as_many_days_as_sessions(sessions: int, days: tuple[str, ...]):
     assert len(set(days)) == sessions

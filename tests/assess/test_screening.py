@@ -1,10 +1,10 @@
 import pytest
 
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import Answer, Answers, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.screening import screen
 
-from .people import all_no
+from .people import Given, all_no
 
 SCREENING = knowledge().screening
 STOPS = [key for key, record in SCREENING.items() if record.effect == "stop"]
@@ -15,7 +15,7 @@ def test_nothing_is_cleared_before_it_is_asked():
     screening = screen(Subject(), Answers())
     assert screening.clearance == "not_asked"
     assert {q.answer for q in screening.questions} == {None}
-    answers = dict(all_no())
+    answers = all_no()
     assert screen(Subject(), Answers(screening=answers)).clearance == "cleared"
     answers.pop("knee_pain")
     assert screen(Subject(), Answers(screening=answers)).clearance == "not_asked"
@@ -29,15 +29,15 @@ def test_most_urgent_first():
 
 
 @pytest.mark.parametrize("key", STOPS)
-def test_one_yes_stops_even_when_the_rest_is_unanswered(key):
+def test_one_yes_stops_even_when_the_rest_is_unanswered(key: str):
     screening = screen(Subject(), Answers(screening={key: "yes"}))
     assert screening.clearance == "stopped"
     assert SCREENING[key].advice in screening.stop_text
 
 
 @pytest.mark.parametrize("key", REMOVES)
-def test_a_caution_removes_only_its_exercises(key):
-    screening = screen(Subject(age=30), Answers(screening=all_no(**{key: "yes"})))
+def test_a_caution_removes_only_its_exercises(key: str):
+    screening = screen(Subject(age=30), Answers(screening={**all_no(), key: "yes"}))
     assert screening.clearance == "cleared"
     assert screening.stop_text == ""
     for exercise_id, record in knowledge().exercises.items():
@@ -63,8 +63,9 @@ def test_the_age_answers_for_itself():
 
 
 def test_pregnancy_is_asked_unless_male():
-    for sex, asked in ((None, True), ("female", True), ("male", False)):
-        questions = screen(Subject(sex=sex), Answers()).questions
+    people = ((Subject(), True), (Subject(sex="female"), True), (Subject(sex="male"), False))
+    for subject, asked in people:
+        questions = screen(subject, Answers()).questions
         assert ("pregnancy" in [q.id for q in questions]) is asked
 
 
@@ -79,7 +80,9 @@ def test_pregnancy_is_asked_unless_male():
         (None, "no", True),
     ],
 )
-def test_upper_back_roller_waits_for_bone_health_from_fifty(age, answer, allowed):
-    given = {} if answer is None else {"bone_health": answer}
+def test_upper_back_roller_waits_for_bone_health_from_fifty(
+    age: float | None, answer: Answer | None, allowed: bool
+):
+    given: Given = {} if answer is None else {"bone_health": answer}
     screening = screen(Subject(age=age), Answers(screening=given))
     assert screening.allows("thoracic_extension_roller") is allowed

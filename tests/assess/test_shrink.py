@@ -37,14 +37,16 @@ def test_hardly_any_error_keeps_the_reading():
 
 
 @given(numbers, errors, numbers, errors)
-def test_belief_lies_between_prior_and_reading_and_is_surer_than_both(value, sd, mean, spread):
+def test_belief_lies_between_prior_and_reading_and_is_surer_than_both(
+    value: float, sd: float, mean: float, spread: float
+):
     belief = shrink(Normal(value, sd), Normal(mean, spread))
     assert min(value, mean) - 1e-9 <= belief.mean <= max(value, mean) + 1e-9
     assert 0 < belief.sd <= min(sd, spread) * (1 + 1e-9)
 
 
 @given(numbers, errors, numbers)
-def test_sides_share_all_probability_and_mirror(mean, sd, cut):
+def test_sides_share_all_probability_and_mirror(mean: float, sd: float, cut: float):
     belief = Normal(mean, sd)
     assert belief.above(cut) + belief.below(cut) == pytest.approx(1.0)
     assert belief.above(cut) == pytest.approx(Normal(-mean, sd).below(-cut))

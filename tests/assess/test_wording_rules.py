@@ -26,7 +26,7 @@ from posture.assess.wording_rules import wording_faults
         "It will improve the curve.",
     ],
 )
-def test_forbidden(text):
+def test_forbidden(text: str):
     assert wording_faults(text)
     assert wording_faults(text.upper())
 
@@ -41,7 +41,7 @@ def test_forbidden(text):
         "More arched than most. A photo cannot measure muscle strength.",
     ],
 )
-def test_allowed(text):
+def test_allowed(text: str):
     assert wording_faults(text) == []
 
 

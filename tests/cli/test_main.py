@@ -27,6 +27,7 @@ from posture.errors import (
     PostureError,
 )
 from posture.files.documents.write import to_json
+from posture.installation import EXTRAS
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 
 RUNNER = CliRunner()
@@ -206,31 +207,17 @@ def test_json_is_one_object_per_line_and_photo(pipeline: Pipeline):
     assert result.stderr == ""
 
 
-def test_same_person_adds_the_medians_with_their_spread(
-    pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
-):
-    @dataclass
-    class Combined:
-        analyses: tuple[Any, ...]
-        measurements: Any
-        spread: dict[str, float]
-        assessment: Any
-
-    monkeypatch.setattr(
-        "posture.analysis.pipeline.combine",
-        lambda found: Combined(
-            tuple(found),
-            ANALYSIS.measurements,
-            {"cva": 2.2, "pelvic_tilt": 9.9},
-            ANALYSIS.assessment,
-        ),
-        raising=False,
-    )
+def test_same_person_adds_the_medians_with_their_spread(pipeline: Pipeline):
+    other = pipeline.results["other.jpg"]
+    measured = dict(other.measurements)
+    for name, more in (("cva", 4.4), ("pelvic_tilt", 19.8)):
+        measured[name] = replace(measured[name], value=measured[name].value + more)
+    pipeline.results["other.jpg"] = replace(other, measurements=measured)
     lines = analyze("side.jpg", "other.jpg", "--same-person", "--json").stdout.splitlines()
     last = json.loads(lines[-1])
     assert len(lines) == 3
     assert (last["status"], last["photos"]) == ("combined", ["side.jpg", "other.jpg"])
-    assert last["spread"]["cva"] == 2.2
+    assert last["spread"]["cva"] == pytest.approx(2.2)
     assert last["spread"]["kyphosis"] is None
     shown = analyze("side.jpg", "other.jpg", "--same-person").stdout
     assert "The median of 2 photos" in shown
@@ -381,7 +368,8 @@ def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch)
 def test_a_missing_extra_is_named_before_anything_is_done(
     monkeypatch: pytest.MonkeyPatch, command: list[str], extra: str, wheel: bool
 ):
-    monkeypatch.setattr("posture.installation._installed", lambda name: name != extra)
+    for module in EXTRAS[extra]:
+        monkeypatch.setitem(sys.modules, module, None)  # as if it were not installed
     if wheel:
         monkeypatch.setattr("posture.installation.checkout", lambda: None)
     done = RUNNER.invoke(app, command)

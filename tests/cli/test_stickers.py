@@ -2,156 +2,162 @@
 
 from __future__ import annotations
 
+import io
 import json
-from dataclasses import replace
+import re
+import sys
+from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
+import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from typer.testing import CliRunner
 
-from posture.body.stickers.find import StickerProposal
 from posture.cli.main import app
 from posture.files.points import read_points
-from tests.fixtures.analyses import ANALYSIS
-from tests.fixtures.people import photo_of
+from tests.fixtures.analysed import BEFORE, STICKERS, sample
 
-RUNNER = CliRunner()
-FOUND = (
-    StickerProposal("c7", 388.0, 190.4, 1.4, 10.0, "green", 0.71),
-    StickerProposal("knee", 401.2, 702.0, 1.2, 11.0, "green", 0.997),
-    StickerProposal(None, 60.0, 60.0, 1.2, 11.0, "green", float("nan")),
-)
+pytestmark = pytest.mark.model
+
+RUNNER = CliRunner(env={"COLUMNS": "120"})
+SURE = {"c7", "acromion", "psis", "trochanter", "knee", "malleolus"}
+GREEN, UNSURE, STRAY = (74, 234, 102), (470, 540), (440, 900)
+"""Colour of the stickers, and where another one may mark the asis or nothing, px."""
+
+
+class Keyboard(io.StringIO):
+    """A terminal at which these lines are typed."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A photo with six sure stickers, an unsure one and a stray spot; where files are written."""
+
+    photo: Path
+    out: Path
+
+    def used(self) -> set[str]:
+        """The points of which the written analysis says that a sticker marks them."""
+        points = json.loads((self.out / "analysis.json").read_text("utf-8"))["points"]
+        return {name for name, point in points.items() if point["source"] == "sticker"}
 
 
 @pytest.fixture
-def worn(monkeypatch: pytest.MonkeyPatch) -> list[list[str | None]]:
-    """Names that were worn, call by call; the finding itself is made up."""
-    calls: list[list[str | None]] = []
-    photo = replace(photo_of(np.full((1024, 768, 3), 90, np.uint8)), name="side.jpg")
-
-    def wear(analysis: Any, accepted: Any, colour: str) -> Any:
-        calls.append([proposal.name for proposal in accepted])
-        return analysis
-
-    monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", lambda photo, options: ANALYSIS)
-    monkeypatch.setattr(
-        "posture.analysis.pipeline.find_stickers", lambda photo, analysis, colour: FOUND
-    )
-    monkeypatch.setattr("posture.analysis.pipeline.apply_stickers", wear)
-    monkeypatch.setattr("posture.cli.analyze.load", lambda source, name: photo)
-    return calls
+def sheet(tmp_path: Path) -> Sheet:
+    pixels = np.array(Image.open(io.BytesIO(sample(STICKERS))).convert("RGB"))
+    for place in (UNSURE, STRAY):
+        cv2.circle(pixels, place, 5, GREEN, -1, cv2.LINE_AA)
+    Image.fromarray(pixels).save(tmp_path / "side.png")
+    return Sheet(tmp_path / "side.png", tmp_path / "out")
 
 
-@pytest.fixture
-def somebody(monkeypatch: pytest.MonkeyPatch):
-    """A terminal at which somebody types."""
-
-    def types(*lines: str) -> None:
-        waiting = list(lines)
-
-        def readline(*_: object) -> str:
-            if not waiting:
-                raise EOFError
-            return waiting.pop(0)
-
-        stdin = SimpleNamespace(isatty=lambda: True)
-        monkeypatch.setattr("posture.cli.stickers.sys", SimpleNamespace(stdin=stdin))
-        monkeypatch.setattr("rich.console.Console.input", readline)
-
-    return types
+def analyze(photo: Path, *arguments: str):
+    return RUNNER.invoke(app, ["analyze", str(photo), *arguments])
 
 
-def analyze(*arguments: str):
-    return RUNNER.invoke(app, ["analyze", "side.jpg", *arguments])
+def typed(
+    monkeypatch: pytest.MonkeyPatch, lines: list[str], photo: Path, *arguments: str
+) -> str | int | None:
+    """Run at a terminal at which these lines are typed; gives the exit code."""
+    monkeypatch.setattr(sys, "stdin", Keyboard("".join(f"{line}\n" for line in lines)))
+    with pytest.raises(SystemExit) as done:
+        app(["analyze", str(photo), *arguments])
+    return done.value.code
 
 
-def test_nothing_is_looked_for_unless_asked(worn: list[list[str | None]]):
-    assert analyze().exit_code == 0
-    assert worn == []
-
-
-def test_the_table_lists_point_place_and_how_sure(worn: list[list[str | None]]):
-    result = analyze("--stickers", "auto")
+def test_nothing_is_looked_for_unless_asked(sheet: Sheet):
+    result = analyze(sheet.photo, "--json")
     assert result.exit_code == 0
-    for part in ("c7", "388, 190", "71%", "please check", "knee", "99%", "fits no point"):
-        assert part in result.stdout
-    assert worn == [["knee"]], "without a terminal only the sure ones are used"
+    points = json.loads(result.stdout)["points"]
+    assert "sticker" not in {point["source"] for point in points.values()}
 
 
+def test_the_table_lists_point_place_and_how_sure(sheet: Sheet):
+    result = analyze(sheet.photo, "--stickers", "auto")
+    assert result.exit_code == 0
+    assert re.search(r" asis +470, 541 +\d\d% +please check", result.stdout)
+    assert re.search(r" knee +\d+, \d+ +99% +sure", result.stdout)
+    assert re.search(r"fits no point +440, 901 *\n", result.stdout)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
-    ("typed", "used"),
+    ("lines", "used"),
     [
-        ([""], ["knee"]),
-        (["all"], ["c7", "knee"]),
-        (["None"], []),
-        (["c7"], ["c7"]),
-        (["c8", "knee, c7 knee"], ["knee", "c7"]),
-        ([], ["knee"]),
+        ([""], SURE),
+        (["all"], SURE | {"asis"}),
+        (["None"], set[str]()),
+        (["asis"], {"asis"}),
+        (["c8", "knee, asis knee"], {"knee", "asis"}),
+        ([], SURE),
     ],
 )
 def test_somebody_at_the_terminal_decides(
-    worn: list[list[str | None]], somebody: Any, typed: list[str], used: list[str]
+    sheet: Sheet,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    lines: list[str],
+    used: set[str],
 ):
-    somebody(*typed)
-    result = analyze("--stickers", "green")
-    assert result.exit_code == 0
-    assert worn == [used]
-    assert ("Not among them: c8." in result.stdout) == ("c8" in typed)
+    asked = ("--stickers", "green", "--out", str(sheet.out))
+    assert typed(monkeypatch, lines, sheet.photo, *asked) == 0
+    assert sheet.used() == used
+    assert ("Not among them: c8." in capsys.readouterr().out) == ("c8" in lines)
 
 
-def test_yes_asks_nothing(worn: list[list[str | None]], somebody: Any):
-    somebody("none")
-    assert analyze("--stickers", "green", "--yes").exit_code == 0
-    assert worn == [["knee"]]
+@pytest.mark.slow
+def test_yes_asks_nothing(sheet: Sheet, monkeypatch: pytest.MonkeyPatch):
+    asked = ("--stickers", "green", "--yes", "--out", str(sheet.out))
+    assert typed(monkeypatch, ["none"], sheet.photo, *asked) == 0
+    assert sheet.used() == SURE
 
 
-def test_json_stays_one_line(worn: list[list[str | None]], somebody: Any):
-    somebody("none")
-    result = analyze("--stickers", "auto", "--json")
-    assert len(result.stdout.splitlines()) == 1
-    assert json.loads(result.stdout)["status"] == "analysed"
-    assert worn == [["knee"]]
-
-
-def test_out_holds_a_picture_and_points_that_can_be_given_back(
-    worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_json_stays_one_line(
+    sheet: Sheet, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
-    result = analyze("--stickers", "auto", "--out", str(tmp_path))
-    assert (tmp_path / "stickers.png").read_bytes().startswith(b"\x89PNG")
-    c7, knee = read_points(tmp_path / "stickers.json")
-    assert (c7.name, c7.x_px, c7.y_px, c7.source, c7.sd_px) == ("c7", 388, 190.4, "sticker", 1.4)
-    assert knee.name == "knee"
+    assert typed(monkeypatch, ["none"], sheet.photo, "--stickers", "auto", "--json") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    told = json.loads(line)
+    assert told["status"] == "analysed"
+    assert {n for n, point in told["points"].items() if point["source"] == "sticker"} == SURE
+
+
+@pytest.mark.slow
+def test_out_holds_a_picture_and_points_that_can_be_given_back(sheet: Sheet):
+    result = analyze(sheet.photo, "--stickers", "auto", "--out", str(sheet.out))
+    assert (sheet.out / "stickers.png").read_bytes().startswith(b"\x89PNG")
+    points = {point.name: point for point in read_points(sheet.out / "stickers.json")}
+    assert set(points) == SURE | {"asis"}
+    asis = points["asis"]
+    assert (asis.x_px, asis.y_px) == pytest.approx(UNSURE, abs=2.0)
+    assert asis.source == "sticker"
     assert "stickers.json" in result.stdout
+    assert sheet.used() == SURE, "without a terminal only the sure ones are used"
 
 
-def test_none_found_is_said_and_writes_nothing(
-    worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("posture.analysis.pipeline.find_stickers", lambda *_: ())
-    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
-    result = analyze("--stickers", "auto", "--out", str(tmp_path))
+@pytest.mark.slow
+def test_none_found_is_said_and_writes_no_points(tmp_path: Path):
+    photo, out = tmp_path / "plain.jpg", tmp_path / "out"
+    photo.write_bytes(sample(BEFORE))
+    result = analyze(photo, "--stickers", "auto", "--out", str(out))
     assert "No stickers were found" in result.stdout
-    assert list(tmp_path.iterdir()) == []
-    assert worn == [[]]
+    assert [path.name for path in out.iterdir() if "stickers" in path.name] == []
 
 
-def test_a_folder_that_cannot_be_written_is_one_message(
-    worn: list[list[str | None]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("posture.present.report.report.write_report", lambda *_: {})
-    blocked = tmp_path / "file"
-    blocked.write_text("in the way")
-    result = analyze("--stickers", "auto", "--out", str(blocked))
+def test_a_folder_that_cannot_be_written_is_one_message(sheet: Sheet):
+    sheet.out.write_text("in the way")
+    result = analyze(sheet.photo, "--stickers", "auto", "--out", str(sheet.out))
     assert result.exit_code == 1
     assert "cannot be written" in result.stderr
 
 
-def test_an_unknown_colour_exits_2(worn: list[list[str | None]]):
-    result = analyze("--stickers", "beige")
+def test_an_unknown_colour_exits_2(sheet: Sheet):
+    result = analyze(sheet.photo, "--stickers", "beige")
     assert result.exit_code == 2
     assert "turquoise" in result.stderr
-    assert worn == []
+    assert result.stdout == ""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.e2e import serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 Opener = Callable[..., "Page"]
 
@@ -78,10 +78,11 @@ def opener(browser: Browser) -> Iterator[Opener]:
     Arguments are those of Playwright's ``new_context``.
     """
     complaints = Complaints()
-    contexts = []
+    contexts: list[BrowserContext] = []
 
-    def opened(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    def opened(**options: Any) -> Page:
+        wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
+        context = browser.new_context(**{**wide, **options})
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(serving.PATIENCE_MS)

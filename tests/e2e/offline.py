@@ -82,7 +82,7 @@ def _walk(page: Page, address: str) -> None:
     # Without a network the live page offers this machine's own camera by itself.
     go_to(page, "Live")
     expect(page.get_by_role("heading", level=1, name="Live")).to_be_visible()
-    expect(page.get_by_text("No network is switched on")).to_be_visible()
+    expect(page.get_by_text("There is no network")).to_be_visible()
     expect(page.get_by_text("on which this program runs")).to_be_visible()
     settled(page)
     go_to(page, "Learn")

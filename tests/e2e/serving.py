@@ -10,10 +10,10 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Playwright
@@ -57,7 +57,7 @@ def driver() -> Playwright:
     return _DRIVER[0]
 
 
-def phone() -> dict[str, object]:
+def phone() -> dict[str, Any]:
     """Options of a context that passes as a phone 390 pixels wide: by size, touch and name."""
     known = driver().devices["Pixel 7"]
     size = {"viewport": {"width": 390, "height": 844}, "screen": {"width": 390, "height": 844}}
@@ -80,7 +80,7 @@ def launch(*arguments: str) -> Browser:
 
 
 @contextmanager
-def browser(*arguments: str, width: int = 1280, height: int = 900) -> Iterator[Page]:
+def browser(*arguments: str, width: int = 1280, height: int = 900) -> Generator[Page, None, None]:
     """Open an empty page of a browser of its own, which may use the fake camera."""
     opened = launch(*CAMERA, *arguments)
     try:
@@ -95,7 +95,7 @@ def browser(*arguments: str, width: int = 1280, height: int = 900) -> Iterator[P
 
 
 @contextmanager
-def served(script: Path = APP, **environment: str) -> Iterator[str]:
+def served(script: Path = APP, **environment: str) -> Generator[str, None, None]:
     """Run a Streamlit script with a home of its own; gives its address.
 
     Parameters
@@ -111,7 +111,7 @@ def served(script: Path = APP, **environment: str) -> Iterator[str]:
 @contextmanager
 def served_process(
     script: Path = APP, **environment: str
-) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+) -> Generator[tuple[str, subprocess.Popen[bytes]], None, None]:
     """As :func:`served`, with the server's process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

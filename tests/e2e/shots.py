@@ -10,7 +10,7 @@ import argparse
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 
@@ -64,7 +64,7 @@ def _tour(
     ending = f"-{width}" + "-dark" * dark + "-de" * (language == "Deutsch")
 
     def opened() -> Page:
-        size = {"viewport": {"width": width, "height": high}}
+        size: dict[str, Any] = {"viewport": {"width": width, "height": high}}
         looks = serving.phone() if width < 640 else size
         context = browser.new_context(**looks, color_scheme="dark" if dark else "light")
         page = context.new_page()

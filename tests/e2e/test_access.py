@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -21,6 +21,7 @@ from tests.e2e.visitor import (
     drop,
     found,
     go_to,
+    screen,
     settled,
     speak,
     too_wide,
@@ -68,7 +69,7 @@ def faults_everywhere(page: Page, ways: tuple[Way, ...] | None = None) -> list[s
 class Way:
     """How a page is looked at."""
 
-    ground: str
+    ground: Literal["light", "dark"]
     language: str
     width: int
 
@@ -82,9 +83,9 @@ WAYS = (
 
 
 @contextmanager
-def shown_in(page: Page, way: Way) -> Iterator[None]:
+def shown_in(page: Page, way: Way) -> Generator[None, None, None]:
     """The page in one way; at the end it is as it was."""
-    size = page.viewport_size
+    size = screen(page)
     page.set_viewport_size({"width": way.width, "height": size["height"]})
     _ground(page, way.ground)
     speak(page, way.language)
@@ -102,7 +103,7 @@ _DARK = """() => {
 }"""
 
 
-def _ground(page: Page, ground: str) -> None:
+def _ground(page: Page, ground: Literal["light", "dark"]) -> None:
     """The app follows the system's choice at once."""
     page.emulate_media(color_scheme=ground)
     page.wait_for_function(_DARK % ("true" if ground == "dark" else "false"))

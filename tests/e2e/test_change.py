@@ -7,7 +7,7 @@ import io
 import json
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.e2e.visitor import (
     SAMPLES,
@@ -113,7 +113,7 @@ def test_a_refused_photo_loses_nothing(page: Page, address: str):
 
 def test_a_file_is_not_lost_where_the_page_changes_while_it_comes(page: Page, address: str):
     visit(page, address, "change", "Before and after")
-    bad = {"name": "list.json", "mimeType": "application/json", "buffer": b"[]"}
+    bad: FilePayload = {"name": "list.json", "mimeType": "application/json", "buffer": b"[]"}
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(bad)
     said = page.get_by_text("The file list.json cannot be used")
     expect(said).to_be_visible()

@@ -9,7 +9,17 @@ import pypdfium2
 from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
-from tests.e2e.visitor import SAMPLES, check_sample, drop, found, go_to, settled, touching, visit
+from tests.e2e.visitor import (
+    SAMPLES,
+    box_of,
+    check_sample,
+    drop,
+    found,
+    go_to,
+    settled,
+    touching,
+    visit,
+)
 
 SHIFT = "(img) => new DOMMatrix(getComputedStyle(img).transform).e"
 """How far a picture was moved to the right, pixels."""
@@ -19,7 +29,7 @@ def test_a_sample_gives_findings_and_a_report_to_keep(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
     picture = page.get_by_role("region", name="Picture that can be enlarged").get_by_role("img")
-    assert "Head over the neck" in picture.get_attribute("alt")
+    assert "Head over the neck" in (picture.get_attribute("alt") or "")
     page.get_by_role("button", name="Make picture, report and data").click()
     offer = page.get_by_role("button", name="Report (PDF)")
     with page.expect_download() as coming:
@@ -87,7 +97,7 @@ def test_two_fingers_enlarge_the_picture_on_a_phone_and_one_moves_it(phone: Page
     stage = phone.get_by_role("region", name="Picture that can be enlarged")
     # In the middle of the screen, clear of the bar at the top.
     stage.evaluate("(one) => one.scrollIntoView({block: 'center'})")
-    box = stage.bounding_box()
+    box = box_of(stage)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     expect(stage).to_have_attribute("data-scale", "1.00")
     fingers = touching(phone)
@@ -124,7 +134,7 @@ def test_one_finger_on_the_whole_picture_scrolls_the_page(phone: Page, address: 
     check_sample(phone, "Head forward")
     stage = phone.get_by_role("region", name="Picture that can be enlarged")
     stage.evaluate("(one) => one.scrollIntoView({block: 'center'})")
-    box = stage.bounding_box()
+    box = box_of(stage)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     main = phone.get_by_test_id("stMain")
     before = main.evaluate("(one) => one.scrollTop")
@@ -160,6 +170,7 @@ def test_the_camera_takes_a_photo_that_is_analysed(address: str, tmp_path: Path)
 def still_film(photo: Path, to: Path) -> Path:
     """A video of one photo, which chromium plays again and again in place of a camera."""
     picture = cv2.imread(str(photo))
+    assert picture is not None
     side = (1600 - picture.shape[1]) // 2
     wide = cv2.copyMakeBorder(picture, 0, 0, side, side, cv2.BORDER_REPLICATE)
     good, frame = cv2.imencode(".jpg", wide, [cv2.IMWRITE_JPEG_QUALITY, 95])

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from posture.i18n.language import ENGLISH
 from posture.present.learn.pages import PAGES, read_page
 from tests.e2e.visitor import (
+    box_of,
     check_sample,
     compare_sample,
     found,
@@ -85,7 +86,7 @@ def test_on_a_phone_before_and_after_fits(phone: Page, address: str):
     compare_sample(phone)
     assert too_wide(phone) == []
     pictures = phone.get_by_role("region", name="Picture that can be enlarged")
-    first, second = (one.bounding_box() for one in pictures.all())
+    first, second = (box_of(one) for one in pictures.all())
     assert first["y"] == second["y"], "beside each other, to be compared"
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import serving
-from tests.e2e.visitor import touching
+from tests.e2e.visitor import box_of, touching
 
 APP = Path(__file__).with_name("points_app.py")
 
@@ -21,7 +21,7 @@ def address() -> Iterator[str]:
         yield where
 
 
-def shown(page, address: str):
+def shown(page: Page, address: str) -> Page:
     page.goto(address)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     page.locator("img[src^='data:image/jpeg']").wait_for()
@@ -30,28 +30,28 @@ def shown(page, address: str):
     return page
 
 
-def middle(page, point: str) -> tuple[float, float]:
+def middle(page: Page, point: str) -> tuple[float, float]:
     page.locator(f".hit[data-point={point}]").scroll_into_view_if_needed()
-    box = page.locator(f".hit[data-point={point}]").bounding_box()
+    box = box_of(page.locator(f".hit[data-point={point}]"))
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def row(page, name: str):
+def row(page: Page, name: str) -> Locator:
     """The measurement's row of the table."""
     return page.locator("tr", has_text=name).first
 
 
-def cells(page, name: str) -> list[str]:
+def cells(page: Page, name: str) -> list[str]:
     """Title, estimate and number now."""
     return row(page, name).locator("td").all_inner_texts()
 
 
-def changed(page, name: str) -> list[str]:
+def changed(page: Page, name: str) -> list[str]:
     row(page, name).locator("strong").first.wait_for()
     return cells(page, name)
 
 
-def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page, address):
+def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page: Page, address: str):
     page = shown(page, address)
     before = cells(page, "Head over the neck")
     x, y = middle(page, "tragus")
@@ -71,7 +71,7 @@ def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page, addre
     assert not page.locator("canvas.glass").is_visible()
 
 
-def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(page, address):
+def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(page: Page, address: str):
     page = shown(page, address)
     page.get_by_label("Point", exact=True).select_option("psis")
     where = page.locator("output.where")
@@ -85,7 +85,7 @@ def test_keys_move_the_chosen_point_by_one_and_by_ten_pixels(page, address):
     assert moved == x + 19
 
 
-def test_a_finger_drags_a_point_on_a_phone(phone, address):
+def test_a_finger_drags_a_point_on_a_phone(phone: Page, address: str):
     page = shown(phone, address)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     x, y = middle(page, "knee")

@@ -12,7 +12,7 @@ from posture.i18n.language import LANGUAGES
 from tests.e2e.serving import PATIENCE_MS, ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
 SAMPLES = ROOT / "samples"
 FINDINGS = "Findings, strongest first"
@@ -49,7 +49,7 @@ def drop(page: Page, *files: Path) -> None:
 
 def speak(page: Page, name: str) -> None:
     """Choose the language on the page, by its own name."""
-    page.locator(".st-key-tongue").get_by_text(name, exact=True).click()
+    page.locator(".st-key-language_choice").get_by_text(name, exact=True).click()
     code = next(code for code, its in LANGUAGES.items() if its == name)
     expect(page.locator("html")).to_have_attribute("lang", code)
     settled(page)
@@ -97,6 +97,20 @@ def touching(page: Page) -> Callable[..., None]:
     return fingers
 
 
+def box_of(part: Locator) -> FloatRect:
+    """Where a part of the page lies, pixels; it must be drawn."""
+    box = part.bounding_box()
+    assert box is not None
+    return box
+
+
+def screen(page: Page) -> ViewportSize:
+    """The size of the window's inside, pixels."""
+    size = page.viewport_size
+    assert size is not None
+    return size
+
+
 def too_wide(page: Page) -> list[str]:
     """What sticks out of the screen sideways, unless its own box scrolls or it is folded away."""
     return page.evaluate(
@@ -121,10 +135,10 @@ def too_wide(page: Page) -> list[str]:
 
 def whole(page: Page) -> None:
     """Make the window as high as the page, whose middle part scrolls on its own."""
-    width = page.viewport_size["width"]
+    width = screen(page)["width"]
     for _ in range(3):
         high = page.get_by_test_id("stMain").evaluate("(main) => main.scrollHeight")
-        if page.viewport_size["height"] >= high:
+        if screen(page)["height"] >= high:
             break
         page.set_viewport_size({"width": width, "height": high})
         settled(page)

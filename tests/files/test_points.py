@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,18 +16,18 @@ from posture.files.points import MAX_BYTES, read_points
 C7 = {"x_px": 310, "y_px": 188.5}
 
 
-def as_json(points):
+def as_json(points: Mapping[str, Mapping[str, object]]) -> bytes:
     return json.dumps({"points": points}).encode()
 
 
-def faults(source, **options):
+def faults(source: Path | str | bytes, size: tuple[int, int] | None = None) -> tuple[str, ...]:
     with pytest.raises(InputError) as caught:
-        read_points(source, **options)
+        read_points(source, size=size)
     return caught.value.faults
 
 
-def only_fault(source, **options):
-    (fault,) = faults(source, **options)
+def only_fault(source: Path | str | bytes, size: tuple[int, int] | None = None) -> str:
+    (fault,) = faults(source, size)
     return fault
 
 
@@ -47,14 +49,14 @@ def test_json():
         "y_px,sd_px,source,x_px,name\n188.5,,placed,310,c7\n188.5,2,sticker,310,tragus",
     ],
 )
-def test_csv(text):
+def test_csv(text: str):
     assert read_points(text.encode()) == (
         PointEntry("c7", 310.0, 188.5, "placed", None),
         PointEntry("tragus", 310.0, 188.5, "sticker", 2.0),
     )
 
 
-def test_a_path_is_opened(tmp_path):
+def test_a_path_is_opened(tmp_path: Path):
     path = tmp_path / "points.json"
     path.write_bytes(as_json({"c7": C7}))
     assert read_points(path) == read_points(str(path)) == read_points(as_json({"c7": C7}))
@@ -67,7 +69,7 @@ def test_a_path_is_opened(tmp_path):
         min_size=1,
     )
 )
-def test_json_and_csv_say_the_same(points):
+def test_json_and_csv_say_the_same(points: dict[str, tuple[float, float, str]]):
     rows = {n: {"x_px": x, "y_px": y, "source": s} for n, (x, y, s) in points.items()}
     lines = [f"{n},{x!r},{y!r},{s}" for n, (x, y, s) in points.items()]
     text = "\n".join(["name,x_px,y_px,source", *lines])
@@ -91,7 +93,7 @@ def test_resolve_takes_the_usual_error_at_the_scale_of_the_picture():
 @pytest.mark.parametrize(
     ("name", "guess"), [("tragsu", "tragus"), ("shoulder", "acromion"), ("c-7", "c7")]
 )
-def test_an_unknown_name_is_answered_with_the_nearest(name, guess):
+def test_an_unknown_name_is_answered_with_the_nearest(name: str, guess: str):
     fault = only_fault(as_json({name: C7}))
     assert f'"{name}" is not a known point. Did you mean "{guess}"?' in fault
 
@@ -116,7 +118,7 @@ def test_a_name_like_no_other_is_answered_with_the_list():
         ({"colour": "red"}, "c7: colour is not known. Use only x_px"),
     ],
 )
-def test_one_fault_of_a_point(change, said):
+def test_one_fault_of_a_point(change: dict[str, object], said: str):
     assert said in only_fault(as_json({"c7": C7 | change}))
 
 
@@ -166,25 +168,25 @@ def test_every_fault_is_listed_at_once():
         (b"just some words", '"name" is missing'),
     ],
 )
-def test_files_of_another_form(data, said):
+def test_files_of_another_form(data: bytes, said: str):
     assert any(said in fault for fault in faults(data))
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"c7\xff", b" " * (MAX_BYTES + 1)])
-def test_files_that_are_no_points_file(data):
+def test_files_that_are_no_points_file(data: bytes):
     with pytest.raises(InputError) as caught:
         read_points(data)
     assert caught.value.remedy
 
 
-def test_paths_that_cannot_be_opened(tmp_path):
+def test_paths_that_cannot_be_opened(tmp_path: Path):
     for path in (tmp_path / "none.json", tmp_path, "a\0b"):
         with pytest.raises(InputError, match="cannot be read"):
             read_points(path)
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_end_in_points_or_an_input_error(data):
+def test_any_bytes_end_in_points_or_an_input_error(data: bytes):
     try:
         points = read_points(data)
     except InputError:

@@ -22,12 +22,12 @@ points = st.lists(
 
 
 @given(points)
-def test_what_is_written_is_read(given_points):
+def test_what_is_written_is_read(given_points: tuple[PointEntry, ...]):
     assert read_points(write_points(given_points).encode()) == given_points
 
 
 @given(points, st.floats(100, 5000))
-def test_entries_give_back_what_was_resolved(given_points, scale):
+def test_entries_give_back_what_was_resolved(given_points: tuple[PointEntry, ...], scale: float):
     resolved = resolve(given_points, scale)
     assert resolve(entries(resolved, scale), scale) == resolved
 

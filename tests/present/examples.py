@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,19 +11,24 @@ from posture.analysis.types import Analysis, PhotoInfo, Provenance
 from posture.assess.assessment import (
     Answers,
     Assessment,
+    Clearance,
     Day,
+    Direction,
     Exercise,
     Finding,
     Imbalance,
     Pattern,
     Plan,
+    Role,
     ScreeningQuestion,
     SelfCheck,
+    Standing,
     Subject,
+    Tier,
 )
 from posture.body.body import NODES, Body, Notice, PointSet, Reason, Refusal
 from posture.body.placed.entries import PlacedPoint
-from posture.measure.measurement import Measurement
+from posture.measure.measurement import Measurement, Unit
 from posture.photo.photo import Photo
 from tests.fixtures.bodies import body as make_body
 from tests.fixtures.bodies import point_set
@@ -32,7 +38,7 @@ FOOTER = (
     "see a clinician; the exercises are general fitness."
 )
 
-VALUES = {
+VALUES: dict[str, tuple[float, float, Unit]] = {
     "cva": (43.7, 3.1, "deg"),
     "shoulder_c7": (52.4, 6.0, "deg"),
     "shoulder_protraction": (2.6, 1.1, "% stature"),
@@ -61,45 +67,49 @@ def measurements() -> dict[str, Measurement]:
 
 
 def finding(
-    name: str, tier: str = "typical", direction: str = "none", **changes: object
+    name: str,
+    tier: Tier = "typical",
+    direction: Direction = "none",
+    *,
+    text: str | None = None,
+    settle: tuple[str, ...] = (),
 ) -> Finding:
     value, sd, _ = VALUES[name]
-    made = {
-        "measurement": name,
-        "tier": tier,
-        "direction": direction,
-        "probability": 0.82,
-        "estimate": value,
-        "estimate_sd": sd,
-        "typical_low": value - 5.0,
-        "typical_high": value + 5.0,
-        "text": f"In this photo it is about {value:.0f}° ± {sd:.0f}°, as in most people.",
-        "settle": (),
-        "evidence": "Raine & Twomey 1997 [V].",
-    }
-    return Finding(**(made | changes))
+    return Finding(
+        name,
+        tier,
+        direction,
+        0.82,
+        value,
+        sd,
+        value - 5.0,
+        value + 5.0,
+        text or f"In this photo it is about {value:.0f}° ± {sd:.0f}°, as in most people.",
+        settle,
+        "Raine & Twomey 1997 [V].",
+    )
 
 
 def findings() -> tuple[Finding, ...]:
-    cannot = {
-        "text": "The pelvis cannot be told from this photo.",
-        "settle": ("Wear a tighter shirt.", "Put a sticker on the front and back hip bone."),
-    }
+    head = finding(
+        "cva",
+        "moderate",
+        "lower",
+        text="In this photo your head is held more forward than most: about 44° ± 3°. "
+        "Most people lie between 45° and 56°.",
+    )
     return (
-        finding(
-            "cva",
-            "moderate",
-            "lower",
-            text="In this photo your head is held more forward than most: about 44° ± 3°. "
-            "Most people lie between 45° and 56°.",
-            typical_low=44.0,
-            typical_high=56.0,
-        ),
+        replace(head, typical_low=44.0, typical_high=56.0),
         finding("kyphosis", "mild", "higher", text="The upper back looks more rounded than most."),
         finding("trunk_lean"),
         finding("shoulder_c7"),
         finding("knee_angle"),
-        finding("pelvic_tilt", "cannot_tell", **cannot),
+        finding(
+            "pelvic_tilt",
+            "cannot_tell",
+            text="The pelvis cannot be told from this photo.",
+            settle=("Wear a tighter shirt.", "Put a sticker on the front and back hip bone."),
+        ),
         finding(
             "lordosis",
             "cannot_tell",
@@ -109,8 +119,6 @@ def findings() -> tuple[Finding, ...]:
         finding(
             "sacral_slope",
             "cannot_tell",
-            estimate=math.nan,
-            estimate_sd=math.nan,
             text="The low back is hidden by the arm.",
             settle=("Fold the arms over the chest.",),
         ),
@@ -130,7 +138,14 @@ def self_check(check_id: str, title: str, factor: int) -> SelfCheck:
 
 
 def imbalances(factor: int = 1) -> tuple[Imbalance, ...]:
-    def one(name: str, title: str, standing: str, short: tuple, long: tuple, check: SelfCheck):
+    def one(
+        name: str,
+        title: str,
+        standing: Standing,
+        short: tuple[str, ...],
+        long: tuple[str, ...],
+        check: SelfCheck,
+    ) -> Imbalance:
         return Imbalance(
             id=name,
             title=title,
@@ -178,7 +193,7 @@ def imbalances(factor: int = 1) -> tuple[Imbalance, ...]:
     )
 
 
-def exercise(exercise_id: str, title: str, role: str, factor: int = 1) -> Exercise:
+def exercise(exercise_id: str, title: str, role: Role, factor: int = 1) -> Exercise:
     return Exercise(
         id=exercise_id,
         title=title,
@@ -210,7 +225,7 @@ def screening(number: int = 6) -> tuple[ScreeningQuestion, ...]:
     )
 
 
-def plan(clearance: str = "not_asked", factor: int = 1, questions: int = 6) -> Plan:
+def plan(clearance: Clearance = "not_asked", factor: int = 1, questions: int = 6) -> Plan:
     stopped = clearance == "stopped"
     exercises = (
         exercise("prone_ytw", "Prone Y-T-W", "strengthen", factor),

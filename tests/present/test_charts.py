@@ -5,28 +5,30 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from posture.assess.assessment import Finding
-from posture.measure.measurement import Measurement
+from posture.measure.measurement import Measurement, Unit
 from posture.present.charts import HEIGHT, WIDTH, has_strip, strip_alt, strip_svg
+from tests.present.drawing import SVG, number, part
 
 NAN = float("nan")
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 def finding(name: str = "cva", low: float = 44.0, high: float = 56.0) -> Finding:
     return Finding(name, "mild", "lower", 0.7, 42.0, 3.0, low, high, "Text.", (), "Source.")
 
 
-def reading(value: float = 42.0, sd: float = 3.0, name: str = "cva", unit: str = "deg"):
+def reading(
+    value: float = 42.0, sd: float = 3.0, name: str = "cva", unit: Unit = "deg"
+) -> Measurement:
     return Measurement(name, value, sd, unit, "estimated")
 
 
 def centre(svg: str) -> float:
-    return float(ET.fromstring(svg).find(f"{SVG}circle").get("cx"))
+    return number(part(ET.fromstring(svg), "circle"), "cx")
 
 
 def test_it_says_in_words_what_it_shows():
     assert strip_alt(finding(), reading()) == "Measured 42° ± 3°. Most people: 44° to 56°."
-    title = ET.fromstring(strip_svg(finding(), reading())).find(f"{SVG}title")
+    title = part(ET.fromstring(strip_svg(finding(), reading())), "title")
     assert title.text == strip_alt(finding(), reading())
 
 
@@ -41,9 +43,9 @@ def test_the_ends_of_the_range_stand_under_the_band():
 
 def test_the_dot_lies_in_the_band_exactly_where_the_value_is_typical():
     svg = ET.fromstring(strip_svg(finding(), reading(50.0)))
-    band, dot = svg.find(f"{SVG}rect"), svg.find(f"{SVG}circle")
-    left, width = float(band.get("x")), float(band.get("width"))
-    assert float(dot.get("cx")) == pytest.approx(left + width / 2, abs=0.2)
+    band, dot = part(svg, "rect"), part(svg, "circle")
+    left, width = number(band, "x"), number(band, "width")
+    assert number(dot, "cx") == pytest.approx(left + width / 2, abs=0.2)
 
 
 @given(some.floats(-200, 200), some.floats(0.1, 60))
@@ -74,7 +76,7 @@ def test_a_larger_value_never_lies_further_left(one: float, other: float):
     ],
     ids=["not measured", "no range", "empty range", "words only"],
 )
-def test_where_no_number_may_be_shown_there_is_none(what, measured):
+def test_where_no_number_may_be_shown_there_is_none(what: Finding, measured: Measurement):
     assert not has_strip(what, measured)
     assert strip_svg(what, measured) == ""
 

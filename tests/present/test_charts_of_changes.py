@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 
 from posture.analysis.comparison import Change
 from posture.present.charts import HEIGHT, WIDTH, change_alt, change_svg
+from tests.present.drawing import SVG, number, part
 
-SVG = "{http://www.w3.org/2000/svg}"
 CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated")
 
 
@@ -22,7 +22,7 @@ def drawn(one: Change) -> ET.Element:
 def test_it_says_in_words_what_it_shows():
     said = change_alt(CHANGE)
     assert said == "Change +12° ± 4°. It counts from 9° on, up or down."
-    assert drawn(CHANGE).find(f"{SVG}title").text == said
+    assert part(drawn(CHANGE), "title").text == said
 
 
 def test_the_ends_of_what_is_too_small_stand_under_the_band():
@@ -32,10 +32,10 @@ def test_the_ends_of_what_is_too_small_stand_under_the_band():
 
 def test_zero_is_marked_in_the_middle_of_line_and_band():
     svg = drawn(CHANGE)
-    band = svg.find(f"{SVG}rect")
-    zero = svg.find(f"{SVG}line[@class='zero']")
-    middle = float(band.get("x")) + float(band.get("width")) / 2
-    assert float(zero.get("x1")) == pytest.approx(WIDTH / 2, abs=0.1)
+    band = part(svg, "rect")
+    zero = part(svg, "line[@class='zero']")
+    middle = number(band, "x") + number(band, "width") / 2
+    assert number(zero, "x1") == pytest.approx(WIDTH / 2, abs=0.1)
     assert middle == pytest.approx(WIDTH / 2, abs=0.2)
 
 
@@ -43,9 +43,9 @@ def test_zero_is_marked_in_the_middle_of_line_and_band():
 def test_the_dot_lies_beyond_the_band_exactly_where_the_change_counts(value: float, sd: float):
     one = replace(CHANGE, value=value, sd=sd)
     svg = drawn(one)
-    band, dot = svg.find(f"{SVG}rect"), float(svg.find(f"{SVG}circle").get("cx"))
-    low = float(band.get("x"))
-    high = low + float(band.get("width"))
+    band, dot = part(svg, "rect"), number(part(svg, "circle"), "cx")
+    low = number(band, "x")
+    high = low + number(band, "width")
     # Drawn to a tenth of a unit.
     beyond = max(low - dot, dot - high)
     assert beyond > -0.25 if one.exceeds_mdc else beyond < 0.25

@@ -51,7 +51,9 @@ def test_titles_come_from_the_knowledge_files_without_the_fields_terms():
     ("value", "words"),
     [(-4.9, "not above typical"), (3.0, "typical"), (6.0, "not below typical")],
 )
-def test_a_typical_value_outside_the_range_does_not_read_like_a_contradiction(value, words):
+def test_a_typical_value_outside_the_range_does_not_read_like_a_contradiction(
+    value: float, words: str
+):
     finding = replace(FINDINGS[0], tier="typical", typical_low=2.0, typical_high=4.0)
     measurement = Measurement("hip_ankle_offset", value, 1.0, "% stature", "estimated")
     assert tier_words(finding, measurement) == words

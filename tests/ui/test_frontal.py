@@ -80,7 +80,7 @@ def test_a_difference_is_shown_with_its_error_and_what_to_look_at():
         assert part in shown
     assert "Hypotheses to test" in shown
     assert "Educational" in shown
-    assert [e.label for e in app.expander].count("How it arises, and what speaks for and against")
+    assert [e.label for e in app.expander].count("How it arises, and the evidence for and against")
 
 
 def test_level_sides_name_no_muscles():

@@ -1,4 +1,4 @@
-"""Merges placed points with the estimates (ADR 6).
+"""Merges placed points with the estimates (docs/adr/0006).
 
 An estimate and a placed point are two measurements of one position, each with its error. The
 errors of estimates are correlated, and all share the camera. So a placed point and its estimate are
@@ -27,7 +27,7 @@ FARTHEST = 9.21
 APART = 0.0016
 """Smallest 1-sigma error of any combination of estimates in the gain of a placed point, statures.
 The correlations were learnt from a limited number of pictures; smaller errors are chance, and
-several placed points together would amplify them (ADR 12 and 15)."""
+several placed points together would amplify them (docs/adr/0012 and 0015)."""
 
 
 def merge(

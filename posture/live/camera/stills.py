@@ -110,7 +110,7 @@ def best_stills(
 
     Raises
     ------
-    FilmError
+    VideoError
         No video that can be read.
     ModelError
         The pose model is missing or damaged.

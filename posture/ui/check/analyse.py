@@ -148,7 +148,7 @@ def analyse_upload(
             return state.CurrentPhoto(
                 picture.token, picture.data, photo, result, video=picture.video
             )
-        report(share, tr("Looking for what stands in the way: {name}").format(name=picture.name))
+        report(share, tr("Looking for the reasons: {name}").format(name=picture.name))
         return RefusedUpload(picture, photo, result, pipeline.explain(photo, result))
     except PostureError as error:
         return UnreadableUpload(picture.name, error.message, error.remedy)

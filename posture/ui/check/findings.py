@@ -53,7 +53,10 @@ def show_strongest(findings: Sequence[Finding], measured: Mapping[str, Measureme
             _finding(finding, measured[finding.measurement])
     if not conclusive:
         st.info(
-            tr("This photo settles none of the measurements. What would help is said below."),
+            tr(
+                "No measurement of this photo is certain enough for a result. What would help is "
+                "listed below."
+            ),
             icon=":material/help:",
         )
 
@@ -63,7 +66,7 @@ def show_rest(
     measured: Mapping[str, Measurement],
     spread: Mapping[str, float] | None = None,
 ) -> None:
-    """Draw the other findings, those that cannot be told, and the spread of a series."""
+    """Draw the other findings, those without a tier, and the spread of a series."""
     conclusive = _conclusive(findings)[SHOWN_BESIDE_PICTURE:]
     inconclusive = [finding for finding in findings if finding.tier == "cannot_tell"]
     if conclusive:

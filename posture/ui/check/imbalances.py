@@ -47,7 +47,7 @@ def show_imbalance(item: Imbalance, token: str) -> None:
             ):
                 _checks(item, token)
         with st.expander(
-            tr("How it arises, and what speaks for and against"), icon=":material/balance:"
+            tr("How it arises, and the evidence for and against"), icon=":material/balance:"
         ):
             _background(item)
 
@@ -81,9 +81,9 @@ def _checks(item: Imbalance, token: str) -> None:
             st.markdown(numbered_list(check.steps))
             show_yes_no(check.question, widget_key(token, "check", check.id))
             if check.answer is not None:
-                speaks = check.answer == check.confirms_if
+                supports = check.answer == check.confirms_if
                 st.caption(
-                    tr("This answer speaks for the idea.")
-                    if speaks
-                    else tr("This answer speaks against the idea.")
+                    tr("This answer supports the hypothesis.")
+                    if supports
+                    else tr("This answer contradicts the hypothesis.")
                 )

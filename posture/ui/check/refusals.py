@@ -67,9 +67,9 @@ def _refusal(fault: RefusedUpload, key: str) -> None:
     with words:
         st.header(tr("This photo cannot be measured yet"))
         st.markdown(
-            tr("One thing is in the way; it is marked in the picture.")
+            tr("There is one reason; it is marked in the picture.")
             if len(reasons) == 1
-            else tr("{count} things are in the way; each is marked in the picture.").format(
+            else tr("There are {count} reasons; each is marked in the picture.").format(
                 count=len(reasons)
             )
         )
@@ -87,7 +87,7 @@ def _alt(fault: RefusedUpload) -> str:
     listed = " ".join(
         f"{i}. {tr(reason.text)}" for i, reason in enumerate(fault.refusal.reasons, 1)
     )
-    return tr("The photo with what is in the way marked by numbers. {listed}").format(listed=listed)
+    return tr("The photo with the reasons marked by numbers. {listed}").format(listed=listed)
 
 
 def _offer_frontal_page(fault: RefusedUpload, key: str) -> None:

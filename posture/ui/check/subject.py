@@ -165,7 +165,7 @@ def describe_subject(subject: Subject) -> str:
 def _heading(subject: Subject) -> str:
     known = describe_subject(subject)
     if not known:
-        return tr("About the person (optional): sharpens what is typical")
+        return tr("About the person (optional): narrows the typical range")
     return tr("About the person: {known}").format(known=known)
 
 

@@ -23,10 +23,10 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
         ),
         (
             "chin_nod",
-            tr("Numbers that know their error"),
+            tr("Numbers with their errors"),
             tr(
-                "Each finding says how sure it is and where most people lie. Where the photo "
-                "cannot tell, it says so and what would help."
+                "Each finding gives its error and the range of most people. Where the photo cannot "
+                "tell, the page says so and names what would help."
             ),
         ),
         (

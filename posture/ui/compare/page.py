@@ -43,8 +43,8 @@ def page() -> None:
     if not both:
         st.markdown(
             tr(
-                "Two photos of one person from the side: what has changed, and from what size on "
-                "does a change count? The pictures stay on this machine."
+                "Two side photos of one person: what has changed, and which changes are larger "
+                "than their error? The photos stay on this computer."
             )
         )
     # Side by side even on a phone, once there is something to compare.
@@ -81,7 +81,7 @@ def _place(place: Place, found: ComparablePhoto | FailedUpload | None) -> None:
         show_upload(place)
         # Below the upload: an element that appears above it would interrupt it.
         if found is not None:
-            st.warning(tr("This one cannot be used; below is why, and what to do."))
+            st.warning(tr("This file cannot be used. The reasons and remedies are below."))
         return
     show_replace_button(place)
 

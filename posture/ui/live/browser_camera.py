@@ -70,8 +70,8 @@ def show_browser_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
         if run.control.gave_up:
             st.warning(
                 tr(
-                    "The stream broke off several times. Close other programs and press **Start** "
-                    "again, or use the camera of this computer or single pictures."
+                    "The stream was interrupted several times. Close other programs and press "
+                    "**Start** again, or use the camera of this computer or single pictures."
                 )
             )
         if run.control.desired is None:
@@ -128,7 +128,7 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
     if _update(run, context.state):
         st.rerun(scope="app")
     if not context.state.playing:
-        st.caption(tr("The stream broke off. It is being started again …"))
+        st.caption(tr("The stream was interrupted. It is being restarted …"))
     elif status is None:
         st.caption(tr("Waiting for the camera's first picture …"))
 

@@ -38,7 +38,7 @@ def page(devices: Devices | None = None) -> None:
     st.title(tr("Live"))
     st.markdown(
         tr(
-            "Stand side-on to the camera: a voice tells you how, counts down, and takes three "
+            "Stand side-on to the camera: a voice guides you, counts down and takes three "
             "pictures. You need not look at the screen. Only these three pictures are kept, and "
             "only until you close the page."
         )
@@ -106,8 +106,8 @@ def _choose_camera(devices: Devices) -> CameraChoice:
     elif not online:
         st.info(
             tr(
-                "No network is switched on, and a browser passes on its camera over a network "
-                "only, even to the same machine; so this computer's own camera is used."
+                "There is no network. A browser needs one to send its camera picture, even to the "
+                "same computer, so the camera of this computer is used."
             ),
             icon=":material/wifi_off:",
         )
@@ -120,7 +120,7 @@ def _run_options() -> tuple[bool, bool]:
         desk = st.toggle(
             tr("At a desk: head and shoulders only"),
             key=_DESK,
-            help=tr("Then only what head, neck and shoulders show is measured."),
+            help=tr("Only head, neck and shoulders are measured."),
         )
         sound = st.toggle(tr("Voice and sounds"), value=True, key=_SOUND)
     return desk, sound

@@ -106,12 +106,10 @@ def _capture_count(outcome: Outcome) -> None:
     count = len(outcome.analyses)
     if count > 1:
         st.markdown(
-            tr("The median of {count} pictures; how far they lie apart is said below.").format(
-                count=count
-            )
+            tr("The median of {count} pictures; their spread is shown below.").format(count=count)
         )
     else:
-        st.markdown(tr("From one picture: how steady you stood cannot be told."))
+        st.markdown(tr("From one picture, so there is no spread."))
 
 
 def _current(photo: Photo, analysis: Analysis) -> state.CurrentPhoto:

@@ -46,8 +46,8 @@ def page() -> None:
         return
     st.caption(
         tr(
-            "Put a point where it belongs. Your place and the estimate are weighed by their "
-            "errors: what you feel with a finger counts more than what you see. "
+            "Put a point where it belongs. Its position and the estimate are weighted by their "
+            "errors: a point placed by touch has more weight than one placed by eye. "
             "The estimate stays visible as a ring."
         )
     )
@@ -131,7 +131,7 @@ def _placed(found: CurrentPhoto) -> None:
             back.button(
                 tr("Reset"),
                 key=f"{key}/back",
-                help=tr("Give this point back to the estimate"),
+                help=tr("Use the estimate of this point again"),
                 on_click=_reset,
                 args=(point.name,),
             )

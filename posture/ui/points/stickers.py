@@ -30,7 +30,7 @@ def show_stickers(found: CurrentPhoto) -> None:
     """Draw the search for stickers and its result."""
     st.markdown(
         tr(
-            "Round stickers of one bright colour on the bones make the surest points. "
+            "Round stickers of one bright colour on the bones give the most certain points. "
             "Nothing is used before you confirm it."
         )
     )
@@ -53,9 +53,7 @@ def show_stickers(found: CurrentPhoto) -> None:
     elif st.session_state.get(f"{_key(found)}/confirmed"):
         st.success(tr("The stickers were put on the picture as points."))
     elif st.session_state.get(f"{_key(found)}/asked"):
-        st.info(
-            tr("No sticker could be told apart. Choose their colour, or place the points by hand.")
-        )
+        st.info(tr("No sticker was found. Choose their colour, or place the points by hand."))
 
 
 def _choose(found: CurrentPhoto, spots: tuple[StickerProposal, ...], colour: str) -> None:
@@ -63,8 +61,8 @@ def _choose(found: CurrentPhoto, spots: tuple[StickerProposal, ...], colour: str
     st.markdown(tr("Found, numbered as in the picture. Choose what each one marks:"))
     chosen: list[StickerProposal] = []
     for i, spot in enumerate(spots, 1):
-        what, sure = st.columns([3, 2], vertical_alignment="bottom")
-        name = what.selectbox(
+        choice, confirm = st.columns([3, 2], vertical_alignment="bottom")
+        name = choice.selectbox(
             tr("Spot {number}").format(number=i),
             [None, *STICKER_POINTS],
             index=0 if spot.name is None else 1 + STICKER_POINTS.index(spot.name),
@@ -72,10 +70,10 @@ def _choose(found: CurrentPhoto, spots: tuple[StickerProposal, ...], colour: str
             key=key_in_language(f"{_key(found)}/{i}/{spot.x_px:.0f},{spot.y_px:.0f}"),
         )
         if name is not None and name == spot.name:
-            sure.markdown(escape(tr("{share} sure").format(share=spot.percent)))
+            confirm.markdown(escape(tr("{share} sure").format(share=spot.percent)))
         if name is not None:
             chosen.append(replace(spot, name=name))
-        if name is not None and sure.button(
+        if name is not None and confirm.button(
             tr("Confirm {number}").format(number=i), key=f"{_key(found)}/{i}/yes"
         ):
             rest = tuple(one for one in spots if one is not spot)

@@ -43,7 +43,7 @@ def show_language_choice() -> str:
         st.session_state[_CHOSEN] = _environment_language()
     # Pages begin under the navigation bar: keep clear of it.
     st.space("small")
-    with st.container(horizontal=True, horizontal_alignment="right", key="tongue"):
+    with st.container(horizontal=True, horizontal_alignment="right", key="language_choice"):
         # Screen readers choose their voice by it, and browsers their hyphenation.
         st.html(
             f"<script>document.documentElement.lang = '{chosen_language()}'</script>",

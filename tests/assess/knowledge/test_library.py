@@ -8,8 +8,10 @@ import yaml
 
 from posture.assess.knowledge import knowledge, knowledge_sha256, library
 from posture.assess.knowledge.library import FILES, parse
+from posture.assess.knowledge.metric_record import Side
 from posture.assess.wording_rules import wording_faults
 from posture.errors import KnowledgeError
+from tests.fixtures.stand_ins import returning
 
 DESIGN_NAMES = [
     "cva",
@@ -88,7 +90,7 @@ def test_fixed_names():
     assert sorted(known.self_checks) == sorted(CHECKS)
 
 
-def test_every_sentence_keeps_the_wording_law(raw):
+def test_every_sentence_keeps_the_wording_law(raw: dict[str, Any]):
     del raw["wording"]
     said = list(strings(raw))
     assert len(said) > 500
@@ -134,12 +136,17 @@ def test_unchecked_norms_of_the_evidence_are_unverified():
     }
 
 
+def cuts(side: Side | None) -> tuple[float, ...]:
+    assert side is not None
+    return side.cuts
+
+
 def test_evidence_numbers():
     metrics = knowledge().metrics
-    assert metrics["cva"].lower.cuts == (50, 45, 40)
-    assert metrics["shoulder_c7"].lower.cuts == (46, 42, 38)
-    assert metrics["pelvic_tilt"].higher.cuts == (15, 17.5, 20)
-    assert metrics["pelvic_tilt"].lower.cuts == (5, 2.5, 0)
+    assert cuts(metrics["cva"].lower) == (50, 45, 40)
+    assert cuts(metrics["shoulder_c7"].lower) == (46, 42, 38)
+    assert cuts(metrics["pelvic_tilt"].higher) == (15, 17.5, 20)
+    assert cuts(metrics["pelvic_tilt"].lower) == (5, 2.5, 0)
     assert metrics["pelvic_tilt"].min_z == 1.3
     assert metrics["pelvic_tilt"].degrees == "placed"
     assert {n for n, m in metrics.items() if m.norm and m.p_min == 0.7} == {
@@ -162,16 +169,16 @@ def test_every_emergency_and_urgent_answer_stops():
 def test_hash_is_of_the_content(monkeypatch: pytest.MonkeyPatch):
     before = knowledge_sha256()
     assert re.fullmatch(r"[0-9a-f]{64}", before)
-    monkeypatch.setattr(library, "_read", lambda name: b"changed")
+    monkeypatch.setattr(library, "_read", returning(b"changed"))
     assert knowledge_sha256.__wrapped__() != before
     first = knowledge_sha256.__wrapped__()
-    monkeypatch.setattr(library, "_read", lambda name: b"changed\r\n")
+    monkeypatch.setattr(library, "_read", returning(b"changed\r\n"))
     crlf = knowledge_sha256.__wrapped__()
-    monkeypatch.setattr(library, "_read", lambda name: b"changed\n")
+    monkeypatch.setattr(library, "_read", returning(b"changed\n"))
     assert knowledge_sha256.__wrapped__() == crlf != first
 
 
-def test_all_schema_faults_are_listed(raw):
+def test_all_schema_faults_are_listed(raw: dict[str, Any]):
     raw["metrics"]["cva"]["colour"] = "red"
     raw["exercises"]["band_row"]["per_week"] = 6
     del raw["screening"]["trauma"]["advice"]
@@ -203,7 +210,7 @@ def test_all_schema_faults_are_listed(raw):
         ("patterns.flat_back_like.components", [{"measurement": "cva", "side": "lower"}], "2"),
     ],
 )
-def test_each_fault_is_found(raw, path, value, fault):
+def test_each_fault_is_found(raw: dict[str, Any], path: str, value: object, fault: str):
     *way, last = path.split(".")
     node = copy.deepcopy(raw)
     place = node

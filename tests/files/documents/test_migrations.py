@@ -33,6 +33,7 @@ from posture.measure.measure import measure
 from posture.photo.photo import Photo
 from posture.present.overlay.overlay import draw
 from posture.present.report.model import build
+from tests.fixtures.results import read_back
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
 V1, V2 = DOCUMENTS / "v1", DOCUMENTS / "v2"
@@ -109,8 +110,7 @@ def test_an_analysis_of_version_1_may_correct_a_later_photo():
 def test_an_analysis_with_other_features_opens_and_compares(count: int):
     old = raw(V1 / "points.analysis.json")
     old["geometry"]["features"] = [0.5] * count
-    found = from_json(json.dumps(old))
-    assert isinstance(found, Analysis)
+    found = read_back(json.dumps(old))
     assert found.body.features is not None
     assert found.body.features.version == "unknown"
     comparison = compare(found, loaded("same_body.analysis.json"))
@@ -123,8 +123,7 @@ def test_what_version_1_could_leave_out():
     for key in ("features", "shared", "pitch_sd_deg"):
         old["geometry"].pop(key)
     old["geometry"]["camera"].pop("pitch_deg")
-    found = from_json(json.dumps(old))
-    assert isinstance(found, Analysis)
+    found = read_back(json.dumps(old))
     assert (found.body.features, found.body.shared) == (None, None)
     assert found.body.camera_errors.pitch_deg == 6.0
     assert found.body.camera.pitch_deg == 0.0
@@ -144,8 +143,7 @@ def test_the_framing_comes_from_the_notices_of_version_1(
 ):
     old = raw(V1 / "child.analysis.json")
     old["notices"] = [{"code": code, "text": "Cut.", "remedy": ""} for code in codes]
-    found = from_json(json.dumps(old))
-    assert isinstance(found, Analysis)
+    found = read_back(json.dumps(old))
     seen = found.body.framing
     assert (seen.hips, seen.knees, seen.feet) == framing
 

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.analysis.types import Analysis
 from posture.body.body import PointSet
 from posture.body.estimate.features import names, versioned
 from posture.errors import DocumentError, InputError
@@ -25,6 +24,7 @@ from posture.measure.measurement import Measurement
 from tests.files.documents.made import every_document
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.bodies import body, point_set
+from tests.fixtures.results import read_back
 from tests.present import examples
 
 
@@ -47,8 +47,7 @@ def test_what_was_read_of_a_photo_comes_back_with_its_gaps():
 def test_features_of_another_version_are_kept_and_not_read(values: list[float | None]):
     made = to_document(examples.analysis(replace(body(), features=versioned(np.zeros(3)))))
     made["body"]["features"] = {"version": "2043", "values": values}
-    read = from_json(json.dumps(made))
-    assert isinstance(read, Analysis)
+    read = read_back(json.dumps(made))
     assert to_document(read) == made
 
 
@@ -79,7 +78,9 @@ def test_asymmetric_covariance_survives_exactly():
     position=st.floats(-2, 2, allow_subnormal=True),
     setting=st.booleans() | st.none() | st.floats(-5, 5) | st.text(max_size=5),
 )
-def test_round_trip_is_exact(name, value, position, setting):
+def test_round_trip_is_exact(
+    name: str, value: float, position: float, setting: bool | float | str | None
+):
     made = examples.analysis(body(points=point_set(c7=(position, 0.86))), name=name)
     measured = dict(made.measurements)
     measured["cva"] = Measurement("cva", value, value, "deg", "placed", None)
@@ -90,14 +91,14 @@ def test_round_trip_is_exact(name, value, position, setting):
         assessment=replace(made.assessment, findings=findings),
         provenance=replace(made.provenance, settings={"odd": setting}),
     )
-    back = from_json(to_json(made))
+    back = read_back(to_json(made))
     assert back == made
     assert list(back.measurements) == list(made.measurements)
     assert type(back.provenance.settings["odd"]) is type(setting)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": NaN}', b"\xff\xfe\x00"])
-def test_text_that_is_no_json(text):
+def test_text_that_is_no_json(text: str | bytes):
     with pytest.raises(DocumentError, match="not valid JSON"):
         from_json(text)
 
@@ -114,7 +115,7 @@ def test_every_fault_is_listed():
 
 
 @pytest.mark.parametrize("status", [None, "maybe"])
-def test_unknown_status(status):
+def test_unknown_status(status: str | None):
     with pytest.raises(DocumentError):
         from_json(json.dumps({"status": status}))
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import xml.etree.ElementTree as ET
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 import typst
+from numpy.typing import NDArray
 from PIL import Image
 
 from posture.errors import InputError
@@ -60,13 +62,13 @@ SPACE = "{http://www.w3.org/2000/svg}"
 PAGE = b"#set page(width: 240pt, height: 120pt, margin: 0pt)\n#image(bytes(sys.inputs.svg))"
 
 
-def pixels(svg: str) -> np.ndarray:
+def pixels(svg: str) -> NDArray[np.int_]:
     png = typst.compile(PAGE, format="png", ppi=144, sys_inputs={"svg": svg})
     return np.asarray(Image.open(io.BytesIO(png)).convert("RGB")).astype(int)
 
 
-def assert_whole(image: np.ndarray) -> None:
-    ink = (image < 250).any(axis=2)
+def assert_whole(image: NDArray[np.int_]) -> None:
+    ink = np.any(image < 250, axis=2)
     assert ink.mean() > 0.02
     rim = np.concatenate(
         [ink[:2].ravel(), ink[-2:].ravel(), ink[:, :2].ravel(), ink[:, -2:].ravel()]
@@ -82,7 +84,7 @@ def test_every_promised_figure_is_there():
 
 
 @pytest.mark.parametrize("figure_id", sorted(EXPECTED))
-def test_svg_is_well_formed_and_described(figure_id):
+def test_svg_is_well_formed_and_described(figure_id: str):
     root = ET.fromstring(figure_svg(figure_id, title="A <title> & more"))
     assert root.get("viewBox") == "0 0 240 120"
     assert root.get("role") == "img"
@@ -94,7 +96,7 @@ def test_svg_is_well_formed_and_described(figure_id):
 
 
 @pytest.mark.parametrize("figure_id", sorted(EXPECTED))
-def test_a_figure_has_ink_and_nothing_is_cut(figure_id):
+def test_a_figure_has_ink_and_nothing_is_cut(figure_id: str):
     image = pixels(figure_svg(figure_id))
     assert image.shape == (240, 480, 3)
     assert_whole(image)
@@ -118,7 +120,7 @@ def test_words_are_in_the_readers_language():
 
 
 @pytest.mark.parametrize("draw", [figure_svg, body_map_svg])
-def test_an_unknown_id_is_a_typed_key_error(draw):
+def test_an_unknown_id_is_a_typed_key_error(draw: Callable[[str], str]):
     with pytest.raises(KeyError) as caught:
         draw("handstand")
     assert isinstance(caught.value, InputError)
@@ -127,14 +129,14 @@ def test_an_unknown_id_is_a_typed_key_error(draw):
 
 
 @pytest.mark.parametrize("imbalance", body_map_ids())
-def test_body_map_is_whole_and_tells_the_sides_apart(imbalance):
+def test_body_map_is_whole_and_tells_the_sides_apart(imbalance: str):
     svg = body_map_svg(imbalance)
     words = [t.text for t in ET.fromstring(svg).iter(f"{SPACE}tspan")]
     assert "short and tense" in words
     assert words.count("often described as") == 2
     image = pixels(svg)
     assert_whole(image)
-    columns = {}
+    columns: dict[str, float] = {}
     for name, colour in {"short": (0xE6, 0x9F, 0), "long": (0, 0x72, 0xB2)}.items():
         near = (np.abs(image - np.array(colour)) < 12).all(axis=2)
         assert near.sum() > 10

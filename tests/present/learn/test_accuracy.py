@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from posture.present.learn import accuracy as module
 from posture.present.learn.accuracy import accuracy, describe, load
 from posture.present.wording import title
 from tests.fixtures.shared import ROOT
+from tests.fixtures.stand_ins import returning
 
 
 def changed(**parts: Any) -> dict[str, Any]:
@@ -44,8 +46,10 @@ def test_what_was_not_measured_is_left_out():
     assert {cell for row in told.rows for cell in row[1:]} == {"–"}
 
 
-def test_a_file_of_another_schema_version_is_refused(monkeypatch, tmp_path):
-    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+def test_a_file_of_another_schema_version_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setattr(module, "files", returning(tmp_path))
     (tmp_path / "accuracy.json").write_text(json.dumps(changed(schema_version=2)), "utf-8")
     load.cache_clear()
     with pytest.raises(ValueError, match="schema version 2"):

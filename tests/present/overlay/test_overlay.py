@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from posture.body.body import NODES, PointSet
+from posture.body.body import NODES, Body, PointSet
 from posture.body.placed.entries import PlacedPoint
 from posture.photo.photo import Photo
 from posture.present.overlay.crop import CanvasBody, crop_to_person
@@ -38,7 +39,7 @@ def without(*names: str) -> PointSet:
     return PointSet(positions, covariance, points.sources, dict.fromkeys(names, "Cut off."))
 
 
-def changed(layers: Layers, made=None) -> np.ndarray:
+def changed(layers: Layers, made: Body | None = None) -> NDArray[np.bool_]:
     """Which canvas pixels a layer changes, shape (H, W)."""
     analysis = examples.analysis(made) if made is not None else examples.analysis()
     bare = draw(photo(), analysis, layers=only())
@@ -66,7 +67,7 @@ def test_points_are_drawn_where_they_are():
 
 
 @pytest.mark.parametrize("layer", ["points", "angles", "plumb", "profile", "grid"])
-def test_each_layer_draws_something_of_its_own(layer):
+def test_each_layer_draws_something_of_its_own(layer: str):
     assert changed(only(**{layer: True})).sum() > 300
 
 
@@ -97,7 +98,7 @@ def test_a_placed_point_shows_both_layers():
 
 
 @pytest.mark.parametrize(("width", "height"), [(300, 420), (1600, 1024), (700, 2000)])
-def test_any_shape_of_picture(width, height):
+def test_any_shape_of_picture(width: int, height: int):
     image = draw(photo(width, height), examples.analysis())
     assert image.shape[0] == 1400
     assert image.shape[1] < 1400

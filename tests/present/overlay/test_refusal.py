@@ -35,7 +35,9 @@ def test_it_keeps_the_proportions_of_the_photo():
     ],
     ids=["box", "line", "whole"],
 )
-def test_each_kind_is_drawn_where_it_lies(mark, colour, place):
+def test_each_kind_is_drawn_where_it_lies(
+    mark: Mark, colour: style.Colour, place: tuple[float, float]
+):
     picture = draw_refusal(PHOTO, [mark])
     assert has(picture, colour, *place)
     assert not has(draw_refusal(PHOTO, []), colour, *place)

@@ -27,7 +27,9 @@ def near(picture: np.ndarray, proposal: StickerProposal, colour: style.Colour) -
     [(SURE, style.GREEN), (UNSURE, style.YELLOW), (STRAY, style.MUTED)],
     ids=["sure", "unsure", "stray"],
 )
-def test_each_kind_has_its_ring_and_leaves_the_middle_free(proposal, colour):
+def test_each_kind_has_its_ring_and_leaves_the_middle_free(
+    proposal: StickerProposal, colour: style.Colour
+):
     picture = draw_stickers(PHOTO, body(), [proposal])
     assert near(picture, proposal, colour)
     view = crop_to_person(PHOTO, body(), picture.shape[0])

@@ -12,6 +12,7 @@ from posture.analysis.comparison import Change
 from posture.analysis.types import Analysis
 from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import LANGUAGES, use_language
+from posture.measure.measurement import Unit
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
 from posture.present.report.comparison import comparison_files, comparison_pdf
@@ -24,7 +25,7 @@ PHOTOS = (reading("march.jpg", BEFORE), reading("april.jpg", AFTER))
 
 
 def made(name: str, value: float, sd: float = 2.0) -> Change:
-    unit = next(metric.unit for metric in METRICS if metric.name == name)
+    unit: Unit = next(metric.unit for metric in METRICS if metric.name == name)
     return Change(name, value, sd, unit, "estimated")
 
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answer, Answers, Subject
+from posture.assess.assessment import Answer, Answers, Clearance, Subject
 from posture.assess.wording_rules import wording_faults
 from posture.present.report.html import render_html
 from posture.present.report.model import build
@@ -44,7 +44,7 @@ class Reader(HTMLParser):
         return "\n".join(self.words)
 
 
-def page(clearance: str = "not_asked", name: str = "anna.jpg") -> str:
+def page(clearance: Clearance = "not_asked", name: str = "anna.jpg") -> str:
     made = examples.analysis(name=name, plan_=examples.plan(clearance))
     return render_html(build(examples.photo(name=name), made, JPEG, date=DAY))
 

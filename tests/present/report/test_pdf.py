@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Exercise, Subject
+from posture.assess.assessment import Clearance, Exercise, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import use_language
@@ -28,7 +28,9 @@ def jpeg(width: int = 92, height: int = 140) -> bytes:
     return data.getvalue()
 
 
-def model(clearance: str = "not_asked", factor: int = 1, name: str = "anna.jpg") -> ReportModel:
+def model(
+    clearance: Clearance = "not_asked", factor: int = 1, name: str = "anna.jpg"
+) -> ReportModel:
     plan = replace(
         examples.plan(clearance, factor=factor),
         screening=examples.screening(30 if factor > 1 else 6),
@@ -38,7 +40,7 @@ def model(clearance: str = "not_asked", factor: int = 1, name: str = "anna.jpg")
 
 
 @cache
-def rendered(clearance: str = "not_asked") -> bytes:
+def rendered(clearance: Clearance = "not_asked") -> bytes:
     return render_pdf(model(clearance))
 
 

@@ -19,6 +19,7 @@ from posture.errors import InstallationError, StorageError
 from posture.files.documents.write import to_json
 from posture.present.report.comparison import comparison_files
 from posture.present.report.report import NAMES, combined_files, report_files, write_report
+from tests.fixtures.stand_ins import returning
 from tests.present import examples
 
 DAY = datetime.date(2026, 3, 1)
@@ -80,10 +81,10 @@ import posture.present.report.comparison, posture.present.report.report
 
 
 @pytest.fixture
-def small_files(monkeypatch: pytest.MonkeyPatch):
+def small_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand-ins, where only the writing matters."""
     files = dict.fromkeys(NAMES.values(), b"new")
-    monkeypatch.setattr("posture.present.report.report.report_files", lambda *_: files)
+    monkeypatch.setattr("posture.present.report.report.report_files", returning(files))
 
 
 @pytest.mark.usefixtures("small_files")

@@ -90,7 +90,7 @@ def shown(app: AppTest) -> str:
 def test_an_empty_page_says_how_photos_can_be_compared():
     app = page()
     assert not app.exception
-    for part in ("Two photos of one person", "Wear the same clothes", "3 to 4 metres"):
+    for part in ("Two side photos of one person", "Wear the same clothes", "3 to 4 metres"):
         assert part in shown(app)
     assert [one.value for one in app.subheader] == ["Earlier", "Later"]
     assert "change/before" not in app.session_state
@@ -191,7 +191,7 @@ def test_a_refused_photo_lists_every_reason_and_the_good_one_stays():
     kept = app.session_state["change/before"]
     give(app, "after", APRIL)
     assert "What has changed" in shown(app)
-    assert "in the way" not in shown(app)
+    assert "marked in the picture" not in shown(app)
     assert app.session_state["change/before"] is kept, "it is not read again"
 
 

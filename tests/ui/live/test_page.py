@@ -147,7 +147,7 @@ def test_without_a_network_the_computer_s_camera_is_offered_by_itself():
     app = page(calls=calls, has_network=lambda: False)
     assert not app.exception
     assert calls == []
-    assert "No network is switched on" in app.info[0].value
+    assert "There is no network" in app.info[0].value
     assert any(b.label == "Start" for b in app.button)
     assert [o.content for o in app.segmented_control[0].proto.options] == [
         "Camera of this computer",
@@ -225,7 +225,7 @@ def test_a_break_shows_that_the_stream_is_taken_up_again():
     app.session_state["devices"] = devices(streamer=streamer(False, calls))
     app.run()
     assert not app.exception
-    assert "started again" in texts(app)
+    assert "being restarted" in texts(app)
     assert calls[-1]["desired_playing_state"] is True
     press(app, "Stop")
     assert calls[-1]["desired_playing_state"] is None
@@ -239,7 +239,7 @@ def test_a_stream_that_was_given_up_names_the_other_ways():
             app.session_state["devices"] = devices(streamer=streamer(playing, []))
             app.run()
     assert not app.exception
-    assert "broke off several times" in app.warning[0].value
+    assert "was interrupted several times" in app.warning[0].value
     assert "press **Start**" in texts(app)
 
 

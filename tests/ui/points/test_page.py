@@ -14,10 +14,10 @@ from posture.analysis import pipeline
 from posture.analysis.types import Analysis
 from posture.body.placed.entries import EYE_SD, PLACED_SD, PlacedPoint
 from posture.ui.shared.state import CurrentPhoto
-from tests.fixtures.analysed import BEFORE, BLANK, analysed
+from tests.fixtures.analysed import BEFORE, BLANK, STICKERS, analysed
 from tests.fixtures.analyses import ANALYSIS
 
-CHOSEN, STICKERS = "current", "with_stickers"
+CHOSEN = "current"
 
 
 def script() -> None:
@@ -270,7 +270,7 @@ def test_two_stickers_for_one_point_are_not_taken(picture: list[dict[str, Any]])
 def test_no_sticker_found_is_said(picture: list[dict[str, Any]]):
     app = opened()
     press(app, "Look for stickers")
-    assert "No sticker could be told apart" in texts(app)
+    assert "No sticker was found" in texts(app)
     assert body_of(app).placed == ()
 
 
@@ -279,7 +279,7 @@ def test_stickers_of_another_colour_are_not_found(picture: list[dict[str, Any]])
     app = shown(STICKERS)
     app.selectbox[0].set_value("pink").run()
     press(app, "Look for stickers")
-    assert "No sticker could be told apart" in texts(app)
+    assert "No sticker was found" in texts(app)
 
 
 def given_roll(app: AppTest) -> float | None:
