@@ -65,6 +65,7 @@ def said(node: object) -> Iterator[str]:
             yield from said(part)
 
 
+@pytest.mark.slow
 @given(people(), subjects, answered, st.integers(1, 3))
 def test_whatever_is_given_the_house_rules_hold(
     made: dict[str, Measurement], subject: Subject, answers: Answers, photos: int
@@ -90,6 +91,7 @@ def test_whatever_is_given_the_house_rules_hold(
             assert answers.tense[exercise.imbalance] == "yes"
 
 
+@pytest.mark.slow
 def test_every_sentence_of_every_tier_keeps_the_wording_law():
     steps = [step / 5 for step in range(-40, 41)]
     seen: set[tuple[str, Direction, Tier]] = set()

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def test_placed_points_go_with_estimates_that_hold_the_cameras_errors():
     assert np.allclose(total, wanted, atol=0.05 * np.abs(wanted).max())
 
 
+@pytest.mark.slow
 @given(st.floats(1e-4, 0.03), st.sets(st.sampled_from(["c7", "asis", "psis", "knee"]), min_size=1))
 def test_the_joint_covariance_stays_valid(sd: float, names: set[str]):
     placed = np.array([name in names for name in NODES])

@@ -139,6 +139,7 @@ def test_nodes_that_go_with_a_placed_one_move_along():
     np.testing.assert_allclose(found[row("tragus")], 0.0, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_what_is_claimed_is_true_of_bodies_drawn_from_the_model():
     """Errors of 500 pairs of photos, shared by 0.6: the left-over error is as large as it says."""
     rng, truth, rho = np.random.default_rng(3), point_set(), 0.6
@@ -201,6 +202,7 @@ def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
 share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map(np.array)
 
 
+@pytest.mark.slow
 @given(
     share_of_each_node,
     st.integers(0, 9),

@@ -14,6 +14,7 @@ TILT = st.floats(-12.0, 12.0)
 VIEW = st.sampled_from(["front", "back"])
 
 
+@pytest.mark.slow
 @given(view=VIEW, head=TILT, shoulders=TILT, pelvis=TILT, roll=st.floats(-8.0, 8.0))
 def test_tilts_are_those_drawn_once_the_roll_is_out(
     view: str, head: float, shoulders: float, pelvis: float, roll: float
@@ -31,6 +32,7 @@ def test_the_persons_right_is_left_in_the_picture_from_the_front_only(view: str,
     assert np.all(np.sign(seen.left[:, 0] - seen.right[:, 0]) == sign)
 
 
+@pytest.mark.slow
 @given(view=VIEW, shoulders=TILT, pelvis=TILT, roll=st.floats(-8.0, 8.0))
 def test_a_mirror_image_swaps_the_sides_with_equal_size(
     view: str, shoulders: float, pelvis: float, roll: float
@@ -45,6 +47,7 @@ def test_a_mirror_image_swaps_the_sides_with_equal_size(
     assert told.right_is_left == -here.right_is_left
 
 
+@pytest.mark.slow
 @given(zoom=st.floats(0.4, 3.0), shoulders=TILT)
 def test_size_does_not_matter(zoom: float, shoulders: float):
     made = front_person(shoulders=shoulders)

@@ -88,6 +88,7 @@ def test_analyses_of_version_1_are_shown(name: str):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [*ANALYSES, *LINES])
 def test_analyses_of_version_1_are_written_as_today(name: str):
     written = to_document(loaded(name))
