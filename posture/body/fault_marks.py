@@ -123,7 +123,7 @@ def _box(photo: Photo, pose: Pose) -> tuple[Point, ...]:
     corners = [pose.landmarks.min(axis=0), pose.landmarks.max(axis=0)]
     found = person_box(pose.silhouette)
     if found is not None:
-        # Of a small or dark person the landmarks may be squeezed into a part of the body.
+        # The landmarks of a small or dark person may cover only a part of the body.
         rows, columns = found
         corners += [np.array([columns.start, rows.start]), np.array([columns.stop, rows.stop])]
     low, high = np.min(corners, axis=0), np.max(corners, axis=0)

@@ -40,7 +40,7 @@ _ANY_VIEW = Yaw(0.0, 0.0, 0.0)
 
 
 def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The same reasons, where a remedy speaks of the side view with one for front and back."""
+    """The same reasons; a remedy for side photos is replaced by the one for frontal photos."""
     # The code is the identity of a reason, and the key of the catalogue that its remedy is from.
     return tuple(replace(r, remedy=RETAKE) if r.code in SIDE_VIEW_REMEDIES else r for r in reasons)
 
