@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from posture.cli import checks as doctor
 from posture.cli.checks import Check
 from posture.cli.main import app
+from tests.fixtures.stand_ins import opening_all_but
 
 
 @pytest.mark.parametrize(
@@ -54,10 +55,10 @@ def test_two_opencv_wheels_are_put_right_as_installed(monkeypatch: pytest.Monkey
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(
-        "posture.cli.checks.metadata.requires",
-        lambda name: ["numpy>=2", "no-such-package-at-all<3"],
-    )
+    def requires(name: str) -> list[str]:
+        return ["numpy>=2", "no-such-package-at-all<3"]
+
+    monkeypatch.setattr("posture.cli.checks.metadata.requires", requires)
     found = doctor.packages()
     assert found.status == "fail"
     assert "no-such-package-at-all" in found.text
@@ -68,8 +69,7 @@ def test_missing_libraries_are_named_with_the_package_that_brings_them(
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.setattr(
-        "posture.installation._opens",
-        lambda name: name not in ("libEGL.so.1", "libGLESv2.so.2"),
+        "posture.installation._opens", opening_all_but("libEGL.so.1", "libGLESv2.so.2")
     )
     found = doctor.system_libraries()
     assert found.status == "fail"
@@ -123,10 +123,10 @@ def test_storage_by_free_space(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: float, status: str
 ):
     class Usage:
-        def __init__(self) -> None:
+        def __init__(self, path: Path) -> None:
             self.free = free * 1e9
 
-    monkeypatch.setattr("posture.cli.checks.shutil.disk_usage", lambda path: Usage())
+    monkeypatch.setattr("posture.cli.checks.shutil.disk_usage", Usage)
     assert doctor.storage(tmp_path).status == status
 
 
@@ -144,8 +144,10 @@ def test_storage_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_the_command_fails_only_where_a_check_fails(
     monkeypatch: pytest.MonkeyPatch, status: Any, code: int
 ):
-    found = [Check("Python", "ok", "3.12"), Check("Model", status, "text", "do this")]
-    monkeypatch.setattr("posture.cli.doctor.checks", lambda folder: found)
+    def checks(folder: Path) -> list[Check]:
+        return [Check("Python", "ok", "3.12"), Check("Model", status, "text", "do this")]
+
+    monkeypatch.setattr("posture.cli.doctor.checks", checks)
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == code
     assert re.search(rf"{status}\s+Model\s+text", result.stdout)

@@ -67,7 +67,11 @@ class FakePump:
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What sessions were asked for."""
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr("posture.cli.live.open_session", lambda **options: calls.append(options))
+
+    def open_session(**options: Any) -> None:
+        calls.append(options)
+
+    monkeypatch.setattr("posture.cli.live.open_session", open_session)
     return calls
 
 
@@ -182,8 +186,15 @@ def test_report_and_data_are_of_the_middle_capture(
 @pytest.mark.parametrize("key", [27, ord("q")])
 def test_a_key_closes_the_window(pump: Any, monkeypatch: pytest.MonkeyPatch, key: int):
     shown: list[str] = []
-    monkeypatch.setattr(cv2, "imshow", lambda title, picture: shown.append(title))
-    monkeypatch.setattr(cv2, "waitKey", lambda delay: -1 if len(shown) < 3 else key)
+
+    def imshow(title: str, picture: Any) -> None:
+        shown.append(title)
+
+    def wait_key(delay: int) -> int:
+        return -1 if len(shown) < 3 else key
+
+    monkeypatch.setattr(cv2, "imshow", imshow)
+    monkeypatch.setattr(cv2, "waitKey", wait_key)
     made = pump(GOOD)
     result = live()
     assert shown == ["posture live"] * 3
@@ -235,10 +246,11 @@ def test_every_fault_of_the_options_is_listed_before_the_camera_opens(
 
 def test_a_film_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     clip = write_avi(tmp_path / "nobody.avi", ("standing",) * 2)
-    monkeypatch.setattr(
-        "posture.cli.live.open_session",
-        lambda **options: Session(lambda frame: None, goal=options["goal"]),
-    )
+
+    def open_session(**options: Any) -> Session:
+        return Session(lambda frame: None, goal=options["goal"])
+
+    monkeypatch.setattr("posture.cli.live.open_session", open_session)
     record = tmp_path / "run.mp4"
     result = live("--headless", "--source", str(clip), "--record", str(record))
     assert result.exit_code == 3

@@ -29,6 +29,7 @@ from posture.errors import (
 from posture.files.documents.write import to_json
 from posture.installation import EXTRAS
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
+from tests.fixtures.stand_ins import opening_all_but
 
 RUNNER = CliRunner()
 SAMPLE = Path(__file__).parents[2] / "samples" / "standing_tall.jpg"
@@ -62,11 +63,12 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
             "empty.jpg": NOTHING,
         }
     )
+
+    def load(source: object, name: str) -> SimpleNamespace:
+        return SimpleNamespace(name=name, source_size=(4000, 3000))
+
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", fake.analyze)
-    monkeypatch.setattr(
-        "posture.cli.analyze.load",
-        lambda source, name: SimpleNamespace(name=name, source_size=(4000, 3000)),
-    )
+    monkeypatch.setattr("posture.cli.analyze.load", load)
     return fake
 
 
@@ -324,7 +326,10 @@ def test_models_verify_of_a_damaged_file_says_what_to_do(models: Path):
 
 
 def test_models_fetch_shows_where_it_lies(models: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.cli.models.fetch", lambda name, progress: Path(f"{name}.task"))
+    def fetch(name: str, progress: bool) -> Path:
+        return Path(f"{name}.task")
+
+    monkeypatch.setattr("posture.cli.models.fetch", fetch)
     result = RUNNER.invoke(app, ["models", "fetch", "heavy"])
     assert result.exit_code == 0
     assert "heavy.task" in result.stdout
@@ -385,7 +390,7 @@ def test_a_library_that_is_missing_is_named_and_not_traced(monkeypatch: pytest.M
         raise ImportError("libxcb.so.1: cannot open shared object file")
 
     monkeypatch.setattr("posture.cli.analyze.run", fail)
-    monkeypatch.setattr("posture.installation._opens", lambda name: name != "libxcb.so.1")
+    monkeypatch.setattr("posture.installation._opens", opening_all_but("libxcb.so.1"))
     done = RUNNER.invoke(app, ["analyze", str(SAMPLE)])
     assert done.exit_code == 1
     assert "apt-get install libxcb1" in done.stderr

@@ -229,10 +229,8 @@ def test_a_bad_file_that_is_taken_away_leaves_no_trace():
 
 
 def test_photos_that_do_not_belong_together_say_why():
-    man, woman = (
-        stored(subject=Subject(sex=sex, height_cm=tall))
-        for sex, tall in (("male", 180.0), ("female", 160.0))
-    )
+    man = stored(subject=Subject(sex="male", height_cm=180.0))
+    woman = stored(subject=Subject(sex="female", height_cm=160.0))
     app = give(give(page(), "before", MARCH, man), "after", APRIL, woman)
     told = app.error[0].value.replace("\\", "")
     assert "does not belong to the later one" in told

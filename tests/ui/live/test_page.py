@@ -12,10 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
+from posture.analysis.types import Combined
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.browser import MOST_BREAKS
 from posture.live.camera.sources import CameraFrame
@@ -25,6 +27,7 @@ from posture.photo.photo import Photo
 from posture.ui.live.devices import Devices
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING
+from tests.fixtures.stand_ins import returning
 
 
 def script() -> None:
@@ -40,7 +43,8 @@ class FakeRun:
 
     def __init__(self, status: Status) -> None:
         self.session = SimpleNamespace(status=lambda: self.state)
-        self.state, self.error, self.running, self.stopped = status, None, True, 0
+        self.state, self.running, self.stopped = status, True, 0
+        self.error: Exception | None = None
         self.shown: AnnotatedFrame | None = AnnotatedFrame(1, np.zeros((4, 4, 3), np.uint8), 0.0)
 
     def latest(self) -> AnnotatedFrame | None:
@@ -70,14 +74,28 @@ class FakeSession:
 
 
 def devices(**parts: Any) -> Devices:
-    return Devices(**{"has_network": lambda: True, "streamer": streamer(False, []), **parts})
+    replaced: dict[str, Any] = {
+        "has_network": lambda: True,
+        "streamer": streamer(False, []),
+        **parts,
+    }
+    return Devices(**replaced)
 
 
 @pytest.fixture(autouse=True)
 def online(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("posture.ui.live.page.model_path", lambda name: name)
-    monkeypatch.setattr("posture.ui.live.result.draw", lambda photo, analysis: photo.pixels)
-    monkeypatch.setattr("posture.analysis.pipeline.combine", lambda analyses: COMBINED)
+    def model_path(name: str) -> str:
+        return name
+
+    def draw(photo: Photo, analysis: object) -> NDArray[np.uint8]:
+        return photo.pixels
+
+    def combine(analyses: object) -> Combined:
+        return COMBINED
+
+    monkeypatch.setattr("posture.ui.live.page.model_path", model_path)
+    monkeypatch.setattr("posture.ui.live.result.draw", draw)
+    monkeypatch.setattr("posture.analysis.pipeline.combine", combine)
 
 
 def streamer(playing: bool, calls: list[dict[str, Any]]) -> Any:
@@ -110,7 +128,10 @@ def sending(session: FakeSession) -> AppTest:
                 break
         return SimpleNamespace(state=SimpleNamespace(playing=True, signalling=False))
 
-    return page(streamer=stream, open_session=lambda **options: session)
+    def open_session(**options: Any) -> FakeSession:
+        return session
+
+    return page(streamer=stream, open_session=open_session)
 
 
 def texts(app: AppTest) -> str:
@@ -265,7 +286,7 @@ def test_other_options_end_the_current_run():
 
 def test_the_local_camera_shows_its_picture_and_stops():
     run = FakeRun(WAITING)
-    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
+    app = press(choose(page(start_camera_run=returning(run)), "local"), "Start")
     assert not app.exception
     assert any(b.label == "Stop" for b in app.button)
     press(app, "Stop")
@@ -275,7 +296,7 @@ def test_the_local_camera_shows_its_picture_and_stops():
 
 def test_the_local_camera_s_result_is_shown_and_the_camera_released():
     run = FakeRun(replace(WAITING, phase="done", outcome=GOOD))
-    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
+    app = press(choose(page(start_camera_run=returning(run)), "local"), "Start")
     assert not app.exception
     assert run.stopped == 1
     assert "The median of 3 pictures" in texts(app)
@@ -295,7 +316,7 @@ def test_the_local_camera_s_result_is_shown_and_the_camera_released():
 def test_a_local_camera_that_ends_says_why(error: Exception | None, said: str):
     run = FakeRun(WAITING)
     run.running, run.error, run.shown = False, error, None
-    app = press(choose(page(start_camera_run=lambda *args, **options: run), "local"), "Start")
+    app = press(choose(page(start_camera_run=returning(run)), "local"), "Start")
     assert not app.exception
     assert said in app.warning[0].value
     assert run.stopped == 1

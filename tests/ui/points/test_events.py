@@ -100,7 +100,9 @@ layers = st.lists(
 
 
 @given(layers, st.lists(events, max_size=5))
-def test_whatever_a_browser_sends_the_layer_stays_a_valid_points_file(layer, sent):
+def test_whatever_a_browser_sends_the_layer_stays_a_valid_points_file(
+    layer: PlacedLayer, sent: list[object]
+):
     for one in sent:
         layer = apply_event(layer, one, SIZE)
     assert list(layer.points) == sorted(layer.points, key=lambda p: POINTS.index(p.name))
@@ -109,7 +111,9 @@ def test_whatever_a_browser_sends_the_layer_stays_a_valid_points_file(layer, sen
 
 
 @given(layers, st.sampled_from(POINTS), st.floats(0, 768), st.floats(0, 1024))
-def test_an_event_moves_its_own_point_and_no_other(layer, name, x, y):
+def test_an_event_moves_its_own_point_and_no_other(
+    layer: PlacedLayer, name: str, x: float, y: float
+):
     after = apply_event(layer, event(name, x, y), SIZE)
     moved = next(p for p in after.points if p.name == name)
     assert (moved.x_px, moved.y_px) == (x, y)

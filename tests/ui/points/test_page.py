@@ -67,7 +67,7 @@ def shown(name: str, *points: PlacedPoint) -> AppTest:
 
 def send(app: AppTest, **event: Any) -> AppTest:
     app.session_state["sent"] = {"id": "7", **event}
-    app.button(key=next(b.key for b in app.button if b.label == "send")).click().run()
+    next(b for b in app.button if b.label == "send").click().run()
     assert not app.exception
     return app
 
@@ -189,7 +189,7 @@ def test_points_are_saved_as_the_file_that_is_read(picture: list[dict[str, Any]]
 
     text = write_points(entries(body_of(app).placed, 900.0))
     assert [p.name for p in read_points(text.encode())] == ["c7"]
-    assert any("Save the points" in b.label for b in app.get("download_button"))
+    assert any("Save the points" in b.proto.label for b in app.get("download_button"))
 
 
 def test_points_are_loaded_once_from_a_file(picture: list[dict[str, Any]]):
