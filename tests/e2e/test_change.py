@@ -49,10 +49,10 @@ def test_the_sample_shows_what_counts_and_its_data_say_the_same(page: Page, addr
         "before.jpg",
         "after.jpg",
     )
-    counted = [name for name, one in told["changes"].items() if one["counts"]]
+    counted = [name for name, one in told["changes"].items() if one["exceeds_mdc"]]
     assert "cva" in counted
     rows = csv.DictReader(io.StringIO(kept(page, "Table (CSV)").decode()))
-    assert [row["name"] for row in rows if row["counts"] == "true"] == counted
+    assert [row["name"] for row in rows if row["exceeds_mdc"] == "true"] == counted
     small = page.get_by_text(f"Too small to tell ({len(told['changes']) - len(counted)})")
     tilt = page.get_by_role("heading", level=3).filter(has_text="Forward tilt of the pelvis")
     expect(tilt).not_to_be_visible()
