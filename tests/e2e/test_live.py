@@ -130,7 +130,7 @@ def test_a_stream_that_breaks_off_while_the_server_is_busy_comes_back(tmp_path: 
             page.wait_for_timeout(3000)
         finally:
             server.send_signal(signal.SIGCONT)
-        page.get_by_text("taken up again").wait_for()
+        page.get_by_text("It is being restarted").wait_for()
         before = heard(page).count("Three.")
         until(page, lambda: heard(page).count("Three.") > before)
         assert len([words for words in heard(page) if words.startswith("Hello.")]) == 1
@@ -145,7 +145,7 @@ def test_the_whole_run_on_the_local_camera(tmp_path: Path):
         page.get_by_text("Camera of this computer").click()
         page.get_by_text("on which this program runs").wait_for()
         page.get_by_role("button", name="Start").click()
-        picture = page.get_by_alt_text("The camera's picture")
+        picture = page.get_by_alt_text("The camera picture")
         expect(picture).to_be_visible()
         first = picture.get_attribute("src")
         until(page, lambda: picture.get_attribute("src") != first, 60.0)
