@@ -8,7 +8,8 @@ the right side is listed; the left comes from the mesh's mirror symmetry.
 =============  ====================  ===========================================================
 point          vertices              why these
 =============  ====================  ===========================================================
-tragus         5461                  the ridge before the ear's opening, at its middle height
+tragus         5496, 5519            the ridge before the ear's opening, at its middle height: 0.059
+                                     statures before the back of the head (ANSUR 1988: 0.0575)
 canthus        187                   outer corner, where the lids meet
 c7             858, 1496             midline at 0.85 statures, where the nape turns into the back:
                                      the lower end of the neck's bone chain (neck01)
@@ -21,7 +22,8 @@ psis           4176, 4376            0.055 statures (10 cm) above and 0.036 behi
                                      4 cm beside the midline: the dimples
 trochanter     4271, 4277            outermost skin at the height of the hip centre
 knee           4613, 4614            outer side at the centre of the knee: the lateral epicondyle
-malleolus      6223, 6424            outer side at the centre of the ankle, a finger's breadth back
+malleolus      6424, 6357            outer side at the height of the ankle's centre, a quarter of the
+                                     foot's length before the heel
 toe            4994                  foremost skin of the foot, second toe
 spine          see ``MIDLINE``       midline of the back from C7 to the level of the PSIS (S2)
 =============  ====================  ===========================================================
@@ -33,7 +35,7 @@ With hip, knee and ankle chosen through the joint centres, a leg whose bones sta
 from __future__ import annotations
 
 POINT_VERTICES: dict[str, tuple[int, ...]] = {
-    "tragus": (5461,),
+    "tragus": (5496, 5519),
     "canthus": (187,),
     "c7": (858, 1496),
     "acromion": (1604, 1603),
@@ -41,7 +43,7 @@ POINT_VERTICES: dict[str, tuple[int, ...]] = {
     "psis": (4176, 4376),
     "trochanter": (4271, 4277),
     "knee": (4613, 4614),
-    "malleolus": (6223, 6424),
+    "malleolus": (6424, 6357),
     "toe": (4994,),
 }
 """Vertices of the right side whose mean is the point."""

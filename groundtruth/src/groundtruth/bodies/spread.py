@@ -109,7 +109,7 @@ def _limbs(rng: np.random.Generator, spread: Spread, sex: str) -> Posture:
     return Posture(
         lumbar_low=float(np.exp(rng.normal(0, 0.3))),
         thoracic_high=float(np.exp(rng.normal(0, 0.3))),
-        neck=draw(9.0, 7.0, -6.0, 24.0),
+        neck=draw(14.5, 7.0, -1.0, 30.0),
         head=float(rng.normal(0, 4)),
         head_yaw=float(rng.normal(0, 3)),
         protraction=draw(-1.5, 1.6, -8.0, 6.0),
