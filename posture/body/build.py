@@ -67,6 +67,33 @@ def build_body(
     Body or Refusal
         A refusal lists every fault at once.
     """
+    found = find_evidence(photo, people, roll_deg=roll_deg, roll_sd_deg=roll_sd_deg)
+    if isinstance(found, Refusal):
+        return found
+    return replace(_read(*found, estimator), stature_cm=stature_cm)
+
+
+def find_evidence(
+    photo: Photo,
+    people: People,
+    *,
+    roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
+) -> tuple[Evidence, CameraModel] | Refusal:
+    """Collect what an estimator reads, or refuse the photo.
+
+    Parameters
+    ----------
+    photo : Photo
+    people : People
+    roll_deg : float, optional
+        As for :func:`build_body`.
+    roll_sd_deg : float
+
+    Returns
+    -------
+    tuple of Evidence and CameraModel, or Refusal
+    """
     if not people.poses:
         return Refusal(nobody_reasons(photo, people.candidates), photo.name, photo.sha256)
     pose = people.poses[0]
@@ -78,13 +105,12 @@ def build_body(
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
-    body = _read(refine(seen), model, framing, estimator)
-    return replace(body, stature_cm=stature_cm)
+    return _find_evidence(refine(seen), model, framing), model
 
 
-def _read(seen: SideView, model: CameraModel, framing: Framing, estimator: Estimator) -> Body:
+def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
     """Estimate the body in a photo without faults."""
-    evidence = _find_evidence(seen, model, framing)
+    seen, framing = evidence.seen, evidence.framing
     estimate = estimator.estimate(evidence)
     camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors
     depths, depth_sds = estimator.depths()
@@ -140,7 +166,7 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         looseness=loose,
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
-        whole=framing.whole,
+        framing=framing,
         lens_known=model.lens_known,
         roll=model.roll,
     )

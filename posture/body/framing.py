@@ -5,14 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from posture.body.proportions import proportions
+
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from posture.body.side_view import SideLandmarks
 
-_SHORTEST_SEGMENT = 0.6
-"""Thigh or shin over trunk length below which the detector invented the joint (anatomy: 0.9)."""
+_HIPS, _KNEES, _ANKLES, _HEELS = 0.03, 0.13, 0.045, 0.01
+"""Least height of hip, knee, ankle and heel over the picture's lower border, statures. MediaPipe
+draws legs that the border cuts up to it: on nine photos cut in sixteen places the knee moved by a
+hundredth of the stature where it lay 0.13 over the border, and by 0.03 where it lay 0.12 over it.
+In whole photos the ankle lay at least 0.06 over the border, the heel 0.02."""
+
+_ENDS_ABOVE = 0.004
+"""Free rows under the silhouette, statures, with which it surely ends inside the picture."""
+
+WHOLE = 0.52
+"""Height of the hips over the sole, statures: what lies below it in the picture tells no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +52,33 @@ class Framing:
 def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = None) -> Framing:
     """Find out where the picture cuts the body.
 
-    MediaPipe moves what lies outside the picture to its border. So a part counts as seen only where
-    it lies inside with a margin and, unless the silhouette ends above the lower border, where thigh
-    and shin are as long as anatomy has them.
+    A part is cut off only where the picture ends before it. A person whose silhouette ends above
+    the lower border is whole, wherever MediaPipe puts the feet.
 
     Parameters
     ----------
     seen : SideLandmarks
     silhouette : ndarray, shape (H, W), optional
-        Where it reaches the lower border, the feet are cut off. Without one the lengths of thigh
-        and shin decide.
+        Without one the landmarks alone decide.
 
     Returns
     -------
     Framing
     """
-    bottom = seen.height * 0.995
-    trunk = seen.trunk_px
-    cut = silhouette is None or float((silhouette[-1] > 0.5).mean()) > 0.02
+    stature = seen.distance("ear", "hip") / proportions().facts["ear_to_hip"].value
 
-    def inside(part: str, below: float = 0.0) -> bool:
-        x, y = seen.middle(part)
-        return bool(0 <= x < seen.width and y + below < bottom)
+    def over_border(part: str) -> float:
+        return float(seen.height - seen.middle(part)[1]) / max(stature, 1.0)
 
-    def long_enough(upper: str, lower: str) -> bool:
-        return seen.distance(lower, upper) > _SHORTEST_SEGMENT * trunk
-
-    # A thigh that was moved inside takes the hip along, so that neither joint can be trusted.
-    hips = inside("hip", 0.1 * trunk) and (not cut or long_enough("hip", "knee"))
-    knees = hips and inside("knee", 0.15 * trunk)
-    ends_inside = long_enough("knee", "ankle") if silhouette is None else not cut
-    feet = knees and inside("ankle") and inside("heel") and ends_inside
+    if silhouette is not None and over_border("hip") > 0 and _ends_inside(silhouette, stature):
+        return Framing()
+    hips = over_border("hip") >= _HIPS
+    knees = hips and over_border("knee") >= _KNEES
+    feet = knees and over_border("ankle") >= _ANKLES and over_border("heel") >= _HEELS
     return Framing(hips, knees, feet)
+
+
+def _ends_inside(silhouette: NDArray[np.float32], stature: float) -> bool:
+    """Whether rows under the silhouette are free."""
+    rows = np.flatnonzero((silhouette > 0.5).any(axis=1))
+    return bool(len(rows)) and len(silhouette) - 1 - rows[-1] > _ENDS_ABOVE * stature

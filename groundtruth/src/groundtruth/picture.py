@@ -127,6 +127,7 @@ def draw_subject(drawn: Drawn) -> Subject:
         "body": drawn.body,
         "photo": drawn.number % 2,
         "seed": ROOT_SEED,
+        "everyday": drawn.everyday,
     }
     found = truth_record(person, posture, body, truth, camera, clothing, identity)
     return Subject(person, body, truth, pieces, camera, found)

@@ -25,6 +25,9 @@ Kind = Literal[
     "ranges",
     "stick_try",
     "pairs",
+    "everyday",
+    "everyday_pictures",
+    "everyday_test",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -39,13 +42,18 @@ KINDS: dict[Kind, int] = {
     "ranges": 10,
     "stick_try": 11,
     "pairs": 12,
+    "everyday": 13,
+    "everyday_pictures": 14,
+    "everyday_test": 15,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
-TESTS: frozenset[Kind] = frozenset(("wide", "life", "decoupled", "stick_wide", "stick_life"))
+TESTS: frozenset[Kind] = frozenset(
+    ("wide", "life", "decoupled", "stick_wide", "stick_life", "everyday_test")
+)
 """Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
 
-MADE_FAST: tuple[Kind, ...] = ("fast", "pairs")
+MADE_FAST: tuple[Kind, ...] = ("fast", "pairs", "everyday")
 """Kinds that are learnt from without rendering."""
 
 BY_TURNS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
@@ -97,9 +105,17 @@ class Drawn:
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
         if self.kind in BY_TURNS:
             return "wide" if self.body % 2 else "life"
+        if self.kind in ("everyday", "everyday_pictures"):
+            share = self.rng(0, of_person=True).random()
+            return "life" if share < 0.5 else "wide" if share < 0.75 else "decoupled"
         if self.kind in ("wide", "stick_wide"):
             return "wide"
         return "decoupled" if self.kind == "decoupled" else "life"
+
+    @property
+    def everyday(self) -> bool:
+        """Whether the person is dressed as people are before a phone."""
+        return self.kind.startswith("everyday")
 
     @property
     def lens_noted(self) -> bool:

@@ -177,12 +177,10 @@ def find_scale(
         sd = float(np.hypot(facts["ear_height"].sd, facts["ankle_height"].sd))
         # Knees, neck and curves shorten a standing person by about one more percent.
         sd = float(np.hypot(sd / share, 0.01))
-    elif framing.hips:
-        foot, share = upright("hip"), facts["ear_to_hip"].value
-        sd = facts["ear_to_hip"].sd / share
     else:
-        foot, share = upright("shoulder"), facts["ear_to_shoulder"].value
-        sd = facts["ear_to_shoulder"].sd / share
+        part = "knee" if framing.knees else "hip" if framing.hips else "shoulder"
+        foot, fact = upright(part), facts[f"ear_to_{part}"]
+        share, sd = fact.value, fact.sd / fact.value
     px_per_stature = float(foot[1] - ear[1]) / share
     floor = ear[1] + facts["ear_height"].value * px_per_stature
     return Scale(max(px_per_stature, 1.0), sd, (float(foot[0]), float(floor)))

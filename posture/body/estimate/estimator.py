@@ -7,13 +7,14 @@ each with its source.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from posture.body.body import NODES, POINTS, PROFILE_SIZE
 from posture.body.camera.roll import ASSUMED_ROLL, Roll
+from posture.body.framing import Framing
 from posture.body.outline.back_edge import resample, smooth
 from posture.body.proportions import Proportions, proportions, proportions_sha256
 from posture.body.side_view import PARTS
@@ -45,8 +46,8 @@ class Evidence:
         Whether hair hides the nape.
     resolution : float
         Size of a decoded pixel, statures.
-    whole : bool
-        Whether the person is in the picture from head to feet.
+    framing : Framing
+        Which parts of the person are in the picture.
     lens_known : bool
         Whether EXIF gives the focal length, so that the distance is known.
     roll : Roll
@@ -59,7 +60,7 @@ class Evidence:
     looseness: float
     hair: bool
     resolution: float
-    whole: bool = True
+    framing: Framing = field(default_factory=Framing)
     lens_known: bool = False
     roll: Roll = ASSUMED_ROLL
 

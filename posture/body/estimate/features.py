@@ -4,6 +4,9 @@ They are the landmarks and the front and rear outline, in the body axes of the c
 relative to the centre of the hips, so that position and size in the picture cancel. The outline is
 sampled at fixed fractions between the joints (ear, shoulder, hip, knee, ankle), so that a feature
 lies at the same part of the body in everyone.
+
+What the picture cuts off is unknown: the landmarks that MediaPipe draws there are left out, and the
+joints between which the outline is sampled stand where they do in the average person.
 """
 
 from __future__ import annotations
@@ -14,13 +17,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import VersionedFeatures
+from posture.body.framing import WHOLE
+from posture.body.proportions import proportions
 from posture.body.side_view import PARTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.estimate.estimator import Evidence
-    from posture.body.side_view import SideView
+    from posture.body.framing import Framing
+    from posture.body.side_view import SideLandmarks, SideView
 
 LEVELS = np.concatenate(
     [
@@ -33,10 +39,17 @@ LEVELS = np.concatenate(
 )
 """Levels of the outline: 0 ear, 1 shoulder, 2 hip, 3 knee, 4 ankle; most densely on the trunk."""
 
-VERSION = "1"
+VERSION = "2"
 """Version of the features: raised when one is added, removed or computed differently."""
 
 _JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
+
+_ARM = ("elbow", "wrist", "index")
+_ARM_MARGIN = 0.03
+"""Least height of a landmark of the arm over the lower border, statures."""
+
+_NEAREST_BORDER = -0.35
+"""Height of the hips over the lower border below which nothing more is learnt, statures."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +77,7 @@ def names() -> tuple[str, ...]:
     conditions = ["yaw", "sideways", "distance", "lens_known"]
     conditions += ["resolution", "looseness", "hair", "roll_sd"]
     conditions += ["tilt_of_axis", "centre_height", "centre_slope"]
+    conditions += ["border", "hips_seen", "knees_seen", "feet_seen"]
     return (*points, "nose_x", "nose_y", *outline, *conditions)
 
 
@@ -83,46 +97,113 @@ def extract(evidence: Evidence) -> Features:
     -------
     Features
     """
-    seen, camera = evidence.seen, evidence.camera
+    seen, camera, framing = evidence.seen, evidence.camera, evidence.framing
 
     def body(px: NDArray[np.float64]) -> NDArray[np.float64]:
         return camera.to_body(seen.to_source(px))
 
-    near, far = body(seen.near), body(seen.far)
-    middle = (near + far) / 2
-    origin = middle[PARTS.index("hip")]
+    scale = camera.px_per_stature * seen.scale
+    axis_px = body_axis(seen, framing, scale)
+    near, far = body(known(seen.near, seen, framing, scale)), body(known(seen.far, seen, framing, scale))
+    shoulder, hip = body(axis_px[1]), body(axis_px[2])
+    origin = hip
     nose = body(seen.nose)
-    axis_px = np.array([seen.middle(part) for part in _JOINTS])
-    edges = _outline(seen, axis_px)
-    outline = [body(edge)[:, 0] - origin[0] for edge in edges]
-    centre = camera.centre
-    u = camera.facing_sign * (camera.origin[0] - centre[0]) / camera.px_per_stature
-    trunk = middle[PARTS.index("shoulder")] - origin
-    # Height of the picture's centre on the body: with the distance it depends on the pitch.
-    height = float(camera.to_body(np.asarray(centre))[1] - origin[1])
-    conditions = [
-        camera.yaw_deg / 10.0,
-        u / camera.distance,
-        1.0 / camera.distance,
-        float(evidence.lens_known),
-        evidence.resolution * 100.0,
-        evidence.looseness,
-        float(evidence.hair),
-        evidence.roll.sd_deg,
-        float(np.arctan2(trunk[0], trunk[1])),
-        height,
-        height / camera.distance,
-    ]
+    outline = [body(edge)[:, 0] - origin[0] for edge in _outline(seen, axis_px)]
     values = np.concatenate(
         [
             (near - origin).ravel(),
             (far - origin).ravel(),
             nose - origin,
             *outline,
-            np.array(conditions),
+            _camera_conditions(evidence, shoulder - origin, origin),
+            _framing_conditions(framing, (seen.height - axis_px[2, 1]) / scale),
         ]
     )
     return Features(values, origin)
+
+
+def body_axis(
+    seen: SideLandmarks, framing: Framing, px_per_stature: float
+) -> NDArray[np.float64]:
+    """Ear, shoulder, hip, knee and ankle; where cut off, below the last one as in most people.
+
+    Parameters
+    ----------
+    seen : SideLandmarks
+    framing : Framing
+    px_per_stature : float
+        Decoded pixels.
+
+    Returns
+    -------
+    ndarray, shape (5, 2)
+        Turned decoded pixels.
+    """
+    facts = proportions().facts
+    below_ear = np.array(
+        [
+            0.0,
+            *(facts[f"ear_to_{part}"].value for part in _JOINTS[1:4]),
+            facts["ear_height"].value - facts["ankle_height"].value,
+        ]
+    )
+    axis = np.array([seen.middle(part) for part in _JOINTS])
+    last = 4 if framing.feet else 3 if framing.knees else 2 if framing.hips else 1
+    axis[last + 1 :, 0] = axis[last, 0]
+    axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * (
+        below_ear[last + 1 :] - below_ear[last]
+    )
+    return axis
+
+
+def known(
+    landmarks: NDArray[np.float64], seen: SideLandmarks, framing: Framing, px_per_stature: float
+) -> NDArray[np.float64]:
+    """Landmarks of one side, NaN where the picture cuts them off; shape (12, 2)."""
+    found = landmarks.copy()
+    for parts, inside in (
+        (("hip",), framing.hips),
+        (("knee",), framing.knees),
+        (("ankle", "heel", "toe"), framing.feet),
+    ):
+        if not inside:
+            found[[PARTS.index(part) for part in parts]] = np.nan
+    arm = [PARTS.index(part) for part in _ARM]
+    outside = found[arm, 1] > seen.height - _ARM_MARGIN * px_per_stature
+    found[[part for part, out in zip(arm, outside, strict=True) if out]] = np.nan
+    return found
+
+
+def _camera_conditions(
+    evidence: Evidence, trunk: NDArray[np.float64], origin: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """What is known of camera and picture; ``trunk`` is the shoulder less the hip, body axes."""
+    camera = evidence.camera
+    centre = camera.centre
+    u = camera.facing_sign * (camera.origin[0] - centre[0]) / camera.px_per_stature
+    # Height of the picture's centre on the body: with the distance it depends on the pitch.
+    height = float(camera.to_body(np.asarray(centre))[1] - origin[1])
+    return np.array(
+        [
+            camera.yaw_deg / 10.0,
+            u / camera.distance,
+            1.0 / camera.distance,
+            float(evidence.lens_known),
+            evidence.resolution * 100.0,
+            evidence.looseness,
+            float(evidence.hair),
+            evidence.roll.sd_deg,
+            float(np.arctan2(trunk[0], trunk[1])),
+            height,
+            height / camera.distance,
+        ]
+    )
+
+
+def _framing_conditions(framing: Framing, hip_over_border: float) -> NDArray[np.float64]:
+    """Where the picture ends on the body: all the same for whole people."""
+    border = WHOLE if framing.feet else float(np.clip(hip_over_border, _NEAREST_BORDER, WHOLE))
+    return np.array([border, framing.hips, framing.knees, framing.feet], dtype=float)
 
 
 def level_rows(axis_px: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -4,8 +4,8 @@ The weights were learnt on rendered people whose true points are known, through 
 ``data/calibrated.npz`` holds them with the seed and the hash of the data. The covariance is that of
 the errors on people outside the training set, scaled by cloth, hair, yaw and size in the picture.
 
-A person who is not wholly in the picture is left to the anthropometric estimator: no cut pictures
-were in the training set.
+What the picture cuts off is unknown to the network; pictures cut at all heights were in the training
+set, so that one network answers for every framing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 from posture.body.body import NODES
 from posture.body.estimate.corrections import CameraHead, carried
 from posture.body.estimate.error_model import ErrorModel
-from posture.body.estimate.estimator import AnthropometricEstimator, Estimate
+from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract
 from posture.body.estimate.perceptron import Perceptron
 
@@ -42,10 +42,6 @@ ERROR_ARRAYS = {
 }
 """Arrays of the error model in the weights file, and its fields; ``conditions`` and ``roll`` are
 read apart."""
-
-_MOST_MISSING = 0.1
-"""Share of unknown features above which the network is not used."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:
@@ -137,11 +133,10 @@ def read_weights(data: bytes) -> Weights:
 
 
 class NetworkEstimator:
-    """The network; for people who are cut by the picture, the anthropometric estimator."""
+    """The network that answers for every framing."""
 
     def __init__(self, learnt: Weights | None = None) -> None:
         self._weights = learnt or weights()
-        self._cut = AnthropometricEstimator()
 
     @property
     def name(self) -> str:
@@ -171,8 +166,6 @@ class NetworkEstimator:
             set has them too.
         """
         found = extract(evidence)
-        if not evidence.whole or np.isnan(found.values).mean() > _MOST_MISSING:
-            return self._cut.estimate(evidence)
         learnt = self._weights
         standardised = learnt.standardised(found.values)
         nodes = learnt.positions(found.values)

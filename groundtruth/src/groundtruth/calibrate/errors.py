@@ -26,6 +26,10 @@ CONDITIONS = (
     "near_elbow_x",
     "tilt_of_axis",
     "roll_sd",
+    "border",
+    "hips_seen",
+    "knees_seen",
+    "feet_seen",
 )
 """Features that the errors may depend on; how odd the whole row is comes in addition."""
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 from posture.body.body import NODES, Refusal
-from posture.body.build import build_body
-from posture.body.estimate.estimator import AnthropometricEstimator
+from posture.body.build import find_evidence
 from posture.body.estimate.features import extract
 from posture.body.side_view import turn
 from posture.errors import InputError
@@ -22,15 +21,27 @@ from posture.pose.detect import find_people
 from tqdm import tqdm
 
 from groundtruth.processes import processes
+from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
     from posture.body.camera.pinhole import Camera
-    from posture.body.estimate.estimator import Estimate, Evidence
+    from posture.body.estimate.estimator import Evidence
     from posture.body.estimate.features import Features
     from posture.body.side_view import SideView
+    from posture.photo.photo import Photo
+
+
+_CUTS = 31
+"""Purpose of the generator of cut heights."""
+
+_OVER_TRAGUS = 0.075
+"""Crown over tragus, statures."""
+
+_CUT_HEIGHTS = (-0.01, 0.74)
+"""Least and largest height of the cut over the floor, statures: sole to chest."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,6 +77,10 @@ class Rows:
     spread, top, hair, build, sex : ndarray of str, shape (N,)
     looseness : ndarray, shape (N,)
         True looseness of the clothes.
+    kept : ndarray, shape (N,)
+        Share of the picture's height, from the top, that was shown; 1 for the whole picture.
+    everyday : ndarray of bool, shape (N,)
+        Whether the person is dressed as people are before a phone.
     """
 
     features: NDArray[np.float64]
@@ -87,26 +102,8 @@ class Rows:
     build: NDArray[np.str_]
     sex: NDArray[np.str_]
     looseness: NDArray[np.float64]
-
-
-class Listener:
-    """Estimator that keeps the evidence it was shown."""
-
-    name = "listener"
-    sha256 = ""
-
-    def __init__(self) -> None:
-        self._inner = AnthropometricEstimator()
-        self.evidence: Evidence | None = None
-
-    def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """As the anthropometric estimator."""
-        return self._inner.depths()
-
-    def estimate(self, evidence: Evidence) -> Estimate:
-        """Keep the evidence; estimate anthropometrically."""
-        self.evidence = evidence
-        return self._inner.estimate(evidence)
+    kept: NDArray[np.float64]
+    everyday: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +132,107 @@ def align(truth: dict[str, Any], camera: Camera) -> Alignment:
     return Alignment(scale, seen.mean(axis=0) - scale * true[:, :2].mean(axis=0))
 
 
-def gather_one(path: Path) -> dict[str, Any] | None:
-    """One picture; None where the analyser refuses it."""
+def gather_one(path: Path) -> list[dict[str, Any]]:
+    """The rows of one picture: as it is, and cut at a random height.
+
+    Parameters
+    ----------
+    path : Path
+        The picture; its truth and its silhouette lie beside it.
+
+    Returns
+    -------
+    list of dict
+        Fields of :class:`Rows`; without what the analyser refuses.
+
+    Raises
+    ------
+    InputError
+        The silhouette is missing.
+    """
     truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
-    photo = load(path)
-    listener = Listener()
-    people = find_people(photo)
-    body = build_body(photo, people, estimator=listener)
-    if isinstance(body, Refusal) or listener.evidence is None:
-        return None
-    evidence = listener.evidence
-    found = _features(evidence, evidence.seen)
     mask = cv2.imread(str(path.with_suffix(".png")), cv2.IMREAD_GRAYSCALE)
     if mask is None:
         raise InputError(f"{path.name} has no readable silhouette beside it.")
+    photo = load(path)
+    rng = np.random.default_rng([ROOT_SEED, _CUTS, int(path.stem)])
+    found = [
+        _row(shown, truth, mask, kept)
+        for kept in (1.0, draw_cut(truth, rng))
+        for shown in [cut_photo(photo, kept)]
+    ]
+    return [row for row in found if row is not None]
+
+
+def draw_cut(truth: dict[str, Any], rng: np.random.Generator) -> float:
+    """Where a picture ends, as a share of its height: from the soles to the chest.
+
+    Parameters
+    ----------
+    truth : dict
+        The truth file.
+    rng : numpy.random.Generator
+
+    Returns
+    -------
+    float
+    """
+    stature = truth["camera"]["focal_px"] * truth["stature_m"] / truth["camera"]["distance_m"]
+    crown = truth["nodes_px"]["tragus"][1] - _OVER_TRAGUS * stature
+    row = crown + (1.0 - rng.uniform(*_CUT_HEIGHTS)) * stature
+    return float(np.clip(row / truth["camera"]["height"], 0.1, 1.0))
+
+
+def cut_photo(photo: Photo, kept: float) -> Photo:
+    """The upper part of a photo."""
+    if kept >= 1.0:
+        return photo
+    rows = round(kept * len(photo.pixels))
+    width, height = photo.source_size
+    return replace(
+        photo, pixels=photo.pixels[:rows], source_size=(width, round(kept * height))
+    )
+
+
+def cut_truth(truth: dict[str, Any], kept: float) -> dict[str, Any]:
+    """The truth of a picture that ends early: as if the camera had been pointed at what is left.
+
+    Parameters
+    ----------
+    truth : dict
+    kept : float
+        Share of the picture's height, from the top.
+
+    Returns
+    -------
+    dict
+        With another height and pitch of the camera.
+    """
+    camera = dict(truth["camera"])
+    higher = camera["height"] * (1.0 - kept) / 2
+    camera["pitch_deg"] += float(np.degrees(np.arctan2(higher, camera["focal_px"])))
+    camera["height"] = kept * camera["height"]
+    return {**truth, "camera": camera}
+
+
+def _row(
+    photo: Photo, truth: dict[str, Any], mask: NDArray[np.uint8], kept: float
+) -> dict[str, Any] | None:
+    """One row, or None where the analyser refuses the picture."""
+    people = find_people(photo)
+    found = find_evidence(photo, people)
+    if isinstance(found, Refusal):
+        return None
+    evidence, model = found
+    features = extract(evidence)
     raw = turn(photo, people.poses[0])
+    shown = np.asarray(mask[: round(kept * len(mask))], dtype=np.uint8)
     return {
-        "features": found.values,
+        "features": features.values,
         "features_mask": _features(evidence, raw).values,
-        "features_true": _features(
-            evidence, _with_mask(raw, mask.astype(np.uint8, copy=False))
-        ).values,
-        **targets(truth, body.camera, found.origin),
+        "features_true": _features(evidence, _with_mask(raw, shown)).values,
+        **targets(cut_truth(truth, kept), model.camera, features.origin),
+        "kept": kept,
     }
 
 
@@ -207,6 +283,7 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
         "build": truth["build"],
         "sex": truth["sex"],
         "looseness": truth["clothing"]["looseness"],
+        "everyday": bool(truth.get("everyday", False)),
     }
 
 
@@ -235,27 +312,26 @@ def gather(folder: Path, *, workers: int = 2) -> Path:
     Path
         ``rows.npz`` in the folder.
     """
-    done: dict[int, dict[str, Any]] = {}
+    done: dict[int, list[dict[str, Any]]] = {}
     out = folder / "rows.npz"
     if out.exists():
         with np.load(out) as kept:
             fields = {key: kept[key] for key in kept.files}
         for i, number in enumerate(fields["number"]):
-            done[int(number)] = {key: values[i] for key, values in fields.items()}
+            row = {key: values[i] for key, values in fields.items()}
+            done.setdefault(int(number), []).append(row)
     todo = [p for p in pictures(folder) if int(p.stem) not in done]
-    refused = 0
     with processes(workers) as pool:
-        for row in tqdm(pool.map(gather_one, todo, chunksize=4), total=len(todo), desc=folder.name):
-            if row is None:
-                refused += 1
-            else:
-                done[int(row["number"])] = row
-    print(f"{folder.name}: {len(done)} pictures, {refused} refused now")
-    order = sorted(done)
-    columns: dict[str, Any] = {
-        key: np.array([done[n][key] for n in order]) for key in done[order[0]]
-    }
-    np.savez_compressed(out, **columns)
+        for path, rows in zip(
+            todo,
+            tqdm(pool.map(gather_one, todo, chunksize=4), total=len(todo), desc=folder.name),
+            strict=True,
+        ):
+            done[int(path.stem)] = rows
+    made = [row for number in sorted(done) for row in done[number]]
+    whole = sum(row["kept"] >= 1.0 for row in made)
+    print(f"{folder.name}: {whole} of {len(done)} whole pictures, {len(made) - whole} cut ones")
+    np.savez_compressed(out, **{key: np.array([row[key] for row in made]) for key in made[0]})
     return out
 
 

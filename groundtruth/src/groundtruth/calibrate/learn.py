@@ -16,7 +16,7 @@ from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.network import Recipe, nodes_of, standard
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
-from groundtruth.calibrate.photo_pairs import first_rows, photo_pairs
+from groundtruth.calibrate.photo_pairs import first_and_last_rows, photo_pairs
 from groundtruth.calibrate.ranges import set_ranges
 from groundtruth.calibrate.training import joined, prepare, taken, train_each
 from groundtruth.learn_share import learn_share, write_share
@@ -101,7 +101,7 @@ def calibrate(
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
         write_out_of_fold(fast_files, fast.body, nodes[len(found) :], fast_digest)
-        single = first_rows(fast)
+        single = first_and_last_rows(fast)
         parts.append((some(fast, single), nodes[len(found) :][single], 1.0))
     errors = _errors(made, parts, judged)
     error = found - rows.targets

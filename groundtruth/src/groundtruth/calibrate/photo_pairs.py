@@ -18,6 +18,14 @@ def first_rows(rows: Rows) -> NDArray[np.intp]:
     return np.sort(first)
 
 
+def first_and_last_rows(rows: Rows) -> NDArray[np.intp]:
+    """Indices of the first and the last row of each picture: one whole, the other mostly cut."""
+    key = np.column_stack([rows.body, rows.number])
+    _, first = np.unique(key, axis=0, return_index=True)
+    _, last = np.unique(key[::-1], axis=0, return_index=True)
+    return np.unique(np.concatenate([first, len(key) - 1 - last]))
+
+
 def photo_pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Indices of the rows that show one person in two pictures, ordered by person.
 

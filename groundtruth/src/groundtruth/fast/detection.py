@@ -10,8 +10,15 @@ import numpy as np
 from posture.body.camera.cues import find_camera
 from posture.body.camera.roll import Roll
 from posture.body.estimate.estimator import Evidence
-from posture.body.estimate.features import LEVELS, Features, extract, level_rows, names
-from posture.body.framing import Framing
+from posture.body.estimate.features import (
+    LEVELS,
+    Features,
+    body_axis,
+    extract,
+    level_rows,
+    names,
+)
+from posture.body.framing import Framing, find_framing
 from posture.body.outline.cover import find_hair, find_looseness
 from posture.body.side_view import PARTS, SideView
 
@@ -30,7 +37,6 @@ OUTLINE = slice(2 * POINTS_SEEN, 2 * POINTS_SEEN + 2 * len(LEVELS))
 _LOOSENESS, _HAIR = names().index("looseness"), names().index("hair")
 _BACK = slice(OUTLINE.start, OUTLINE.start + len(LEVELS))
 _FILM_DIAGONAL_MM = 43.27
-_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,12 +48,14 @@ class Detection:
     seen : SideView
         With the true silhouette; the pixels are blank.
     camera : Camera
+    framing : Framing
     features : Features
         Read with the true silhouette; the conditions ``looseness`` and ``hair`` are still to come.
     """
 
     seen: SideView
     camera: Camera
+    framing: Framing
     features: Features
 
 
@@ -74,7 +82,7 @@ def detect_as(
     landmarks : ndarray, shape (25, 2)
         Near, far, nose, source pixels.
     mask : ndarray, shape (h, w), uint8
-        True silhouette as photographed, at any scale.
+        True silhouette as photographed, at any scale; only the rows that the picture has.
     roll : Roll
         Of the camera model.
     focal_px : float or None
@@ -88,7 +96,8 @@ def detect_as(
         None where the analyser would refuse the view.
     """
     seen = _side_view(situation, landmarks, mask, size)
-    model = find_camera(seen, Framing(), roll, size, focal_px)
+    framing = find_framing(seen, seen.silhouette)
+    model = find_camera(seen, framing, roll, size, focal_px)
     if model.yaw.refused:
         return None
     camera = model.camera
@@ -100,11 +109,11 @@ def detect_as(
         hair=False,
         # Rendered pictures are decoded whole, whatever the size of the mask.
         resolution=1.0 / camera.px_per_stature,
-        whole=True,
+        framing=framing,
         lens_known=model.lens_known,
         roll=roll,
     )
-    return Detection(seen, camera, extract(evidence))
+    return Detection(seen, camera, framing, extract(evidence))
 
 
 def with_outline(
@@ -146,12 +155,13 @@ def _back_edge(
 ) -> NDArray[np.float64]:
     """The back outline row by row, turned decoded pixels, from the ear down."""
     seen = detection.seen
-    levels = level_rows(np.array([seen.middle(part) for part in _JOINTS]))
+    axis = body_axis(seen, detection.framing, px_per_stature)
+    levels = level_rows(axis)
     known = np.isfinite(back)
-    bottom = seen.middle("hip")[1] + 0.06 * px_per_stature
+    bottom = min(axis[2, 1] + 0.06 * px_per_stature, seen.height - 1.0)
     rows = np.arange(seen.middle("ear")[1], bottom)
     x = np.interp(rows, levels[known], back[known])
-    return np.column_stack([seen.middle("hip")[0] + x * px_per_stature, rows])
+    return np.column_stack([axis[2, 0] + x * px_per_stature, rows])
 
 
 def _side_view(
@@ -161,7 +171,7 @@ def _side_view(
     size: tuple[int, int],
 ) -> SideView:
     right = situation.facing_sign > 0
-    scale = mask.shape[0] / size[1]
+    scale = mask.shape[1] / size[0]
     points = landmarks * scale
     if not right:
         points = np.column_stack([mask.shape[1] - points[:, 0], points[:, 1]])

@@ -17,8 +17,11 @@ from posture.body.body import NODES
 from posture.body.camera.pinhole import Camera
 from posture.body.camera.roll import Roll
 from posture.body.estimate.features import LEVELS, names
+from posture.body.side_view import PARTS
 
+from groundtruth.calibrate.gather import cut_truth
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
+from groundtruth.fast.real_shift import shift_to_real
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate
 
 if TYPE_CHECKING:
@@ -83,6 +86,14 @@ class Deviation:
         Index into ``TOPS`` and ``STYLES``.
     explained : ndarray, shape (50,)
         Share of each coordinate's variance that the ridge explains out of fold.
+    cut_at : ndarray, shape (C,)
+        Height of the hips over the lower border of pictures that end early, statures.
+    cut_moves : ndarray, shape (C, 50)
+        How far the landmarks lay from where they were in the whole picture, statures; 0 where they
+        are cut off.
+    shift, shift_sd : ndarray, shape (25, 2)
+        How much further forward and up the detector puts the landmarks of real people in everyday
+        clothes than those of rendered ones, and the spread of that among people, statures.
     """
 
     middle: NDArray[np.float64]
@@ -97,14 +108,51 @@ class Deviation:
     top: NDArray[np.intp]
     hair: NDArray[np.intp]
     explained: NDArray[np.float64]
+    cut_at: NDArray[np.float64]
+    cut_moves: NDArray[np.float64]
+    shift: NDArray[np.float64]
+    shift_sd: NDArray[np.float64]
 
-    def draw(self, situation: Situation, rng: np.random.Generator) -> Draw:
+    def own(self, rng: np.random.Generator, *, everyday: bool) -> NDArray[np.float64]:
+        """Draw how the detector's landmarks of a person differ from those of rendered people.
+
+        Parameters
+        ----------
+        rng : numpy.random.Generator
+        everyday : bool
+            Nothing differs where the person is not in everyday clothes.
+
+        Returns
+        -------
+        ndarray, shape (25, 2)
+            Near, far, nose; statures, forward and up.
+        """
+        if not everyday:
+            return np.zeros_like(self.shift)
+        count = len(PARTS)
+        # Both sides of a person go together.
+        side = rng.normal(size=(count, 2))
+        drawn = np.vstack([side, side, rng.normal(size=(1, 2))])
+        return self.shift + self.shift_sd * drawn
+
+    def draw(
+        self,
+        situation: Situation,
+        rng: np.random.Generator,
+        own: NDArray[np.float64],
+        *,
+        end: float,
+    ) -> Draw:
         """Draw what the detector makes of a picture.
 
         Parameters
         ----------
         situation : Situation
         rng : numpy.random.Generator
+        own : ndarray, shape (25, 2)
+            As :meth:`own` draws it for the person.
+        end : float
+            Last row of the picture, source pixels.
 
         Returns
         -------
@@ -115,7 +163,10 @@ class Deviation:
         angle = rng.uniform(_LEAST_MIX, _MOST_MIX)
         scaled = (situation.predictors - self.middle) / self.spread
         place = np.append(scaled, 1.0) @ self.weights
-        place = place + _mixed(self.remainder, donors, one, two, angle)
+        place = place + _mixed(self.remainder, donors, one, two, angle) + own.ravel()
+        over = (end - situation.hip[1]) / situation.px_per_stature
+        if end < 2 * situation.centre[1]:
+            place = place + self._moved_by_cut(over, rng)
         # The outline's errors are local: the part above a level comes from one, the rest from the
         # other, so that their shape stays what it is.
         upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
@@ -128,6 +179,11 @@ class Deviation:
             roll=Roll(float(roll), float(self.roll_sd[one]), "verticals"),
             bare=bool(self.bare[one]),
         )
+
+    def _moved_by_cut(self, over: float, rng: np.random.Generator) -> NDArray[np.float64]:
+        """What a picture that ends there does to the landmarks, from one that ended nearby."""
+        near = np.argsort(np.abs(self.cut_at - over))[:_FEW]
+        return self.cut_moves[rng.choice(near)] if len(near) else np.zeros(2 * POINTS_SEEN)
 
     def donors(self, top: str, hair: str) -> NDArray[np.intp]:
         """Rows of the same kind of top and hair; of the same top alone where those are few."""
@@ -176,15 +232,14 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
         data = {key: kept[key] for key in kept.files}
     if only is not None:
         data = {key: values[only] for key, values in data.items()}
+    cut = {key: values[data["kept"] < 1.0] for key, values in data.items()}
+    data = {key: values[data["kept"] >= 1.0] for key, values in data.items()}
     count = len(data["number"])
-    truths = [json.loads((rows.parent / f"{n}.json").read_text("utf-8")) for n in data["number"]]
+    truths = _truths(rows, data["number"])
     situations = [situate(truth) for truth in truths]
-    seen = np.array(
-        [
-            s.to_frame(landmarks_px({key: data[key][i] for key in data}, truths[i])).ravel()
-            for i, s in enumerate(situations)
-        ]
-    )
+    seen = _places(data, truths, situations)
+    cut_at, cut_moves = _moves(rows, cut, dict(zip(data["number"].tolist(), seen, strict=True)))
+    shift, shift_sd = shift_to_real(data["everyday"], seen, truths, situations)
     x = np.array([s.predictors for s in situations])
     middle, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
     x = np.column_stack([(x - middle) / spread, np.ones(count)])
@@ -209,7 +264,43 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
         top=np.array([TOPS.index(s.top) for s in situations]),
         hair=np.array([STYLES.index(s.hair) for s in situations]),
         explained=1.0 - remainder.var(axis=0) / seen.var(axis=0),
+        cut_at=cut_at,
+        cut_moves=cut_moves,
+        shift=shift,
+        shift_sd=shift_sd,
     )
+
+
+def _truths(rows: Path, numbers: NDArray[np.intp]) -> list[dict[str, Any]]:
+    return [json.loads((rows.parent / f"{n}.json").read_text("utf-8")) for n in numbers]
+
+
+def _places(
+    data: dict[str, NDArray[Any]], truths: list[dict[str, Any]], situations: list[Situation]
+) -> NDArray[np.float64]:
+    """Landmarks in the frame of the true geometry, shape (N, 50); NaN where cut off."""
+    return np.array(
+        [
+            s.to_frame(landmarks_px({key: data[key][i] for key in data}, truths[i])).ravel()
+            for i, s in enumerate(situations)
+        ]
+    ).reshape(len(situations), 2 * POINTS_SEEN)
+
+
+def _moves(
+    rows: Path, cut: dict[str, NDArray[Any]], whole: dict[int, NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where pictures were cut, and how their landmarks lie beside those of the whole picture."""
+    known = np.array([int(n) in whole for n in cut["number"]], dtype=bool)
+    cut = {key: values[known] for key, values in cut.items()}
+    truths = _truths(rows, cut["number"])
+    situations = [situate(truth) for truth in truths]
+    ends = np.array([k * t["camera"]["height"] for k, t in zip(cut["kept"], truths, strict=True)])
+    over = [(e - s.hip[1]) / s.px_per_stature for e, s in zip(ends, situations, strict=True)]
+    shown = [cut_truth(t, k) for k, t in zip(cut["kept"].tolist(), truths, strict=True)]
+    places = _places(cut, shown, situations)
+    before = np.array([whole[int(n)] for n in cut["number"]]).reshape(places.shape)
+    return np.array(over), np.nan_to_num(places - before)
 
 
 def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:

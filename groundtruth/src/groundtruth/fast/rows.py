@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.calibrate.gather import targets
+from groundtruth.calibrate.gather import cut_truth, draw_cut, targets
 from groundtruth.fast.detection import detect_as, noted_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
@@ -36,12 +36,16 @@ CHUNK = 500
 _MASK = (384, 512)
 """Width and height of the silhouette: half the picture's, exact to a hundredth of a pixel."""
 
-DETECTIONS: dict[Kind, int] = {"fast": 4, "pairs": 2}
+DETECTIONS: dict[Kind, int] = {"fast": 4, "pairs": 2, "everyday": 4}
 """Detections drawn of each person in a posture: a further one costs a tenth of the first. Of pairs
 each detection of one photo is paired with each of the other."""
 
-_DETECTION = 20
-"""Purpose of the generator, after those of ``groundtruth.picture``."""
+_DETECTION, _DETECTOR = 20, 21
+"""Purposes of the generators, after those of ``groundtruth.picture``: of each detection, and of what
+the detector does alike in all photos of a person."""
+
+_CUT = 0.5
+"""Share of the detections that are of a picture that ends early."""
 
 
 def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
@@ -60,10 +64,17 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     subject = draw_subject(drawn)
     mask = outline(subject.pieces, subject.camera, _MASK)
     rng = drawn.rng(_DETECTION, of_person=False)
-    rows = [
-        detected_row(subject.record, mask, deviation, rng, lens_known=drawn.lens_noted)
-        for _ in range(DETECTIONS[drawn.kind])
-    ]
+    own = deviation.own(drawn.rng(_DETECTOR, of_person=True), everyday=drawn.everyday)
+    rows: list[dict[str, Any] | None] = []
+    for turn in range(DETECTIONS[drawn.kind]):
+        # The first is whole: photos of a person are paired by it.
+        cut = turn > 0 and drawn.kind != "pairs" and rng.random() < _CUT / (1 - 1 / 4)
+        kept = draw_cut(subject.record, rng) if cut else 1.0
+        rows.append(
+            detected_row(
+                subject.record, mask, deviation, rng, own, lens_known=drawn.lens_noted, kept=kept
+            )
+        )
     return [row for row in rows if row is not None]
 
 
@@ -72,8 +83,10 @@ def detected_row(
     mask: NDArray[np.uint8],
     deviation: Deviation,
     rng: np.random.Generator,
+    own: NDArray[np.float64],
     *,
     lens_known: bool,
+    kept: float = 1.0,
 ) -> dict[str, Any] | None:
     """What the detector would make of a picture of which only truth and silhouette exist.
 
@@ -85,8 +98,12 @@ def detected_row(
         True silhouette, at any scale.
     deviation : Deviation
     rng : numpy.random.Generator
+    own : ndarray, shape (25, 2)
+        What the detector does in all photos of the person, as :meth:`Deviation.own` draws it.
     lens_known : bool
         Whether the picture notes its focal length.
+    kept : float
+        Share of the picture's height, from the top, that the picture has.
 
     Returns
     -------
@@ -94,14 +111,15 @@ def detected_row(
         The fields of ``groundtruth.calibrate.gather.Rows``; None where the analyser would refuse.
     """
     situation = situate(truth)
-    deviated = deviation.draw(situation, rng)
-    size = (int(truth["camera"]["width"]), int(truth["camera"]["height"]))
+    deviated = deviation.draw(situation, rng, own, end=kept * truth["camera"]["height"])
+    full = (int(truth["camera"]["width"]), int(truth["camera"]["height"]))
+    size = (full[0], round(kept * full[1]))
     found = detect_as(
         situation,
         deviated.landmarks,
-        mask,
+        mask[: round(kept * len(mask))],
         roll=deviated.roll,
-        focal_px=noted_focal(truth["camera"]["focal_px"], size) if lens_known else None,
+        focal_px=noted_focal(truth["camera"]["focal_px"], full) if lens_known else None,
         size=size,
     )
     if found is None:
@@ -112,7 +130,8 @@ def detected_row(
         "features": values,
         "features_mask": by_mask,
         "features_true": true,
-        **targets(truth, found.camera, found.features.origin),
+        **targets(cut_truth(truth, kept), found.camera, found.features.origin),
+        "kept": kept,
     }
 
 
