@@ -2,37 +2,21 @@ import hashlib
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
-from posture.body.estimate.estimator import AnthropometricEstimator, Estimate, Evidence
+from posture.body.body import Refusal
+from posture.body.build import find_evidence
+from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import LEVELS, VERSION, extract, level_rows, names
 from posture.body.side_view import turn
-from tests.fixtures.people import Person, build, mirrored, person
-
-
-class Listener:
-    """Keeps the evidence that an estimator is shown."""
-
-    name, sha256 = "listener", ""
-
-    def __init__(self) -> None:
-        self.inner = AnthropometricEstimator()
-        self.seen: Evidence | None = None
-
-    def depths(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        return self.inner.depths()
-
-    def estimate(self, evidence: Evidence) -> Estimate:
-        self.seen = evidence
-        return self.inner.estimate(evidence)
+from posture.pose.pose import People
+from tests.fixtures.people import Person, cropped, mirrored, person
 
 
 def evidence_of(made: Person | None = None) -> Evidence:
     made = made or person()
-    listener = Listener()
-    build(made, estimator=listener)
-    assert listener.seen is not None
-    return listener.seen
+    found = find_evidence(made.photo, People((made.pose,)))
+    assert not isinstance(found, Refusal), found
+    return found[0]
 
 
 def test_every_number_has_a_name():
@@ -58,6 +42,24 @@ def test_the_outline_lies_behind_and_before_the_axis():
         assert values[f"back_{key:.2f}"] < values[f"front_{key:.2f}"]
 
 
+def test_what_the_picture_cuts_off_is_unknown_and_nothing_else():
+    whole = dict(zip(names(), extract(evidence_of()).values, strict=True))
+    for last, lost in ((860, {"ankle", "heel", "toe"}), (690, {"knee", "ankle", "heel", "toe"})):
+        values = dict(zip(names(), extract(evidence_of(cropped(person(), 0, last))).values))
+        unseen = {name.split("_")[1] for name, value in values.items() if np.isnan(value)}
+        assert {part for part in unseen if part.isalpha()} == lost
+        assert values["border"] < whole["border"] == 0.52
+        # The size of a person is told by other joints, within the error that this has.
+        assert values["near_ear_y"] == pytest.approx(whole["near_ear_y"], rel=0.1)
+
+
+def test_where_the_hips_are_cut_off_places_count_from_below_the_shoulders():
+    values = dict(zip(names(), extract(evidence_of(cropped(person(), 0, 480))).values))
+    assert np.isnan(values["near_hip_x"])
+    assert values["near_shoulder_x"] == pytest.approx(0.0, abs=0.01)
+    assert values["near_shoulder_y"] == pytest.approx(0.305, abs=0.03)
+
+
 def test_levels_go_down_the_picture_through_the_joints():
     axis = np.array([[10.0, 100.0], [9.0, 200.0], [8.0, 500.0], [8.0, 700.0], [7.0, 900.0]])
     rows = level_rows(axis)
@@ -74,4 +76,4 @@ def test_turning_keeps_the_evidence_turned():
 def test_another_definition_has_another_version():
     """Whoever changes the features raises ``VERSION`` and writes the new digest here."""
     digest = hashlib.sha256("\n".join(names()).encode()).hexdigest()[:12]
-    assert (VERSION, len(names()), digest) == ("1", 217, "38d287c2fc94")
+    assert (VERSION, len(names()), digest) == ("2", 221, "f60f089f6c22")

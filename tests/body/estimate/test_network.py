@@ -1,15 +1,13 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES, PROFILE_SIZE
-from posture.body.estimate.estimator import AnthropometricEstimator
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.network import NetworkEstimator, weights
 from tests.body.estimate.test_features import evidence_of
+from tests.fixtures.people import cropped, person
 
 
 def test_the_weights_say_where_they_come_from():
@@ -70,10 +68,8 @@ def test_a_whole_person_is_estimated_with_all_errors():
     np.testing.assert_array_equal(estimate.features, extract(evidence_of()).values)
 
 
-def test_a_cut_person_is_left_to_the_anthropometric_estimator():
-    evidence = replace(evidence_of(), whole=False)
+def test_a_cut_person_is_estimated_by_the_same_network():
+    evidence = evidence_of(cropped(person(), 0, 690))
     estimate = NetworkEstimator().estimate(evidence)
-    plain = AnthropometricEstimator().estimate(evidence)
-    assert not estimate.complete
-    assert estimate.features is None
-    assert estimate.positions == pytest.approx(plain.positions, nan_ok=True)
+    assert estimate.complete
+    assert np.isfinite(estimate.positions).all()
