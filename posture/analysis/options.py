@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.body.placed.entries import PointEntry
 
-HEIGHT_CM = (100.0, 230.0)
+STATURE_CM = (100.0, 230.0)
 AGE = (3.0, 110.0)
 ROLL_DEG = (-45.0, 45.0)
 MODELS = ("full", "lite", "heavy")
@@ -83,7 +83,7 @@ class Options:
         subject = self.subject
         stop_on(
             [
-                *subject_faults(subject.age, subject.sex, subject.height_cm),
+                *subject_faults(subject.age, subject.sex, subject.stature_cm),
                 *picture_faults(self.model, self.roll_deg),
                 *sticker_faults(self.stickers),
             ]
@@ -91,7 +91,7 @@ class Options:
 
 
 def subject(
-    age: float | None = None, sex: str | None = None, height_cm: float | None = None
+    age: float | None = None, sex: str | None = None, stature_cm: float | None = None
 ) -> Subject:
     """Make a subject of what was typed.
 
@@ -113,18 +113,18 @@ def subject(
     InputError
         Lists every fault.
     """
-    stop_on(subject_faults(age, sex, height_cm))
+    stop_on(subject_faults(age, sex, stature_cm))
     known = None if sex is None else cast("Literal['female', 'male']", sex.strip().lower())
-    return Subject(age=age, sex=known, height_cm=height_cm)
+    return Subject(age=age, sex=known, stature_cm=stature_cm)
 
 
-def subject_faults(age: float | None, sex: str | None, height_cm: float | None) -> list[str]:
+def subject_faults(age: float | None, sex: str | None, stature_cm: float | None) -> list[str]:
     """Every fault of what was typed about the subject, one sentence each."""
     faults = [
         *_outside(
             mark("stature lies between {low:g} and {high:g} cm, not {given:g}"),
-            height_cm,
-            HEIGHT_CM,
+            stature_cm,
+            STATURE_CM,
         ),
         *_outside(mark("age lies between {low:g} and {high:g} years, not {given:g}"), age, AGE),
     ]

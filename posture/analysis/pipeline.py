@@ -109,7 +109,7 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
         photo,
         people,
         estimator=estimator,
-        stature_cm=options.subject.height_cm,
+        stature_cm=options.subject.stature_cm,
         roll_deg=options.roll_deg,
         roll_sd_deg=options.roll_sd_deg,
     )
@@ -269,7 +269,7 @@ def set_subject(analysis: Analysis, subject: Subject) -> Analysis:
     -------
     Analysis
     """
-    body = replace(analysis.body, stature_cm=subject.height_cm)
+    body = replace(analysis.body, stature_cm=subject.stature_cm)
     return _conclude(analysis.photo, body, subject, analysis.answers, analysis.provenance)
 
 

@@ -71,7 +71,7 @@ class Request:
     out: Path | None = None
     as_json: bool = False
     same_person: bool = False
-    height_cm: float | None = None
+    stature_cm: float | None = None
     age: float | None = None
     sex: str | None = None
     points: Path | None = None
@@ -119,7 +119,7 @@ def _checked(request: Request) -> Options:
     if request.out is not None:
         require("report")
     faults = [
-        *subject_faults(request.age, request.sex, request.height_cm),
+        *subject_faults(request.age, request.sex, request.stature_cm),
         *picture_faults(request.model, request.roll_deg),
         *sticker_faults(request.stickers),
     ]
@@ -141,7 +141,7 @@ def _checked(request: Request) -> Options:
     stop_on(faults)
     return replace(
         options,
-        subject=make_subject(request.age, request.sex, request.height_cm),
+        subject=make_subject(request.age, request.sex, request.stature_cm),
         model=request.model,
         mirror=request.mirror,
         roll_deg=request.roll_deg,

@@ -159,11 +159,11 @@ def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
     first, second = photos
     other = replace(
         first,
-        subject=Subject(sex="male", height_cm=180.0),
+        subject=Subject(sex="male", stature_cm=180.0),
         provenance=replace(first.provenance, model="lite", estimator_sha256="ab" * 32),
     )
     with pytest.raises(InputError) as caught:
-        compare(other, replace(second, subject=Subject(sex="female", height_cm=160.0)))
+        compare(other, replace(second, subject=Subject(sex="female", stature_cm=160.0)))
     assert len(caught.value.faults) == 3
 
 

@@ -238,8 +238,8 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
 
 def test_an_earlier_photo_of_someone_else_is_one_error(sample: Analysis):
     point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
-    woman = set_points(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
-    man = Options(same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
+    woman = set_points(replace(sample, subject=Subject(sex="female", stature_cm=160)), [point])
+    man = Options(same_body=woman, subject=Subject(sex="male", stature_cm=180), model="lite")
     with pytest.raises(InputError) as caught:
         analyze(SAMPLE, man)
     assert len(caught.value.faults) == 3
@@ -282,7 +282,7 @@ def test_a_given_roll_is_obeyed():
 
 
 def test_stature_and_sex_are_carried():
-    result = analysed(SAMPLE, Options(subject=Subject(age=40, sex="male", height_cm=180)))
+    result = analysed(SAMPLE, Options(subject=Subject(age=40, sex="male", stature_cm=180)))
     assert result.body.stature_cm == 180
     assert result.subject.sex == "male"
 

@@ -63,8 +63,8 @@ def faults(then: Subject, now: Subject, *, model: str = "full", estimator: str =
     ("then", "now"),
     [
         (Subject(), Subject()),
-        (Subject(height_cm=170), Subject()),
-        (Subject(), Subject(sex="male", height_cm=170)),
+        (Subject(stature_cm=170), Subject()),
+        (Subject(), Subject(sex="male", stature_cm=170)),
         (Subject(40, "female", 170), Subject(41, "female", 168)),
     ],
 )

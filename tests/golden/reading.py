@@ -52,7 +52,7 @@ def read(
     return analyze(
         path,
         Options(
-            subject=Subject(age=age, sex=sex, height_cm=stature_cm),
+            subject=Subject(age=age, sex=sex, stature_cm=stature_cm),
             answers=Answers(**answers) if answers else Answers(),
             points=read_points(json.dumps({"points": points}).encode()) if points else (),
             same_body=earlier,

@@ -166,6 +166,15 @@ def _geometry_to_body(document: Raw) -> Raw:
     return kept | {"nodes": old["nodes"], "body": body}
 
 
+def _name_stature(document: Raw) -> Raw:
+    """The person's stature is called so."""
+    if document.get("status") != "analysed":
+        return document
+    old = document["subject"]
+    kept = {key: value for key, value in old.items() if key != "height_cm"}
+    return document | {"subject": kept | {"stature_cm": old.get("height_cm")}}
+
+
 def _features(values: list[float | None] | None) -> Raw | None:
     if values is None:
         return None
@@ -205,6 +214,7 @@ MIGRATIONS = (
     Migration(1, "a refusal keeps the hash of its photo", _name_refused_photo),
     Migration(1, "dates of photo and analysis", _add_dates),
     Migration(1, "the geometry becomes the body", _geometry_to_body),
+    Migration(1, "height_cm becomes stature_cm", _name_stature),
     Migration(1, "comparisons in the field's terms", _comparison_terms),
 )
 """Every step, the oldest first."""

@@ -65,6 +65,7 @@ def test_analyses_of_version_1_open_with_every_number(name: str):
         np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=1e-9)
     assert [one.text for one in found.assessment.findings] == [o["text"] for o in old["findings"]]
     assert [one.code for one in found.notices] == [one["code"] for one in old["notices"]]
+    assert found.subject.stature_cm == old["subject"]["height_cm"]
     assert (found.photo.taken, found.provenance.analysed_on) == (None, None)
 
 
@@ -94,6 +95,10 @@ def test_analyses_of_version_1_are_written_as_today(name: str):
     written = to_document(loaded(name))
     jsonschema.validate(written, schema())
     assert from_json(as_text(written)) == loaded(name)
+
+
+def test_the_stature_of_version_1_is_kept():
+    assert loaded("answers.analysis.json").subject.stature_cm == 162.0
 
 
 def test_analyses_of_version_1_are_read_jointly():

@@ -254,7 +254,7 @@ def _through(analysis: Analysis, camera: Camera) -> Analysis:
 
 def _subject(person: Person) -> Subject:
     """What a trainer knows of a client: age, sex and stature."""
-    return Subject(age=person.age, sex=person.sex, height_cm=100.0 * person.stature_m)
+    return Subject(age=person.age, sex=person.sex, stature_cm=100.0 * person.stature_m)
 
 
 def _with_points(analysis: Analysis, person: Person) -> Analysis:
