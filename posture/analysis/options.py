@@ -39,7 +39,7 @@ class Options:
         Self-checks, tense-or-not and screening answers; they shape the plan.
     points : tuple of PointEntry
         Points placed by hand (``posture.files.points.read_points`` reads a file).
-    same_body : Analysis or None
+    reference : Analysis or None
         Reference photo: an earlier photo of the same person with placed points, which correct the
         estimated points of this photo (personal calibration).
     model : {"full", "lite", "heavy"}
@@ -70,7 +70,7 @@ class Options:
     subject: Subject = field(default_factory=Subject)
     answers: Answers = field(default_factory=Answers)
     points: tuple[PointEntry, ...] = ()
-    same_body: Analysis | None = None
+    reference: Analysis | None = None
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
@@ -101,7 +101,7 @@ def subject(
         Years, 3 to 110.
     sex : str or None
         "female" or "male", in any case.
-    height_cm : float or None
+    stature_cm : float or None
         Stature, 100 to 230 cm.
 
     Returns

@@ -22,7 +22,7 @@ from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
 from posture.body.stickers.apply import apply_stickers as place_stickers
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
-from posture.body.stickers.find import find_stickers as find_sticker_proposals
+from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
@@ -207,9 +207,9 @@ def find_stickers(
     Returns
     -------
     tuple of StickerProposal
-        See :func:`posture.body.stickers.find.find_stickers`.
+        See :func:`posture.body.stickers.find.propose_stickers`.
     """
-    return find_sticker_proposals(photo, analysis.body, None if colour == "auto" else colour)
+    return propose_stickers(photo, analysis.body, None if colour == "auto" else colour)
 
 
 def apply_stickers(
@@ -334,7 +334,7 @@ def _conclude(
 
 def _reference(options: Options, estimator: Estimator) -> Analysis | None:
     """The earlier photo, once it is sure that it may be used."""
-    reference = options.same_body
+    reference = options.reference
     if reference is None:
         return None
     faults = unusable_faults(reference) or reference_faults(

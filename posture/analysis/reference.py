@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 STATURE_TOLERANCE_CM = 3.0
 """Statures of one adult differ by less: 1-2 cm over a day, the rest for measuring."""
 
-SETTING = "same_body"
+SETTING = "reference"
 """Provenance setting that names the reference photo by its hash."""
 
 
@@ -48,7 +48,7 @@ def unusable_faults(reference: Analysis) -> list[str]:
         faults.append(
             tr(
                 "It was itself corrected by an earlier photo. Use that earlier one, or analyse "
-                "this one anew without --same-body."
+                "this one anew without --reference."
             )
         )
     return faults
@@ -147,7 +147,7 @@ def named_in(provenance: Provenance, reference: Analysis) -> Provenance:
     """
     added = {
         SETTING: reference.photo.sha256,
-        "same_body_points": ", ".join(offsets(reference.body).names),
-        "same_body_share_sha256": default_share().sha256,
+        "reference_points": ", ".join(offsets(reference.body).names),
+        "reference_share_sha256": default_share().sha256,
     }
     return replace(provenance, settings={**provenance.settings, **added})

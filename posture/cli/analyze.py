@@ -52,11 +52,11 @@ class Request:
         One JSON object per line on stdout, nothing else.
     same_person : bool
         Combine the photos by the median.
-    height_cm, age : float or None
+    stature_cm, age : float or None
     sex : str or None
     points, answers : Path or None
         JSON files.
-    same_body : Path or None
+    reference : Path or None
         Analysis of an earlier photo of the same person, with placed points.
     model : str
     mirror : bool
@@ -76,7 +76,7 @@ class Request:
     sex: str | None = None
     points: Path | None = None
     answers: Path | None = None
-    same_body: Path | None = None
+    reference: Path | None = None
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
@@ -134,8 +134,8 @@ def _checked(request: Request) -> Options:
     except InputError as error:
         faults.append(str(error))
     try:
-        if request.same_body is not None:
-            options = replace(options, same_body=load_reference(request.same_body))
+        if request.reference is not None:
+            options = replace(options, reference=load_reference(request.reference))
     except InputError as error:
         faults.append(str(error))
     stop_on(faults)

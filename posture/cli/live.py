@@ -49,7 +49,7 @@ class LiveRequest:
         Folder for the report of the middle capture.
     desk : bool
         Measure head and shoulders only.
-    height_cm, age : float or None
+    stature_cm, age : float or None
     sex : str or None
     """
 

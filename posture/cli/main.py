@@ -96,10 +96,13 @@ def analyze(
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
     ] = None,
-    same_body: Annotated[
+    reference: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=mark("Earlier photo of this person, with points (JSON).")
+            "--reference",
+            "--same-body",
+            metavar="FILE",
+            help=mark("Earlier photo of this person, with points (JSON)."),
         ),
     ] = None,
     same_person: Annotated[
@@ -137,7 +140,7 @@ def analyze(
             sex=sex,
             points=points,
             answers=answers,
-            same_body=same_body,
+            reference=reference,
             model=model,
             mirror=not no_mirror,
             roll_deg=roll_deg,

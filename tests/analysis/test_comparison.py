@@ -190,7 +190,7 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
-    corrected = analysed(PEOPLE / "1.jpg", Options(same_body=first))
+    corrected = analysed(PEOPLE / "1.jpg", Options(reference=first))
     once, twice = (compare(first, one).changes for one in (photos[1], corrected))
     for name in once:
         assert twice[name].value == pytest.approx(once[name].value, abs=0.3)

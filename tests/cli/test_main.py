@@ -157,8 +157,8 @@ def placed_analysis() -> Analysis:
 def test_an_earlier_photo_reaches_the_pipeline_loaded_once(pipeline: Pipeline, tmp_path: Path):
     file = tmp_path / "analysis.json"
     file.write_text(to_json(placed_analysis()))
-    assert analyze("side.jpg", "other.jpg", "--same-body", str(file)).exit_code == 0
-    first, second = (asked.same_body for asked in pipeline.asked)
+    assert analyze("side.jpg", "other.jpg", "--reference", str(file)).exit_code == 0
+    first, second = (asked.reference for asked in pipeline.asked)
     assert first == placed_analysis()
     assert second is first
 
@@ -168,7 +168,7 @@ def test_an_earlier_photo_without_points_is_a_usage_fault_beside_others(
 ):
     file = tmp_path / "analysis.json"
     file.write_text(to_json(ANALYSIS))
-    result = analyze("side.jpg", "--same-body", str(file), "--stature-cm", "17")
+    result = analyze("side.jpg", "--reference", str(file), "--stature-cm", "17")
     assert result.exit_code == 2
     assert "no placed points" in result.stderr
     assert "stature" in result.stderr
