@@ -83,7 +83,7 @@ def test_too_little_is_refused():
 
 def test_the_written_file_can_be_read(tmp_path: Path):
     share = learn_share(*draws(0.5, 50))
-    path = tmp_path / "same_body.json"
+    path = tmp_path / "personal_calibration.json"
     write_share(share, "50 made-up bodies, seed 0", path)
     read = ShareFile.model_validate(json.loads(path.read_text()))
     assert [read.nodes[name] for name in NODES] == pytest.approx(share.tolist(), abs=6e-4)

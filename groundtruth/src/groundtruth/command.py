@@ -57,7 +57,7 @@ def calibrate(
         "posture/body/estimate/data/calibrated.npz"
     ),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
-        "posture/body/estimate/data/same_body.json"
+        "posture/body/estimate/data/personal_calibration.json"
     ),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
         "groundtruth/data/calibration.json"

@@ -77,7 +77,7 @@ def calibrate(
     out : Path
         ``calibrated.npz``.
     share : Path
-        ``same_body.json``.
+        ``personal_calibration.json``.
     report : Path
         JSON: what went in, and the cross-validated errors.
     level_files : list of Path, optional

@@ -195,7 +195,7 @@ def _row(
     stickers = _extra(person, stickers="auto") if person.stickers is not None else None
     level = analyze_photo(photo, Options(subject=subject, roll_deg=true.roll_deg)) if true else None
     placed = _with_points(result, person)
-    corrected = _extra(person, same_body=reference) if reference is not None else None
+    corrected = _extra(person, reference=reference) if reference is not None else None
     return Row(
         key=key,
         name=person.name,
@@ -256,7 +256,7 @@ def _with_camera(analysis: Analysis, camera: Camera) -> Analysis:
 
 def _subject(person: Person) -> Subject:
     """What a trainer knows of a client: age, sex and stature."""
-    return Subject(age=person.age, sex=person.sex, height_cm=100.0 * person.stature_m)
+    return Subject(age=person.age, sex=person.sex, stature_cm=100.0 * person.stature_m)
 
 
 def _with_points(analysis: Analysis, person: Person) -> Analysis:

@@ -118,7 +118,7 @@ def changes(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         "says, which reads each photo with the other one beside it (decision 16). With *points "
         "placed* the palpable points of the first photo were placed where they truly are, give or "
         f"take {PLACING_MM:g} mm, and tell of the later photo too; shown where every point can be "
-        "palpated. *One later photo with personal calibration* was analysed with `--same-body`."
+        "palpated. *One later photo with personal calibration* was analysed with `--reference`."
     )
     yield from _clothes(report)
     for name, group in own_groups(scores).items():
