@@ -104,7 +104,10 @@ def extract(evidence: Evidence) -> Features:
 
     scale = camera.px_per_stature * seen.scale
     axis_px = body_axis(seen, framing, scale)
-    near, far = body(known(seen.near, seen, framing, scale)), body(known(seen.far, seen, framing, scale))
+    near, far = (
+        body(known(seen.near, seen, framing, scale)),
+        body(known(seen.far, seen, framing, scale)),
+    )
     shoulder, hip = body(axis_px[1]), body(axis_px[2])
     origin = hip
     nose = body(seen.nose)
@@ -122,9 +125,7 @@ def extract(evidence: Evidence) -> Features:
     return Features(values, origin)
 
 
-def body_axis(
-    seen: SideLandmarks, framing: Framing, px_per_stature: float
-) -> NDArray[np.float64]:
+def body_axis(seen: SideLandmarks, framing: Framing, px_per_stature: float) -> NDArray[np.float64]:
     """Ear, shoulder, hip, knee and ankle; where cut off, below the last one as in most people.
 
     Parameters
@@ -150,9 +151,7 @@ def body_axis(
     axis = np.array([seen.middle(part) for part in _JOINTS])
     last = 4 if framing.feet else 3 if framing.knees else 2 if framing.hips else 1
     axis[last + 1 :, 0] = axis[last, 0]
-    axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * (
-        below_ear[last + 1 :] - below_ear[last]
-    )
+    axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * (below_ear[last + 1 :] - below_ear[last])
     return axis
 
 

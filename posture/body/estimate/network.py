@@ -4,8 +4,8 @@ The weights were learnt on rendered people whose true points are known, through 
 ``data/calibrated.npz`` holds them with the seed and the hash of the data. The covariance is that of
 the errors on people outside the training set, scaled by cloth, hair, yaw and size in the picture.
 
-What the picture cuts off is unknown to the network; pictures cut at all heights were in the training
-set, so that one network answers for every framing.
+What the picture cuts off is unknown to the network; pictures cut at all heights were in the
+training set, so that one network answers for every framing.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ ERROR_ARRAYS = {
 }
 """Arrays of the error model in the weights file, and its fields; ``conditions`` and ``roll`` are
 read apart."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weights:

@@ -45,7 +45,9 @@ def test_the_outline_lies_behind_and_before_the_axis():
 def test_what_the_picture_cuts_off_is_unknown_and_nothing_else():
     whole = dict(zip(names(), extract(evidence_of()).values, strict=True))
     for last, lost in ((860, {"ankle", "heel", "toe"}), (690, {"knee", "ankle", "heel", "toe"})):
-        values = dict(zip(names(), extract(evidence_of(cropped(person(), 0, last))).values))
+        values = dict(
+            zip(names(), extract(evidence_of(cropped(person(), 0, last))).values, strict=True)
+        )
         unseen = {name.split("_")[1] for name, value in values.items() if np.isnan(value)}
         assert {part for part in unseen if part.isalpha()} == lost
         assert values["border"] < whole["border"] == 0.52
@@ -54,7 +56,7 @@ def test_what_the_picture_cuts_off_is_unknown_and_nothing_else():
 
 
 def test_where_the_hips_are_cut_off_places_count_from_below_the_shoulders():
-    values = dict(zip(names(), extract(evidence_of(cropped(person(), 0, 480))).values))
+    values = dict(zip(names(), extract(evidence_of(cropped(person(), 0, 480))).values, strict=True))
     assert np.isnan(values["near_hip_x"])
     assert values["near_shoulder_x"] == pytest.approx(0.0, abs=0.01)
     assert values["near_shoulder_y"] == pytest.approx(0.305, abs=0.03)

@@ -22,8 +22,8 @@ psis           4176, 4376            0.055 statures (10 cm) above and 0.036 behi
                                      4 cm beside the midline: the dimples
 trochanter     4271, 4277            outermost skin at the height of the hip centre
 knee           4613, 4614            outer side at the centre of the knee: the lateral epicondyle
-malleolus      6424, 6357            outer side at the height of the ankle's centre, a quarter of the
-                                     foot's length before the heel
+malleolus      6424, 6357            outer side at the height of the ankle's centre, a quarter
+                                     of the foot's length before the heel
 toe            4994                  foremost skin of the foot, second toe
 spine          see ``MIDLINE``       midline of the back from C7 to the level of the PSIS (S2)
 =============  ====================  ===========================================================

@@ -1,8 +1,8 @@
 """How the detector's landmarks of real people differ from those of rendered people.
 
 Both are compared with the anatomical points: those of real people were marked by eye
-(``groundtruth/data/real_landmarks.json``), those of rendered people are known. Where nobody can mark
-a point by eye (hip, elbow, hand) the mean difference is taken as zero and its spread as large as it
+(``groundtruth/data/real_landmarks.json``), those of rendered people are known. Where nobody can
+mark a point by eye (hip, elbow, hand) the mean difference is taken as zero and its spread as large as it
 is where it can be seen, so that whoever learns from it does not trust an offset.
 """
 
@@ -30,8 +30,8 @@ _NOSE = ("ear", "eye")
 _ARMS = ("elbow", "wrist", "index")
 _ARM_SD = 0.006
 _HIP_SD = 0.012
-"""Spread of what cannot be seen: as large as the mean square of the differences that were seen (arm:
-forward; hip: both directions together, since both hide under clothes), statures."""
+"""Spread of what cannot be seen: as large as the mean square of the differences that were seen
+(arm: forward; hip: both directions together, since both hide under clothes), statures."""
 
 
 def shift_to_real(
@@ -63,14 +63,19 @@ def shift_to_real(
     for point, real in marked.items():
         part = PARTS.index(real["landmark"])
         node = NODES[NODES.index(point)]
-        true = np.array([situations[i].to_frame(np.array(truths[i]["nodes_px"][node])) for i in chosen])
+        true = np.array(
+            [situations[i].to_frame(np.array(truths[i]["nodes_px"][node])) for i in chosen]
+        )
         off = seen[chosen].reshape(len(chosen), -1, 2)[:, part] - true
         mean[part] = np.array(real["mean"]) - off.mean(axis=0)
         more = np.array(real["sd"]) ** 2 - off.var(axis=0)
         spread[part] = np.sqrt(np.maximum(more, np.array(real["sd"]) ** 2 / 9))
     for part, others in _SAME_AS.items():
         at = [PARTS.index(other) for other in others]
-        mean[PARTS.index(part)], spread[PARTS.index(part)] = mean[at].mean(axis=0), spread[at].mean(0)
+        mean[PARTS.index(part)], spread[PARTS.index(part)] = (
+            mean[at].mean(axis=0),
+            spread[at].mean(0),
+        )
     for part in _ARMS:
         spread[PARTS.index(part)] = _ARM_SD
     spread[PARTS.index("hip")] = _HIP_SD

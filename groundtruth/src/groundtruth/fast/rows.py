@@ -16,12 +16,12 @@ import numpy as np
 from tqdm import tqdm
 
 from groundtruth.calibrate.gather import cut_truth, draw_cut, targets
-from groundtruth.fast.detection import detect_as, noted_focal, with_outline
+from groundtruth.fast.detection import detect_as, exif_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
 from groundtruth.picture import draw_subject, outline
 from groundtruth.processes import processes
-from groundtruth.sets import Drawn
+from groundtruth.sets import PictureId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,19 +41,19 @@ DETECTIONS: dict[Kind, int] = {"fast": 4, "pairs": 2, "everyday": 4}
 each detection of one photo is paired with each of the other."""
 
 _DETECTION, _DETECTOR = 20, 21
-"""Purposes of the generators, after those of ``groundtruth.picture``: of each detection, and of what
-the detector does alike in all photos of a person."""
+"""Purposes of the generators, after those of ``groundtruth.picture``: of each detection, and of
+what the detector does alike in all photos of a person."""
 
 _CUT = 0.5
 """Share of the detections that are of a picture that ends early."""
 
 
-def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
+def rows_of(picture_id: PictureId, deviation: Deviation) -> list[dict[str, Any]]:
     """Person, posture, clothes and camera once, and as many detections as ``DETECTIONS`` says.
 
     Parameters
     ----------
-    drawn : Drawn
+    picture_id : PictureId
     deviation : Deviation
 
     Returns
@@ -61,18 +61,24 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     list of dict
         As :func:`detected_row`, without those that the analyser would refuse.
     """
-    subject = draw_subject(drawn)
-    mask = outline(subject.pieces, subject.camera, _MASK)
-    rng = drawn.rng(_DETECTION, of_person=False)
-    own = deviation.own(drawn.rng(_DETECTOR, of_person=True), everyday=drawn.everyday)
+    subject = draw_subject(picture_id)
+    mask = outline(subject.meshes, subject.camera, _MASK)
+    rng = picture_id.rng(_DETECTION, of_person=False)
+    own = deviation.own(picture_id.rng(_DETECTOR, of_person=True), everyday=picture_id.everyday)
     rows: list[dict[str, Any] | None] = []
-    for turn in range(DETECTIONS[drawn.kind]):
+    for turn in range(DETECTIONS[picture_id.kind]):
         # The first is whole: photos of a person are paired by it.
-        cut = turn > 0 and drawn.kind != "pairs" and rng.random() < _CUT / (1 - 1 / 4)
+        cut = turn > 0 and picture_id.kind != "pairs" and rng.random() < _CUT / (1 - 1 / 4)
         kept = draw_cut(subject.record, rng) if cut else 1.0
         rows.append(
             detected_row(
-                subject.record, mask, deviation, rng, own, lens_known=drawn.lens_noted, kept=kept
+                subject.record,
+                mask,
+                deviation,
+                rng,
+                own,
+                lens_known=picture_id.focal_in_exif,
+                kept=kept,
             )
         )
     return [row for row in rows if row is not None]
@@ -119,7 +125,7 @@ def detected_row(
         deviated.landmarks,
         mask[: round(kept * len(mask))],
         roll=deviated.roll,
-        focal_px=noted_focal(truth["camera"]["focal_px"], full) if lens_known else None,
+        focal_px=exif_focal(truth["camera"]["focal_px"], full) if lens_known else None,
         size=size,
     )
     if found is None:
@@ -154,7 +160,7 @@ def make_chunk(
         The fields of ``groundtruth.calibrate.gather.Rows``.
     """
     model = _loaded(deviation)
-    return stacked([row for n in numbers for row in rows_of(Drawn(kind, n), model)])
+    return stacked([row for n in numbers for row in rows_of(PictureId(kind, n), model)])
 
 
 @lru_cache(maxsize=1)
