@@ -2,8 +2,8 @@
 
 Both are compared with the anatomical points: those of real people were marked by eye
 (``groundtruth/data/real_landmarks.json``), those of rendered people are known. Where nobody can
-mark a point by eye (hip, elbow, hand) the mean difference is taken as zero and its spread as large as it
-is where it can be seen, so that whoever learns from it does not trust an offset.
+mark a point by eye (hip, elbow, hand) the mean difference is taken as zero and its spread as large
+as it is where it can be seen, so that whoever learns from it does not trust an offset.
 """
 
 from __future__ import annotations
