@@ -135,4 +135,12 @@ def perfect(record: dict[str, Any], *, donors: int = 20, noise: float = 0.0) -> 
         top=np.full(donors, TOPS.index("fitted")),
         hair=np.full(donors, STYLES.index("short")),
         explained=np.ones(len(goal)),
+        cut_at=np.zeros(0),
+        cut_moves=np.zeros((0, len(goal))),
+        shift=np.zeros((len(goal) // 2, 2)),
+        shift_sd=np.zeros((len(goal) // 2, 2)),
     )
+
+
+NOTHING = np.zeros((2 * len(PARTS) + 1, 2))
+"""What the perfect detector does alike in all photos of a person."""

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 
-from groundtruth.calibrate.gather import Rows, read
+from groundtruth.calibrate.gather import Rows, draw_cut, read
 from groundtruth.fast.rows import detected_row, join, stacked
-from tests.fast.made_up import mask_of, perfect, truth_file
+from tests.fast.made_up import NOTHING, mask_of, perfect, project, truth_file
 
 
 def _rows(count: int) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def _rows(count: int) -> dict[str, Any]:
     for i in range(count):
         record = truth_file() | {"number": i, "body": i // 2}
         rng = np.random.default_rng(i)
-        row = detected_row(record, mask_of(record), perfect(record), rng, lens_known=False)
+        row = detected_row(record, mask_of(record), perfect(record), rng, NOTHING, lens_known=False)
         assert row is not None
         made.append(row)
     return stacked(made)
@@ -32,6 +33,29 @@ def test_rows_have_the_fields_of_rendered_ones(tmp_path: Path) -> None:
     np.savez(tmp_path / "rows.npz", **made)
     rows, _ = read([tmp_path / "rows.npz"])
     assert rows.number.tolist() == [0, 1]
+
+
+def test_what_a_cut_picture_does_not_show_is_unknown_and_its_camera_looks_higher() -> None:
+    record = truth_file()
+    rng = np.random.default_rng(0)
+    at_the_shin = project(record, [(0.0, 0.15, 0.0)])[0, 1] / record["camera"]["height"]
+    row = detected_row(
+        record, mask_of(record), perfect(record), rng, NOTHING, lens_known=False, kept=at_the_shin
+    )
+    assert row is not None
+    values = dict(zip(names(), row["features"], strict=True))
+    assert np.isnan(values["near_ankle_x"])
+    assert np.isfinite(values["near_knee_x"])
+    assert (values["feet_seen"], values["knees_seen"]) == (0.0, 1.0)
+    assert values["border"] == pytest.approx(0.38, abs=0.02)
+    assert row["camera_errors"][4] < 0.0
+
+
+def test_a_cut_is_between_sole_and_chest() -> None:
+    record, rng = truth_file(), np.random.default_rng(0)
+    rows = np.array([draw_cut(record, rng) for _ in range(300)]) * record["camera"]["height"]
+    chest, sole = (project(record, [(0.0, y, 0.0)])[0, 1] for y in (0.77, -0.03))
+    assert chest < rows.min() < rows.max() < sole
 
 
 def test_targets_keep_true_directions() -> None:
