@@ -16,6 +16,7 @@ from groundtruth.bodies.pose import pose
 from groundtruth.bodies.spread import draw_posture
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
+from groundtruth.clothes.everyday.draw import draw_everyday
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from groundtruth.bodies.person import Person
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
+    from groundtruth.clothes.outfit import Outfit
     from groundtruth.piece import Piece, PosedBody
     from groundtruth.render.camera import SceneCamera
     from groundtruth.sets import Kind
@@ -101,9 +103,7 @@ def draw_subject(drawn: Drawn) -> Subject:
     """
     person, posture, body = draw_body(drawn)
     keeps = not drawn.other_clothes
-    outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=keeps), person.shape.sex)
-    if "stick" in drawn.kind:
-        outfit = for_stickers(outfit)
+    outfit = _outfit(drawn, person)
     pieces = dress(body, outfit, drawn.rng(_FIT, of_person=keeps), skin=person.skin)
     rng = drawn.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
@@ -111,7 +111,14 @@ def draw_subject(drawn: Drawn) -> Subject:
     fill = (0.62, 0.9)
     camera = limited(
         frame(
-            person.shape.stature, rng, facing=facing, yaw_sd=6.0, roll_sd=1.8, fill=fill, size=size
+            person.shape.stature,
+            rng,
+            facing=facing,
+            yaw_sd=6.0,
+            roll_sd=1.8,
+            fill=fill,
+            size=size,
+            lift=outfit.tread.sole,
         )
     )
     truth = find_truth(body, camera.near_side)
@@ -121,6 +128,8 @@ def draw_subject(drawn: Drawn) -> Subject:
         "hair": outfit.hair,
         "looseness": round(outfit.looseness, 3),
     }
+    if outfit.everyday is not None:
+        clothing |= outfit.everyday.record()
     identity = {
         "number": drawn.number,
         "set": drawn.spread,
@@ -138,7 +147,15 @@ def draw_body(drawn: Drawn) -> tuple[Person, Posture, PosedBody]:
     posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
     if "stick" in drawn.kind:
         posture = _arms_off(posture, drawn.rng(_STICKERS, of_person=True))
-    return person, posture, pose(person.shape, posture)
+    return person, posture, pose(person.shape, posture, tread=_outfit(drawn, person).tread)
+
+
+def _outfit(drawn: Drawn, person: Person) -> Outfit:
+    rng, sex = drawn.rng(_OUTFIT, of_person=not drawn.other_clothes), person.shape.sex
+    if drawn.everyday:
+        return draw_everyday(rng, sex)
+    outfit = draw_outfit(rng, sex)
+    return for_stickers(outfit) if "stick" in drawn.kind else outfit
 
 
 @lru_cache(maxsize=2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +29,37 @@ if TYPE_CHECKING:
     from groundtruth.clothes.outfit import Outfit
 
 
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How a top is made beyond its cut.
+
+    Attributes
+    ----------
+    thick : float
+        Thickness of the cloth beyond that of a T-shirt, metres.
+    rib : float
+        How far a ribbed waistband draws the hem in, 0 to 1.
+    overhang : float
+        How far a tucked top hangs over the waistband, metres; 0 is drawn tight.
+    tails : float
+        How much lower the hem is in front and behind than at the sides, metres.
+    """
+
+    thick: float = 0.0
+    rib: float = 0.0
+    overhang: float = 0.0
+    tails: float = 0.0
+
+
+PLAIN = Build()
+
+
 def make_top(
-    figure: Figure, outfit: Outfit, under: float, rng: np.random.Generator
+    figure: Figure,
+    outfit: Outfit,
+    under: float,
+    rng: np.random.Generator,
+    build: Build = PLAIN,
 ) -> tuple[Tube, NDArray[np.bool_]]:
     """Make a fitted top, a T-shirt or a loose top.
 
@@ -41,6 +71,7 @@ def make_top(
         Thickness of what is worn below, beneath the waistband, metres.
     rng : numpy.random.Generator
         Folds; always draws the same number of values.
+    build : Build, optional
 
     Returns
     -------
@@ -51,9 +82,11 @@ def make_top(
     pleats, creases, hem_wave = draw_pleats(rng), draw_creases(rng), draw_pleats(rng, 4)
     body, tall = figure.body, figure.stature
     cut_level = figure.rest_height("shoulder_right") - 0.085 * tall
-    shell = _hung(figure, outfit, under, pleats, creases)
-    hem = _hem(figure, outfit, hem_wave)
-    yoke, field = _yoke(figure, outfit, shell, cut_level, creases)
+    hem = _hem(figure, outfit, hem_wave, build)
+    shell = _hung(figure, outfit, under, pleats, creases, build)
+    if build.rib:
+        shell = _ribbed(shell, figure, hem, build)
+    yoke, field = _yoke(figure, outfit, shell, cut_level, creases, build)
     band = in_segments(body, ("thorax", "lumbar"))
     ring = band & (np.abs(body.rest[:, 1] - cut_level) < 0.015 * tall)
     upper = float(body.vertices[ring, 1].max()) + 0.02
@@ -69,13 +102,16 @@ def make_top(
     return joined([tube, yoke]), hidden
 
 
-def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: Folds) -> Shell:
+def _hung(
+    figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: Folds, build: Build
+) -> Shell:
     """The trunk's shell with the cloth on it, from C7 to below any hem."""
     skin, loose, tall = figure.trunk, outfit.looseness, figure.stature
     y = skin.heights[:, None]
     waist = float(figure.body.joints["pelvis"][1]) + outfit.waist * tall
-    thick = 0.003 + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
-    if outfit.tucked:
+    thick = 0.003 + build.thick + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
+    tight = outfit.tucked and not build.overhang
+    if tight:
         # Under the waistband, not through it.
         thick = 0.003 * np.clip((y - waist) / 0.015, 0.0, 1.0)
     base = skin.radius + thick
@@ -96,7 +132,12 @@ def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: 
     crumple = (0.0015 + 0.006 * free * drop + 0.12 * gap) * ridged(1.4 * creases(around, down))
     radius = radius + ease * (0.4 + 0.6 * relief / max(1e-9, float(relief.max())))
     radius = soften(radius, 2, base) + relief + crumple - 0.001
-    if outfit.tucked:
+    if outfit.tucked and build.overhang:
+        # Bloused over the waistband, and turned in at its lower edge.
+        out = np.clip((y - waist + build.overhang) / 0.03, 0.0, 1.0)
+        over = build.overhang * np.exp(-(((y - waist) / 0.045) ** 2))
+        radius = base + (radius + over - base) * np.sqrt(out)
+    if tight:
         # Drawn in at the waistband, a little bloused above it.
         pull = np.clip((y - waist - 0.004) / 0.05, 0.0, 1.0)
         radius = base + (radius - base) * np.sqrt(pull)
@@ -104,19 +145,37 @@ def _hung(figure: Figure, outfit: Outfit, under: float, pleats: Folds, creases: 
     return skin.with_radius(pressed(figure.body, skin, radius, base))
 
 
-def _hem(figure: Figure, outfit: Outfit, wave: Folds) -> NDArray[np.float64]:
+def _ribbed(shell: Shell, figure: Figure, hem: NDArray[np.float64], build: Build) -> Shell:
+    """A waistband that clings, and the cloth bloused over it."""
+    skin = figure.trunk.radius + 0.006 + build.thick
+    above = shell.heights[:, None] - float(hem.mean())
+    cling = build.rib * np.clip(1.0 - (above - 0.045) / 0.03, 0.0, 1.0)
+    blouse = 0.012 * build.rib * np.exp(-(((above - 0.09) / 0.035) ** 2))
+    radius = shell.radius + cling * np.minimum(skin - shell.radius, 0.0) + blouse
+    return shell.with_radius(radius)
+
+
+def _hem(figure: Figure, outfit: Outfit, wave: Folds, build: Build) -> NDArray[np.float64]:
     """Height of the lower edge in each direction."""
     body, azimuths = figure.body, figure.trunk.azimuths
     level = float(body.joints["pelvis"][1]) - outfit.hem * figure.stature
     if outfit.tucked:
         level = float(body.joints["pelvis"][1]) + (outfit.waist - 0.015) * figure.stature
+        if build.overhang:
+            level = float(body.joints["pelvis"][1]) + outfit.waist * figure.stature - build.overhang
         return np.full(len(azimuths), level)
     size = 0.002 + 0.004 * outfit.looseness
+    level = level - build.tails * (0.5 + 0.5 * np.cos(2 * azimuths))
     return level + size * wave(azimuths, np.zeros_like(azimuths))
 
 
 def _yoke(
-    figure: Figure, outfit: Outfit, shell: Shell, cut_level: float, creases: Folds
+    figure: Figure,
+    outfit: Outfit,
+    shell: Shell,
+    cut_level: float,
+    creases: Folds,
+    build: Build,
 ) -> tuple[Tube, NDArray[np.float64]]:
     """What lies on shoulders, chest and arms; and its field (metres inside its edges)."""
     body, tall = figure.body, figure.stature
@@ -125,7 +184,8 @@ def _yoke(
     near = neighbours(body.faces, len(body.vertices))
     ids = np.flatnonzero(field > -0.12)
     free = float(np.clip((outfit.looseness - 0.15) / 0.7, 0.0, 1.0))
-    cloth = lie_close(body, figure.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free), field)
+    offset = 0.003 + 0.002 * free + build.thick
+    cloth = lie_close(body, figure.normals, ids, offset, 3 + int(8 * free), field)
     cloth = _sleeves(figure, outfit, cloth, arm, free, creases)
     torso = in_segments(body, ("thorax", "lumbar")).astype(float)
     torso = spread(torso, near, ids, 2)
