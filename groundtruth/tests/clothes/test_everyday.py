@@ -19,14 +19,16 @@ from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.everyday.draw import draw_everyday
 from groundtruth.clothes.everyday.footwear import CLOSED
-from groundtruth.piece import Material, Piece
+from groundtruth.meshes import Material, Mesh
 from groundtruth.render.camera import frame
 from groundtruth.render.silhouette import silhouette
 
 if TYPE_CHECKING:
     from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.footwear import Kind
+    from groundtruth.clothes.everyday.neckwear import Collar
     from groundtruth.clothes.outfit import Outfit
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 SEEDS = range(10)
 
@@ -50,15 +52,15 @@ def body(tread: Tread = BARE, seed: int = 3) -> PosedBody:
     return pose(shape(), posture, tread=tread)
 
 
-def worn(clothes: Outfit) -> list[Piece]:
+def worn(clothes: Outfit) -> list[Mesh]:
     return dress(body(clothes.tread), clothes, np.random.default_rng(1), skin=0.3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_people_stand_on_the_floor_on_their_soles(seed: int):
     clothes = outfit(seed)
-    pieces = worn(clothes)
-    low = min(float(p.vertices[np.unique(p.faces), 1].min()) for p in pieces if len(p.faces))
+    meshes = worn(clothes)
+    low = min(float(p.vertices[np.unique(p.faces), 1].min()) for p in meshes if len(p.faces))
     assert low == pytest.approx(0.0, abs=0.002)
     skin = body(clothes.tread).vertices
     assert float(skin[:, 1].min()) == pytest.approx(clothes.tread.under_ball, abs=1e-9)
@@ -101,7 +103,7 @@ def test_a_heel_drop_pitches_the_feet_and_keeps_shank_knee_and_trunk():
 
 
 @pytest.mark.parametrize("kind", CLOSED)
-def test_the_toe_of_the_truth_is_inside_the_shoe(kind):
+def test_the_toe_of_the_truth_is_inside_the_shoe(kind: Kind):
     clothes = outfit(1)
     own = everyday(clothes)
     footwear = replace(own.footwear, kind=kind, sole=0.03, drop=0.008, room=0.014, counter=0.009)
@@ -134,7 +136,7 @@ def test_no_skin_reaches_out_of_the_clothes(seed: int):
         lift=clothes.tread.sole,
     )
     bare = silhouette(
-        [Piece("skin", stood.vertices, stood.faces, Material("skin", (1, 1, 1)))], camera
+        [Mesh("skin", stood.vertices, stood.faces, Material("skin", (1, 1, 1)))], camera
     )
     dressed = silhouette(worn(clothes), camera)
     assert (dressed[bare > 250] > 60).mean() > 0.999
@@ -153,9 +155,9 @@ def test_wide_trousers_hide_the_heel_and_end_below_the_malleolus():
     own = replace(everyday(clothes), legs="jeans", knee_girth=0.46, hem_girth=0.46, hem_height=0.02)
     footwear = replace(own.footwear, kind="trainers", sole=0.025, drop=0.006)
     clothes = replace(clothes, everyday=replace(own, footwear=footwear))
-    pieces = worn(clothes)
-    legs = next(p for p in pieces if p.name == "bottom").vertices
-    heel = min(float(p.vertices[:, 0].min()) for p in pieces if p.name in ("shoes", "sole"))
+    meshes = worn(clothes)
+    legs = next(p for p in meshes if p.name == "bottom").vertices
+    heel = min(float(p.vertices[:, 0].min()) for p in meshes if p.name in ("shoes", "sole"))
     low = legs[legs[:, 1] < 0.06]
     malleolus = find_truth(body(clothes.tread), "right").near[NODES.index("malleolus")]
     assert float(legs[:, 1].min()) < malleolus[1] - 0.03
@@ -163,7 +165,7 @@ def test_wide_trousers_hide_the_heel_and_end_below_the_malleolus():
 
 
 @pytest.mark.parametrize(("collar", "hood"), [("shirt", False), ("polo", False), ("none", True)])
-def test_collars_and_hoods_hide_c7(collar, hood: bool):
+def test_collars_and_hoods_hide_c7(collar: Collar, hood: bool):
     clothes = outfit(0)
     own = replace(everyday(clothes), collar=collar, hood=hood, jacket=None)
     clothes = replace(clothes, everyday=own, top="t_shirt", sleeve=0.6)

@@ -21,7 +21,7 @@ from groundtruth.bodies.rig import (
 )
 from groundtruth.bodies.sideways import EVEN, Sideways
 from groundtruth.bodies.tread import BARE, Tread
-from groundtruth.piece import PosedBody
+from groundtruth.meshes import PosedBody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.clothes.drape import Shell
-    from groundtruth.clothes.figure import Figure
     from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 
 COLUMNS = 44
@@ -37,7 +37,7 @@ class LegCutter(Protocol):
     """Makes one leg; the folds are its own."""
 
     def __call__(
-        self, figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Folds
+        self, measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creases: Folds
     ) -> Leg:
         """Make the leg of one side."""
         ...

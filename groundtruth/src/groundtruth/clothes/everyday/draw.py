@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from groundtruth.clothes.everyday.footwear import Kind
     from groundtruth.clothes.everyday.neckwear import Collar
     from groundtruth.clothes.outfit import Bottom, Hair, Top
-    from groundtruth.piece import Material
+    from groundtruth.meshes import Material
 
 Garment = Literal["t_shirt", "polo", "shirt", "jumper", "hoodie", "dress"]
 Legs = Literal["jeans", "trousers", "joggers", "leggings", "shorts", "skirt", "dress"]

@@ -6,7 +6,7 @@ import colorsys
 from typing import TYPE_CHECKING
 
 from groundtruth.clothes.colours import draw_cloth, draw_shoe_colour, linear
-from groundtruth.piece import Material
+from groundtruth.meshes import Material
 
 if TYPE_CHECKING:
     import numpy as np

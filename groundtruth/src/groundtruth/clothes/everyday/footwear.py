@@ -10,17 +10,17 @@ import numpy as np
 from groundtruth.bodies.tread import Tread
 from groundtruth.clothes.everyday.last import measure_foot
 from groundtruth.clothes.everyday.loft import Loft, lofted, ringed
-from groundtruth.clothes.figure import SIDES
+from groundtruth.clothes.measured_body import SIDES
 from groundtruth.clothes.shoes import Shoe
-from groundtruth.clothes.surface import cut, in_segments, lie_close
+from groundtruth.clothes.surface import cut, fit_to_skin, in_segments
 from groundtruth.clothes.tube import Tube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.clothes.everyday.last import Last
-    from groundtruth.clothes.figure import Figure
-    from groundtruth.piece import Material
+    from groundtruth.clothes.measured_body import MeasuredBody
+    from groundtruth.meshes import Material
 
 Kind = Literal["barefoot", "socks", "trainers", "leather", "boots", "sandals"]
 
@@ -67,14 +67,14 @@ class Footwear:
         return Tread(self.sole, self.drop)
 
 
-def make_footwear(figure: Figure, worn: Footwear) -> list[Shoe]:
+def make_footwear(measured: MeasuredBody, worn: Footwear) -> list[Shoe]:
     """Make shoes and socks.
 
     The body must stand on the footwear's tread: the undersides of the soles are at y = 0.
 
     Parameters
     ----------
-    figure : Figure
+    measured : MeasuredBody
     worn : Footwear
 
     Returns
@@ -83,21 +83,21 @@ def make_footwear(figure: Figure, worn: Footwear) -> list[Shoe]:
     """
     made: list[Shoe] = []
     if worn.kind == "socks" or worn.socks:
-        made.append(_socks(figure, worn))
+        made.append(_socks(measured, worn))
     if worn.kind in ("barefoot", "socks"):
         return made
-    nothing = np.zeros(len(figure.body.rest), dtype=bool)
+    nothing = np.zeros(len(measured.body.rest), dtype=bool)
     rubber = replace(worn.material, colour=worn.material.second or (0.05, 0.05, 0.05))
     for side in SIDES:
-        last = measure_foot(figure, side, worn.tread)
+        last = measure_foot(measured, side, worn.tread)
         made.append(Shoe("sole", _sole(last, worn), nothing, rubber))
         if worn.kind in CLOSED:
-            hidden = _inside(figure, last, side)
+            hidden = _inside(measured, last, side)
             made.append(Shoe("shoes", _upper(last, worn), hidden, worn.material))
     if worn.kind == "boots":
-        made.append(_shaft(figure, worn))
+        made.append(_shaft(measured, worn))
     if worn.kind == "sandals":
-        made.append(_straps(figure, worn))
+        made.append(_straps(measured, worn))
     return made
 
 
@@ -176,26 +176,26 @@ def _sole(last: Last, worn: Footwear) -> Tube:
     return ringed(last, u, bottom, top, right, left)
 
 
-def _inside(figure: Figure, last: Last, side: str) -> NDArray[np.bool_]:
+def _inside(measured: MeasuredBody, last: Last, side: str) -> NDArray[np.bool_]:
     """Skin that the upper hides."""
-    body = figure.body
+    body = measured.body
     foot = in_segments(body, (f"foot_{side}", f"shank_{side}"))
     return foot & (body.vertices[:, 1] < last.sole + 0.045)
 
 
-def _socks(figure: Figure, worn: Footwear) -> Shoe:
-    body = figure.body
-    edge = figure.rest_height("ankle_right") + worn.shaft
+def _socks(measured: MeasuredBody, worn: Footwear) -> Shoe:
+    body = measured.body
+    edge = measured.rest_height("ankle_right") + worn.shaft
     chosen = in_segments(body, ("foot", "shank"))
     field = np.where(chosen, edge - body.rest[:, 1], -1.0)
     ids = np.flatnonzero(field > -0.03)
-    cloth = lie_close(body, figure.normals, ids, 0.002, 14, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.002, 14, field)
     # Cloth does not reach into the floor.
     cloth[:, 1] = np.maximum(cloth[:, 1], 0.0)
     if worn.kind in CLOSED:
         # What is inside the shoe would shine through its upper.
         for side in SIDES:
-            last = measure_foot(figure, side, worn.tread)
+            last = measure_foot(measured, side, worn.tread)
             own = in_segments(body, (f"foot_{side}", f"shank_{side}"))
             u, v, _ = last.local(body.vertices).T
             out = np.minimum(v - worn.sole - 0.042, last.ankle + 0.055 - u)
@@ -203,26 +203,26 @@ def _socks(figure: Figure, worn: Footwear) -> Shoe:
     return Shoe("socks", _carried(body.rest, body.faces, field, cloth), field > 0.01, worn.sock)
 
 
-def _shaft(figure: Figure, worn: Footwear) -> Shoe:
+def _shaft(measured: MeasuredBody, worn: Footwear) -> Shoe:
     """A boot's shaft round the ankle and the shank."""
-    body = figure.body
-    ankle = figure.rest_height("ankle_right")
+    body = measured.body
+    ankle = measured.rest_height("ankle_right")
     height = body.rest[:, 1] - ankle
     chosen = in_segments(body, ("foot", "shank"))
     field = np.where(chosen, np.minimum(worn.shaft - height, height + 0.045), -1.0)
     ids = np.flatnonzero(field > -0.03)
-    cloth = lie_close(body, figure.normals, ids, 0.007, 20, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.007, 20, field)
     return Shoe(
         "shoes", _carried(body.rest, body.faces, field, cloth), field > 0.015, worn.material
     )
 
 
-def _straps(figure: Figure, worn: Footwear) -> Shoe:
+def _straps(measured: MeasuredBody, worn: Footwear) -> Shoe:
     """Two straps over the forefoot and one round the heel."""
-    body = figure.body
+    body = measured.body
     field = np.full(len(body.rest), -1.0)
     for side in SIDES:
-        last = measure_foot(figure, side, worn.tread)
+        last = measure_foot(measured, side, worn.tread)
         own = in_segments(body, (f"foot_{side}",))
         u, v, _ = last.local(body.vertices).T
         bands = [0.014 - np.abs(u - share * last.length) for share in (0.70, 0.48)]
@@ -230,7 +230,7 @@ def _straps(figure: Figure, worn: Footwear) -> Shoe:
         upper = v - last.underside(u) - 0.002
         field[own] = np.minimum(np.max(bands, axis=0), upper)[own]
     ids = np.flatnonzero(field > -0.03)
-    cloth = lie_close(body, figure.normals, ids, 0.0035, 6, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.0035, 6, field)
     nothing = np.zeros(len(body.rest), dtype=bool)
     return Shoe("straps", _carried(body.rest, body.faces, field, cloth), nothing, worn.material)
 
@@ -242,5 +242,5 @@ def _carried(
     cloth: NDArray[np.float64],
 ) -> Tube:
     part = cut(faces, field)
-    uv = part.carry(np.stack([rest[:, 0], rest[:, 1]], axis=1))
-    return Tube(part.carry(cloth), part.faces, uv)
+    uv = part.interpolated(np.stack([rest[:, 0], rest[:, 1]], axis=1))
+    return Tube(part.interpolated(cloth), part.faces, uv)

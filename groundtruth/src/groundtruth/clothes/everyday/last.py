@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.bodies.tread import Tread
-    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.measured_body import MeasuredBody
 
 _END = 0.015
 """Length of foot, metres, whose middle marks the heel's and the toes' end of its axis."""
@@ -84,9 +84,9 @@ class Last:
         return np.stack([u, points[:, 1], w], axis=1)
 
 
-def measure_foot(figure: Figure, side: str, tread: Tread) -> Last:
+def measure_foot(measured: MeasuredBody, side: str, tread: Tread) -> Last:
     """Measure one foot of a posed body that stands on ``tread``."""
-    body = figure.body
+    body = measured.body
     own = in_segments(body, (f"foot_{side}", f"shank_{side}"))
     foot = body.vertices[in_segments(body, (f"foot_{side}",))]
     rough = foot[:, 0]

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.drape import fall, fill, section, soften, taut
-from groundtruth.clothes.figure import STEP, faces_of, pressed
+from groundtruth.clothes.drape import convex_radius, fill, hang, section, smooth_above
 from groundtruth.clothes.folds import ridged
 from groundtruth.clothes.leg import COLUMNS, Leg
+from groundtruth.clothes.measured_body import STEP, faces_of, pressed_by_arms
 from groundtruth.clothes.surface import in_segments
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from groundtruth.clothes.drape import Shell
     from groundtruth.clothes.everyday.draw import Everyday
-    from groundtruth.clothes.figure import Figure
     from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.clothes.shoes import Shoe
     from groundtruth.clothes.tube import Tube
@@ -29,7 +29,7 @@ _BASE = 0.004
 
 
 def cut_leg(
-    figure: Figure,
+    measured: MeasuredBody,
     outfit: Outfit,
     side: str,
     pleats: Folds,
@@ -42,7 +42,7 @@ def cut_leg(
 
     Parameters
     ----------
-    figure : Figure
+    measured : MeasuredBody
     outfit : Outfit
     side : {"left", "right"}
     pleats, creases : Folds
@@ -55,37 +55,37 @@ def cut_leg(
     -------
     Leg
     """
-    body = figure.body
+    body = measured.body
     hip, knee, ankle = (body.joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
     top, low = float(hip[1]) + 0.01, everyday.hem_height
     heights = top - STEP * np.arange(int((top - low) / STEP) + 2, dtype=np.float64)
     joints = np.stack([ankle, knee, hip])
     centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
-    skin = _covered(figure, side, shoes, heights, centre)
+    skin = _covered(measured, side, shoes, heights, centre)
     skin = skin.with_radius(_over_vamp(skin, everyday, float(ankle[1])))
     base = skin.radius + _BASE
     free = outfit.leg_looseness
-    floor = base + (0.5 + 0.5 * free) * (taut(skin.with_radius(base)) - base)
-    radius = fall(skin.with_radius(floor), 0.04 + 0.10 * (1.0 - free))
+    floor = base + (0.5 + 0.5 * free) * (convex_radius(skin.with_radius(base)) - base)
+    radius = hang(skin.with_radius(floor), 0.04 + 0.10 * (1.0 - free))
     radius = _fitted(heights, radius, base, everyday, (top, float(knee[1])))
-    radius = soften(radius, 3, base)
+    radius = smooth_above(radius, 3, base)
     relief = _relief(skin, radius, base, outfit, everyday, (pleats, creases), float(knee[1]))
     radius = np.maximum(radius + relief, base)
-    shell = skin.with_radius(pressed(body, skin, radius, base))
+    shell = skin.with_radius(pressed_by_arms(body, skin, radius, base))
     forward = 0.5 + 0.5 * np.cos(shell.azimuths)
     rise = (0.006 + 0.012 * everyday.breaks) * forward
     return Leg(shell, everyday.hem_height + rise)
 
 
 def _covered(
-    figure: Figure,
+    measured: MeasuredBody,
     side: str,
     shoes: Sequence[Shoe],
     heights: NDArray[np.float64],
     centre: NDArray[np.float64],
 ) -> Shell:
     """Outermost of skin and shoe round the leg's line."""
-    body = figure.body
+    body = measured.body
     own = in_segments(body, (f"thigh_{side}", f"shank_{side}", f"foot_{side}"))
     sign = 1.0 if side == "right" else -1.0
     own |= in_segments(body, ("pelvis",)) & (body.rest[:, 2] * sign > -1e-4)

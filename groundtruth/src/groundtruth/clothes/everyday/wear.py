@@ -23,22 +23,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.clothes.everyday.draw import Everyday
-    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.clothes.tube import Tube
-    from groundtruth.piece import Material
+    from groundtruth.meshes import Material
 
 Garment = tuple[str, "Tube", "NDArray[np.bool_]", "Material"]
 
 
 def everyday_garments(
-    figure: Figure, outfit: Outfit, everyday: Everyday, streams: list[np.random.Generator]
+    measured: MeasuredBody, outfit: Outfit, everyday: Everyday, streams: list[np.random.Generator]
 ) -> Iterator[Garment]:
     """All that an everyday outfit has but hair.
 
     Parameters
     ----------
-    figure : Figure
+    measured : MeasuredBody
         Of a body that stands on the outfit's tread.
     outfit : Outfit
     everyday : Everyday
@@ -50,30 +50,34 @@ def everyday_garments(
     tuple
         Name, surface, hidden skin and material.
     """
-    shoes = make_footwear(figure, everyday.footwear)
+    shoes = make_footwear(measured, everyday.footwear)
     for shoe in shoes:
         yield shoe.name, shoe.surface, shoe.hidden, shoe.material
     cutter = partial(cut_leg, everyday=everyday, shoes=shoes)
     bottom, hidden = make_bottom(
-        figure, outfit, streams[0], cutter if everyday.legs in BREAKING else None
+        measured, outfit, streams[0], cutter if everyday.legs in BREAKING else None
     )
     yield "bottom", bottom, hidden, outfit.bottom_cloth
     if everyday.legs == "skirt":
-        skirt, hidden = make_skirt(figure, outfit, everyday, streams[0])
+        skirt, hidden = make_skirt(measured, outfit, everyday, streams[0])
         bottom = skirt
         yield "skirt", skirt, hidden, outfit.bottom_cloth
-    yield from _tops(figure, outfit, everyday, bottom, streams[1])
+    yield from _tops(measured, outfit, everyday, bottom, streams[1])
 
 
 def _tops(
-    figure: Figure, outfit: Outfit, everyday: Everyday, bottom: Tube, rng: np.random.Generator
+    measured: MeasuredBody,
+    outfit: Outfit,
+    everyday: Everyday,
+    bottom: Tube,
+    rng: np.random.Generator,
 ) -> Iterator[Garment]:
     if everyday.garment == "dress":
-        over = long_trunk(figure, everyday.skirt_hem)
+        over = long_trunk(measured, everyday.skirt_hem)
     elif outfit.tucked and not everyday.build.overhang:
-        over = figure
+        over = measured
     else:
-        over = _over(figure, bottom)
+        over = _over(measured, bottom)
     build = everyday.build
     # Under a jacket a sleeve would shine through at its hem.
     own = outfit if everyday.jacket is None else replace(outfit, sleeve=0.3)
@@ -87,27 +91,27 @@ def _tops(
         jacket, _ = make_top(over, wide, 0.0, rng, outer)
         offset = 0.005 + outer.thick
         nothing = np.zeros(len(hidden), dtype=bool)
-        yield "jacket", _opened(figure, jacket), nothing, everyday.jacket
+        yield "jacket", _opened(measured, jacket), nothing, everyday.jacket
     nothing = np.zeros(len(hidden), dtype=bool)
     cloth = everyday.jacket or outfit.top_cloth
     if everyday.collar != "none":
-        collar = make_collar(figure, everyday.collar, offset=offset, rise=everyday.rise)
+        collar = make_collar(measured, everyday.collar, offset=offset, rise=everyday.rise)
         yield "collar", collar, nothing, cloth
     if everyday.hood:
-        yield "hood", make_hood(figure, offset=offset, full=everyday.rise), nothing, cloth
+        yield "hood", make_hood(measured, offset=offset, full=everyday.rise), nothing, cloth
 
 
-def _over(figure: Figure, under: Tube) -> Figure:
-    """The figure with a garment on its trunk, for what is worn over that."""
-    trunk = figure.trunk
+def _over(measured: MeasuredBody, under: Tube) -> MeasuredBody:
+    """The measured with a garment on its trunk, for what is worn over that."""
+    trunk = measured.trunk
     lain = section(under.vertices, under.faces, trunk.heights, trunk.centre, len(trunk.azimuths))
     radius = np.where(np.isfinite(lain.radius), lain.radius + 0.002, 0.0)
-    return replace(figure, trunk=fill(trunk.with_radius(np.maximum(trunk.radius, radius))))
+    return replace(measured, trunk=fill(trunk.with_radius(np.maximum(trunk.radius, radius))))
 
 
-def _opened(figure: Figure, jacket: Tube) -> Tube:
+def _opened(measured: MeasuredBody, jacket: Tube) -> Tube:
     """The jacket without its front, so that what is worn below shows."""
-    neck, body = figure.body.joints["neck"], figure.body
+    neck, body = measured.body.joints["neck"], measured.body
     x, y, z = jacket.vertices.T
     low = float(body.joints["pelvis"][1])
     # It opens wider further down.
