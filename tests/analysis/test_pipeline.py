@@ -25,13 +25,13 @@ from posture.body.framing import Framing
 from posture.body.placed.entries import PlacedPoint
 from posture.cli.main import app
 from posture.errors import InputError
-from posture.files.documents.read import from_json, load_analysis
+from posture.files.documents.read import load_analysis
 from posture.files.documents.write import to_json
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from tests.fixtures.results import analysed
+from tests.fixtures.results import analysed, read_back
 from tests.fixtures.shared import SAMPLES, cut_at_the_hips, refuse, rendered, side
 
 pytestmark = pytest.mark.model
@@ -228,7 +228,7 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
     for name in ("cva", "pelvic_tilt", "sacral_slope"):
         assert corrected.measurements[name].source == "estimated"
         assert corrected.measurements[name].sd < plain.measurements[name].sd
-    assert from_json(to_json(corrected)) == corrected
+    assert read_back(to_json(corrected)) == corrected
     assert "reference" not in plain.provenance.settings
     cut = replace(reference, body=replace(reference.body, framing=Framing(feet=False)))
     unused = analysed(later, Options(reference=cut))
@@ -307,10 +307,10 @@ def test_provenance_names_what_made_the_numbers(sample: Analysis):
 
 @pytest.mark.slow
 def test_a_real_analysis_loads_back_equal(sample: Analysis):
-    assert from_json(to_json(sample)) == sample
+    assert read_back(to_json(sample)) == sample
     placed = set_points(sample, [PlacedPoint("c7", 300.0, 200.0, 2.0, "sticker")])
-    assert from_json(to_json(placed)) == placed
-    assert from_json(to_json(placed)) != sample
+    assert read_back(to_json(placed)) == placed
+    assert read_back(to_json(placed)) != sample
 
 
 def test_every_point_lies_in_the_picture(sample: Analysis):
