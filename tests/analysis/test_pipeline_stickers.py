@@ -10,8 +10,9 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from posture.analysis.edit import apply_stickers, set_points
 from posture.analysis.options import Options
-from posture.analysis.pipeline import apply_stickers, find_stickers, load_finer, set_points
+from posture.analysis.pipeline import find_stickers, load_finer
 from posture.analysis.types import Analysis
 from posture.errors import InputError
 from posture.files.documents.write import to_json

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
 from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
 from posture.ui.check.downloads import show_downloads
@@ -136,7 +136,7 @@ def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combin
     """The photo with the answers given so far; several photos also combined."""
     # The widgets are drawn further down, but their state is known already.
     answers = read_answers(found.analysis.assessment, token)
-    found = replace(found, analysis=pipeline.set_answers(found.analysis, answers))
+    found = replace(found, analysis=edit.set_answers(found.analysis, answers))
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]

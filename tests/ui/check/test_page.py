@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.assess.knowledge import knowledge
 from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
@@ -51,7 +51,7 @@ def current(app: AppTest) -> CurrentPhoto:
 
 
 def placed_in(found: CurrentPhoto) -> CurrentPhoto:
-    return replace(found, analysis=pipeline.set_points(found.analysis, (PLACED,)))
+    return replace(found, analysis=edit.set_points(found.analysis, (PLACED,)))
 
 
 # What comes in
@@ -372,7 +372,7 @@ def test_answers_reach_the_pipeline_without_a_new_analysis():
     widget(app.radio, "/tense/chest").set_value("no").run()
     found = current(app).analysis
     assert found.answers.tense == {"chest": "no"}
-    assert found == pipeline.set_answers(analysed().analysis, found.answers)
+    assert found == edit.set_answers(analysed().analysis, found.answers)
     assert found.body is analysed().analysis.body
 
 
