@@ -116,7 +116,7 @@ def _result(found: CurrentPhoto) -> None:
     show_plan(shown.assessment.plan)
     st.header(tr("Take it with you"))
     show_downloads(found, found.analysis, combined)
-    show_link(tr("Compare with an earlier photo"), "change", icon=":material/compare_arrows:")
+    show_link(tr("Compare with an earlier photo"), "comparison", icon=":material/compare_arrows:")
 
 
 def _top(found: CurrentPhoto, shown: Analysis | Combined) -> None:
