@@ -121,10 +121,10 @@ def fast(
 ) -> None:
     """Make rows without rendering and detector (about 0.12 s a picture and core)."""
     from groundtruth.fast.rows import make_rows
-    from groundtruth.sets import MADE_FAST
+    from groundtruth.sets import NOT_RENDERED
 
-    if kind not in MADE_FAST:
-        raise typer.BadParameter(f"not one of {', '.join(MADE_FAST)}", param_hint="--kind")
+    if kind not in NOT_RENDERED:
+        raise typer.BadParameter(f"not one of {', '.join(NOT_RENDERED)}", param_hint="--kind")
     make_rows(out, count, deviation, kind=kind, workers=workers)
 
 
