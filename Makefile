@@ -16,10 +16,10 @@ TEST_TRUTH = cd groundtruth && $(CURDIR)/$(if $(wildcard $(TRUTH_STAMP)),$(TRUTH
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
-WEIGHT_SETS := train:1020 level:720 ranges:6000
+WEIGHT_SETS := train:1020 everyday_pictures:2000
 # People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
-FAST := 188000
-PAIRS := 63000
+FAST := 60000
+EVERYDAY := 120000
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
 
@@ -103,14 +103,14 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)
 	for set in $(WEIGHT_SETS); do $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; done
-	$(LEARN) gather out/sets/train out/sets/level out/sets/ranges
-	$(LEARN) deviate out/sets/train/rows.npz --out out/deviation.npz
+	$(LEARN) gather out/sets/train out/sets/everyday_pictures
+	$(LEARN) deviate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz --out out/deviation.npz
 	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
-	$(LEARN) fast --kind pairs --count $(PAIRS) --deviation out/deviation.npz --out out/pairs
-	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \
-	  --fast out/fast/rows.npz --fast out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
-	$(LEARN) pairs out/fast/rows.npz out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
-	$(LEARN) depths out/sets/ranges/rows.npz
+	$(LEARN) fast --kind everyday --count $(EVERYDAY) --deviation out/deviation.npz --out out/everyday
+	$(LEARN) calibrate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz \
+	  --fast out/fast/rows.npz --fast out/everyday/rows.npz
+	$(LEARN) pairs out/fast/rows.npz out/everyday/rows.npz --ranges out/sets/everyday_pictures/rows.npz
+	$(LEARN) depths out/sets/everyday_pictures/rows.npz
 
 test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment
 	$(BIN)/pyright --project groundtruth

@@ -102,7 +102,7 @@ def depths(
 
 @app.command()
 def deviate(
-    rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of sets, truth files beside each.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""

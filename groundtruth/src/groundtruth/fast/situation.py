@@ -7,7 +7,7 @@ the body's axis). A true record and a staged one give the same numbers.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +45,8 @@ class Situation:
     roll_deg : float
     facing_sign : int
     top, hair : str
+    everyday : bool
+        Whether the person is dressed as people are before a phone.
     """
 
     predictors: NDArray[np.float64]
@@ -55,6 +57,7 @@ class Situation:
     facing_sign: int
     top: str
     hair: str
+    everyday: bool
 
     def to_frame(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
         """Source pixels to the frame, shape (..., 2)."""
@@ -119,22 +122,11 @@ def situate(record: dict[str, Any]) -> Situation:
         facing_sign=1 if record["facing"] == "right" else -1,
         top=record["clothing"]["top"],
         hair=record["clothing"]["hair"],
+        everyday=bool(record.get("everyday", False)),
     )
     seen = bare.to_frame(np.vstack([joints, points, others]))
-    return _with(bare, np.concatenate([seen.ravel(), _kind(record, bare, camera)]))
-
-
-def _with(bare: Situation, predictors: NDArray[np.float64]) -> Situation:
-    return Situation(
-        predictors,
-        bare.hip,
-        bare.centre,
-        bare.px_per_stature,
-        bare.roll_deg,
-        bare.facing_sign,
-        bare.top,
-        bare.hair,
-    )
+    predictors = np.concatenate([seen.ravel(), _kind(record, bare, camera)])
+    return replace(bare, predictors=predictors)
 
 
 def _kind(record: dict[str, Any], situation: Situation, camera: SceneCamera) -> NDArray[np.float64]:
@@ -147,6 +139,8 @@ def _kind(record: dict[str, Any], situation: Situation, camera: SceneCamera) -> 
         record["build"] == "slim",
         record["build"] == "heavy",
         record["pose"]["arms"] == "clasped",
+        situation.everyday,
+        record["clothing"].get("hood", False),
     ]
     numbers = [
         np.sin(np.radians(camera.yaw_deg)),
