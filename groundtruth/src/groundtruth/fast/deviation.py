@@ -298,7 +298,7 @@ class _Set:
         return cls(whole, cut, truths, situations, places, file.parent)
 
     def moves(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Where pictures were cut, and how their landmarks lie beside those of the whole picture."""
+        """Where pictures were cut, and how far the landmarks moved from those of the whole."""
         places = dict(zip(self.whole["number"].tolist(), self.places, strict=True))
         known = np.array([int(n) in places for n in self.cut["number"]], dtype=bool)
         cut = {key: values[known] for key, values in self.cut.items()}
