@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,20 +13,26 @@ from posture.body.estimate.share import ShareFile
 
 from groundtruth.learn_share import MOST, learn_share, write_share
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 SIZE = len(NODES)
 
 
-def draws(share, bodies, seed=0, sd=0.02):
+def draws(
+    share: ArrayLike, bodies: int, seed: int = 0, sd: float = 0.02
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Two photos each of some bodies, errors of which ``share`` of the variance is the body's."""
     rng = np.random.default_rng(seed)
-    share = np.broadcast_to(share, SIZE)[:, None]
+    part = np.broadcast_to(np.asarray(share, dtype=float), SIZE)[:, None]
     shape = (bodies, SIZE, 2)
-    own = rng.standard_normal(shape) * np.sqrt(share)
-    return tuple(sd * (own + rng.standard_normal(shape) * np.sqrt(1 - share)) for _ in range(2))
+    own = rng.standard_normal(shape) * np.sqrt(part)
+    a, b = (sd * (own + rng.standard_normal(shape) * np.sqrt(1 - part)) for _ in range(2))
+    return a, b
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 0.7, 0.9])
-def test_a_uniform_share_is_found(share):
+def test_a_uniform_share_is_found(share: float):
     assert learn_share(*draws(share, 200)) == pytest.approx(np.full(SIZE, share), abs=0.1)
 
 
@@ -38,7 +46,8 @@ def test_shares_that_differ_are_told_apart():
 def test_pooling_beats_each_node_alone_where_bodies_are_few():
     errors = draws(0.6, 15, seed=2)
     pooled = learn_share(*errors)
-    alone = [np.corrcoef(*(e[:, i].ravel() for e in errors))[0, 1] for i in range(SIZE)]
+    a, b = errors
+    alone = [np.corrcoef(a[:, i].ravel(), b[:, i].ravel())[0, 1] for i in range(SIZE)]
     assert np.mean((pooled - 0.6) ** 2) < 0.5 * np.mean((np.array(alone) - 0.6) ** 2)
 
 
@@ -72,9 +81,9 @@ def test_too_little_is_refused():
         learn_share(a, b[:3])
 
 
-def test_the_written_file_can_be_read(tmp_path):
+def test_the_written_file_can_be_read(tmp_path: Path):
     share = learn_share(*draws(0.5, 50))
-    path = tmp_path / "same_body.json"
+    path = tmp_path / "personal_calibration.json"
     write_share(share, "50 made-up bodies, seed 0", path)
     read = ShareFile.model_validate(json.loads(path.read_text()))
     assert [read.nodes[name] for name in NODES] == pytest.approx(share.tolist(), abs=6e-4)

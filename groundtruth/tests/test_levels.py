@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from posture.body.frontal.view import LINES
@@ -7,9 +9,9 @@ from posture.body.frontal.view import LINES
 from groundtruth.levels import fit
 
 
-def rows(view: str, slope: float, noise: float) -> list[dict]:
+def rows(view: str, slope: float, noise: float) -> list[dict[str, Any]]:
     rng = np.random.default_rng(3)
-    made = []
+    made: list[dict[str, Any]] = []
     for body in range(60):
         true = rng.normal(0, 3, 3)
         seen = slope * true + rng.normal(0, noise, 3)

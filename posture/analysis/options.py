@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.body.placed.entries import PointEntry
 
-HEIGHT_CM = (100.0, 230.0)
+STATURE_CM = (100.0, 230.0)
 AGE = (3.0, 110.0)
 ROLL_DEG = (-45.0, 45.0)
 MODELS = ("full", "lite", "heavy")
@@ -39,7 +39,7 @@ class Options:
         Self-checks, tense-or-not and screening answers; they shape the plan.
     points : tuple of PointEntry
         Points placed by hand (``posture.files.points.read_points`` reads a file).
-    same_body : Analysis or None
+    reference : Analysis or None
         Reference photo: an earlier photo of the same person with placed points, which correct the
         estimated points of this photo (personal calibration).
     model : {"full", "lite", "heavy"}
@@ -70,7 +70,7 @@ class Options:
     subject: Subject = field(default_factory=Subject)
     answers: Answers = field(default_factory=Answers)
     points: tuple[PointEntry, ...] = ()
-    same_body: Analysis | None = None
+    reference: Analysis | None = None
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
@@ -83,7 +83,7 @@ class Options:
         subject = self.subject
         stop_on(
             [
-                *subject_faults(subject.age, subject.sex, subject.height_cm),
+                *subject_faults(subject.age, subject.sex, subject.stature_cm),
                 *picture_faults(self.model, self.roll_deg),
                 *sticker_faults(self.stickers),
             ]
@@ -91,7 +91,7 @@ class Options:
 
 
 def subject(
-    age: float | None = None, sex: str | None = None, height_cm: float | None = None
+    age: float | None = None, sex: str | None = None, stature_cm: float | None = None
 ) -> Subject:
     """Make a subject of what was typed.
 
@@ -101,7 +101,7 @@ def subject(
         Years, 3 to 110.
     sex : str or None
         "female" or "male", in any case.
-    height_cm : float or None
+    stature_cm : float or None
         Stature, 100 to 230 cm.
 
     Returns
@@ -113,18 +113,18 @@ def subject(
     InputError
         Lists every fault.
     """
-    stop_on(subject_faults(age, sex, height_cm))
+    stop_on(subject_faults(age, sex, stature_cm))
     known = None if sex is None else cast("Literal['female', 'male']", sex.strip().lower())
-    return Subject(age=age, sex=known, height_cm=height_cm)
+    return Subject(age=age, sex=known, stature_cm=stature_cm)
 
 
-def subject_faults(age: float | None, sex: str | None, height_cm: float | None) -> list[str]:
+def subject_faults(age: float | None, sex: str | None, stature_cm: float | None) -> list[str]:
     """Every fault of what was typed about the subject, one sentence each."""
     faults = [
         *_outside(
             mark("stature lies between {low:g} and {high:g} cm, not {given:g}"),
-            height_cm,
-            HEIGHT_CM,
+            stature_cm,
+            STATURE_CM,
         ),
         *_outside(mark("age lies between {low:g} and {high:g} years, not {given:g}"), age, AGE),
     ]

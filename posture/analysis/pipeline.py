@@ -22,7 +22,7 @@ from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
 from posture.body.stickers.apply import apply_stickers as place_stickers
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
-from posture.body.stickers.find import find_stickers as find_sticker_proposals
+from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
@@ -109,7 +109,7 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
         photo,
         people,
         estimator=estimator,
-        stature_cm=options.subject.height_cm,
+        stature_cm=options.subject.stature_cm,
         roll_deg=options.roll_deg,
         roll_sd_deg=options.roll_sd_deg,
     )
@@ -207,9 +207,9 @@ def find_stickers(
     Returns
     -------
     tuple of StickerProposal
-        See :func:`posture.body.stickers.find.find_stickers`.
+        See :func:`posture.body.stickers.find.propose_stickers`.
     """
-    return find_sticker_proposals(photo, analysis.body, None if colour == "auto" else colour)
+    return propose_stickers(photo, analysis.body, None if colour == "auto" else colour)
 
 
 def apply_stickers(
@@ -269,7 +269,7 @@ def set_subject(analysis: Analysis, subject: Subject) -> Analysis:
     -------
     Analysis
     """
-    body = replace(analysis.body, stature_cm=subject.height_cm)
+    body = replace(analysis.body, stature_cm=subject.stature_cm)
     return _conclude(analysis.photo, body, subject, analysis.answers, analysis.provenance)
 
 
@@ -334,7 +334,7 @@ def _conclude(
 
 def _reference(options: Options, estimator: Estimator) -> Analysis | None:
     """The earlier photo, once it is sure that it may be used."""
-    reference = options.same_body
+    reference = options.reference
     if reference is None:
         return None
     faults = unusable_faults(reference) or reference_faults(

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from posture.analysis.types import Analysis, Provenance
     from posture.assess.assessment import Subject
 
-STATURE_CM = 3.0
+STATURE_TOLERANCE_CM = 3.0
 """Statures of one adult differ by less: 1-2 cm over a day, the rest for measuring."""
 
-SETTING = "same_body"
+SETTING = "reference"
 """Provenance setting that names the reference photo by its hash."""
 
 
@@ -48,7 +48,7 @@ def unusable_faults(reference: Analysis) -> list[str]:
         faults.append(
             tr(
                 "It was itself corrected by an earlier photo. Use that earlier one, or analyse "
-                "this one anew without --same-body."
+                "this one anew without --reference."
             )
         )
     return faults
@@ -72,14 +72,14 @@ def mismatch_faults(earlier: Analysis, subject: Subject, *, model: str) -> list[
     """
     faults: list[str] = []
     then, made = earlier.subject, earlier.provenance
-    if None not in (then.height_cm, subject.height_cm):
-        apart = abs((then.height_cm or 0.0) - (subject.height_cm or 0.0))
-        if apart > STATURE_CM:
+    if None not in (then.stature_cm, subject.stature_cm):
+        apart = abs((then.stature_cm or 0.0) - (subject.stature_cm or 0.0))
+        if apart > STATURE_TOLERANCE_CM:
             faults.append(
                 tr(
                     "The statures given differ by {apart:.0f} cm ({then:g} and {now:g} cm). "
                     "Correct one of them, or leave the earlier photo out."
-                ).format(apart=apart, then=then.height_cm, now=subject.height_cm)
+                ).format(apart=apart, then=then.stature_cm, now=subject.stature_cm)
             )
     if then.sex and subject.sex and then.sex != subject.sex:
         faults.append(
@@ -147,7 +147,7 @@ def named_in(provenance: Provenance, reference: Analysis) -> Provenance:
     """
     added = {
         SETTING: reference.photo.sha256,
-        "same_body_points": ", ".join(offsets(reference.body).names),
-        "same_body_share_sha256": default_share().sha256,
+        "reference_points": ", ".join(offsets(reference.body).names),
+        "reference_share_sha256": default_share().sha256,
     }
     return replace(provenance, settings={**provenance.settings, **added})

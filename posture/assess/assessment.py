@@ -23,7 +23,7 @@ class Subject:
 
     age: float | None = None
     sex: Literal["female", "male"] | None = None
-    height_cm: float | None = None
+    stature_cm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.metric_record import (
     CONFIDENCE_ORDER,
     Confidence,
-    Metric,
-    Side,
+    CutOffs,
+    MetricRecord,
     Spread,
 )
 from posture.assess.shrink import Normal, shrink
@@ -36,7 +36,7 @@ class NormedMeasurement:
 
     Attributes
     ----------
-    metric : Metric
+    metric : MetricRecord
         Its knowledge record.
     measurement : Measurement
     prior : Normal or None
@@ -50,7 +50,7 @@ class NormedMeasurement:
     child : bool
     """
 
-    metric: Metric
+    metric: MetricRecord
     measurement: Measurement
     prior: Normal | None
     posterior: Normal | None
@@ -126,14 +126,16 @@ def is_child(subject: Subject) -> bool:
     return subject.age is not None and subject.age < _ADULT_AGE
 
 
-def _with_norm(metric: Metric, measurement: Measurement, subject: Subject) -> NormedMeasurement:
+def _with_norm(
+    metric: MetricRecord, measurement: Measurement, subject: Subject
+) -> NormedMeasurement:
     child = is_child(subject)
     if metric.norm is None or child:
         return NormedMeasurement(metric, measurement, None, None, None, {}, child)
     spread = (getattr(metric.norm, subject.sex) if subject.sex else None) or metric.norm.all
     aged = _age_shift(metric, subject.age)
     prior = Normal(spread.mean + aged, spread.sd)
-    sides: dict[SideName, Side | None] = {"lower": metric.lower, "higher": metric.higher}
+    sides: dict[SideName, CutOffs | None] = {"lower": metric.lower, "higher": metric.higher}
     cuts: dict[SideName, tuple[float, ...]]
     cuts = {n: _cuts(metric, side, spread, subject, aged) for n, side in sides.items() if side}
     unmeasured = NormedMeasurement(metric, measurement, prior, None, None, cuts, child)
@@ -146,14 +148,14 @@ def _with_norm(metric: Metric, measurement: Measurement, subject: Subject) -> No
     return replace(unmeasured, posterior=shrink(likelihood, people), likelihood=likelihood)
 
 
-def _age_shift(metric: Metric, age: float | None) -> float:
+def _age_shift(metric: MetricRecord, age: float | None) -> float:
     if metric.age is None or age is None:
         return 0.0
     return max(metric.age.floor, metric.age.per_year * max(0.0, age - metric.age.from_age))
 
 
 def _cuts(
-    metric: Metric, side: Side, spread: Spread, subject: Subject, aged: float
+    metric: MetricRecord, side: CutOffs, spread: Spread, subject: Subject, aged: float
 ) -> tuple[float, ...]:
     if metric.cuts_are_z:
         return tuple(spread.mean + z * spread.sd + aged for z in side.cuts)

@@ -52,11 +52,11 @@ class Request:
         One JSON object per line on stdout, nothing else.
     same_person : bool
         Combine the photos by the median.
-    height_cm, age : float or None
+    stature_cm, age : float or None
     sex : str or None
     points, answers : Path or None
         JSON files.
-    same_body : Path or None
+    reference : Path or None
         Analysis of an earlier photo of the same person, with placed points.
     model : str
     mirror : bool
@@ -71,12 +71,12 @@ class Request:
     out: Path | None = None
     as_json: bool = False
     same_person: bool = False
-    height_cm: float | None = None
+    stature_cm: float | None = None
     age: float | None = None
     sex: str | None = None
     points: Path | None = None
     answers: Path | None = None
-    same_body: Path | None = None
+    reference: Path | None = None
     model: str = "full"
     mirror: bool = True
     roll_deg: float | None = None
@@ -119,7 +119,7 @@ def _checked(request: Request) -> Options:
     if request.out is not None:
         require("report")
     faults = [
-        *subject_faults(request.age, request.sex, request.height_cm),
+        *subject_faults(request.age, request.sex, request.stature_cm),
         *picture_faults(request.model, request.roll_deg),
         *sticker_faults(request.stickers),
     ]
@@ -134,14 +134,14 @@ def _checked(request: Request) -> Options:
     except InputError as error:
         faults.append(str(error))
     try:
-        if request.same_body is not None:
-            options = replace(options, same_body=load_reference(request.same_body))
+        if request.reference is not None:
+            options = replace(options, reference=load_reference(request.reference))
     except InputError as error:
         faults.append(str(error))
     stop_on(faults)
     return replace(
         options,
-        subject=make_subject(request.age, request.sex, request.height_cm),
+        subject=make_subject(request.age, request.sex, request.stature_cm),
         model=request.model,
         mirror=request.mirror,
         roll_deg=request.roll_deg,

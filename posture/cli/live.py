@@ -49,7 +49,7 @@ class LiveRequest:
         Folder for the report of the middle capture.
     desk : bool
         Measure head and shoulders only.
-    height_cm, age : float or None
+    stature_cm, age : float or None
     sex : str or None
     """
 
@@ -58,7 +58,7 @@ class LiveRequest:
     record: Path | None = None
     out: Path | None = None
     desk: bool = False
-    height_cm: float | None = None
+    stature_cm: float | None = None
     age: float | None = None
     sex: str | None = None
 
@@ -77,8 +77,8 @@ def run(request: LiveRequest) -> int:
     """
     if request.out is not None:
         require("report")
-    stop_on(subject_faults(request.age, request.sex, request.height_cm))
-    subject = make_subject(request.age, request.sex, request.height_cm)
+    stop_on(subject_faults(request.age, request.sex, request.stature_cm))
+    subject = make_subject(request.age, request.sex, request.stature_cm)
     options = Options(subject=subject)
     goal, code = CaptureGoal(desk=request.desk or None), language()
     live = start_camera_run(

@@ -83,7 +83,10 @@ def analyze(
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
     ] = False,
-    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    stature_cm: Annotated[
+        float | None,
+        typer.Option("--stature-cm", "--height-cm", help=mark("Stature, 100 to 230 cm.")),
+    ] = None,
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
     points: Annotated[
@@ -93,10 +96,13 @@ def analyze(
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
     ] = None,
-    same_body: Annotated[
+    reference: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help=mark("Earlier photo of this person, with points (JSON).")
+            "--reference",
+            "--same-body",
+            metavar="FILE",
+            help=mark("Earlier photo of this person, with points (JSON)."),
         ),
     ] = None,
     same_person: Annotated[
@@ -129,12 +135,12 @@ def analyze(
             out=out,
             as_json=as_json,
             same_person=same_person,
-            height_cm=height_cm,
+            stature_cm=stature_cm,
             age=age,
             sex=sex,
             points=points,
             answers=answers,
-            same_body=same_body,
+            reference=reference,
             model=model,
             mirror=not no_mirror,
             roll_deg=roll_deg,
@@ -252,7 +258,10 @@ def live(
     desk: Annotated[
         bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
     ] = False,
-    height_cm: Annotated[float | None, typer.Option(help=mark("Stature, 100 to 230 cm."))] = None,
+    stature_cm: Annotated[
+        float | None,
+        typer.Option("--stature-cm", "--height-cm", help=mark("Stature, 100 to 230 cm.")),
+    ] = None,
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
 ) -> None:
@@ -261,7 +270,7 @@ def live(
     def command() -> int:
         from posture.cli.live import LiveRequest, run
 
-        return run(LiveRequest(source, headless, record, out, desk, height_cm, age, sex))
+        return run(LiveRequest(source, headless, record, out, desk, stature_cm, age, sex))
 
     _exit(command)
 

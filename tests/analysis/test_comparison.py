@@ -159,11 +159,11 @@ def test_every_reason_not_to_compare_is_listed(photos: Sequence[Analysis]):
     first, second = photos
     other = replace(
         first,
-        subject=Subject(sex="male", height_cm=180.0),
+        subject=Subject(sex="male", stature_cm=180.0),
         provenance=replace(first.provenance, model="lite", estimator_sha256="ab" * 32),
     )
     with pytest.raises(InputError) as caught:
-        compare(other, replace(second, subject=Subject(sex="female", height_cm=160.0)))
+        compare(other, replace(second, subject=Subject(sex="female", stature_cm=160.0)))
     assert len(caught.value.faults) == 3
 
 
@@ -190,7 +190,7 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
 
 def test_a_correction_by_the_earlier_photo_is_not_counted_twice(photos: Sequence[Analysis]):
     first = with_points(photos[0], 0, *PALPABLE)
-    corrected = analysed(PEOPLE / "1.jpg", Options(same_body=first))
+    corrected = analysed(PEOPLE / "1.jpg", Options(reference=first))
     once, twice = (compare(first, one).changes for one in (photos[1], corrected))
     for name in once:
         assert twice[name].value == pytest.approx(once[name].value, abs=0.3)

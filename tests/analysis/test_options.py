@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.analysis.options import AGE, HEIGHT_CM, picture_faults, subject
+from posture.analysis.options import AGE, STATURE_CM, picture_faults, subject
 from posture.errors import InputError
 
 
 @given(
     age=st.none() | st.floats(*AGE),
-    height=st.none() | st.floats(*HEIGHT_CM),
+    stature=st.none() | st.floats(*STATURE_CM),
     sex=st.sampled_from([None, "female", "male"]),
 )
-def test_what_lies_inside_is_kept(age: float | None, height: float | None, sex: str | None):
-    made = subject(age, sex, height)
-    assert (made.age, made.sex, made.height_cm) == (age, sex, height)
+def test_what_lies_inside_is_kept(age: float | None, stature: float | None, sex: str | None):
+    made = subject(age, sex, stature)
+    assert (made.age, made.sex, made.stature_cm) == (age, sex, stature)
 
 
 @given(st.floats().filter(lambda value: not AGE[0] <= value <= AGE[1]))

@@ -215,11 +215,11 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
     file = tmp_path / "reference.json"
     file.write_text(to_json(reference))
     later = one_percent_darker(SAMPLE)
-    plain, corrected = analysed(later), analysed(later, Options(same_body=load_analysis(file)))
-    assert corrected == analysed(later, Options(same_body=reference))
-    assert corrected.provenance.settings["same_body_points"] == "c7, asis, psis"
-    assert corrected.provenance.settings["same_body"] == sample.photo.sha256
-    assert "same_body" in [notice.code for notice in corrected.body.notices]
+    plain, corrected = analysed(later), analysed(later, Options(reference=load_analysis(file)))
+    assert corrected == analysed(later, Options(reference=reference))
+    assert corrected.provenance.settings["reference_points"] == "c7, asis, psis"
+    assert corrected.provenance.settings["reference"] == sample.photo.sha256
+    assert "personal_calibration" in [notice.code for notice in corrected.body.notices]
     for name in names:
         x, y, sd = corrected.body.to_px(name)
         before = np.hypot(*np.subtract(plain.body.to_px(name)[:2], shifted[name]))
@@ -229,17 +229,17 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
         assert corrected.measurements[name].source == "estimated"
         assert corrected.measurements[name].sd < plain.measurements[name].sd
     assert from_json(to_json(corrected)) == corrected
-    assert "same_body" not in plain.provenance.settings
+    assert "reference" not in plain.provenance.settings
     cut = replace(reference, body=replace(reference.body, framing=Framing(feet=False)))
-    unused = analysed(later, Options(same_body=cut))
+    unused = analysed(later, Options(reference=cut))
     assert unused.body.detected == plain.body.detected
-    assert "same_body" not in unused.provenance.settings
+    assert "reference" not in unused.provenance.settings
 
 
 def test_an_earlier_photo_of_someone_else_is_one_error(sample: Analysis):
     point = PlacedPoint("c7", 300.0, 200.0, 2.0, "placed")
-    woman = set_points(replace(sample, subject=Subject(sex="female", height_cm=160)), [point])
-    man = Options(same_body=woman, subject=Subject(sex="male", height_cm=180), model="lite")
+    woman = set_points(replace(sample, subject=Subject(sex="female", stature_cm=160)), [point])
+    man = Options(reference=woman, subject=Subject(sex="male", stature_cm=180), model="lite")
     with pytest.raises(InputError) as caught:
         analyze(SAMPLE, man)
     assert len(caught.value.faults) == 3
@@ -252,7 +252,7 @@ def test_the_command_line_from_points_to_a_corrected_photo(sample: Analysis, tmp
     points.write_text(json.dumps({"points": {"asis": {"x_px": x + 12.0, "y_px": y}}}))
     first = CliRunner().invoke(app, ["analyze", str(SAMPLE), "--points", str(points), "--json"])
     reference.write_text(first.stdout)
-    again = ["analyze", str(SAMPLE), "--same-body", str(reference)]
+    again = ["analyze", str(SAMPLE), "--reference", str(reference)]
     second = CliRunner().invoke(app, [*again, "--json"])
     assert (first.exit_code, second.exit_code) == (0, 0)
     asis = json.loads(second.stdout)["points"]["asis"]
@@ -282,7 +282,7 @@ def test_a_given_roll_is_obeyed():
 
 
 def test_stature_and_sex_are_carried():
-    result = analysed(SAMPLE, Options(subject=Subject(age=40, sex="male", height_cm=180)))
+    result = analysed(SAMPLE, Options(subject=Subject(age=40, sex="male", stature_cm=180)))
     assert result.body.stature_cm == 180
     assert result.subject.sex == "male"
 

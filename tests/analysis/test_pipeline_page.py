@@ -30,7 +30,7 @@ pytestmark = pytest.mark.model
 
 def test_what_is_said_later_gives_what_saying_it_first_gives():
     later = analysed(SAMPLES[0])
-    subject = Subject(age=63, sex="female", height_cm=171.0)
+    subject = Subject(age=63, sex="female", stature_cm=171.0)
     first = analysed(SAMPLES[0], Options(subject=subject))
     told = set_subject(later, subject)
     assert told.subject == subject

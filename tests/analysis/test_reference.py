@@ -1,4 +1,4 @@
-"""The earlier photo of --same-body: what may be used, and every reason why not."""
+"""The earlier photo of --reference: what may be used, and every reason why not."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def test_points_that_were_not_estimated_cannot_be_compared():
 
 
 def test_a_corrected_analysis_is_no_reference():
-    (fault,) = unusable_faults(with_setting(PLACED, same_body="ab" * 32))
+    (fault,) = unusable_faults(with_setting(PLACED, reference="ab" * 32))
     assert "itself corrected" in fault
 
 
 def test_every_fault_of_a_reference_is_listed():
-    assert len(unusable_faults(with_setting(ANALYSIS, same_body="ab" * 32))) == 2
+    assert len(unusable_faults(with_setting(ANALYSIS, reference="ab" * 32))) == 2
 
 
 def faults(then: Subject, now: Subject, *, model: str = "full", estimator: str = "ef" * 32):
@@ -63,12 +63,12 @@ def faults(then: Subject, now: Subject, *, model: str = "full", estimator: str =
     ("then", "now"),
     [
         (Subject(), Subject()),
-        (Subject(height_cm=170), Subject()),
-        (Subject(), Subject(sex="male", height_cm=170)),
+        (Subject(stature_cm=170), Subject()),
+        (Subject(), Subject(sex="male", stature_cm=170)),
         (Subject(40, "female", 170), Subject(41, "female", 168)),
     ],
 )
-def test_the_same_body_is_believed(then: Subject, now: Subject):
+def test_the_same_person_is_believed(then: Subject, now: Subject):
     assert faults(then, now) == []
 
 
@@ -85,9 +85,9 @@ def test_every_reason_for_another_body_or_another_program_is_listed():
 def test_the_provenance_names_photo_points_and_shares():
     provenance = named_in(ANALYSIS.provenance, PLACED)
     settings = provenance.settings
-    assert settings["same_body"] == PLACED.photo.sha256
-    assert settings["same_body_points"] == "c7"
-    assert settings["same_body_share_sha256"] == default_share().sha256
+    assert settings["reference"] == PLACED.photo.sha256
+    assert settings["reference_points"] == "c7"
+    assert settings["reference_share_sha256"] == default_share().sha256
     kept = replace(PLACED, provenance=provenance)
     assert json.loads(to_json(kept))["provenance"]["settings"] == settings
 

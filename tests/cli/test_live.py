@@ -99,7 +99,7 @@ def live(*arguments: str):
 
 def test_without_a_window_captions_and_result_are_printed(pump: Any, asked: list[dict[str, Any]]):
     made = pump(GOOD)
-    result = live("--headless", "--source", "1", "--desk", "--age", "40", "--height-cm", "180")
+    result = live("--headless", "--source", "1", "--desk", "--age", "40", "--stature-cm", "180")
     assert result.exit_code == 0
     assert result.stdout.count("Hello. I will tell you how to stand.") == 1
     assert result.stdout.index("Hello.") < result.stdout.index("Done.")
@@ -109,7 +109,7 @@ def test_without_a_window_captions_and_result_are_printed(pump: Any, asked: list
     (told,) = asked
     assert told["source"] == "1"
     assert told["goal"].desk is True
-    assert (told["options"].subject.age, told["options"].subject.height_cm) == (40.0, 180.0)
+    assert (told["options"].subject.age, told["options"].subject.stature_cm) == (40.0, 180.0)
 
 
 def test_one_good_capture_is_shown_beside_what_was_refused(pump: Any):
@@ -237,7 +237,7 @@ def test_every_fault_of_the_options_is_listed_before_the_camera_opens(
     pump: Any, asked: list[dict[str, Any]]
 ):
     pump(GOOD)
-    result = live("--headless", "--age", "200", "--height-cm", "20")
+    result = live("--headless", "--age", "200", "--stature-cm", "20")
     assert result.exit_code == 2
     assert "200" in result.output
     assert "20" in result.output.replace("200", "")

@@ -131,16 +131,22 @@ def test_options_reach_the_pipeline(pipeline: Pipeline, tmp_path: Path):
     points = tmp_path / "points.json"
     points.write_text('{"c7": {"x_px": 310, "y_px": 188}}')
     result = analyze(
-        *("side.jpg", "--height-cm", "170", "--age", "40", "--sex", "Female", "--model", "lite"),
+        *("side.jpg", "--stature-cm", "170", "--age", "40", "--sex", "Female", "--model", "lite"),
         *("--no-mirror", "--roll-deg", "-2.5", "--points", str(points), "--answers", str(answers)),
     )
     assert result.exit_code == 0
     (asked,) = pipeline.asked
     subject = asked.subject
-    assert (subject.height_cm, subject.age, subject.sex) == (170, 40, "female")
+    assert (subject.stature_cm, subject.age, subject.sex) == (170, 40, "female")
     assert (asked.model, asked.mirror, asked.roll_deg) == ("lite", False, -2.5)
     assert [point.name for point in asked.points] == ["c7"]
     assert asked.answers.tense == {"chest": "yes"}
+
+
+def test_the_earlier_name_of_the_stature_is_accepted(pipeline: Pipeline):
+    assert analyze("side.jpg", "--height-cm", "170").exit_code == 0
+    (asked,) = pipeline.asked
+    assert asked.subject.stature_cm == 170
 
 
 def placed_analysis() -> Analysis:
@@ -151,8 +157,8 @@ def placed_analysis() -> Analysis:
 def test_an_earlier_photo_reaches_the_pipeline_loaded_once(pipeline: Pipeline, tmp_path: Path):
     file = tmp_path / "analysis.json"
     file.write_text(to_json(placed_analysis()))
-    assert analyze("side.jpg", "other.jpg", "--same-body", str(file)).exit_code == 0
-    first, second = (asked.same_body for asked in pipeline.asked)
+    assert analyze("side.jpg", "other.jpg", "--reference", str(file)).exit_code == 0
+    first, second = (asked.reference for asked in pipeline.asked)
     assert first == placed_analysis()
     assert second is first
 
@@ -162,7 +168,7 @@ def test_an_earlier_photo_without_points_is_a_usage_fault_beside_others(
 ):
     file = tmp_path / "analysis.json"
     file.write_text(to_json(ANALYSIS))
-    result = analyze("side.jpg", "--same-body", str(file), "--height-cm", "17")
+    result = analyze("side.jpg", "--reference", str(file), "--stature-cm", "17")
     assert result.exit_code == 2
     assert "no placed points" in result.stderr
     assert "stature" in result.stderr
@@ -254,7 +260,7 @@ def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_pat
     answers = tmp_path / "answers.json"
     answers.write_text('{"tense": {"hip": "maybe"}, "extra": 1}')
     result = analyze(
-        *("side.jpg", "other.jpg", "--height-cm", "17", "--age", "nan", "--sex", "x"),
+        *("side.jpg", "other.jpg", "--stature-cm", "17", "--age", "nan", "--sex", "x"),
         *(
             "--model",
             "huge",
@@ -273,7 +279,7 @@ def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_pat
     assert result.stdout == ""
 
 
-@pytest.mark.parametrize("arguments", [[], ["--height-cm", "tall", "a.jpg"], ["--nope", "a.jpg"]])
+@pytest.mark.parametrize("arguments", [[], ["--stature-cm", "tall", "a.jpg"], ["--nope", "a.jpg"]])
 def test_wrong_usage_exits_2(arguments: list[str]):
     assert analyze(*arguments).exit_code == 2
 

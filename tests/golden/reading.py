@@ -33,6 +33,9 @@ from posture.pose.detect import find_people
 Told = dict[str, Any]
 MILLE = 1000.0
 
+_NOTICES = {"personal_calibration": "same_body", "personal_calibration_unused": "same_body_unused"}
+"""Codes of today that had other names when the numbers were frozen."""
+
 
 def read(
     path: Path | np.ndarray,
@@ -52,10 +55,10 @@ def read(
     return analyze(
         path,
         Options(
-            subject=Subject(age=age, sex=sex, height_cm=stature_cm),
+            subject=Subject(age=age, sex=sex, stature_cm=stature_cm),
             answers=Answers(**answers) if answers else Answers(),
             points=read_points(json.dumps({"points": points}).encode()) if points else (),
-            same_body=earlier,
+            reference=earlier,
             mirror=mirror,
             roll_deg=roll_deg,
             stickers=stickers,
@@ -205,7 +208,7 @@ def _body(result: Analysis) -> Told:
         "stature_cm": body.stature_cm,
         "looseness": body.looseness,
         "occluded": list(body.occluded),
-        "notices": [notice.code for notice in result.notices],
+        "notices": [_NOTICES.get(one.code, one.code) for one in result.notices],
         # Where points were placed, both layers are merged for every name asked: slow.
         "in_picture": {n: list(body.to_px(n)) for n in (POINTS if body.placed else NODES)},
         "depths": {

@@ -1,1 +1,1 @@
-"""Bodies whose true angles are known: made, photographed, learnt from and scored against."""
+"""Rendered people with known angles: renders them, learns the weights from them, scores on them."""

@@ -46,7 +46,7 @@ _LIFT_DEG = 62.0
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ClipFrame:
     """What one picture shows.
 
     Attributes
@@ -55,39 +55,39 @@ class Moment:
         Turn out of the profile; 90 faces the camera.
     lean_deg : float
         Sway: added lean of the legs.
-    lifted : tuple of float
+    knee_flexion : tuple of float
         Bend of the left and the right knee, degrees.
     """
 
     yaw_deg: float
     lean_deg: float = 0.0
-    lifted: tuple[float, float] = (0.0, 0.0)
+    knee_flexion: tuple[float, float] = (0.0, 0.0)
 
 
-def turning() -> list[Moment]:
+def turning() -> list[ClipFrame]:
     """From the front to the side, with a rest a quarter of the way before it."""
     front, rest = _sway(88.0), _sway(27.0)
-    there = [Moment(yaw) for yaw in (80.0, 68.0, 55.0, 43.0, 33.0)]
-    home = [Moment(yaw) for yaw in (20.0, 12.0, 5.0)]
+    there = [ClipFrame(yaw) for yaw in (80.0, 68.0, 55.0, 43.0, 33.0)]
+    home = [ClipFrame(yaw) for yaw in (20.0, 12.0, 5.0)]
     return [*front, *front, *there, *rest, *rest, *rest, *home]
 
 
-def standing() -> list[Moment]:
+def standing() -> list[ClipFrame]:
     """Quiet stance that can be repeated without a seam."""
     return _sway(1.0)
 
 
-def stepping() -> list[Moment]:
+def stepping() -> list[ClipFrame]:
     """One step on the spot with each leg, a second for each."""
     lifts = [0.0, 0.35, 0.7, 0.95, 1.0, 1.0, 0.95, 0.7, 0.35, 0.0]
     bends = [lift * _LIFT_DEG for lift in lifts]
-    return [*(Moment(1.0, 0.0, (b, 0.0)) for b in bends),
-            *(Moment(1.0, 0.0, (0.0, b)) for b in bends)]  # fmt: skip
+    return [*(ClipFrame(1.0, 0.0, (b, 0.0)) for b in bends),
+            *(ClipFrame(1.0, 0.0, (0.0, b)) for b in bends)]  # fmt: skip
 
 
-def _sway(yaw_deg: float) -> list[Moment]:
+def _sway(yaw_deg: float) -> list[ClipFrame]:
     """Most of a second: forward, back, and where it started."""
-    return [Moment(yaw_deg, lean) for lean in (0.0, 0.1, 0.2, 0.2, 0.1, 0.0, -0.1, -0.1)]
+    return [ClipFrame(yaw_deg, lean) for lean in (0.0, 0.1, 0.2, 0.2, 0.1, 0.0, -0.1, -0.1)]
 
 
 PARTS = {"turning": turning, "standing": standing, "stepping": stepping}
@@ -101,46 +101,46 @@ def make_clip(path: Path) -> None:
     path : Path
         Ends in ``.webm``; beside it ``.json`` says which pictures make up each part.
     """
-    parts = {name: moments() for name, moments in PARTS.items()}
-    order = list(dict.fromkeys(moment for moments in parts.values() for moment in moments))
+    parts = {name: frames() for name, frames in PARTS.items()}
+    order = list(dict.fromkeys(frame for frames in parts.values() for frame in frames))
     writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"VP90"), FPS, SIZE)
     if not writer.isOpened():
         raise RuntimeError("this OpenCV cannot write VP9")
     for picture in tqdm(pictures(order), total=len(order), unit="picture"):
         writer.write(np.ascontiguousarray(picture[..., ::-1]))
     writer.release()
-    told = {
+    description = {
         "fps": FPS,
         "size": SIZE,
         "facing": "right",
-        "parts": {name: [order.index(m) for m in moments] for name, moments in parts.items()},
+        "parts": {name: [order.index(m) for m in frames] for name, frames in parts.items()},
     }
-    path.with_suffix(".json").write_text(json.dumps(told) + "\n", "utf-8")
+    path.with_suffix(".json").write_text(json.dumps(description) + "\n", "utf-8")
 
 
-def pictures(moments: list[Moment]) -> Iterator[NDArray[np.uint8]]:
+def pictures(frames: list[ClipFrame]) -> Iterator[NDArray[np.uint8]]:
     """Photograph moment after moment of one person in one room; RGB, (480, 640, 3)."""
-    from groundtruth.render.picture import Taking, taken
+    from groundtruth.render.picture import CaptureSettings, captured
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
     person = draw_person(_rng(1))
     camera = _camera(person)
     setting = draw_setting(_rng(5), camera, "home")
-    taking = Taking(0.05, 0.0, 0.0, 0.12, 0.3, 0.002, 0.2, 90)
-    for moment in moments:
+    capture = CaptureSettings(0.05, 0.0, 0.0, 0.12, 0.3, 0.002, 0.2, 90)
+    for frame in frames:
         posture = replace(
             _EASY,
-            leg_lean=_EASY.leg_lean + moment.lean_deg,
-            knee=(_EASY.knee[0] - moment.lifted[0], _EASY.knee[1] - moment.lifted[1]),
+            leg_lean=_EASY.leg_lean + frame.lean_deg,
+            knee=(_EASY.knee[0] - frame.knee_flexion[0], _EASY.knee[1] - frame.knee_flexion[1]),
         )
         body = pose(person.shape, with_lean(person.shape, posture, -2.0))
         outfit = replace(draw_outfit(_rng(2), person.shape.sex), **_OUTFIT)
-        pieces = dress(body, outfit, _rng(3), skin=person.skin)
-        seen = replace(camera, yaw_deg=moment.yaw_deg)
-        rendered = render(pieces, seen, setting, _rng(6))
+        meshes = dress(body, outfit, _rng(3), skin=person.skin)
+        seen = replace(camera, yaw_deg=frame.yaw_deg)
+        rendered = render(meshes, seen, setting, _rng(6))
         # The same grain in every picture: a codec keeps what stands still for nothing.
-        yield taken(rendered.pixels, taking, _rng(7))
+        yield captured(rendered.pixels, capture, _rng(7))
 
 
 def _camera(person: Person) -> SceneCamera:

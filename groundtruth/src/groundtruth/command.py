@@ -57,7 +57,7 @@ def calibrate(
         "posture/body/estimate/data/calibrated.npz"
     ),
     share: Annotated[Path, typer.Option(help="The body's share of the errors.")] = Path(
-        "posture/body/estimate/data/same_body.json"
+        "posture/body/estimate/data/personal_calibration.json"
     ),
     report: Annotated[Path, typer.Option(help="What went in, and the errors.")] = Path(
         "groundtruth/data/calibration.json"
@@ -121,10 +121,10 @@ def fast(
 ) -> None:
     """Make rows without rendering and detector (about 0.12 s a picture and core)."""
     from groundtruth.fast.rows import make_rows
-    from groundtruth.sets import MADE_FAST
+    from groundtruth.sets import NOT_RENDERED
 
-    if kind not in MADE_FAST:
-        raise typer.BadParameter(f"not one of {', '.join(MADE_FAST)}", param_hint="--kind")
+    if kind not in NOT_RENDERED:
+        raise typer.BadParameter(f"not one of {', '.join(NOT_RENDERED)}", param_hint="--kind")
     make_rows(out, count, deviation, kind=kind, workers=workers)
 
 

@@ -27,7 +27,7 @@ from groundtruth.sets import ROOT_SEED
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 _KIND = 90
 """Code in the seeds: no person of another set appears here."""
@@ -39,7 +39,7 @@ View = Literal["front", "back"]
 
 
 @dataclass(frozen=True, slots=True)
-class Frontal:
+class FrontalPictureId:
     """Which picture: two of each person, from the front and from the back.
 
     Attributes
@@ -109,36 +109,36 @@ def _tilt(body: PosedBody, point: str) -> float:
     return math.degrees(math.atan2(rise[1], rise[2]))
 
 
-def take(drawn: Frontal) -> tuple[bytes, dict[str, Any]]:
+def render_frontal(picture_id: FrontalPictureId) -> tuple[bytes, dict[str, Any]]:
     """Make one picture: the JPEG and what is true of it."""
-    from groundtruth.render.picture import develop
+    from groundtruth.render.picture import to_jpeg
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
-    person = draw_person(drawn.rng(1, of_person=True))
-    posture = draw_posture(drawn.rng(2, of_person=False), "life", person.shape)
+    person = draw_person(picture_id.rng(1, of_person=True))
+    posture = draw_posture(picture_id.rng(2, of_person=False), "life", person.shape)
     posture = replace(posture, arms="hanging")
-    sideways = draw_sideways(drawn.rng(3, of_person=False))
+    sideways = draw_sideways(picture_id.rng(3, of_person=False))
     body = pose(person.shape, posture, sideways)
-    outfit = draw_outfit(drawn.rng(4, of_person=True), person.shape.sex)
-    pieces = dress(body, outfit, drawn.rng(5, of_person=True), skin=person.skin)
-    rng = drawn.rng(6, of_person=False)
+    outfit = draw_outfit(picture_id.rng(4, of_person=True), person.shape.sex)
+    meshes = dress(body, outfit, picture_id.rng(5, of_person=True), skin=person.skin)
+    rng = picture_id.rng(6, of_person=False)
     camera = frame(person.shape.stature, rng, facing="right", yaw_sd=5.0, roll_sd=1.8)
-    turn = float(rng.uniform(-60, 60)) if drawn.turned else camera.yaw_deg
-    camera = replace(camera, yaw_deg=turn + (90.0 if drawn.view == "front" else -90.0))
-    rng = drawn.rng(7, of_person=False)
-    rendered = render(pieces, camera, draw_setting(rng, camera), rng)
-    jpeg = develop(rendered.pixels, drawn.rng(8, of_person=False))
+    turn = float(rng.uniform(-60, 60)) if picture_id.turned else camera.yaw_deg
+    camera = replace(camera, yaw_deg=turn + (90.0 if picture_id.view == "front" else -90.0))
+    rng = picture_id.rng(7, of_person=False)
+    rendered = render(meshes, camera, draw_setting(rng, camera), rng)
+    jpeg = to_jpeg(rendered.pixels, picture_id.rng(8, of_person=False))
     truth = {
-        "number": drawn.number,
-        "body": drawn.body,
-        "view": drawn.view,
+        "number": picture_id.number,
+        "body": picture_id.body,
+        "view": picture_id.view,
         "turn_deg": turn,
         "roll_deg": camera.roll_deg,
         "sex": person.shape.sex,
         "top": outfit.top,
         "hair": outfit.hair,
-        "levels": levels(body, drawn.view),
+        "levels": levels(body, picture_id.view),
     }
     return jpeg, truth
 
@@ -156,6 +156,6 @@ def make(folder: Path, count: int) -> None:
     for number in tqdm(range(count), desc=folder.name):
         if (folder / f"{number}.json").exists():
             continue
-        jpeg, truth = take(Frontal(number))
+        jpeg, truth = render_frontal(FrontalPictureId(number))
         (folder / f"{number}.jpg").write_bytes(jpeg)
         (folder / f"{number}.json").write_text(json.dumps(truth), "utf-8")

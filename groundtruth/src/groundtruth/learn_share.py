@@ -77,7 +77,7 @@ def write_share(share: NDArray[np.float64], source: str, path: Path) -> None:
     source : str
         From which data, how many bodies, which seed.
     path : Path
-        ``posture/body/estimate/data/same_body.json``.
+        ``posture/body/estimate/data/personal_calibration.json``.
 
     Notes
     -----

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from groundtruth.picture import render_picture
 from groundtruth.processes import processes
-from groundtruth.sets import Drawn
+from groundtruth.sets import PictureId
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from groundtruth.sets import Kind
 
 
-def make_picture(folder: Path, drawn: Drawn) -> float:
+def make_picture(folder: Path, picture_id: PictureId) -> float:
     """Render one picture with its mask and truth.
 
     Parameters
     ----------
     folder : Path
         Gets ``N.jpg``, ``N.png`` and, last, ``N.json``.
-    drawn : Drawn
+    picture_id : PictureId
 
     Returns
     -------
@@ -34,13 +34,13 @@ def make_picture(folder: Path, drawn: Drawn) -> float:
         Seconds that it took.
     """
     begun = time.perf_counter()
-    jpeg, mask, truth = render_picture(drawn)
-    (folder / f"{drawn.number}.jpg").write_bytes(jpeg)
-    (folder / f"{drawn.number}.png").write_bytes(mask)
+    jpeg, mask, truth = render_picture(picture_id)
+    (folder / f"{picture_id.number}.jpg").write_bytes(jpeg)
+    (folder / f"{picture_id.number}.png").write_bytes(mask)
     # The truth file comes last: a picture counts as made once it is there.
-    partial = folder / f"{drawn.number}.json.part"
+    partial = folder / f"{picture_id.number}.json.part"
     partial.write_text(json.dumps(truth), "utf-8")
-    partial.replace(folder / f"{drawn.number}.json")
+    partial.replace(folder / f"{picture_id.number}.json")
     return time.perf_counter() - begun
 
 
@@ -59,7 +59,7 @@ def make_set(folder: Path, kind: Kind, count: int, *, workers: int = 2) -> None:
     todo = [n for n in range(count) if not (folder / f"{n}.json").exists()]
     spent: list[float] = []
     with processes(workers) as pool:
-        jobs = [pool.submit(make_picture, folder, Drawn(kind, n)) for n in todo]
+        jobs = [pool.submit(make_picture, folder, PictureId(kind, n)) for n in todo]
         spent.extend(job.result() for job in tqdm(jobs, desc=folder.name))
     if spent:
         print(f"{folder.name}: {len(spent)} pictures, {np.mean(spent):.2f} s each a worker")

@@ -19,7 +19,7 @@ from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
-from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, Drawn, limited
+from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, PictureId, limited
 from groundtruth.truth_file import truth_record
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from groundtruth.bodies.person import Person
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
-    from groundtruth.piece import Piece, PosedBody
+    from groundtruth.meshes import Mesh, PosedBody
     from groundtruth.render.camera import SceneCamera
     from groundtruth.sets import Kind
 
@@ -40,11 +40,11 @@ _PERSON, _POSTURE, _OUTFIT, _FIT, _CAMERA, _SETTING, _DEVELOP, _STICKERS = range
 _STICKER_M = (0.016, 0.020)
 """Diameter of a half-ball, metres, least and most; one size for a person."""
 
-_STICKING_M = 0.002
+_PLACEMENT_SD_M = 0.002
 """How far beside the bone a marker is stuck, 1 sigma in each direction along the skin: the part for
 sticking that the program's own budget states (``posture.body.stickers.find``)."""
 
-_UNLIKE = 0.2
+_LEAST_CHROMA_DISTANCE = 0.2
 """Least distance in the plane of chroma between markers and what they are worn on."""
 
 _COARSE = (768, 1024)
@@ -73,7 +73,7 @@ class Subject:
     person : Person
     body : PosedBody
     truth : Truth
-    pieces : list of Piece
+    meshes : list of Mesh
         Skin, clothes, hair.
     camera : SceneCamera
     record : dict
@@ -83,31 +83,31 @@ class Subject:
     person: Person
     body: PosedBody
     truth: Truth
-    pieces: list[Piece]
+    meshes: list[Mesh]
     camera: SceneCamera
     record: dict[str, Any]
 
 
-def draw_subject(drawn: Drawn) -> Subject:
+def draw_subject(picture_id: PictureId) -> Subject:
     """Draw a person, a posture, clothes and a camera; nothing is rendered yet.
 
     Parameters
     ----------
-    drawn : Drawn
+    picture_id : PictureId
 
     Returns
     -------
     Subject
     """
-    person, posture, body = draw_body(drawn)
-    keeps = not drawn.other_clothes
-    outfit = draw_outfit(drawn.rng(_OUTFIT, of_person=keeps), person.shape.sex)
-    if "stick" in drawn.kind:
+    person, posture, body = draw_body(picture_id)
+    keeps = not picture_id.other_clothes
+    outfit = draw_outfit(picture_id.rng(_OUTFIT, of_person=keeps), person.shape.sex)
+    if "stick" in picture_id.kind:
         outfit = for_stickers(outfit)
-    pieces = dress(body, outfit, drawn.rng(_FIT, of_person=keeps), skin=person.skin)
-    rng = drawn.rng(_CAMERA, of_person=False)
+    meshes = dress(body, outfit, picture_id.rng(_FIT, of_person=keeps), skin=person.skin)
+    rng = picture_id.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
-    size = _FINE if "stick" in drawn.kind else _COARSE
+    size = _FINE if "stick" in picture_id.kind else _COARSE
     fill = (0.62, 0.9)
     camera = limited(
         frame(
@@ -122,37 +122,39 @@ def draw_subject(drawn: Drawn) -> Subject:
         "looseness": round(outfit.looseness, 3),
     }
     identity = {
-        "number": drawn.number,
-        "set": drawn.spread,
-        "body": drawn.body,
-        "photo": drawn.number % 2,
+        "number": picture_id.number,
+        "set": picture_id.spread,
+        "body": picture_id.body,
+        "photo": picture_id.number % 2,
         "seed": ROOT_SEED,
     }
     found = truth_record(person, posture, body, truth, camera, clothing, identity)
-    return Subject(person, body, truth, pieces, camera, found)
+    return Subject(person, body, truth, meshes, camera, found)
 
 
-def draw_body(drawn: Drawn) -> tuple[Person, Posture, PosedBody]:
+def draw_body(picture_id: PictureId) -> tuple[Person, Posture, PosedBody]:
     """Draw a person and a posture: the unclothed body, before clothes and camera."""
-    person = _person(drawn.kind, drawn.body)
-    posture = draw_posture(drawn.rng(_POSTURE, of_person=False), drawn.spread, person.shape)
-    if "stick" in drawn.kind:
-        posture = _arms_off(posture, drawn.rng(_STICKERS, of_person=True))
+    person = _person(picture_id.kind, picture_id.body)
+    posture = draw_posture(
+        picture_id.rng(_POSTURE, of_person=False), picture_id.spread, person.shape
+    )
+    if "stick" in picture_id.kind:
+        posture = _with_clasped_hands(posture, picture_id.rng(_STICKERS, of_person=True))
     return person, posture, pose(person.shape, posture)
 
 
 @lru_cache(maxsize=2)
 def _person(kind: Kind, body: int) -> Person:
     """The person of both photos, made once."""
-    return draw_person(Drawn(kind, PHOTOS * body).rng(_PERSON, of_person=True))
+    return draw_person(PictureId(kind, PHOTOS * body).rng(_PERSON, of_person=True))
 
 
-def render_picture(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
+def render_picture(picture_id: PictureId) -> tuple[bytes, bytes, dict[str, Any]]:
     """Make one picture.
 
     Parameters
     ----------
-    drawn : Drawn
+    picture_id : PictureId
 
     Returns
     -------
@@ -161,20 +163,20 @@ def render_picture(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
         PNG, 8-bit grey: share of the pixel that the person covers.
     truth : dict
     """
-    from groundtruth.render.picture import develop
+    from groundtruth.render.picture import to_jpeg
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
-    subject = draw_subject(drawn)
-    pieces, found = subject.pieces, dict(subject.record)
-    if "stick" in drawn.kind:
-        stickers, seen = _stick(subject, drawn.rng(_STICKERS, of_person=False))
-        pieces = [*pieces, *stickers]
+    subject = draw_subject(picture_id)
+    meshes, found = subject.meshes, dict(subject.record)
+    if "stick" in picture_id.kind:
+        stickers, seen = _add_stickers(subject, picture_id.rng(_STICKERS, of_person=False))
+        meshes = [*meshes, *stickers]
         found["stickers"] = seen
-    rng = drawn.rng(_SETTING, of_person=False)
-    rendered = render(pieces, subject.camera, draw_setting(rng, subject.camera), rng)
-    jpeg = develop(rendered.pixels, drawn.rng(_DEVELOP, of_person=False))
-    found["camera"]["exif"] = drawn.lens_noted
+    rng = picture_id.rng(_SETTING, of_person=False)
+    rendered = render(meshes, subject.camera, draw_setting(rng, subject.camera), rng)
+    jpeg = to_jpeg(rendered.pixels, picture_id.rng(_DEVELOP, of_person=False))
+    found["camera"]["exif"] = picture_id.focal_in_exif
     if found["camera"]["exif"]:
         camera = subject.camera
         jpeg = with_focal(jpeg, camera.focal_px, (camera.width, camera.height))
@@ -184,31 +186,33 @@ def render_picture(drawn: Drawn) -> tuple[bytes, bytes, dict[str, Any]]:
     return jpeg, png.tobytes(), found
 
 
-def _arms_off(posture: Posture, rng: np.random.Generator) -> Posture:
+def _with_clasped_hands(posture: Posture, rng: np.random.Generator) -> Posture:
     """Half of those whose arms hang over the hips clasp their hands in front, as they are asked."""
     return replace(posture, arms="clasped") if rng.random() < 0.5 else posture
 
 
-def _stick(
+def _add_stickers(
     subject: Subject, rng: np.random.Generator
-) -> tuple[list[Piece], dict[str, list[float] | None]]:
+) -> tuple[list[Mesh], dict[str, list[float] | None]]:
     """Markers of one colour on some of the points."""
     names = [name for name in STICKERED if rng.random() < 0.85]
-    colour = _unlike(subject.pieces, [str(c) for c in rng.permutation(list(_STICKER_COLOURS))])
+    colour = _distinct_colour(
+        subject.meshes, [str(c) for c in rng.permutation(list(_STICKER_COLOURS))]
+    )
     diameter = float(rng.uniform(*_STICKER_M))
-    slips = {name: rng.normal(0.0, _STICKING_M, 2) for name in STICKERED}
+    offsets = {name: rng.normal(0.0, _PLACEMENT_SD_M, 2) for name in STICKERED}
     return put_stickers(
-        subject.truth, subject.pieces, subject.camera, colour, names, diameter, slips
+        subject.truth, subject.meshes, subject.camera, colour, names, diameter, offsets
     )
 
 
-def _unlike(pieces: Sequence[Piece], colours: Sequence[str]) -> str:
+def _distinct_colour(meshes: Sequence[Mesh], colours: Sequence[str]) -> str:
     """The first colour unlike clothes and skin, or the one that is most so."""
     worn = [
         colour
-        for piece in pieces
-        if piece.material.kind in {"skin", "cloth"}
-        for colour in (piece.material.colour, piece.material.second)
+        for mesh in meshes
+        if mesh.material.kind in {"skin", "cloth"}
+        for colour in (mesh.material.colour, mesh.material.second)
         if colour is not None
     ]
 
@@ -219,56 +223,60 @@ def _unlike(pieces: Sequence[Piece], colours: Sequence[str]) -> str:
     def apart(name: str) -> float:
         return float(np.hypot(*(coded(worn) - coded([_STICKER_COLOURS[name]])).T).min())
 
-    return next((name for name in colours if apart(name) > _UNLIKE), max(colours, key=apart))
+    return next(
+        (name for name in colours if apart(name) > _LEAST_CHROMA_DISTANCE), max(colours, key=apart)
+    )
 
 
 def put_stickers(
     truth: Truth,
-    pieces: Sequence[Piece],
+    meshes: Sequence[Mesh],
     camera: SceneCamera,
     colour: str,
     names: Sequence[str] = STICKERED,
     diameter_m: float = 0.018,
-    slips: Mapping[str, NDArray[np.float64]] | None = None,
-) -> tuple[list[Piece], dict[str, list[float] | None]]:
+    offsets: Mapping[str, NDArray[np.float64]] | None = None,
+) -> tuple[list[Mesh], dict[str, list[float] | None]]:
     """Put half-balls over points.
 
     Parameters
     ----------
     truth : Truth
-    pieces : sequence of Piece
+    meshes : sequence of Mesh
         Skin and clothes; the marker stands on what is outermost.
     camera : SceneCamera
     colour : str
     names : sequence of str
     diameter_m : float
-    slips : mapping of str to ndarray, shape (2,), optional
+    offsets : mapping of str to ndarray, shape (2,), optional
         How far beside its point each is stuck, metres along the surface.
 
     Returns
     -------
-    stickers : list of Piece
+    stickers : list of Mesh
     seen : dict
         Pixel of the middle of each base, which stands on the bone; None where the marker is hidden.
     """
-    from groundtruth.render.sticker import seen_share, stick
+    from groundtruth.render.sticker import make_sticker, visible_share
 
-    stickers: list[Piece] = []
+    stickers: list[Mesh] = []
     seen: dict[str, list[float] | None] = {}
     for name in names:
         place = truth.near[NODES.index(name)]
-        x, y = (0.0, 0.0) if slips is None else slips[name]
-        dome = stick(place, pieces, diameter_m, _STICKER_COLOURS[colour], (float(x), float(y)))
-        stickers.append(dome.piece)
-        shown = seen_share(dome, pieces, camera) >= _SEEN
-        seen[name] = np.round(camera.project(dome.base), 2).tolist() if shown else None
+        x, y = (0.0, 0.0) if offsets is None else offsets[name]
+        sticker = make_sticker(
+            place, meshes, diameter_m, _STICKER_COLOURS[colour], (float(x), float(y))
+        )
+        stickers.append(sticker.mesh)
+        shown = visible_share(sticker, meshes, camera) >= _SEEN
+        seen[name] = np.round(camera.project(sticker.base), 2).tolist() if shown else None
     return stickers, seen
 
 
 def outline(
-    pieces: Sequence[Piece], camera: SceneCamera, size: tuple[int, int]
+    meshes: Sequence[Mesh], camera: SceneCamera, size: tuple[int, int]
 ) -> NDArray[np.uint8]:
     """True silhouette of a dressed person, without rendering."""
     from groundtruth.render.silhouette import silhouette
 
-    return silhouette(pieces, camera, size)
+    return silhouette(meshes, camera, size)

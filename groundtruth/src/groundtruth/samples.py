@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from posture.body.body import Side
+    from posture.body.side_view import Side
 
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.render.setting import Place
@@ -145,7 +145,7 @@ def make_set(folder: Path, samples: Iterable[Sample]) -> None:
 def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     """One sample: its JPEG and its entry in ``truth.json``."""
     from groundtruth.picture import put_stickers
-    from groundtruth.render.picture import Taking, develop
+    from groundtruth.render.picture import CaptureSettings, to_jpeg
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
 
@@ -159,7 +159,7 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     posture = with_lean(person.shape, replace(_EASY, **sample.posture), sample.lean)
     body = pose(person.shape, posture)
     outfit: Outfit = replace(draw_outfit(rng(2), person.shape.sex), **sample.outfit)
-    pieces = dress(body, outfit, rng(3), skin=person.skin)
+    meshes = dress(body, outfit, rng(3), skin=person.skin)
     camera = frame(
         person.shape.stature, rng(4, *visit), facing=sample.facing, size=_SIZE, yaw_sd=1.5,
         roll_sd=0.5, focal_mm=(35.0, 60.0), distance_m=(3.0, 5.0), fill=(0.80, 0.88),
@@ -167,12 +167,12 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     found = find_truth(body, camera.near_side)
     stickers: dict[str, Any] = {}
     if sample.stickers:
-        extra, stickers = put_stickers(found, pieces, camera, "green")
-        pieces = [*pieces, *extra]
+        extra, stickers = put_stickers(found, meshes, camera, "green")
+        meshes = [*meshes, *extra]
     setting = draw_setting(rng(5), camera, sample.place, fine=3)
-    rendered = render(pieces, camera, setting, rng(6, *visit), fine=True)
-    taking = Taking(0.05, 0.0, 0.0, 0.12, 0.4, 0.006, 0.35, 88)
-    jpeg = with_focal(develop(rendered.pixels, rng(7, *visit), taking), camera.focal_px, _SIZE)
+    rendered = render(meshes, camera, setting, rng(6, *visit), fine=True)
+    capture = CaptureSettings(0.05, 0.0, 0.0, 0.12, 0.4, 0.006, 0.35, 88)
+    jpeg = with_focal(to_jpeg(rendered.pixels, rng(7, *visit), capture), camera.focal_px, _SIZE)
     told = truth_record(person, posture, body, found, camera, {"top": outfit.top}, {})
     entry = {
         "about": sample.about,

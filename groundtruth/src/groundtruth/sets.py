@@ -45,10 +45,10 @@ KINDS: dict[Kind, int] = {
 TESTS: frozenset[Kind] = frozenset(("wide", "life", "decoupled", "stick_wide", "stick_life"))
 """Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
 
-MADE_FAST: tuple[Kind, ...] = ("fast", "pairs")
+NOT_RENDERED: tuple[Kind, ...] = ("fast", "pairs")
 """Kinds that are learnt from without rendering."""
 
-BY_TURNS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
+ALTERNATING_SPREADS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
 """Kinds in which wide spreads and spreads as in life take turns, person by person."""
 
 PHOTOS = 2
@@ -66,7 +66,7 @@ STICKERED = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus"
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class PictureId:
     """Which picture of which person.
 
     Attributes
@@ -92,23 +92,23 @@ class Drawn:
     @property
     def spread(self) -> Spread:
         """Spread of the postures; what is learnt from mixes all three by person."""
-        if self.kind in ("train", *MADE_FAST):
+        if self.kind in ("train", *NOT_RENDERED):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
-        if self.kind in BY_TURNS:
+        if self.kind in ALTERNATING_SPREADS:
             return "wide" if self.body % 2 else "life"
         if self.kind in ("wide", "stick_wide"):
             return "wide"
         return "decoupled" if self.kind == "decoupled" else "life"
 
     @property
-    def lens_noted(self) -> bool:
+    def focal_in_exif(self) -> bool:
         """Whether the picture notes its focal length: that of every other person of each spread.
 
         Uploads have often lost it. It must go with nothing else that is drawn, or what is learnt of
         the one is learnt of the other.
         """
-        turn = self.body // 2 if self.kind in BY_TURNS else self.body
+        turn = self.body // 2 if self.kind in ALTERNATING_SPREADS else self.body
         return turn % 2 == 0
 
     @property

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from groundtruth.bodies.person import Person
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
     from groundtruth.render.camera import SceneCamera
 
 

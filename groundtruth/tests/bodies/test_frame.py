@@ -1,3 +1,5 @@
+from __future__ import annotations
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,9 @@ FORWARD, UP, RIGHT = np.eye(3)
     ("turn", "start", "end"),
     [(forward(90), UP, FORWARD), (about_y(90), FORWARD, RIGHT), (about_x(90), RIGHT, -UP)],
 )
-def test_a_quarter_turn_takes_one_axis_to_the_next(turn, start, end):
+def test_a_quarter_turn_takes_one_axis_to_the_next(
+    turn: np.ndarray, start: np.ndarray, end: np.ndarray
+):
     assert turn @ start == pytest.approx(end)
 
 

@@ -12,15 +12,15 @@ from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 
 from groundtruth.calibrate.camera_head import (
-    UNSEEN,
+    ROLL_WITHOUT_VERTICAL,
     by_spread,
-    by_stated,
     fit_camera_head,
+    roll_sd_by_stated,
     slopes_of,
-    with_sizes,
+    with_error_sizes,
 )
 from groundtruth.calibrate.crossval import folds
-from groundtruth.calibrate.network import Recipe, standard
+from groundtruth.calibrate.network import Recipe, standardisation
 from tests.calibrate.made_up import whole_rows
 
 
@@ -28,7 +28,7 @@ def test_what_remains_of_the_roll_follows_the_error_stated_for_it() -> None:
     rng = np.random.default_rng(0)
     stated = rng.choice(ROLL_KNOTS, 20_000)
     remaining = 0.5 * stated * rng.standard_normal(len(stated))
-    found = by_stated(stated, remaining, np.ones(len(stated), bool))
+    found = roll_sd_by_stated(stated, remaining, np.ones(len(stated), bool))
     np.testing.assert_allclose(found, 0.5 * np.array(ROLL_KNOTS), rtol=0.05)
 
 
@@ -37,7 +37,9 @@ def test_the_judged_set_the_size() -> None:
     stated = rng.uniform(0.6, 2.0, 20_000)
     judged = np.arange(len(stated)) % 2 == 0
     remaining = np.where(judged, 1.2, 1.0) * stated * rng.standard_normal(len(stated))
-    found, all_alike = (by_stated(stated, remaining, who) for who in (judged, judged | True))
+    found, all_alike = (
+        roll_sd_by_stated(stated, remaining, who) for who in (judged, judged | True)
+    )
     # How it grows with the stated error is read from all, so every knot moves by the same share.
     np.testing.assert_allclose(found / all_alike, 1.2 / np.sqrt((1.2**2 + 1) / 2), rtol=0.02)
 
@@ -45,7 +47,7 @@ def test_the_judged_set_the_size() -> None:
 def test_a_stated_error_that_nobody_had_is_taken_from_its_neighbours() -> None:
     stated = np.repeat([0.6, 2.0], 50)
     remaining = np.tile([1.0, -1.0], 50) * stated
-    found = by_stated(stated, remaining, np.ones(100, bool))
+    found = roll_sd_by_stated(stated, remaining, np.ones(100, bool))
     assert (np.diff(found) >= 0).all()
     assert found[[0, -1]] == pytest.approx([0.6, 2.0])
 
@@ -79,14 +81,14 @@ def test_people_never_met_set_what_remains_and_leave_the_corrections() -> None:
     sign = rng.choice([-1, 1], count)
     turned = np.column_stack([wrong[:, 0] * sign, wrong[:, 1:]])
     rows = replace(whole_rows(count), features=features, camera_errors=turned, facing_sign=sign)
-    found = with_sizes(learnt, rows)
+    found = with_error_sizes(learnt, rows)
     assert found.errors is learnt.camera.errors
     assert found.roll_sd[[0, -1]] == pytest.approx([LEAST_ROLL_SD, 1.5], rel=0.05)
     assert found.sd[:, 0] == pytest.approx([3.0, 2.0], rel=0.05)
     left = by_spread(found, learnt, rows)
     assert set(left) == {"wide", "life"}
     for spread in left.values():
-        assert spread[UNSEEN]["so"] == pytest.approx(1.5, rel=0.05)
+        assert spread[ROLL_WITHOUT_VERTICAL]["so"] == pytest.approx(1.5, rel=0.05)
         assert spread["roll_deg"]["so"] == pytest.approx(np.sqrt((1.5**2 + 0.1**2) / 2), rel=0.05)
         assert spread["yaw_deg"]["so"] == pytest.approx(np.sqrt((9 + 4) / 2), rel=0.05)
         assert spread["yaw_deg"]["stated"] == pytest.approx(spread["yaw_deg"]["so"], rel=0.05)
@@ -112,7 +114,7 @@ def test_what_remains_follows_the_circumstances_in_which_it_was_larger() -> None
         facing_sign=np.ones(count, dtype=int),
         spread=np.where(in_cloth, "loose", "tight"),
     )
-    left = by_spread(with_sizes(learnt, rows), learnt, rows)
+    left = by_spread(with_error_sizes(learnt, rows), learnt, rows)
     grown, alike = (
         left["loose"][name]["stated"] / left["tight"][name]["stated"]
         for name in ("yaw_deg", "roll_deg")
@@ -135,7 +137,7 @@ def test_what_remains_of_somebody_is_said_by_who_has_not_met_them() -> None:
 
     def remaining(camera_errors: np.ndarray) -> np.ndarray:
         met = replace(rows, camera_errors=camera_errors)
-        made = standard(features, targets)
+        made = standardisation(features, targets)
         everybody = np.ones(count, bool)
         head, left = fit_camera_head(
             made, met, None, 1.0, recipe, everybody, np.zeros_like(targets)

@@ -8,7 +8,7 @@ from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 
 from groundtruth.calibrate.crossval import FOLDS, folds
-from groundtruth.calibrate.errors import CONDITIONS, Seen, fit_errors, group_of_coordinates
+from groundtruth.calibrate.errors import CONDITIONS, HeldOut, fit_errors, group_of_coordinates
 from groundtruth.calibrate.sensitivity import sensitivity, values
 
 
@@ -26,13 +26,13 @@ def test_a_node_widens_as_a_whole():
     assert (group[:, 0] == group[:, 1]).all()
 
 
-def people(count: int, size: np.ndarray, z: np.ndarray) -> Seen:
+def people(count: int, size: np.ndarray, z: np.ndarray) -> HeldOut:
     """Estimates that are off by as much as ``size`` says, around one standing person."""
     rng = np.random.default_rng(1)
     usual = weights().positions(weights().feature_mean)
     true = usual + rng.normal(0, 0.01, (count, len(NODES), 2))
     found = true + size[:, None, None] * rng.normal(size=(count, len(NODES), 2))
-    return Seen(z, found, true, np.ones(count), np.zeros(count, dtype=bool))
+    return HeldOut(z, found, true, np.ones(count), np.zeros(count, dtype=bool))
 
 
 def test_errors_that_grow_with_a_condition_are_found_to_grow():

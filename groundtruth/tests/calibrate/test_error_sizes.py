@@ -24,8 +24,8 @@ def drawn(log_size: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def ramped(x: np.ndarray, hidden: np.ndarray) -> np.ndarray:
-    ramps = x @ hidden
-    return np.where(ramps > 0, ramps, 0.1 * ramps)
+    hidden_units = x @ hidden
+    return np.where(hidden_units > 0, hidden_units, 0.1 * hidden_units)
 
 
 def test_a_size_that_grows_with_what_is_seen_is_found():
@@ -56,12 +56,12 @@ def test_the_hidden_layer_finds_what_no_straight_line_can():
     linear = everything[:, -1:]
     true = 0.6 * np.abs(seen[:, :1])
     recipe = replace(RECIPE, hidden=8, decay=0.1)
-    log_size, hidden, bent = fit_network(
+    log_size, hidden, hidden_out = fit_network(
         linear, everything, drawn(true, rng), np.ones(COUNT), recipe
     )
-    found = linear @ log_size + ramped(everything, hidden) @ bent
+    found = linear @ log_size + ramped(everything, hidden) @ hidden_out
     assert hidden.shape == (5, 8)
-    assert bent.shape == (8, 1)
+    assert hidden_out.shape == (8, 1)
     assert np.corrcoef(found[:, 0], true[:, 0])[0, 1] > 0.9
 
 
@@ -70,6 +70,8 @@ def test_odds_tell_the_unusual_from_the_usual():
     unusual = rng.random(COUNT) < 0.5
     seen = rng.normal(size=(COUNT, 3)) * np.where(unusual, 3.0, 1.0)[:, None]
     everything = np.column_stack([seen, np.ones(COUNT)])
-    hidden, bent = fit_odds(everything, unusual, np.ones(COUNT), replace(ODDS_RECIPE, decay=0.1))
-    odds = ramped(everything, hidden) @ bent
+    hidden, hidden_out = fit_odds(
+        everything, unusual, np.ones(COUNT), replace(ODDS_RECIPE, decay=0.1)
+    )
+    odds = ramped(everything, hidden) @ hidden_out
     assert (odds[unusual] > np.median(odds)).mean() > 0.7

@@ -11,14 +11,14 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 
-from groundtruth.calibrate.errors import Seen, fit_errors, stated
+from groundtruth.calibrate.errors import HeldOut, fit_errors, stated
 from groundtruth.calibrate.sensitivity import sensitivity, values
 
 INSIDE = {1.2816: 80.0, 1.96: 95.0}
 
 
 @cache
-def seen() -> Seen:
+def seen() -> HeldOut:
     """Bodies near the usual one, whose errors double with one feature and with being unusual."""
     rng = np.random.default_rng(11)
     count, nodes = 3000, weights().errors.mean
@@ -32,7 +32,7 @@ def seen() -> Seen:
     error = size[:, None] * (rng.normal(size=(count, root.shape[1])) @ root.T) * 0.5
     shape = (count, -1, 2)
     true = (found - error).reshape(shape)
-    return Seen(z, found.reshape(shape), true, np.ones(count), unusual)
+    return HeldOut(z, found.reshape(shape), true, np.ones(count), unusual)
 
 
 @cache

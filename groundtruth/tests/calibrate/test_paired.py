@@ -11,9 +11,9 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import PairWeights
 from posture.body.estimate.perceptron import Perceptron
 
-from groundtruth.calibrate.crossval import some
+from groundtruth.calibrate.crossval import subset
 from groundtruth.calibrate.learn import PAIR_RECIPE
-from groundtruth.calibrate.paired import drawn, learn_pairs
+from groundtruth.calibrate.paired import learn_pairs, sample_pairs
 from groundtruth.calibrate.paired_errors import answers
 from groundtruth.calibrate.photo_pairs import photo_pairs
 from tests.calibrate.made_up import whole_rows
@@ -42,7 +42,7 @@ def test_nobody_counts_for_more_than_four_pairs() -> None:
     looks = np.repeat([0, 1, 2], [8, 4, 3])
     number = np.concatenate([np.repeat([0, 1], 4), np.repeat([2, 3], 2), [4, 5, 5]])
     rows = replace(whole_rows(16), body=np.append(looks, 3), number=np.append(number, 6))
-    found = list(zip(*(at.tolist() for at in drawn(rows)), strict=True))
+    found = list(zip(*(at.tolist() for at in sample_pairs(rows)), strict=True))
     # Of four looks each, every look once.
     assert found[:4] == [(0, 4), (1, 5), (2, 6), (3, 7)]
     assert found[4:] == [(8, 10), (8, 11), (9, 10), (9, 11), (12, 13), (12, 14)]
@@ -54,8 +54,8 @@ def test_what_only_the_other_photo_shows_is_read_from_it() -> None:
     estimates = weights().positions(rows.features)
     reading, correction = learn_pairs(rows, estimates, weights(), recipe, seeds=1)
     learnt = PairWeights(reading, correction, NONE, NONE, NONE, {}, "")
-    later = some(tested, np.arange(1, 400, 2))
-    first = some(tested, np.arange(0, 400, 2))
+    later = subset(tested, np.arange(1, 400, 2))
+    first = subset(tested, np.arange(0, 400, 2))
 
     def miss(other: np.ndarray) -> float:
         found = learnt.positions(weights(), later.features, other)

@@ -41,19 +41,19 @@ def test_weights_and_report_come_from_one_call(tmp_path: Path) -> None:
         report,
         seeds=1,
     )
-    told, learnt = json.loads(report.read_text()), read_pair_weights(out.read_bytes())
-    assert told["single_sha256"] == learnt.meta["single_sha256"] == weights().sha256
-    assert told["people"] == 600
-    assert told["rows_sha256"] != told["ranges_sha256"]
-    for part in told["change"].values():
+    details, learnt = json.loads(report.read_text()), read_pair_weights(out.read_bytes())
+    assert details["single_sha256"] == learnt.meta["single_sha256"] == weights().sha256
+    assert details["people"] == 600
+    assert details["rows_sha256"] != details["ranges_sha256"]
+    for part in details["change"].values():
         assert part["pelvic_tilt"]["n"] == 100
         assert part["pelvic_tilt"]["together"] < 0.8 * part["pelvic_tilt"]["apart"]
     # The file answers as the report says.
     off = changes(met, answers(learnt, weights(), met)) - changes(met, None)
-    both = np.hypot(*(told["change"][s]["pelvic_tilt"]["together"] for s in ("wide", "life")))
+    both = np.hypot(*(details["change"][s]["pelvic_tilt"]["together"] for s in ("wide", "life")))
     assert np.sqrt(2 * (off[:, 11] ** 2).mean()) == pytest.approx(both, rel=0.01)
-    held = {name: part["cva"]["n"] for name, part in told["clothes"].items()}
+    held = {name: part["cva"]["n"] for name, part in details["clothes"].items()}
     assert sum(held.values()) == 120
     # Every fourth person has another top in the second photo.
     assert held["other"] == pytest.approx(30, abs=12)
-    assert told["clothes"]["same"]["pelvic_tilt"]["together"] > 0
+    assert details["clothes"]["same"]["pelvic_tilt"]["together"] > 0

@@ -15,7 +15,7 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.features import names
 from posture.body.estimate.network import read_weights, weights
 
-from groundtruth.calibrate.crossval import some
+from groundtruth.calibrate.crossval import subset
 from groundtruth.calibrate.errors import stated
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.ranges import fit_ranges, set_ranges
@@ -58,12 +58,12 @@ def rows() -> Rows:
 
 @cache
 def learnt() -> ErrorModel:
-    return fit_ranges(weights(), some(rows(), np.arange(0, COUNT, 2)))
+    return fit_ranges(weights(), subset(rows(), np.arange(0, COUNT, 2)))
 
 
 def covered(model: ErrorModel, at: np.ndarray, within: float) -> float:
     """Per cent of the truths within so many stated errors, over all measurements."""
-    part = some(rows(), at)
+    part = subset(rows(), at)
     z, found = weights().standardised(part.features), weights().positions(part.features)
     error = np.abs(values(found) - values(part.targets))
     return 100 * float((error < within * stated(model, z, found)).mean())
@@ -73,14 +73,14 @@ OTHERS = np.arange(1, COUNT, 2)
 
 
 @pytest.mark.parametrize("edge", [0.6, 1.0, 2.0])
-def test_ranges_hold_however_much_is_seen_of_the_roll(edge):
+def test_ranges_hold_however_much_is_seen_of_the_roll(edge: float):
     at = OTHERS[rows().features[OTHERS, ROLL] == edge]
     for within, share in INSIDE.items():
         assert covered(learnt(), at, within) == pytest.approx(share, abs=5.5)
 
 
 @pytest.mark.parametrize("spread", ["wide", "life"])
-def test_ranges_hold_for_usual_and_for_unusual_people(spread):
+def test_ranges_hold_for_usual_and_for_unusual_people(spread: str):
     at = OTHERS[rows().spread[OTHERS] == spread]
     for within, share in INSIDE.items():
         assert covered(learnt(), at, within) == pytest.approx(share, abs=5.5)
@@ -109,25 +109,25 @@ def test_the_same_people_give_the_same_ranges_whoever_set_them_before(
     tmp_path: Path, shipped: Path, report: Path
 ):
     here, others = (
-        _gathered(tmp_path / f"{k}.npz", some(rows(), np.arange(k, COUNT, 8))) for k in (0, 1)
+        _gathered(tmp_path / f"{k}.npz", subset(rows(), np.arange(k, COUNT, 8))) for k in (0, 1)
     )
     set_ranges(shipped, [here], report)
-    first, said = shipped.read_bytes(), report.read_bytes()
+    first, old_report = shipped.read_bytes(), report.read_bytes()
     set_ranges(shipped, [others], report)
     assert shipped.read_bytes() != first
     set_ranges(shipped, [here], report)
     assert shipped.read_bytes() == first
-    assert report.read_bytes() == said
+    assert report.read_bytes() == old_report
 
 
 def test_the_command_changes_ranges_and_nothing_else(tmp_path: Path, shipped: Path, report: Path):
-    file, part = shipped, some(rows(), np.arange(0, COUNT, 4))
+    file, part = shipped, subset(rows(), np.arange(0, COUNT, 4))
     set_ranges(file, [_gathered(tmp_path / "rows.npz", part)], report)
-    told, new, old = json.loads(report.read_text()), read_weights(file.read_bytes()), weights()
-    assert told["name"] == "kept"
-    assert told["pictures_that_range"] == new.meta["pictures_that_range"] == len(part.true)
-    assert told["ranges_sha256"] == new.meta["ranges_sha256"]
-    assert set(told["camera_left"]) == {"wide", "life"}
+    details, new, old = json.loads(report.read_text()), read_weights(file.read_bytes()), weights()
+    assert details["name"] == "kept"
+    assert details["pictures_that_range"] == new.meta["pictures_that_range"] == len(part.true)
+    assert details["ranges_sha256"] == new.meta["ranges_sha256"]
+    assert set(details["camera_left"]) == {"wide", "life"}
     features = part.features[:20]
     np.testing.assert_array_equal(new.positions(features), old.positions(features))
     assert not np.allclose(new.errors.by_odds, 0.0)

@@ -18,9 +18,9 @@ def test_a_metric_moves_with_its_own_nodes_alone():
 
 
 @pytest.mark.parametrize("name", ["cva", "pelvic_tilt", "knee_angle", "kyphosis"])
-def test_the_derivative_foretells_a_small_move(name):
+def test_the_derivative_foretells_a_small_move(name: str):
     number = [metric.name for metric in METRICS].index(name)
     move = np.random.default_rng(1).normal(0, 2e-4, POSITIONS.shape)
     change = (values(POSITIONS + move) - values(POSITIONS))[0, number]
-    told = sensitivity(POSITIONS)[0, number] @ move.ravel()
-    assert change == pytest.approx(told, rel=0.05, abs=1e-3)
+    predicted = sensitivity(POSITIONS)[0, number] @ move.ravel()
+    assert change == pytest.approx(predicted, rel=0.05, abs=1e-3)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundtruth.clothes.hair import TRAGUS
-from groundtruth.piece import SEGMENTS, PosedBody
+from groundtruth.meshes import SEGMENTS, PosedBody
 
 if TYPE_CHECKING:
     from collections.abc import Callable

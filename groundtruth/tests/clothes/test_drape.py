@@ -5,10 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundtruth.clothes.drape import Shell, fall, fill, section, settle, soften, taut
+from groundtruth.clothes.drape import (
+    Shell,
+    convex_radius,
+    fill,
+    hang,
+    move_onto,
+    section,
+    smooth_above,
+)
 
 AZIMUTHS = np.arange(48) * 2 * np.pi / 48
-HEIGHTS = 1.0 - 0.01 * np.arange(60)
+HEIGHTS = 1.0 - 0.01 * np.arange(60, dtype=np.float64)
 
 
 def round_shell(radius: np.ndarray, lean: float = 0.0) -> Shell:
@@ -61,15 +69,15 @@ def test_fill_closes_gaps_along_the_row():
 
 def test_cloth_hangs_plumb_below_an_overhang():
     skin = np.where(HEIGHTS > 0.8, 0.2, 0.12)
-    assert fall(round_shell(skin), 0.0) == pytest.approx(0.2)
+    assert hang(round_shell(skin), 0.0) == pytest.approx(0.2)
 
 
 @pytest.mark.parametrize("lean", [-0.2, 0.2])
 def test_plumb_means_plumb_in_the_world(lean: float):
     skin = np.where(HEIGHTS > 0.8, 0.2, 0.05)
     shell = round_shell(skin, lean)
-    hung = shell.with_radius(fall(shell, 0.0))
-    back = hung.points(HEIGHTS, np.full(60, np.pi))[:, 0]
+    hanging = shell.with_radius(hang(shell, 0.0))
+    back = hanging.points(HEIGHTS, np.full(60, np.pi))[:, 0]
     # Nothing below may lie before what is above it.
     assert (np.diff(back[HEIGHTS <= 0.8]) <= 1e-8).all()
 
@@ -78,7 +86,7 @@ def test_plumb_means_plumb_in_the_world(lean: float):
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), st.integers(0, 10_000))
 def test_a_steeper_slope_never_stands_farther_off(a: float, b: float, seed: int):
     shell = round_shell(np.random.default_rng(seed).uniform(0.1, 0.2, 60))
-    wide, close = fall(shell, min(a, b)), fall(shell, max(a, b))
+    wide, close = hang(shell, min(a, b)), hang(shell, max(a, b))
     assert (wide >= close - 1e-12).all()
     assert (close >= shell.radius - 1e-12).all()
 
@@ -88,15 +96,15 @@ def test_a_steeper_slope_never_stands_farther_off(a: float, b: float, seed: int)
 def test_taut_is_outside_and_convex(seed: int):
     shell = round_shell(np.full(60, 0.2))
     rough = shell.radius * np.random.default_rng(seed).uniform(0.7, 1.0, shell.radius.shape)
-    hull = taut(shell.with_radius(rough))
+    hull = convex_radius(shell.with_radius(rough))
     assert (hull >= rough).all()
-    assert taut(shell.with_radius(hull)) == pytest.approx(hull, abs=2e-3)
+    assert convex_radius(shell.with_radius(hull)) == pytest.approx(hull, abs=2e-3)
 
 
 def test_taut_bridges_the_groove_of_a_spine():
     radius = np.full((60, 48), 0.2)
     radius[:, 24] = 0.18
-    hull = taut(round_shell(np.full(60, 0.2)).with_radius(radius))
+    hull = convex_radius(round_shell(np.full(60, 0.2)).with_radius(radius))
     assert hull[:, 24] == pytest.approx(0.2 * np.cos(2 * np.pi / 48), abs=1e-4)
 
 
@@ -105,11 +113,11 @@ def test_taut_bridges_the_groove_of_a_spine():
 def test_soften_never_goes_below_its_floor(seed: int):
     rng = np.random.default_rng(seed)
     floor = rng.uniform(0.1, 0.2, (60, 48))
-    assert (soften(floor + rng.uniform(0, 0.05, floor.shape), 3, floor) >= floor).all()
+    assert (smooth_above(floor + rng.uniform(0, 0.05, floor.shape), 3, floor) >= floor).all()
 
 
 def test_settled_points_lie_on_the_shell_and_others_stay():
     shell = round_shell(np.full(60, 0.2))
     points = np.array([[0.3, 0.7, 0.0], [0.0, 0.7, -0.1], [0.3, 0.7, 0.0]])
-    settle(shell, points, np.array([1.0, 1.0, 0.0]))
+    move_onto(shell, points, np.array([1.0, 1.0, 0.0]))
     assert np.hypot(points[:, 0], points[:, 2]) == pytest.approx([0.2015, 0.2015, 0.3])

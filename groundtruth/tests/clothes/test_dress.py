@@ -8,7 +8,7 @@ import pytest
 
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import Outfit, draw_outfit
-from groundtruth.piece import Material, Piece
+from groundtruth.meshes import Material, Mesh
 from groundtruth.render.camera import SceneCamera
 from groundtruth.render.silhouette import silhouette
 from tests.clothes.mannequin import BACK_HOLLOW, mannequin
@@ -16,7 +16,7 @@ from tests.clothes.mannequin import BACK_HOLLOW, mannequin
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 SEEDS = range(12)
 
@@ -25,36 +25,36 @@ def outfit(seed: int = 0, **changes: object) -> Outfit:
     return replace(draw_outfit(np.random.default_rng(seed), "female"), **changes)
 
 
-def worn(body: PosedBody, clothes: Outfit, seed: int = 1) -> list[Piece]:
+def worn(body: PosedBody, clothes: Outfit, seed: int = 1) -> list[Mesh]:
     return dress(body, clothes, np.random.default_rng(seed), skin=0.3)
 
 
-def mask(pieces: Sequence[Piece], camera: SceneCamera) -> np.ndarray:
-    return silhouette(pieces, camera).astype(float)
+def mask(meshes: Sequence[Mesh], camera: SceneCamera) -> np.ndarray:
+    return silhouette(meshes, camera).astype(float)
 
 
-def rear(pieces: Sequence[Piece], height: float, name: str = "top") -> float:
+def rear(meshes: Sequence[Mesh], height: float, name: str = "top") -> float:
     """Rearmost cloth near a height and the midline."""
-    points = np.vstack([piece.vertices for piece in pieces if piece.name == name])
+    points = np.vstack([mesh.vertices for mesh in meshes if mesh.name == name])
     near = (np.abs(points[:, 1] - height) < 0.02) & (np.abs(points[:, 2]) < 0.03)
     return float(np.median(points[near & (points[:, 0] < 0), 0]))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_outfit_is_a_sound_mesh(seed: int):
-    pieces = worn(mannequin(), outfit(seed))
-    assert [piece.name for piece in pieces[:2]] == ["skin", "eyes"]
-    for piece in pieces:
-        assert np.isfinite(piece.vertices).all()
-        if len(piece.faces):
-            assert piece.faces.max() < len(piece.vertices)
-        assert piece.uv is None or piece.uv.shape == (len(piece.vertices), 2)
+    meshes = worn(mannequin(), outfit(seed))
+    assert [mesh.name for mesh in meshes[:2]] == ["skin", "eyes"]
+    for mesh in meshes:
+        assert np.isfinite(mesh.vertices).all()
+        if len(mesh.faces):
+            assert mesh.faces.max() < len(mesh.vertices)
+        assert mesh.uv is None or mesh.uv.shape == (len(mesh.vertices), 2)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_outline_is_never_inside_the_skin(seed: int, camera: SceneCamera):
     body = mannequin()
-    bare = mask([Piece("skin", body.vertices, body.faces, Material("skin", (1, 1, 1)))], camera)
+    bare = mask([Mesh("skin", body.vertices, body.faces, Material("skin", (1, 1, 1)))], camera)
     dressed = mask(worn(body, outfit(seed)), camera)
     # Grey rims aside, no pixel of the naked body is lost.
     assert (dressed[bare > 250] > 60).mean() > 0.999
@@ -80,7 +80,7 @@ def test_a_tucked_top_ends_under_the_waistband():
     loose = worn(body, replace(common, tucked=False, hem=0.02))
     tucked = worn(body, replace(common, tucked=True))
     low = [
-        min(p.vertices[:, 1].min() for p in pieces if p.name == "top") for pieces in (loose, tucked)
+        min(p.vertices[:, 1].min() for p in meshes if p.name == "top") for meshes in (loose, tucked)
     ]
     assert low[0] < 0.92 < low[1]
 
@@ -119,8 +119,8 @@ def test_the_same_garment_fits_another_pose():
 
 
 def test_a_bare_chest_stays_bare():
-    pieces = worn(mannequin(), outfit(1, top="bare", looseness=0.0))
-    assert "top" not in [piece.name for piece in pieces]
+    meshes = worn(mannequin(), outfit(1, top="bare", looseness=0.0))
+    assert "top" not in [mesh.name for mesh in meshes]
 
 
 def test_bob_and_long_hair_hide_the_ear_and_short_hair_does_not():

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -20,7 +22,7 @@ LOOSENESS = {
 
 @settings(deadline=None)
 @given(st.integers(0, 100_000), st.sampled_from(["female", "male"]))
-def test_looseness_belongs_to_the_top(seed: int, sex):
+def test_looseness_belongs_to_the_top(seed: int, sex: Literal["female", "male"]):
     outfit = draw_outfit(np.random.default_rng(seed), sex)
     low, high = LOOSENESS[outfit.top]
     assert low <= outfit.looseness <= high

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundtruth.clothes.surface import cut, lie_close, refine, vertex_normals
+from groundtruth.clothes.surface import cut, fit_to_skin, refine, vertex_normals
 from tests.clothes.mannequin import mannequin
 
 
@@ -31,14 +31,16 @@ def test_a_cut_and_its_rest_make_the_whole(tilt: float, other: float, level: flo
     vertices, faces = sheet()
     field = vertices[:, 0] + tilt * vertices[:, 2] + other * 0.1 - level
     kept, dropped = cut(faces, field), cut(faces, -field)
-    total = area(kept.carry(vertices), kept.faces) + area(dropped.carry(vertices), dropped.faces)
+    total = area(kept.interpolated(vertices), kept.faces) + area(
+        dropped.interpolated(vertices), dropped.faces
+    )
     assert total == pytest.approx(1.0)
 
 
 def test_a_cut_runs_where_the_field_is_zero():
     vertices, faces = sheet()
     part = cut(faces, vertices[:, 0] - 0.3)
-    points = part.carry(vertices)
+    points = part.interpolated(vertices)
     assert points[:, 0].min() == pytest.approx(0.3)
     assert area(points, part.faces) == pytest.approx(0.7)
 
@@ -47,8 +49,8 @@ def test_the_part_moves_with_the_mesh():
     vertices, faces = sheet()
     part = cut(faces, vertices[:, 0] - 0.3)
     bent = vertices + np.stack([vertices[:, 2], vertices[:, 0], 0 * vertices[:, 0]], axis=1)
-    turned = part.carry(bent)
-    rest = part.carry(vertices)
+    turned = part.interpolated(bent)
+    rest = part.interpolated(vertices)
     assert turned == pytest.approx(rest + np.stack([rest[:, 2], rest[:, 0], 0 * rest[:, 0]], 1))
 
 
@@ -72,6 +74,6 @@ def test_elastic_cloth_keeps_its_distance_from_the_skin():
     normals = vertex_normals(body.vertices, body.faces)
     ids = np.flatnonzero((body.rest[:, 1] > 0.9) & (body.rest[:, 1] < 1.3))
     field = np.full(len(body.rest), 1.0)
-    cloth = lie_close(body, normals, ids, 0.004, 6, field)
+    cloth = fit_to_skin(body, normals, ids, 0.004, 6, field)
     out = ((cloth - body.vertices) * normals)[ids].sum(axis=1)
     assert out.min() > 0.0005

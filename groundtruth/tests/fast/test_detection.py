@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from posture.body.camera.roll import Roll
 from posture.body.estimate.features import LEVELS, names
 
-from groundtruth.fast.detection import OUTLINE, detect_as, noted_focal, with_outline
+from groundtruth.fast.detection import OUTLINE, Detection, detect_as, exif_focal, with_outline
 from groundtruth.fast.situation import situate
 from tests.fast.made_up import landmarks_of, mask_of, truth_file
 
 SIZE = (768, 1024)
 
 
-def _detect(record, **changes):
-    given = {"roll": Roll(0.0, 0.6, "verticals"), "focal_px": 1100.0, "size": SIZE, **changes}
-    return detect_as(situate(record), landmarks_of(record), mask_of(record), **given)
+def _detect(record: dict[str, Any], **changes: Any) -> Detection | None:
+    given: dict[str, Any] = {"roll": Roll(0.0, 0.6, "verticals"), "focal_px": 1100.0, "size": SIZE}
+    return detect_as(situate(record), landmarks_of(record), mask_of(record), **(given | changes))
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
@@ -61,6 +63,6 @@ def test_outline_errors_are_added_and_conditions_read() -> None:
 
 
 def test_focal_is_noted_in_whole_millimetres() -> None:
-    noted = noted_focal(1100.0, SIZE)
+    noted = exif_focal(1100.0, SIZE)
     assert noted == pytest.approx(1100.0, rel=0.02)
     assert noted * 43.27 / 1280.0 == pytest.approx(round(noted * 43.27 / 1280.0))

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from groundtruth.fast.detection import OUTLINE
-from groundtruth.fast.deviation import fit, landmarks_px, load
+from groundtruth.fast.deviation import Deviation, fit, landmarks_px, load
 from groundtruth.fast.rows import detected_row, stacked
 from groundtruth.fast.situation import situate
 from tests.fast.made_up import landmarks_of, mask_of, perfect, truth_file
 
 
-def _row(record, deviation, seed=0):
+def _row(record: dict[str, Any], deviation: Deviation, seed: int = 0) -> dict[str, Any]:
     rng = np.random.default_rng(seed)
     row = detected_row(record, mask_of(record), deviation, rng, lens_known=True)
     assert row is not None
@@ -45,7 +47,7 @@ def test_donors_wear_the_same_where_there_are_enough() -> None:
     assert len(deviation.donors("loose", "bun")) == 30
 
 
-def test_save_and_load(tmp_path) -> None:
+def test_save_and_load(tmp_path: Path) -> None:
     record = truth_file()
     deviation = perfect(record, noise=0.01)
     deviation.save(tmp_path / "deviation.npz")
@@ -62,8 +64,9 @@ def test_landmarks_are_found_again_in_a_row(facing: str) -> None:
     np.testing.assert_allclose(landmarks_px(row, record), landmarks_of(record), atol=1e-6)
 
 
-def test_fit_learns_from_rows_what_made_them(tmp_path) -> None:
-    truths, rows = [], []
+def test_fit_learns_from_rows_what_made_them(tmp_path: Path) -> None:
+    truths: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for i in range(40):
         rng = np.random.default_rng(i)
         record = truth_file(yaw=float(rng.normal(0, 5)), lateral=float(rng.normal(0, 0.1)))
@@ -71,7 +74,8 @@ def test_fit_learns_from_rows_what_made_them(tmp_path) -> None:
         truths.append(record)
         rows.append(_row(record, perfect(record, noise=0.001), seed=i))
         (tmp_path / f"{i}.json").write_text(json.dumps(record), "utf-8")
-    np.savez(tmp_path / "rows.npz", **stacked(rows))
+    columns: dict[str, Any] = stacked(rows)
+    np.savez(tmp_path / "rows.npz", **columns)
     fitted = fit(tmp_path / "rows.npz")
     # A remainder of 0.001 stays; how the landmarks move with yaw and place is explained.
     assert fitted.remainder.std() < 0.0016

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from posture.body.body import NODES
@@ -11,8 +13,8 @@ from groundtruth.fast.rows import detected_row, join, stacked
 from tests.fast.made_up import mask_of, perfect, truth_file
 
 
-def _rows(count: int):
-    made = []
+def _rows(count: int) -> dict[str, Any]:
+    made: list[dict[str, Any]] = []
     for i in range(count):
         record = truth_file() | {"number": i, "body": i // 2}
         rng = np.random.default_rng(i)
@@ -22,7 +24,7 @@ def _rows(count: int):
     return stacked(made)
 
 
-def test_rows_have_the_fields_of_rendered_ones(tmp_path) -> None:
+def test_rows_have_the_fields_of_rendered_ones(tmp_path: Path) -> None:
     made = _rows(2)
     assert set(made) == {f.name for f in fields(Rows)}
     assert made["features"].shape == (2, len(names()))
@@ -39,7 +41,7 @@ def test_targets_keep_true_directions() -> None:
     assert np.isclose(np.arctan2(*a), np.arctan2(*b), atol=1e-9)
 
 
-def test_chunks_are_joined_in_order(tmp_path) -> None:
+def test_chunks_are_joined_in_order(tmp_path: Path) -> None:
     rows = _rows(4)
     files = [tmp_path / "a.npz", tmp_path / "b.npz"]
     for file, part in zip(files, (slice(0, 2), slice(2, 4)), strict=True):

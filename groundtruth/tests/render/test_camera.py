@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -7,6 +10,9 @@ from hypothesis import strategies as st
 from posture.body.camera.pinhole import Camera
 
 from groundtruth.render.camera import SceneCamera, frame
+
+if TYPE_CHECKING:
+    from posture.body.side_view import Side
 
 PLAIN = SceneCamera(
     focal_px=1200.0,
@@ -34,7 +40,7 @@ def test_forward_is_where_the_person_faces_and_up_is_up():
 
 
 @pytest.mark.parametrize(("facing", "near"), [("right", 0.2), ("left", -0.2)])
-def test_the_near_side_is_the_side_that_is_seen_larger(facing, near):
+def test_the_near_side_is_the_side_that_is_seen_larger(facing: Side, near: float):
     camera = replace(PLAIN, facing=facing)
     ends = camera.project([[0, 1.0, near], [0, 1.4, near], [0, 1.0, -near], [0, 1.4, -near]])
     assert camera.near_side == facing
@@ -48,7 +54,7 @@ def test_positive_roll_leans_a_vertical_clockwise():
 
 
 @pytest.mark.parametrize("facing", ["right", "left"])
-def test_positive_yaw_turns_the_chest_towards_the_camera(facing):
+def test_positive_yaw_turns_the_chest_towards_the_camera(facing: Side):
     camera = replace(PLAIN, facing=facing, yaw_deg=20.0)
     assert camera.to_scene([1.0, 0.0, 0.0])[2] == pytest.approx(np.sin(np.radians(20)))
     assert np.linalg.det(camera.turn()) == pytest.approx(1.0)
@@ -71,7 +77,9 @@ def test_behind_the_camera_is_unknown():
     lateral=st.floats(-0.4, 0.4),
     facing=st.sampled_from(["left", "right"]),
 )
-def test_it_agrees_with_the_camera_that_the_analysis_assumes(x, y, z, yaw, roll, lateral, facing):
+def test_it_agrees_with_the_camera_that_the_analysis_assumes(
+    x: float, y: float, z: float, yaw: float, roll: float, lateral: float, facing: Side
+):
     stature = 1.7
     scene = replace(PLAIN, yaw_deg=yaw, roll_deg=roll, lateral_m=lateral, facing=facing)
     scale = scene.focal_px / scene.distance_m * stature
@@ -92,7 +100,7 @@ def test_it_agrees_with_the_camera_that_the_analysis_assumes(x, y, z, yaw, roll,
 
 
 @given(st.integers(0, 10_000), st.floats(1.45, 2.0), st.sampled_from(["left", "right"]))
-def test_the_whole_person_is_in_the_picture(seed, stature, facing):
+def test_the_whole_person_is_in_the_picture(seed: int, stature: float, facing: Side):
     camera = frame(stature, np.random.default_rng(seed), facing=facing)
     body = stature * np.array(
         [[0, 0, 0], [0, 1, 0], [0.15, 0, 0], [0.15, 0.5, 0.15], [-0.12, 0.9, -0.15]]

@@ -1,20 +1,31 @@
 """What rooms, skin and stickers are made of: no graphics library is needed for these."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundtruth.piece import Material, Piece
+from groundtruth.meshes import Material, Mesh
 from groundtruth.render import setting as places
 from groundtruth.render.bake import gather, light_matrix
 from groundtruth.render.camera import frame
-from groundtruth.render.mesh import halved
+from groundtruth.render.mesh import subdivided
 from groundtruth.render.noise import noise
 from groundtruth.render.setting import draw_setting
 from groundtruth.render.shapes import ball, box, cylinder, rod
 from groundtruth.render.skin import painted_skin
-from groundtruth.render.sticker import seen_share, stick
+from groundtruth.render.sticker import make_sticker, visible_share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from posture.body.side_view import Side
+
+    from groundtruth.render.shapes import Shape
 
 SOLIDS = {
     "box": box((0.4, 0.6, 0.2), 0.02),
@@ -25,7 +36,7 @@ SOLIDS = {
 
 
 @pytest.mark.parametrize("name", SOLIDS)
-def test_faces_look_outwards(name):
+def test_faces_look_outwards(name: str):
     solid = SOLIDS[name]
     a, b, c = (solid.vertices[solid.faces[:, k]] for k in range(3))
     flat = np.cross(b - a, c - a)
@@ -51,7 +62,7 @@ def test_noise_repeats_without_a_seam():
 
 def test_a_finer_ball_is_rounder_and_keeps_its_points():
     rough = ball(0.3, 20)
-    points, faces, _ = halved(rough.vertices, rough.faces)
+    points, faces, _ = subdivided(rough.vertices, rough.faces)
     assert (points[: len(rough.vertices)] == rough.vertices).all()
     assert len(faces) == 4 * len(rough.faces)
     centre = np.array([0, 0.3, 0])
@@ -63,7 +74,7 @@ def test_a_finer_ball_is_rounder_and_keeps_its_points():
 
 @settings(max_examples=25, deadline=None)  # rooms take longer on a busy machine
 @given(st.integers(0, 10_000))
-def test_nothing_stands_before_the_person(seed):
+def test_nothing_stands_before_the_person(seed: int):
     rng = np.random.default_rng(seed)
     camera = frame(1.75, rng, facing="right", yaw_sd=0.0)
     setting = draw_setting(rng, camera)
@@ -91,7 +102,9 @@ def test_about_half_of_the_places_have_true_verticals():
 
 
 @pytest.mark.parametrize("make", {*places._HOME, *places._GYM, *places._STUDIO, *places._UPRIGHT})
-def test_things_stand_on_the_floor_before_the_wall(make):
+def test_things_stand_on_the_floor_before_the_wall(
+    make: Callable[[np.random.Generator], list[Shape]],
+):
     points = np.concatenate([part.vertices for part in make(np.random.default_rng(1))])
     assert points[:, 1].min() > -0.01
     assert points[:, 2].min() > -0.25
@@ -117,7 +130,7 @@ def test_what_lies_behind_something_is_in_the_shade():
 
 
 @pytest.mark.parametrize("at", [(0, 1, 0, 0), (0.6, 0.5, 0.6, 0), (1.5, 2, 2, 1), (0, 2.45, 0, 1)])
-def test_a_light_sees_the_whole_ball(at):
+def test_a_light_sees_the_whole_ball(at: tuple[float, ...]):
     matrix = light_matrix(np.array(at, float), np.array([0, 0.85, 0]), 1.2)
     solid = ball(1.0, 24).moved(to=(0.0, -0.15, 0.0)).vertices
     q = np.concatenate([solid, np.ones((len(solid), 1))], 1) @ matrix.T
@@ -126,56 +139,58 @@ def test_a_light_sees_the_whole_ball(at):
 
 def test_only_skin_is_painted():
     solid = SOLIDS["ball"]
-    cloth = Piece("top", solid.vertices, solid.faces, Material("cloth", (0.5, 0.5, 0.5)))
+    cloth = Mesh("top", solid.vertices, solid.faces, Material("cloth", (0.5, 0.5, 0.5)))
     assert painted_skin(cloth, np.random.default_rng(0)) is cloth
-    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
+    skin = Mesh("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
     tint = painted_skin(skin, np.random.default_rng(0)).tint
+    assert tint is not None
     assert tint.shape == solid.vertices.shape
     assert tint.mean() == pytest.approx(1.0, abs=0.05)
 
 
-def skinned(solid) -> Piece:
-    return Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
+def skinned(solid: Shape) -> Mesh:
+    return Mesh("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
 
 
 def test_a_half_ball_stands_on_the_surface_with_its_size():
     skin, middle = skinned(ball(0.3, 80)), np.array([0.0, 0.3, 0.0])
     out = np.array([0.6, 0.0, 0.8])
-    dome = stick(middle + 0.3 * out, [skin], 0.02, (0.0, 0.6, 0.1))
-    assert np.linalg.norm(dome.base - middle - 0.3 * out) < 0.001
-    assert dome.out == pytest.approx(out, abs=0.05)
-    off = dome.piece.vertices - dome.base
-    assert (off @ dome.out).max() == pytest.approx(0.01, rel=0.01)
-    aside = np.linalg.norm(off - np.outer(off @ dome.out, dome.out), axis=1)
+    sticker = make_sticker(middle + 0.3 * out, [skin], 0.02, (0.0, 0.6, 0.1))
+    assert np.linalg.norm(sticker.base - middle - 0.3 * out) < 0.001
+    assert sticker.out == pytest.approx(out, abs=0.05)
+    off = sticker.mesh.vertices - sticker.base
+    assert (off @ sticker.out).max() == pytest.approx(0.01, rel=0.01)
+    aside = np.linalg.norm(off - np.outer(off @ sticker.out, sticker.out), axis=1)
     assert aside.max() == pytest.approx(0.01, rel=0.01)
     # No gap under its rim: the skirt goes into the skin.
-    assert (np.linalg.norm(dome.piece.vertices[-24:] - middle, axis=1) < 0.3).all()
-    a, b, c = (dome.piece.vertices[dome.piece.faces[:, k]] for k in range(3))
-    outward = (a + b + c) / 3 - dome.base + 0.004 * dome.out
+    assert (np.linalg.norm(sticker.mesh.vertices[-24:] - middle, axis=1) < 0.3).all()
+    a, b, c = (sticker.mesh.vertices[sticker.mesh.faces[:, k]] for k in range(3))
+    outward = (a + b + c) / 3 - sticker.base + 0.004 * sticker.out
     assert (np.einsum("ij,ij->i", np.cross(b - a, c - a), outward) > 0).all()
 
 
 def test_a_half_ball_goes_on_the_cloth_that_covers_the_point():
     wider = ball(0.32, 80)
     lifted = wider.vertices - [0.0, 0.02, 0.0]
-    cloth = Piece("top", lifted, wider.faces, Material("cloth", (0.5, 0.5, 0.5)))
+    cloth = Mesh("top", lifted, wider.faces, Material("cloth", (0.5, 0.5, 0.5)))
     place = np.array([0.3, 0.3, 0.0])
-    dome = stick(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
-    assert dome.base == pytest.approx([0.32, 0.3, 0.0], abs=0.003)
+    sticker = make_sticker(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
+    assert sticker.base == pytest.approx([0.32, 0.3, 0.0], abs=0.003)
 
 
 def test_cloth_beside_a_point_does_not_lift_its_half_ball():
     far = ball(0.1, 40).moved(to=(0.42, 0.25, 0.0))
-    cloth = Piece("top", far.vertices, far.faces, Material("cloth", (0.5, 0.5, 0.5)))
+    cloth = Mesh("top", far.vertices, far.faces, Material("cloth", (0.5, 0.5, 0.5)))
     place = np.array([0.3, 0.3, 0.0])
-    dome = stick(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
-    assert dome.base == pytest.approx(place, abs=0.002)
+    sticker = make_sticker(place, [skinned(ball(0.3, 80)), cloth], 0.02, (0.0, 0.6, 0.1))
+    assert sticker.base == pytest.approx(place, abs=0.002)
 
 
 def test_a_slip_goes_along_the_surface():
     skin, place = skinned(ball(0.3, 80)), np.array([0.3, 0.3, 0.0])
     still, slipped = (
-        stick(place, [skin], 0.02, (0.0, 0.6, 0.1), slip) for slip in ((0.0, 0.0), (0.003, -0.004))
+        make_sticker(place, [skin], 0.02, (0.0, 0.6, 0.1), slip)
+        for slip in ((0.0, 0.0), (0.003, -0.004))
     )
     moved = slipped.base - still.base
     assert np.linalg.norm(moved) == pytest.approx(0.005, rel=0.1)
@@ -184,23 +199,25 @@ def test_a_slip_goes_along_the_surface():
 
 def test_a_sticker_on_nothing_is_said():
     solid = SOLIDS["ball"]
-    skin = Piece("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
+    skin = Mesh("skin", solid.vertices, solid.faces, Material("skin", (0.5, 0.3, 0.2)))
     with pytest.raises(ValueError, match="no surface"):
-        stick(np.array([5.0, 5.0, 5.0]), [skin], 0.02, (0.0, 0.6, 0.1))
+        make_sticker(np.array([5.0, 5.0, 5.0]), [skin], 0.02, (0.0, 0.6, 0.1))
 
 
 @pytest.mark.parametrize("facing", ["left", "right"])
-def test_how_much_of_a_half_ball_is_seen(facing):
+def test_how_much_of_a_half_ball_is_seen(facing: Side):
     skin = skinned(ball(0.3, 80))
     camera = frame(1.7, np.random.default_rng(0), facing=facing, yaw_sd=0.0)
     near = 1.0 if facing == "right" else -1.0
     places = {"near": (0.0, 0.3, near * 0.3), "far": (0.0, 0.3, -near * 0.3)}
-    domes = {n: stick(np.array(at), [skin], 0.02, (0.0, 0.6, 0.1)) for n, at in places.items()}
-    assert seen_share(domes["near"], [skin, domes["near"].piece], camera) > 0.95
-    assert seen_share(domes["far"], [skin, domes["far"].piece], camera) < 0.05
+    domes = {
+        n: make_sticker(np.array(at), [skin], 0.02, (0.0, 0.6, 0.1)) for n, at in places.items()
+    }
+    assert visible_share(domes["near"], [skin, domes["near"].mesh], camera) > 0.95
+    assert visible_share(domes["far"], [skin, domes["far"].mesh], camera) < 0.05
     # Just behind the horizon a flat sticker is gone, and a half-ball still stands out.
     eye = camera.turn().T @ camera.eye() - [0.0, 0.3, 0.0]
     angle = np.arctan2(eye[2], eye[0]) + np.pi / 2 + 0.12
     behind = 0.3 * np.array([np.cos(angle), 0.0, np.sin(angle)]) + [0.0, 0.3, 0.0]
-    dome = stick(behind, [skin], 0.02, (0.0, 0.6, 0.1))
-    assert 0.1 < seen_share(dome, [skin, dome.piece], camera) < 0.95
+    sticker = make_sticker(behind, [skin], 0.02, (0.0, 0.6, 0.1))
+    assert 0.1 < visible_share(sticker, [skin, sticker.mesh], camera) < 0.95

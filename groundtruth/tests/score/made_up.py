@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, Person
-from groundtruth.score.row import Reading, Row
+from groundtruth.score.row import Estimate, Row
 
 TOPS = ("bare", "fitted", "t-shirt", "loose")
 PX = {name: (100.0 + 10 * i, 100.0 + 100 * i) for i, name in enumerate(STICKER_POINTS)}
@@ -65,15 +65,15 @@ def row(person: Person, error: float = 1.0, sd: float = 1.0) -> Row:
         tiers={"cva": ("mild", "lower"), "pelvic_tilt": ("cannot_tell", "none")},
         mirrored={m: v for m, (v, _, _) in values.items()},
         placed=exact,
-        found=exact if worn else {},
-        found_at={n: (x, y, 1.0) for n, (x, y) in PX.items()} if worn else {},
-        same_body=exact if person.photo else {},
+        with_stickers=exact if worn else {},
+        sticker_positions={n: (x, y, 1.0) for n, (x, y) in PX.items()} if worn else {},
+        personal=exact if person.photo else {},
         change=_changes(person, off=0.5) if person.photo else {},
-        taught=_changes(person, off=0.0) if person.photo else {},
+        change_calibrated=_changes(person, off=0.0) if person.photo else {},
     )
 
 
-def _changes(person: Person, off: float) -> dict[str, Reading]:
+def _changes(person: Person, off: float) -> dict[str, Estimate]:
     """Off by ``off`` against the first photo of this person."""
     first = people(person.group, bodies=person.body + 1)[2 * person.body]
     return {m: (t - first.truth[m] + off, 0.5, "estimated") for m, t in person.truth.items()}

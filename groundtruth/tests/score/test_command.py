@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,12 @@ from groundtruth.score.__main__ import main
 from groundtruth.score.collect import analyse_body, collect, keys
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, read_set
 from tests.fixtures import ROOT, SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from groundtruth.score.people import Person
+    from groundtruth.score.row import Row
 
 FACING = json.loads((ROOT / "samples" / "truth.json").read_text())
 
@@ -74,9 +81,12 @@ def test_a_run_goes_on_where_it_was_stopped(
     rows = collect(people, store, workers=1)
     assert [row.key for row in rows.values()] == keys(people)
     calls: list[int] = []
-    monkeypatch.setattr(
-        collecting, "analyse_body", lambda photos: calls.append(1) or analyse_body(photos)
-    )
+
+    def counted(photos: Sequence[Person]) -> list[Row]:
+        calls.append(1)
+        return analyse_body(photos)
+
+    monkeypatch.setattr(collecting, "analyse_body", counted)
     again = collect(people, store, workers=1)
     assert {n: r.line() for n, r in again.items()} == {n: r.line() for n, r in rows.items()}
     assert calls == []

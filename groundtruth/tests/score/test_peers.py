@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from posture.pose.pose import Landmark
 
-from groundtruth.score.peers import PEERS, Stick, of, stick
+from groundtruth.score.peers import PEERS, StickFigure, of, stick_figure
 from groundtruth.score.people import METRIC_NAMES
 
-PLUMB = Stick(
+PLUMB = StickFigure(
     ear=(0.0, 100.0),
     eye_outer=(10.0, 90.0),
     shoulder=(0.0, 200.0),
@@ -29,12 +29,12 @@ PLUMB = Stick(
 """Everything on one vertical, facing right."""
 
 
-def value(metric: str, name: str, s: Stick) -> float:
+def value(metric: str, name: str, s: StickFigure) -> float:
     (peer,) = (p for p in of(metric) if p.name == name)
     return peer.value(s)
 
 
-def leaning(degrees: float) -> Stick:
+def leaning(degrees: float) -> StickFigure:
     """The trunk turned forward about the hip, the legs plumb."""
     dx = 300.0 * math.tan(math.radians(degrees))
     return replace(PLUMB, shoulder=(dx, 200.0), mid_shoulder=(dx, 200.0), ear=(dx, 100.0))
@@ -64,7 +64,7 @@ def test_the_signed_and_the_unsigned_one_differ_behind_the_shoulder():
 
 
 @pytest.mark.parametrize("s", [PLUMB, leaning(12.0), leaning(-7.0)])
-def test_a_sacrum_at_a_fixed_offset_is_a_constant(s: Stick):
+def test_a_sacrum_at_a_fixed_offset_is_a_constant(s: StickFigure):
     name = "hip to a sacrum at a fixed offset, a constant"
     assert value("pelvic_tilt", name, s) == pytest.approx(-16.7, abs=0.01)
 
@@ -130,10 +130,10 @@ def test_everybody_faces_right_and_shows_the_near_side():
     landmarks = np.zeros((33, 2))
     landmarks[Landmark.LEFT_EAR] = (300.0, 50.0)
     landmarks[Landmark.RIGHT_EAR] = (310.0, 60.0)
-    seen = stick(landmarks, "left", "left")
+    seen = stick_figure(landmarks, "left", "left")
     assert seen.ear == (-300.0, 50.0)
     assert seen.mid_ear == (-305.0, 55.0)
-    assert stick(landmarks, "right", "right").ear == (310.0, 60.0)
+    assert stick_figure(landmarks, "right", "right").ear == (310.0, 60.0)
 
 
 def test_every_peer_names_a_measurement_of_ours_and_its_source():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from posture.errors import InputError
@@ -60,7 +61,7 @@ OUTSIDE = {
 }
 
 
-def write(folder: Path, number: int, truth: dict, *, picture: bool = True) -> None:
+def write(folder: Path, number: int, truth: dict[str, Any], *, picture: bool = True) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{number}.json").write_text(json.dumps(truth))
     if picture:

@@ -33,13 +33,13 @@ def test_a_change_stands_beside_the_difference_of_two_readings():
 
 
 def test_personal_calibration_is_compared_on_the_same_later_photos():
-    found = WIDE["same_body"]["pelvic_tilt"]
+    found = WIDE["personal"]["pelvic_tilt"]
     assert found["with"]["n"] == found["without"]["n"] == 6
     assert found["with"]["rmse"] == pytest.approx(0.0)
     assert found["without"]["rmse"] == pytest.approx(1.0)
     assert found["change"]["rmse"] == pytest.approx(0.0)
     # The back cannot be palpated.
-    assert "change" not in WIDE["same_body"]["kyphosis"]
+    assert "change" not in WIDE["personal"]["kyphosis"]
 
 
 def test_pictures_with_stickers_stand_apart():
@@ -55,7 +55,7 @@ def test_a_sticker_put_elsewhere_counts_as_wrong_and_a_missed_one_leaves_its_ang
     person = people(stickers=True)[0]
     (x, y), *_ = PX.values()
     lost = {n: (px, py, 1.0) for n, (px, py) in PX.items() if n != "asis"}
-    made = replace(row(person), found_at={**lost, "c7": (x + 200.0, y, 1.0)})
+    made = replace(row(person), sticker_positions={**lost, "c7": (x + 200.0, y, 1.0)})
     part = summarise([person], {person.name: made})["stickers"]["wide"]
     assert part["finding"]["c7"]["wrong"] == 1
     assert part["finding"]["asis"]["right"] == 0

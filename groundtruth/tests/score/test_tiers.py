@@ -7,14 +7,14 @@ import math
 import pytest
 from posture.assess.assessment import Subject
 
-from groundtruth.score.tiers import Judged, tier_score, true_tier
+from groundtruth.score.tiers import JudgedFinding, tier_score, true_tier
 
 ADULT = Subject(age=30.0)
 TYPICAL, NONE = ("typical", "none"), ("cannot_tell", "none")
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "tier"),
     [
         (51.0, TYPICAL),
         (49.0, ("mild", "lower")),
@@ -22,8 +22,8 @@ TYPICAL, NONE = ("typical", "none"), ("cannot_tell", "none")
         (39.0, ("marked", "lower")),
     ],
 )
-def test_true_tiers_of_the_craniovertebral_angle(value: float, told: tuple[str, str]):
-    assert true_tier("cva", value, ADULT) == told
+def test_true_tiers_of_the_craniovertebral_angle(value: float, tier: tuple[str, str]):
+    assert true_tier("cva", value, ADULT) == tier
 
 
 def test_the_cut_offs_are_those_for_the_age():
@@ -38,27 +38,27 @@ def test_unjudged_and_unknown_have_no_tier():
 
 def test_said_as_far_as_it_may_be_is_right_and_further_is_not():
     marked, mild = ("marked", "lower"), ("mild", "lower")
-    assert Judged(mild, marked).right
-    assert not Judged(mild, marked).exact
-    assert not Judged(("moderate", "lower"), mild).right
-    assert not Judged(("mild", "higher"), mild).right
-    assert not Judged(mild, TYPICAL).right
-    assert not Judged(TYPICAL, mild).right
-    assert Judged(TYPICAL, TYPICAL).exact
+    assert JudgedFinding(mild, marked).right
+    assert not JudgedFinding(mild, marked).exact
+    assert not JudgedFinding(("moderate", "lower"), mild).right
+    assert not JudgedFinding(("mild", "higher"), mild).right
+    assert not JudgedFinding(mild, TYPICAL).right
+    assert not JudgedFinding(TYPICAL, mild).right
+    assert JudgedFinding(TYPICAL, TYPICAL).exact
 
 
 def test_counting():
     mild = ("mild", "higher")
     found = tier_score(
         [
-            Judged(mild, mild),
-            Judged(mild, TYPICAL),
-            Judged(TYPICAL, TYPICAL),
-            Judged(NONE, mild),
-            Judged(NONE, TYPICAL),
+            JudgedFinding(mild, mild),
+            JudgedFinding(mild, TYPICAL),
+            JudgedFinding(TYPICAL, TYPICAL),
+            JudgedFinding(NONE, mild),
+            JudgedFinding(NONE, TYPICAL),
         ]
     )
-    assert (found.n, found.spoken) == (5, 3)
+    assert (found.n, found.decided) == (5, 3)
     assert found.cannot_tell == pytest.approx(40.0)
     assert found.right == pytest.approx(200 / 3)
     assert found.sensitivity == pytest.approx(50.0)
@@ -67,6 +67,6 @@ def test_counting():
 
 
 def test_where_nothing_is_spoken_nothing_is_right():
-    found = tier_score([Judged(NONE, TYPICAL)])
+    found = tier_score([JudgedFinding(NONE, TYPICAL)])
     assert found.cannot_tell == 100.0
     assert math.isnan(found.right)

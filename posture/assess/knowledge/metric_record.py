@@ -43,7 +43,7 @@ class SexShift(Record):
     male: float
 
 
-class Side(Record):
+class CutOffs(Record):
     """One direction: cut-offs from mild to marked, with a phrase each."""
 
     cuts: tuple[float, ...] = Field(min_length=1, max_length=3)
@@ -65,7 +65,7 @@ class Gate(Record):
     settle: Text
 
 
-class Metric(Sourced):
+class MetricRecord(Sourced):
     """How one metric is judged and worded."""
 
     title: Text
@@ -79,8 +79,8 @@ class Metric(Sourced):
     sex_shift: SexShift = SexShift(female=0, male=0)
     method_sd: float = Field(default=0.0, ge=0)
     cuts_are_z: bool = False
-    lower: Side | None = None
-    higher: Side | None = None
+    lower: CutOffs | None = None
+    higher: CutOffs | None = None
     p_min: float = Field(ge=0.5, lt=1)
     min_z: float = Field(default=0.0, ge=0)
     mdc: PositiveFloat | None = None

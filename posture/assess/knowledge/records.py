@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from posture.assess.assessment import Answer, Role
-from posture.assess.knowledge.metric_record import Metric
+from posture.assess.knowledge.metric_record import MetricRecord
 from posture.assess.knowledge.sourced import (
     PROVENANCE_WORDS,
     Record,
@@ -190,8 +190,8 @@ class Knowledge(Record):
     """All files together."""
 
     sources: dict[str, Source]
-    metrics: dict[str, Metric]
-    sides: dict[str, Metric]
+    metrics: dict[str, MetricRecord]
+    sides: dict[str, MetricRecord]
     imbalances: dict[str, ImbalanceRecord]
     side_differences: dict[str, SideDifference]
     self_checks: dict[str, SelfCheckRecord]
@@ -201,7 +201,7 @@ class Knowledge(Record):
     programme: Programme
     wording: dict[str, tuple[str, ...]]
 
-    def metric(self, name: str) -> Metric:
+    def metric(self, name: str) -> MetricRecord:
         """The record of a metric, sagittal or frontal.
 
         Raises

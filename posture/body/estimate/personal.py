@@ -63,7 +63,7 @@ _USED = mark(
 )
 _OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it has less weight.")
 _UNUSED = Notice(
-    "same_body_unused",
+    "personal_calibration_unused",
     mark(
         "The earlier photo was not used: only one of the two photos shows the whole person, so "
         "their points were estimated in different ways."
@@ -127,15 +127,15 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     reference : Body
         The photo in which points were placed.
     share : Share, optional
-        The body's share of the error variance; default: that of ``data/same_body.json``.
+        The body's share of the error variance; default: that of ``data/personal_calibration.json``.
 
     Returns
     -------
     Body
         With corrected ``detected``, whose covariance is never larger than before, and the notice
-        ``same_body``. Sources stay "estimated". Where only one of the photos shows the whole
-        person, the body is unchanged and the notice is ``same_body_unused``, because estimates in
-        cropped photos have other errors.
+        ``personal_calibration``. Sources stay "estimated". Where only one of the photos shows the
+        whole person, the body is unchanged and the notice is ``personal_calibration_unused``,
+        because estimates in cropped photos have other errors.
 
     Raises
     ------
@@ -151,7 +151,7 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     shares = _shares(share or default_share(), other_side=other_side)
     corrected = _update(body.detected, reference, found, shares)
     text = join_translatable([_USED, _OTHER_SIDE] if other_side else [_USED])
-    notice = Notice("same_body", text, _REMEDY)
+    notice = Notice("personal_calibration", text, _REMEDY)
     return replace(body, detected=corrected, notices=(*body.notices, notice))
 
 

@@ -21,7 +21,7 @@ Fraction = Annotated[float, Field(ge=0, le=1)]
 
 
 class ShareFile(BaseModel):
-    """What ``data/same_body.json`` holds.
+    """What ``data/personal_calibration.json`` holds.
 
     Attributes
     ----------
@@ -78,7 +78,7 @@ def default_share() -> Share:
     -------
     Share
     """
-    raw = (files("posture.body.estimate") / "data" / "same_body.json").read_bytes()
+    raw = (files("posture.body.estimate") / "data" / "personal_calibration.json").read_bytes()
     data = ShareFile.model_validate(json.loads(raw))
     nodes = np.array([data.nodes[name] for name in NODES])
     nodes.setflags(write=False)

@@ -65,7 +65,7 @@ that of the stickers by the third (degrees)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Finding:
+class MatchedFamily:
     """Spots of one colour, matched to points; ``length`` is the long axis of a whole sticker."""
 
     spots: list[Spot]
@@ -118,7 +118,7 @@ def _like_a_sticker(spot: Spot, diameter: float, given: bool) -> bool:
     )
 
 
-def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
+def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> MatchedFamily:
     """Find all spots of the seeds' colour, thin ones too, and match them to points."""
     clearest = sorted(seeds, key=lambda s: s.contrast * s.short, reverse=True)[:5]
     core = np.array([[spot.rgb for spot in clearest]]).round().astype(np.uint8)
@@ -136,7 +136,7 @@ def find_all(field: Field, places: Places, seeds: Sequence[Spot]) -> Finding:
     # Second pass: the number of spots that match no point shows how common such spots are.
     left_over = [spot for j, spot in enumerate(spots) if j not in matches.best.values()]
     likeness = _likeness(spots, at, places, length, field, left_over)
-    return Finding(spots, match(places, at, likeness), length)
+    return MatchedFamily(spots, match(places, at, likeness), length)
 
 
 def _same_dye(spot: Spot, seeds: Sequence[Spot]) -> bool:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.body import Body
-    from posture.body.stickers.families import Finding
+    from posture.body.stickers.families import MatchedFamily
     from posture.body.stickers.spots import Spot
     from posture.photo.photo import Photo
 
@@ -119,7 +119,7 @@ class StickerProposal:
         return PlacedPoint(self.name, self.x_px, self.y_px, self.sd_px, "sticker")
 
 
-def find_stickers(
+def propose_stickers(
     photo: Photo, body: Body, colour: str | None = None
 ) -> tuple[StickerProposal, ...]:
     """Find stickers on the side towards the camera, and the point that each one marks.
@@ -155,12 +155,12 @@ def find_stickers(
         return ()
     field = Field.of(window.pixels(photo), window.diameter)
     places = expected_places(body, window.from_source, window.zoom)
-    findings = [find_all(field, places, seeds) for seeds in find_families(field, places, colour)]
+    matched = [find_all(field, places, seeds) for seeds in find_families(field, places, colour)]
     least = 2 if colour is None else 1
-    findings = [f for f in findings if len(f.matches.best) >= least and f.strong(colour is None)]
-    if not findings:
+    matched = [f for f in matched if len(f.matches.best) >= least and f.strong(colour is None)]
+    if not matched:
         return ()
-    best = max(findings, key=lambda f: f.matches.evidence)
+    best = max(matched, key=lambda f: f.matches.evidence)
     return _proposals(best, body, window, colour)
 
 
@@ -227,10 +227,10 @@ class _Window:
 
 
 def _proposals(
-    finding: Finding, body: Body, window: _Window, colour: str | None
+    matched: MatchedFamily, body: Body, window: _Window, colour: str | None
 ) -> tuple[StickerProposal, ...]:
-    best = finding.matches.best
-    spots = finding.spots
+    best = matched.matches.best
+    spots = matched.spots
     kind = raised((name, spots[j]) for name, j in best.items())
     clearest = max((spots[j] for j in best.values()), key=lambda s: s.short * s.contrast)
     called = colour or name_of(clearest.hue)
@@ -239,11 +239,11 @@ def _proposals(
         _proposal(
             name,
             spots[best[name]],
-            _sure(finding, name),
+            _sure(matched, name),
             called,
             body,
             window,
-            base_of(name, spots[best[name]], finding.length / 2, body.camera.facing_sign, kind),
+            base_of(name, spots[best[name]], matched.length / 2, body.camera.facing_sign, kind),
         )
         for name in order
     ]
@@ -255,12 +255,12 @@ def _proposals(
     return (*named, *rest)
 
 
-def _sure(finding: Finding, name: str) -> float:
+def _sure(matched: MatchedFamily, name: str) -> float:
     """Probability of the match; limited where the spot is too faint to show its colour."""
-    matches = finding.matches
+    matches = matched.matches
     number = matches.best[name]
     probability = float(matches.sure[matches.names.index(name), number])
-    spot = finding.spots[number]
+    spot = matched.spots[number]
     faint = spot.share < _FAINT or spot.contrast < _PALE
     return min(probability, _FAINT_SURE) if faint else probability
 
@@ -279,14 +279,14 @@ def _proposal(
     if name in _COVERED:
         seen -= _CLOTH * stature * outward(name, body.camera.facing_sign)
     x, y = seen.tolist()
-    finding = (0.2 + 0.5 * max(0.0, 1 - spot.short / 4)) / window.zoom
+    locating = (0.2 + 0.5 * max(0.0, 1 - spot.short / 4)) / window.zoom
     hidden = max(0.0, _FACING.get(name or "", 0.0) * spot.long - spot.short) / 3 / window.zoom
     sticking = STICKING_SD * stature
     return StickerProposal(
         name=name,
         x_px=x,
         y_px=y,
-        sd_px=math.hypot(finding, hidden, sticking, base.sd / window.zoom),
+        sd_px=math.hypot(locating, hidden, sticking, base.sd / window.zoom),
         diameter_px=spot.long / window.zoom,
         colour=colour,
         sure=sure,

@@ -21,6 +21,17 @@ _FEATURES_OF_VERSION_1 = 217
 
 _STICKER_NOTICES = ("stickers_used", "no_stickers")
 
+_REFERENCE_SETTINGS = {
+    "same_body": "reference",
+    "same_body_points": "reference_points",
+    "same_body_share_sha256": "reference_share_sha256",
+}
+
+_CALIBRATION_NOTICES = {
+    "same_body": "personal_calibration",
+    "same_body_unused": "personal_calibration_unused",
+}
+
 _CAMERA_ERRORS = {
     "roll_deg": "roll_sd_deg",
     "yaw_deg": "yaw_sd_deg",
@@ -166,6 +177,31 @@ def _geometry_to_body(document: Raw) -> Raw:
     return kept | {"nodes": old["nodes"], "body": body}
 
 
+def _name_stature(document: Raw) -> Raw:
+    """The person's stature is called so."""
+    if document.get("status") != "analysed":
+        return document
+    old = document["subject"]
+    kept = {key: value for key, value in old.items() if key != "height_cm"}
+    return document | {"subject": kept | {"stature_cm": old.get("height_cm")}}
+
+
+def _name_personal_calibration(document: Raw) -> Raw:
+    """Settings name the reference photo, notices personal calibration."""
+    if document.get("status") not in ("analysed", "combined"):
+        return document
+    old = document["provenance"]
+    settings = {_REFERENCE_SETTINGS.get(key, key): one for key, one in old["settings"].items()}
+    document = document | {"provenance": old | {"settings": settings}}
+    if document["status"] == "combined":
+        return document
+    notices = [
+        one | {"code": _CALIBRATION_NOTICES.get(one["code"], one["code"])}
+        for one in document["notices"]
+    ]
+    return document | {"notices": notices}
+
+
 def _features(values: list[float | None] | None) -> Raw | None:
     if values is None:
         return None
@@ -204,7 +240,9 @@ MIGRATIONS = (
     Migration(1, "the spread moves beside the measurements", _move_spread),
     Migration(1, "a refusal keeps the hash of its photo", _name_refused_photo),
     Migration(1, "dates of photo and analysis", _add_dates),
+    Migration(1, "same_body becomes the reference", _name_personal_calibration),
     Migration(1, "the geometry becomes the body", _geometry_to_body),
+    Migration(1, "height_cm becomes stature_cm", _name_stature),
     Migration(1, "comparisons in the field's terms", _comparison_terms),
 )
 """Every step, the oldest first."""

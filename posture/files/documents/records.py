@@ -34,7 +34,7 @@ _Empty = Field(max_length=0)
 
 
 @dataclass(frozen=True, slots=True)
-class PointEntry:
+class DocumentPoint:
     """Where a point lies in the picture, source pixels; for readers, never loaded."""
 
     x_px: Number
@@ -79,7 +79,7 @@ class AnalysedDocument:
     reasons: Annotated[tuple[Reason, ...], _Empty]
     facing: Side
     measurements: Mapping[str, Measurement]
-    points: Mapping[str, PointEntry]
+    points: Mapping[str, DocumentPoint]
     findings: tuple[Finding, ...]
     imbalances: tuple[Imbalance, ...]
     plan: Plan
@@ -94,7 +94,7 @@ class AnalysedDocument:
 
 
 _NoMeasurements = Annotated[Mapping[str, Measurement], _Empty]
-_NoPoints = Annotated[Mapping[str, PointEntry], _Empty]
+_NoPoints = Annotated[Mapping[str, DocumentPoint], _Empty]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class RefusedDocument:
     photo_sha256: str
     facing: None = None
     measurements: _NoMeasurements = field(default_factory=dict[str, Measurement])
-    points: _NoPoints = field(default_factory=dict[str, PointEntry])
+    points: _NoPoints = field(default_factory=dict[str, DocumentPoint])
     findings: Annotated[tuple[Finding, ...], _Empty] = ()
     imbalances: Annotated[tuple[Imbalance, ...], _Empty] = ()
     plan: None = None

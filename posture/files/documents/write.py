@@ -208,9 +208,9 @@ def _translated(measurements: Mapping[str, Measurement]) -> dict[str, Measuremen
     }
 
 
-def _point(body: Body, name: str) -> records.PointEntry:
+def _point(body: Body, name: str) -> records.DocumentPoint:
     x, y, sd = body.to_px(name)
-    return records.PointEntry(x, y, sd, body.layered.sources[NODES.index(name)])
+    return records.DocumentPoint(x, y, sd, body.layered.sources[NODES.index(name)])
 
 
 def _change(one: Change, *, judged: bool) -> records.ChangeEntry:

@@ -76,11 +76,11 @@ def open_source(
         There is no such camera or file, or it gives no pictures.
     """
     if name.isdecimal():
-        return Camera(int(name), clock=clock)
+        return CameraDevice(int(name), clock=clock)
     return VideoFile(Path(name), clock=clock, sleep=sleep)
 
 
-class Camera:
+class CameraDevice:
     """A camera of this machine, read by OpenCV without any network.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from posture.analysis import pipeline
-from posture.analysis.options import AGE, HEIGHT_CM
+from posture.analysis.options import AGE, STATURE_CM
 from posture.assess.assessment import Subject
 from posture.i18n.language import tr
 from posture.ui.shared.language_choice import key_in_language
@@ -42,7 +42,7 @@ def to_feet(cm: float) -> tuple[int, int]:
 def entered_subject() -> Subject:
     """Age, sex and stature from the state of the widgets."""
     state = st.session_state
-    return Subject(age=state.get(_AGE), sex=state.get(key_in_language(_SEX)), height_cm=_height())
+    return Subject(age=state.get(_AGE), sex=state.get(key_in_language(_SEX)), stature_cm=_stature())
 
 
 def with_entered_subject(found: CurrentPhoto) -> CurrentPhoto:
@@ -60,7 +60,7 @@ def show_subject() -> None:
     """Draw the fields in an expander whose heading repeats the entries."""
     with st.expander(_heading(entered_subject()), icon=":material/person:", key="about"):
         st.caption(tr("All of it is optional. Without it the result holds for adults in general."))
-        age, sex, height = st.columns(3, gap="medium")
+        age, sex, stature = st.columns(3, gap="medium")
         with age:
             st.number_input(
                 tr("Age, years"),
@@ -88,14 +88,14 @@ def show_subject() -> None:
                 persist_state="session",
             )
             st.caption(tr("Narrows what is typical for the low back, the sacrum and the knee."))
-        with height:
-            _ask_height()
+        with stature:
+            _ask_stature()
             st.caption(
                 tr("Changes no angle; it is kept in the data file for lengths in centimetres.")
             )
 
 
-def _ask_height() -> None:
+def _ask_stature() -> None:
     st.segmented_control(
         tr("Units"),
         ["metric", "imperial"],
@@ -109,7 +109,7 @@ def _ask_height() -> None:
     if units() == "metric":
         st.number_input(
             tr("Stature, cm"),
-            *HEIGHT_CM,
+            *STATURE_CM,
             value=None,
             step=1.0,
             format="%g",
@@ -122,13 +122,13 @@ def _ask_height() -> None:
         st.number_input(tr("Stature, feet"), 3, 7, value=None, key=_FEET, persist_state="session")
     with inches:
         st.number_input(tr("and inches"), 0, 11, value=None, key=_INCHES, persist_state="session")
-    if st.session_state.get(_FEET) is not None and _height() is None:
-        low, high = HEIGHT_CM
+    if st.session_state.get(_FEET) is not None and _stature() is None:
+        low, high = STATURE_CM
         words = tr("Between {low} and {high}, please.")
         st.caption(f":orange[{words.format(low=_in_feet(low), high=_in_feet(high))}]")
 
 
-def _height() -> float | None:
+def _stature() -> float | None:
     """Stature in centimetres; None if not entered or out of range."""
     state = st.session_state
     if units() == "metric":
@@ -136,7 +136,7 @@ def _height() -> float | None:
     if state.get(_FEET) is None:
         return None
     cm = to_cm(state[_FEET], state.get(_INCHES) or 0)
-    return cm if HEIGHT_CM[0] <= cm <= HEIGHT_CM[1] else None
+    return cm if STATURE_CM[0] <= cm <= STATURE_CM[1] else None
 
 
 def _convert() -> None:
@@ -146,7 +146,7 @@ def _convert() -> None:
         state[_FEET], state[_INCHES] = to_feet(state[_CM])
     elif units() == "metric" and state.get(_FEET) is not None:
         cm = to_cm(state[_FEET], state.get(_INCHES) or 0)
-        state[_CM] = float(round(min(max(cm, HEIGHT_CM[0]), HEIGHT_CM[1])))
+        state[_CM] = float(round(min(max(cm, STATURE_CM[0]), STATURE_CM[1])))
 
 
 def describe_subject(subject: Subject) -> str:
@@ -156,9 +156,9 @@ def describe_subject(subject: Subject) -> str:
         known.append(tr("{age} years").format(age=f"{subject.age:g}"))
     if subject.sex is not None:
         known.append(tr("female") if subject.sex == "female" else tr("male"))
-    if subject.height_cm is not None:
+    if subject.stature_cm is not None:
         metric = units() == "metric"
-        known.append(f"{subject.height_cm:g} cm" if metric else _in_feet(subject.height_cm))
+        known.append(f"{subject.stature_cm:g} cm" if metric else _in_feet(subject.stature_cm))
     return ", ".join(known)
 
 

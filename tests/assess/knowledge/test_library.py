@@ -8,7 +8,7 @@ import yaml
 
 from posture.assess.knowledge import knowledge, knowledge_sha256, library
 from posture.assess.knowledge.library import FILES, parse
-from posture.assess.knowledge.metric_record import Side
+from posture.assess.knowledge.metric_record import CutOffs
 from posture.assess.wording_rules import wording_faults
 from posture.errors import KnowledgeError
 from tests.fixtures.stand_ins import returning
@@ -136,7 +136,7 @@ def test_unchecked_norms_of_the_evidence_are_unverified():
     }
 
 
-def cuts(side: Side | None) -> tuple[float, ...]:
+def cuts(side: CutOffs | None) -> tuple[float, ...]:
     assert side is not None
     return side.cuts
 

@@ -193,10 +193,10 @@ def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
         found = correct(one, other)
         assert not can_correct(one, other)
         assert found.detected == one.detected
-        assert found.notices[-1].code == "same_body_unused"
+        assert found.notices[-1].code == "personal_calibration_unused"
         assert wording_faults(found.notices[-1].text) == []
     both = correct(cut, replace(whole, framing=cut.framing))
-    assert both.notices[-1].code == "same_body"
+    assert both.notices[-1].code == "personal_calibration"
 
 
 share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map(np.array)
@@ -338,7 +338,7 @@ def test_layers_sources_and_notices():
     found = correct(new, reference)
     assert found.placed == new.placed
     assert set(found.detected.sources) == {"estimated"}
-    assert [notice.code for notice in found.notices] == ["same_body"]
+    assert [notice.code for notice in found.notices] == ["personal_calibration"]
     assert wording_faults(found.notices[0].text + found.notices[0].remedy) == []
     other_side = correct(new, replace(reference, near_side="left"))
     assert wording_faults(other_side.notices[0].text) == []

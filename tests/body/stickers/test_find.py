@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from posture.body.body import NODES
 from posture.body.stickers.colours import HUES
-from posture.body.stickers.find import STICKER_POINTS, SURE, StickerProposal, find_stickers
+from posture.body.stickers.find import STICKER_POINTS, SURE, StickerProposal, propose_stickers
 from posture.errors import InputError
 from tests.fixtures.people import STATURE, built, mirrored, person, with_pixels
 from tests.fixtures.stickers import COLOURS, Painted, paint
@@ -45,7 +45,7 @@ def worn(
 
 def find(stickers: list[Painted], colour: str | None = None, quality: int | None = 88):
     pixels = paint(MADE.photo.pixels, stickers, quality=quality)
-    return find_stickers(with_pixels(MADE, pixels).photo, BODY, colour)
+    return propose_stickers(with_pixels(MADE, pixels).photo, BODY, colour)
 
 
 def named(found: tuple[StickerProposal, ...]) -> dict[str, StickerProposal]:
@@ -123,7 +123,7 @@ def test_the_mirror_image_gives_the_same(points: set[str]):
     marked = with_pixels(MADE, paint(MADE.photo.pixels, worn(chosen), quality=None))
     turned = mirrored(marked)
     body = built(turned)
-    here, there = find_stickers(marked.photo, BODY), find_stickers(turned.photo, body)
+    here, there = propose_stickers(marked.photo, BODY), propose_stickers(turned.photo, body)
     width = MADE.photo.source_size[0]
     assert [p.name for p in here] == [p.name for p in there]
     for one, other in zip(here, there, strict=True):
@@ -233,8 +233,8 @@ def test_a_larger_decode_gives_the_same_places():
     pixels = paint(MADE.photo.pixels, stickers, quality=None)
     large = np.repeat(np.repeat(pixels, 2, axis=0), 2, axis=1)
     fine = replace(MADE.photo, pixels=large, scale=2.0)
-    here = named(find_stickers(replace(MADE.photo, pixels=pixels), BODY))
-    there = named(find_stickers(fine, BODY))
+    here = named(propose_stickers(replace(MADE.photo, pixels=pixels), BODY))
+    there = named(propose_stickers(fine, BODY))
     assert set(here) == set(there)
     for name, one in here.items():
         assert there[name].x_px == pytest.approx(one.x_px, abs=0.3)
@@ -243,7 +243,7 @@ def test_a_larger_decode_gives_the_same_places():
 
 def test_a_picture_too_small_to_see_stickers_gives_none():
     coarse = replace(MADE.photo, pixels=MADE.photo.pixels[::4, ::4], scale=0.25)
-    assert find_stickers(coarse, BODY, "green") == ()
+    assert propose_stickers(coarse, BODY, "green") == ()
 
 
 def test_an_arm_over_the_hip_bones_does_not_keep_their_stickers_from_being_found():
@@ -252,7 +252,7 @@ def test_an_arm_over_the_hip_bones_does_not_keep_their_stickers_from_being_found
         positions[STICKER_POINTS_IN_NODES[name]] = np.nan
     hidden = replace(BODY, detected=replace(BODY.detected, positions=positions))
     pixels = paint(MADE.photo.pixels, worn(FACING | OBLIQUE))
-    found = named(find_stickers(with_pixels(MADE, pixels).photo, hidden))
+    found = named(propose_stickers(with_pixels(MADE, pixels).photo, hidden))
     assert {"asis", "psis"} <= set(found)
 
 
@@ -260,7 +260,7 @@ def test_placed_points_do_not_guide_the_search():
     moved = replace(BODY, placed=(StickerProposal("knee", 9, 9, 1, 8, "green", 1.0).placed(),))
     pixels = paint(MADE.photo.pixels, worn(FACING))
     photo = with_pixels(MADE, pixels).photo
-    assert find_stickers(photo, moved) == find_stickers(photo, BODY)
+    assert propose_stickers(photo, moved) == propose_stickers(photo, BODY)
 
 
 def test_an_unknown_colour_is_an_error_that_names_the_known():

@@ -41,6 +41,9 @@ LINES = ("options.jsonl", "german.jsonl")
 ANALYSES = sorted(path.name for path in V1.glob("*.analysis.json") if "series" not in path.name)
 
 
+RENAMED_NOTICES = {"same_body": "personal_calibration"}
+
+
 def raw(path: Path) -> dict[str, Any]:
     return json.loads(path.read_text(encoding="utf-8"))
 
@@ -64,7 +67,9 @@ def test_analyses_of_version_1_open_with_every_number(name: str):
         kept = [old["points"][point][key] for key in ("x_px", "y_px", "sd_px")]
         np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=1e-9)
     assert [one.text for one in found.assessment.findings] == [o["text"] for o in old["findings"]]
-    assert [one.code for one in found.notices] == [one["code"] for one in old["notices"]]
+    codes = [RENAMED_NOTICES.get(one["code"], one["code"]) for one in old["notices"]]
+    assert [one.code for one in found.notices] == codes
+    assert found.subject.stature_cm == old["subject"]["height_cm"]
     assert (found.photo.taken, found.provenance.analysed_on) == (None, None)
 
 
@@ -96,6 +101,10 @@ def test_analyses_of_version_1_are_written_as_today(name: str):
     assert from_json(as_text(written)) == loaded(name)
 
 
+def test_the_stature_of_version_1_is_kept():
+    assert loaded("answers.analysis.json").subject.stature_cm == 162.0
+
+
 def test_analyses_of_version_1_are_read_jointly():
     """The features of version 1 are those of today."""
     found = compare(loaded("points.analysis.json"), loaded("same_body.analysis.json"))
@@ -105,6 +114,15 @@ def test_analyses_of_version_1_are_read_jointly():
 
 def test_an_analysis_of_version_1_may_correct_a_later_photo():
     assert unusable_faults(loaded("points.analysis.json")) == []
+
+
+def test_the_reference_of_version_1_is_kept():
+    old = raw(V1 / "same_body.analysis.json")["provenance"]["settings"]
+    found = loaded("same_body.analysis.json")
+    assert found.provenance.settings["reference"] == old["same_body"]
+    assert found.provenance.settings["reference_points"] == old["same_body_points"]
+    assert not any("same_body" in name for name in found.provenance.settings)
+    assert any("itself corrected" in fault for fault in unusable_faults(found))
 
 
 @pytest.mark.parametrize("count", [0, 5, 400])

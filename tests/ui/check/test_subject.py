@@ -27,7 +27,7 @@ def test_what_is_said_reaches_the_analysis_without_a_new_one():
     widget(app.number_input, "about_cm").set_value(172.0).run()
     assert not app.exception
     subject = app.session_state["current"].analysis.subject
-    assert (subject.age, subject.sex, subject.height_cm) == (40.0, "female", 172.0)
+    assert (subject.age, subject.sex, subject.stature_cm) == (40.0, "female", 172.0)
     assert app.session_state["current"].photo is analysed().photo
     assert "40 years, female, 172 cm" in folds(app)
 

@@ -122,7 +122,7 @@ def test_without_samples_none_are_offered(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_a_stored_analysis_stands_in_for_a_photo():
-    told = stored(subject=Subject(age=41, height_cm=170))
+    told = stored(subject=Subject(age=41, stature_cm=170))
     app = give(with_checked(), "before", MARCH, told)
     assert "checked.jpg, facing" in shown(app)
     for part in ("holds no picture", "march.jpg, facing", "41 years, 170 cm", "+12° ± 4°"):
@@ -229,8 +229,8 @@ def test_a_bad_file_that_is_taken_away_leaves_no_trace():
 
 
 def test_photos_that_do_not_belong_together_say_why():
-    man = stored(subject=Subject(sex="male", height_cm=180.0))
-    woman = stored(subject=Subject(sex="female", height_cm=160.0))
+    man = stored(subject=Subject(sex="male", stature_cm=180.0))
+    woman = stored(subject=Subject(sex="female", stature_cm=160.0))
     app = give(give(page(), "before", MARCH, man), "after", APRIL, woman)
     told = app.error[0].value.replace("\\", "")
     assert "does not belong to the later one" in told

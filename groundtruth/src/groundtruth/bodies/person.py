@@ -18,7 +18,7 @@ _SHORTEST, _TALLEST = 1.45, 2.02
 _LOCAL_SD = 0.33
 """Spread of the local changes; the model's whole range is -1 to 1."""
 
-_QUIET_SD = {
+_SKIN_LINE_SD = {
     "measure-bust-circ-incr": 0.06,
     "measure-waist-circ-incr": 0.14,
     "torso-scale-depth-incr": 0.14,
@@ -31,7 +31,7 @@ _QUIET_SD = {
 spread the bust alone moved kyphosis by 8 degrees SD, and bodies at rest differed more in their
 curves (13, 13 and 11 degrees) than people do in all (decision 5)."""
 
-_HEAVIER = {
+_WEIGHT_SHARES_OF_HEAVY = {
     "measure-waist-circ-incr": 0.45,
     "measure-hips-circ-incr": 0.8,
     "stomach-pregnant-incr": 0.6,
@@ -112,7 +112,7 @@ def _draw_local(rng: np.random.Generator, sex: str) -> dict[str, float]:
             # Both sides alike.
             local[name] = local["l-" + name[2:]]
             continue
-        value = float(np.clip(rng.normal(0, _QUIET_SD.get(name, _LOCAL_SD)), -0.9, 0.9))
+        value = float(np.clip(rng.normal(0, _SKIN_LINE_SD.get(name, _LOCAL_SD)), -0.9, 0.9))
         if name == "stomach-pregnant-incr":
             value = float(np.clip(rng.normal(0.0, 0.25), -0.2, 0.6))
         if name in _FEMALE_ONLY and sex == "male":
@@ -121,6 +121,6 @@ def _draw_local(rng: np.random.Generator, sex: str) -> dict[str, float]:
     if rng.random() < 0.3:
         # The weight axis alone ends at a body mass index of about 28.
         more = float(rng.uniform(0.2, 0.9))
-        for name, share in _HEAVIER.items():
+        for name, share in _WEIGHT_SHARES_OF_HEAVY.items():
             local[name] = float(np.clip(local[name] + share * more, -1.0, 1.0))
     return local

@@ -20,7 +20,7 @@ from groundtruth.bodies.rig import (
     spine_joint,
 )
 from groundtruth.bodies.sideways import EVEN, Sideways
-from groundtruth.piece import PosedBody
+from groundtruth.meshes import PosedBody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

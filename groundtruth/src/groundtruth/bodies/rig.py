@@ -65,7 +65,7 @@ class Rig:
     weights : ndarray, shape (V, P)
         Share of each part of ``PARTS`` in each vertex; rows sum to 1.
     segment : ndarray, shape (V,), int8
-        Dominant segment, index into ``groundtruth.piece.SEGMENTS``.
+        Dominant segment, index into ``groundtruth.meshes.SEGMENTS``.
     """
 
     weights: NDArray[np.float32]
@@ -182,7 +182,7 @@ def _fix_acromion(mean: Shape, weights: NDArray[np.float64]) -> None:
 
 
 def _segments(weights: NDArray[np.float64]) -> NDArray[np.int8]:
-    from groundtruth.piece import SEGMENTS
+    from groundtruth.meshes import SEGMENTS
 
     def of(part: str) -> str:
         for stem in ("lumbar", "neck"):

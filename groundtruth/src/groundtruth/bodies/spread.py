@@ -80,17 +80,17 @@ def with_lean(shape: Shape, posture: Posture, lean: float) -> Posture:
     Posture
     """
 
-    def miss(lumbar: float) -> float:
+    def lean_error(lumbar: float) -> float:
         trial = replace(posture, lumbar=lumbar)
         return lean_of_trunk(shape, trunk_frames(shape, trial)) - lean
 
     a, b = posture.pelvis, posture.pelvis + 5.0
-    miss_a, miss_b = miss(a), miss(b)
+    miss_a, miss_b = lean_error(a), lean_error(b)
     for _ in range(6):
         if abs(miss_b) < 0.02 or miss_a == miss_b:
             break
         a, b, miss_a = b, b - miss_b * (b - a) / (miss_b - miss_a), miss_b
-        miss_b = miss(b)
+        miss_b = lean_error(b)
     return replace(posture, lumbar=float(b))
 
 

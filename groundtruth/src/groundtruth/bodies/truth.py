@@ -15,7 +15,7 @@ from groundtruth.bodies.phenotype import topology
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 
 @dataclass(frozen=True, slots=True, eq=False)

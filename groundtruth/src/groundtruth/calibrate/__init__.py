@@ -1,1 +1,1 @@
-"""Learning the anatomical points from what the detector sees of bodies whose points are known."""
+"""Learns to estimate anatomical points from detections of bodies whose points are known."""

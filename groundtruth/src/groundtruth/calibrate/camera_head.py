@@ -1,4 +1,4 @@
-"""Learning what the detection says about the camera: a small network, errors by what is known."""
+"""Learns corrections of the camera model from the features, and the remaining errors."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from posture.body.estimate.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS,
 from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.features import names
 
-from groundtruth.calibrate.crossval import HALVES, folds, some
+from groundtruth.calibrate.crossval import HALVES, folds, subset
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import CONDITIONS
-from groundtruth.calibrate.export import as_one
-from groundtruth.calibrate.network import descend
+from groundtruth.calibrate.export import merged
+from groundtruth.calibrate.network import train_network
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
 
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
     from posture.body.estimate.perceptron import Perceptron
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Network, Recipe, Standard
+    from groundtruth.calibrate.network import Network, Recipe, Standardisation
 
 PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
-"""What is corrected, in order."""
+"""Corrected parameters, in order."""
 
-UNSEEN = "roll_deg, no vertical seen"
-"""The roll of pictures in which nothing but the person tells it."""
+ROLL_WITHOUT_VERTICAL = "roll_deg, no vertical seen"
+"""Key of the roll in pictures without visible verticals."""
 
 _PENALTY = 0.1
-"""On the squares of what circumstances mean for an error, chosen by cross-validation."""
+"""Ridge penalty on the slopes of the log error, chosen by cross-validation."""
 
-_WITHIN_80 = 1.2816
-"""Standard errors to either side that hold 80 % of a normal distribution."""
+_Z_80 = 1.2816
+"""Half-width of the central 80 % interval of a normal distribution, standard deviations."""
 
 
 def errors_of(rows: Rows) -> NDArray[np.float64]:
-    """The camera model's errors, roll towards the side that the person faces; shape (N, 5)."""
+    """Errors of the camera model, shape (N, 5); roll is + towards the side of the face."""
     turned = rows.camera_errors.copy()
     turned[:, 0] *= rows.facing_sign
     return turned
 
 
 def fit_camera_head(
-    made: Standard,
+    made: Standardisation,
     rows: Rows,
     fast: Rows | None,
     picture_weight: float,
@@ -56,32 +56,32 @@ def fit_camera_head(
     judged: NDArray[np.bool_],
     error: NDArray[np.float64],
 ) -> tuple[CameraHead, NDArray[np.float64]]:
-    """Learn the corrections; what remains uncertain is that of people not learnt from.
+    """Fit the corrections, and the errors that remain on held-out people.
 
     Parameters
     ----------
-    made : Standard
-        As the other network's, so that both read the same features.
+    made : Standardisation
+        Of the network that estimates the points; both read the same features.
     rows, fast : Rows
         Pictures; rows made without rendering.
     picture_weight : float
-        A picture counts as much as this many fast rows.
+        Weight of a picture relative to a fast row.
     recipe : Recipe
     judged : ndarray of bool, shape (N,)
-        Pictures that set the size of what remains uncertain.
+        Pictures that set the size of the remaining errors.
     error : ndarray, shape (N, 35, 2)
-        How far the estimator was off on each picture, cross-validated over the same people.
+        Errors of the estimated nodes, cross-validated over the same people.
 
     Returns
     -------
     CameraHead
-        Its errors are alike in all circumstances; :func:`with_sizes` learns how they are not.
+        Its errors do not depend on the conditions; :func:`with_error_sizes` adds that.
     ndarray, shape (N, 5)
         Errors after the correction of each picture, cross-validated over people.
     """
     half = folds(rows.body, HALVES)
     who = [half == 1, half == 0, np.ones(len(half), dtype=bool)]
-    parts = [some(rows, np.flatnonzero(at)) for at in who]
+    parts = [subset(rows, np.flatnonzero(at)) for at in who]
     *halves, net = _fit(made, parts, fast, picture_weight, recipe)
     remaining = errors_of(rows)
     for k, other in enumerate(halves):
@@ -91,13 +91,13 @@ def fit_camera_head(
     return CameraHead(net, roll_sd, sd, alike, slopes_of(error, remaining)), remaining
 
 
-def left_by(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
+def remaining_errors(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
     """Errors of the camera after its corrections, shape (N, 5)."""
     return errors_of(rows) - learnt.camera.errors(learnt.standardised(rows.features))
 
 
-def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
-    """The same corrections, and what remains uncertain on people from whom nothing was learnt.
+def with_error_sizes(learnt: Weights, rows: Rows) -> CameraHead:
+    """Keep the corrections; refit the remaining errors on held-out people.
 
     Parameters
     ----------
@@ -109,63 +109,65 @@ def with_sizes(learnt: Weights, rows: Rows) -> CameraHead:
     -------
     CameraHead
     """
-    remaining = left_by(learnt, rows)
+    remaining = remaining_errors(learnt, rows)
     roll_sd, sd = _sizes(rows, remaining, np.ones(len(remaining), dtype=bool))
     alike = replace(
         learnt.camera, roll_sd=roll_sd, sd=sd, widening=np.zeros_like(learnt.camera.widening)
     )
-    return replace(alike, widening=_widening(alike, learnt, rows, remaining))
+    return replace(alike, widening=_fit_widening(alike, learnt, rows, remaining))
 
 
-def _widening(
+def _fit_widening(
     alike: CameraHead, learnt: Weights, rows: Rows, remaining: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """How much larger errors are in which circumstances; on average as large as they are."""
-    told, seen = _told(rows), _circumstances(learnt, rows)
+    """Log-linear dependence of the remaining errors on the conditions; the mean square is kept."""
+    stated, lens = _roll_sd_and_lens(rows)
+    seen = _conditions(learnt, rows)
     mean, spread = seen.mean(axis=0), seen.std(axis=0)
-    # What was alike in all of them tells nothing.
+    # A condition without variation has no slope.
     scale = np.where(spread > 0, spread, 1.0)
     design = np.column_stack([(seen - mean) / scale, np.ones(len(seen))])
-    ratio = remaining / alike.sizes(*told, seen)
+    ratio = remaining / alike.sizes(stated, lens, seen)
     slopes = fit_linear(design, ratio**2, np.ones(len(seen)), _PENALTY)
     linear = slopes[:-1] / scale[:, None]
     found = np.vstack([linear, slopes[-1] - mean @ linear])
-    found[-1] += np.log(_lacking(remaining, replace(alike, widening=found).sizes(*told, seen)))
+    sizes = replace(alike, widening=found).sizes(stated, lens, seen)
+    found[-1] += np.log(_rms_ratio(remaining, sizes))
     return found
 
 
-def _circumstances(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
-    """Of each picture, shape (N, C + 2)."""
+def _conditions(learnt: Weights, rows: Rows) -> NDArray[np.float64]:
+    """Conditions of each picture, shape (N, C + 2)."""
     estimates = learnt.positions(rows.features).reshape(len(rows.features), -1)
     return learnt.errors.camera_conditions(learnt.standardised(rows.features), estimates)
 
 
 def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
-    """What is stated of the camera and what is so, among usual and among unusual people.
+    """Stated and true errors of the camera, by spread of the people.
 
     Parameters
     ----------
     head : CameraHead
-        As :func:`with_sizes` gives it: its errors are what is stated.
+        From :func:`with_error_sizes`; it states the errors.
     learnt : Weights
         With the same corrections.
     rows : Rows
-        Pictures of people from whom nothing was learnt.
+        Pictures of held-out people.
 
     Returns
     -------
     dict
-        By spread and parameter: ``stated`` and ``so``, root mean square, and ``cover_80``, percent;
-        ``UNSEEN`` is the roll where the room shows no vertical.
+        By spread and parameter: ``stated`` and ``so`` (the true error), root mean square, and
+        ``cover_80``, percent; ``ROLL_WITHOUT_VERTICAL`` is the roll where no vertical is visible.
     """
-    remaining = left_by(learnt, rows)
-    stated, lens = _told(rows)
-    sd = head.sizes(stated, lens, _circumstances(learnt, rows))
+    remaining = remaining_errors(learnt, rows)
+    stated, lens = _roll_sd_and_lens(rows)
+    sd = head.sizes(stated, lens, _conditions(learnt, rows))
     cases = {name: (k, np.ones(len(sd), dtype=bool)) for k, name in enumerate(PARAMETERS)}
-    cases[UNSEEN] = (0, stated >= ROLL_KNOTS[-1])
+    cases[ROLL_WITHOUT_VERTICAL] = (0, stated >= ROLL_KNOTS[-1])
     return {
         str(spread): {
-            name: _held(remaining[at & which, k], sd[at & which, k])
+            name: _rms_and_coverage(remaining[at & which, k], sd[at & which, k])
             for name, (k, which) in cases.items()
         }
         for spread in np.unique(rows.spread)
@@ -173,37 +175,37 @@ def by_spread(head: CameraHead, learnt: Weights, rows: Rows) -> dict[str, Any]:
     }
 
 
-def _held(error: NDArray[np.float64], sd: NDArray[np.float64]) -> dict[str, float]:
-    """Stated and true error, root mean square, and the share inside the stated 80 % range."""
+def _rms_and_coverage(error: NDArray[np.float64], sd: NDArray[np.float64]) -> dict[str, float]:
+    """Root mean square of stated and true error, and coverage of the stated 80 % interval."""
     return {
         "stated": round(float(np.sqrt((sd**2).mean())), 4),
         "so": round(float(np.sqrt((error**2).mean())), 4),
-        "cover_80": round(float(100.0 * (np.abs(error) < _WITHIN_80 * sd).mean()), 1),
+        "cover_80": round(float(100.0 * (np.abs(error) < _Z_80 * sd).mean()), 1),
     }
 
 
 def _sizes(
     rows: Rows, remaining: NDArray[np.float64], judged: NDArray[np.bool_]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What remains uncertain: of the roll by its stated error, of the others by the lens."""
-    stated, lens = _told(rows)
-    roll_sd = np.maximum(by_stated(stated, remaining[:, 0], judged), LEAST_ROLL_SD)
+    """Remaining errors: roll by its stated error, the others by known lens."""
+    stated, lens = _roll_sd_and_lens(rows)
+    roll_sd = np.maximum(roll_sd_by_stated(stated, remaining[:, 0], judged), LEAST_ROLL_SD)
     return roll_sd, _by_lens(lens, remaining[:, 1:], judged)
 
 
-def _told(rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Error stated of the first roll, degrees, and whether the lens is known."""
+def _roll_sd_and_lens(rows: Rows) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Stated error of the initial roll, degrees, and whether the lens is known."""
     stated, lens = (rows.features[:, names().index(name)] for name in ("roll_sd", "lens_known"))
     return stated, lens.astype(int)
 
 
 def slopes_of(error: NDArray[np.float64], remaining: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How errors of estimates go with those of the camera, by least squares.
+    """Slopes of the node errors on the remaining camera errors, by least squares.
 
     Parameters
     ----------
     error : ndarray, shape (N, 35, 2)
-        A common shift plays no part.
+        The mean over the nodes is removed.
     remaining : ndarray, shape (N, 5)
 
     Returns
@@ -214,22 +216,22 @@ def slopes_of(error: NDArray[np.float64], remaining: NDArray[np.float64]) -> NDA
     return np.linalg.lstsq(remaining, apart, rcond=None)[0].T
 
 
-def by_stated(
+def roll_sd_by_stated(
     stated: NDArray[np.float64], remaining: NDArray[np.float64], judged: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Errors of the roll that remain, by the error that was stated for it.
+    """Remaining error of the roll as a function of its stated error.
 
     Parameters
     ----------
     stated, remaining : ndarray, shape (N,)
         Degrees.
     judged : ndarray of bool, shape (N,)
-        Rows that set the size; how it grows with the stated error is read from all.
+        Rows that set the size; all rows set how it grows with the stated error.
 
     Returns
     -------
     ndarray, shape (K,)
-        At ``ROLL_KNOTS``; it never falls, since who sees less does not know more.
+        At ``ROLL_KNOTS``; it never decreases with the stated error.
     """
     knots = np.array(ROLL_KNOTS)
     share = linear_basis(stated, knots).T
@@ -237,26 +239,26 @@ def by_stated(
     squares = (share[reached] @ remaining**2) / share[reached].sum(axis=1)
     sd = np.interp(knots, knots[reached], np.sqrt(squares))
     sd = np.maximum.accumulate(sd)
-    return sd * _lacking(remaining[judged], np.interp(stated[judged], ROLL_KNOTS, sd))
+    return sd * _rms_ratio(remaining[judged], np.interp(stated[judged], ROLL_KNOTS, sd))
 
 
 def _by_lens(
     lens: NDArray[np.intp], remaining: NDArray[np.float64], judged: NDArray[np.bool_]
 ) -> NDArray[np.float64]:
-    """Errors of the others that remain, shape (LENSES, 4)."""
+    """Remaining errors of the other parameters, shape (LENSES, 4)."""
     sd = np.tile(np.sqrt((remaining**2).mean(axis=0)), (LENSES, 1))
     for known in np.unique(lens):
         sd[known] = np.sqrt((remaining[lens == known] ** 2).mean(axis=0))
-    return sd * _lacking(remaining[judged], sd[lens[judged]])
+    return sd * _rms_ratio(remaining[judged], sd[lens[judged]])
 
 
-def _lacking(error: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[np.float64]:
-    """By how much stated errors are too small, in the mean over rows."""
+def _rms_ratio(error: NDArray[np.float64], sd: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Ratio of true to stated error, root mean squares over rows."""
     return np.sqrt((error**2).mean(axis=0) / (sd**2).mean(axis=0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Lesson:
+class _Examples:
     """Standardised features, errors and weights of some rows."""
 
     x: torch.Tensor
@@ -265,37 +267,41 @@ class _Lesson:
 
 
 def _fit(
-    made: Standard, parts: list[Rows], fast: Rows | None, picture_weight: float, recipe: Recipe
+    made: Standardisation,
+    parts: list[Rows],
+    fast: Rows | None,
+    picture_weight: float,
+    recipe: Recipe,
 ) -> list[Perceptron]:
-    """A network from each of these parts of the pictures, all beside the same fast rows."""
+    """Train one network on each part of the pictures, each together with all fast rows."""
     most = parts[-1] if fast is None else fast
     error = errors_of(most)
     mean, scale = error.mean(axis=0), error.std(axis=0)
 
-    def lesson(rows: Rows, weight: float) -> _Lesson:
+    def examples(rows: Rows, weight: float) -> _Examples:
         x, y = made.features(rows.features), (errors_of(rows) - mean) / scale
-        return _Lesson(
+        return _Examples(
             torch.tensor(x, dtype=torch.float32),
             torch.tensor(y, dtype=torch.float32),
             torch.full((len(x),), weight),
         )
 
-    lessons = [lesson(part, picture_weight) for part in parts]
+    example_sets = [examples(part, picture_weight) for part in parts]
     if fast is not None:
-        beside = lesson(fast, 1.0)
-        lessons = [_both(one, beside) for one in lessons]
-    nets = side_by_side(_learn, lessons, [recipe] * len(lessons))
-    return [as_one([net], np.diag(scale), mean) for net in nets]
+        beside = examples(fast, 1.0)
+        example_sets = [_concatenated(one, beside) for one in example_sets]
+    nets = side_by_side(_learn, example_sets, [recipe] * len(example_sets))
+    return [merged([net], np.diag(scale), mean) for net in nets]
 
 
-def _both(a: _Lesson, b: _Lesson) -> _Lesson:
-    return _Lesson(torch.cat([a.x, b.x]), torch.cat([a.y, b.y]), torch.cat([a.weight, b.weight]))
+def _concatenated(a: _Examples, b: _Examples) -> _Examples:
+    return _Examples(torch.cat([a.x, b.x]), torch.cat([a.y, b.y]), torch.cat([a.weight, b.weight]))
 
 
-def _learn(lesson: _Lesson, recipe: Recipe) -> Network:
+def _learn(examples: _Examples, recipe: Recipe) -> Network:
     def loss(found: torch.Tensor, at: torch.Tensor) -> torch.Tensor:
-        far = torch.nn.functional.huber_loss(found, lesson.y[at], reduction="none", delta=3.0)
-        weight = lesson.weight[at]
+        far = torch.nn.functional.huber_loss(found, examples.y[at], reduction="none", delta=3.0)
+        weight = examples.weight[at]
         return (far.mean(dim=1) * weight).sum() / weight.sum()
 
-    return descend(lesson.x, lesson.y.shape[1], loss, recipe, ROOT_SEED)
+    return train_network(examples.x, examples.y.shape[1], loss, recipe, ROOT_SEED)

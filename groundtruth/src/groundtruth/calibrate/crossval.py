@@ -1,4 +1,4 @@
-"""Cross-validation over bodies: no person is on both sides."""
+"""Cross-validation over bodies: no person is in both training and test set."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FOLDS = 5
 
 HALVES = 2
-"""Folds where learning takes long: each half of the people is estimated by who knows the other."""
+"""Folds where training is slow: each half of the people is estimated from the other half."""
 
 
 def folds(body: NDArray[np.intp], count: int = FOLDS, *, seed: int = 0) -> NDArray[np.intp]:
@@ -27,8 +27,8 @@ def folds(body: NDArray[np.intp], count: int = FOLDS, *, seed: int = 0) -> NDArr
     return order[np.searchsorted(people, body)]
 
 
-def some(rows: Rows, at: NDArray[np.intp]) -> Rows:
-    """Some of the rows."""
+def subset(rows: Rows, at: NDArray[np.intp]) -> Rows:
+    """Select rows."""
     return type(rows)(**{name: getattr(rows, name)[at] for name in type(rows).__slots__})
 
 

@@ -1,4 +1,4 @@
-"""Learning how large an error is from what is seen: maximum likelihood of heavy-tailed errors."""
+"""Fits the size of errors as a function of features, by maximum likelihood of Student's t."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from groundtruth.calibrate.network import anneal
+from groundtruth.calibrate.network import optimise
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PENALTY = 0.02
-"""On the squares of the linear slopes: without it chance would be learnt."""
+"""Ridge penalty on the linear slopes, against overfitting."""
 
 _FREEDOM = 8.0
-"""Degrees of freedom of the errors' distribution: nearly normal, but one odd row bends little."""
+"""Degrees of freedom of Student's t: nearly normal, robust against outliers."""
 
 
 @dataclass(frozen=True, slots=True)
 class SizeRecipe:
-    """How the network of sizes is trained.
+    """Training of the network of error sizes.
 
     Attributes
     ----------
     hidden : int
     decay, linear_decay : float
-        Of the hidden layer's weights and of the linear part's.
+        Weight decay of the hidden layer and of the linear part.
     noise : float
-        Added to what the hidden layer reads.
+        SD of the noise added to the input of the hidden layer.
     dropout : float
     epochs, batch : int
     rate : float
@@ -57,7 +57,7 @@ def fit_linear(
     weight: NDArray[np.float64],
     penalty: float = _PENALTY,
 ) -> NDArray[np.float64]:
-    """Log sizes that are linear in what is seen.
+    """Fit log sizes that are linear in the design.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def fit_linear(
     weight : ndarray, shape (N,)
         How much a row counts.
     penalty : float
-        On the squares of the slopes, but for the constant.
+        Ridge penalty on the slopes, not on the constant.
 
     Returns
     -------
@@ -81,7 +81,8 @@ def fit_linear(
 
     def closure() -> torch.Tensor:
         optimiser.zero_grad()
-        loss = (w * _surprise(x @ slopes, y)).sum() + penalty * (slopes[:-1] ** 2).sum()
+        fit = (w * _negative_log_likelihood(x @ slopes, y)).sum()
+        loss = fit + penalty * (slopes[:-1] ** 2).sum()
         loss.backward()
         return loss
 
@@ -96,14 +97,14 @@ def fit_network(
     weight: NDArray[np.float64],
     recipe: SizeRecipe = RECIPE,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Log sizes from a hidden layer beside the linear part.
+    """Fit log sizes as the sum of a linear part and a hidden layer.
 
     Parameters
     ----------
     linear : ndarray, shape (N, D)
-        What the linear part reads; its last column is constant.
+        Input of the linear part; its last column is constant.
     everything : ndarray, shape (N, E)
-        What the hidden layer reads; its last column is constant.
+        Input of the hidden layer; its last column is constant.
     squares : ndarray, shape (N, M)
         Squared errors, of the order of one.
     weight : ndarray, shape (N,)
@@ -114,7 +115,7 @@ def fit_network(
     -------
     log_size : ndarray, shape (D, M)
     hidden : ndarray, shape (E, H)
-    bent : ndarray, shape (H, M)
+    hidden_out : ndarray, shape (H, M)
     """
     torch.manual_seed(ROOT_SEED)
     x, z, y, w = (
@@ -124,18 +125,20 @@ def fit_network(
     start = torch.tensor(fit_linear(linear, squares, weight), dtype=torch.float32)
     slopes = torch.nn.Parameter(start)
     hidden = torch.nn.Parameter(torch.randn(z.shape[1], recipe.hidden) * z.shape[1] ** -0.5)
-    bent = torch.nn.Parameter(torch.zeros(recipe.hidden, y.shape[1]))
+    hidden_out = torch.nn.Parameter(torch.zeros(recipe.hidden, y.shape[1]))
     groups = [
-        {"params": [hidden, bent], "weight_decay": recipe.decay},
+        {"params": [hidden, hidden_out], "weight_decay": recipe.decay},
         {"params": [slopes], "weight_decay": recipe.linear_decay},
     ]
 
     def loss(at: torch.Tensor) -> torch.Tensor:
-        log = x[at] @ slopes + _ramps(z[at], hidden, recipe) @ bent
-        return (w[at, None] * _surprise(log, y[at])).mean()
+        log = x[at] @ slopes + _hidden_layer(z[at], hidden, recipe) @ hidden_out
+        return (w[at, None] * _negative_log_likelihood(log, y[at])).mean()
 
-    anneal(groups, loss, len(x), recipe)
-    log_size, into, out = (part.detach().numpy().astype(float) for part in (slopes, hidden, bent))
+    optimise(groups, loss, len(x), recipe)
+    log_size, into, out = (
+        part.detach().numpy().astype(float) for part in (slopes, hidden, hidden_out)
+    )
     return log_size, into, out
 
 
@@ -145,7 +148,7 @@ def fit_odds(
     weight: NDArray[np.float64],
     recipe: SizeRecipe = ODDS_RECIPE,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Log odds that somebody differs more from others than people do in life.
+    """Fit the log odds of a person from a wider spread than that of life.
 
     Parameters
     ----------
@@ -159,8 +162,9 @@ def fit_odds(
     Returns
     -------
     hidden : ndarray, shape (E, H)
-    bent : ndarray, shape (H,)
-        The log odds are the hidden layer's leaky ramps times this, less a constant.
+    hidden_out : ndarray, shape (H,)
+        Output weights: the log odds are the hidden layer (leaky ReLU) times these, up to a
+        constant.
     """
     torch.manual_seed(ROOT_SEED)
     z, y, w = (
@@ -168,28 +172,28 @@ def fit_odds(
         for a in (everything, unusual.astype(float), weight / weight.mean())
     )
     hidden = torch.nn.Parameter(torch.randn(z.shape[1], recipe.hidden) * z.shape[1] ** -0.5)
-    bent = torch.nn.Parameter(torch.zeros(recipe.hidden))
+    hidden_out = torch.nn.Parameter(torch.zeros(recipe.hidden))
     constant = torch.nn.Parameter(torch.zeros(()))
-    groups = [{"params": [hidden, bent, constant], "weight_decay": recipe.decay}]
+    groups = [{"params": [hidden, hidden_out, constant], "weight_decay": recipe.decay}]
 
     def loss(at: torch.Tensor) -> torch.Tensor:
-        odds = constant + _ramps(z[at], hidden, recipe) @ bent
+        odds = constant + _hidden_layer(z[at], hidden, recipe) @ hidden_out
         each = torch.nn.functional.binary_cross_entropy_with_logits(odds, y[at], reduction="none")
         return (w[at] * each).mean()
 
-    anneal(groups, loss, len(z), recipe)
-    into, out = (part.detach().numpy().astype(float) for part in (hidden, bent))
+    optimise(groups, loss, len(z), recipe)
+    into, out = (part.detach().numpy().astype(float) for part in (hidden, hidden_out))
     return into, out
 
 
-def _ramps(seen: torch.Tensor, hidden: torch.Tensor, recipe: SizeRecipe) -> torch.Tensor:
-    """Hidden layer in training: with noise before it and some of it left out."""
+def _hidden_layer(seen: torch.Tensor, hidden: torch.Tensor, recipe: SizeRecipe) -> torch.Tensor:
+    """Hidden layer in training: leaky ReLU with input noise and dropout."""
     noisy = seen + recipe.noise * torch.randn_like(seen)
-    ramps = torch.nn.functional.leaky_relu(noisy @ hidden, 0.1)
-    return torch.nn.functional.dropout(ramps, recipe.dropout)
+    hidden_units = torch.nn.functional.leaky_relu(noisy @ hidden, 0.1)
+    return torch.nn.functional.dropout(hidden_units, recipe.dropout)
 
 
-def _surprise(log: torch.Tensor, squares: torch.Tensor) -> torch.Tensor:
-    """Negative log likelihood of Student's t, but for a constant; ``log`` of the size."""
+def _negative_log_likelihood(log: torch.Tensor, squares: torch.Tensor) -> torch.Tensor:
+    """Negative log likelihood of Student's t up to a constant; ``log`` is the log of the size."""
     tail = torch.log1p(squares * torch.exp(-2 * log) / _FREEDOM)
     return log + (_FREEDOM + 1) / 2 * tail

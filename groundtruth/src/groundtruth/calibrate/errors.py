@@ -1,4 +1,4 @@
-"""The covariance of the errors, and how it widens with what is seen."""
+"""Fits the covariance of the errors and its dependence on the features."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CONDITIONS = (
     "tilt_of_axis",
     "roll_sd",
 )
-"""Features that the errors may depend on; how odd the whole row is comes in addition."""
+"""Features on which the errors may depend, besides the novelty of the row."""
 
 _GROUPS = (
     ("tragus", "canthus"),
@@ -41,26 +41,26 @@ _GROUPS = (
 )
 
 _USUAL_ROWS = 400
-"""Rows whose median slope is the usual one."""
+"""Number of rows whose median slope is the typical one."""
 
 _STEEPEST = 5000.0
-"""Units per stature: a slope jumps where another node becomes the rearmost, and is bounded."""
+"""Limit of a slope, units per stature: a slope jumps where another node becomes the rearmost."""
 
 _RATIO = (0.2, 5.0)
-"""Limits of the error that follows from the nodes over the one stretched to."""
+"""Limits of the ratio of the error that follows from the nodes to the fitted one."""
 
 _ROUNDS = 4
-"""Of a levelling that converges quickly."""
+"""Iterations of :func:`with_widths`."""
 
 _CHUNK = 2000
 """Rows computed at once."""
 
-_INSIDE = {0.8: 1.2816, 0.95: 1.9600}
-"""Standard deviations within which a normal error lies with that probability."""
+_Z_OF_SHARE = {0.8: 1.2816, 0.95: 1.9600}
+"""Half-width of central normal intervals, standard deviations, by probability."""
 
 
 def group_of_coordinates() -> NDArray[np.intp]:
-    """Group of each of the 70 coordinates: nodes widen together, the profile in three parts."""
+    """Group of each of the 70 coordinates; the coordinates of a group share their widening."""
     group = np.zeros(len(NODES), dtype=np.intp)
     for number, members in enumerate(_GROUPS):
         for name in members:
@@ -71,8 +71,8 @@ def group_of_coordinates() -> NDArray[np.intp]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Seen:
-    """Estimates of people who were not learnt from, beside their truth.
+class HeldOut:
+    """Estimates of held-out people with their truth.
 
     Attributes
     ----------
@@ -81,9 +81,9 @@ class Seen:
     found, true : ndarray, shape (N, 35, 2)
         Nodes, body axes.
     weight : ndarray, shape (N,)
-        How much a row counts.
+        Weight of each row.
     unusual : ndarray of bool, shape (N,)
-        People who were made to differ more than people do in life.
+        People from a wider spread than that of life.
     """
 
     z: NDArray[np.float64]
@@ -94,21 +94,21 @@ class Seen:
 
     @property
     def nodes(self) -> NDArray[np.float64]:
-        """The estimates in one row each, shape (N, 70)."""
+        """Estimates, shape (N, 70)."""
         return self.found.reshape(len(self.z), -1)
 
     @property
     def error(self) -> NDArray[np.float64]:
-        """Shape (N, 70)."""
+        """Estimates less truth, shape (N, 70)."""
         return (self.found - self.true).reshape(len(self.z), -1)
 
 
-def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
-    """Fit the covariance, and the error of each measurement, to people not learnt from.
+def fit_errors(seen: HeldOut, judged: NDArray[np.bool_]) -> ErrorModel:
+    """Fit the covariance and the error of each measurement to held-out people.
 
     Parameters
     ----------
-    seen : Seen
+    seen : HeldOut
     judged : ndarray of bool, shape (N,)
         Rows of the real detector: they set the final size of every measurement's error.
 
@@ -148,16 +148,16 @@ def fit_errors(seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
         roll_at=np.zeros(1),
         by_roll=np.zeros((1, len(slope))),
     )
-    return levelled(_with_odds(_sized(model, seen), seen), seen, judged)
+    return with_widths(_with_odds(_with_sizes(model, seen), seen), seen, judged)
 
 
 def stated(
     model: ErrorModel, z: NDArray[np.float64], found: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """1-sigma error of each measurement as it follows from the covariance of the nodes.
+    """1-sigma error of each measurement that follows from the covariance of the nodes.
 
-    A measurement's own slope at an estimate is not the usual one along which the covariance was
-    stretched, so this is not what was learnt for it.
+    It differs from the fitted error, because the slope at an estimate differs from the typical
+    slope along which the covariance was scaled.
 
     Parameters
     ----------
@@ -176,7 +176,7 @@ def stated(
     for at in np.array_split(np.arange(len(z)), len(z) // _CHUNK + 1):
         own = slopes_at(found[at])
         slopes = np.concatenate([np.broadcast_to(model.slope, own.shape), own], axis=1)
-        # Only variances along the slopes are wanted: the same stretching on far fewer axes.
+        # Only variances along the slopes are needed: the same scaling on far fewer axes.
         roots = (slopes * model.widths(z[at])[:, None]) @ model.root
         sizes = model.sizes(z[at], found[at].reshape(len(at), -1))
         along = match_errors(roots @ roots.transpose(0, 2, 1), np.eye(2 * count)[:count], sizes)
@@ -185,11 +185,11 @@ def stated(
     return out
 
 
-def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
-    """Learn the size of each measurement's error.
+def _with_sizes(model: ErrorModel, seen: HeldOut) -> ErrorModel:
+    """Fit the size of each measurement's error.
 
-    What is learnt is the size to stretch to, such that the error which follows from the nodes with
-    a measurement's own slope fits: the first round is without the difference, the second with it.
+    The covariance is scaled to this size along the typical slope. The first fit ignores that the
+    slope at an estimate differs from the typical one; the second fit corrects for it.
     """
     linear, everything = model.designs(seen.z, seen.nodes)
     error = values(seen.found) - values(seen.true)
@@ -199,15 +199,19 @@ def _sized(model: ErrorModel, seen: Seen) -> ErrorModel:
     model = replace(model, log_size=_constant(first, np.log(usual)))
     ratio = ratio_to(stated(model, seen.z, seen.found), model.sizes(seen.z, seen.nodes))
     ratio = np.clip(ratio, *_RATIO)
-    log_size, hidden, bent = fit_network(linear, everything, squares / ratio**2, seen.weight)
+    log_size, hidden, hidden_out = fit_network(linear, everything, squares / ratio**2, seen.weight)
     log_size = _constant(log_size, np.log(usual))
     return replace(
-        model, log_size=log_size, hidden=hidden, hidden_out=bent, odds=np.zeros(len(bent))
+        model,
+        log_size=log_size,
+        hidden=hidden,
+        hidden_out=hidden_out,
+        odds=np.zeros(len(hidden_out)),
     )
 
 
-def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
-    """Learn who differs more from others than people do in life; what that means comes later."""
+def _with_odds(model: ErrorModel, seen: HeldOut) -> ErrorModel:
+    """Fit the odds of an unusual person; ``ranges`` fits their effect on the errors."""
     if seen.unusual.all() or not seen.unusual.any():
         return model
     hidden, odds = fit_odds(model.designs(seen.z, seen.nodes)[1], seen.unusual, seen.weight)
@@ -220,43 +224,43 @@ def _with_odds(model: ErrorModel, seen: Seen) -> ErrorModel:
     )
 
 
-def too_narrow(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Log of the factor that ranges lack, by errors over their stated size; shape (17,)."""
-    lacking = [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _INSIDE.items()]
+def log_widening(ratio: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log of the factor by which intervals are too narrow, from error ratios; shape (17,)."""
+    lacking = [np.log(np.nanquantile(ratio, p, axis=0) / q) for p, q in _Z_OF_SHARE.items()]
     return np.mean(lacking, axis=0)
 
 
 def ratio_to(error: NDArray[np.float64], stated: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Errors over what is stated of them; 1 where a measurement has no slope."""
+    """Errors over stated errors; 1 where a measurement has no slope."""
     ratio = error / stated
     return np.where(np.isfinite(ratio), ratio, 1.0)
 
 
 def slopes_at(found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How each measurement moves with the nodes (N, 35, 2), shape (N, 17, 70)."""
+    """Derivative of each measurement at nodes (N, 35, 2), limited; shape (N, 17, 70)."""
     return np.clip(np.nan_to_num(sensitivity(found)), -_STEEPEST, _STEEPEST)
 
 
 def _constant(log_size: NDArray[np.float64], more: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The same with another constant."""
+    """Add to the constant of a log size."""
     return np.concatenate([log_size[:-1], log_size[-1:] + more])
 
 
-def levelled(model: ErrorModel, seen: Seen, judged: NDArray[np.bool_]) -> ErrorModel:
-    """Set the size of each measurement's error so that ranges hold as often as they say.
+def with_widths(model: ErrorModel, seen: HeldOut, judged: NDArray[np.bool_]) -> ErrorModel:
+    """Scale each measurement's error so that intervals have their nominal coverage.
 
-    What is missing is gained whatever the odds of being unusual, so that what was learnt of an
-    error stays apart from how wide ranges then have to be.
+    The factor is added at all odds of being unusual, so that the fitted sizes stay separate from
+    the scaling of the intervals.
 
-    Between the factor that makes 80 % right and the one that makes 95 % right, their geometric
-    mean: one normal range cannot have both where errors are not normal.
+    It is the geometric mean of the factors for the 80 % and the 95 % interval: where errors are not
+    normal, one standard error cannot fit both.
     """
     at = np.flatnonzero(judged)
     found = seen.found[at]
     error = np.abs(values(found) - values(seen.true[at]))
     for _ in range(_ROUNDS):
         ratio = error / stated(model, seen.z[at], found)
-        model = replace(model, by_odds=model.by_odds + too_narrow(ratio))
+        model = replace(model, by_odds=model.by_odds + log_widening(ratio))
     return model
 
 

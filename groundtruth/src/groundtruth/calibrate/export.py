@@ -1,4 +1,4 @@
-"""The weights' file: what was learnt, small enough to be committed."""
+"""Writes the weights file."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
     from posture.body.estimate.pairs import PairWeights
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Network, Standard
+    from groundtruth.calibrate.network import Network, Standardisation
 
 
 def export(
-    made: Standard,
+    made: Standardisation,
     nets: list[Network],
     errors: ErrorModel,
     head: CameraHead,
     rows: Rows,
     meta: dict[str, Any],
 ) -> bytes:
-    """The weights' file: the mean of the networks written as one, in half precision."""
+    """Weights file; the mean of the networks is stored as one network in half precision."""
     array: dict[str, Any] = {
         "feature_mean": made.feature_mean.astype(np.float32),
         "feature_scale": made.feature_scale.astype(np.float32),
-        **as_one(nets, made.basis, made.target_mean).arrays("nodes_"),
+        **merged(nets, made.basis, made.target_mean).arrays("nodes_"),
         **error_arrays(errors),
         "conditions": errors.conditions.astype(np.int16),
         "roll": np.int16(errors.roll),
@@ -49,12 +49,12 @@ def export(
 
 
 def error_arrays(errors: ErrorModel) -> dict[str, Any]:
-    """Arrays of the error model as the file holds them, but for which features it reads."""
+    """Arrays of the error model in the file, except the indices of the features it reads."""
     return {key: getattr(errors, field).astype(np.float32) for key, field in ERROR_ARRAYS.items()}
 
 
 def camera_size_arrays(head: CameraHead) -> dict[str, Any]:
-    """Arrays of what remains uncertain of the camera as the file holds them."""
+    """Arrays of the remaining camera errors in the file."""
     return {
         "camera_roll_sd": head.roll_sd.astype(np.float32),
         "camera_sd": head.sd.astype(np.float32),
@@ -63,30 +63,30 @@ def camera_size_arrays(head: CameraHead) -> dict[str, Any]:
 
 
 def packed(array: dict[str, Any]) -> bytes:
-    """The file of these arrays."""
+    """Compressed archive of arrays."""
     stream = io.BytesIO()
     np.savez_compressed(stream, **array)
     return stream.getvalue()
 
 
-def as_one(
+def merged(
     nets: Sequence[Network], basis: NDArray[np.float64], mean: NDArray[np.float64]
 ) -> Perceptron:
-    """The mean of several networks as one, in NumPy.
+    """Merge networks into one that computes their mean, in NumPy.
 
     Parameters
     ----------
     nets : sequence of Network
         Of the same shape.
     basis : ndarray, shape (K, L)
-        What one unit of each answer stands for.
+        Vector of each output component.
     mean : ndarray, shape (L,)
-        Added to the answer.
+        Added to the output.
 
     Returns
     -------
     Perceptron
-        Answers of length L.
+        Its output has length L.
     """
     skip = np.mean([_numpy(net.skip.weight).T for net in nets], axis=0) @ basis
     bias = np.mean([_numpy(net.skip.bias) for net in nets], axis=0) @ basis
@@ -96,7 +96,7 @@ def as_one(
 def _side_by_side(
     nets: Sequence[Network], basis: NDArray[np.float64]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """Layers side by side: one network that answers the mean of all."""
+    """Block-diagonal layers of a network that computes the mean of all."""
     found: list[tuple[NDArray[np.float64], NDArray[np.float64]]] = []
     depth = len(nets[0].layers)
     for i in range(depth):
@@ -123,7 +123,7 @@ def _numpy(tensor: Any) -> NDArray[np.float64]:
 
 
 def export_pairs(learnt: PairWeights) -> bytes:
-    """The file of what was learnt from pairs."""
+    """Weights file of the network for two photos."""
     return packed(
         {
             "usual": learnt.inputs.usual.astype(np.float32),

@@ -1,4 +1,4 @@
-"""Rendered pictures through the real detector: one row of features and targets a picture."""
+"""Runs the detector on rendered pictures: one row of features and targets for each picture."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """What the calibration learns from.
+    """Features and targets of the calibration.
 
     Attributes
     ----------
     features : ndarray, shape (N, F)
     origin : ndarray, shape (N, 2)
-        What positions are counted from, body axes.
+        Origin of the positions, body axes.
     targets : ndarray, shape (N, 35, 2)
         True nodes less ``origin``: true directions, in the scale and place that the camera model
         gives the picture.
@@ -89,8 +89,8 @@ class Rows:
     looseness: NDArray[np.float64]
 
 
-class Listener:
-    """Estimator that keeps the evidence it was shown."""
+class EvidenceRecorder:
+    """Estimator that records its input."""
 
     name = "listener"
     sha256 = ""
@@ -104,7 +104,7 @@ class Listener:
         return self._inner.depths()
 
     def estimate(self, evidence: Evidence) -> Estimate:
-        """Keep the evidence; estimate anthropometrically."""
+        """Record the evidence; estimate by anthropometry."""
         self.evidence = evidence
         return self._inner.estimate(evidence)
 
@@ -113,15 +113,15 @@ class Listener:
 class Alignment:
     """Scale and shift from true body axes to those of the camera model.
 
-    Fitted to where the camera model puts the true points of the picture. A rotation is not fitted,
-    so that angles stay true.
+    Fitted to the positions that the camera model gives the true points of the picture. There is no
+    rotation, so that angles stay true.
     """
 
     scale: float
     shift: NDArray[np.float64]
 
     def __call__(self, true: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Positions (N, 2) in the camera model's scale and place."""
+        """Positions (N, 2) in the axes of the camera model."""
         return self.scale * true + self.shift
 
 
@@ -136,10 +136,10 @@ def align(truth: dict[str, Any], camera: Camera) -> Alignment:
 
 
 def gather_one(path: Path) -> dict[str, Any] | None:
-    """One picture; None where the analyser refuses it."""
+    """Row of one picture; None if the analyser refuses it."""
     truth = json.loads(path.with_suffix(".json").read_text("utf-8"))
     photo = load(path)
-    listener = Listener()
+    listener = EvidenceRecorder()
     people = find_people(photo)
     body = build_body(photo, people, estimator=listener)
     if isinstance(body, Refusal) or listener.evidence is None:
@@ -161,7 +161,7 @@ def gather_one(path: Path) -> dict[str, Any] | None:
 
 
 def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) -> dict[str, Any]:
-    """Everything of a row but its features.
+    """All fields of a row except its features.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
     camera : Camera
         As the analyser has it.
     origin : ndarray, shape (2,)
-        What positions are counted from.
+        Origin of the positions.
 
     Returns
     -------
@@ -223,7 +223,7 @@ def _with_mask(seen: SideView, mask: NDArray[np.uint8]) -> SideView:
 
 
 def gather(folder: Path, *, workers: int = 2) -> Path:
-    """Every picture of a set; what was done before is kept.
+    """Gather the rows of a set; existing ones are kept.
 
     Parameters
     ----------
@@ -266,10 +266,10 @@ def pictures(folder: Path) -> list[Path]:
 
 
 PEOPLE_OF_A_SET = 1_000_000
-"""More than any set has: the number of a person in several sets tells the set as well."""
+"""More people than any set has: offset of the person numbers of each further set."""
 
 _BLOCK = 1 << 24
-"""Bytes that are read at once to know a file by its hash."""
+"""Bytes read at once for the hash of a file."""
 
 
 def read(files: Sequence[Path]) -> tuple[Rows, str]:

@@ -1,4 +1,4 @@
-"""The weights that ship: cross-validated over people, made by one command, with their seed."""
+"""Learns the weights that ship, with cross-validated errors."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 import torch
 
 from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
-from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, some
-from groundtruth.calibrate.errors import Seen, fit_errors
+from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, subset
+from groundtruth.calibrate.errors import HeldOut, fit_errors
 from groundtruth.calibrate.export import export
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
-from groundtruth.calibrate.network import Recipe, nodes_of, standard
+from groundtruth.calibrate.network import Recipe, nodes_of, standardisation
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.photo_pairs import first_rows, photo_pairs
 from groundtruth.calibrate.ranges import set_ranges
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from posture.body.estimate.error_model import ErrorModel
 
     from groundtruth.calibrate.gather import Rows
-    from groundtruth.calibrate.network import Standard
+    from groundtruth.calibrate.network import Standardisation
     from groundtruth.calibrate.training import Data
 
 RECIPE = Recipe(
@@ -42,16 +42,16 @@ CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, batch=256, rate=2e
 PAIR_RECIPE = Recipe(
     hidden=(160, 80), dropout=0.2, decay=0.01, linear_decay=0.01, noise=0.1, epochs=10, batch=128
 )
-"""Where two photos are read at once: the estimates are given, each pair is met in all its looks."""
+"""For the network that reads two photos jointly."""
 
 PICTURE_WEIGHT = 3.0
-"""A row of the real detector counts as much as this many made without it."""
+"""Weight of a row of the real detector relative to a fast row."""
 
 
-def taught(rows: Rows, fast: Rows | None) -> tuple[Standard, Data]:
-    """What is learnt from: pictures, then the fast rows where there are any."""
+def training_data(rows: Rows, fast: Rows | None) -> tuple[Standardisation, Data]:
+    """Training data: pictures, then fast rows if there are any."""
     most = rows if fast is None else fast
-    made = standard(most.features, most.targets)
+    made = standardisation(most.features, most.targets)
     pictures = prepare(made, rows, PICTURE_WEIGHT)
     return made, pictures if fast is None else joined(pictures, prepare(made, fast, 1.0))
 
@@ -67,42 +67,42 @@ def calibrate(
     ranges_files: list[Path] | None = None,
     seeds: int = 2,
 ) -> None:
-    """Learn, and write weights, the body's share of the errors, and a report.
+    """Learn the weights; write them, the body's share of the errors, and a report.
 
     Parameters
     ----------
     files, fast_files : list of Path
-        Rows of pictures; rows made without rendering. Beside each of the latter the estimates of
-        its people by a network that had not met them are kept, for :func:`write_pairs`.
+        Rows of pictures; rows made without rendering. Out-of-fold estimates of the latter are
+        written beside each file, for :func:`write_pairs`.
     out : Path
         ``calibrated.npz``.
     share : Path
-        ``same_body.json``.
+        ``personal_calibration.json``.
     report : Path
         JSON: what went in, and the cross-validated errors.
     level_files : list of Path, optional
-        Rows of pictures from which the detector's deviations were not learnt. They are learnt from
-        like the others, but they alone say how far the camera is off and, without ``ranges_files``,
-        how often ranges hold: in the fast rows the others meet their own deviations again. All
-        pictures say so where there are none.
+        Rows of pictures that were not used to fit the detector's deviation. The networks learn from
+        them too. They alone set the camera errors and, without ``ranges_files``, the widths of the
+        intervals, because the fast rows contain the deviations of the other pictures. Without such
+        files all pictures set them.
     ranges_files : list of Path, optional
-        Rows of pictures from which nothing at all is learnt but how wide the ranges have to be.
+        Rows of held-out pictures that only set the widths of the intervals.
     seeds : int
-        Networks whose mean is taken.
+        Number of networks in the mean.
     """
     rows, digest = read([*files, *(level_files or [])])
     judged = rows.body // PEOPLE_OF_A_SET >= (len(files) if level_files else 0)
     fast, fast_digest = read(fast_files) if fast_files else (None, "")
-    made, data = taught(rows, fast)
+    made, data = training_data(rows, fast)
     nets = train_each([data] * seeds, RECIPE, [ROOT_SEED + seed for seed in range(seeds)])
     half = np.concatenate([folds(part.body, HALVES) for part in (rows, fast) if part is not None])
-    nodes = by_the_other_half(made, data, half)
+    nodes = estimates_by_halves(made, data, half)
     found = nodes[: len(rows.true)]
     parts = [(rows, found, PICTURE_WEIGHT)]
     if fast is not None:
         write_out_of_fold(fast_files, fast.body, nodes[len(found) :], fast_digest)
         single = first_rows(fast)
-        parts.append((some(fast, single), nodes[len(found) :][single], 1.0))
+        parts.append((subset(fast, single), nodes[len(found) :][single], 1.0))
     errors = _errors(made, parts, judged)
     error = found - rows.targets
     head, remaining = fit_camera_head(
@@ -122,29 +122,31 @@ def calibrate(
     first, second = photo_pairs(rows)
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
-    told: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
-    told["by_spread"] = {
-        str(spread): scores(some(rows, at), found[at])
+    details: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
+    details["by_spread"] = {
+        str(spread): scores(subset(rows, at), found[at])
         for spread in np.unique(rows.spread)
         for at in [np.flatnonzero(rows.spread == spread)]
     }
-    told["camera"] = {
+    details["camera"] = {
         name: {"before": rms(errors_of(rows)[:, k]), "after": rms(remaining[:, k])}
         for k, name in enumerate(PARAMETERS)
     }
-    report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    report.write_text(json.dumps(details, indent=1) + "\n", "utf-8")
     if ranges_files:
         set_ranges(out, ranges_files, report)
 
 
-def by_the_other_half(made: Standard, data: Data, half: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Estimates of each half of the people by a network that learnt from the other half.
+def estimates_by_halves(
+    made: Standardisation, data: Data, half: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Two-fold cross-validated estimates: each half of the people from a network of the other half.
 
     Parameters
     ----------
-    made : Standard
+    made : Standardisation
     data : Data
-        Prepared with it.
+        Prepared with ``made``.
     half : ndarray, shape (N,), int
         0 or 1, the same for all rows of a person.
 
@@ -161,15 +163,15 @@ def by_the_other_half(made: Standard, data: Data, half: NDArray[np.intp]) -> NDA
 
 
 def _errors(
-    made: Standard,
+    made: Standardisation,
     parts: list[tuple[Rows, NDArray[np.float64], float]],
     judged: NDArray[np.bool_],
 ) -> ErrorModel:
-    """Errors of people not learnt from: rows, what was found, and how much a row counts.
+    """Error model of held-out people; each part has rows, estimated nodes and a weight.
 
-    The first part are the pictures of the real detector; ``judged`` says which of them level.
+    The first part are pictures of the real detector; ``judged`` marks those that set the widths.
     """
-    seen = Seen(
+    seen = HeldOut(
         z=np.concatenate([made.features(part.features) for part, _, _ in parts]),
         found=np.concatenate([nodes for _, nodes, _ in parts]),
         true=np.concatenate([part.targets for part, _, _ in parts]),

@@ -1,4 +1,4 @@
-"""The network that is learnt: a linear part and two hidden layers."""
+"""The network: a linear part and two hidden layers."""
 
 from __future__ import annotations
 
@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 
 _CLIP = 4.0
 _SHAPES = 28
-"""Shapes kept; what is left out is below half a millimetre."""
+"""Number of principal components; the rest is below half a millimetre."""
 
-_AT_ONCE = 50_000
-"""Rows that are answered at once."""
+_BATCH = 50_000
+"""Rows computed at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a network is trained.
+    """Training of a network.
 
     Attributes
     ----------
     hidden : tuple of int
     dropout : float
     decay : float
-        Of the hidden layers' weights.
+        Weight decay of the hidden layers.
     linear_decay : float
-        Of the linear part's.
+        Weight decay of the linear part.
     noise : float
-        Added to the standardised features.
+        SD of the noise added to the standardised features.
     epochs, batch : int
     rate : float
     """
@@ -75,16 +75,16 @@ class Network(torch.nn.Module):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standard:
-    """Means and scales of the features; mean and leading shapes of the targets.
+class Standardisation:
+    """Means and scales of the features; mean and principal components of the targets.
 
     Attributes
     ----------
     feature_mean, feature_scale : ndarray, shape (F,)
     target_mean : ndarray, shape (70,)
     basis : ndarray, shape (K, 70)
-        Shapes in which people's nodes differ, each one standard deviation long (statures). A
-        network that answers in them cannot make a jagged back.
+        Principal components of the nodes, each one standard deviation long (statures). A network
+        whose outputs are their scores gives a smooth back.
     """
 
     feature_mean: NDArray[np.float64]
@@ -93,27 +93,29 @@ class Standard:
     basis: NDArray[np.float64]
 
     def features(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Standard deviations, unseen ones at the mean."""
+        """Standardise features; missing ones get the mean."""
         z = (features - self.feature_mean) / self.feature_scale
         return np.clip(np.where(np.isnan(z), 0.0, z), -_CLIP, _CLIP)
 
 
-def standard(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Standard:
-    """Means, scales and shapes of a training set; targets (N, 35, 2)."""
+def standardisation(features: NDArray[np.float64], targets: NDArray[np.float64]) -> Standardisation:
+    """Means, scales and principal components of a training set; targets (N, 35, 2)."""
     scale = np.nanstd(features, axis=0)
     mean, basis = shapes_of(targets)
-    return Standard(np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis)
+    return Standardisation(
+        np.nanmean(features, axis=0), np.where(scale > 1e-6, scale, 1.0), mean, basis
+    )
 
 
 def shapes_of(nodes: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mean and leading shapes of nodes (N, 35, 2), as ``Standard`` has them of its targets."""
+    """Mean and principal components of nodes (N, 35, 2), as stored in ``Standardisation``."""
     flat = nodes.reshape(len(nodes), -1)
     mean = flat.mean(axis=0)
     _, sizes, shapes = np.linalg.svd(flat - mean, full_matrices=False)
     return mean, shapes[:_SHAPES] * sizes[:_SHAPES, None] / np.sqrt(len(flat))
 
 
-def descend(
+def train_network(
     x: torch.Tensor,
     outputs: int,
     loss: Callable[[torch.Tensor, torch.Tensor], torch.Tensor],
@@ -128,7 +130,7 @@ def descend(
         Standardised features.
     outputs : int
     loss : callable
-        Loss of the answers to some rows, given those rows' numbers.
+        Loss of the outputs for some rows, given the indices of the rows.
     recipe : Recipe
     seed : int
 
@@ -137,10 +139,10 @@ def descend(
     Network
         In evaluation mode.
     """
-    return descend_reading(lambda at: x[at], len(x), (x.shape[1], outputs), loss, recipe, seed)
+    return train_on_inputs(lambda at: x[at], len(x), (x.shape[1], outputs), loss, recipe, seed)
 
 
-def descend_reading(
+def train_on_inputs(
     read: Callable[[torch.Tensor], torch.Tensor],
     count: int,
     widths: tuple[int, int],
@@ -148,18 +150,18 @@ def descend_reading(
     recipe: Recipe,
     seed: int,
 ) -> Network:
-    """Train a network whose inputs are put together as they are needed.
+    """Train a network whose inputs are computed for each batch.
 
     Parameters
     ----------
     read : callable
-        What the network reads, given the numbers of some examples.
+        Input of the network, given the indices of some examples.
     count : int
-        Examples.
+        Number of examples.
     widths : tuple of int
-        Of what is read, and of the answer.
+        Number of inputs and of outputs.
     loss : callable
-        Loss of the answers, given the numbers of the examples.
+        Loss of the outputs, given the indices of the examples.
     recipe : Recipe
     seed : int
 
@@ -180,31 +182,31 @@ def descend_reading(
         return loss(net(seen + recipe.noise * torch.randn_like(seen)), at)
 
     net.train()
-    anneal(groups, noisy, count, recipe)
+    optimise(groups, noisy, count, recipe)
     net.eval()
     return net
 
 
 class Schedule(Protocol):
-    """What of a recipe says how long and how fast to learn."""
+    """Fields of a recipe that :func:`optimise` reads."""
 
     @property
     def epochs(self) -> int:
-        """How often every row is seen."""
+        """Passes over all rows."""
         ...
 
     @property
     def batch(self) -> int:
-        """Rows of one step."""
+        """Rows in a batch."""
         ...
 
     @property
     def rate(self) -> float:
-        """Largest step."""
+        """Maximum learning rate."""
         ...
 
 
-def anneal(
+def optimise(
     groups: list[dict[str, Any]],
     loss: Callable[[torch.Tensor], torch.Tensor],
     count: int,
@@ -215,9 +217,9 @@ def anneal(
     Parameters
     ----------
     groups : list of dict
-        Parameters with their decay, as an optimiser takes them.
+        Parameter groups of the optimiser with their weight decay.
     loss : callable
-        Loss of some rows, given their numbers.
+        Loss of some rows, given their indices.
     count : int
     recipe : Schedule
     """
@@ -233,16 +235,18 @@ def anneal(
 
 
 def predict(
-    nets: Sequence[Network], made: Standard, features: NDArray[np.float64]
+    nets: Sequence[Network], made: Standardisation, features: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Mean of several networks, shape (N, 35, 2)."""
     return nodes_of(nets, made, torch.tensor(made.features(features), dtype=torch.float32))
 
 
-def nodes_of(nets: Sequence[Network], made: Standard, x: torch.Tensor) -> NDArray[np.float64]:
+def nodes_of(
+    nets: Sequence[Network], made: Standardisation, x: torch.Tensor
+) -> NDArray[np.float64]:
     """The same from standardised features (N, F)."""
     with torch.no_grad():
         # Hidden layers of a million rows would take gigabytes.
-        parts = [torch.stack([net(part) for net in nets]).mean(dim=0) for part in x.split(_AT_ONCE)]
+        parts = [torch.stack([net(part) for net in nets]).mean(dim=0) for part in x.split(_BATCH)]
     flat = torch.cat(parts).numpy().astype(float)
     return (flat @ made.basis + made.target_mean).reshape(len(x), -1, 2)

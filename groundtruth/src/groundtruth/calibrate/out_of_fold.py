@@ -1,7 +1,7 @@
-"""Estimates of the people who were learnt from, each by networks that had not met them.
+"""Out-of-fold estimates of the training people.
 
-Kept beside their rows: who learns what two photos tell together has to start from estimates of
-people that were not learnt from, and needs no other people for that.
+They are stored beside the rows. The network for two photos is trained on them, since it needs
+estimates of people who were not in the training set.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ _NAME = "out_of_fold.npz"
 def write_out_of_fold(
     files: Sequence[Path], body: NDArray[np.intp], found: NDArray[np.float64], digest: str
 ) -> None:
-    """Keep the estimates of each file beside it.
+    """Write the estimates of each file beside it.
 
     Parameters
     ----------
     files : sequence of Path
-        As they were read.
+        Files of the rows, in the order of reading.
     body : ndarray, shape (N,), int
         Person of each row, as :func:`groundtruth.calibrate.gather.read` numbers them.
     found : ndarray, shape (N, 35, 2)
-        Nodes, counted as the rows' targets.
+        Nodes, with the origin of the rows' targets.
     digest : str
         Of the files, as :func:`groundtruth.calibrate.gather.read` gives it.
     """
@@ -50,12 +50,12 @@ def read_out_of_fold(files: Sequence[Path], alone: Weights) -> NDArray[np.float6
     ----------
     files : sequence of Path
     alone : Weights
-        That were learnt from these people.
+        Weights that were learnt from these people.
 
     Raises
     ------
     ValueError
-        A file has no estimates, or they were made when other weights were learnt.
+        A file has no estimates, or they belong to other weights.
     """
     parts: list[NDArray[np.float64]] = []
     faults: list[str] = []

@@ -1,9 +1,8 @@
-"""Two photos of one person read together: what the other photo adds is learnt from pairs.
+"""Learns to read two photos of one person jointly.
 
-The estimates of both photos are given to the network beside what they were read from, and it
-answers with the correction of one of them. So it only has to learn what a second photo tells, not
-what every photo tells. It is made for changes: what is wrong with both answers alike costs nothing
-in a change, so the error of the difference counts besides.
+The network reads the estimates and the features of both photos and returns the correction of one
+estimate, so it learns only what the second photo adds. Its purpose are changes, in which a common
+error of both photos cancels; therefore the loss includes the error of the difference.
 """
 
 from __future__ import annotations
@@ -15,15 +14,15 @@ import numpy as np
 import torch
 from posture.body.estimate.pairs import PairInput
 
-from groundtruth.calibrate.export import as_one
-from groundtruth.calibrate.network import descend_reading, shapes_of
+from groundtruth.calibrate.export import merged
+from groundtruth.calibrate.network import shapes_of, train_on_inputs
 from groundtruth.calibrate.photo_pairs import photo_pairs
 from groundtruth.calibrate.training import (
     Data,
-    aims,
     loss_of_measurements,
     loss_of_nodes,
     measured,
+    training_targets,
 )
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
@@ -37,21 +36,21 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.network import Network, Recipe
 
 _PAIRS = 4
-"""Of one person that are learnt from."""
+"""Pairs of each person in the training set."""
 
 
 def learn_pairs(
     rows: Rows, estimates: NDArray[np.float64], alone: Weights, recipe: Recipe, seeds: int
 ) -> tuple[PairInput, Perceptron]:
-    """Learn to read two photos together.
+    """Learn to read two photos jointly.
 
     Parameters
     ----------
     rows : Rows
     estimates : ndarray, shape (N, 35, 2)
-        Of each photo by itself, by somebody who had not learnt from its person.
+        Of each photo alone, out of fold.
     alone : Weights
-        Of the single photo.
+        Weights for a single photo.
     recipe : Recipe
     seeds : int
         Networks whose mean is taken.
@@ -69,14 +68,14 @@ def learn_pairs(
     mean, basis = shapes_of(lacking)
     read_alone = reading.from_estimates(alone.standardised(rows.features), estimates)
     x = torch.tensor(read_alone, dtype=torch.float32)
-    data = Data(x, *aims(rows, lacking, mean, basis), torch.ones(len(x)))
-    both = [torch.tensor(at) for at in drawn(rows)]
+    data = Data(x, *training_targets(rows, lacking, mean, basis), torch.ones(len(x)))
+    both = [torch.tensor(at) for at in sample_pairs(rows)]
     learn = partial(_learn, data, *both, recipe)
     nets = side_by_side(learn, [ROOT_SEED + seed for seed in range(seeds)])
-    return reading, as_one(nets, basis, mean)
+    return reading, merged(nets, basis, mean)
 
 
-def drawn(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def sample_pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs as :func:`groundtruth.calibrate.limits.pairs` has them, at most four of each person.
 
     Who was looked at more often would else count more: twice the looks are four times the pairs.
@@ -105,4 +104,4 @@ def _learn(
         return each.mean() + loss_of_measurements(change).mean()
 
     widths = (2 * data.x.shape[1], data.y.shape[1])
-    return descend_reading(read, len(first), widths, loss, recipe, seed)
+    return train_on_inputs(read, len(first), widths, loss, recipe, seed)

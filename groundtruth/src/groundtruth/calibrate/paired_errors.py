@@ -1,4 +1,4 @@
-"""How far two photos that are read together are off, by people from whom nothing was learnt."""
+"""Fits the errors of two photos that are read jointly, on held-out people."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from posture.body.estimate.pairs import change_design, novelty_log_odds, scaled_
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.error_sizes import fit_linear
-from groundtruth.calibrate.errors import ratio_to, slopes_at, too_narrow
+from groundtruth.calibrate.errors import log_widening, ratio_to, slopes_at
 from groundtruth.calibrate.photo_pairs import photo_pairs
 from groundtruth.calibrate.sensitivity import values
 
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.gather import Rows
 
 _PENALTY = 0.01
-"""On what the error of a change does beyond following those of both photos."""
+"""Ridge penalty on the slopes of the error of a change."""
 
 _ROUNDS = 4
-"""Of a levelling that converges quickly."""
+"""Iterations of the scaling."""
 
 
 def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
-    """Set the errors of both photos and of the change, and how far both photos' go together.
+    """Fit the errors of both photos and of the change, and the correlation of both photos' errors.
 
     Parameters
     ----------
     learnt : PairWeights
-        Its errors are not read.
+        Its errors are replaced.
     alone : Weights
-        Of the single photo.
+        Weights for a single photo.
     rows : Rows
-        Of people from whom neither learnt.
+        Rows of held-out people.
 
     Returns
     -------
@@ -51,7 +51,7 @@ def with_errors(learnt: PairWeights, alone: Weights, rows: Rows) -> PairWeights:
     single = np.zeros(len(METRICS))
     for _ in range(_ROUNDS):
         stated = _stated(alone, rows, found, single)
-        single = single + too_narrow(ratio_to(np.abs(error[used]), stated[used]))
+        single = single + log_widening(ratio_to(np.abs(error[used]), stated[used]))
     stated = _stated(alone, rows, found, single)
     independent = np.hypot(stated[first], stated[second])
     moved = changes(rows, found)
@@ -68,7 +68,7 @@ def answers(
     rows: Rows,
     estimates: NDArray[np.float64] | None = None,
 ) -> NDArray[np.float64]:
-    """Nodes with the other photo beside, shape (N, 35, 2); alone where there is no other.
+    """Nodes read jointly with the other photo, shape (N, 35, 2); alone where there is no other.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def answers(
         Of the single photo.
     rows : Rows
     estimates : ndarray, shape (N, 35, 2), optional
-        Of each photo by itself; those of ``alone`` by default, who must not have learnt from them.
+        Of each photo alone; by default those of ``alone``, for people outside its training set.
 
     Returns
     -------
@@ -94,14 +94,14 @@ def answers(
 
 
 def changes(rows: Rows, found: NDArray[np.float64] | None) -> NDArray[np.float64]:
-    """Second photos less first ones, shape (pairs, 17); true ones for None."""
+    """Changes, second less first photo, shape (pairs, 17); true ones for None."""
     first, second = photo_pairs(rows)
     measurements = rows.true if found is None else measured(rows, found)
     return measurements[second] - measurements[first]
 
 
 def measured(rows: Rows, found: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Measurements of nodes that are counted from the rows' origins, shape (N, 17)."""
+    """Measurements of nodes relative to the rows' origins, shape (N, 17)."""
     return values(found + rows.origin[:, None, :])
 
 
@@ -121,23 +121,23 @@ def _stated(
 def _fit_change(
     error: NDArray[np.float64], independent: NDArray[np.float64], design: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """What the log of a change's error is in ``design``, shape (4, 17)."""
+    """Coefficients of the log error of a change in ``design``, shape (4, 17)."""
     found = np.empty(design.shape[1:])
     for m in range(len(METRICS)):
         known = np.isfinite(independent[:, m])
         by, ratio = design[known, :, m], (error / independent)[known, m]
-        # Errors are fitted over those of independent readings, from their middle on.
+        # The ratio to the error of independent photos is fitted on a centred design.
         middle = by[:, 1:].mean(axis=0)
         away = np.column_stack([by[:, 1:] - middle, np.ones(len(by))])
         slopes = fit_linear(away, ratio[:, None] ** 2, np.ones(len(by)), _PENALTY)[:, 0]
-        constant = slopes[-1] + too_narrow((ratio / np.exp(away @ slopes))[:, None])[0]
+        constant = slopes[-1] + log_widening((ratio / np.exp(away @ slopes))[:, None])[0]
         found[:, m] = constant - slopes[:-1] @ middle, *slopes[:-1]
     found[1] += 1.0
     return found
 
 
 def _correlation(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each measurement's columns, shape (17,)."""
+    """Correlation of each measurement's columns, shape (17,)."""
     known = np.isfinite(a) & np.isfinite(b)
     pairs_known = zip(a.T, b.T, known.T, strict=True)
     return np.array([np.corrcoef(x[at], y[at])[0, 1] for x, y, at in pairs_known])

@@ -1,4 +1,4 @@
-"""The weights for two photos, made by one command, with a report of what they gain."""
+"""Learns the weights for two photos and reports their gain."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
 
-from groundtruth.calibrate.crossval import folds, rms, some
+from groundtruth.calibrate.crossval import folds, rms, subset
 from groundtruth.calibrate.export import export_pairs
 from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.out_of_fold import read_out_of_fold
@@ -35,22 +35,22 @@ _COUNT = len(METRICS)
 def write_pairs(
     fast: list[Path], ranges: Path, recipe: Recipe, out: Path, report: Path, *, seeds: int = 2
 ) -> None:
-    """Learn to read two photos together; write the weights and a report.
+    """Learn to read two photos jointly; write the weights and a report.
 
     Parameters
     ----------
     fast : list of Path
-        ``rows.npz`` of people who were made without rendering, with the estimates beside that
-        ``calibrate`` wrote: by networks that had not met them.
+        ``rows.npz`` of people made without rendering, with the out-of-fold estimates that
+        ``calibrate`` wrote beside them.
     ranges : Path
-        ``rows.npz`` of pictures from which nothing is learnt but how far answers are off.
+        ``rows.npz`` of held-out pictures that only set the errors.
     recipe : Recipe
     out : Path
         ``paired.npz``.
     report : Path
         JSON.
     seeds : int
-        Networks whose mean is taken.
+        Number of networks in the mean.
     """
     alone = weights()
     rows, digest = read(fast)
@@ -69,7 +69,7 @@ def write_pairs(
     out.write_bytes(export_pairs(with_errors(made, alone, met)))
     kept = read_pair_weights(out.read_bytes())
     spread = met.spread[photo_pairs(met)[0]]
-    told: dict[str, Any] = {
+    details: dict[str, Any] = {
         **meta,
         "pictures_that_range": len(met.true),
         "change": _gains(
@@ -80,7 +80,7 @@ def write_pairs(
         ),
         "clothes": _by_clothes(rows, estimates, alone, recipe, meta),
     }
-    report.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    report.write_text(json.dumps(details, indent=1) + "\n", "utf-8")
 
 
 def _learnt(
@@ -102,10 +102,10 @@ def _gains(
     found: NDArray[np.float64],
     groups: Mapping[str, NDArray[np.bool_]],
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """Errors of changes by group of pairs and measurement, photo by photo and together.
+    """Errors of changes by group of pairs and measurement, read separately and jointly.
 
-    ``sd`` and ``r`` are those of both photos' errors when they are read together, and ``floor`` the
-    error of a change where the truth of the first photo is known.
+    ``sd`` and ``r`` are SD and correlation of both photos' errors when read jointly; ``floor`` is
+    the error of a change when the truth of the first photo is known.
     """
     first, second = photo_pairs(rows)
     true = changes(rows, None)
@@ -133,16 +133,16 @@ def _by_clothes(
     recipe: Recipe,
     meta: dict[str, Any],
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """The same for people who kept their clothes and for people who did not, held out.
+    """Errors of changes for held-out people with the same and with other clothes.
 
-    A fifth of the people is held out of one network learnt for this alone.
+    One network is trained for this, without a fifth of the people.
     """
     held = folds(rows.body) == 0
     learnt = np.flatnonzero(~held)
-    made = _learnt(some(rows, learnt), estimates[learnt], alone, recipe, 1, meta)
+    made = _learnt(subset(rows, learnt), estimates[learnt], alone, recipe, 1, meta)
     tested = np.flatnonzero(held)
-    tested = tested[first_rows(some(rows, tested))]
-    part, alone_found = some(rows, tested), estimates[tested]
+    tested = tested[first_rows(subset(rows, tested))]
+    part, alone_found = subset(rows, tested), estimates[tested]
     first, second = photo_pairs(part)
     other = np.any(
         [worn[first] != worn[second] for worn in (part.top, part.hair, part.looseness)], axis=0

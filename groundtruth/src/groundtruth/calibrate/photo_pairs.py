@@ -1,4 +1,4 @@
-"""Which rows show the same person in two photos, and how far their errors agree."""
+"""Pairs of rows of one person, and the correlation of their errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How each measurement moves with each node: what an error of the points costs in degrees."""
+"""Derivatives of the measurements with respect to the nodes."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _STEP = 1e-4
-"""Statures; small beside every distance between nodes."""
+"""Step, statures; small compared with every distance between nodes."""
 
 
 def values(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Every metric, shape (N, 35, 2) to (N, 17)."""
+    """Every metric of nodes (N, 35, 2), shape (N, 17)."""
     return np.stack([metric.value(positions) for metric in METRICS], axis=-1)
 
 
 def sensitivity(positions: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Derivative of every metric by every coordinate, by central differences.
+    """Derivative of every metric with respect to every coordinate, by central differences.
 
     Parameters
     ----------

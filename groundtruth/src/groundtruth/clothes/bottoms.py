@@ -1,4 +1,4 @@
-"""Shorts, leggings and trousers: a seat that lies on the pelvis, and legs that hang from it."""
+"""Shorts, leggings and trousers: a seat on the pelvis, and legs that hang from it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.drape import fall, fill, section, settle, soften, taut
-from groundtruth.clothes.figure import SIDES, STEP, faces_of, pressed
+from groundtruth.clothes.drape import convex_radius, fill, hang, move_onto, section, smooth_above
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
-from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
-from groundtruth.clothes.tube import Tube, joined, weave
+from groundtruth.clothes.measured_body import SIDES, STEP, faces_of, pressed_by_arms
+from groundtruth.clothes.surface import cut, fit_to_skin, in_segments, refine, vertex_normals
+from groundtruth.clothes.tube import Tube, joined, make_tube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.clothes.drape import Shell
-    from groundtruth.clothes.figure import Figure
     from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 
 _LEG_COLUMNS = 44
@@ -25,18 +25,18 @@ _TIGHT = 0.2
 
 
 def thickness(outfit: Outfit) -> float:
-    """How far the bottom lifts what is worn over it, metres."""
+    """Thickness of the bottom under a top, metres."""
     return 0.004 if outfit.leg_looseness < _TIGHT else 0.008
 
 
 def make_bottom(
-    figure: Figure, outfit: Outfit, rng: np.random.Generator
+    measured: MeasuredBody, outfit: Outfit, rng: np.random.Generator
 ) -> tuple[Tube, NDArray[np.bool_]]:
     """Make shorts, leggings or trousers.
 
     Parameters
     ----------
-    figure : Figure
+    measured : MeasuredBody
     outfit : Outfit
     rng : numpy.random.Generator
         Folds; always draws the same number of values.
@@ -47,48 +47,48 @@ def make_bottom(
     covered : ndarray, shape (V,), bool
     """
     folds = [(draw_pleats(rng), draw_creases(rng)) for _ in SIDES]
-    body, tall = figure.body, figure.stature
+    body, tall = measured.body, measured.stature
     tight = outfit.leg_looseness < _TIGHT
-    place = figure.along_leg()
-    scale = figure.crotch - figure.rest_height("knee_right")
+    place = measured.along_leg()
+    scale = measured.crotch - measured.rest_height("knee_right")
     end = outfit.leg if tight else min(outfit.leg, 0.12)
     field = np.full(len(body.rest), -1.0)
-    # More than is worn: the edges are cut by length, not where a segment happens to end.
+    # More segments than are covered: the edges follow from lengths, not from borders of segments.
     chosen = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh", "shank", "foot"))
-    waist = figure.rest_height("pelvis") + outfit.waist * tall - body.rest[:, 1]
+    waist = measured.rest_height("pelvis") + outfit.waist * tall - body.rest[:, 1]
     # The band sits a little lower in front.
     waist = waist - 0.12 * np.clip(body.rest[:, 0], 0.0, None)
     field[chosen] = np.minimum(waist, (end - place) * scale)[chosen]
     ids = np.flatnonzero(field > -0.12)
     rounds = 8 if tight else 16
-    cloth = lie_close(body, figure.normals, ids, 0.0025 if tight else 0.005, rounds, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.0025 if tight else 0.005, rounds, field)
     shells: list[Shell] = []
     if not tight:
-        shells = [_leg(figure, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
+        shells = [_leg(measured, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
     part = cut(body.faces, field)
-    vertices = part.carry(cloth)
+    vertices = part.interpolated(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
-    rest = part.carry(body.rest)
+    rest = part.interpolated(body.rest)
     rest = np.vstack([rest, rest[edges].mean(axis=1)])
     for side, shell in zip(SIDES, shells, strict=False):
-        settle(shell, vertices, _passing(figure, rest, side))
-    uv = part.carry(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
+        move_onto(shell, vertices, _leg_share(measured, rest, side))
+    uv = part.interpolated(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
     tubes = [Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)]))]
     hidden = field > 0.02
     for side, shell in zip(SIDES, shells, strict=False):
         ankle, knee = (float(body.joints[f"{name}_{side}"][1]) for name in ("ankle", "knee"))
-        split = float(body.joints["pelvis"][1]) - (figure.rest_height("pelvis") - figure.crotch)
+        split = float(body.joints["pelvis"][1]) - (measured.rest_height("pelvis") - measured.crotch)
         hem = float(np.interp(outfit.leg, [0.0, 1.0, 2.0], [split, knee, ankle]))
         upper = split + 0.01
         tubes.append(
-            weave(
+            make_tube(
                 shell,
                 upper,
                 np.full(_LEG_COLUMNS, hem),
                 rows=max(6, int((upper - hem) / 0.014)),
                 girth=0.6,
                 origin=upper,
-                sunk=0.005,
+                overlap=0.005,
             )
         )
         leg = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
@@ -96,9 +96,9 @@ def make_bottom(
     return joined(tubes), hidden
 
 
-def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Shell:
+def _leg(measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Shell:
     """One trouser leg, from the hip axis to the ankle."""
-    body, tall, free = figure.body, figure.stature, outfit.leg_looseness
+    body, tall, free = measured.body, measured.stature, outfit.leg_looseness
     own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
     sign = 1.0 if side == "right" else -1.0
     own |= in_segments(body, ("pelvis",)) & (body.rest[:, 2] * sign > -1e-4)
@@ -107,13 +107,13 @@ def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Fold
     heights = top - STEP * np.arange(int((top - low) / STEP) + 1, dtype=np.float64)
     joints = np.stack([ankle, knee, hip])
     centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
-    # The joint lies before the middle of the seat, and inside of it.
+    # The hip centre lies inside the section, in front of its middle.
     skin = fill(section(body.vertices, faces_of(body, own), heights, centre, _LEG_COLUMNS))
     base = skin.radius + 0.004
-    floor = base + (0.5 + 0.5 * free) * (taut(skin.with_radius(base)) - base)
-    # Cut narrower towards the ankle: what hangs from the seat soon lies on the leg again.
+    floor = base + (0.5 + 0.5 * free) * (convex_radius(skin.with_radius(base)) - base)
+    # Narrower towards the ankle: below the seat the cloth soon touches the leg again.
     slope = 0.10 + 0.20 * (1.0 - free)
-    radius = fall(skin.with_radius(floor), slope)
+    radius = hang(skin.with_radius(floor), slope)
     y = heights[:, None]
     down = np.clip((top - y) / (0.45 * tall), 0.0, 1.0)
     around, drop = np.broadcast_arrays(skin.azimuths[None, :], top - y)
@@ -124,14 +124,14 @@ def _leg(figure: Figure, outfit: Outfit, side: str, pleats: Folds, creases: Fold
     pushed = 0.0015 + 0.007 * free * (0.6 * near_knee + near_hem) + 0.08 * gap
     relief = relief + pushed * ridged(1.4 * creases(around, drop))
     ease = 0.004 * (1 - down) + 0.010 * free * down
-    radius = soften(radius, 2, base) + ease + relief
-    return skin.with_radius(pressed(body, skin, np.maximum(radius, base), base))
+    radius = smooth_above(radius, 2, base) + ease + relief
+    return skin.with_radius(pressed_by_arms(body, skin, np.maximum(radius, base), base))
 
 
-def _passing(figure: Figure, rest: NDArray[np.float64], side: str) -> NDArray[np.float64]:
-    """How far the seat has passed over into a leg at points at rest, 0 hip axis to 1 crotch."""
-    hip = figure.rest_height("pelvis")
-    share = np.clip((hip - rest[:, 1]) / (hip - figure.crotch + 0.005), 0.0, 1.0)
+def _leg_share(measured: MeasuredBody, rest: NDArray[np.float64], side: str) -> NDArray[np.float64]:
+    """Share of the leg in the blend of seat and leg, 0 at the hip axis to 1 at the crotch."""
+    hip = measured.rest_height("pelvis")
+    share = np.clip((hip - rest[:, 1]) / (hip - measured.crotch + 0.005), 0.0, 1.0)
     outward = rest[:, 2] if side == "right" else -rest[:, 2]
-    # At the midline the two legs meet in the seam, which belongs to neither.
+    # The seam at the midline belongs to neither leg.
     return share * np.clip(outward / 0.035, 0.0, 1.0)

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.surface import cut, in_segments, lie_close, refine, vertex_normals
+from groundtruth.clothes.surface import cut, fit_to_skin, in_segments, refine, vertex_normals
 from groundtruth.clothes.tube import Tube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 
 
-def make_bra(figure: Figure, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
+def make_bra(measured: MeasuredBody, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
     """Make the bra.
 
     Returns
@@ -24,10 +24,10 @@ def make_bra(figure: Figure, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
     Tube
     covered : ndarray, shape (V,), bool
     """
-    body, tall, rest = figure.body, figure.stature, figure.body.rest
+    body, tall, rest = measured.body, measured.stature, measured.body.rest
     neck, shoulder = body.rest_joints["neck"], body.rest_joints["shoulder_right"]
     chosen = in_segments(body, ("thorax", "lumbar", "clavicle", "neck"))
-    # outfit.hem is used for nothing else here: it moves the band by a few centimetres.
+    # ``outfit.hem`` only moves the band here, by a few centimetres.
     band = shoulder[1] - (0.125 + 0.15 * np.clip(outfit.hem, -0.03, 0.03)) * tall
     field = np.full(len(rest), -1.0)
     field[chosen] = rest[chosen, 1] - band
@@ -43,9 +43,9 @@ def make_bra(figure: Figure, outfit: Outfit) -> tuple[Tube, NDArray[np.bool_]]:
     arm = in_segments(body, ("upper_arm",))
     field[arm] = np.maximum(field[arm], -0.015)
     ids = np.flatnonzero(field > -0.12)
-    cloth = lie_close(body, figure.normals, ids, 0.003, 5, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.003, 5, field)
     part = cut(body.faces, field)
-    vertices = part.carry(cloth)
+    vertices = part.interpolated(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
-    uv = part.carry(np.stack([rest[:, 2], -rest[:, 1]], axis=1))
+    uv = part.interpolated(np.stack([rest[:, 2], -rest[:, 1]], axis=1))
     return Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)])), field > 0.015

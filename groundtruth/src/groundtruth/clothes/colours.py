@@ -5,7 +5,7 @@ from __future__ import annotations
 import colorsys
 from typing import TYPE_CHECKING, Literal
 
-from groundtruth.piece import Material
+from groundtruth.meshes import Material
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,7 @@ def linear(red: float, green: float, blue: float) -> Colour:
     return of(red), of(green), of(blue)
 
 
-def _dye(rng: np.random.Generator, *, dark: bool) -> Colour:
+def _draw_colour(rng: np.random.Generator, *, dark: bool) -> Colour:
     kind = rng.random()
     if kind < (0.3 if dark else 0.18):
         grey = float(rng.uniform(0.06, 0.18))
@@ -50,9 +50,9 @@ def _pair(rng: np.random.Generator, low: float, high: float) -> tuple[float, flo
 
 
 def draw_cloth(rng: np.random.Generator, *, printed: bool, dark: bool = False) -> Material:
-    """Draw a cloth; ``printed`` allows a print on the chest or stripes, ``dark`` prefers dark."""
-    colour = _dye(rng, dark=dark)
-    second = _dye(rng, dark=False)
+    """Draw a cloth; ``printed`` allows a print or stripes, ``dark`` prefers dark."""
+    colour = _draw_colour(rng, dark=dark)
+    second = _draw_colour(rng, dark=False)
     kind = rng.random()
     pattern: Literal["plain", "stripes", "melange", "print"] = "plain"
     if printed and kind < 0.16:
@@ -108,4 +108,6 @@ def skin_material(skin: float) -> Material:
 def draw_shoe_colour(rng: np.random.Generator) -> Material:
     """Draw the upper of a shoe, or a sock; ``second`` is the sole's colour."""
     sole = linear(0.9, 0.9, 0.88) if rng.random() < 0.75 else linear(0.12, 0.12, 0.12)
-    return Material("shoe", _dye(rng, dark=bool(rng.random() < 0.5)), sole, "plain", roughness=0.7)
+    return Material(
+        "shoe", _draw_colour(rng, dark=bool(rng.random() < 0.5)), sole, "plain", roughness=0.7
+    )

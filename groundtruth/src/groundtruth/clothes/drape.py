@@ -1,10 +1,10 @@
-"""Hanging cloth: what falls from an overhang, in cylinder coordinates about an upright line.
+"""Hanging cloth in cylindrical coordinates about an upright line.
 
 A shell is a radius for every height and direction about a line that follows the trunk (or a leg).
-The skin's own radius comes from exact horizontal sections. Cloth is then found from above: at each
-height it is where the skin pushes it or, where the skin recedes, where it was a little higher up,
-less a slope. Slope 0 hangs plumb from shoulder blades, chest, belly and buttocks; a steep slope
-follows the hollow of the back.
+The radius of the skin comes from exact horizontal sections. The radius of the cloth follows from
+the top down: at each height it is the larger of the skin's radius and the cloth's radius one row
+higher less a slope. With slope 0 cloth hangs vertically from shoulder blades, chest, belly and
+buttocks; with a steep slope it follows the hollow of the back.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shell:
-    """A surface around an upright line.
+    """A surface given by its radius about an upright line.
 
     Attributes
     ----------
     heights : ndarray, shape (R,)
         Metres, from the top down, evenly spaced.
     azimuths : ndarray, shape (C,)
-        Radians from forward towards the person's right, evenly round.
+        Radians from forward towards the person's right, evenly spaced over the full circle.
     centre : ndarray, shape (R, 2)
         x, z of the line.
     radius : ndarray, shape (R, C)
@@ -92,7 +92,7 @@ def section(
     *,
     outermost: bool = True,
 ) -> Shell:
-    """Cut a mesh by horizontal planes and read its radius.
+    """Cut a mesh with horizontal planes and return the radius of each section.
 
     Parameters
     ----------
@@ -105,12 +105,12 @@ def section(
     columns : int
         Directions.
     outermost : bool
-        Farthest surface in each direction, or the nearest.
+        True for the farthest surface in each direction, False for the nearest.
 
     Returns
     -------
     Shell
-        NaN where a direction meets nothing.
+        NaN where no surface lies in a direction.
     """
     row, first, second = _crossings(vertices, faces, heights)
     first, second = first - centre[row], second - centre[row]
@@ -119,7 +119,7 @@ def section(
     turn = np.arctan2(second[:, 1], second[:, 0]) - start
     turn = (turn + np.pi) % (2 * np.pi) - np.pi
     low = np.minimum(start, start + turn)
-    # A corner that lies in a direction belongs to both its sides, not by rounding to neither.
+    # A vertex exactly in a direction counts for both edges; rounding must not exclude it from both.
     begin = np.ceil(low / step - 1e-7).astype(int)
     number = np.floor((low + np.abs(turn)) / step + 1e-7).astype(int) - begin + 1
     who = np.repeat(np.arange(len(row)), number)
@@ -142,7 +142,7 @@ def section(
 def _crossings(
     vertices: NDArray[np.float64], faces: NDArray[np.intp], heights: NDArray[np.float64]
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
-    """Row, and both ends (x, z) of every cut through a triangle."""
+    """Row and both end points (x, z) of every intersection with a triangle."""
     step = heights[0] - heights[1]
     order = np.argsort(vertices[faces, 1], axis=1)
     low, middle, high = (
@@ -188,12 +188,12 @@ def fill(shell: Shell) -> Shell:
     return shell.with_radius(radius)
 
 
-def taut(shell: Shell) -> NDArray[np.float64]:
-    """Radius of each row's convex hull: a taut band bridges the groove of the spine."""
+def convex_radius(shell: Shell) -> NDArray[np.float64]:
+    """Radius of each row's convex hull, as of a tight band that bridges the groove of the spine."""
     columns = len(shell.azimuths)
     cosine = np.cos(shell.azimuths[:, None] - shell.azimuths[None, :]).astype(np.float32)
     radius = shell.radius.astype(np.float32)
-    # Support function, and back: the hull is where the nearest of all tangents is.
+    # Support function and its inverse: in each direction the hull ends at the nearest tangent.
     reach = np.empty_like(radius)
     hull = np.empty_like(radius)
     ahead = [(np.arange(-columns // 5, columns // 5 + 1) + j) % columns for j in range(columns)]
@@ -204,15 +204,15 @@ def taut(shell: Shell) -> NDArray[np.float64]:
     return np.maximum(hull.astype(float), shell.radius)
 
 
-def fall(shell: Shell, slope: float | NDArray[np.float64]) -> NDArray[np.float64]:
-    """Radius of cloth that hangs from whatever is above it.
+def hang(shell: Shell, slope: float | NDArray[np.float64]) -> NDArray[np.float64]:
+    """Radius of cloth that hangs from the surface above it.
 
     Parameters
     ----------
     shell : Shell
-        What carries the cloth.
+        Surface that supports the cloth.
     slope : float or ndarray broadcastable to (R, C)
-        How far the cloth falls back inwards per length downwards.
+        Decrease of the radius per length downwards.
 
     Returns
     -------
@@ -220,7 +220,7 @@ def fall(shell: Shell, slope: float | NDArray[np.float64]) -> NDArray[np.float64
     """
     step = shell.heights[0] - shell.heights[1]
     beam = np.stack([np.cos(shell.azimuths), np.sin(shell.azimuths)])
-    # The line itself leans: hanging plumb means plumb in the world, not along the line.
+    # The line may lean; cloth hangs vertically in person axes, not along the line.
     aside = shell.centre @ beam
     steps = np.broadcast_to(np.asarray(slope, dtype=float), shell.radius.shape) * step
     given = np.cumsum(steps, axis=0)
@@ -228,10 +228,10 @@ def fall(shell: Shell, slope: float | NDArray[np.float64]) -> NDArray[np.float64
     return np.maximum.accumulate(reach, axis=0) - aside - given
 
 
-def soften(
+def smooth_above(
     radius: NDArray[np.float64], rounds: int, floor: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Smooth rows and columns without going below a floor."""
+    """Smooth along rows and columns; the result stays at or above a lower limit."""
     out = radius
     for _ in range(rounds):
         padded = np.vstack([out[:1], out, out[-1:]])
@@ -241,15 +241,15 @@ def soften(
     return out
 
 
-def settle(shell: Shell, points: NDArray[np.float64], share: NDArray[np.float64]) -> None:
-    """Move points onto a shell, in place, a hair outside of it so that they cover its rows.
+def move_onto(shell: Shell, points: NDArray[np.float64], share: NDArray[np.float64]) -> None:
+    """Move points in place onto a shell, 1.5 mm outside so that they hide its rows.
 
     Parameters
     ----------
     shell : Shell
     points : ndarray, shape (N, 3)
     share : ndarray, shape (N,)
-        0 stays, 1 lies on the shell.
+        0 leaves a point in place, 1 moves it onto the shell.
     """
     azimuth, radius = shell.polar(points)
     move = share * (shell.at(points[:, 1], azimuth) + 0.0015 - radius)

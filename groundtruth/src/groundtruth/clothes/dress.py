@@ -1,4 +1,4 @@
-"""Putting an outfit on a body."""
+"""Make all meshes of a dressed person."""
 
 from __future__ import annotations
 
@@ -9,72 +9,72 @@ import numpy as np
 from groundtruth.clothes.bottoms import make_bottom, thickness
 from groundtruth.clothes.bra import make_bra
 from groundtruth.clothes.colours import skin_material
-from groundtruth.clothes.figure import measure
 from groundtruth.clothes.hair import make_hair
+from groundtruth.clothes.measured_body import measure_body
 from groundtruth.clothes.shoes import make_shoes
 from groundtruth.clothes.surface import in_segments
 from groundtruth.clothes.tops import make_top
-from groundtruth.piece import Material, Piece
+from groundtruth.meshes import Material, Mesh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.figure import Figure
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.clothes.tube import Tube
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 
-def dress(body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: float) -> list[Piece]:
-    """Everything of a person that is seen: skin, eyes, clothes, shoes, hair.
+def dress(body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: float) -> list[Mesh]:
+    """Make the meshes of a dressed person: skin, eyes, clothes, shoes, hair.
 
     Parameters
     ----------
     body : PosedBody
     outfit : Outfit
     rng : numpy.random.Generator
-        Only folds and strands come from it: the same state gives the same garment on the same
-        person in another pose.
+        Draws folds and strands only: with the same state a person wears the same garments in
+        another pose.
     skin : float
         0 light to 1 dark.
 
     Returns
     -------
-    list of Piece
-        Skin first; where it is surely hidden it has no faces, or it would shine through the cloth.
+    list of Mesh
+        Skin first, without the faces that are certainly hidden: they would show through the cloth.
     """
-    figure = measure(body)
-    # Every garment has its own stream, so that none depends on what else is worn.
+    measured = measure_body(body)
+    # Every garment has its own generator, so that it does not depend on the other garments.
     streams = [np.random.default_rng(seed) for seed in rng.integers(0, 2**63, 3)]
     hidden = np.zeros(len(body.vertices), dtype=bool)
-    worn: list[Piece] = []
-    for name, tube, under, material in _garments(figure, outfit, streams):
+    worn: list[Mesh] = []
+    for name, tube, under, material in _garments(measured, outfit, streams):
         hidden |= under
-        worn.append(Piece(name, tube.vertices, tube.faces, material, tube.uv))
+        worn.append(Mesh(name, tube.vertices, tube.faces, material, tube.uv))
     worn += [
-        Piece("hair", lock.vertices, lock.faces, outfit.hair_material, lock.uv)
-        for lock in make_hair(figure, outfit, streams[2])
+        Mesh("hair", lock.vertices, lock.faces, outfit.hair_material, lock.uv)
+        for lock in make_hair(measured, outfit, streams[2])
     ]
     is_eye = in_segments(body, ("eye",))[body.faces].all(axis=1)
     bare = ~hidden[body.faces].all(axis=1)
     return [
-        Piece("skin", body.vertices, body.faces[bare & ~is_eye], skin_material(skin)),
-        Piece("eyes", body.vertices, body.faces[is_eye], Material("eye", (0.75, 0.74, 0.72))),
+        Mesh("skin", body.vertices, body.faces[bare & ~is_eye], skin_material(skin)),
+        Mesh("eyes", body.vertices, body.faces[is_eye], Material("eye", (0.75, 0.74, 0.72))),
         *worn,
     ]
 
 
 def _garments(
-    figure: Figure, outfit: Outfit, streams: list[np.random.Generator]
+    measured: MeasuredBody, outfit: Outfit, streams: list[np.random.Generator]
 ) -> Iterator[tuple[str, Tube, NDArray[np.bool_], Material]]:
-    """Name, surface, hidden skin and material of all but hair."""
-    yield "bottom", *make_bottom(figure, outfit, streams[0]), outfit.bottom_cloth
+    """Name, surface, hidden skin and material of everything worn except hair."""
+    yield "bottom", *make_bottom(measured, outfit, streams[0]), outfit.bottom_cloth
     if outfit.top == "bra":
-        yield "top", *make_bra(figure, outfit), outfit.top_cloth
+        yield "top", *make_bra(measured, outfit), outfit.top_cloth
     elif outfit.top != "bare":
-        made = make_top(figure, outfit, thickness(outfit), streams[1])
+        made = make_top(measured, outfit, thickness(outfit), streams[1])
         yield "top", *made, outfit.top_cloth
-    for shoe in make_shoes(figure, outfit):
+    for shoe in make_shoes(measured, outfit):
         yield shoe.name, shoe.surface, shoe.hidden, shoe.material

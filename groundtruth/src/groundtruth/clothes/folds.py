@@ -1,4 +1,4 @@
-"""Folds: smooth random relief, periodic round the body."""
+"""Folds of cloth: smooth random relief, periodic in azimuth."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folds:
-    """A sum of waves round and down a garment, drawn once per garment.
+    """A sum of cosine waves over azimuth and height, drawn once per garment.
 
     Attributes
     ----------
     round, down, phase, weight : ndarray, shape (W,)
-        Waves per turn (whole), radians per metre downwards, radians, share.
+        Waves per turn (integer), radians per metre downwards, radians, amplitude.
     """
 
     round: NDArray[np.float64]
@@ -34,7 +34,7 @@ class Folds:
         Parameters
         ----------
         azimuths, drop : ndarray, shape (N, M)
-            Radians round; metres down the cloth.
+            Azimuth, radians; distance below the top of the cloth, metres.
         """
         total = np.zeros(np.broadcast_shapes(azimuths.shape, drop.shape), dtype=np.float32)
         a, d = azimuths.astype(np.float32), drop.astype(np.float32)
@@ -44,12 +44,12 @@ class Folds:
 
 
 def draw_pleats(rng: np.random.Generator, waves: int = 6) -> Folds:
-    """Folds that run down: free cloth below an overhang."""
+    """Draw vertical folds, as of free cloth below an overhang."""
     return _folds(rng, rng.integers(3, 11, waves), rng.normal(0, 3.5, waves))
 
 
 def draw_creases(rng: np.random.Generator, waves: int = 9) -> Folds:
-    """Folds that run round and aslant: cloth that is pushed together at the waist or the knee."""
+    """Draw horizontal and oblique folds, as of compressed cloth at the waist or the knee."""
     slant = rng.choice([-1.0, 1.0], waves) * rng.uniform(25, 75, waves)
     return _folds(rng, rng.integers(0, 6, waves), slant)
 
@@ -65,5 +65,5 @@ def _folds(rng: np.random.Generator, round_: NDArray[np.int64], down: NDArray[np
 
 
 def ridged(relief: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Narrow ridges between broad valleys, 0 to 1: how cloth creases."""
+    """Sharpen a relief to narrow ridges between broad valleys, 0 to 1."""
     return np.clip(1.0 - np.abs(relief), 0.0, 1.0) ** 1.6

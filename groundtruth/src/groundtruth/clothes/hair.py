@@ -1,4 +1,4 @@
-"""Hair: a cap grown on the scalp, and what hangs, is tied or is knotted."""
+"""Hair: a layer on the scalp, and hanging hair, a ponytail or a bun."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.clothes.drape import Shell, fall, fill, section, soften
-from groundtruth.clothes.figure import faces_of
+from groundtruth.clothes.drape import Shell, fill, hang, section, smooth_above
 from groundtruth.clothes.folds import draw_pleats
-from groundtruth.clothes.surface import cut, in_segments, lie_close, neighbours, spread
+from groundtruth.clothes.measured_body import faces_of
+from groundtruth.clothes.surface import cut, fit_to_skin, in_segments, neighbour_mean, neighbours
 from groundtruth.clothes.tube import Tube
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.figure import Figure
     from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 
 TRAGUS = 5461
-"""Vertex of the ridge before the right ear's opening, in the skin's topology."""
+"""Vertex of the right tragus in the skin's topology."""
 
 _THICK = {
     "cropped": (0.003, 0.006),
@@ -30,15 +30,15 @@ _THICK = {
     "ponytail": (0.005, 0.012),
     "bun": (0.005, 0.012),
 }
-"""Metres above the scalp, least and most."""
+"""Thickness above the scalp, metres, least and most."""
 
 
-def make_hair(figure: Figure, outfit: Outfit, rng: np.random.Generator) -> list[Tube]:
+def make_hair(measured: MeasuredBody, outfit: Outfit, rng: np.random.Generator) -> list[Tube]:
     """Make the hair.
 
     Parameters
     ----------
-    figure : Figure
+    measured : MeasuredBody
     outfit : Outfit
     rng : numpy.random.Generator
 
@@ -52,23 +52,23 @@ def make_hair(figure: Figure, outfit: Outfit, rng: np.random.Generator) -> list[
         return []
     low, high = _THICK[outfit.hair]
     thick = low + (high - low) * float(choice[0])
-    locks = [_cap(figure, outfit, thick, relief)]
+    locks = [_scalp_hair(measured, outfit, thick, relief)]
     if outfit.hair in ("bob", "long"):
-        locks.append(_curtain(figure, outfit, thick, wave))
+        locks.append(_hanging_hair(measured, outfit, thick, wave))
     elif outfit.hair == "ponytail":
-        locks.append(_tail(figure, outfit, choice, wave))
+        locks.append(_ponytail(measured, outfit, choice, wave))
     elif outfit.hair == "bun":
-        locks.append(_bun(figure, outfit, choice, relief))
+        locks.append(_bun(measured, outfit, choice, relief))
     return locks
 
 
-def _head(figure: Figure) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Directions of the head's axes in the world (rows: forward, up, right), and its ear's place.
+def _head(measured: MeasuredBody) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Axes of the head in person axes (rows: forward, up, right), and the position of its ear.
 
-    The skull is rigid: the turn is the best one between rest and pose.
+    The skull is rigid: the rotation is the least-squares one from rest to pose.
     """
-    body = figure.body
-    skull = in_segments(body, ("head",)) & (body.rest[:, 1] > 0.93 * figure.stature)
+    body = measured.body
+    skull = in_segments(body, ("head",)) & (body.rest[:, 1] > 0.93 * measured.stature)
     a, b = body.rest[skull], body.vertices[skull]
     u, _, v = np.linalg.svd((a - a.mean(axis=0)).T @ (b - b.mean(axis=0)))
     turn = u @ v
@@ -76,33 +76,33 @@ def _head(figure: Figure) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     return turn, shift
 
 
-def _cap(figure: Figure, outfit: Outfit, thick: float, relief: Folds) -> Tube:
+def _scalp_hair(measured: MeasuredBody, outfit: Outfit, thick: float, relief: Folds) -> Tube:
     """Hair on the scalp, thin at the hairline."""
-    body, tall, rest = figure.body, figure.stature, figure.body.rest
-    field = _scalp_field(figure, outfit)
+    body, tall, rest = measured.body, measured.stature, measured.body.rest
+    field = _scalp_field(measured, outfit)
     ids = np.flatnonzero(field > -0.01)
     near = neighbours(body.faces, len(body.vertices))
-    cloth = lie_close(body, figure.normals, ids, 0.002, 12, field)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.002, 12, field)
     ear = rest[TRAGUS]
     turn = np.arctan2(rest[:, 2], rest[:, 0] - ear[0] + 0.01 * tall)
     down = rest[:, 1].max() - rest[:, 1]
     full = np.clip(field / (0.03 if outfit.hair != "cropped" else 0.012), 0.0, 1.0)
     full = np.sqrt(full)
-    # More on top than at the sides.
+    # Thicker on top than at the sides.
     top = 0.65 + 0.35 * np.clip(1.0 - down / (0.05 * tall), 0.0, 1.0)
     rough = 1.0 + 0.16 * relief(turn[None], 3.0 * down[None])[0]
-    normals = spread(figure.normals, near, ids, 15)
+    normals = neighbour_mean(measured.normals, near, ids, 15)
     normals /= np.maximum(np.linalg.norm(normals, axis=1), 1e-9)[:, None]
     cloth = cloth + (thick * full * top * rough)[:, None] * normals
-    cloth = spread(cloth, near, ids, 3)
+    cloth = neighbour_mean(cloth, near, ids, 3)
     part = cut(body.faces, field)
-    uv = part.carry(np.stack([turn * 0.09, down], axis=1))
-    return Tube(part.carry(cloth), part.faces, uv)
+    uv = part.interpolated(np.stack([turn * 0.09, down], axis=1))
+    return Tube(part.interpolated(cloth), part.faces, uv)
 
 
-def _scalp_field(figure: Figure, outfit: Outfit) -> NDArray[np.float64]:
-    """Metres inside the hairline at rest, per vertex."""
-    body, tall, rest = figure.body, figure.stature, figure.body.rest
+def _scalp_field(measured: MeasuredBody, outfit: Outfit) -> NDArray[np.float64]:
+    """Distance inside the hairline at rest, metres, per vertex."""
+    body, tall, rest = measured.body, measured.stature, measured.body.rest
     head = in_segments(body, ("head", "neck"))
     ear = rest[TRAGUS] + np.array([-0.004, 0.002, 0.0]) * tall
     top = float(rest[:, 1].max())
@@ -130,10 +130,10 @@ def _scalp_field(figure: Figure, outfit: Outfit) -> NDArray[np.float64]:
     return np.minimum(field, around)
 
 
-def _curtain(figure: Figure, outfit: Outfit, thick: float, wave: Folds) -> Tube:
-    """Hair that falls from the head over ears and nape, and lies on the back."""
-    body, tall = figure.body, figure.stature
-    turn, shift = _head(figure)
+def _hanging_hair(measured: MeasuredBody, outfit: Outfit, thick: float, wave: Folds) -> Tube:
+    """Hair that hangs over ears and nape and lies on the back."""
+    body, tall = measured.body, measured.stature
+    turn, shift = _head(measured)
     ear = body.rest[TRAGUS]
     middle = np.array([ear[0] - 0.006 * tall, body.rest[:, 1].max() - 0.02 * tall, 0.0]) @ turn
     middle = middle + shift
@@ -144,8 +144,8 @@ def _curtain(figure: Figure, outfit: Outfit, thick: float, wave: Folds) -> Tube:
         end = chin - (0.07 + 0.12 * outfit.hair_length) * tall
     step = 0.01
     heights = middle[1] - step * np.arange(int((middle[1] - end) / step) + 1)
-    # Below the head the line moves back to where the neck and the trunk are.
-    trunk_x = figure.trunk.line(heights)[0]
+    # Below the head the line moves back to neck and trunk.
+    trunk_x = measured.trunk.line(heights)[0]
     down = np.clip((middle[1] - 0.07 * tall - heights) / (0.06 * tall), 0.0, 1.0)
     centre = np.stack(
         [middle[0] * (1 - down) + trunk_x * down, np.full(len(heights), middle[2])], axis=1
@@ -156,20 +156,22 @@ def _curtain(figure: Figure, outfit: Outfit, thick: float, wave: Folds) -> Tube:
     y = heights[:, None]
     lift = thick * np.clip(1.25 - (middle[1] - y) / (0.35 * tall), 0.3, 1.0)
     slope = 0.10 + 0.12 * (1 - outfit.hair_length)
-    hung = fall(skin.with_radius(base + lift), slope)
+    hanging = hang(skin.with_radius(base + lift), slope)
     around, drop = np.broadcast_arrays(skin.azimuths[None], middle[1] - y)
-    hung = soften(hung, 4, base) + (0.003 + 0.02 * np.clip(drop, 0, 0.3)) * wave(around, drop)
-    shell = skin.with_radius(np.maximum(hung, base))
-    return _hanging(shell, outfit, float(middle[1]), end, chin, wave)
+    hanging = smooth_above(hanging, 4, base) + (0.003 + 0.02 * np.clip(drop, 0, 0.3)) * wave(
+        around, drop
+    )
+    shell = skin.with_radius(np.maximum(hanging, base))
+    return _hanging_strands(shell, outfit, float(middle[1]), end, chin, wave)
 
 
-def _hanging(
+def _hanging_strands(
     shell: Shell, outfit: Outfit, upper: float, end: float, chin: float, wave: Folds
 ) -> Tube:
     rows, columns = 40, 57
     share = np.linspace(0.0, 1.0, rows)[:, None]
     s = np.linspace(-1.0, 1.0, columns)[None, :]
-    # Beside the face down to the jaw, then gathered behind the shoulders.
+    # Beside the face down to the jaw, below that behind the shoulders.
     tips = end + 0.012 * wave(np.pi * s, np.zeros_like(s))
     heights = upper + share * (tips - upper)
     face = np.radians(68.0)
@@ -180,7 +182,7 @@ def _hanging(
     azimuths = np.pi + s * (np.pi - edge)
     points = shell.points(heights, azimuths)
     beam = np.stack([np.cos(azimuths), np.zeros_like(azimuths), np.sin(azimuths)], axis=-1)
-    # Tucked under the cap above, rounded at its edges and thin at its tips.
+    # Under the scalp hair at the top, rounded at the edges, thin at the tips.
     sink = 0.012 * np.clip(1 - share * 7, 0, 1) + 0.010 * np.clip(np.abs(s) * 8 - 7, 0, 1) ** 2
     points = points - beam * (sink + 0.008 * np.clip(share * 12 - 11, 0, 1))[..., None]
     i = np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None]
@@ -190,26 +192,28 @@ def _hanging(
     return Tube(points.reshape(-1, 3), faces.astype(np.intp), uv.reshape(-1, 2))
 
 
-def _tail(figure: Figure, outfit: Outfit, choice: NDArray[np.float64], wave: Folds) -> Tube:
+def _ponytail(
+    measured: MeasuredBody, outfit: Outfit, choice: NDArray[np.float64], wave: Folds
+) -> Tube:
     """A ponytail: out from the back of the head, then down, over nape and back."""
-    tall = figure.stature
-    root, out = _knot(figure, 0.05 + 0.035 * choice[1])
+    tall = measured.stature
+    root, out = _tie_point(measured, 0.05 + 0.035 * choice[1])
     length = (0.09 + 0.12 * outfit.hair_length) * tall
     knots = 36
     t = np.linspace(0.0, 1.0, knots)
     thick = 0.016 + 0.012 * choice[2]
-    # A falling curve: the root's direction dies away after a few centimetres.
+    # The path bends down: the initial direction has no effect after a few centimetres.
     stiff = 0.045 + 0.03 * choice[3]
     path = root + out * (stiff * (1 - np.exp(-t * length / stiff)))[:, None]
     path[:, 1] -= np.maximum(length * t - 0.7 * stiff * (1 - np.exp(-t * length / stiff)), 0)
     girth = thick * np.minimum(np.minimum(0.55 + 4 * t, 1.15), 0.25 + 2.2 * (1 - t))
-    path[:, 0] = np.minimum(path[:, 0], _back(figure, path[:, 1]) - 0.85 * girth)
-    return _rope(path, girth, wave)
+    path[:, 0] = np.minimum(path[:, 0], _back(measured, path[:, 1]) - 0.85 * girth)
+    return _strand(path, girth, wave)
 
 
-def _back(figure: Figure, heights: NDArray[np.float64]) -> NDArray[np.float64]:
+def _back(measured: MeasuredBody, heights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rearmost skin near the midline at some heights."""
-    body = figure.body
+    body = measured.body
     near = (np.abs(body.vertices[:, 2]) < 0.05) & in_segments(
         body, ("head", "neck", "thorax", "lumbar")
     )
@@ -222,10 +226,12 @@ def _back(figure: Figure, heights: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.interp(heights, bins[known] + 0.01, rear[known])
 
 
-def _knot(figure: Figure, below_top: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where hair is tied on the back of the head, and which way it leaves."""
-    body, tall = figure.body, figure.stature
-    turn, shift = _head(figure)
+def _tie_point(
+    measured: MeasuredBody, below_top: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Point on the back of the head where hair is tied, and its initial direction."""
+    body, tall = measured.body, measured.stature
+    turn, shift = _head(measured)
     rest = body.rest
     level = float(rest[:, 1].max()) - below_top * tall
     near = in_segments(body, ("head",)) & (np.abs(rest[:, 2]) < 0.012 * tall)
@@ -236,8 +242,8 @@ def _knot(figure: Figure, below_top: float) -> tuple[NDArray[np.float64], NDArra
     return np.array([back, level, 0.0]) @ turn + shift, out / np.linalg.norm(out) @ turn
 
 
-def _rope(path: NDArray[np.float64], girth: NDArray[np.float64], wave: Folds) -> Tube:
-    """A round strand along a path."""
+def _strand(path: NDArray[np.float64], girth: NDArray[np.float64], wave: Folds) -> Tube:
+    """A strand with a round section along a path."""
     around = 18
     along = np.gradient(path, axis=0)
     along /= np.linalg.norm(along, axis=1)[:, None]
@@ -260,9 +266,11 @@ def _rope(path: NDArray[np.float64], girth: NDArray[np.float64], wave: Folds) ->
     return Tube(points.reshape(-1, 3), faces.astype(np.intp), uv.reshape(-1, 2))
 
 
-def _bun(figure: Figure, outfit: Outfit, choice: NDArray[np.float64], relief: Folds) -> Tube:
-    """A knot of hair on the crown, the back of the head or the nape."""
-    root, out = _knot(figure, 0.012 + 0.075 * choice[1])
+def _bun(
+    measured: MeasuredBody, outfit: Outfit, choice: NDArray[np.float64], relief: Folds
+) -> Tube:
+    """A bun on the crown, the back of the head or the nape."""
+    root, out = _tie_point(measured, 0.012 + 0.075 * choice[1])
     size = 0.024 + 0.016 * outfit.hair_length
     polar = np.linspace(0.0, np.pi, 18)[:, None]
     turn = np.linspace(0, 2 * np.pi, 28, endpoint=False)[None]

@@ -1,4 +1,4 @@
-"""What somebody wears: drawn at random, independently of body and posture."""
+"""Clothes, shoes and hair of a person, drawn at random independently of body and posture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from groundtruth.clothes.colours import draw_cloth, draw_hair_colour, draw_shoe_
 if TYPE_CHECKING:
     import numpy as np
 
-    from groundtruth.piece import Material
+    from groundtruth.meshes import Material
 
 Top = Literal["bare", "bra", "fitted", "t_shirt", "loose"]
 Bottom = Literal["shorts", "leggings", "trousers"]
@@ -29,7 +29,7 @@ class Outfit:
     looseness : float
         Of the top: 0 bare, 0.15 bra, 0.2-0.3 fitted, 0.35-0.75 T-shirt, 0.7-1 loose.
     leg_looseness : float
-        Of the bottom: 0.1 like a second skin to 1 wide.
+        Of the bottom: 0.1 skin-tight to 1 wide.
     sleeve : float
         0 none, 1 to the elbow, 2 to the wrist.
     hem : float
@@ -129,9 +129,9 @@ def draw_outfit(rng: np.random.Generator, sex: Literal["female", "male"]) -> Out
 
 
 def for_stickers(outfit: Outfit) -> Outfit:
-    """The same person dressed as the protocol for stickers asks.
+    """Change an outfit to what the sticker protocol asks for.
 
-    Nape and ears free, back bare or a top and shorts that lie on the skin, barefoot.
+    Nape and ears uncovered, back bare or a tight top, tight shorts, barefoot.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def for_stickers(outfit: Outfit) -> Outfit:
     """
     top, looseness = outfit.top, outfit.looseness
     if top in ("t_shirt", "loose"):
-        # They take the shirt off, or come in a fitted top without sleeves.
+        # Bare upper body, or a fitted top without sleeves.
         top, looseness = "fitted", 0.2 + 0.1 * outfit.hair_length
     bottom = "shorts" if outfit.bottom == "trousers" else outfit.bottom
     return replace(
@@ -155,7 +155,7 @@ def for_stickers(outfit: Outfit) -> Outfit:
         leg_looseness=0.1 if bottom == "leggings" else 0.12,
         sleeve=0.0,
         shoes="barefoot",
-        # Clear of the hip bones.
+        # Below the iliac spines.
         hem=min(outfit.hem, -0.085),
         leg=outfit.leg if bottom == outfit.bottom else 0.5,
     )

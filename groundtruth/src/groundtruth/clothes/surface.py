@@ -1,4 +1,4 @@
-"""Working on the skin's mesh: normals, neighbours, cutting a piece out, lying close to the skin."""
+"""Operations on the skin mesh: normals, neighbours, cutting out a part, fitting tight cloth."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.piece import SEGMENTS
+from groundtruth.meshes import SEGMENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 _MOST_NEIGHBOURS = 8
-_HELD = 0.06
+_EDGE_M = 0.06
 
 
 def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -38,7 +38,7 @@ def vertex_normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> ND
 def neighbours(faces: NDArray[np.intp], count: int) -> NDArray[np.intp]:
     """Neighbours of each vertex, shape (V, 8), the vertex itself where it has fewer.
 
-    The skin's topology never changes, so that the table is made once.
+    All bodies share one topology, so the table is computed once.
     """
     return _neighbours(faces.astype(np.int64).tobytes(), count)
 
@@ -57,13 +57,13 @@ def _neighbours(faces: bytes, count: int) -> NDArray[np.intp]:
 
 
 def in_segments(body: PosedBody, names: Iterable[str]) -> NDArray[np.bool_]:
-    """Vertices whose dominant segment is one of ``names`` (a stem means both sides)."""
+    """Vertices whose dominant segment is in ``names``; a name without side means both."""
     stems = tuple(names)
     wanted = [i for i, name in enumerate(SEGMENTS) if name.startswith(stems)]
     return np.isin(body.segment, wanted)
 
 
-def spread(
+def neighbour_mean(
     values: NDArray[np.float64], near: NDArray[np.intp], ids: NDArray[np.intp], rounds: int
 ) -> NDArray[np.float64]:
     """Average the chosen vertices with their neighbours, ``rounds`` times."""
@@ -79,7 +79,7 @@ def spread(
     return out
 
 
-def lie_close(
+def fit_to_skin(
     body: PosedBody,
     normals: NDArray[np.float64],
     ids: NDArray[np.intp],
@@ -99,38 +99,39 @@ def lie_close(
     offset : float
         Least distance from the skin, metres.
     rounds : int
-        The more, the wider the hollows that are bridged.
+        Smoothing passes; more passes bridge wider hollows.
     field : ndarray, shape (V,)
-        Metres inside the edges. Near them the cloth does not slide: a hem stays straight.
+        Distance inside the edges of the garment, metres. Near an edge vertices move along the
+        normal only, so that a hem stays straight.
 
     Returns
     -------
     ndarray, shape (V, 3)
-        Cloth over every vertex; meaningful at ``ids``.
+        Position of the cloth over every vertex; valid at ``ids`` only.
     """
     near = neighbours(body.faces, len(body.vertices))
-    cloth = spread(body.vertices + offset * normals, near, ids, rounds)
+    cloth = neighbour_mean(body.vertices + offset * normals, near, ids, rounds)
     height = ((cloth - body.vertices) * normals)[ids].sum(axis=1)
     cloth[ids] += np.maximum(offset - height, 0.0)[:, None] * normals[ids]
-    # One gentle round more takes the dents out that lifting has made.
-    cloth = spread(cloth, near, ids, 1)
+    # One more pass removes the dents that lifting made.
+    cloth = neighbour_mean(cloth, near, ids, 1)
     moved = cloth[ids] - body.vertices[ids]
     outward = (moved * normals[ids]).sum(axis=1)[:, None] * normals[ids]
-    free = np.clip(np.abs(field[ids]) / _HELD, 0.0, 1.0)[:, None]
+    free = np.clip(np.abs(field[ids]) / _EDGE_M, 0.0, 1.0)[:, None]
     cloth[ids] = body.vertices[ids] + outward + free * (moved - outward)
     return cloth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cut:
-    """A part of a mesh, cut along a line that need not follow its edges.
+    """A part of a mesh; the cut may run through triangles.
 
     Attributes
     ----------
     start, end : ndarray, shape (N,), int
-        Each vertex of the part lies between two of the mesh ...
+        Two vertices of the mesh between which each vertex of the part lies.
     share : ndarray, shape (N,)
-        ... this far from ``start`` to ``end``.
+        Position between them: 0 at ``start``, 1 at ``end``.
     faces : ndarray, shape (M, 3), int
         Triangles of the part.
     """
@@ -140,14 +141,14 @@ class Cut:
     share: NDArray[np.float64]
     faces: NDArray[np.intp]
 
-    def carry(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Values of the mesh's vertices, at the part's vertices."""
+    def interpolated(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Interpolate per-vertex values of the mesh at the part's vertices."""
         t = self.share if values.ndim == 1 else self.share[:, None]
         return values[self.start] * (1 - t) + values[self.end] * t
 
 
 def cut(faces: NDArray[np.intp], field: NDArray[np.float64]) -> Cut:
-    """Keep where the field is positive.
+    """Cut out the part of a mesh where a field is positive.
 
     Parameters
     ----------
@@ -162,7 +163,7 @@ def cut(faces: NDArray[np.intp], field: NDArray[np.float64]) -> Cut:
     kept = field > 0
     count = kept[faces].sum(axis=1)
     whole = faces[count == 3]
-    # Turn the odd one out to the front: order, and so orientation, stays.
+    # Rotate the vertex that differs to the front; the orientation of the triangle stays.
     one = _odd_first(faces[count == 1], kept, wanted=True)
     two = _odd_first(faces[count == 2], kept, wanted=False)
     size = np.int64(len(field))
@@ -203,15 +204,15 @@ def _odd_first(
 def refine(
     vertices: NDArray[np.float64], faces: NDArray[np.intp], normals: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
-    """Split every triangle into four, bulging as its normals say (Phong tessellation).
+    """Split every triangle into four, curved by its vertex normals (Phong tessellation).
 
-    The skin has a vertex every 2 to 3 cm on the trunk; without this the outline has corners.
+    The skin has a vertex every 2 to 3 cm on the trunk; without subdivision the outline has corners.
 
     Returns
     -------
     vertices, faces : ndarray
     edges : ndarray, shape (E, 2), int
-        The new vertices, after the old ones, are the middles of these.
+        End vertices of each split edge; the new vertices follow the old ones in this order.
     """
     corners = np.vstack([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     size = np.int64(len(vertices))
@@ -224,7 +225,7 @@ def refine(
     middle = (p + q) / 2
     onto_p = middle - ((middle - p) * n).sum(axis=1)[:, None] * n
     onto_q = middle - ((middle - q) * m).sum(axis=1)[:, None] * m
-    # 3/4 instead of Phong's 1/2: two circles' middle then lies on the circle.
+    # 3/4 instead of Phong's 1/2: the new point of an arc then lies on its circle.
     middle = 0.25 * middle + 0.375 * (onto_p + onto_q)
     a, b, c = faces.T
     split = np.vstack(

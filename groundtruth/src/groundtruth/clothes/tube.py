@@ -22,7 +22,7 @@ class Tube:
     vertices : ndarray, shape (N, 3)
     faces : ndarray, shape (M, 3), int
     uv : ndarray, shape (N, 2)
-        Metres round (0 in front, + to the person's right) and down.
+        Metres in azimuth (0 in front, + to the person's right) and downwards.
     """
 
     vertices: NDArray[np.float64]
@@ -30,7 +30,7 @@ class Tube:
     uv: NDArray[np.float64]
 
 
-def weave(
+def make_tube(
     shell: Shell,
     upper: float,
     lower: NDArray[np.float64],
@@ -38,7 +38,7 @@ def weave(
     rows: int,
     girth: float,
     origin: float,
-    sunk: float = 0.0,
+    overlap: float = 0.0,
 ) -> Tube:
     """Make the cloth between two edges.
 
@@ -51,18 +51,19 @@ def weave(
         Height of the hem in each direction of the shell.
     rows : int
     girth : float
-        Metres round, for the pattern.
+        Circumference, metres, for the pattern.
     origin : float
         Height at which the pattern starts.
-    sunk : float
-        How far the uppermost rows dip below the shell, to vanish under what lies over them.
+    overlap : float
+        Distance of the uppermost rows inside the shell, so that the garment above hides them.
 
     Returns
     -------
     Tube
     """
     columns = len(shell.azimuths)
-    # The seam at the back has its vertices twice, so that the pattern does not run backwards there.
+    # The seam at the back has its vertices twice, so that the texture coordinates do not wrap
+    # there.
     azimuths = -np.pi + 2 * np.pi * np.arange(columns + 1) / columns
     hem = np.append(np.roll(lower, columns // 2), lower[columns // 2])
     share = np.linspace(0.0, 1.0, rows)[:, None]
@@ -70,11 +71,11 @@ def weave(
     around = np.broadcast_to(azimuths, heights.shape)
     points = shell.points(heights, around)
     beam = np.stack([np.cos(around), np.zeros_like(around), np.sin(around)], axis=-1)
-    depth = sunk * np.clip(1.0 - (upper - heights) / 0.05, 0.0, 1.0)
+    depth = overlap * np.clip(1.0 - (upper - heights) / 0.05, 0.0, 1.0)
     points -= beam * depth[..., None]
-    # The hem is folded in: cloth has a thickness.
+    # The hem is folded inwards, which shows the thickness of the cloth.
     inner = points[-1] - 0.004 * beam[-1] + np.array([0.0, 0.012, 0.0])
-    # The edge has its vertices twice: shading must not round it off.
+    # The edge has its vertices twice, so that shading keeps it sharp.
     points = np.concatenate([points, points[-1:], inner[None]])
     drop = np.vstack([origin - heights, origin - heights[-1:], origin - heights[-1:] - 0.012])
     u = np.broadcast_to(azimuths / (2 * np.pi) * girth, drop.shape)

@@ -51,7 +51,7 @@ class Detection:
     features: Features
 
 
-def noted_focal(focal_px: float, size: tuple[int, int]) -> float:
+def exif_focal(focal_px: float, size: tuple[int, int]) -> float:
     """Focal length as read from a picture that notes it in whole millimetres, pixels."""
     diagonal = math.hypot(*size)
     return round(focal_px * _FILM_DIAGONAL_MM / diagonal) * diagonal / _FILM_DIAGONAL_MM

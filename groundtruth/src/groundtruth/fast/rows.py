@@ -16,12 +16,12 @@ import numpy as np
 from tqdm import tqdm
 
 from groundtruth.calibrate.gather import targets
-from groundtruth.fast.detection import detect_as, noted_focal, with_outline
+from groundtruth.fast.detection import detect_as, exif_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
 from groundtruth.picture import draw_subject, outline
 from groundtruth.processes import processes
-from groundtruth.sets import Drawn
+from groundtruth.sets import PictureId
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,12 +44,12 @@ _DETECTION = 20
 """Purpose of the generator, after those of ``groundtruth.picture``."""
 
 
-def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
+def rows_of(picture_id: PictureId, deviation: Deviation) -> list[dict[str, Any]]:
     """Person, posture, clothes and camera once, and as many detections as ``DETECTIONS`` says.
 
     Parameters
     ----------
-    drawn : Drawn
+    picture_id : PictureId
     deviation : Deviation
 
     Returns
@@ -57,12 +57,12 @@ def rows_of(drawn: Drawn, deviation: Deviation) -> list[dict[str, Any]]:
     list of dict
         As :func:`detected_row`, without those that the analyser would refuse.
     """
-    subject = draw_subject(drawn)
-    mask = outline(subject.pieces, subject.camera, _MASK)
-    rng = drawn.rng(_DETECTION, of_person=False)
+    subject = draw_subject(picture_id)
+    mask = outline(subject.meshes, subject.camera, _MASK)
+    rng = picture_id.rng(_DETECTION, of_person=False)
     rows = [
-        detected_row(subject.record, mask, deviation, rng, lens_known=drawn.lens_noted)
-        for _ in range(DETECTIONS[drawn.kind])
+        detected_row(subject.record, mask, deviation, rng, lens_known=picture_id.focal_in_exif)
+        for _ in range(DETECTIONS[picture_id.kind])
     ]
     return [row for row in rows if row is not None]
 
@@ -101,7 +101,7 @@ def detected_row(
         deviated.landmarks,
         mask,
         roll=deviated.roll,
-        focal_px=noted_focal(truth["camera"]["focal_px"], size) if lens_known else None,
+        focal_px=exif_focal(truth["camera"]["focal_px"], size) if lens_known else None,
         size=size,
     )
     if found is None:
@@ -135,7 +135,7 @@ def make_chunk(
         The fields of ``groundtruth.calibrate.gather.Rows``.
     """
     model = _loaded(deviation)
-    return stacked([row for n in numbers for row in rows_of(Drawn(kind, n), model)])
+    return stacked([row for n in numbers for row in rows_of(PictureId(kind, n), model)])
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ import numpy as np
 from posture.body.body import POINTS
 from posture.body.camera.pinhole import turn_about
 
-from groundtruth.piece import JOINTS
+from groundtruth.meshes import JOINTS
 from groundtruth.render.camera import SceneCamera
 
 if TYPE_CHECKING:

@@ -1,1 +1,1 @@
-"""Photographs of bodies: a camera, a place, light, and what a phone makes of it."""
+"""Renders photos of bodies: camera, scene, light, and the processing of a phone camera."""

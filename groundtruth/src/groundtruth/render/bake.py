@@ -1,4 +1,4 @@
-"""How much of each soft light every vertex sees: shadow maps, read back and looked up."""
+"""Soft light at every vertex, from shadow maps that are read back from the graphics library."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REACH = 1.45
-"""Radius about the person within which things throw soft shadows, metres."""
+"""Radius about the person within which objects cast soft shadows, metres."""
 
 STEP_M = 0.014
-"""How far off the surface points of bodies and furniture are judged."""
+"""Distance from the surface at which the shadow of bodies and furniture is tested, metres."""
 
 MIDDLE = np.array([0.0, 0.85, 0.0])
 
@@ -23,7 +23,7 @@ MIDDLE = np.array([0.0, 0.85, 0.0])
 def light_matrix(
     at: NDArray[np.float64], middle: NDArray[np.float64], reach: float
 ) -> NDArray[np.float64]:
-    """Scene axes to clip axes of a light that looks at a ball.
+    """Matrix from scene axes to clip axes of a light whose view encloses a sphere.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def light_matrix(
         A point (last component 1) or the direction towards the light (0).
     middle : ndarray, shape (3,)
     reach : float
-        Radius of the ball.
+        Radius of the sphere.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def gather(
     depth_map: Callable[[NDArray[np.float64]], NDArray[np.float32]],
     step: NDArray[np.float32] | None = None,
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Soft light that arrives at points.
+    """Sum the soft light that arrives at points.
 
     Parameters
     ----------
@@ -82,8 +82,8 @@ def gather(
         Draws the depth in [0, 1] that a light with the given clip matrix sees; (size, size), first
         row at the bottom.
     step : ndarray, shape (N,), optional
-        How far off its surface a point is judged, metres: what throws shadows itself must not
-        shade itself, a floor need not step at all and keeps the dark line under a foot.
+        Distance from its surface at which the shadow of a point is tested, metres. It keeps objects
+        from shading themselves; a floor has 0, so that the contact shadow of a foot stays.
 
     Returns
     -------
@@ -124,13 +124,13 @@ def _seen(
     matrix: NDArray[np.float64],
     depth: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """Share of a small patch that the light sees, 0 to 1."""
+    """Share of the light that reaches each point, 0 to 1, interpolated in the shadow map."""
     size = depth.shape[0]
     m = matrix.astype(np.float32)
     q = points @ m[:, :3].T + m[:, 3]
     w = np.where(q[:, 3] > 1e-3, q[:, 3], np.float32(1.0))
     uv = (q[:, :2] / w[:, None] * 0.5 + 0.5) * size - 0.5
-    # Beyond the far end of the map everything that the map shows lies before it.
+    # Beyond the far plane every depth of the map lies in front.
     z = np.minimum(q[:, 2] / w * 0.5 + 0.5 - np.float32(0.0015), np.float32(0.9999))
     cell = np.floor(uv)
     share = uv - cell

@@ -1,9 +1,9 @@
-"""The camera that a body is photographed with, exact to the pixel.
+"""Exact pinhole camera of a rendered picture.
 
 Scene axes: metres, x to the right of the picture, y up, z towards the camera; the floor is y = 0
-and the person's vertical axis passes through the origin. The picture plane is vertical but for the
-pitch, so a person off the middle stands beside the camera's axis and the yaw is measured against
-the picture plane, as ``posture.body.camera.pinhole.Camera`` does.
+and the person's vertical axis passes through the origin. Except for the pitch the picture plane is
+vertical; a person off the middle stands beside the camera's axis. The yaw is measured against the
+picture plane, as in ``posture.body.camera.pinhole.Camera``.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 FRAME_MM = 36.0
-"""Long side of the frame that "mm equivalent" refers to."""
+"""Long side of the film frame to which "mm equivalent" refers, mm."""
 
 
 @dataclass(frozen=True, slots=True)
 class SceneCamera:
-    """A pinhole whose principal point is the picture's centre.
+    """A pinhole camera whose principal point is the picture's centre.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ class SceneCamera:
 
 
 def _corners(stature: float) -> NDArray[np.float64]:
-    """What a standing person fills, with hair and arms: corners of a box, person axes."""
+    """Corners of a box around a standing person with hair and arms, person axes."""
     x, z = np.array([-0.17, 0.19]) * stature, np.array([-0.17, 0.17]) * stature
     y = np.array([-0.01, 1.02]) * stature
     return np.stack(np.meshgrid(x, y, z), axis=-1).reshape(-1, 3)
@@ -152,7 +152,7 @@ def frame(
     height_m: tuple[float, float] = (1.0, 1.5),
     fill: tuple[float, float] = (0.62, 0.9),
 ) -> SceneCamera:
-    """Draw a camera that has the whole person in the picture.
+    """Draw a camera whose picture contains the whole person.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def frame(
             width=width,
             height=height,
         )
-        # People tilt the phone only as far as they must for the body to lie in the picture.
+        # People tilt the phone only as far as needed to have the body in the picture.
         middle = 0.5 * stature + rng.normal(0.0, 0.03 * ease) * stature
         tilt = rng.uniform(0.2 + 0.6 * (1 - ease), 1.0)
         pitch = tilt * math.degrees(math.atan2(middle - camera.height_m, distance))

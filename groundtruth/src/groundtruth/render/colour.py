@@ -1,4 +1,4 @@
-"""Colours that things are made in, linear RGB."""
+"""Colours of walls, furniture and equipment, linear RGB."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ BLACK = (0.025, 0.025, 0.027)
 
 
 def wood_colours(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Light and dark of one wood, linear RGB."""
+    """Draw the light and the dark colour of a wood, linear RGB."""
     light = np.array([0.42, 0.26, 0.13]) * rng.uniform(0.35, 1.5)
     light = light + rng.uniform(0.0, 0.6) * (light.mean() - light)
     return np.clip(light, 0, 0.75), np.clip(light * rng.uniform(0.45, 0.7), 0, 1)
 
 
 def strong_colour(rng: np.random.Generator) -> np.ndarray:
-    """A colour that things are dyed in, linear RGB."""
+    """Draw a saturated colour, linear RGB."""
     hue = rng.uniform(0, 2 * np.pi) + np.array([0.0, 2.1, 4.2])
     vivid = 0.5 + 0.5 * np.cos(hue)
     grey = rng.uniform(0.02, 0.7)
@@ -32,20 +32,20 @@ def strong_colour(rng: np.random.Generator) -> np.ndarray:
 
 
 def calm_colour(rng: np.random.Generator) -> np.ndarray:
-    """A colour that walls and carpets have: mostly greyed, linear RGB."""
+    """Draw a desaturated colour, as of walls and carpets, linear RGB."""
     tone = strong_colour(rng)
     grey = tone.mean() * np.array([1.06, 1.0, 0.9])
     return np.clip(grey + rng.uniform(0.1, 0.75) * (tone - grey), 0.01, 0.85)
 
 
 def wooden(rng: np.random.Generator, shape: Shape) -> Shape:
-    """The shape in some wood."""
+    """The shape with a wood surface."""
     light, dark = wood_colours(rng)
     return painted(shape, light, dark, grain="wood", roughness=0.45)
 
 
 def coated(rng: np.random.Generator, shape: Shape) -> Shape:
-    """The shape in wood or in pale paint."""
+    """The shape with a surface of wood or pale paint."""
     if rng.random() < 0.5:
         return wooden(rng, shape)
     tone = np.array(WHITE) * rng.uniform(0.25, 1.1)

@@ -1,7 +1,7 @@
-"""What belongs to walls: doors, windows, pictures, curtains.
+"""Wall fittings: doors, windows, pictures, curtains.
 
-Each stands on y = 0 before x = z = 0, its back to the wall at z = 0; it takes the random generator
-and gives shapes; sizes are metres as things are sold.
+Each function takes a random generator and returns shapes. An object stands on y = 0 in front of x =
+z = 0, its back to the wall at z = 0. Sizes are those of real products, metres.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from groundtruth.render.shapes import box, joined, painted, rod, sheet
 if TYPE_CHECKING:
     from groundtruth.render.shapes import Shape
 
-Things = list["Shape"]
+Shapes = list["Shape"]
 
 
-def door(rng: np.random.Generator) -> Things:
+def door(rng: np.random.Generator) -> Shapes:
     """A door in its frame."""
     width, height = rng.uniform(0.75, 0.95), rng.uniform(1.98, 2.1)
     trim, out = rng.uniform(0.06, 0.1), rng.uniform(0.015, 0.035)
@@ -60,7 +60,7 @@ def door(rng: np.random.Generator) -> Things:
     return [coat, frame, painted(handle, STEEL, roughness=0.25)]
 
 
-def window(rng: np.random.Generator) -> Things:
+def window(rng: np.random.Generator) -> Shapes:
     """A window with daylight behind it."""
     width, height, sill = rng.uniform(0.8, 1.5), rng.uniform(1.0, 1.5), rng.uniform(0.75, 1.0)
     posts = np.linspace(-width / 2, width / 2, int(rng.integers(2, 4)))
@@ -76,7 +76,7 @@ def window(rng: np.random.Generator) -> Things:
     return [glass, painted(joined([*bars, board]), WHITE, roughness=0.35)]
 
 
-def picture(rng: np.random.Generator) -> Things:
+def picture(rng: np.random.Generator) -> Shapes:
     """A framed picture on the wall: nothing recognisable."""
     width, height = rng.uniform(0.25, 0.8), rng.uniform(0.3, 0.8)
     y, t = rng.uniform(1.25, 1.5), rng.uniform(0.012, 0.03)
@@ -93,7 +93,7 @@ def picture(rng: np.random.Generator) -> Things:
     return [coated(rng, joined(edges)), *art]
 
 
-def curtain(rng: np.random.Generator, width: float = 1.2, height: float = 2.35) -> Things:
+def curtain(rng: np.random.Generator, width: float = 1.2, height: float = 2.35) -> Shapes:
     """A curtain in folds."""
     x = np.linspace(-width / 2, width / 2, int(width * 90))
     y = np.linspace(0.02, height, 10)
@@ -110,7 +110,7 @@ def curtain(rng: np.random.Generator, width: float = 1.2, height: float = 2.35) 
     return [painted(cloth, tone, tone * 0.8, grain="curtain", roughness=0.9, kind=2)]
 
 
-def switch(rng: np.random.Generator) -> Things:
+def switch(rng: np.random.Generator) -> Shapes:
     """A light switch, or a socket low down."""
     y = 1.05 if rng.random() < 0.6 else 0.3
     plate = box((0.082, 0.082, 0.012), 0.004).moved(to=(0, y, 0.006))
@@ -118,7 +118,7 @@ def switch(rng: np.random.Generator) -> Things:
     return [painted(joined([plate, inner]), (0.8, 0.8, 0.77), roughness=0.3)]
 
 
-def pillar(rng: np.random.Generator) -> Things:
+def pillar(rng: np.random.Generator) -> Shapes:
     """A pillar or a wall corner that juts out."""
     w, d = rng.uniform(0.2, 0.5), rng.uniform(0.08, 0.3)
     return [

@@ -1,7 +1,7 @@
-"""What stands in homes.
+"""Furniture of homes.
 
-Each stands on y = 0 before x = z = 0, its back to the wall at z = 0; it takes the random generator
-and gives shapes; sizes are metres as things are sold.
+Each function takes a random generator and returns shapes. An object stands on y = 0 in front of x =
+z = 0, its back to the wall at z = 0. Sizes are those of real products, metres.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from groundtruth.render.shapes import box, cylinder, joined, lathe, painted, rod
 if TYPE_CHECKING:
     from groundtruth.render.shapes import Shape
 
-Things = list["Shape"]
+Shapes = list["Shape"]
 
 
-def shelf(rng: np.random.Generator) -> Things:
+def shelf(rng: np.random.Generator) -> Shapes:
     """A shelf with books and boxes."""
     width, height, depth = rng.uniform(0.5, 1.1), rng.uniform(0.7, 2.0), rng.uniform(0.25, 0.38)
     levels = np.linspace(0.06, height - 0.02, max(2, round(height / 0.36)))
@@ -42,8 +42,8 @@ def shelf(rng: np.random.Generator) -> Things:
     return things
 
 
-def _books(rng: np.random.Generator, width: float, depth: float, y: float, room: float) -> Things:
-    out: Things = []
+def _books(rng: np.random.Generator, width: float, depth: float, y: float, room: float) -> Shapes:
+    out: Shapes = []
     x = -width / 2 + 0.03
     end = width / 2 - rng.uniform(0.02, 0.6 * width)
     while x < end and len(out) < 14:
@@ -60,7 +60,7 @@ def _books(rng: np.random.Generator, width: float, depth: float, y: float, room:
     return out
 
 
-def cupboard(rng: np.random.Generator) -> Things:
+def cupboard(rng: np.random.Generator) -> Shapes:
     """A cupboard or a sideboard with fronts."""
     width, depth = rng.uniform(0.6, 1.3), rng.uniform(0.35, 0.5)
     height = rng.choice([rng.uniform(0.5, 0.9), rng.uniform(1.6, 2.1)])
@@ -80,7 +80,7 @@ def cupboard(rng: np.random.Generator) -> Things:
     return [coat, painted(joined(knobs), STEEL, roughness=0.3)]
 
 
-def plant(rng: np.random.Generator) -> Things:
+def plant(rng: np.random.Generator) -> Shapes:
     """A pot plant with arching leaves."""
     r, h = rng.uniform(0.1, 0.18), rng.uniform(0.18, 0.36)
     pot = lathe(
@@ -124,7 +124,7 @@ def _leaf(rng: np.random.Generator, tall: float, broad: float) -> Shape:
     return replace(grid, vertices=points.reshape(-1, 3), normals=normals, uv=grid.uv * 0.1)
 
 
-def sofa(rng: np.random.Generator) -> Things:
+def sofa(rng: np.random.Generator) -> Shapes:
     """A sofa or an armchair."""
     width, depth = rng.choice([0.9, 1.6, 1.9]), 0.85
     seat, back, arm = 0.42, rng.uniform(0.75, 0.95), rng.uniform(0.12, 0.22)
@@ -155,7 +155,7 @@ def sofa(rng: np.random.Generator) -> Things:
     return things
 
 
-def chair(rng: np.random.Generator) -> Things:
+def chair(rng: np.random.Generator) -> Shapes:
     """A plain chair."""
     w, d, h = 0.42, 0.42, 0.45
     legs = [
@@ -172,7 +172,7 @@ def chair(rng: np.random.Generator) -> Things:
     return [part.moved(turn, (0, 0, 0.4)) for part in (frame, coated(rng, joined([seat, rest])))]
 
 
-def radiator(rng: np.random.Generator) -> Things:
+def radiator(rng: np.random.Generator) -> Shapes:
     """A ribbed radiator."""
     width, height, low = rng.uniform(0.6, 1.2), rng.uniform(0.45, 0.6), 0.12
     ribs = [
@@ -183,7 +183,7 @@ def radiator(rng: np.random.Generator) -> Things:
     return [painted(joined([*ribs, pipe]), WHITE, roughness=0.35)]
 
 
-def lamp(rng: np.random.Generator) -> Things:
+def lamp(rng: np.random.Generator) -> Shapes:
     """A floor lamp that is switched off or glows a little."""
     h = rng.uniform(1.3, 1.7)
     stand = joined([cylinder(0.14, 0.025), rod((0, 0.02, 0), (0, h, 0), 0.011)])

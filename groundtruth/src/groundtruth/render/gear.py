@@ -1,7 +1,7 @@
-"""What stands in gyms and studios.
+"""Equipment of gyms and studios.
 
-Each stands on y = 0 before x = z = 0, its back to the wall at z = 0; it takes the random generator
-and gives shapes; sizes are metres as things are sold.
+Each function takes a random generator and returns shapes. An object stands on y = 0 in front of x =
+z = 0, its back to the wall at z = 0. Sizes are those of real products, metres.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from groundtruth.render.shapes import ball, box, joined, painted, rod, sheet
 if TYPE_CHECKING:
     from groundtruth.render.shapes import Shape
 
-Things = list["Shape"]
+Shapes = list["Shape"]
 
 
-def wall_bars(rng: np.random.Generator) -> Things:
+def wall_bars(rng: np.random.Generator) -> Shapes:
     """Wall bars of a gym."""
     height, width = rng.uniform(2.2, 2.5), rng.choice([0.8, 0.9, 1.0])
     posts = [
@@ -39,7 +39,7 @@ def wall_bars(rng: np.random.Generator) -> Things:
     return [painted(joined([*posts, *bars]), light, dark, grain="wood", roughness=0.4)]
 
 
-def rack(rng: np.random.Generator) -> Things:
+def rack(rng: np.random.Generator) -> Shapes:
     """A rack with dumb-bells."""
     width = rng.uniform(0.9, 1.5)
     frame = [
@@ -63,15 +63,15 @@ def rack(rng: np.random.Generator) -> Things:
     ]
 
 
-def gym_ball(rng: np.random.Generator) -> Things:
+def gym_ball(rng: np.random.Generator) -> Shapes:
     """A large exercise ball."""
     r = rng.uniform(0.27, 0.37)
     return [painted(ball(r, 56).moved(to=(0, 0, r + 0.05)), strong_colour(rng), roughness=0.4)]
 
 
-def kettlebells(rng: np.random.Generator) -> Things:
+def kettlebells(rng: np.random.Generator) -> Shapes:
     """A few kettlebells on the floor."""
-    out: Things = []
+    out: Shapes = []
     for k in range(int(rng.integers(2, 5))):
         r = rng.uniform(0.08, 0.12)
         a = np.linspace(-0.2, np.pi + 0.2, 10)
@@ -84,7 +84,7 @@ def kettlebells(rng: np.random.Generator) -> Things:
     return out
 
 
-def bench(rng: np.random.Generator) -> Things:
+def bench(rng: np.random.Generator) -> Shapes:
     """A padded bench or a treatment table along the wall."""
     width, height = rng.uniform(1.2, 1.9), rng.choice([0.45, 0.75])
     legs = [
@@ -97,7 +97,7 @@ def bench(rng: np.random.Generator) -> Things:
     return [painted(joined(legs), STEEL, roughness=0.35), painted(pad, tone, roughness=0.45)]
 
 
-def mat(rng: np.random.Generator) -> Things:
+def mat(rng: np.random.Generator) -> Shapes:
     """An exercise mat under the feet; too thin to lift them visibly."""
     half_x, half_z = rng.uniform(0.85, 0.95), rng.uniform(0.3, 0.4)
     across = np.arange(-half_z, half_z + 0.01, 0.018)

@@ -1,4 +1,4 @@
-"""The graphics library: one context, its programs, its buffers; used again for every picture."""
+"""One context of the graphics library with its programs and buffers, shared by all pictures."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from groundtruth.render import shader, texture
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.render.light import Rig
+    from groundtruth.render.light import Lights
 
 LAYOUT = (
     ("position", 3), ("normal", 3), ("uv", 2), ("colour", 3), ("second", 3), ("look", 4),
     ("light", 3), ("toward", 3), ("glow", 1), ("person", 1),
 )  # fmt: skip
-"""What each vertex carries, float32, in this order; ``look`` is map, roughness, bump, kind."""
+"""Attributes of each vertex, float32, in this order; ``look`` is map, roughness, bump, kind."""
 
 WIDTH = sum(count for _, count in LAYOUT)
 
 
 class Gpu:
-    """Draws on Mesa's software rasteriser (or a real card) without a screen.
+    """Off-screen renderer on Mesa's software rasteriser or a graphics card.
 
     Parameters
     ----------
@@ -70,9 +70,9 @@ class Gpu:
         depth.compare_func = ""
         return depth, self.ctx.framebuffer([], depth)
 
-    def cast(self, points: NDArray[np.float32], faces: NDArray[np.int32]) -> None:
-        """Take what throws shadows, scene axes."""
-        self._forget(self._casters)
+    def set_casters(self, points: NDArray[np.float32], faces: NDArray[np.int32]) -> None:
+        """Upload the triangles that cast shadows, scene axes."""
+        self._release(self._casters)
         corners = self.ctx.buffer(np.ascontiguousarray(points, dtype="f4").tobytes())
         index = self.ctx.buffer(np.ascontiguousarray(faces, dtype="i4").tobytes())
         array = self.ctx.vertex_array(self._dark, [(corners, "3f", "position")], index)
@@ -102,11 +102,11 @@ class Gpu:
         faces: NDArray[np.int32],
         clip: NDArray[np.float64],
         eye: NDArray[np.float64],
-        rig: Rig,
+        lights: Lights,
         key_matrix: NDArray[np.float64],
         sky: NDArray[np.float64],
     ) -> NDArray[np.float32]:
-        """Linear light and the person's cover, shape (H, W, 4), first row at the top."""
+        """Render linear light and the person's coverage, (H, W, 4), first row at the top."""
         fine, plain = self._target(size)
         corners = self.ctx.buffer(vertices.tobytes())
         index = self.ctx.buffer(faces.tobytes())
@@ -122,16 +122,16 @@ class Gpu:
         self._set("shade", 1)
         self._set("clip", clip.T)
         self._set("key_clip", key_matrix.T)
-        self._set("key_at", rig.key_at)
-        self._set("key_colour", rig.key_colour)
-        self._set("key_soft", rig.key_soft)
+        self._set("key_at", lights.key_at)
+        self._set("key_colour", lights.key_colour)
+        self._set("key_soft", lights.key_soft)
         self._set("eye", eye)
-        self._set("above", rig.above)
-        self._set("below", rig.below)
+        self._set("above", lights.above)
+        self._set("below", lights.below)
         array.render()
         self.ctx.copy_framebuffer(plain, fine)
         data = np.frombuffer(plain.read(components=4, dtype="f2"), dtype="f2")
-        self._forget((array, corners, index))
+        self._release((array, corners, index))
         return data.reshape(size[1], size[0], 4)[::-1].astype(np.float32)
 
     def _set(self, name: str, value: Any) -> None:
@@ -153,6 +153,6 @@ class Gpu:
         return self._targets[size]
 
     @staticmethod
-    def _forget(things: Any) -> None:
+    def _release(things: Any) -> None:
         for thing in things or ():
             thing.release()

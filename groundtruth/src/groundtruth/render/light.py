@@ -1,7 +1,7 @@
-"""Light of a place: many small lamps that stand for windows, panels, ceiling and floor.
+"""Light of a scene: many point lights that approximate windows, panels, ceiling and floor.
 
-Every soft source is a handful of points; a surface adds up those that it sees. One key light may
-be small enough to throw a sharp shadow. Light is measured by what a white matt surface sends back.
+Every soft source is a set of points; a surface sums those that it sees. One key light may be small
+enough to cast a sharp shadow. The unit of light is the radiance of a white matt surface.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Rig:
+class Lights:
     """The lights of a picture, scene axes.
 
     Attributes
@@ -24,15 +24,15 @@ class Rig:
     at : ndarray, shape (S, 4)
         Points (last component 1) or directions towards the light (0).
     colour : ndarray, shape (S, 3)
-        Light that each gives at one metre above the origin, facing it.
+        Light of each on a surface one metre above the origin that faces it.
     key_at : ndarray, shape (4,)
-        As ``at``, the light with the sharp shadow.
+        The light with the sharp shadow, as ``at``.
     key_colour : ndarray, shape (3,)
         0 where there is none.
     key_soft : float
         Radius of the penumbra, share of the shadow map.
     above, below : ndarray, shape (3,)
-        What comes from above and from below, for what surfaces mirror.
+        Light from above and from below, for reflections.
     """
 
     at: NDArray[np.float64]
@@ -44,8 +44,8 @@ class Rig:
     below: NDArray[np.float64]
 
 
-def glow_of(kelvin: float, strength: float = 0.42) -> NDArray[np.float64]:
-    """Colour of a light, as a phone's half-adapted white balance leaves it; mean about 1."""
+def light_colour(kelvin: float, strength: float = 0.42) -> NDArray[np.float64]:
+    """Colour of a light after an incomplete white balance; mean about 1."""
     warm = np.log(5600.0 / kelvin)
     rgb = np.exp(strength * warm * np.array([0.55, 0.0, -0.95]))
     return rgb / rgb.mean()
@@ -54,7 +54,7 @@ def glow_of(kelvin: float, strength: float = 0.42) -> NDArray[np.float64]:
 def _dome(
     rng: np.random.Generator, above: NDArray[np.float64], below: NDArray[np.float64], count: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Directions spread evenly over the sphere, with what comes from each."""
+    """Directions spread evenly over the sphere, with the light from each."""
     k = np.arange(count) + 0.5
     y = 1 - 2 * k / count
     angle = np.pi * (1 + 5**0.5) * k + rng.uniform(0, 2 * np.pi)
@@ -71,7 +71,7 @@ def _panel(
     height: float,
     side: int,
 ) -> NDArray[np.float64]:
-    """Points on a rectangle that faces the person, jittered in their cells."""
+    """Jittered grid of points on a rectangle that faces the person."""
     out = middle - np.array([0.0, 1.0, 0.0])
     out = out / np.linalg.norm(out)
     right = np.cross([0.0, 1.0, 0.0], out)
@@ -92,18 +92,18 @@ def _around(azimuth_deg: float, distance: float, height: float) -> NDArray[np.fl
 
 def indoor(
     rng: np.random.Generator, wall: NDArray[np.float64], floor: NDArray[np.float64], fine: int = 1
-) -> Rig:
+) -> Lights:
     """Windows and lamps of a room.
 
     Parameters
     ----------
     rng : numpy.random.Generator
     wall, floor : ndarray, shape (3,)
-        Colours that throw light back.
+        Colours of the light that they reflect.
     fine : int
         1 for speed; 2 or more for smoother shadows.
     """
-    day, lamp = glow_of(rng.uniform(5200, 8000)), glow_of(rng.uniform(2800, 5000))
+    day, lamp = light_colour(rng.uniform(5200, 8000)), light_colour(rng.uniform(2800, 5000))
     ambient = rng.uniform(0.3, 0.75)
     mood = 0.5 * day + 0.5 * lamp
     back = 0.35 + 0.65 * wall / max(float(wall.max()), 0.3)
@@ -125,20 +125,22 @@ def indoor(
         colours.append(np.tile(lamp * rng.uniform(0.2, 0.9) / len(points), (len(points), 1)))
     key_at, key_colour, soft = np.array([0.0, 1.0, 0.0, 0.0]), np.zeros(3), 0.0
     if rng.random() < 0.45:
-        # A bulb or a spot: small enough for a shadow that one can see the edge of.
+        # A bulb or a spotlight: small enough for a shadow with a visible edge.
         spot = _around(rng.uniform(-80, 80), rng.uniform(1.2, 2.8), rng.uniform(1.9, 2.5))
         key_at = np.append(spot, 1.0)
         key_colour = lamp * rng.uniform(0.2, 0.8)
         soft = rng.uniform(0.006, 0.022)
-    return Rig(np.concatenate(ats), np.concatenate(colours), key_at, key_colour, soft, above, below)
+    return Lights(
+        np.concatenate(ats), np.concatenate(colours), key_at, key_colour, soft, above, below
+    )
 
 
-def outdoor(rng: np.random.Generator, ground: NDArray[np.float64], fine: int = 1) -> Rig:
+def outdoor(rng: np.random.Generator, ground: NDArray[np.float64], fine: int = 1) -> Lights:
     """Sun and sky, or an overcast sky alone."""
     clear = rng.random() < 0.65
     sky = np.array([0.7, 0.85, 1.12]) if clear else np.array([0.96, 1.0, 1.05])
     ambient = rng.uniform(0.35, 0.6) if clear else rng.uniform(0.9, 1.2)
-    sun = glow_of(rng.uniform(4300, 5600), 0.5) * (rng.uniform(0.8, 1.8) if clear else 0.0)
+    sun = light_colour(rng.uniform(4300, 5600), 0.5) * (rng.uniform(0.8, 1.8) if clear else 0.0)
     height = rng.uniform(22, 62)
     azimuth = rng.uniform(-125, 125)
     y = np.sin(np.radians(height))
@@ -146,7 +148,7 @@ def outdoor(rng: np.random.Generator, ground: NDArray[np.float64], fine: int = 1
     above = ambient * sky
     below = (above + 0.7 * sun * y) * ground
     at, colour = _dome(rng, above, below, 40 * fine)
-    return Rig(
+    return Lights(
         at,
         colour,
         np.array([flat[0], y, flat[2], 0.0]),

@@ -1,4 +1,4 @@
-"""Small sums over triangle meshes: normals, finer meshes, coordinates for grain."""
+"""Operations on triangle meshes: normals, subdivision, texture coordinates, simplification."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def normals(vertices: NDArray[np.float64], faces: NDArray[np.intp]) -> NDArray[n
 
 
 def grain_coordinates(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Metres round the body and up, person axes; mirrored, so that no seam shows.
+    """Texture coordinates: metres around the body and upwards; mirrored, so that there is no seam.
 
     Returns
     -------
@@ -33,19 +33,19 @@ def grain_coordinates(vertices: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack([0.15 * np.arctan2(x - np.median(x), np.abs(z) + 0.02), y], axis=1)
 
 
-def halved(
+def subdivided(
     vertices: NDArray[np.float64], faces: NDArray[np.intp], bulge: float = 0.6
 ) -> tuple[NDArray[np.float64], NDArray[np.intp], NDArray[np.intp]]:
-    """Each triangle cut in four, the new points lifted onto the smooth surface.
+    """Split each triangle into four; the new points lie on the smooth surface.
 
-    The old points stay where they are (Phong tessellation), so true points keep their places.
+    The old points stay in place (Phong tessellation), so true points keep their positions.
 
     Returns
     -------
     vertices : ndarray, shape (N + E, 3)
     faces : ndarray, shape (4 M, 3)
     edges : ndarray, shape (E, 2)
-        Parents of the new points.
+        The two old points between which each new point lies.
     """
     n = normals(vertices, faces)
     both = np.sort(faces[:, [0, 1, 1, 2, 2, 0]].reshape(-1, 2), axis=1)
@@ -67,10 +67,10 @@ def halved(
     return np.concatenate([vertices, middle]), fine, edges
 
 
-def coarse(
+def simplified(
     points: NDArray[np.float32], faces: NDArray[np.int32], cell: float = 0.012
 ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """The same surfaces with points closer than a cell made one: good enough to throw shade."""
+    """Merge points within a grid cell; precise enough for soft shadows."""
     grid = np.floor((points - points.min(axis=0)) / cell).astype(np.int64)
     size = grid.max(axis=0) + 1
     key = (grid[:, 0] * size[1] + grid[:, 1]) * size[2] + grid[:, 2]

@@ -1,4 +1,4 @@
-"""Noise that repeats without a seam."""
+"""Tileable random noise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a phone does to a picture: exposure, white balance, lens, sensor, sharpening, JPEG."""
+"""Processing of a phone camera: exposure, white balance, lens, sensor, sharpening, JPEG."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Taking:
-    """How a picture was taken.
+class CaptureSettings:
+    """Settings of the simulated phone camera.
 
     Attributes
     ----------
@@ -46,9 +46,9 @@ class Taking:
     quality: int
 
 
-def draw_taking(rng: np.random.Generator) -> Taking:
-    """Draw how a picture is taken."""
-    return Taking(
+def draw_capture(rng: np.random.Generator) -> CaptureSettings:
+    """Draw the settings of a phone camera."""
+    return CaptureSettings(
         exposure=float(np.clip(rng.normal(0.0, 0.25), -0.7, 0.6)),
         warmth=float(rng.normal(0.0, 0.05)),
         tint=float(rng.normal(0.0, 0.015)),
@@ -60,51 +60,55 @@ def draw_taking(rng: np.random.Generator) -> Taking:
     )
 
 
-def taken(pixels: NDArray[np.uint8], taking: Taking, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """The picture as the phone saw it, shape (H, W, 3) RGB."""
+def captured(
+    pixels: NDArray[np.uint8], capture: CaptureSettings, rng: np.random.Generator
+) -> NDArray[np.uint8]:
+    """Apply lens, sensor and processing, shape (H, W, 3) RGB."""
     linear = _LINEAR[pixels]
     height, width = pixels.shape[:2]
     scale = max(height, width) / 1024.0
     y = np.linspace(-1, 1, height, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    shade = 1.0 - taking.vignette * ((x * x + y * y) / 2) ** 1.5
-    gains = 2.0**taking.exposure * np.exp(
-        np.array([taking.warmth, taking.tint, -taking.warmth], dtype=np.float32)
+    shade = 1.0 - capture.vignette * ((x * x + y * y) / 2) ** 1.5
+    gains = 2.0**capture.exposure * np.exp(
+        np.array([capture.warmth, capture.tint, -capture.warmth], dtype=np.float32)
     )
     linear *= shade[..., None] * gains.astype(np.float32)
-    if taking.blur_px > 0:
-        linear = cv2.GaussianBlur(linear, (0, 0), taking.blur_px * scale)
+    if capture.blur_px > 0:
+        linear = cv2.GaussianBlur(linear, (0, 0), capture.blur_px * scale)
     grain = rng.standard_normal(linear.shape, dtype=np.float32)
-    # Demosaicing and the phone's own cleaning leave soft blotches of colour, not white noise.
+    # Demosaicing and noise reduction leave low-frequency colour noise, not white noise.
     soft = cv2.GaussianBlur(grain, (0, 0), 0.8 * scale)
     grey = grain.mean(axis=2, keepdims=True) * np.float32(0.8)
-    linear += (soft + grey) * np.sqrt(np.maximum(linear, 0.0) * 0.2 + 0.004) * (taking.noise / 0.2)
+    linear += (soft + grey) * np.sqrt(np.maximum(linear, 0.0) * 0.2 + 0.004) * (capture.noise / 0.2)
     shown = _encoded(linear)
-    if taking.sharpen > 0:
-        shown += taking.sharpen * (shown - cv2.GaussianBlur(shown, (0, 0), 1.2 * scale))
+    if capture.sharpen > 0:
+        shown += capture.sharpen * (shown - cv2.GaussianBlur(shown, (0, 0), 1.2 * scale))
     return np.clip(np.rint(shown * 255), 0, 255).astype(np.uint8)
 
 
-def develop(
-    pixels: NDArray[np.uint8], rng: np.random.Generator, taking: Taking | None = None
+def to_jpeg(
+    pixels: NDArray[np.uint8], rng: np.random.Generator, capture: CaptureSettings | None = None
 ) -> bytes:
-    """A JPEG as a phone would hand it over.
+    """Encode a JPEG as a phone camera does.
 
     Parameters
     ----------
     pixels : ndarray, shape (H, W, 3), uint8
         RGB, sRGB-encoded, as :func:`groundtruth.render.renderer.render` gives it.
     rng : numpy.random.Generator
-    taking : Taking, optional
-        How it is taken; drawn from ``rng`` by default.
+    capture : CaptureSettings, optional
+        Drawn from ``rng`` by default.
 
     Returns
     -------
     bytes
     """
-    taking = taking or draw_taking(rng)
-    out = taken(pixels, taking, rng)
-    ok, data = cv2.imencode(".jpg", out[..., ::-1], [int(cv2.IMWRITE_JPEG_QUALITY), taking.quality])
+    capture = capture or draw_capture(rng)
+    out = captured(pixels, capture, rng)
+    ok, data = cv2.imencode(
+        ".jpg", out[..., ::-1], [int(cv2.IMWRITE_JPEG_QUALITY), capture.quality]
+    )
     if not ok:
         msg = "the picture could not be encoded as JPEG"
         raise ValueError(msg)
@@ -124,7 +128,7 @@ _CODE = np.where(_grid <= 0.0031308, _grid * 12.92, 1.055 * _grid ** (1 / 2.4) -
 
 
 def _encoded(linear: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Linear light to sRGB with a soft shoulder instead of a hard clip."""
+    """Linear light to sRGB; highlights are compressed, not clipped."""
     # Highlights above 0.8 roll off; a clipped channel would shift the hue.
     high = np.float32(0.8)
     over = np.maximum(linear - high, 0)

@@ -1,7 +1,7 @@
-"""Marks the parts of the body's mesh that are painted differently; writes ``regions.npz``.
+"""Weights of the body parts whose skin colour differs; writes ``regions.npz``.
 
-Run once, with the rest body of the mesh as ``vertices`` in person axes (see ``main``). Every body
-shares the mesh, so that a mark is a weight per vertex, good for all of them.
+Run once, with the rest body of the mesh as ``vertices`` in person axes (see ``main``). All bodies
+share the topology, so one weight per vertex serves all.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ EYES = (slice(13574, 13646), slice(13646, 13718))
 
 
 def _bump(distance: np.ndarray) -> np.ndarray:
-    """1 inside, 0 outside of 1, soft between."""
+    """Smooth weight: 1 at distance 0, 0 from distance 1 on."""
     return np.clip((1.15 - distance) / 0.3, 0, 1)
 
 
@@ -33,7 +33,7 @@ def mark(vertices: np.ndarray) -> dict[str, np.ndarray]:
     """
     eyes = [vertices[part].mean(axis=0) for part in EYES]
     middle = (eyes[0] + eyes[1]) / 2
-    # Faces are alike when measured in distances between the eyes.
+    # The distance between the eyes is the unit of length on the face.
     x, y, z = ((vertices - middle) / np.linalg.norm(eyes[0] - eyes[1])).T
     side = np.abs(z)
     front = np.clip((x + 0.25) / 0.3, 0, 1)
@@ -76,7 +76,7 @@ def mark(vertices: np.ndarray) -> dict[str, np.ndarray]:
 
 
 def main() -> None:
-    """Write the marks from an archive that holds the rest body in the mesh's own axes."""
+    """Write the weights from an archive that holds the rest body in the mesh's own axes."""
     data = np.load(sys.argv[1])
     own = data["vertices"]
     vertices = np.stack([-own[:, 1], own[:, 2] - own[:, 2].min(), -own[:, 0]], axis=1)

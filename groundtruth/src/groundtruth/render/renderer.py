@@ -1,4 +1,4 @@
-"""A picture of a body: the pieces of a person, put into a place, seen by a camera."""
+"""Renders the meshes of a person in a scene through a camera."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ import numpy as np
 from groundtruth.render import texture
 from groundtruth.render.bake import MIDDLE, REACH, STEP_M, gather, light_matrix
 from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
-from groundtruth.render.mesh import coarse, grain_coordinates, halved, normals
+from groundtruth.render.mesh import grain_coordinates, normals, simplified, subdivided
 from groundtruth.render.shapes import Shape
 from groundtruth.render.silhouette import silhouette
 from groundtruth.render.skin import painted_skin, shaded_scalp
-from groundtruth.render.tone import exposed
+from groundtruth.render.tone import expose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from groundtruth.piece import Piece
+    from groundtruth.meshes import Mesh
     from groundtruth.render.camera import SceneCamera
     from groundtruth.render.setting import Setting
 
@@ -33,7 +33,7 @@ GRAIN = {"plain": "knit", "stripes": "stripes", "melange": "melange", "print": "
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rendered:
-    """A picture before the phone has had it.
+    """A rendered picture before the processing of the phone camera.
 
     Attributes
     ----------
@@ -48,108 +48,109 @@ class Rendered:
 
 
 def render(
-    pieces: Sequence[Piece],
+    meshes: Sequence[Mesh],
     camera: SceneCamera,
     setting: Setting,
     rng: np.random.Generator,
     *,
     fine: bool = False,
 ) -> Rendered:
-    """Photograph a person.
+    """Render a person.
 
     Parameters
     ----------
-    pieces : sequence of Piece
+    meshes : sequence of Mesh
         Skin, eyes, clothes, hair, stickers; person axes.
     camera : SceneCamera
     setting : Setting
         From :func:`groundtruth.render.setting.draw_setting` for the same camera.
     rng : numpy.random.Generator
     fine : bool
-        For a picture to look at: rounder surfaces, sharper shadow maps, four times the samples;
-        takes some ten times as long. The outline follows the rounder surfaces.
+        High quality: subdivided surfaces, finer shadow maps, four times the samples; about ten
+        times slower. The outline follows the subdivided surfaces.
 
     Returns
     -------
     Rendered
     """
-    hair = [piece for piece in pieces if piece.material.kind == "hair"]
-    tone = next((p.material.colour for p in pieces if p.material.kind == "skin"), None)
-    # Brows, beard and eyes go with the person, whose tone no one shares: the same in all photos.
+    hair = [mesh for mesh in meshes if mesh.material.kind == "hair"]
+    tone = next((p.material.colour for p in meshes if p.material.kind == "skin"), None)
+    # The skin tone is the seed of brows, beard and eyes: they are the same in all photos of a
+    # person.
     own = [int(channel * 1e9) for channel in tone or ()]
-    pieces = [_made_up(piece, hair, tone, np.random.default_rng(own)) for piece in pieces]
+    meshes = [_with_skin_details(mesh, hair, tone, np.random.default_rng(own)) for mesh in meshes]
     lens = camera
     if fine:
-        pieces = [_rounder(piece) for piece in pieces]
+        meshes = [_subdivided(mesh) for mesh in meshes]
         lens = replace(
             camera, focal_px=2 * camera.focal_px, width=2 * camera.width, height=2 * camera.height
         )
-    light = _light([_dressed(piece, camera) for piece in pieces], lens, setting, _gpu(fine))
+    light = _light([_as_shape(mesh, camera) for mesh in meshes], lens, setting, _gpu(fine))
     if fine:
         size = (camera.width, camera.height)
         light = np.asarray(cv2.resize(light, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-    # No meter reads the same twice.
+    # Exposure meters vary.
     stops = setting.exposure + rng.normal(0.0, 0.05)
-    pixels = exposed(light[..., :3], light[..., 3], stops)
-    return Rendered(pixels, silhouette(pieces, camera))
+    pixels = expose(light[..., :3], light[..., 3], stops)
+    return Rendered(pixels, silhouette(meshes, camera))
 
 
 def _light(
     person: Sequence[Shape], camera: SceneCamera, setting: Setting, gpu: Gpu
 ) -> NDArray[np.float32]:
-    """Linear light and the person's cover, shape (H, W, 4)."""
+    """Linear light and the coverage by the person, shape (H, W, 4)."""
     shapes = [*person, *setting.shapes]
-    rig = setting.rig
-    casters = _soup([shape for shape in shapes if shape.casts and _near(shape)])
-    gpu.cast(*coarse(*casters))
-    vertices, faces = _packed(shapes, len(person)), _soup(shapes)[1]
+    lights = setting.lights
+    casters = _merged_triangles([shape for shape in shapes if shape.casts and _near(shape)])
+    gpu.set_casters(*simplified(*casters))
+    vertices, faces = _packed(shapes, len(person)), _merged_triangles(shapes)[1]
     at = {name: slice(*ends) for name, ends in _columns().items()}
     steps = np.concatenate([np.full(len(s.vertices), STEP_M * s.casts, np.float32) for s in shapes])
     shown = _shown(vertices[:, at["position"]], faces, camera)
-    # The far side of closed skin is never seen; of cloth and hair the inside may be.
+    # The inside of skin is never visible; the inside of cloth and hair may be.
     far = _turned_away(vertices[:, at["position"]], vertices[:, at["normal"]], camera)
     shown = np.flatnonzero(shown & ~(far & (vertices[:, at["look"]][:, 3] == KINDS["skin"])))
     vertices[shown, at["light"]], vertices[shown, at["toward"]] = gather(
         np.ascontiguousarray(vertices[shown, at["position"]]),
         np.ascontiguousarray(vertices[shown, at["normal"]]),
-        rig.at,
-        rig.colour,
+        lights.at,
+        lights.colour,
         gpu.depth_map,
         steps[shown],
     )
-    key = light_matrix(rig.key_at, MIDDLE, REACH)
-    if rig.key_colour.any():
-        gpu.cast(*casters)
+    key = light_matrix(lights.key_at, MIDDLE, REACH)
+    if lights.key_colour.any():
+        gpu.set_casters(*casters)
         gpu.key_shadow(key)
     size = (camera.width, camera.height)
     clip = clip_matrix(camera)
-    return gpu.picture(size, vertices, faces, clip, camera.eye(), rig, key, setting.sky)
+    return gpu.picture(size, vertices, faces, clip, camera.eye(), lights, key, setting.sky)
 
 
-def _made_up(
-    piece: Piece,
-    hair: Sequence[Piece],
+def _with_skin_details(
+    mesh: Mesh,
+    hair: Sequence[Mesh],
     tone: tuple[float, float, float] | None,
     rng: np.random.Generator,
-) -> Piece:
-    """Skin and eyes painted, and without the points that no face needs."""
-    painted = painted_skin(piece, rng, tone)
+) -> Mesh:
+    """Skin and eyes with the colours of their parts, without vertices that no face uses."""
+    painted = painted_skin(mesh, rng, tone)
     if painted.material.kind == "skin":
         painted = shaded_scalp(painted, hair)
     return _used(painted)
 
 
-def _rounder(piece: Piece) -> Piece:
-    """The piece with every triangle cut in four and lifted onto the smooth surface."""
-    if piece.material.kind == "sticker":
-        return piece
-    vertices, faces, edges = halved(piece.vertices, piece.faces)
+def _subdivided(mesh: Mesh) -> Mesh:
+    """The mesh with every triangle split into four on the smooth surface."""
+    if mesh.material.kind == "sticker":
+        return mesh
+    vertices, faces, edges = subdivided(mesh.vertices, mesh.faces)
 
     def carried(value: NDArray[np.float64] | None) -> NDArray[np.float64] | None:
         return value if value is None else np.concatenate([value, value[edges].mean(axis=1)])
 
     return replace(
-        piece, vertices=vertices, faces=faces, uv=carried(piece.uv), tint=carried(piece.tint)
+        mesh, vertices=vertices, faces=faces, uv=carried(mesh.uv), tint=carried(mesh.tint)
     )
 
 
@@ -173,13 +174,13 @@ def clip_matrix(camera: SceneCamera) -> NDArray[np.float64]:
     return lens @ view
 
 
-def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
-    """A piece of the person as a shape of the scene."""
-    material = piece.material
+def _as_shape(mesh: Mesh, camera: SceneCamera) -> Shape:
+    """A mesh of the person as a shape in scene axes."""
+    material = mesh.material
     colour = np.asarray(material.colour, dtype=float)
     second = colour * 0.8 if material.second is None else np.asarray(material.second, dtype=float)
-    if piece.tint is not None:
-        colour, second = colour * piece.tint, second * piece.tint
+    if mesh.tint is not None:
+        colour, second = colour * mesh.tint, second * mesh.tint
     grain, bump = GRAIN.get(material.pattern, "flat"), 1.0
     if material.kind == "hair" or material.pattern == "strands":
         grain = "strands"
@@ -190,10 +191,10 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
     elif material.kind in {"eye", "sticker", "shoe"} and material.pattern == "plain":
         grain = "flat"
     return Shape(
-        vertices=camera.to_scene(piece.vertices),
-        normals=camera.to_scene(normals(piece.vertices, piece.faces)),
-        uv=grain_coordinates(piece.vertices) if piece.uv is None else piece.uv,
-        faces=np.asarray(piece.faces, dtype=np.int64),
+        vertices=camera.to_scene(mesh.vertices),
+        normals=camera.to_scene(normals(mesh.vertices, mesh.faces)),
+        uv=grain_coordinates(mesh.vertices) if mesh.uv is None else mesh.uv,
+        faces=np.asarray(mesh.faces, dtype=np.int64),
         colour=colour,
         second=second,
         grain=grain,
@@ -206,7 +207,7 @@ def _dressed(piece: Piece, camera: SceneCamera) -> Shape:
 def _shown(
     points: NDArray[np.float32], faces: NDArray[np.int32], camera: SceneCamera
 ) -> NDArray[np.bool_]:
-    """Points that a triangle in the picture hangs on; the others need no light."""
+    """Points of triangles inside the picture; the others need no light."""
     px = camera.project_scene(points)
     # A point behind the camera may belong to a triangle that reaches into the picture.
     low = np.where(np.isfinite(px), px, -np.inf)
@@ -223,29 +224,29 @@ def _shown(
 def _turned_away(
     points: NDArray[np.float32], normal: NDArray[np.float32], camera: SceneCamera
 ) -> NDArray[np.bool_]:
-    """Points that look away so far that no triangle at the rim hangs on them."""
+    """Points that face away so far that they belong to no visible triangle."""
     ray = camera.eye().astype(np.float32) - points
     return np.einsum("ij,ij->i", ray, normal) < -0.55 * np.linalg.norm(ray, axis=1)
 
 
-def _used(piece: Piece) -> Piece:
-    """The piece without points that belong to no face (skin under cloth)."""
-    used = np.zeros(len(piece.vertices), dtype=bool)
-    used[piece.faces.ravel()] = True
+def _used(mesh: Mesh) -> Mesh:
+    """The mesh without vertices that no face uses (skin under cloth)."""
+    used = np.zeros(len(mesh.vertices), dtype=bool)
+    used[mesh.faces.ravel()] = True
     if used.all():
-        return piece
+        return mesh
     index = np.cumsum(used) - 1
     return replace(
-        piece,
-        vertices=piece.vertices[used],
-        faces=index[piece.faces],
-        uv=None if piece.uv is None else piece.uv[used],
-        tint=None if piece.tint is None else piece.tint[used],
+        mesh,
+        vertices=mesh.vertices[used],
+        faces=index[mesh.faces],
+        uv=None if mesh.uv is None else mesh.uv[used],
+        tint=None if mesh.tint is None else mesh.tint[used],
     )
 
 
 def _near(shape: Shape) -> bool:
-    """Whether a shape reaches into the ball within which shadows are followed."""
+    """Whether a shape reaches into the sphere within which soft shadows are computed."""
     low, high = shape.vertices.min(axis=0), shape.vertices.max(axis=0)
     return bool(np.linalg.norm(np.clip(MIDDLE, low, high) - MIDDLE) < REACH)
 
@@ -256,7 +257,7 @@ def _columns() -> dict[str, tuple[int, int]]:
 
 
 def _packed(shapes: Sequence[Shape], persons: int) -> NDArray[np.float32]:
-    """What the vertex program reads, shape (N, WIDTH); light is filled in later."""
+    """Vertex attributes for the shader, shape (N, WIDTH); light is added later."""
     total = sum(len(shape.vertices) for shape in shapes)
     out = np.zeros((total, WIDTH), dtype=np.float32)
     at = _columns()
@@ -282,7 +283,7 @@ def _packed(shapes: Sequence[Shape], persons: int) -> NDArray[np.float32]:
     return out
 
 
-def _soup(shapes: Sequence[Shape]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
+def _merged_triangles(shapes: Sequence[Shape]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     starts = np.cumsum([0] + [len(shape.vertices) for shape in shapes])
     points = np.concatenate([shape.vertices for shape in shapes]).astype(np.float32)
     faces = np.concatenate([s.faces + n for s, n in zip(shapes, starts[:-1], strict=True)])

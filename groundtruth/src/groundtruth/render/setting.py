@@ -1,4 +1,4 @@
-"""The place where a picture is taken: walls, floor, things, light."""
+"""The scene around a person: walls, floor, furniture, light."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from groundtruth.render import fittings, furniture, gear
 from groundtruth.render.colour import WHITE, wood_colours
-from groundtruth.render.light import Rig, indoor, outdoor
+from groundtruth.render.light import Lights, indoor, outdoor
 from groundtruth.render.mesh import normals
 from groundtruth.render.shapes import Shape, box, joined, painted, sheet
 from groundtruth.render.surfaces import floor_look, wall_look
@@ -35,31 +35,31 @@ _ON_WALL = (fittings.picture, fittings.switch, fittings.window, fittings.picture
 _UPRIGHT = (fittings.door, fittings.door, fittings.door, fittings.pillar, fittings.curtain)
 
 _FLOOR = ((0.013, 0.22), (0.035, 0.7), (0.25, 12.0))
-"""Spacing of the floor's grid: fine where feet stand."""
+"""Spacing of the floor's grid: fine near the feet."""
 
 PLACES: tuple[Place, ...] = ("home", "home", "gym", "studio", "plain", "outdoor")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """A place, in scene axes.
+    """A scene, in scene axes.
 
     Attributes
     ----------
     place : str
     shapes : tuple of Shape
-    rig : Rig
+    lights : Lights
     sky : ndarray, shape (3,)
-        What is seen where nothing stands.
+        Light of the background.
     exposure : float
-        Stops away from the meter's advice.
+        Exposure relative to the meter, stops.
     uprights : int
-        Things with true vertical edges.
+        Number of objects with true vertical edges.
     """
 
     place: str
     shapes: tuple[Shape, ...]
-    rig: Rig
+    lights: Lights
     sky: np.ndarray
     exposure: float
     uprights: int
@@ -71,16 +71,16 @@ def draw_setting(
     place: Place | None = None,
     fine: int = 1,
 ) -> Setting:
-    """Draw a place behind and around a person at the origin.
+    """Draw a scene around a person at the origin.
 
     Parameters
     ----------
     rng : numpy.random.Generator
     camera : SceneCamera, optional
-        The room is made so deep that it stands inside; 5 m without it.
+        The room is deep enough to contain the camera; 5 m without one.
     place : {"home", "gym", "studio", "plain", "outdoor"}, optional
     fine : int
-        Gain of the number of soft lights.
+        Factor on the number of soft lights.
 
     Returns
     -------
@@ -93,8 +93,8 @@ def draw_setting(
     return _room(rng, distance, place, fine)
 
 
-def _graded(low: float, high: float, *bands: tuple[float, float]) -> np.ndarray:
-    """Grid lines that are dense about 0, where shadows fall.
+def _graded_lines(low: float, high: float, *bands: tuple[float, float]) -> np.ndarray:
+    """Grid lines that are dense near 0, where shadows fall.
 
     ``bands`` are (spacing, until): each spacing holds outwards to its distance from 0, the last one
     to the ends.
@@ -116,12 +116,12 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
     sides = distance * abs(np.sin(np.radians(turn))) + rng.uniform(1.4, 4.5, 2)
     left, right = -float(sides[0]), float(sides[1])
     front = distance + 0.5
-    x = _graded(left, right, (0.05, 0.9), (0.09, 1.8), (0.25, 12))
+    x = _graded_lines(left, right, (0.05, 0.9), (0.09, 1.8), (0.25, 12))
     y = np.concatenate([np.arange(0, 2.0, 0.06), np.arange(2.0, high, 0.15), [high]])
     back = wall_look(rng, place, sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y))
     back = replace(back, casts=False)
-    z = _graded(-front, gap, *_FLOOR)
-    fx = _graded(left, right, *_FLOOR)
+    z = _graded_lines(-front, gap, *_FLOOR)
+    fx = _graded_lines(left, right, *_FLOOR)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), fx, z)
     ground = replace(floor_look(rng, place, ground), casts=False)
     plain = painted(back, (0.76, 0.75, 0.73), grain="plaster", roughness=0.9, casts=False)
@@ -142,24 +142,24 @@ def _room(rng: np.random.Generator, distance: float, place: str, fine: int) -> S
                 roughness=0.9,
             )
         )
-    things, uprights = _things(rng, place, gap, left, right)
-    rig = indoor(rng, _mean(back), _mean(ground), fine)
+    things, uprights = _furnish(rng, place, gap, left, right)
+    lights = indoor(rng, _mean(back), _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in [*shapes, *things])
-    return Setting(place, whole, rig, rig.above, rng.normal(0.0, 0.22), uprights)
+    return Setting(place, whole, lights, lights.above, rng.normal(0.0, 0.22), uprights)
 
 
 def _mean(shape: Shape) -> np.ndarray:
     return 0.65 * shape.colour + 0.35 * shape.second
 
 
-def _things(
+def _furnish(
     rng: np.random.Generator, place: str, gap: float, left: float, right: float
 ) -> tuple[list[Shape], int]:
     """Skirting, uprights, pictures and furniture along the back wall."""
     out: list[Shape] = []
     if rng.random() < 0.8:
         high = rng.uniform(0.05, 0.12)
-        # In short lengths, so that the light on it can vary.
+        # In short sections, so that the light can vary along it.
         ends = np.linspace(left, right, max(2, round((right - left) / 0.2)))
         strip = joined(
             [
@@ -172,41 +172,41 @@ def _things(
     if place == "plain":
         return out, 0
     uprights = 0
-    taken: list[tuple[float, float]] = []
+    captured: list[tuple[float, float]] = []
     if rng.random() < 0.6:
         for _ in range(int(rng.integers(1, 3))):
             x = rng.uniform(max(left + 0.6, -1.5), min(right - 0.6, 1.5))
-            if all(abs(x - at) > wide + 0.65 for at, wide in taken):
+            if all(abs(x - at) > wide + 0.65 for at, wide in captured):
                 make = _UPRIGHT[int(rng.integers(len(_UPRIGHT)))]
                 out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
-                taken.append((x, 0.6))
+                captured.append((x, 0.6))
                 uprights += 1
     makers = {"home": _HOME, "gym": _GYM}.get(place, _STUDIO)
     for _ in range(int(rng.integers(1, 5))):
         side = rng.choice([-1, 1])
-        # Beside the person, never before: what reaches forward must stay clear of the body.
+        # Beside the person, never in front: objects must not hide the body.
         x = side * rng.uniform(0.95, 2.4) if gap < 1.2 else rng.uniform(-2.4, 2.4)
-        if not left + 0.7 < x < right - 0.7 or any(abs(x - a) < w + 0.6 for a, w in taken):
+        if not left + 0.7 < x < right - 0.7 or any(abs(x - a) < w + 0.6 for a, w in captured):
             continue
         parts = makers[int(rng.integers(len(makers)))](rng)
         wide = max(float(np.abs(part.vertices[:, 0]).max()) for part in parts)
         if gap < 1.2 and abs(x) - wide < 0.5:
             x = side * (0.55 + wide)
         out += [part.moved(to=(x, 0, 0.02 - gap)) for part in parts]
-        taken.append((x, wide))
+        captured.append((x, wide))
     for _ in range(int(rng.integers(0, 4))):
         x = rng.uniform(-1.8, 1.8)
-        if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in taken):
+        if left + 0.5 < x < right - 0.5 and all(abs(x - a) > w + 0.4 for a, w in captured):
             make = _ON_WALL[int(rng.integers(len(_ON_WALL)))]
             out += [part.moved(to=(x, 0, -gap)) for part in make(rng)]
-            taken.append((x, 0.4))
+            captured.append((x, 0.4))
     if rng.random() < (0.5 if place in {"gym", "studio"} else 0.15):
         out += gear.mat(rng)
     return out, uprights
 
 
 def _sky(rng: np.random.Generator) -> Shape:
-    """A far sheet that pales towards the horizon, with some cloud."""
+    """A distant surface that is brighter towards the horizon, with clouds."""
     far = sheet((0, -2, -45), (1, 0, 0), (0, 1, 0), np.linspace(-60, 60, 9), np.linspace(0, 60, 13))
     height = np.clip(far.vertices[:, 1:2] / 40, 0, 1)
     blue = np.array([0.2, 0.42, 0.95]) * rng.uniform(0.7, 1.1)
@@ -217,8 +217,8 @@ def _sky(rng: np.random.Generator) -> Shape:
     return painted(thin, tone, cloud, grain="concrete", glow=1.0, kind=5, casts=False)
 
 
-def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
-    """A wall that bulges like a hedge and has an uneven crown."""
+def _hedge(rng: np.random.Generator, wall: Shape) -> Shape:
+    """A hedge: a wall with an uneven surface and top."""
     points = wall.vertices.copy()
     x, y, _ = points.T
     out, crown = np.zeros(len(points)), np.zeros(len(points))
@@ -234,8 +234,8 @@ def _grown(rng: np.random.Generator, wall: Shape) -> Shape:
 
 
 def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
-    line = _graded(-9, 9, *_FLOOR)
-    z = _graded(-distance - 1, 9, *_FLOOR)
+    line = _graded_lines(-9, 9, *_FLOOR)
+    z = _graded_lines(-distance - 1, 9, *_FLOOR)
     ground = sheet((0, 0, 0), (1, 0, 0), (0, 0, -1), line, z)
     kind = rng.choice(["grass", "concrete", "tile", "rubber"])
     green = np.array([0.07, 0.12, 0.03]) * rng.uniform(0.7, 1.5)
@@ -243,12 +243,12 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
     tone = {"grass": green, "rubber": np.array([0.3, 0.09, 0.05])}.get(str(kind), grey)
     ground = painted(ground, tone, tone * 0.6, grain=str(kind), roughness=0.95, casts=False)
     gap, high = rng.uniform(0.8, 6.0), rng.uniform(1.8, 4.5)
-    x = _graded(-9, 9, (0.08, 1.2), (0.13, 5.0), (0.4, 12))
+    x = _graded_lines(-9, 9, (0.08, 1.2), (0.13, 5.0), (0.4, 12))
     y = np.linspace(0.0, high, int(high / 0.1))
     back = replace(sheet((0, 0, -gap), (1, 0, 0), (0, 1, 0), x, y), casts=False)
     if rng.random() < 0.45:
         leaf = np.array([0.05, 0.11, 0.025]) * rng.uniform(0.7, 1.6)
-        back = _grown(rng, back)
+        back = _hedge(rng, back)
         back = painted(back, leaf, leaf * [1.5, 1.6, 1.3], grain="hedge", roughness=0.8)
     else:
         back = wall_look(rng, "outdoor", back)
@@ -260,6 +260,6 @@ def _outdoors(rng: np.random.Generator, distance: float, fine: int) -> Setting:
         x = rng.uniform(-1.5, 1.5)
         things += [part.moved(to=(x, 0, -gap)) for part in parts]
         uprights = 1
-    rig = outdoor(rng, _mean(ground), fine)
+    lights = outdoor(rng, _mean(ground), fine)
     whole = tuple(shape.moved(turn) for shape in things)
-    return Setting("outdoor", whole, rig, rig.above * 1.6, rng.normal(0.0, 0.22), uprights)
+    return Setting("outdoor", whole, lights, lights.above * 1.6, rng.normal(0.0, 0.22), uprights)

@@ -1,4 +1,4 @@
-"""The programs that the graphics library runs: one for what is seen, one for shadows."""
+"""GLSL programs: one for the picture, one for shadow maps."""
 
 VERTEX = """
 #version 330

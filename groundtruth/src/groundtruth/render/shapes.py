@@ -1,4 +1,4 @@
-"""Simple solids that rooms and furniture are made of.
+"""Basic solids for rooms and furniture.
 
 Scene axes of the room: metres, x right, y up, z towards the viewer. A shape's ``uv`` is in metres
 along its surface.
@@ -21,7 +21,7 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
-    """A surface of the scene, ready to be lit.
+    """A surface of the scene with its material.
 
     Attributes
     ----------
@@ -30,18 +30,18 @@ class Shape:
         Metres.
     faces : ndarray, shape (M, 3)
     colour, second : ndarray, shape (3,) or (N, 3)
-        Linear RGB; the second shows where the grain says so.
+        Linear RGB; the texture mixes the second in.
     grain : str
         One of ``groundtruth.render.texture.NAMES``.
     roughness : float
     bump : float
-        Gain of the grain's slopes.
+        Factor on the slopes of the texture.
     glow : float
-        Light that it gives off by itself, in units of its colour.
+        Emitted light, in units of its colour.
     casts : bool
-        Whether it throws shadows.
+        Whether it casts shadows.
     kind : int
-        0 solid, 1 skin, 2 cloth, 3 hair, 4 wet or glossy, 5 shines by itself alone.
+        0 solid, 1 skin, 2 cloth, 3 hair, 4 glossy, 5 emitting.
     """
 
     vertices: NDArray[np.float64]
@@ -70,7 +70,7 @@ class Shape:
 
 
 def painted(shape: Shape, colour: ArrayLike, second: ArrayLike | None = None, **look: Any) -> Shape:
-    """The shape in other colours and with another look."""
+    """The shape with another material."""
     first = np.asarray(colour, dtype=float)
     other = first * 0.7 if second is None else np.asarray(second, dtype=float)
     return replace(shape, colour=first, second=other, **look)
@@ -205,7 +205,7 @@ def rod(start: ArrayLike, end: ArrayLike, radius: float, turns: int = 14) -> Sha
 
 
 def joined(parts: Sequence[Shape]) -> Shape:
-    """Several shapes of one look as one."""
+    """Several shapes of one material as one."""
     first = parts[0]
     counts = np.cumsum([0] + [len(part.vertices) for part in parts])
     return replace(

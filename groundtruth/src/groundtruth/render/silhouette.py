@@ -1,8 +1,8 @@
-"""The true outline: exact area coverage of projected triangles, without a graphics library.
+"""True silhouette: exact area coverage of projected triangles, without a graphics library.
 
-Every triangle that faces the camera adds its signed edges; edges inside a surface cancel, the
-rest wind once round what is seen, and a running sum along the rows turns them into coverage
-(the way fonts are filled). Faces that turn their back are wound apart, so that open cloth counts.
+Every triangle that faces the camera adds its directed edges. Edges inside a surface cancel; the
+rest enclose the visible area, and a cumulative sum along the rows turns them into coverage, as in
+font rasterisers. Back faces are counted separately, so that the inside of open cloth counts too.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundtruth.piece import Piece
+    from groundtruth.meshes import Mesh
     from groundtruth.render.camera import SceneCamera
 
 
 def silhouette(
-    pieces: Sequence[Piece], camera: SceneCamera, size: tuple[int, int] | None = None
+    meshes: Sequence[Mesh], camera: SceneCamera, size: tuple[int, int] | None = None
 ) -> NDArray[np.uint8]:
     """Share of each pixel that the person (skin, clothes, hair) covers.
 
     Parameters
     ----------
-    pieces : sequence of Piece
+    meshes : sequence of Mesh
     camera : SceneCamera
     size : tuple of int, optional
         Width, height of the mask; the camera's own by default. The aspect must be the camera's.
@@ -40,10 +40,10 @@ def silhouette(
     width, height = size or (camera.width, camera.height)
     scale = np.array([width / camera.width, height / camera.height])
     cover = np.zeros((height, width))
-    for piece in pieces:
-        px = camera.project(piece.vertices) * scale
+    for mesh in meshes:
+        px = camera.project(mesh.vertices) * scale
         # Faces with a point behind the camera cannot be drawn.
-        faces = piece.faces
+        faces = mesh.faces
         if not np.isfinite(px).all():
             faces = faces[np.isfinite(px[faces]).all(axis=(1, 2))]
         a, b, c = (px[faces[:, k]] for k in range(3))
@@ -57,7 +57,7 @@ def silhouette(
 def _cover(
     cover: NDArray[np.float64], start: NDArray[np.float64], end: NDArray[np.float64]
 ) -> None:
-    """Raise the coverage inside closed directed edges; only where they reach is looked at."""
+    """Raise the coverage inside closed directed edges, within their bounding box."""
     if not len(start):
         return
     height, width = cover.shape
@@ -71,11 +71,11 @@ def _cover(
 
 
 def _rim(faces: NDArray[np.intp], count: int) -> NDArray[np.intp]:
-    """Directed edges that no neighbour runs the other way."""
+    """Directed edges without an opposite edge of a neighbour."""
     start = faces[:, [0, 1, 2]].ravel().astype(np.int64)
     end = faces[:, [1, 2, 0]].ravel().astype(np.int64)
     forth, back = start * count + end, end * count + start
-    # Sorting both once is cheaper than a set of tuples.
+    # Sorting both once is faster than a set of tuples.
     order = np.sort(back)
     if len(order) == 0:
         return np.zeros((0, 2), dtype=np.int64)
@@ -92,7 +92,7 @@ def _filled(
     rise = b[:, 1] - a[:, 1]
     middle = (a + b) / 2
     row = np.clip(np.floor(middle[:, 1]).astype(int), 0, height - 1)
-    # Left of the picture everything counts in the first column, right of it nothing does.
+    # Edges left of the picture count in the first column, edges right of it do not count.
     x = np.clip(middle[:, 0], 0.0, width - 1e-9)
     column = np.floor(x).astype(int)
     inside = (column + 1 - x) * rise
@@ -110,7 +110,7 @@ def _clipped(points: NDArray[np.float64], height: int) -> NDArray[np.float64]:
 def _cells(
     a: NDArray[np.float64], b: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Cut edges where they cross from one pixel into the next; returns starts and ends."""
+    """Split edges at pixel borders; returns starts and ends."""
     cuts = [np.zeros(len(a)), np.ones(len(a))]
     owner = [np.arange(len(a)), np.arange(len(a))]
     for axis in (0, 1):

@@ -1,4 +1,4 @@
-"""Skin that looks like skin: redder lips and knuckles, brows, eyes."""
+"""Skin colours: redder lips and knuckles, brows, eyes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundtruth.piece import Piece
+    from groundtruth.meshes import Mesh
 
 _IRIS = np.array([[0.09, 0.045, 0.02], [0.03, 0.018, 0.01], [0.13, 0.2, 0.28], [0.12, 0.15, 0.07]])
 
@@ -27,7 +27,7 @@ def _marks() -> dict[str, NDArray[np.float64]]:
 
 
 def _blotches(vertices: NDArray[np.float64], rng: np.random.Generator) -> NDArray[np.float64]:
-    """Smooth unevenness in space, about -1 to 1; shape (N,)."""
+    """Smooth random variation in space, about -1 to 1; shape (N,)."""
     out = np.zeros(len(vertices))
     for size, gain in ((0.35, 0.5), (0.14, 0.35), (0.05, 0.25)):
         for _ in range(3):
@@ -36,19 +36,19 @@ def _blotches(vertices: NDArray[np.float64], rng: np.random.Generator) -> NDArra
     return out
 
 
-def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
-    """The skin with the hair's colour where hair grows, so that no bare scalp shines through.
+def shaded_scalp(skin: Mesh, hair: Sequence[Mesh]) -> Mesh:
+    """The skin with the hair's colour under the hair, so that no scalp shows through.
 
     Parameters
     ----------
-    skin : Piece
+    skin : Mesh
         With ``tint``, see :func:`painted_skin`.
-    hair : sequence of Piece
+    hair : sequence of Mesh
         Hair of the person; none leaves the skin as it is.
 
     Returns
     -------
-    Piece
+    Mesh
     """
     from scipy.spatial import KDTree
 
@@ -57,7 +57,7 @@ def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
         return skin
     own = np.flatnonzero(scalp > 0)
     reach = 0.018
-    tree = KDTree(np.concatenate([piece.vertices for piece in hair]))
+    tree = KDTree(np.concatenate([mesh.vertices for mesh in hair]))
     distance, _ = tree.query(skin.vertices[own], distance_upper_bound=reach)
     weight = np.zeros(len(scalp))
     weight[own] = scalp[own] * np.clip((reach - np.minimum(distance, reach)) / 0.006, 0, 1)
@@ -67,13 +67,13 @@ def shaded_scalp(skin: Piece, hair: Sequence[Piece]) -> Piece:
 
 
 def painted_skin(
-    piece: Piece, rng: np.random.Generator, tone: tuple[float, float, float] | None = None
-) -> Piece:
+    mesh: Mesh, rng: np.random.Generator, tone: tuple[float, float, float] | None = None
+) -> Mesh:
     """Skin and eyes with the colours of their parts; any other piece as it is.
 
     Parameters
     ----------
-    piece : Piece
+    mesh : Mesh
         Kind ``skin`` or ``eye``, with all vertices of the body (faces may be missing).
     rng : numpy.random.Generator
         Draws the eyes', the brows' and the beard's colour.
@@ -82,19 +82,19 @@ def painted_skin(
 
     Returns
     -------
-    Piece
+    Mesh
         With ``tint`` set.
     """
-    if piece.material.kind not in {"skin", "eye"}:
-        return piece
-    base = np.asarray(piece.material.colour)
-    spots = _blotches(piece.vertices, rng)[:, None]
+    if mesh.material.kind not in {"skin", "eye"}:
+        return mesh
+    base = np.asarray(mesh.material.colour)
+    spots = _blotches(mesh.vertices, rng)[:, None]
     colour = base * (1 + spots * np.array([0.02, 0.05, 0.06]))
     marks = _marks()
-    if len(piece.vertices) == len(marks["lips"]):
+    if len(mesh.vertices) == len(marks["lips"]):
         colour = _parts(colour, np.asarray(base if tone is None else tone), marks, rng)
     tint = np.clip(colour, 0.004, 0.9) / base
-    return replace(piece, tint=tint if piece.tint is None else tint * piece.tint)
+    return replace(mesh, tint=tint if mesh.tint is None else tint * mesh.tint)
 
 
 def _parts(

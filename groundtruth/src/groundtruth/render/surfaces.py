@@ -1,4 +1,4 @@
-"""What walls and floors look like: paint, brick, wood, carpet, drawn for the kind of place."""
+"""Materials of walls and floors, drawn for the kind of place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    """A wall with a look drawn for its place: paint, brick, concrete, wood or tile."""
+    """Draw the material of a wall: paint, brick, concrete, wood or tile."""
     kind = rng.choice(
         ["paint", "paint", "paint", "brick", "concrete", "wood", "tile"]
         if place != "plain" else ["paint"]
@@ -43,7 +43,7 @@ def wall_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
 
 
 def floor_look(rng: np.random.Generator, place: str, shape: Shape) -> Shape:
-    """A floor with a look drawn for its place: wood, rubber, carpet, concrete or tile."""
+    """Draw the material of a floor: wood, rubber, carpet, concrete or tile."""
     light, dark = wood_colours(rng)
     kinds = {
         "gym": ["rubber", "rubber", "planks", "concrete"],

@@ -1,7 +1,7 @@
-"""Grains of walls, floors and cloth: small repeating maps, recoloured wherever they are used.
+"""Tileable textures of walls, floors and cloth.
 
-A map holds, per texel: how much of the second colour shows, the slope of the surface along u and v,
-and how much light a groove lets out. Nothing is downloaded; everything comes from noise.
+A map holds, per texel: the share of the second colour, the slope of the surface along u and v, and
+the light that leaves a groove. All maps are made from noise.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIZE = 512
-"""Texels of a map's side."""
+"""Side of a map, texels."""
 
 Layers = tuple["NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]"]
-"""Mix of the second colour, height (any unit), light let out; each (SIZE, SIZE)."""
+"""Share of the second colour, height (mm), light that leaves a groove; each (SIZE, SIZE)."""
 
 
 def _flat(rng: np.random.Generator) -> Layers:
@@ -37,7 +37,7 @@ def _plaster(rng: np.random.Generator) -> Layers:
 
 
 def _bricks(rng: np.random.Generator, across: int, courses: int, joint: float, half: float):
-    """Distance to the joint, 0 in it to 1 in the brick, and which brick, for running bond."""
+    """Distance to the joint (0 in it, 1 in the brick) and number of the brick, running bond."""
     y, x = np.mgrid[0:SIZE, 0:SIZE] / SIZE
     wobble = 0.0012 * noise(rng, SIZE, 1.0, low=6)
     row = np.floor(y * courses).astype(int)
@@ -199,7 +199,7 @@ MAPS: dict[str, tuple[Callable[[np.random.Generator], Layers], float]] = {
     "strands": (_strands, 0.16),
     "skin": (_skin, 0.45),
 }
-"""Name of each map, how it is made, and how many metres one repeat is wide."""
+"""Name of each map, the function that makes it, and the width of one repeat, metres."""
 
 NAMES = tuple(MAPS)
 
@@ -210,7 +210,8 @@ def layers(seed: int = 0) -> NDArray[np.uint8]:
     Returns
     -------
     ndarray, shape (len(NAMES), SIZE, SIZE, 4), uint8
-        Second colour, slope along u, slope along v (128 = flat), light let out.
+        Share of the second colour, slope along u, slope along v (128 = flat), light that leaves a
+        groove.
     """
     rows = []
     for number, (make, metres) in enumerate(MAPS.values()):

@@ -1,4 +1,4 @@
-"""From light to the pixels that a phone shows: metering and the curve of a phone."""
+"""Exposure metering and tone curve of a phone camera."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _STEPS = 8192
 
 
 def _curve() -> NDArray[np.uint8]:
-    """Light in [0, 4) (1 = a well lit white wall) to 8 bits: soft shoulder, slight S, sRGB."""
+    """Tone curve from light in [0, 4) (1 = a well lit white wall) to 8-bit sRGB."""
     x = np.linspace(0.0, 4.0, _STEPS)
     knee = 0.62
     over = np.maximum(x - knee, 0.0)
@@ -26,7 +26,7 @@ def _curve() -> NDArray[np.uint8]:
 _CODES = _curve()
 
 
-def exposed(
+def expose(
     light: NDArray[np.float32], person: NDArray[np.float32], stops: float
 ) -> NDArray[np.uint8]:
     """Meter a picture and encode it.
@@ -38,7 +38,7 @@ def exposed(
     person : ndarray, shape (H, W)
         Share of each pixel that shows the person.
     stops : float
-        Away from what the meter says.
+        Exposure relative to the meter.
 
     Returns
     -------
@@ -48,9 +48,9 @@ def exposed(
     luma = np.log(np.maximum(small @ np.array([0.25, 0.65, 0.1], dtype=np.float32), 2e-3))
     weight = 0.35 + 1.6 * person[::8, ::8]
     mean = float((luma * weight).sum() / weight.sum())
-    # Phones keep dark scenes a little dark and bright ones a little bright.
+    # Phone cameras keep dark scenes slightly dark and bright ones slightly bright.
     gain = 0.19 * np.exp(-mean) * (np.exp(mean) / 0.3) ** 0.22 * 2.0**stops
-    # The brightest of the person must keep its folds: phones hold highlights back.
+    # Phone cameras protect highlights: bright clothes keep their folds.
     shown = small[person[::8, ::8] > 0.9]
     if len(shown) > 20:
         gain = min(gain, 1.05 / max(float(np.percentile(shown.max(axis=1), 97)), 1e-3))

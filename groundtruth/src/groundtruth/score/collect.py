@@ -26,7 +26,7 @@ from tqdm import tqdm
 
 from groundtruth.processes import processes
 from groundtruth.program import program_sha256
-from groundtruth.score.row import Row, as_readings, readings_of
+from groundtruth.score.row import Row, estimates_of, readings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 PLACING_MM = 2.5
 """1-sigma error of each coordinate where a point is placed by hand in the reference photo."""
 
-_SURE = 0.001
+_KNOWN_CAMERA_SD = 0.001
 """Error of a camera that is known: none, but for dividing by it."""
 
 PLACING_SEED = 25
@@ -84,7 +84,7 @@ def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[
             todo.append(photos)
     store.parent.mkdir(parents=True, exist_ok=True)
     with store.open("a", encoding="utf-8") as file:
-        if not _whole(store):
+        if not _ends_with_newline(store):
             file.write("\n")
         for rows in _analysed(todo, workers):
             done.update({row.name: row for row in rows})
@@ -118,7 +118,7 @@ def _stored(store: Path) -> dict[str, Row]:
     return rows
 
 
-def _whole(store: Path) -> bool:
+def _ends_with_newline(store: Path) -> bool:
     """Whether the last line was written to its end."""
     kept = store.read_bytes()
     return not kept or kept.endswith(b"\n")
@@ -156,10 +156,10 @@ def analyse_body(photos: Sequence[Person]) -> list[Row]:
         if first is None or reference is None:
             rows.append(row)
         else:
-            together, taught = (
-                as_readings(compare(one, result).changes) for one in (first, reference)
+            together, change_calibrated = (
+                estimates_of(compare(one, result).changes) for one in (first, reference)
             )
-            rows.append(replace(row, change=together, taught=taught))
+            rows.append(replace(row, change=together, change_calibrated=change_calibrated))
         if person is photos[0]:
             first = result
     return rows
@@ -175,7 +175,7 @@ def _row(
     stickers = _extra(person, stickers="auto") if person.stickers is not None else None
     level = analyze_photo(photo, Options(subject=subject, roll_deg=true.roll_deg)) if true else None
     placed = _with_points(result, person)
-    corrected = _extra(person, same_body=reference) if reference is not None else None
+    corrected = _extra(person, reference=reference) if reference is not None else None
     return Row(
         key=key,
         name=person.name,
@@ -188,15 +188,15 @@ def _row(
         if isinstance(mirror, Analysis)
         else {},
         placed=readings_of(placed),
-        told=readings_of(_through(placed, true)) if true else {},
-        found=readings_of(stickers) if stickers else {},
-        found_at={
+        true_camera=readings_of(_with_camera(placed, true)) if true else {},
+        with_stickers=readings_of(stickers) if stickers else {},
+        sticker_positions={
             p.name: (p.x_px, p.y_px, p.sd_px)
             for p in (stickers.body.placed if stickers else ())
             if p.source == "sticker"
         },
-        level=readings_of(level) if isinstance(level, Analysis) else {},
-        same_body=readings_of(corrected) if corrected else {},
+        true_roll=readings_of(level) if isinstance(level, Analysis) else {},
+        personal=readings_of(corrected) if corrected else {},
     )
 
 
@@ -217,24 +217,26 @@ def _extra(person: Person, **options: object) -> Analysis | None:
     return result if isinstance(result, Analysis) else None
 
 
-def _through(analysis: Analysis, camera: Camera) -> Analysis:
+def _with_camera(analysis: Analysis, camera: Camera) -> Analysis:
     """The same points of the picture, read through the true camera."""
     body = analysis.body
     at, scale = carried(body.detected.positions, body.depths, body.camera, camera)
-    told = replace(
+    known = replace(
         body,
         camera=camera,
         detected=replace(
             body.detected, positions=at, covariance=scale**2 * body.detected.covariance
         ),
-        camera_errors=CameraErrors(_SURE, _SURE, _SURE, _SURE, _SURE),
+        camera_errors=CameraErrors(
+            _KNOWN_CAMERA_SD, _KNOWN_CAMERA_SD, _KNOWN_CAMERA_SD, _KNOWN_CAMERA_SD, _KNOWN_CAMERA_SD
+        ),
     )
-    return set_points(replace(analysis, body=replace(told, placed=())), body.placed)
+    return set_points(replace(analysis, body=replace(known, placed=())), body.placed)
 
 
 def _subject(person: Person) -> Subject:
     """What a trainer knows of a client: age, sex and stature."""
-    return Subject(age=person.age, sex=person.sex, height_cm=100.0 * person.stature_m)
+    return Subject(age=person.age, sex=person.sex, stature_cm=100.0 * person.stature_m)
 
 
 def _with_points(analysis: Analysis, person: Person) -> Analysis:

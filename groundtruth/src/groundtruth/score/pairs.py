@@ -58,7 +58,7 @@ def change(table: Table) -> dict[str, Any]:
     }
 
 
-def same_body(table: Table) -> dict[str, Any]:
+def personal(table: Table) -> dict[str, Any]:
     """What the personal calibration does; empty where it did not run.
 
     Returns
@@ -70,14 +70,14 @@ def same_body(table: Table) -> dict[str, Any]:
     """
     _, later = pairs(table)
     ran = np.zeros(len(table.people), bool)
-    ran[later] = [bool(table.rows[i].same_body) for i in later]
+    ran[later] = [bool(table.rows[i].personal) for i in later]
     if not ran.any():
         return {}
     return {
         m: {
-            "with": asdict(table.accuracy(m, "same_body", only=ran)),
+            "with": asdict(table.accuracy(m, "personal", only=ran)),
             "without": asdict(table.accuracy(m, "readings", only=ran)),
-            **({"change": asdict(_read(table, m, "taught"))} if m in PALPABLE else {}),
+            **({"change": asdict(_read(table, m, "change_calibrated"))} if m in PALPABLE else {}),
         }
         for m in METRIC_NAMES
         if table.knows(m)

@@ -19,7 +19,7 @@ from posture.pose.pose import Landmark
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from posture.body.body import Side
+    from posture.body.side_view import Side
 
 Point = tuple[float, float]
 
@@ -31,7 +31,7 @@ EAR_ANKLE = 88.0
 
 
 @dataclass(frozen=True, slots=True)
-class Stick:
+class StickFigure:
     """Landmarks as a peer sees them: x forward (the person faces right), y down, pixels.
 
     Attributes
@@ -54,7 +54,7 @@ class Stick:
     mid_hip: Point
 
 
-def stick(landmarks: NDArray[np.float64], facing: Side, near_side: Side) -> Stick:
+def stick_figure(landmarks: NDArray[np.float64], facing: Side, near_side: Side) -> StickFigure:
     """Turn a detection to face right and pick the side towards the camera.
 
     Parameters
@@ -66,7 +66,7 @@ def stick(landmarks: NDArray[np.float64], facing: Side, near_side: Side) -> Stic
 
     Returns
     -------
-    Stick
+    StickFigure
     """
     sign = 1.0 if facing == "right" else -1.0
 
@@ -81,7 +81,7 @@ def stick(landmarks: NDArray[np.float64], facing: Side, near_side: Side) -> Stic
         (ax, ay), (bx, by) = one("left", part), one("right", part)
         return (ax + bx) / 2, (ay + by) / 2
 
-    return Stick(
+    return StickFigure(
         ear=near("EAR"),
         eye_outer=near("EYE_OUTER"),
         shoulder=near("SHOULDER"),
@@ -95,19 +95,19 @@ def stick(landmarks: NDArray[np.float64], facing: Side, near_side: Side) -> Stic
     )
 
 
-def forward(low: Point, high: Point) -> float:
+def lean(low: Point, high: Point) -> float:
     """Lean of a line against the vertical, degrees; + where the upper end is forward."""
     return math.degrees(math.atan2(high[0] - low[0], low[1] - high[1]))
 
 
-def above(start: Point, end: Point) -> float:
+def elevation(start: Point, end: Point) -> float:
     """Angle of a line above the forward horizontal, degrees."""
     return math.degrees(math.atan2(start[1] - end[1], end[0] - start[0]))
 
 
-def inner(a: Point, corner: Point, b: Point) -> float:
+def angle_at(a: Point, corner: Point, b: Point) -> float:
     """Unsigned angle at a corner, degrees, [0, 180]."""
-    turn = abs(above(corner, a) - above(corner, b))
+    turn = abs(elevation(corner, a) - elevation(corner, b))
     return 360.0 - turn if turn > 180.0 else turn
 
 
@@ -116,21 +116,21 @@ def length(a: Point, b: Point) -> float:
     return math.hypot(a[0] - b[0], a[1] - b[1])
 
 
-def bend(s: Stick) -> float:
+def thigh_to_trunk(s: StickFigure) -> float:
     """Thigh less trunk, both against the vertical, degrees.
 
     From knee - hip and hip - shoulder: the lower end forward is positive, as in the sources.
     """
-    return -forward(s.knee, s.hip) + forward(s.hip, s.shoulder)
+    return -lean(s.knee, s.hip) + lean(s.hip, s.shoulder)
 
 
-def hyperextension(s: Stick) -> float:
+def hyperextension(s: StickFigure) -> float:
     """180 less hip-knee-ankle where the knee lies behind the hip-ankle line, else 0, degrees."""
-    signed = forward(s.knee, s.hip) - forward(s.ankle, s.knee)
+    signed = lean(s.knee, s.hip) - lean(s.ankle, s.knee)
     return max(0.0, signed)
 
 
-def _sacrum_constant(s: Stick) -> float:
+def _sacrum_constant(s: StickFigure) -> float:
     """Angle to a sacrum put at a fixed offset from the hip: no landmark decides it."""
     down, behind = 0.3, 1.0  # in tenths of the trunk; behind lies along z
     return math.degrees(math.acos(down / math.hypot(down, behind))) - 90.0
@@ -155,7 +155,7 @@ class Peer:
     metric: str
     name: str
     source: str
-    value: Callable[[Stick], float]
+    value: Callable[[StickFigure], float]
 
 
 _KJ = "krunaljadhav/posture-analysis src/lib/postureAnalysis.ts"
@@ -170,23 +170,26 @@ _ZV = "Zvlvyd/movement-posture-assessment models/posture_analyzer.py"
 _S2D = "davidpagnon/Sports2D, joint angle of the knee"
 
 PEERS: tuple[Peer, ...] = (
-    Peer("cva", "ear-shoulder above the horizontal", _KS, lambda s: above(s.shoulder, s.ear)),
+    Peer("cva", "ear-shoulder above the horizontal", _KS, lambda s: elevation(s.shoulder, s.ear)),
     Peer(
         "cva",
         "ear-shoulder above the horizontal, unsigned",
         _FF,
-        lambda s: 90.0 - abs(forward(s.shoulder, s.ear)),
+        lambda s: 90.0 - abs(lean(s.shoulder, s.ear)),
     ),
     Peer(
         "cva",
         "ear-shoulder above the horizontal, midpoints of both sides",
         _PL,
-        lambda s: abs(above(s.mid_shoulder, s.mid_ear)),
+        lambda s: abs(elevation(s.mid_shoulder, s.mid_ear)),
     ),
-    Peer("cva", "ear-shoulder from the vertical", _KJ, lambda s: abs(forward(s.shoulder, s.ear))),
-    Peer("head_tilt", "outer eye-ear", _FF, lambda s: above(s.ear, s.eye_outer)),
+    Peer("cva", "ear-shoulder from the vertical", _KJ, lambda s: abs(lean(s.shoulder, s.ear))),
+    Peer("head_tilt", "outer eye-ear", _FF, lambda s: elevation(s.ear, s.eye_outer)),
     Peer(
-        "head_tilt", "eye-ear, midpoints of both sides", _PL, lambda s: above(s.mid_ear, s.mid_eye)
+        "head_tilt",
+        "eye-ear, midpoints of both sides",
+        _PL,
+        lambda s: elevation(s.mid_ear, s.mid_eye),
     ),
     Peer(
         "ear_shoulder_offset",
@@ -200,7 +203,9 @@ PEERS: tuple[Peer, ...] = (
         _KO,
         lambda s: TRUNK * max(0.0, s.ear[0] - s.shoulder[0]) / length(s.shoulder, s.hip),
     ),
-    Peer("shoulder_c7", "ear-shoulder-hip angle", _KO, lambda s: inner(s.ear, s.shoulder, s.hip)),
+    Peer(
+        "shoulder_c7", "ear-shoulder-hip angle", _KO, lambda s: angle_at(s.ear, s.shoulder, s.hip)
+    ),
     Peer(
         "shoulder_c7",
         "shoulder over ankle by atan2 with y down (upright is 180)",
@@ -213,19 +218,19 @@ PEERS: tuple[Peer, ...] = (
         _PL,
         lambda s: TRUNK * (s.mid_shoulder[0] - s.mid_hip[0]) / length(s.mid_shoulder, s.mid_hip),
     ),
-    Peer(
-        "kyphosis", "hip-shoulder from the vertical", _KO, lambda s: abs(forward(s.hip, s.shoulder))
-    ),
+    Peer("kyphosis", "hip-shoulder from the vertical", _KO, lambda s: abs(lean(s.hip, s.shoulder))),
     Peer(
         "kyphosis",
         "30 + 2 x forward lean of hip-shoulder",
         _KJ_MORE,
-        lambda s: 30.0 + 2.0 * forward(s.hip, s.shoulder),
+        lambda s: 30.0 + 2.0 * lean(s.hip, s.shoulder),
     ),
-    Peer("lordosis", "thigh - trunk, unsigned", _KO, lambda s: abs(bend(s))),
-    Peer("lordosis", "50 + thigh - trunk", _KJ_MORE, lambda s: 50.0 + bend(s)),
-    Peer("pelvic_tilt", "thigh - trunk + 10", _KJ, lambda s: bend(s) + 10.0),
-    Peer("pelvic_tilt", "shoulder-hip-knee angle", _FF, lambda s: inner(s.shoulder, s.hip, s.knee)),
+    Peer("lordosis", "thigh - trunk, unsigned", _KO, lambda s: abs(thigh_to_trunk(s))),
+    Peer("lordosis", "50 + thigh - trunk", _KJ_MORE, lambda s: 50.0 + thigh_to_trunk(s)),
+    Peer("pelvic_tilt", "thigh - trunk + 10", _KJ, lambda s: thigh_to_trunk(s) + 10.0),
+    Peer(
+        "pelvic_tilt", "shoulder-hip-knee angle", _FF, lambda s: angle_at(s.shoulder, s.hip, s.knee)
+    ),
     Peer(
         "pelvic_tilt", "hip to a sacrum at a fixed offset, a constant", _KO_TILT, _sacrum_constant
     ),
@@ -233,37 +238,39 @@ PEERS: tuple[Peer, ...] = (
         "pelvic_tilt",
         "hip before shoulder by atan2 (the trunk's lean)",
         _ZV,
-        lambda s: -forward(s.hip, s.shoulder),
+        lambda s: -lean(s.hip, s.shoulder),
     ),
     Peer("pelvic_tilt", "hip before shoulder, pixels", _ZV, lambda s: s.hip[0] - s.shoulder[0]),
-    Peer("trunk_lean", "hip-shoulder from the vertical", _KJ, lambda s: forward(s.hip, s.shoulder)),
+    Peer("trunk_lean", "hip-shoulder from the vertical", _KJ, lambda s: lean(s.hip, s.shoulder)),
     Peer(
         "trunk_lean",
         "hip-shoulder from the vertical, midpoints",
         _PL,
-        lambda s: forward(s.mid_hip, s.mid_shoulder),
+        lambda s: lean(s.mid_hip, s.mid_shoulder),
     ),
     Peer(
         "trunk_lean",
         "hip-shoulder from the vertical, unsigned",
         _ZS,
-        lambda s: abs(forward(s.hip, s.shoulder)),
+        lambda s: abs(lean(s.hip, s.shoulder)),
     ),
-    Peer("hip_angle", "shoulder-hip-knee angle", _FF, lambda s: inner(s.shoulder, s.hip, s.knee)),
+    Peer(
+        "hip_angle", "shoulder-hip-knee angle", _FF, lambda s: angle_at(s.shoulder, s.hip, s.knee)
+    ),
     Peer(
         "knee_angle",
         "hip-knee-ankle less 180",
         _KJ,
-        lambda s: inner(s.hip, s.knee, s.ankle) - 180.0,
+        lambda s: angle_at(s.hip, s.knee, s.ankle) - 180.0,
     ),
     Peer("knee_angle", "hyperextension only, else 0", _ZS, hyperextension),
     Peer(
         "knee_angle",
         "hip-knee-ankle, signed by the facing",
         _S2D,
-        lambda s: forward(s.knee, s.hip) - forward(s.ankle, s.knee),
+        lambda s: lean(s.knee, s.hip) - lean(s.ankle, s.knee),
     ),
-    Peer("body_lean", "ear over the ankle, as an angle", _FF, lambda s: forward(s.ankle, s.ear)),
+    Peer("body_lean", "ear over the ankle, as an angle", _FF, lambda s: lean(s.ankle, s.ear)),
     Peer(
         "hip_ankle_offset",
         "hip before ankle, share of ear-ankle",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from posture.body.body import Side
+    from posture.body.side_view import Side
 
 METRIC_NAMES = tuple(metric.name for metric in METRICS)
 """All measurements, in display order."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from posture.analysis.types import Analysis
     from posture.measure.measurement import Measurement
 
-Reading = tuple[float, float, str]
+Estimate = tuple[float, float, str]
 """Value, 1-sigma error, source."""
 
 
@@ -36,28 +36,28 @@ class Row:
         Version, model and estimator with their hashes.
     landmarks : tuple of tuple of float
         33 landmarks of the detection, decoded pixels.
-    readings : mapping of str to Reading
+    readings : mapping of str to Estimate
         Estimates alone.
     tiers : mapping of str to (tier, direction)
         What the assessment said.
     mirrored : mapping of str to float
         Values from the mirrored picture.
-    placed : mapping of str to Reading
+    placed : mapping of str to Estimate
         With every palpable point placed where it truly is (or at the sticker's true centre).
-    told : mapping of str to Reading
+    true_camera : mapping of str to Estimate
         The same, read through the true camera.
-    found : mapping of str to Reading
+    with_stickers : mapping of str to Estimate
         With the stickers that were found by themselves.
-    found_at : mapping of str to tuple of float
+    sticker_positions : mapping of str to tuple of float
         Where they were found: x, y, sd, source pixels.
-    level : mapping of str to Reading
+    true_roll : mapping of str to Estimate
         Estimates with the camera's true roll given.
-    same_body : mapping of str to Reading
+    personal : mapping of str to Estimate
         With the personal calibration from the placed points of the person's first photo; later
         photos only.
-    change : mapping of str to Reading
+    change : mapping of str to Estimate
         This photo less the person's first one, read together; later photos only.
-    taught : mapping of str to Reading
+    change_calibrated : mapping of str to Estimate
         The same with the placed points of the first one.
     """
 
@@ -67,19 +67,19 @@ class Row:
     facing: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict[str, str])
     landmarks: tuple[tuple[float, float], ...] = ()
-    readings: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    readings: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
     tiers: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     mirrored: Mapping[str, float] = field(default_factory=dict[str, float])
-    placed: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    told: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    found: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    found_at: Mapping[str, tuple[float, float, float]] = field(
+    placed: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    true_camera: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    with_stickers: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    sticker_positions: Mapping[str, tuple[float, float, float]] = field(
         default_factory=dict[str, tuple[float, float, float]]
     )
-    level: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    same_body: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    change: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
-    taught: Mapping[str, Reading] = field(default_factory=dict[str, Reading])
+    true_roll: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    personal: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    change: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
+    change_calibrated: Mapping[str, Estimate] = field(default_factory=dict[str, Estimate])
 
     def line(self) -> str:
         """One line of JSON; unknown numbers are null."""
@@ -96,7 +96,7 @@ class Row:
         """
         raw = json.loads(line)
 
-        def readings(name: str) -> dict[str, Reading]:
+        def readings(name: str) -> dict[str, Estimate]:
             return {n: (_number(v), _number(sd), str(by)) for n, (v, sd, by) in raw[name].items()}
 
         return cls(
@@ -110,24 +110,25 @@ class Row:
             tiers={n: (str(t), str(d)) for n, (t, d) in raw["tiers"].items()},
             mirrored={n: _number(v) for n, v in raw["mirrored"].items()},
             placed=readings("placed"),
-            told=readings("told"),
-            found=readings("found"),
-            found_at={
-                n: (float(x), float(y), float(s)) for n, (x, y, s) in raw["found_at"].items()
+            true_camera=readings("true_camera"),
+            with_stickers=readings("with_stickers"),
+            sticker_positions={
+                n: (float(x), float(y), float(s))
+                for n, (x, y, s) in raw["sticker_positions"].items()
             },
-            level=readings("level"),
-            same_body=readings("same_body"),
+            true_roll=readings("true_roll"),
+            personal=readings("personal"),
             change=readings("change"),
-            taught=readings("taught"),
+            change_calibrated=readings("change_calibrated"),
         )
 
 
-def readings_of(analysis: Analysis) -> dict[str, Reading]:
+def readings_of(analysis: Analysis) -> dict[str, Estimate]:
     """Value, error and source of every measurement."""
-    return as_readings(analysis.measurements)
+    return estimates_of(analysis.measurements)
 
 
-def as_readings(found: Mapping[str, Measurement | Change]) -> dict[str, Reading]:
+def estimates_of(found: Mapping[str, Measurement | Change]) -> dict[str, Estimate]:
     """Value, error and source of each."""
     return {n: (one.value, one.sd, one.source) for n, one in found.items()}
 

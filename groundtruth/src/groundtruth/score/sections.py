@@ -75,7 +75,7 @@ def camera(scores: Scores) -> Iterator[str]:
         "tell; what is left is not the roll."
     )
     for name, group in own_groups(scores).items():
-        if any(a["n"] for a in group["level"].values()):
+        if any(a["n"] for a in group["true_roll"].values()):
             yield f"### {name}"
             yield tables.level(group)
 
@@ -118,24 +118,24 @@ def changes(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
         "says, which reads each photo with the other one beside it (decision 16). With *points "
         "placed* the palpable points of the first photo were placed where they truly are, give or "
         f"take {PLACING_MM:g} mm, and tell of the later photo too; shown where every point can be "
-        "palpated. *One later photo with personal calibration* was analysed with `--same-body`."
+        "palpated. *One later photo with personal calibration* was analysed with `--reference`."
     )
     yield from _clothes(report)
     for name, group in own_groups(scores).items():
         if group["change"]:
             yield f"### Change, {name}"
             yield tables_helped.changes(scores, name)
-        if group["same_body"]:
+        if group["personal"]:
             yield f"### One later photo with personal calibration, {name}"
             yield tables_helped.personal(scores, name)
 
 
 def _clothes(report: Mapping[str, Any]) -> Iterator[str]:
     """People who came back in something else."""
-    told = get(report, "paired", "clothes")
-    if not isinstance(told, dict):
+    clothes = get(report, "paired", "clothes")
+    if not isinstance(clothes, dict):
         return
-    same, other = (told[name]["pelvic_tilt"] for name in ("same", "other"))
+    same, other = (clothes[name]["pelvic_tilt"] for name in ("same", "other"))
     yield (
         f"**Other clothes.** Of {same['n'] + other['n']} people made without rendering, from whom "
         f"nothing was learnt, {other['n']} wore something else in their second photo. Their change "
@@ -215,6 +215,6 @@ def outside(scores: Scores) -> Iterator[str]:
         yield _seen(group)
         yield tables.peers(group)
         yield tables_helped.changes(scores, name)
-        if group["same_body"]:
+        if group["personal"]:
             yield tables_helped.personal(scores, name)
         yield tables_helped.placed(group)

@@ -56,7 +56,7 @@ def shortfall(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
 def _change(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
     pairs = report.get("paired")
     wide = get(scores, "groups", "wide", "change", "pelvic_tilt", "rmse")
-    life = get(scores, "groups", "life", "same_body", "pelvic_tilt", "change", "rmse")
+    life = get(scores, "groups", "life", "personal", "pelvic_tilt", "change", "rmse")
     if not pairs or (wide <= CHANGE_OF_TILT["wide"] and life <= CHANGE_OF_TILT["life"]):
         return
     one = {spread: pairs["change"][spread]["pelvic_tilt"] for spread in SPREADS}
@@ -78,12 +78,12 @@ def _stickers(scores: Scores) -> Iterator[str]:
     rows: list[list[str]] = []
     for spread in SPREADS:
         for metric in STICKER_ANGLES:
-            now, centres, told = (
+            now, centres, true_camera = (
                 get(scores, "stickers", spread, which, metric, "rmse")
-                for which in ("metrics", "placed", "told")
+                for which in ("metrics", "placed", "true_camera")
             )
             if now > WITH_STICKERS:
-                numbers = (now, WITH_STICKERS, centres, told)
+                numbers = (now, WITH_STICKERS, centres, true_camera)
                 rows.append([f"`{metric}`, {spread}", *(fixed(n, 1, "°") for n in numbers)])
     if rows:
         yield (

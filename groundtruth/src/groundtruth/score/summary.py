@@ -12,11 +12,11 @@ from posture.assess.assessment import Subject
 from posture.measure.registry import METRICS
 
 from groundtruth.score import peers
-from groundtruth.score.pairs import change, same_body
+from groundtruth.score.pairs import change, personal
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, STRATA, groups
 from groundtruth.score.statistics import accuracy
 from groundtruth.score.table import Table
-from groundtruth.score.tiers import Judged, tier_score, true_tier
+from groundtruth.score.tiers import JudgedFinding, tier_score, true_tier
 from groundtruth.score.widths import by_width
 
 if TYPE_CHECKING:
@@ -79,10 +79,14 @@ def _group(table: Table) -> Scores:
         "widths": {m: by_width(table, m) for m in METRIC_NAMES if table.knows(m)},
         "tiers": tiers,
         "change": change(table),
-        "same_body": same_body(table),
+        "personal": personal(table),
         "placed": {m: asdict(table.accuracy(m, "placed")) for m in CONCERNED if table.knows(m)},
-        "told": {m: asdict(table.accuracy(m, "told")) for m in CONCERNED if table.knows(m)},
-        "level": {m: asdict(table.accuracy(m, "level")) for m in METRIC_NAMES if table.knows(m)},
+        "true_camera": {
+            m: asdict(table.accuracy(m, "true_camera")) for m in CONCERNED if table.knows(m)
+        },
+        "true_roll": {
+            m: asdict(table.accuracy(m, "true_roll")) for m in METRIC_NAMES if table.knows(m)
+        },
         "peers": {m: _peers(table, m) for m in METRIC_NAMES if table.knows(m) and peers.of(m)},
         "mirror": {m: table.mirror_rms(m) for m in METRIC_NAMES},
         "points": {m: table.points(m) for m in METRIC_NAMES if table.knows(m)},
@@ -122,13 +126,13 @@ def _order(name: str) -> tuple[int, int, str]:
 
 
 def _tiers(table: Table) -> Scores:
-    judged: dict[str, list[Judged]] = defaultdict(list)
+    judged: dict[str, list[JudgedFinding]] = defaultdict(list)
     for person, row in zip(table.people, table.rows, strict=True):
         subject = Subject(age=person.age, sex=person.sex)
         for metric, said in row.tiers.items():
             true = true_tier(metric, person.truth.get(metric, math.nan), subject)
             if true is not None:
-                judged[metric].append(Judged(said, true))
+                judged[metric].append(JudgedFinding(said, true))
     found = {m: asdict(tier_score(judged[m])) for m in METRIC_NAMES if m in judged}
     if found:
         found["all"] = asdict(tier_score(j for part in judged.values() for j in part))
@@ -173,7 +177,7 @@ def _peer_value(peer: peers.Peer, person: Person, row: Row) -> float:
     if not row.landmarks:
         return math.nan
     landmarks = np.array(row.landmarks)
-    return peer.value(peers.stick(landmarks, person.facing, person.near_side))
+    return peer.value(peers.stick_figure(landmarks, person.facing, person.near_side))
 
 
 def _stickers(table: Table) -> Scores:
@@ -183,15 +187,18 @@ def _stickers(table: Table) -> Scores:
         "pictures": len(table.people),
         "bodies": int(np.unique(table.bodies).size),
         "refused_pictures": sum(bool(r.refused) for r in table.rows),
-        "tried": any(r.found for r in table.rows),
+        "tried": any(r.with_stickers for r in table.rows),
         "finding": _finding(table),
         "metrics": {
-            m: asdict(table.accuracy(m, "found", only=_all_found(table, m))) for m in metrics
+            m: asdict(table.accuracy(m, "with_stickers", only=_all_found(table, m)))
+            for m in metrics
         },
         "placed": {
             m: asdict(table.accuracy(m, "placed", only=_all_worn(table, m))) for m in metrics
         },
-        "told": {m: asdict(table.accuracy(m, "told", only=_all_worn(table, m))) for m in metrics},
+        "true_camera": {
+            m: asdict(table.accuracy(m, "true_camera", only=_all_worn(table, m))) for m in metrics
+        },
         "without": {
             m: asdict(table.accuracy(m, "readings", only=_all_found(table, m))) for m in metrics
         },
@@ -200,7 +207,9 @@ def _stickers(table: Table) -> Scores:
 
 def _all_found(table: Table, metric: str) -> Any:
     """Pictures where every point concerned was found as a sticker."""
-    return np.array([all(n in r.found_at for n in CONCERNED[metric]) for r in table.rows], bool)
+    return np.array(
+        [all(n in r.sticker_positions for n in CONCERNED[metric]) for r in table.rows], bool
+    )
 
 
 def _all_worn(table: Table, metric: str) -> Any:
@@ -224,7 +233,7 @@ def _finding(table: Table) -> Scores:
             if row.refused:
                 continue
             true = (person.stickers or {}).get(name)
-            at = row.found_at.get(name)
+            at = row.sticker_positions.get(name)
             worn += true is not None
             if at is None:
                 continue

@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.score.people import Person
-    from groundtruth.score.row import Reading, Row
+    from groundtruth.score.row import Estimate, Row
 
-Pass = Literal["readings", "placed", "told", "found", "level", "same_body", "change", "taught"]
-_NOTHING: Reading = (math.nan, math.nan, "estimated")
+Pass = Literal[
+    "readings",
+    "placed",
+    "true_camera",
+    "with_stickers",
+    "true_roll",
+    "personal",
+    "change",
+    "change_calibrated",
+]
+_NOTHING: Estimate = (math.nan, math.nan, "estimated")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def level(group: Scores) -> str:
             fixed(group["metrics"][name]["rmse"], 1, UNITS[name]),
             fixed(given["rmse"], 1, UNITS[name]),
         ]
-        for name, given in group["level"].items()
+        for name, given in group["true_roll"].items()
         if name in HEADLINE
     ]
     return table(("Measurement", "RMSE", "RMSE, true roll given"), rows)
@@ -120,7 +120,7 @@ def tiers(group: Scores) -> str:
         "Measurement",
         "findings",
         "cannot tell",
-        "spoken",
+        "decided",
         "spoken and holds",
         "exactly the tier",
         "sensitivity",
@@ -132,7 +132,7 @@ def tiers(group: Scores) -> str:
             "**all**" if m == "all" else f"`{m}`",
             str(t["n"]),
             fixed(t["cannot_tell"], 0, " %"),
-            str(t["spoken"]),
+            str(t["decided"]),
             *(
                 fixed(t[k], 0, " %")
                 for k in ("right", "exact", "sensitivity", "specificity", "ppv")

@@ -31,7 +31,7 @@ def changes(scores: Scores, group: str) -> str:
     )
     rows: list[list[str]] = []
     for m, a in found.items():
-        helped = get(scores, "groups", group, "same_body", m, "change")
+        helped = get(scores, "groups", group, "personal", m, "change")
         apart = fixed(a["apart"]["rmse"], 1, UNITS[m])
         rows.append(
             [
@@ -60,7 +60,7 @@ def personal(scores: Scores, group: str) -> str:
     )
     rows = (
         [f"`{m}`", str(a["with"]["n"]), *_three(m, a["without"]), *_three(m, a["with"])]
-        for m, a in get(scores, "groups", group, "same_body").items()
+        for m, a in get(scores, "groups", group, "personal").items()
     )
     return table(header, rows)
 
@@ -101,7 +101,7 @@ def stickers(part: Scores) -> str:
             fixed(a["cover_80"], 0),
             fixed(a["cover_95"], 0),
             fixed(part["placed"][m]["rmse"], 1, UNITS[m]),
-            fixed(part["told"][m]["rmse"], 1, UNITS[m]),
+            fixed(part["true_camera"][m]["rmse"], 1, UNITS[m]),
         ]
         for m, a in part["metrics"].items()
     )
@@ -131,7 +131,7 @@ def placed(group: Scores) -> str:
             str(a["n"]),
             fixed(a["bias"]),
             *_three(m, a),
-            fixed(group["told"][m]["rmse"], 1, UNITS[m]),
+            fixed(group["true_camera"][m]["rmse"], 1, UNITS[m]),
         ]
         for m, a in group["placed"].items()
     )

@@ -19,27 +19,27 @@ if TYPE_CHECKING:
 
 _UNITS: dict[str, Unit] = {metric.name: metric.unit for metric in METRICS}
 
-Told = tuple[str, str]
+TierAndDirection = tuple[str, str]
 """Tier and direction."""
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedFinding:
     """One finding beside the truth.
 
     Attributes
     ----------
-    said : Told
+    said : TierAndDirection
         What the assessment said.
-    true : Told
+    true : TierAndDirection
         Tier and direction of the true value.
     """
 
-    said: Told
-    true: Told
+    said: TierAndDirection
+    true: TierAndDirection
 
     @property
-    def spoken(self) -> bool:
+    def decided(self) -> bool:
         """Whether a tier was said at all."""
         return self.said[0] != "cannot_tell"
 
@@ -63,7 +63,7 @@ class Judged:
     @property
     def flagged(self) -> bool:
         """Whether it was said to lie beyond a mild cut-off."""
-        return self.spoken and self.said[0] != "typical"
+        return self.decided and self.said[0] != "typical"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class TierScore:
 
     Attributes
     ----------
-    n, spoken : int
+    n, decided : int
         Findings, and those that were not *cannot tell*.
     cannot_tell : float
         Share of all findings.
@@ -83,7 +83,7 @@ class TierScore:
     """
 
     n: int
-    spoken: int
+    decided: int
     cannot_tell: float
     right: float
     exact: float
@@ -92,7 +92,7 @@ class TierScore:
     ppv: float
 
 
-def true_tier(metric: str, value: float, subject: Subject) -> Told | None:
+def true_tier(metric: str, value: float, subject: Subject) -> TierAndDirection | None:
     """Tier and direction of a true value by the cut-offs for this subject.
 
     Parameters
@@ -117,36 +117,36 @@ def true_tier(metric: str, value: float, subject: Subject) -> Told | None:
     return "typical", "none"
 
 
-def tier_score(judged: Iterable[Judged]) -> TierScore:
+def tier_score(judged: Iterable[JudgedFinding]) -> TierScore:
     """Count what was said.
 
     Parameters
     ----------
-    judged : iterable of Judged
+    judged : iterable of JudgedFinding
 
     Returns
     -------
     TierScore
     """
     findings = tuple(judged)
-    spoken = [j for j in findings if j.spoken]
+    decided = [j for j in findings if j.decided]
     beyond = [j for j in findings if j.true[0] != "typical"]
     within = [j for j in findings if j.true[0] == "typical"]
     flagged = [j for j in findings if j.flagged]
     return TierScore(
         n=len(findings),
-        spoken=len(spoken),
-        cannot_tell=_percent(not j.spoken for j in findings),
-        right=_percent(j.right for j in spoken),
-        exact=_percent(j.exact for j in spoken),
+        decided=len(decided),
+        cannot_tell=_percent(not j.decided for j in findings),
+        right=_percent(j.right for j in decided),
+        exact=_percent(j.exact for j in decided),
         sensitivity=_percent(j.flagged and j.said[1] == j.true[1] for j in beyond),
         specificity=_percent(not j.flagged for j in within),
         ppv=_percent(j.said[1] == j.true[1] for j in flagged),
     )
 
 
-def _level(told: Told) -> int:
-    return TIERS.index(told[0]) if told[0] in TIERS else -1
+def _level(finding: TierAndDirection) -> int:
+    return TIERS.index(finding[0]) if finding[0] in TIERS else -1
 
 
 def _percent(hits: Iterable[bool]) -> float:

@@ -1,4 +1,4 @@
-"""Types that the modules of a picture share: a posed body, and the surfaces (pieces) to render.
+"""Types that bodies, clothes and rendering share: posed body, material and mesh.
 
 Person axes everywhere: metres, x forward, y up, z to the person's right; the floor is y = 0.
 """
@@ -78,7 +78,7 @@ class PosedBody:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """How a surface looks.
+    """Optical properties of a surface.
 
     Attributes
     ----------
@@ -100,8 +100,8 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Piece:
-    """One surface of a picture.
+class Mesh:
+    """One triangle mesh of a person: skin, a garment, hair or a sticker.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ class Piece:
         Triangles, counter-clockwise seen from outside.
     material : Material
     uv : ndarray, shape (N, 2), or None
-        For patterns: metres along the cloth; None lets the renderer project.
+        Texture coordinates, metres along the cloth; with None the renderer projects them.
     tint : ndarray, shape (N, 3), or None
         Factor on the material's colours at each vertex, for example redder lips.
     """

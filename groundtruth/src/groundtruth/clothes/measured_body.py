@@ -1,4 +1,4 @@
-"""A body, measured for its clothes: what every garment needs, computed once."""
+"""Measurements of a body that every garment needs, computed once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from groundtruth.clothes.surface import in_segments, vertex_normals
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.piece import PosedBody
+    from groundtruth.meshes import PosedBody
 
 SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 COLUMNS = 80
@@ -22,8 +22,8 @@ STEP = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Figure:
-    """A body with what garments ask of it.
+class MeasuredBody:
+    """A body with the measurements that garments need.
 
     Attributes
     ----------
@@ -46,11 +46,11 @@ class Figure:
         return float(self.body.rest_joints[joint][1])
 
     def along_arm(self) -> NDArray[np.float64]:
-        """Place along the arm at rest: 0 shoulder, 1 elbow, 2 wrist; shape (V,)."""
+        """Position along the arm at rest: 0 shoulder, 1 elbow, 2 wrist; shape (V,)."""
         return _along(self.body, ("shoulder", "elbow", "wrist"))
 
     def along_leg(self) -> NDArray[np.float64]:
-        """Place along the leg at rest by height: 0 crotch, 1 knee, 2 ankle; shape (V,)."""
+        """Position along the leg at rest by height: 0 crotch, 1 knee, 2 ankle; shape (V,)."""
         levels = [self.crotch, self.rest_height("knee_right"), self.rest_height("ankle_right")]
         y = self.body.rest[:, 1]
         low = np.interp(-y, [-level for level in levels], [0.0, 1.0, 2.0])
@@ -66,11 +66,11 @@ class Figure:
         return float(rest[middle & band, 1].min())
 
 
-def measure(body: PosedBody) -> Figure:
-    """Take a body's measure."""
+def measure_body(body: PosedBody) -> MeasuredBody:
+    """Measure a body."""
     normals = vertex_normals(body.vertices, body.faces)
     stature = float(np.ptp(body.rest[:, 1]))
-    return Figure(body, normals, stature, _trunk(body, stature))
+    return MeasuredBody(body, normals, stature, _trunk(body, stature))
 
 
 def _along(body: PosedBody, joints: tuple[str, ...]) -> NDArray[np.float64]:
@@ -103,7 +103,7 @@ def _trunk(body: PosedBody, stature: float) -> Shell:
 
 
 def _middle(points: NDArray[np.float64], heights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Line half-way between front and back, smooth; shape (R, 2), z = 0 kept free of sway."""
+    """Smooth line half-way between front and back, shape (R, 2); z is constant."""
     wide = 0.03
     row = ((heights[0] - points[:, 1]) / wide).astype(int)
     count = int((heights[0] - heights[-1]) / wide) + 1
@@ -123,18 +123,18 @@ def _middle(points: NDArray[np.float64], heights: NDArray[np.float64]) -> NDArra
     return np.stack([smooth, np.full_like(smooth, float(points[:, 2].mean()))], axis=1)
 
 
-def pressed(
+def pressed_by_arms(
     body: PosedBody, skin: Shell, radius: NDArray[np.float64], base: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Let the arms press cloth against the body, so that hands are not swallowed.
+    """Limit the cloth to inside the arms, so that it does not cover hands and forearms.
 
     Parameters
     ----------
     body : PosedBody
     skin : Shell
-        Around what the cloth hangs.
+        Skin under the cloth.
     radius, base : ndarray, shape (R, C)
-        Of the cloth, and the least that it can have.
+        Radius of the cloth, and its lower limit.
 
     Returns
     -------
