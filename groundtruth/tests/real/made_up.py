@@ -13,6 +13,7 @@ from posture.body.body import NODES, Body, Notice, PointSet, Reason, Refusal
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
+from posture.body.side_view import Side
 from posture.measure.measure import measure
 from posture.pose.pose import Landmark
 
@@ -30,7 +31,7 @@ SD = 0.0025
 FEET = Notice("feet_cut_off", "The photo ends above the feet.", "Move back.")
 
 
-def camera(facing: str = "right", roll_deg: float = 0.0) -> Camera:
+def camera(facing: Side = "right", roll_deg: float = 0.0) -> Camera:
     """A far camera, so that the picture is the body axes but for roll and scale."""
     sign = 1 if facing == "right" else -1
     return Camera((400.0, 600.0), (400.0, 1100.0), 1000.0, 1e6, sign, roll_deg, 0.0)
@@ -45,7 +46,7 @@ def true_positions(head_forward: float) -> np.ndarray:
 
 
 def analysis(
-    facing: str = "right",
+    facing: Side = "right",
     roll_deg: float = 0.0,
     moved: dict[str, tuple[float, float]] | None = None,
     notices: tuple[Notice, ...] = (),
@@ -57,8 +58,8 @@ def analysis(
         at[NODES.index(name)] += shift
     n = len(NODES)
     body = Body(
-        facing=facing,  # pyright: ignore[reportArgumentType]
-        near_side=facing,  # pyright: ignore[reportArgumentType]
+        facing=facing,
+        near_side=facing,
         camera=camera(facing, roll_deg),
         detected=PointSet(at, SD**2 * np.eye(2 * n), ("estimated",) * n),
         placed=(),
@@ -127,7 +128,7 @@ def everybody(
     found: list[Result] = []
     for i in range(count):
         head = 0.01 * (i // 2)
-        facing = "left" if i % 2 else "right"
+        facing: Side = "left" if i % 2 else "right"
         each = analysis(facing, float(i - 2), moved, head_forward=head)
         second = ((-1.0) ** i, i - 1.0) if i < 3 else None
         one = labels(each, f"{i}.jpg", f"person {i // 2}", second=second, head_forward=head)

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from posture.body.side_view import Side
 from posture.measure.registry import METRICS
 
 from groundtruth.real.by_eye import ANGLES, angle, raters_differ, stature_px, to_axes
@@ -26,7 +27,7 @@ def test_without_an_ankle_the_programs_scale_serves():
 
 @pytest.mark.parametrize("facing", ["left", "right"])
 @pytest.mark.parametrize("roll", [-3.0, 0.0, 2.5])
-def test_angles_by_eye_are_those_of_the_program_whatever_roll_and_facing(facing: str, roll: float):
+def test_angles_by_eye_are_those_of_the_program_whatever_roll_and_facing(facing: Side, roll: float):
     found = analysis(facing, roll)
     axes = {
         name: to_axes(px, found.body.camera, 1000.0)

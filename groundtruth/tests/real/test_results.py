@@ -6,12 +6,14 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import posture
 import pytest
 from posture.body.estimate.features import names as feature_names
 from posture.errors import InputError
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from groundtruth.command import app
 from groundtruth.real import results as module
@@ -20,7 +22,9 @@ from groundtruth.real.measured import NOT_THERE
 from groundtruth.real.results import results
 from tests.fixtures import ROOT, SAMPLES
 
-TRUTH = json.loads((ROOT / "samples" / "truth.json").read_text("utf-8"))
+if TYPE_CHECKING:
+    from posture.photo.photo import Photo
+
 POINTS = {"tragus": (400, 150), "c7": (380, 220), "malleolus": (390, 980), "toe": (450, 1000)}
 
 
@@ -44,8 +48,6 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 def test_answers_are_those_of_the_program_and_are_kept(
     folders: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    import posture
-
     given = read_labels(folders[0])
     first = results(given, folders[1], tmp_path / "store")
     direct = posture.analyze(folders[1] / first[0].photo)
@@ -58,12 +60,17 @@ def test_answers_are_those_of_the_program_and_are_kept(
     assert first[0].features.shape == (len(feature_names()),)
     assert np.isfinite(first[0].landmarks).all()
     calls: list[str] = []
-    whole = module._analysed
-    monkeypatch.setattr(module, "_analysed", lambda photo: calls.append(photo.name) or whole(photo))
+    analysed = module._analysed  # pyright: ignore[reportPrivateUsage]
+
+    def counted(photo: Photo) -> dict[str, Any]:
+        calls.append(photo.name)
+        return analysed(photo)
+
+    monkeypatch.setattr(module, "_analysed", counted)
     again = results(given, folders[1], tmp_path / "store")
     assert calls == []
     assert again[1].analysis == first[1].analysis
-    (tmp_path / "store" / sorted(p.name for p in (tmp_path / "store").iterdir())[0]).unlink()
+    min((tmp_path / "store").iterdir()).unlink()
     results(given, folders[1], tmp_path / "store")
     assert len(calls) == 1
 
@@ -122,5 +129,5 @@ def test_the_command_prints_figures_and_writes_what_is_asked_for(
         assert kept["person"].tolist() == ["one", "one"]
 
 
-def run(*arguments: str | Path):
+def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["real", *map(str, arguments)])

@@ -10,7 +10,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from groundtruth.real.scores import NEARLY_STRAIGHT_DEG
-from groundtruth.score.figures import Figure, get
+from groundtruth.score.figures import Figure, at_least, at_most, get
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +59,12 @@ def _cva(scores: Scores) -> Iterator[Figure]:
         return get(scores, "measurements", "cva", field)
 
     yield _about_zero("cva, real, mean error", cva("bias"), "deg", CVA_BIAS)
-    yield _at_most("cva, real, SD", cva("sd"), "deg", CVA_SD)
-    yield _at_least("cva, real, 95 % intervals hold", cva("cover_95"), "%", LEAST_COVER)
+    yield at_most("cva, real, SD", cva("sd"), "deg", CVA_SD)
+    yield at_least("cva, real, 95 % intervals hold", cva("cover_95"), "%", LEAST_COVER)
     raw = "- the raters' error left in, cva, real"
     yield Figure(f"{raw}, SD", cva("sd_raw"), "deg", "-", True)
     yield Figure(f"{raw}, 95 % intervals hold", cva("cover_95_raw"), "%", "-", True)
-    yield _at_most("cva, real, median stated error", cva("stated"), "deg", CVA_STATED)
+    yield at_most("cva, real, median stated error", cva("stated"), "deg", CVA_STATED)
 
 
 def _points(scores: Scores) -> Iterator[Figure]:
@@ -72,7 +72,7 @@ def _points(scores: Scores) -> Iterator[Figure]:
         forward = get(scores, "points", name, "forward")
         bias, cover = get({"f": forward}, "f", "bias"), get({"f": forward}, "f", "cover_95")
         yield _about_zero(f"{name} forward, real, mean error", bias, "%", most)
-        yield _at_least(f"{name} forward, real, 95 % intervals hold", cover, "%", LEAST_COVER)
+        yield at_least(f"{name} forward, real, 95 % intervals hold", cover, "%", LEAST_COVER)
 
 
 def _others(scores: Scores) -> Iterator[Figure]:
@@ -88,28 +88,20 @@ def _knee(scores: Scores) -> Iterator[Figure]:
     yield _about_zero("knee_angle, real, median of straight legs", median, "deg", 4.0)
     held = get(scores, "knee_angle", "straight_within_95")
     name = f"knee_angle, real, 95 % intervals reach 0 +- {NEARLY_STRAIGHT_DEG:g} deg"
-    yield _at_least(name, held, "%", LEAST_COVER)
+    yield at_least(name, held, "%", LEAST_COVER)
     stated = get(scores, "knee_angle", "stated")
     yield Figure("knee_angle, real, median stated error", stated, "deg", "-", True)
 
 
 def _people(scores: Scores) -> Iterator[Figure]:
     false = get(scores, "false_notices", "feet_cut_off", "n")
-    yield _at_most("feet_cut_off though a foot is in the picture, real", false, "", 0.0)
+    yield at_most("feet_cut_off though a foot is in the picture, real", false, "", 0.0)
     for name, most in RETEST.items():
         sd = get(scores, "retest", name, "sd")
-        yield _at_most(f"{name}, same person in another photo, SD", sd, "deg", most)
+        yield at_most(f"{name}, same person in another photo, SD", sd, "deg", most)
     share = get(scores, "spoken", "any")
-    yield _at_least("photos with a word on head or shoulders, real", share, "%", LEAST_SPOKEN)
+    yield at_least("photos with a word on head or shoulders, real", share, "%", LEAST_SPOKEN)
 
 
 def _about_zero(name: str, value: float, unit: str, most: float) -> Figure:
     return Figure(name, value, unit, f"+-{most:g}", abs(value) <= most)
-
-
-def _at_most(name: str, value: float, unit: str, most: float) -> Figure:
-    return Figure(name, value, unit, f"<= {most:g}", value <= most)
-
-
-def _at_least(name: str, value: float, unit: str, least: float) -> Figure:
-    return Figure(name, value, unit, f">= {least:g}", value >= least)
