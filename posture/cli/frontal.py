@@ -178,7 +178,7 @@ def _write(photo: Photo, sides: FrontalAnalysis, folder: Path, stem: str) -> Pat
 
     from posture.present.overlay.frontal import draw_frontal
 
-    path = folder / f"{stem}-levels.png"
+    path = folder / f"{stem}-frontal.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         Image.fromarray(draw_frontal(photo, sides)).save(path)

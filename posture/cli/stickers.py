@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.body.stickers.apply import TITLES
 from posture.cli import show
 from posture.errors import StorageError
@@ -64,7 +64,7 @@ def use(
         accepted = [proposal for proposal in named if proposal.usable]
     else:
         accepted = _ask(named)
-    return pipeline.apply_stickers(result, accepted, colour), proposals
+    return edit.apply_stickers(result, accepted, colour), proposals
 
 
 def write(

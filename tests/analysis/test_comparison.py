@@ -12,8 +12,8 @@ import pytest
 
 from posture.analysis import comparison
 from posture.analysis.comparison import Change, Comparison, compare
+from posture.analysis.edit import set_points
 from posture.analysis.options import Options
-from posture.analysis.pipeline import set_points
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge

@@ -39,7 +39,7 @@ def test_findings_are_printed_and_the_picture_is_written(photos: Path):
     for part in ("Shoulder level", "left higher", "this photo points this way", "Educational"):
         assert part in result.output
     assert wording_faults(re.sub(r"\s+", " ", result.output)) == []
-    with Image.open(out / "front-levels.png") as picture:
+    with Image.open(out / "front-frontal.png") as picture:
         assert picture.height == 1400
 
 

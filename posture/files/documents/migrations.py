@@ -19,7 +19,8 @@ Raw = dict[str, Any]
 _FEATURES_OF_VERSION_1 = 217
 """How many features the first definition has; version 1 did not name its definition."""
 
-_STICKER_NOTICES = ("stickers_used", "no_stickers")
+STICKER_NOTICES = ("stickers_used", "no_stickers")
+"""Codes of the notice that follows from the placed points and is no longer kept."""
 
 _REFERENCE_SETTINGS = {
     "same_body": "reference",
@@ -168,8 +169,7 @@ def _geometry_to_body(document: Raw) -> Raw:
         "stature_cm": old["stature_cm"],
         "looseness": old["looseness"],
         "occluded": old["occluded"],
-        # The notice about stickers is no longer kept: it follows from the placed points.
-        "notices": [one for one in document["notices"] if one["code"] not in _STICKER_NOTICES],
+        "notices": [one for one in document["notices"] if one["code"] not in STICKER_NOTICES],
         "shared": old.get("shared"),
         "features": _features(old.get("features")),
     }

@@ -18,7 +18,7 @@ from posture.analysis.types import Analysis
 from posture.body.body import NODES, POINTS
 from posture.errors import DocumentError
 from posture.files.documents.migrations import MIGRATIONS, migrate
-from posture.files.documents.read import from_json, load_analysis, read_document
+from posture.files.documents.read import load_analysis, read_document
 from posture.files.documents.records import (
     VERSION,
     AnalysedDocument,
@@ -98,7 +98,7 @@ def test_analyses_of_version_1_are_shown(name: str):
 def test_analyses_of_version_1_are_written_as_today(name: str):
     written = to_document(loaded(name))
     jsonschema.validate(written, schema())
-    assert from_json(as_text(written)) == loaded(name)
+    assert read_back(as_text(written)) == loaded(name)
 
 
 def test_the_stature_of_version_1_is_kept():
@@ -222,14 +222,14 @@ def test_a_damaged_document_of_version_1_is_one_error(missing: str):
     old = raw(V1 / "child.analysis.json")
     del old[missing]
     with pytest.raises(DocumentError, match=missing):
-        from_json(json.dumps(old))
+        read_document(json.dumps(old))
 
 
 def test_nodes_of_another_order_are_a_fault():
     old = raw(V1 / "child.analysis.json")
     old["geometry"]["nodes"] = list(reversed(NODES))
     with pytest.raises(DocumentError, match="nodes"):
-        from_json(json.dumps(old))
+        read_document(json.dumps(old))
 
 
 def test_steps_have_names_and_lead_to_todays_version():
@@ -261,3 +261,12 @@ def test_the_analysis_of_version_2_measures_as_it_did():
     for one in measure(found.body).values():
         kept = found.measurements[one.name]
         np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=1e-9)
+
+
+def test_a_notice_about_stickers_that_was_kept_is_shown_once():
+    """Early documents of version 2 kept it; today it follows from the placed points."""
+    found = loaded("stickers.analysis.json")
+    kept = to_document(found)
+    kept["body"]["notices"].append(kept["notices"][-1])
+    assert kept["notices"][-1]["code"] == "stickers_used"
+    assert read_back(as_text(kept)).notices == found.notices

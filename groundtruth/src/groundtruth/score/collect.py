@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import posture
 from posture.analysis.comparison import compare
+from posture.analysis.edit import set_points
 from posture.analysis.options import Options
-from posture.analysis.pipeline import analyze, analyze_photo, set_points
+from posture.analysis.pipeline import analyze, analyze_photo
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.camera.errors import CameraErrors
