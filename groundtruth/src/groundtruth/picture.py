@@ -16,6 +16,7 @@ from groundtruth.bodies.pose import pose
 from groundtruth.bodies.spread import draw_posture
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
+from groundtruth.clothes.everyday.draw import draw_everyday
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from groundtruth.bodies.person import Person
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
+    from groundtruth.clothes.outfit import Outfit
     from groundtruth.meshes import Mesh, PosedBody
     from groundtruth.render.camera import SceneCamera
     from groundtruth.sets import Kind
@@ -101,9 +103,7 @@ def draw_subject(picture_id: PictureId) -> Subject:
     """
     person, posture, body = draw_body(picture_id)
     keeps = not picture_id.other_clothes
-    outfit = draw_outfit(picture_id.rng(_OUTFIT, of_person=keeps), person.shape.sex)
-    if "stick" in picture_id.kind:
-        outfit = for_stickers(outfit)
+    outfit = _outfit(picture_id, person)
     meshes = dress(body, outfit, picture_id.rng(_FIT, of_person=keeps), skin=person.skin)
     rng = picture_id.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
@@ -111,7 +111,14 @@ def draw_subject(picture_id: PictureId) -> Subject:
     fill = (0.62, 0.9)
     camera = limited(
         frame(
-            person.shape.stature, rng, facing=facing, yaw_sd=6.0, roll_sd=1.8, fill=fill, size=size
+            person.shape.stature,
+            rng,
+            facing=facing,
+            yaw_sd=6.0,
+            roll_sd=1.8,
+            fill=fill,
+            size=size,
+            lift=outfit.tread.sole,
         )
     )
     truth = find_truth(body, camera.near_side)
@@ -121,6 +128,8 @@ def draw_subject(picture_id: PictureId) -> Subject:
         "hair": outfit.hair,
         "looseness": round(outfit.looseness, 3),
     }
+    if outfit.everyday is not None:
+        clothing |= outfit.everyday.record()
     identity = {
         "number": picture_id.number,
         "set": picture_id.spread,
@@ -140,7 +149,15 @@ def draw_body(picture_id: PictureId) -> tuple[Person, Posture, PosedBody]:
     )
     if "stick" in picture_id.kind:
         posture = _with_clasped_hands(posture, picture_id.rng(_STICKERS, of_person=True))
-    return person, posture, pose(person.shape, posture)
+    return person, posture, pose(person.shape, posture, tread=_outfit(picture_id, person).tread)
+
+
+def _outfit(picture_id: PictureId, person: Person) -> Outfit:
+    rng = picture_id.rng(_OUTFIT, of_person=not picture_id.other_clothes)
+    if picture_id.everyday:
+        return draw_everyday(rng, person.shape.sex)
+    outfit = draw_outfit(rng, person.shape.sex)
+    return for_stickers(outfit) if "stick" in picture_id.kind else outfit
 
 
 @lru_cache(maxsize=2)

@@ -112,6 +112,11 @@ class PictureId:
         return turn % 2 == 0
 
     @property
+    def everyday(self) -> bool:
+        """Whether people of this kind are dressed as on an ordinary day."""
+        return self.kind.startswith("everyday")
+
+    @property
     def other_clothes(self) -> bool:
         """Whether this person wears other clothes and another hair style in each photo.
 

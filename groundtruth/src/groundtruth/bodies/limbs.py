@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.sideways import Sideways
 
+_HEEL_TO_BALL = 1.2
+"""From the heel's to the ball's middle, times the distance from the ankle to the toes' roots."""
+
 
 def arm_frames(
     shape: Shape,
@@ -86,9 +89,17 @@ def _arm_goals(
 
 
 def leg_frames(
-    shape: Shape, posture: Posture, sideways: Sideways, frames: dict[str, Frame]
+    shape: Shape,
+    posture: Posture,
+    sideways: Sideways,
+    frames: dict[str, Frame],
+    heel_drop: float = 0.0,
 ) -> None:
-    """Add the motions of both legs, which hang from the pelvis."""
+    """Add the motions of both legs, which hang from the pelvis.
+
+    ``heel_drop`` (metres) is how much higher the sole lies under the heel than under the ball of
+    the foot: it turns the feet at the ankles and leaves thighs and shanks where they are.
+    """
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         hip, knee, ankle = (
             shape.heads[f"{name}.{mark}"] for name in ("upperleg01", "lowerleg01", "foot")
@@ -117,6 +128,8 @@ def leg_frames(
         )
         toes = shape.heads[f"toe2-1.{mark}"] - ankle
         out = math.degrees(math.atan2(sign * toes[2], toes[0]))
-        frames[f"foot_{side}"] = turn_at(
-            frames[f"shank_{side}"], ankle, about_y(sign * (posture.toe_out - out))
-        )
+        turn = about_y(sign * (posture.toe_out - out))
+        if heel_drop:
+            to_ball = _HEEL_TO_BALL * float(np.hypot(toes[0], toes[2]))
+            turn = turn @ forward(math.degrees(math.atan2(heel_drop, to_ball)))
+        frames[f"foot_{side}"] = turn_at(frames[f"shank_{side}"], ankle, turn)

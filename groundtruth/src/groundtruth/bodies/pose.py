@@ -20,6 +20,7 @@ from groundtruth.bodies.rig import (
     spine_joint,
 )
 from groundtruth.bodies.sideways import EVEN, Sideways
+from groundtruth.bodies.tread import BARE, Tread
 from groundtruth.meshes import PosedBody
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def lean_of_trunk(shape: Shape, frames: Mapping[str, Frame]) -> float:
     return math.degrees(math.atan2(x, y))
 
 
-def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody:
+def pose(
+    shape: Shape, posture: Posture, sideways: Sideways = EVEN, tread: Tread = BARE
+) -> PosedBody:
     """Pose a body.
 
     Parameters
@@ -85,11 +88,13 @@ def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody
     posture : Posture
     sideways : Sideways, optional
         Symmetric by default.
+    tread : Tread, optional
+        Soles under the feet; none by default.
 
     Returns
     -------
     PosedBody
-        Feet on the floor; x = 0 at the hip axis.
+        Feet on the floor, or above it by the soles; x = 0 at the hip axis.
     """
     frames = trunk_frames(shape, posture, sideways)
     skin = shape.vertices
@@ -101,14 +106,14 @@ def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody
     hips &= np.abs(skin[:, 2]) < 0.16 * shape.stature
     breadth = float(np.abs(skin[hips, 2]).max())
     arm_frames(shape, posture, sideways, frames, (float(skin[belly, 0].max()), breadth))
-    leg_frames(shape, posture, sideways, frames)
+    leg_frames(shape, posture, sideways, frames, tread.drop)
     turns = np.array([frames[part].turn for part in PARTS]).reshape(len(PARTS), 9)
     shifts = np.array([frames[part].shift for part in PARTS])
     weights = rig().weights
     turn = (weights @ turns.astype(np.float32)).reshape(-1, 3, 3)
     vertices = np.einsum("vij,vj->vi", turn, skin) + weights @ shifts.astype(np.float32)
     vertices = vertices.astype(float)
-    lower = np.array([0.0, float(vertices[:, 1].min()), 0.0])
+    lower = np.array([0.0, float(vertices[:, 1].min()) - tread.under_ball, 0.0])
     vertices -= lower
     joints = _joints(shape)
     return PosedBody(

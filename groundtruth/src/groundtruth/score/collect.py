@@ -7,12 +7,10 @@ import inspect
 from collections import defaultdict
 from concurrent.futures import as_completed
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import posture
 from posture.analysis.comparison import compare
 from posture.analysis.edit import set_points
 from posture.analysis.options import Options
@@ -25,10 +23,10 @@ from posture.body.placed.entries import STICKER_SD, PlacedPoint
 from posture.errors import InputError
 from posture.photo.load import load
 from posture.pose.detect import find_people
-from posture.pose.model.store import model_path
 from tqdm import tqdm
 
 from groundtruth.processes import processes
+from groundtruth.program import program_sha256
 from groundtruth.score.row import Row, estimates_of, readings_of
 
 if TYPE_CHECKING:
@@ -49,29 +47,11 @@ PLACING_SEED = 25
 PROVENANCE = ("version", "model_sha256", "estimator", "estimator_sha256", "knowledge_sha256")
 """What of the analysis' provenance the page names."""
 
-_ROOMS = ("photo", "pose", "body", "measure", "assess", "analysis")
 
-
-@cache
 def code_sha256() -> str:
-    """Hash of the code, data and model that decide the numbers, and of this package's collecting.
-
-    Packages that only show results are left out, so that changes there keep stored results valid.
-    """
-    root = Path(posture.__file__).parent
+    """Hash of the program, and of this package's collecting."""
     mine = Path(__file__).parent
-    files = [mine / "collect.py", mine / "row.py", mine / "outside.py"]
-    for room in _ROOMS:
-        files += sorted(p for p in (root / room).rglob("*") if p.suffix in _SUFFIXES)
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    digest.update(model_path("full").read_bytes())
-    return digest.hexdigest()
-
-
-_SUFFIXES = (".py", ".json", ".yaml", ".npz")
+    return program_sha256([mine / "collect.py", mine / "row.py", mine / "outside.py"])
 
 
 def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[str, Row]:

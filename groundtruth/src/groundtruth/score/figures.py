@@ -115,39 +115,41 @@ def get(scores: Mapping[str, Any], *path: str | int) -> Any:
     return here
 
 
-def _at_most(name: str, value: float, unit: str, most: float) -> Figure:
+def at_most(name: str, value: float, unit: str, most: float) -> Figure:
+    """Figure that holds where the value is not above ``most``; NaN is short."""
     return Figure(name, value, unit, f"<= {most:g}", value <= most)
 
 
-def _at_least(name: str, value: float, unit: str, least: float) -> Figure:
+def at_least(name: str, value: float, unit: str, least: float) -> Figure:
+    """Figure that holds where the value is not below ``least``; NaN is short."""
     return Figure(name, value, unit, f">= {least:g}", value >= least)
 
 
 def _headline(scores: Scores) -> Iterator[Figure]:
     for metric, most in WIDE_RMSE.items():
         value = get(scores, "groups", "wide", "metrics", metric, "rmse")
-        yield _at_most(f"{metric}, wide, RMSE", value, "deg", most)
+        yield at_most(f"{metric}, wide, RMSE", value, "deg", most)
     for metric, least in LIFE_SKILL.items():
         value = get(scores, "groups", "life", "metrics", metric, "skill")
-        yield _at_least(f"{metric}, life, skill", value, "", least)
+        yield at_least(f"{metric}, life, skill", value, "", least)
     fitted = get(scores, "groups", "life", "fitted_top", "skill")
     name = "pelvic_tilt, life, bare, bra or fitted top, skill"
-    yield _at_least(name, fitted, "", LIFE_SKILL_FITTED_TILT)
+    yield at_least(name, fitted, "", LIFE_SKILL_FITTED_TILT)
 
 
 def _changes(scores: Scores) -> Iterator[Figure]:
     wide = get(scores, "groups", "wide", "change", "pelvic_tilt", "rmse")
-    yield _at_most("change of pelvic_tilt, wide, RMSE", wide, "deg", CHANGE_OF_TILT["wide"])
+    yield at_most("change of pelvic_tilt, wide, RMSE", wide, "deg", CHANGE_OF_TILT["wide"])
     life = get(scores, "groups", "life", "personal", "pelvic_tilt", "change", "rmse")
     name = "change of pelvic_tilt, life, personal calibration, RMSE"
-    yield _at_most(name, life, "deg", CHANGE_OF_TILT["life"])
+    yield at_most(name, life, "deg", CHANGE_OF_TILT["life"])
 
 
 def _stickers(scores: Scores) -> Iterator[Figure]:
     for spread in SPREADS:
         for metric in STICKER_ANGLES:
             value = get(scores, "stickers", spread, "metrics", metric, "rmse")
-            yield _at_most(f"{metric}, {spread}, stickers, RMSE", value, "deg", WITH_STICKERS)
+            yield at_most(f"{metric}, {spread}, stickers, RMSE", value, "deg", WITH_STICKERS)
         yield Figure(f"visible stickers found, {spread}", _found(scores, spread), "%", "-", True)
 
 
@@ -182,7 +184,7 @@ def _within(name: str, shares: list[float], low: float, high: float) -> Figure:
 def _tiers(scores: Scores) -> Iterator[Figure]:
     for spread in SPREADS:
         right = get(scores, "groups", spread, "tiers", "all", "right")
-        yield _at_least(f"spoken tiers that hold, {spread}", right, "%", LEAST_CORRECT_TIERS)
+        yield at_least(f"spoken tiers that hold, {spread}", right, "%", LEAST_CORRECT_TIERS)
         silent = get(scores, "groups", spread, "tiers", "all", "cannot_tell")
         yield Figure(f"share of cannot tell, {spread}", silent, "%", "-", True)
 
@@ -192,7 +194,7 @@ def _mirror(scores: Scores) -> Iterator[Figure]:
         gaps = [get(scores, "groups", spread, "mirror", metric) for metric in METRIC_NAMES]
         known = [gap for gap in gaps if math.isfinite(gap)]
         worst = max(known) if known else math.nan
-        yield _at_most(f"mirror image, {spread}, largest RMS difference", worst, "deg", MIRROR_DEG)
+        yield at_most(f"mirror image, {spread}, largest RMS difference", worst, "deg", MIRROR_DEG)
 
 
 def _peers(scores: Scores) -> Iterator[Figure]:
