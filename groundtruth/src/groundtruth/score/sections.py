@@ -98,8 +98,8 @@ def tiers(scores: Scores) -> Iterator[str]:
     yield "## Tiers"
     yield (
         "The true tier is where the true value lies by the same cut-offs for the same age and sex. "
-        "*Spoken and holds*: said to be typical and within both mild cut-offs, or said to be "
-        "mild, moderate or marked and at least that far beyond. *Sensitivity*, *specificity* and "
+        "*Decided*: not *cannot tell*. *Correct*: typical and within both mild cut-offs, or mild, "
+        "moderate or marked and at least that far beyond. *Sensitivity*, *specificity* and "
         "*PPV* are about lying beyond a mild cut-off; *cannot tell* counts as not flagged. One "
         "photo never says *marked*."
     )
@@ -166,8 +166,8 @@ def stickers(scores: Scores) -> Iterator[str]:
             yield f"### Every palpable point placed where it truly is, {name}"
             yield (
                 f"Give or take {PLACING_MM:g} mm: what is left is the camera, and the end that "
-                "cannot be palpated where there is one. *Camera told*: the same points of the same "
-                "picture read through the true camera; the difference is what one picture does "
+                "cannot be palpated where there is one. *True camera*: the same points of the same "
+                "picture with the true camera; the difference is what one picture does "
                 "not tell of the camera, however well the points are placed."
             )
             yield tables_helped.placed(group)

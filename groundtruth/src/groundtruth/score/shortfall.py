@@ -93,7 +93,7 @@ def _stickers(scores: Scores) -> Iterator[str]:
             "the last column; what is left there is sticking, 2 mm at either end of so short a "
             "line, and not knowing how broad the shoulders are."
         )
-        header = ["Angle", "now", "target", "stickers at their true centres", "camera told as well"]
+        header = ["Angle", "now", "target", "stickers at their true centres", "true camera as well"]
         yield table(header, rows)
 
 

@@ -121,7 +121,7 @@ def tiers(group: Scores) -> str:
         "findings",
         "cannot tell",
         "decided",
-        "spoken and holds",
+        "correct of the decided",
         "exactly the tier",
         "sensitivity",
         "specificity",

@@ -89,7 +89,7 @@ def stickers(part: Scores) -> str:
         "covers 80 %",
         "95 %",
         "RMSE, stickers at their true centres",
-        "RMSE, camera told as well",
+        "RMSE, true camera as well",
     )
     rows = (
         [
@@ -135,5 +135,5 @@ def placed(group: Scores) -> str:
         ]
         for m, a in group["placed"].items()
     )
-    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, camera told")
+    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, true camera")
     return table(header, rows)
