@@ -1,9 +1,9 @@
-"""How the detector deviates from the truth: fitted on rendered pictures, drawn for others.
+"""Random model of the deviation of the detector from the truth, fitted on rendered pictures.
 
-Landmarks are a ridge regression on the true geometry plus the remainder of whole rows, so that
-the errors of one picture keep going together. Remainders come from pictures that the regression
-had not seen, and two of them are mixed, so that no pattern of errors comes back unchanged. The
-outline's errors and the camera's roll come from the same two rows.
+Landmarks are a ridge regression on the true geometry plus the residual of a whole row, so that the
+correlation of the errors within a picture is kept. Residuals are out of fold. Two of them are
+mixed, so that no pattern of errors is repeated exactly. The errors of outline and roll come from
+the same two rows.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ _FOLDS = 5
 _HANGS = {"bare": 0, "bra": 0, "fitted": 1, "t_shirt": 2, "loose": 2}
 _STYLE = {"none": 0, "cropped": 0, "short": 0, "bob": 1, "long": 1, "ponytail": 2, "bun": 2}
 _FEW = 12
-"""Donors needed before a coarser choice is made."""
+"""Least number of donors; with fewer the choice is coarser."""
 
 _LEAST_MIX, _MOST_MIX = 0.15, 0.65
-"""Angle of the mix, radians: the first donor counts by its cosine, the second by its sine."""
+"""Mixing angle, radians: weight of the first donor its cosine, of the second its sine."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +55,7 @@ class Draw:
     roll : Roll
         Of the camera model.
     bare : bool
-        Whether the colours of the back pass for skin.
+        Whether the colours of the back are classified as skin.
     """
 
     landmarks: NDArray[np.float64]
@@ -79,9 +79,9 @@ class Deviation:
         Out-of-fold, statures.
     outline, outline_mask : ndarray, shape (N, 156)
     roll : ndarray, shape (N,)
-        Model less truth, degrees; NaN where the model found no vertical and took 0.
+        Model less truth, degrees; NaN where the model found no vertical and assumed 0.
     roll_sd : ndarray, shape (N,)
-        Error that the model stated, degrees.
+        Stated error, degrees.
     bare : ndarray, shape (N,)
     top, hair : ndarray of int, shape (N,)
         Index into ``TOPS`` and ``STYLES``.
@@ -173,7 +173,7 @@ class Deviation:
         # The outline's errors are local: the part above a level comes from one, the rest from the
         # other, so that their shape stays what it is.
         upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
-        # A roll that was not found is 0, whatever the truth.
+        # The model returns 0 for a roll that it does not find.
         roll = situation.roll_deg + self.roll[one] if np.isfinite(self.roll[one]) else 0.0
         return Draw(
             landmarks=situation.to_source(place.reshape(-1, 2)),
@@ -215,7 +215,7 @@ def load(path: Path) -> Deviation:
 def _mixed(
     values: NDArray[np.float64], donors: NDArray[np.intp], one: int, two: int, angle: float
 ) -> NDArray[np.float64]:
-    """Mix of two rows with the donors' mean and spread."""
+    """Mix two rows; mean and SD of the donors are kept."""
     mean = values[donors].mean(axis=0)
     return mean + np.cos(angle) * (values[one] - mean) + np.sin(angle) * (values[two] - mean)
 
@@ -330,7 +330,7 @@ def _places(
 
 
 def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
-    """Least squares with a penalty on all but the last (the intercept)."""
+    """Ridge regression without penalty on the last column (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0
     return np.asarray(np.linalg.solve(x.T @ x + np.diag(weight), x.T @ y), dtype=np.float64)
@@ -347,7 +347,7 @@ def _out_of_fold(
 
 
 def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
-    """The camera model that a rendered row was read through.
+    """Camera model with which a rendered row was analysed.
 
     Parameters
     ----------
@@ -381,7 +381,7 @@ def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
             yaw_deg=float(given["yaw_deg"] + yaw),
         )
 
-    # The height of the origin is not in the row: the aligned points tell it.
+    # The row does not contain the height of the origin; it follows from the aligned points.
     px = np.array([truth["nodes_px"][name] for name in NODES])
     depth = np.array([truth["nodes"][name][2] for name in NODES])
     height = camera(centre[1]).to_body(px, depth)[:, 1].mean()
