@@ -151,6 +151,35 @@ def learn_pairs(
 
 
 @app.command()
+def real(
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    out: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    features: Annotated[
+        Path | None,
+        typer.Option(help="Write features, landmarks and estimates of each photograph (npz)."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="accuracy.json: its block 'real' is written anew.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option(help="Accuracy page, written anew from --json.")
+    ] = None,
+    date: Annotated[str, typer.Option(help="Date that the page shows.")] = "not given",
+) -> None:
+    """Score the program on real photographs with points marked by eye (a second each)."""
+    from posture.errors import PostureError
+
+    from groundtruth.real.command import run
+
+    try:
+        run(labels, photos, out, features=features, json_file=json_file, page=page, date=date)
+    except PostureError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@app.command()
 def samples(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("samples"),
 ) -> None:
