@@ -43,13 +43,13 @@ KINDS: dict[Kind, int] = {
 """Code of each kind in the seeds: no two kinds share a person."""
 
 TESTS: frozenset[Kind] = frozenset(("wide", "life", "decoupled", "stick_wide", "stick_life"))
-"""Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
+"""Test sets. The other kinds are used to learn or to choose something."""
 
 NOT_RENDERED: tuple[Kind, ...] = ("fast", "pairs")
-"""Kinds that are learnt from without rendering."""
+"""Training sets made without rendering."""
 
 ALTERNATING_SPREADS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
-"""Kinds in which wide spreads and spreads as in life take turns, person by person."""
+"""Kinds in which the spreads ``wide`` and ``life`` alternate from person to person."""
 
 PHOTOS = 2
 """Pictures of each person: same body and clothes, another posture before another camera."""
@@ -67,7 +67,7 @@ STICKERED = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus"
 
 @dataclass(frozen=True, slots=True)
 class PictureId:
-    """Which picture of which person.
+    """Identity of a picture: kind and number; gives the random generators.
 
     Attributes
     ----------
@@ -91,7 +91,7 @@ class PictureId:
 
     @property
     def spread(self) -> Spread:
-        """Spread of the postures; what is learnt from mixes all three by person."""
+        """Spread of the postures; training sets mix all three by person."""
         if self.kind in ("train", *NOT_RENDERED):
             share = self.rng(0, of_person=True).random()
             return "wide" if share < 0.4 else "life" if share < 0.7 else "decoupled"
@@ -103,10 +103,10 @@ class PictureId:
 
     @property
     def focal_in_exif(self) -> bool:
-        """Whether the picture notes its focal length: that of every other person of each spread.
+        """Whether the EXIF data have the focal length: for every other person of each spread.
 
-        Uploads have often lost it. It must go with nothing else that is drawn, or what is learnt of
-        the one is learnt of the other.
+        Uploaded pictures often lack it. It must be independent of everything else that is drawn, or
+        the network would confound the two.
         """
         turn = self.body // 2 if self.kind in ALTERNATING_SPREADS else self.body
         return turn % 2 == 0
@@ -120,8 +120,8 @@ class PictureId:
     def other_clothes(self) -> bool:
         """Whether this person wears other clothes and another hair style in each photo.
 
-        Somebody who comes back after weeks often does; who reads two photos together must have met
-        both. In all other sets a person keeps what they wear.
+        People often do after weeks, so the network for two photos needs both cases. In all other
+        sets a person keeps the clothes.
         """
         return self.kind == "pairs" and self.rng(_CLOTHES, of_person=True).random() < _OTHER_CLOTHES
 

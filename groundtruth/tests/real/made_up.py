@@ -9,7 +9,7 @@ import numpy as np
 from posture.analysis.types import Analysis, PhotoInfo, Provenance
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
-from posture.body.body import NODES, Body, Notice, PointSet, Reason, Refusal
+from posture.body.body import NODES, Body, Notice, PointSet
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
@@ -109,15 +109,17 @@ def result(found: Analysis, marked: Labels) -> Result:
     for point, name in LANDMARKS.items():
         side = found.body.near_side.upper()
         landmarks[Landmark[f"{side}_{name}"]] = marked.points[point]
-    return Result(marked.photo, marked.person, found, SIZE, landmarks, np.ones(33), np.arange(5.0))
+    return Result(
+        marked.photo, marked.person, found, (), SIZE, landmarks, np.ones(33), np.arange(5.0)
+    )
 
 
 def refused(marked: Labels) -> Result:
     """A photograph that the program refuses."""
-    reason = Reason("nobody", "No person was found.", "Take it again.")
-    answer = Refusal((reason,), marked.photo, "0" * 64)
     nobody = np.full((33, 2), np.nan)
-    return Result(marked.photo, marked.person, answer, SIZE, nobody, nobody[:, 0], np.empty(0))
+    unseen = nobody[:, 0]
+    codes = ("nobody",)
+    return Result(marked.photo, marked.person, None, codes, SIZE, nobody, unseen, np.empty(0))
 
 
 def everybody(

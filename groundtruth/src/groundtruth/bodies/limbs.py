@@ -1,4 +1,4 @@
-"""How arms and legs are carried by trunk and pelvis."""
+"""Motions of arms and legs relative to trunk and pelvis."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def arm_frames(
     frames: dict[str, Frame],
     girth: tuple[float, float],
 ) -> None:
-    """Add the motions of both arms; ``girth`` is the belly's front and the hips' half breadth."""
+    """Add the motions of both arms; ``girth`` is front of the belly, half breadth of the hips."""
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         heads = {
             name: shape.heads[f"{name}.{mark}"]
@@ -41,7 +41,7 @@ def arm_frames(
         lift = about_x(-sign * posture.elevation - sideways.shoulders / 2)
         clavicle = turn_at(frames["thoracic1"], heads["clavicle"], carried @ swing @ lift)
         frames[f"clavicle_{side}"] = clavicle
-        # The blade glides round the ribs: it turns a little more than the collar bone.
+        # The scapula glides along the ribs: it rotates slightly more than the clavicle.
         more = about_y(-sign * 0.4 * posture.protraction)
         scapula = turn_at(clavicle, heads["shoulder01"], clavicle.turn @ more)
         frames[f"scapula_{side}"] = scapula
@@ -77,7 +77,7 @@ def _arm_goals(
         goal = np.array([front + 0.03 * shape.stature, height, sign * 0.02 * shape.stature])
         return upper, goal - elbow
     ahead = math.radians(posture.arm_forward)
-    # The hands hang beside the hips, however broad those are.
+    # The hands hang beside the hips, whatever their breadth.
     shoulder = abs(float(scapula(heads["upperarm01"])[2]))
     arm = float(np.linalg.norm(heads["wrist"] - heads["upperarm01"]))
     beside = (hip_breadth + 0.022 * shape.stature - shoulder) / arm

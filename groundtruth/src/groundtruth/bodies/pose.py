@@ -1,4 +1,4 @@
-"""Posing: commanded angles to a standing body."""
+"""Poses a body with given angles."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> d
         angle += float(bend)
         before = turn_at(before, centre, about_x(-float(tilt)) @ forward(angle))
         frames[part] = before
-    # The neck's three segments share what lies between the trunk and the head.
+    # The three segments of the neck share the angle between trunk and head.
     first, second, third, last = (
         about_x(-t) for t in np.linspace(sideways.trunk, sideways.head, 5)[1:].tolist()
     )
@@ -64,7 +64,7 @@ def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> d
 
 
 def _shares(count: int, low: float) -> NDArray[np.float64]:
-    """How a bend is spread from the lowest segment upwards; ``low`` > 1 puts it lower."""
+    """Distribution of a bend over segments, lowest first; ``low`` > 1 bends the lower more."""
     weight = np.linspace(low, 1.0 / low, count)
     return weight / weight.sum()
 
@@ -80,14 +80,14 @@ def lean_of_trunk(shape: Shape, frames: Mapping[str, Frame]) -> float:
 def pose(
     shape: Shape, posture: Posture, sideways: Sideways = EVEN, tread: Tread = BARE
 ) -> PosedBody:
-    """Bend the mesh.
+    """Pose a body.
 
     Parameters
     ----------
     shape : Shape
     posture : Posture
     sideways : Sideways, optional
-        Even left and right by default.
+        Symmetric by default.
     tread : Tread, optional
         Soles under the feet; none by default.
 
@@ -128,7 +128,7 @@ def pose(
 
 
 def _joints(shape: Shape) -> dict[str, tuple[str, NDArray[np.float64]]]:
-    """Name of each joint to the part that carries it and its place at rest."""
+    """Part to which each joint is fixed, and its position at rest, by name."""
     hip = (shape.heads["upperleg01.L"] + shape.heads["upperleg01.R"]) / 2
     waist, chest = spine_joint(shape, np.array([LUMBAR_JOINTS[2], THORACIC_JOINTS[2]]))
     found = {

@@ -1,9 +1,9 @@
-"""How the detector deviates from the truth: fitted on rendered pictures, drawn for others.
+"""Random model of the deviation of the detector from the truth, fitted on rendered pictures.
 
-Landmarks are a ridge regression on the true geometry plus the remainder of whole rows, so that
-the errors of one picture keep going together. Remainders come from pictures that the regression
-had not seen, and two of them are mixed, so that no pattern of errors comes back unchanged. The
-outline's errors and the camera's roll come from the same two rows.
+Landmarks are a ridge regression on the true geometry plus the residual of a whole row, so that the
+correlation of the errors within a picture is kept. Residuals are out of fold. Two of them are
+mixed, so that no pattern of errors is repeated exactly. The errors of outline and roll come from
+the same two rows.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ _FOLDS = 5
 _HANGS = {"bare": 0, "bra": 0, "fitted": 1, "t_shirt": 2, "loose": 2}
 _STYLE = {"none": 0, "cropped": 0, "short": 0, "bob": 1, "long": 1, "ponytail": 2, "bun": 2}
 _FEW = 12
-"""Donors needed before a coarser choice is made."""
+"""Least number of donors; with fewer the choice is coarser."""
 
 _LEAST_MIX, _MOST_MIX = 0.15, 0.65
-"""Angle of the mix, radians: the first donor counts by its cosine, the second by its sine."""
+"""Mixing angle, radians: weight of the first donor its cosine, of the second its sine."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ class Draw:
     roll : Roll
         Of the camera model.
     bare : bool
-        Whether the colours of the back pass for skin.
+        Whether the colours of the back are classified as skin.
     """
 
     landmarks: NDArray[np.float64]
@@ -75,14 +75,14 @@ class Deviation:
         Out-of-fold, statures.
     outline, outline_mask : ndarray, shape (N, 156)
     roll : ndarray, shape (N,)
-        Model less truth, degrees; NaN where the model found no vertical and took 0.
+        Model less truth, degrees; NaN where the model found no vertical and assumed 0.
     roll_sd : ndarray, shape (N,)
-        Error that the model stated, degrees.
+        Stated error, degrees.
     bare : ndarray, shape (N,)
     top, hair : ndarray of int, shape (N,)
         Index into ``TOPS`` and ``STYLES``.
     explained : ndarray, shape (50,)
-        Share of each coordinate's variance that the ridge explains out of fold.
+        Out-of-fold R^2 of each coordinate.
     """
 
     middle: NDArray[np.float64]
@@ -99,7 +99,7 @@ class Deviation:
     explained: NDArray[np.float64]
 
     def draw(self, situation: Situation, rng: np.random.Generator) -> Draw:
-        """Draw what the detector makes of a picture.
+        """Draw the deviation of the detector on a picture.
 
         Parameters
         ----------
@@ -116,10 +116,10 @@ class Deviation:
         scaled = (situation.predictors - self.middle) / self.spread
         place = np.append(scaled, 1.0) @ self.weights
         place = place + _mixed(self.remainder, donors, one, two, angle)
-        # The outline's errors are local: the part above a level comes from one, the rest from the
-        # other, so that their shape stays what it is.
+        # The errors of the outline are local: the part above a level comes from one donor, the rest
+        # from the other, so that their shape is kept.
         upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
-        # A roll that was not found is 0, whatever the truth.
+        # The model returns 0 for a roll that it does not find.
         roll = situation.roll_deg + self.roll[one] if np.isfinite(self.roll[one]) else 0.0
         return Draw(
             landmarks=situation.to_source(place.reshape(-1, 2)),
@@ -130,7 +130,7 @@ class Deviation:
         )
 
     def donors(self, top: str, hair: str) -> NDArray[np.intp]:
-        """Rows of the same kind of top and hair; of the same top alone where those are few."""
+        """Rows with the same kind of top and hair; with the same top alone if those are few."""
         same_top = self.top == TOPS.index(top)
         like_top = np.array([_HANGS[TOPS[k]] for k in self.top]) == _HANGS[top]
         like_hair = np.array([_STYLE[STYLES[k]] for k in self.hair]) == _STYLE[hair]
@@ -153,20 +153,20 @@ def load(path: Path) -> Deviation:
 def _mixed(
     values: NDArray[np.float64], donors: NDArray[np.intp], one: int, two: int, angle: float
 ) -> NDArray[np.float64]:
-    """Mix of two rows with the donors' mean and spread."""
+    """Mix two rows; mean and SD of the donors are kept."""
     mean = values[donors].mean(axis=0)
     return mean + np.cos(angle) * (values[one] - mean) + np.sin(angle) * (values[two] - mean)
 
 
 def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
-    """Fit on rendered rows.
+    """Fit the model on rows of rendered pictures.
 
     Parameters
     ----------
     rows : Path
         ``rows.npz`` of a set; the truth files stand beside it.
     only : ndarray of bool, optional
-        Rows to learn from.
+        Rows to fit on.
 
     Returns
     -------
@@ -213,7 +213,7 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
 
 
 def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
-    """Least squares with a penalty on all but the last (the intercept)."""
+    """Ridge regression without penalty on the last column (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0
     return np.asarray(np.linalg.solve(x.T @ x + np.diag(weight), x.T @ y), dtype=np.float64)
@@ -230,7 +230,7 @@ def _out_of_fold(
 
 
 def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
-    """The camera model that a rendered row was read through.
+    """Camera model with which a rendered row was analysed.
 
     Parameters
     ----------
@@ -264,7 +264,7 @@ def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
             yaw_deg=float(given["yaw_deg"] + yaw),
         )
 
-    # The height of the origin is not in the row: the aligned points tell it.
+    # The row does not contain the height of the origin; it follows from the aligned points.
     px = np.array([truth["nodes_px"][name] for name in NODES])
     depth = np.array([truth["nodes"][name][2] for name in NODES])
     height = camera(centre[1]).to_body(px, depth)[:, 1].mean()

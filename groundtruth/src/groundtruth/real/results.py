@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.analysis.pipeline import analyze_photo
-from posture.analysis.types import Analysis
 from posture.body.build import build_body
 from posture.body.estimate.features import extract
 from posture.body.estimate.network import NetworkEstimator
 from posture.errors import InputError
-from posture.files.documents.read import from_json
+from posture.files.documents.read import read_analysis
 from posture.files.documents.write import to_document
 from posture.photo.load import load
 from posture.pose.detect import find_people
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-    from posture.body.body import Refusal
+    from posture.analysis.types import Analysis
     from posture.body.estimate.estimator import Estimate, Evidence
     from posture.photo.photo import Photo
     from posture.pose.pose import People
@@ -43,7 +42,10 @@ class Result:
     Attributes
     ----------
     photo, person : str
-    answer : Analysis or Refusal
+    analysis : Analysis or None
+        None where the photograph was refused.
+    refused : tuple of str
+        Codes of the reasons; empty where it was analysed.
     size : tuple of int
         Width and height of the photograph, source pixels.
     landmarks : ndarray, shape (33, 2)
@@ -56,16 +58,12 @@ class Result:
 
     photo: str
     person: str
-    answer: Analysis | Refusal
+    analysis: Analysis | None
+    refused: tuple[str, ...]
     size: tuple[int, int]
     landmarks: NDArray[np.float64]
     visibility: NDArray[np.float64]
     features: NDArray[np.float64]
-
-    @property
-    def analysis(self) -> Analysis | None:
-        """None where the photograph was refused."""
-        return self.answer if isinstance(self.answer, Analysis) else None
 
 
 class _Recorder(NetworkEstimator):
@@ -146,10 +144,13 @@ def _features(photo: Photo, people: People) -> NDArray[np.float64]:
 
 def _result(labels: Labels, kept: dict[str, Any]) -> Result:
     nobody = [[math.nan, math.nan]] * 33
+    document = kept["document"]
+    analysed = document["status"] == "analysed"
     return Result(
         photo=labels.photo,
         person=labels.person,
-        answer=from_json(json.dumps(kept["document"])),
+        analysis=read_analysis(json.dumps(document).encode(), labels.photo) if analysed else None,
+        refused=tuple(reason["code"] for reason in document["reasons"]),
         size=(int(kept["size"][0]), int(kept["size"][1])),
         landmarks=np.array(kept["landmarks"] or nobody, dtype=float),
         visibility=np.array(kept["visibility"] or [math.nan] * 33, dtype=float),

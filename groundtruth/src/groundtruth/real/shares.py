@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import Refusal
 from posture.measure.registry import METRICS
 
 from groundtruth.real.by_eye import ANGLES
@@ -51,12 +50,7 @@ def answers(results: Sequence[Result]) -> dict[str, float]:
 
 def refusals(results: Sequence[Result]) -> dict[str, int]:
     """Refused photographs by the code of the reason; one may have several."""
-    codes = Counter(
-        reason.code
-        for one in results
-        if isinstance(one.answer, Refusal)
-        for reason in one.answer.reasons
-    )
+    codes = Counter(code for one in results for code in one.refused)
     return dict(sorted(codes.items()))
 
 

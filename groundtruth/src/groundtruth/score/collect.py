@@ -1,4 +1,4 @@
-"""Every picture through the real pipeline, in two processes, resumable."""
+"""Runs the pipeline on every picture, in parallel and resumable."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PLACING_MM = 2.5
 """1-sigma error of each coordinate where a point is placed by hand in the reference photo."""
 
 _KNOWN_CAMERA_SD = 0.001
-"""Error of a camera that is known: none, but for dividing by it."""
+"""Error of a known camera: positive, because it is a divisor."""
 
 PLACING_SEED = 25
 PROVENANCE = ("version", "model_sha256", "estimator", "estimator_sha256", "knowledge_sha256")
@@ -61,7 +61,7 @@ def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[
     ----------
     people : sequence of Person
     store : Path
-        JSON lines; results are appended as they come, and a cut last line is made anew.
+        JSON lines; results are appended as they come. An incomplete last line is computed again.
     workers : int
         Processes; 1 works in this one.
 
@@ -114,13 +114,13 @@ def _stored(store: Path) -> dict[str, Row]:
         try:
             row = Row.read(line)
         except (ValueError, TypeError, KeyError):
-            continue  # cut off by a stop, or of an older shape: made anew
+            continue  # incomplete, or of an older version: computed again
         rows[row.key] = row
     return rows
 
 
 def _ends_with_newline(store: Path) -> bool:
-    """Whether the last line was written to its end."""
+    """Whether the last line is complete."""
     kept = store.read_bytes()
     return not kept or kept.endswith(b"\n")
 
@@ -204,8 +204,8 @@ def _row(
 def _extra(person: Person, **options: object) -> Analysis | None:
     """Analyse the file with an option of the pipeline.
 
-    None where this pipeline does not have the option, or declines it for this photo: a reference
-    that it does not believe to show the same body, for example.
+    None where this pipeline lacks the option or rejects it for this photo, for example a reference
+    photo that seems to show another person.
     """
     known = inspect.signature(analyze).parameters
     if not options.keys() <= known.keys():
@@ -219,7 +219,7 @@ def _extra(person: Person, **options: object) -> Analysis | None:
 
 
 def _with_camera(analysis: Analysis, camera: Camera) -> Analysis:
-    """The same points of the picture, read through the true camera."""
+    """The same points of the picture with the true camera."""
     body = analysis.body
     at, scale = carried(body.detected.positions, body.depths, body.camera, camera)
     known = replace(
@@ -241,7 +241,7 @@ def _subject(person: Person) -> Subject:
 
 
 def _with_points(analysis: Analysis, person: Person) -> Analysis:
-    """Place every palpable point: at its sticker, or where it truly is with a placing error.
+    """Place every palpable point at its sticker, or at its true position with a placing error.
 
     The errors stated are those of a sticker, for both.
     """

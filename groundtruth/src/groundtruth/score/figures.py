@@ -1,7 +1,7 @@
 """The figures with targets: one line each, as ``make truth`` prints them.
 
-The targets are those of the project's ground-truth issue. None is ever dropped or loosened; a
-figure that cannot be computed because its pictures are not there is short, not left out.
+The targets are those of the project's ground-truth issue. None is dropped or loosened. A figure
+without pictures counts as missed.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ STICKER_ANGLES = (
     "knee_angle",
     "body_lean",
 )
-"""Angles in which at least one point can wear a sticker."""
+"""Angles with at least one point that can have a sticker."""
 
 
 def figures(scores: Scores) -> list[Figure]:
-    """Every figure that has a target.
+    """Compute every figure that has a target.
 
     Parameters
     ----------
@@ -154,7 +154,7 @@ def _stickers(scores: Scores) -> Iterator[Figure]:
 
 
 def _found(scores: Scores, spread: str) -> float:
-    """Share of the visible stickers that were found at their place, percent."""
+    """Share of the visible stickers that were found at the right position, percent."""
     finding = get(scores, "stickers", spread, "finding")
     if not isinstance(finding, dict):
         return math.nan
@@ -198,7 +198,7 @@ def _mirror(scores: Scores) -> Iterator[Figure]:
 
 
 def _peers(scores: Scores) -> Iterator[Figure]:
-    """Least RMSE of any peer over ours: above 1, ours is better. Then with the bias taken out."""
+    """Smallest RMSE of any peer over ours (above 1, ours is better), and without its bias."""
     for spread in SPREADS:
         found = get(scores, "groups", spread, "peers")
         if not isinstance(found, dict):
