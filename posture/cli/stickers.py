@@ -146,7 +146,13 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
     out = show.console()
     while True:
         try:
-            typed = out.input(tr("Use which? Enter: the sure ones; all; none; or names:") + " ")
+            typed = out.input(
+                tr(
+                    "Which stickers should be used? Enter for the sure ones, or type all, none or "
+                    "names:"
+                )
+                + " "
+            )
         except EOFError:
             typed = ""
         words = typed.replace(",", " ").lower().split()
@@ -160,5 +166,5 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
         if not unknown:
             return [by_name[word] for word in dict.fromkeys(words)]
         out.print(
-            Text(tr("Not among them: {names}.").format(names=", ".join(map(printable, unknown))))
+            Text(tr("Not in the table: {names}.").format(names=", ".join(map(printable, unknown))))
         )

@@ -236,7 +236,7 @@ def _finding(finding: Finding, result: FrontalAnalysis) -> None:
     st.markdown(escape(tr(finding.text)))
     st.caption(escape(tr(finding.evidence)))
     if finding.settle:
-        with st.expander(tr("What would settle it")):
+        with st.expander(tr("What would help to decide")):
             st.markdown("\n".join(f"- {escape(tr(hint))}" for hint in finding.settle))
 
 

@@ -92,7 +92,7 @@ def test_level_sides_name_no_muscles():
 def test_cannot_tell_says_what_would_settle_it():
     app = made_up("unsure.jpg")
     assert "cannot tell" in texts(app)
-    assert "What would settle it" in [e.label for e in app.expander]
+    assert "What would help to decide" in [e.label for e in app.expander]
     assert "Often named on a higher side" in texts(app)
 
 

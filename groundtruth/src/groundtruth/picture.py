@@ -118,7 +118,7 @@ def draw_subject(picture_id: PictureId) -> Subject:
             roll_sd=1.8,
             fill=fill,
             size=size,
-            lift=outfit.tread.sole,
+            lift=outfit.lift,
         )
     )
     truth = find_truth(body, camera.near_side)

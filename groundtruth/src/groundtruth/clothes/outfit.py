@@ -73,6 +73,12 @@ class Outfit:
         """The sole that the body must stand on."""
         return BARE if self.everyday is None else self.everyday.footwear.tread
 
+    @property
+    def lift(self) -> float:
+        """What soles and headwear add to the stature, metres."""
+        capped = self.everyday is not None and self.everyday.cap != "none"
+        return self.tread.sole + (0.03 if capped else 0.0)
+
 
 _TOPS: dict[str, dict[Top, float]] = {
     "female": {"bra": 0.22, "fitted": 0.26, "t_shirt": 0.32, "loose": 0.20},

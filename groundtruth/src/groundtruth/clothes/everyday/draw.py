@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from groundtruth.clothes.everyday.footwear import Kind
+    from groundtruth.clothes.everyday.headwear import Cap
     from groundtruth.clothes.everyday.neckwear import Collar
     from groundtruth.clothes.outfit import Bottom, Hair, Top
     from groundtruth.meshes import Material
@@ -64,6 +65,8 @@ _SOLES: dict[Kind, tuple[tuple[float, float], tuple[float, float]]] = {
     "sandals": ((0.015, 0.030), (0.0, 0.008)),
 }
 """Least and most thickness under the heel, and heel drop, metres."""
+
+_CAPS: dict[Cap, float] = {"none": 0.89, "cap": 0.07, "beanie": 0.04}
 
 _HAIR: dict[str, dict[Hair, float]] = {
     "female": {
@@ -115,6 +118,11 @@ class Everyday:
         Lower edge of a skirt or a dress below the hip axis, statures.
     flare : float
         How much wider a skirt becomes downwards, 0 to 1.
+    cap : {"none", "cap", "beanie"}
+    cap_cloth : Material
+    glasses : bool
+    beard : float
+        0 none to 1 long.
     """
 
     garment: Garment
@@ -132,6 +140,10 @@ class Everyday:
     jacket_hem: float
     skirt_hem: float
     flare: float
+    cap: Cap
+    cap_cloth: Material
+    glasses: bool
+    beard: float
 
     def record(self) -> dict[str, Any]:
         """For the truth file's ``clothing`` block."""
@@ -147,6 +159,9 @@ class Everyday:
             "hood": self.hood,
             "jacket": self.jacket is not None,
             "dress": self.garment == "dress",
+            "cap": self.cap,
+            "glasses": self.glasses,
+            "beard": round(self.beard, 2),
         }
 
 
@@ -166,7 +181,7 @@ def draw_everyday(rng: np.random.Generator, sex: Literal["female", "male"]) -> O
     garment = _choose(rng, _GARMENTS[sex])
     legs = "dress" if garment == "dress" else _choose(rng, _LEGS[sex])
     footwear = _draw_footwear(rng, legs)
-    everyday = _draw_details(rng, garment, legs, footwear)
+    everyday = _draw_details(rng, sex, garment, legs, footwear)
     # Classes that the older outfits know as well, so that sets can be compared.
     top: Top = "t_shirt" if garment in ("t_shirt", "polo", "dress") else "loose"
     loose = float(rng.uniform(0.35, 0.8) if top == "t_shirt" else rng.uniform(0.5, 1.0))
@@ -194,7 +209,7 @@ def draw_everyday(rng: np.random.Generator, sex: Literal["female", "male"]) -> O
 
 
 def _draw_details(
-    rng: np.random.Generator, garment: Garment, legs: Legs, footwear: Footwear
+    rng: np.random.Generator, sex: str, garment: Garment, legs: Legs, footwear: Footwear
 ) -> Everyday:
     knee, hem, height = _draw_leg(rng, legs)
     tucked = garment in ("t_shirt", "polo", "shirt") and rng.random() < 0.2
@@ -228,7 +243,16 @@ def _draw_details(
         jacket_hem=float(rng.uniform(0.0, 0.14)),
         skirt_hem=float(rng.uniform(0.13, 0.42)),
         flare=float(rng.random()),
+        cap=_choose(rng, _CAPS),
+        cap_cloth=draw_cloth(rng, printed=False, dark=True),
+        glasses=bool(rng.random() < 0.28),
+        beard=_draw_beard(rng, sex),
     )
+
+
+def _draw_beard(rng: np.random.Generator, sex: str) -> float:
+    grown, length = rng.random() < 0.35, float(rng.beta(1.2, 2.5))
+    return 0.05 + 0.95 * length if grown and sex == "male" else 0.0
 
 
 _BOTTOMS: dict[Legs, Bottom] = {

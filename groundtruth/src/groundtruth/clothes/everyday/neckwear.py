@@ -1,4 +1,4 @@
-"""What surrounds the neck and hides C7: collars, roll necks, a hood that lies on the back."""
+"""Collars and roll necks, which hide C7."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def make_collar(measured: MeasuredBody, collar: Collar, *, offset: float, rise: 
     -------
     Tube
     """
-    above = _above_neckline(measured)
+    above = above_neckline(measured)
     stand, fall = _STAND[collar] * (0.75 + 0.5 * rise), _FALL[collar]
     # Behind it stands higher than in front, where it is open.
     ahead = np.clip(
@@ -59,43 +59,7 @@ def make_collar(measured: MeasuredBody, collar: Collar, *, offset: float, rise: 
     return _lying(measured, field, offset + out, measured.normals, 14)
 
 
-def make_hood(measured: MeasuredBody, *, offset: float, full: float) -> Tube:
-    """A hood that is down: a bag behind the neck and a roll on the shoulders.
-
-    Parameters
-    ----------
-    measured : MeasuredBody
-    offset : float
-        Distance of the top's cloth from the skin, metres.
-    full : float
-        0 small to 1 large.
-
-    Returns
-    -------
-    Tube
-    """
-    body, tall = measured.body, measured.stature
-    rest, neck = body.rest, body.rest_joints["neck"]
-    above = _above_neckline(measured)
-    turn = np.arctan2(rest[:, 2], rest[:, 0] - neck[0] - 0.02 * tall)
-    behind = 0.5 - 0.5 * np.cos(turn)
-    upper = (0.012 + 0.022 * behind**2) * (0.8 + 0.5 * full)
-    lower = 0.020 + (0.055 + 0.055 * full) * behind**2
-    field = np.minimum(upper - above, above + lower)
-    share = np.clip((above + lower) / (upper + lower), 0.0, 1.0)
-    # Fullest near its upper edge, where the opening rolls over.
-    bag = np.sin(np.pi * share**1.25) ** 0.7
-    size = 0.010 + (0.022 + 0.032 * full) * behind**2
-    near = neighbours(body.faces, len(body.vertices))
-    ids = np.flatnonzero(field > -0.06)
-    radial = body.vertices - (body.joints["neck"] + np.array([0.04, -0.06, 0.0]))
-    radial = radial / np.maximum(np.linalg.norm(radial, axis=1), 1e-9)[:, None]
-    direction = neighbour_mean(0.35 * measured.normals + 0.65 * radial, near, ids, 6)
-    direction /= np.maximum(np.linalg.norm(direction, axis=1), 1e-9)[:, None]
-    return _lying(measured, field, offset + 0.004 + size * bag, direction, 6)
-
-
-def _above_neckline(measured: MeasuredBody) -> NDArray[np.float64]:
+def above_neckline(measured: MeasuredBody) -> NDArray[np.float64]:
     """Height above the neckline of tops at rest, shape (V,), metres; far away off the trunk."""
     body, tall = measured.body, measured.stature
     neck, (below, slope) = body.rest_joints["neck"], NECKLINE

@@ -105,11 +105,16 @@ def _of_side(surface: Tube, ankle: float, sign: float) -> NDArray[np.intp]:
 
 def _over_vamp(skin: Shell, everyday: Everyday, ankle: float) -> NDArray[np.float64]:
     """In front the shoe reaches out of the leg: the cloth ends on it and does not go round it."""
-    reach = everyday.hem_girth / (2 * np.pi)
     forward = np.clip(np.cos(skin.azimuths), 0.0, 1.0)
-    limit = reach * (1.05 + 0.15 * forward)[None, :] + np.where(forward > 0.35, 0.0, 1.0)[None, :]
-    low = (skin.heights < ankle + 0.05)[:, None]
-    return np.where(low, np.minimum(skin.radius, limit), skin.radius)
+    aside = np.clip(1.0 - forward / 0.6, 0.0, 1.0)
+    limit = 1.12 * everyday.hem_girth / (2 * np.pi) + 0.08 * aside
+    low = skin.heights < ankle + 0.05
+    if not low.any():
+        return skin.radius
+    # The shank itself is never cut off.
+    shank = skin.radius[max(int(np.argmax(low)) - 1, 0)]
+    limit = np.maximum(limit, shank + 0.003)[None, :]
+    return np.where(low[:, None], np.minimum(skin.radius, limit), skin.radius)
 
 
 def _fitted(

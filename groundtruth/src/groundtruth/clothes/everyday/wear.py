@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from groundtruth.clothes.bottoms import make_bottom, thickness
-from groundtruth.clothes.drape import fill, section
+from groundtruth.clothes.drape import section
 from groundtruth.clothes.everyday.draw import BREAKING
 from groundtruth.clothes.everyday.footwear import make_footwear
-from groundtruth.clothes.everyday.neckwear import make_collar, make_hood
+from groundtruth.clothes.everyday.headwear import make_beard, make_cap, make_glasses
+from groundtruth.clothes.everyday.hood import make_hood
+from groundtruth.clothes.everyday.neckwear import make_collar
 from groundtruth.clothes.everyday.skirts import long_trunk, make_skirt
 from groundtruth.clothes.everyday.trousers import cut_leg
+from groundtruth.clothes.surface import in_segments
 from groundtruth.clothes.tops import Build, make_top
+from groundtruth.meshes import Material
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +30,11 @@ if TYPE_CHECKING:
     from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.clothes.tube import Tube
-    from groundtruth.meshes import Material
 
-Garment = tuple[str, "Tube", "NDArray[np.bool_]", "Material"]
+_FRAME = Material("shoe", (0.02, 0.018, 0.015), roughness=0.35)
+"""Of glasses."""
+
+Garment = tuple[str, "Tube", "NDArray[np.bool_]", Material]
 
 
 def everyday_garments(
@@ -79,8 +85,8 @@ def _tops(
     else:
         over = _over(measured, bottom)
     build = everyday.build
-    # Under a jacket a sleeve would shine through at its hem.
-    own = outfit if everyday.jacket is None else replace(outfit, sleeve=0.3)
+    # A sleeve under a jacket is never seen, but would shine through it.
+    own = outfit if everyday.jacket is None else replace(outfit, sleeve=0.0)
     top, hidden = make_top(over, own, thickness(outfit), rng, build)
     yield "top", top, hidden, outfit.top_cloth
     offset = 0.005 + build.thick
@@ -88,10 +94,10 @@ def _tops(
         wide = replace(outfit, looseness=0.85, sleeve=1.93, tucked=False, hem=everyday.jacket_hem)
         outer = Build(thick=build.thick + 0.009, rib=0.0)
         over = _over(over, top)
-        jacket, _ = make_top(over, wide, 0.0, rng, outer)
+        jacket, hidden = make_top(over, wide, 0.0, rng, outer)
         offset = 0.005 + outer.thick
-        nothing = np.zeros(len(hidden), dtype=bool)
-        yield "jacket", _opened(measured, jacket), nothing, everyday.jacket
+        hidden &= in_segments(measured.body, ("upper_arm", "forearm", "clavicle"))
+        yield "jacket", _opened(measured, jacket), hidden, everyday.jacket
     nothing = np.zeros(len(hidden), dtype=bool)
     cloth = everyday.jacket or outfit.top_cloth
     if everyday.collar != "none":
@@ -99,14 +105,23 @@ def _tops(
         yield "collar", collar, nothing, cloth
     if everyday.hood:
         yield "hood", make_hood(measured, offset=offset, full=everyday.rise), nothing, cloth
+    if everyday.cap != "none":
+        yield "cap", make_cap(measured, everyday.cap, everyday.rise), nothing, everyday.cap_cloth
+    if everyday.glasses:
+        yield "glasses", make_glasses(measured, everyday.rise), nothing, _FRAME
+    beard = make_beard(measured, everyday.beard) if everyday.beard else None
+    if beard is not None:
+        yield "beard", beard, nothing, outfit.hair_material
 
 
 def _over(measured: MeasuredBody, under: Tube) -> MeasuredBody:
     """The measured with a garment on its trunk, for what is worn over that."""
     trunk = measured.trunk
-    lain = section(under.vertices, under.faces, trunk.heights, trunk.centre, len(trunk.azimuths))
+    reach = under.vertices[:, 1] > trunk.heights[-1]
+    faces = under.faces[reach[under.faces].any(axis=1)]
+    lain = section(under.vertices, faces, trunk.heights, trunk.centre, len(trunk.azimuths))
     radius = np.where(np.isfinite(lain.radius), lain.radius + 0.002, 0.0)
-    return replace(measured, trunk=fill(trunk.with_radius(np.maximum(trunk.radius, radius))))
+    return replace(measured, trunk=trunk.with_radius(np.maximum(trunk.radius, radius)))
 
 
 def _opened(measured: MeasuredBody, jacket: Tube) -> Tube:
