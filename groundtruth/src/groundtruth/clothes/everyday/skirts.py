@@ -39,6 +39,8 @@ def long_trunk(measured: MeasuredBody, hem: float) -> MeasuredBody:
     count = int((trunk.heights[0] - low) / STEP) + 1
     if count <= len(trunk.heights):
         return measured
+    # A section needs two rows.
+    count = max(count, len(trunk.heights) + 2)
     heights = trunk.heights[0] - STEP * np.arange(count, dtype=np.float64)
     more = heights[len(trunk.heights) :]
     centre = np.vstack([trunk.centre, np.repeat(trunk.centre[-1:], len(more), axis=0)])
