@@ -159,6 +159,8 @@ def _back_edge(
     axis = body_axis(seen, detection.framing, px_per_stature)
     levels = level_rows(axis)
     known = np.isfinite(back)
+    if not known.any():
+        return np.empty((0, 2))
     bottom = min(axis[2, 1] + 0.06 * px_per_stature, seen.height - 1.0)
     rows = np.arange(seen.middle("ear")[1], bottom)
     x = np.interp(rows, levels[known], back[known])
