@@ -100,10 +100,8 @@ def test_landmarks_that_the_framing_leaves_out_are_unknown(framing: Framing, los
     assert np.isfinite(seen.near).all(), "the landmarks of the detection are left alone"
 
 
-@pytest.mark.parametrize(
-    ("above_border", "is_known"), [(0.031, True), (0.029, False), (-0.1, False)]
-)
-def test_a_hand_at_the_lower_border_is_unknown(above_border: float, is_known: bool):
+@pytest.mark.parametrize(("over", "is_known"), [(0.031, True), (0.029, False), (-0.1, False)])
+def test_a_hand_at_the_lower_border_is_unknown(over: float, is_known: bool):
     seen = side_view()
     landmarks, wrist = seen.near.copy(), PARTS.index("wrist")
     landmarks[wrist, 1] = seen.height - over * STATURE
