@@ -17,7 +17,7 @@ from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.build import build_body
 from posture.body.estimate.network import NetworkEstimator
-from posture.body.estimate.personal import can_correct, correct
+from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
@@ -114,8 +114,7 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
     provenance = _provenance(estimator, people.poses[0].model_sha256, options)
     if reference is not None:
-        if can_correct(body, reference.body):
-            provenance = named_in(provenance, reference)
+        provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
     info = PhotoInfo.of(photo)
     return conclude(info, body, options.subject, options.answers, provenance)

@@ -175,11 +175,11 @@ def find_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) -> tupl
 
 def person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
-    facts = proportions().facts
+    shares = proportions()
     if framing.feet:
-        foot, share = "ankle", facts["ear_height"].value - facts["ankle_height"].value
+        foot, share = "ankle", shares["ear_height"].value - shares["ankle_height"].value
     else:
-        foot, share = "hip", facts["ear_to_hip"].value
+        foot, share = "hip", shares["ear_to_hip"].value
     height = float(np.hypot(*(seen.middle(foot) - seen.middle("ear")))) / share
     return height / seen.scale
 

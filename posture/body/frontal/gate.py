@@ -36,7 +36,7 @@ _SIDE = Reason(
         "Face the camera or turn the back to it; a side view belongs to the page for side photos."
     ),
 )
-_ANY_VIEW = Yaw(0.0, 0.0, 0.0)
+_ANY_VIEW = Yaw(0.0, 0.0)
 
 
 def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:

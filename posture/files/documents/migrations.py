@@ -12,7 +12,7 @@ from typing import Any
 
 from posture.errors import DocumentError
 from posture.files.documents.records import VERSION
-from posture.i18n.language import tr
+from posture.i18n.language import mark, tr
 
 Raw = dict[str, Any]
 
@@ -32,6 +32,17 @@ _CALIBRATION_NOTICES = {
     "same_body": "personal_calibration",
     "same_body_unused": "personal_calibration_unused",
 }
+
+SENTENCES = (
+    mark("An arm hides this part of the back."),
+    mark("The outline of the back was not found."),
+    mark(
+        "The earlier photo was not used: only one of the two photos shows the whole person, so "
+        "their points were estimated in different ways."
+    ),
+    mark("Use two photos that show the person from head to feet."),
+)
+"""Sentences that no analysis of today holds but stored ones do: they are still translated."""
 
 _CAMERA_ERRORS = {
     "roll_deg": "roll_sd_deg",

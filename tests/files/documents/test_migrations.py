@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ import numpy as np
 import pytest
 
 from posture.analysis.comparison import compare
-from posture.analysis.reference import unusable_faults
+from posture.analysis.reference import reference_faults, unusable_faults
 from posture.analysis.types import Analysis
 from posture.body.body import NODES, POINTS
+from posture.body.estimate.features import versioned
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import read_jointly
 from posture.errors import DocumentError
 from posture.files.documents.migrations import MIGRATIONS, migrate
 from posture.files.documents.read import load_analysis, read_document
@@ -105,10 +109,31 @@ def test_the_stature_of_version_1_is_kept():
     assert loaded("answers.analysis.json").subject.stature_cm == 162.0
 
 
-def test_analyses_of_version_1_are_read_jointly():
-    """The features of version 1 are those of today."""
+@pytest.mark.parametrize("path", [V1 / "points.analysis.json", V2 / "analysed.json"], ids=str)
+def test_earlier_features_are_kept_and_not_read(path: Path):
+    """Also where the same weights are said to have made both analyses."""
+    stored = load_analysis(path)
+    today = replace(stored.provenance, estimator_sha256=weights().sha256)
+    old = replace(stored, provenance=today)
+    new = replace(old, body=replace(old.body, features=versioned(weights().feature_mean)))
+    assert old.body.features is not None
+    assert old.body.features.version == "1"
+    assert read_back(as_text(to_document(old))).body.features == old.body.features
+    for pair in ((old, old), (old, new), (new, old)):
+        found = compare(*pair)
+        assert not found.read_jointly
+        assert "another version of the program" in (found.reason_not_joint or "")
+        assert np.isfinite([one.value for one in found.changes.values()]).any()
+        assert read_jointly(*(one.body for one in pair)) is None
+    (fault,) = reference_faults(
+        old, old.subject, model=today.model, estimator_sha256=today.estimator_sha256
+    )
+    assert "another version of the program" in fault
+
+
+def test_analyses_of_version_1_are_compared():
     found = compare(loaded("points.analysis.json"), loaded("same_body.analysis.json"))
-    assert found.read_jointly
+    assert not found.read_jointly
     assert np.isfinite([one.value for one in found.changes.values()]).all()
 
 

@@ -105,7 +105,6 @@ def detect_as(
     evidence = Evidence(
         seen=seen,
         camera=camera,
-        edge=np.empty((0, 2)),
         looseness=0.0,
         hair=False,
         # Rendered pictures are decoded whole, whatever the size of the mask.

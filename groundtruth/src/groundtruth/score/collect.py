@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections import defaultdict
 from concurrent.futures import as_completed
 from dataclasses import replace
@@ -173,10 +172,14 @@ def _row(
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
     mirror = analyze_photo(turned, Options(subject=subject))
     true = person.camera
-    stickers = _extra(person, stickers="auto") if person.stickers is not None else None
+    stickers = None
+    if person.stickers is not None:
+        stickers = _analysed_file(person, Options(subject=subject, stickers="auto"))
     level = analyze_photo(photo, Options(subject=subject, roll_deg=true.roll_deg)) if true else None
     placed = _with_points(result, person)
-    corrected = _extra(person, reference=reference) if reference is not None else None
+    corrected = None
+    if reference is not None:
+        corrected = _analysed_file(person, Options(subject=subject, reference=reference))
     return Row(
         key=key,
         name=person.name,
@@ -201,18 +204,14 @@ def _row(
     )
 
 
-def _extra(person: Person, **options: object) -> Analysis | None:
-    """Analyse the file with an option of the pipeline.
+def _analysed_file(person: Person, options: Options) -> Analysis | None:
+    """Analyse the file; stickers want all of its pixels.
 
-    None where this pipeline lacks the option or rejects it for this photo, for example a reference
-    photo that seems to show another person.
+    None where it is refused or an option is rejected for this photo, for example a reference photo
+    that seems to show another person.
     """
-    known = inspect.signature(analyze).parameters
-    if not options.keys() <= known.keys():
-        return None
-    call: Any = analyze
     try:
-        result = call(person.path, subject=_subject(person), **options)
+        result = analyze(person.path, options)
     except InputError:
         return None
     return result if isinstance(result, Analysis) else None
