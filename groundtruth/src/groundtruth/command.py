@@ -112,6 +112,18 @@ def deviate(
 
 
 @app.command()
+def as_real(
+    rows: Annotated[Path, typer.Argument(help="rows.npz of rendered pictures.")],
+    deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
+    out: Annotated[Path, typer.Option(help="rows.npz to write.")],
+) -> None:
+    """Move the landmarks of everyday people to where the detector puts real ones (seconds)."""
+    from groundtruth.fast.as_real import write_as_real
+
+    write_as_real(rows, deviation, out)
+
+
+@app.command()
 def fast(
     count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
     deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
