@@ -240,7 +240,7 @@ def _draw_details(
         hood=hooded,
         rise=float(rng.random()),
         jacket=cloth if jacket else None,
-        jacket_hem=float(rng.uniform(0.0, 0.14)),
+        jacket_hem=float(rng.uniform(0.0, 0.10)),
         skirt_hem=float(rng.uniform(0.13, 0.42)),
         flare=float(rng.random()),
         cap=_choose(rng, _CAPS),
