@@ -120,6 +120,8 @@ def calibrate(
     }
     out.write_bytes(export(made, nets, errors, head, rows, meta))
     first, second = photo_pairs(rows)
+    whole = (rows.kept[first] >= 1.0) & (rows.kept[second] >= 1.0)
+    first, second = first[whole], second[whole]
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
     details: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
