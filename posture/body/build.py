@@ -14,11 +14,8 @@ from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
-from posture.body.gate import (
-    find_faults,
-    nobody_reasons,
-    upside_down_reasons,
-)
+from posture.body.gate.faults import find_side_faults
+from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import blank, bridge
 from posture.body.notices import find_notices, is_mid_step
 from posture.body.outline.back_edge import back_edge
@@ -103,7 +100,7 @@ def find_evidence(
     framing = find_framing(seen, seen.silhouette)
     roll = read_roll(seen, roll_deg, roll_sd_deg)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
-    if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
+    if faults := find_side_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
     return _find_evidence(refine(seen), model, framing), model
 

@@ -132,12 +132,13 @@ def _tiles(width: int, height: int, body: float) -> Iterator[tuple[int, int, int
     side = int(max(TILE_BODIES * body, longest / TILES_ACROSS))
     if side >= longest:
         return
-    for top in _starts(height, side):
-        for left in _starts(width, side):
+    for top in tile_starts(height, side):
+        for left in tile_starts(width, side):
             yield left, top, min(width, left + side), min(height, top + side)
 
 
-def _starts(length: int, side: int) -> list[int]:
+def tile_starts(length: int, side: int) -> list[int]:
+    """Where tiles begin that overlap by about half and cover a length."""
     if length <= side:
         return [0]
     count = -(-(length - side) // max(1, side // 2)) + 1
