@@ -17,7 +17,7 @@ from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import blank, bridge
-from posture.body.notices import find_notices, is_mid_step
+from posture.body.notices import find_notices, is_mid_step, sure_pitch
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded
 from posture.body.outline.refine import refine
@@ -138,6 +138,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
             roll_assumed=model.roll.source == "assumed",
             roll_deg=model.roll.degrees,
             yaw_deg=model.yaw.yaw_deg,
+            pitch_deg=sure_pitch(model.roll),
             framing=framing,
             mid_step=mid_step,
             looseness=evidence.looseness,

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 HIPS_CUT = mark("The photo is cut above or at the hips.")
 KNEES_CUT = mark("The photo is cut above or at the knees.")
 FEET_CUT = mark("The feet are not in the photo.")
-MID_STEP = mark("The person is taking a step, so the legs are not measured.")
+MID_STEP = mark("The person is taking a step, so legs, pelvis and lean are not measured.")
 ARM = mark("An arm hides this part of the back.")
 NO_EDGE = mark("The outline of the back was not found.")
+
+_LUMBAR = 18
+"""First node of the back profile that a step moves; those above give the slope at T12."""
 
 _LONGEST_BRIDGE = 4
 """Profile nodes (a sixth of C7-S2) that may be bridged behind an arm."""
@@ -94,7 +97,7 @@ def blank(
     if not framing.feet:
         lose(FEET_CUT, "malleolus", "toe")
     if mid_step:
-        lose(MID_STEP, "knee", "malleolus", "toe")
+        lose(MID_STEP, "trochanter", "asis", "psis", "knee", "malleolus", "toe", *SPINE[_LUMBAR:])
     for i in np.flatnonzero(hidden):
         lose(ARM, SPINE[i])
     if hidden[-1]:

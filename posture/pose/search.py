@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posture.pose.pose import People
 
 NEAR_PX = 400.0
-"""Height of a person, decoded pixels, from which reading the photo with more pixels gains little."""
+"""Height of a person, decoded pixels, from which more pixels gain little."""
 
 SMALL_SHARE = 0.45
 """Height of a person over the picture's longer side below which they are looked at by themselves:
@@ -72,10 +72,8 @@ def find_main_person(
     people = find_people(whole, model=model, mirror=mirror)
     if len(people.poses) > 1:
         return whole, people
-    if people.poses:
-        box = _if_small(whole, people.poses[0].landmarks)
-    else:
-        box = _search(whole, model)
+    main = people.poses[0].landmarks if people.poses else None
+    box = _search(whole, model) if main is None else _if_small(whole, main)
     if box is None:
         return whole, people
     part = finer_part_of(whole, box)
@@ -107,7 +105,7 @@ def _search(photo: Photo, model: str) -> Box | None:
         for one in detector.detect(photo.pixels[top:bottom, left:right]):
             height = float(np.ptp(one.landmarks[:, 1]))
             if height > best_height and _is_credible(one.landmarks, one.visibility):
-                best, best_height = one.landmarks + (left, top), height
+                best, best_height = one.landmarks + np.array([left, top]), height
     return None if best is None else _around(best, wide, high)
 
 

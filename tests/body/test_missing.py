@@ -53,3 +53,11 @@ def test_blanking_says_why():
 
 def test_a_hidden_neck_hides_c7():
     assert "c7" in blank(estimate(), WHOLE, flags(0), False).missing
+
+
+def test_a_step_withholds_legs_pelvis_and_lean_but_keeps_head_neck_and_upper_back():
+    points = blank(estimate(), WHOLE, flags(), mid_step=True)
+    assert {"trochanter", "asis", "psis", "knee", "malleolus", "toe", SPINE[-1]} <= set(
+        points.missing
+    )
+    assert not {"tragus", "canthus", "c7", "acromion", *SPINE[:18]} & set(points.missing)
