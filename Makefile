@@ -16,18 +16,22 @@ TEST_TRUTH = cd groundtruth && $(CURDIR)/$(if $(wildcard $(TRUTH_STAMP)),$(TRUTH
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
-WEIGHT_SETS := train:1020 level:720 ranges:6000
+WEIGHT_SETS := train:1020 everyday_pictures:2000
 # People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
-FAST := 188000
-PAIRS := 63000
+FAST := 60000
+EVERYDAY := 120000
 # Pictures of another generator, reported where they stand; never fitted on.
 OUTSIDE ?= ../shared/truth
+# Points marked by eye on real photographs, and those photographs; they never go into a repository.
+REAL_LABELS ?= ../shared/real
+REAL_PHOTOS ?= ../realphotos
+REAL := --real-labels $(REAL_LABELS) --real-photos $(REAL_PHOTOS)
 
 export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-full weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-real truth-full weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -83,7 +87,11 @@ bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks
 
 truth: model ## accuracy on the committed small set, a line a figure (minutes)
-	$(SCORE) --sets groundtruth/data/small --out out/truth
+	$(SCORE) --sets groundtruth/data/small --out out/truth $(REAL)
+
+truth-real: model ## accuracy on real photographs alone; writes the accuracy page anew (a minute)
+	PYTHONPATH=groundtruth/src $(BIN)/python -m groundtruth real --labels $(REAL_LABELS) --photos $(REAL_PHOTOS) \
+	  --json posture/present/learn/accuracy.json --page docs/accuracy.md --date $$(date -u +%F)
 
 $(TRUTH_STAMP): groundtruth/requirements.lock groundtruth/pyproject.toml pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install it, or name it with 'make PYTHON=/path/to/python'."; exit 1; }
@@ -97,20 +105,20 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	for set in $(TRUTH_SETS); do \
 	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; \
 	done
-	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) \
+	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) $(REAL) \
 	  --out out/truth-full --json posture/present/learn/accuracy.json --page docs/accuracy.md --figures --date $$(date -u +%F)
 
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)
 	for set in $(WEIGHT_SETS); do $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; done
-	$(LEARN) gather out/sets/train out/sets/level out/sets/ranges
-	$(LEARN) deviate out/sets/train/rows.npz --out out/deviation.npz
+	$(LEARN) gather out/sets/train out/sets/everyday_pictures
+	$(LEARN) deviate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz --out out/deviation.npz
 	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
-	$(LEARN) fast --kind pairs --count $(PAIRS) --deviation out/deviation.npz --out out/pairs
-	$(LEARN) calibrate out/sets/train/rows.npz --level out/sets/level/rows.npz \
-	  --fast out/fast/rows.npz --fast out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
-	$(LEARN) pairs out/fast/rows.npz out/pairs/rows.npz --ranges out/sets/ranges/rows.npz
-	$(LEARN) depths out/sets/ranges/rows.npz
+	$(LEARN) fast --kind everyday --count $(EVERYDAY) --deviation out/deviation.npz --out out/everyday
+	$(LEARN) calibrate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz \
+	  --fast out/fast/rows.npz --fast out/everyday/rows.npz
+	$(LEARN) pairs out/fast/rows.npz out/everyday/rows.npz --ranges out/sets/everyday_pictures/rows.npz
+	$(LEARN) depths out/sets/everyday_pictures/rows.npz
 
 test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment
 	$(BIN)/pyright --project groundtruth

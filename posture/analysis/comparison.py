@@ -42,8 +42,7 @@ _OTHER_VERSION = mark(
     "jointly."
 )
 _NO_FEATURES = mark(
-    "One of the analyses holds no features: the photo does not show the whole person, or the "
-    "analysis was stored without them."
+    "One of the analyses was stored without its features, so the two cannot be read jointly."
 )
 
 

@@ -80,20 +80,13 @@ class Options:
     mirrored: bool = False
 
     def __post_init__(self) -> None:
-        subject = self.subject
-        stop_on(
-            [
-                *subject_faults(subject.age, subject.sex, subject.stature_cm),
-                *picture_faults(self.model, self.roll_deg),
-                *sticker_faults(self.stickers),
-            ]
-        )
+        stop_on([*_subject_faults(self.subject), *_picture_faults(self)])
 
 
 def subject(
     age: float | None = None, sex: str | None = None, stature_cm: float | None = None
 ) -> Subject:
-    """Make a subject of what was typed.
+    """Make a subject of what was typed; :class:`Options` checks it.
 
     Parameters
     ----------
@@ -107,50 +100,34 @@ def subject(
     Returns
     -------
     Subject
-
-    Raises
-    ------
-    InputError
-        Lists every fault.
     """
-    stop_on(subject_faults(age, sex, stature_cm))
     known = None if sex is None else cast("Literal['female', 'male']", sex.strip().lower())
     return Subject(age=age, sex=known, stature_cm=stature_cm)
 
 
-def subject_faults(age: float | None, sex: str | None, stature_cm: float | None) -> list[str]:
-    """Every fault of what was typed about the subject, one sentence each."""
-    faults = [
-        *_outside(
-            mark("stature lies between {low:g} and {high:g} cm, not {given:g}"),
-            stature_cm,
-            STATURE_CM,
-        ),
-        *_outside(mark("age lies between {low:g} and {high:g} years, not {given:g}"), age, AGE),
-    ]
-    if sex is not None and sex.strip().lower() not in ("female", "male"):
+def _subject_faults(subject: Subject) -> Iterable[str]:
+    """What is wrong with the subject, one sentence each."""
+    stature = mark("stature lies between {low:g} and {high:g} cm, not {given:g}")
+    yield from _outside(stature, subject.stature_cm, STATURE_CM)
+    age = mark("age lies between {low:g} and {high:g} years, not {given:g}")
+    yield from _outside(age, subject.age, AGE)
+    if subject.sex not in (None, "female", "male"):
         fault = tr('sex is "female" or "male", not "{given}"; leave it out if neither fits')
-        faults.append(fault.format(given=sex))
-    return faults
+        yield fault.format(given=subject.sex)
 
 
-def picture_faults(model: str, roll_deg: float | None) -> list[str]:
-    """Every fault of what was typed about how to read the picture, one sentence each."""
-    faults = _outside(
-        mark("roll lies between {low:g} and {high:g} degrees, not {given:g}"), roll_deg, ROLL_DEG
-    )
-    if model not in MODELS:
+def _picture_faults(options: Options) -> Iterable[str]:
+    """What is wrong with the choices about reading the picture, one sentence each."""
+    roll = mark("roll lies between {low:g} and {high:g} degrees, not {given:g}")
+    yield from _outside(roll, options.roll_deg, ROLL_DEG)
+    if options.model not in MODELS:
         fault = tr('model is one of {models}, not "{given}"')
-        faults.append(fault.format(models=", ".join(MODELS), given=model))
-    return faults
-
-
-def sticker_faults(colour: str | None) -> list[str]:
-    """Every fault of what was typed about stickers, one sentence each."""
-    if colour is None or colour == "auto" or colour in HUES:
-        return []
-    fault = tr('stickers are "auto" or one of {colours}, not "{given}"')
-    return [fault.format(colours=", ".join(HUES), given=colour)]
+        yield fault.format(models=", ".join(MODELS), given=options.model)
+    if options.stickers not in (None, "auto", *HUES):
+        fault = tr('stickers are "auto" or one of {colours}, not "{given}"')
+        yield fault.format(colours=", ".join(HUES), given=options.stickers)
+    if options.view not in (None, "front", "back"):
+        yield tr('view is "front" or "back", not "{given}"').format(given=options.view)
 
 
 def stop_on(faults: Iterable[str]) -> None:

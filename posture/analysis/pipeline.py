@@ -1,4 +1,4 @@
-"""The pipeline from a photo to an analysis, and functions that change a finished analysis."""
+"""The pipeline: from photos to an analysis, a combined analysis or a refusal."""
 
 from __future__ import annotations
 
@@ -8,26 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture import __version__
+from posture.analysis.edit import apply_stickers, conclude, set_points
 from posture.analysis.options import Options, stop_on
 from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
 from posture.assess.assess import assess
-from posture.assess.assessment import Answers, Subject
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.build import build_body
 from posture.body.estimate.network import NetworkEstimator
-from posture.body.estimate.personal import can_correct, correct
+from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
 from posture.body.placed.entries import entries, resolve
-from posture.body.stickers.apply import apply_stickers as place_stickers
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
-from posture.measure.measure import measure
 from posture.photo.load import load
 from posture.pose.search import find_main_person
 
@@ -37,11 +35,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from posture.body.body import Body
     from posture.body.camera.vertical import Vertical
     from posture.body.estimate.estimator import Estimator
     from posture.body.fault_marks import Explanation
-    from posture.body.placed.entries import PlacedPoint
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
 
@@ -118,11 +114,10 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
     provenance = _provenance(estimator, people.poses[0].model_sha256, options)
     if reference is not None:
-        if can_correct(body, reference.body):
-            provenance = named_in(provenance, reference)
+        provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
     info = PhotoInfo.of(photo)
-    return _conclude(info, body, options.subject, options.answers, provenance)
+    return conclude(info, body, options.subject, options.answers, provenance)
 
 
 def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
@@ -159,23 +154,6 @@ def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Ana
     return set_points(found, resolve(placed, found.body.camera.px_per_stature))
 
 
-def set_points(analysis: Analysis, points: Sequence[PlacedPoint]) -> Analysis:
-    """Put placed points over the detection and measure anew.
-
-    Parameters
-    ----------
-    analysis : Analysis
-    points : sequence of PlacedPoint
-        Replaces the whole placed layer; empty gives the detection back.
-
-    Returns
-    -------
-    Analysis
-    """
-    body = replace(analysis.body, placed=tuple(points))
-    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, analysis.provenance)
-
-
 def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -> Photo:
     """The same picture with more pixels, to look for stickers in, where it has more.
 
@@ -210,67 +188,6 @@ def find_stickers(
         See :func:`posture.body.stickers.find.propose_stickers`.
     """
     return propose_stickers(photo, analysis.body, None if colour == "auto" else colour)
-
-
-def apply_stickers(
-    analysis: Analysis, accepted: Sequence[StickerProposal], colour: str = "auto"
-) -> Analysis:
-    """Put accepted stickers over the detection and measure anew.
-
-    Parameters
-    ----------
-    analysis : Analysis
-    accepted : sequence of StickerProposal
-        Those to use; where there are none, a notice says so.
-    colour : str
-        What was looked for, for the provenance.
-
-    Returns
-    -------
-    Analysis
-    """
-    body = place_stickers(analysis.body, accepted)
-    settings = dict(analysis.provenance.settings)
-    added = [point.name for point in body.placed[len(analysis.body.placed) :]]
-    settings["sticker_points"] = " ".join(
-        [*str(settings.get("sticker_points", "")).split(), *added]
-    )
-    settings["stickers"] = colour
-    provenance = replace(analysis.provenance, settings=settings)
-    return _conclude(analysis.photo, body, analysis.subject, analysis.answers, provenance)
-
-
-def set_answers(analysis: Analysis, answers: Answers) -> Analysis:
-    """Draw the conclusions anew with other answers; the measurements stay.
-
-    Parameters
-    ----------
-    analysis : Analysis
-    answers : Answers
-        All answers so far, not only the new ones.
-
-    Returns
-    -------
-    Analysis
-    """
-    assessment = assess(analysis.measurements, analysis.subject, answers)
-    return replace(analysis, answers=answers, assessment=assessment)
-
-
-def set_subject(analysis: Analysis, subject: Subject) -> Analysis:
-    """Draw the conclusions anew for what was said about the person; points and answers stay.
-
-    Parameters
-    ----------
-    analysis : Analysis
-    subject : Subject
-
-    Returns
-    -------
-    Analysis
-    """
-    body = replace(analysis.body, stature_cm=subject.stature_cm)
-    return _conclude(analysis.photo, body, subject, analysis.answers, analysis.provenance)
 
 
 def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:
@@ -322,14 +239,6 @@ def combine(analyses: Sequence[Analysis], *, stances: int | None = None) -> Comb
     first = analyses[0]
     assessment = assess(measurements, first.subject, first.answers, photos=stances or len(analyses))
     return Combined(tuple(analyses), measurements, spread_of(series), assessment)
-
-
-def _conclude(
-    photo: PhotoInfo, body: Body, subject: Subject, answers: Answers, provenance: Provenance
-) -> Analysis:
-    measurements = measure(body)
-    assessment = assess(measurements, subject, answers)
-    return Analysis(photo, body, measurements, subject, answers, assessment, provenance)
 
 
 def _reference(options: Options, estimator: Estimator) -> Analysis | None:

@@ -99,8 +99,8 @@ def evidence_text(normed: NormedMeasurement) -> str:
 
 def _sticker(normed: NormedMeasurement) -> tuple[str, ...]:
     if normed.metric.sticker and normed.measurement.source != "sticker":
-        worn = tr("Wear a small sticker on, or place by hand: {point}.")
-        return (worn.format(point=normed.metric.sticker),)
+        advice = tr("Put a small sticker on this point, or place the point by hand: {point}.")
+        return (advice.format(point=normed.metric.sticker),)
     return ()
 
 
@@ -112,7 +112,10 @@ def _shows_number(normed: NormedMeasurement) -> bool:
 def _seen(normed: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
     """The phrase, with value and typical range where the metric allows numbers."""
     if not _shows_number(normed):
-        words = tr("In this photo {phrase} (in words only: the method cannot carry degrees here).")
+        words = tr(
+            "In this photo {phrase} (in words only: the method is not exact enough for degrees "
+            "here)."
+        )
         return words.format(phrase=phrase)
     if normed.metric.signs is not None:
         words = tr("In this photo {phrase}: {value} (most people: up to {most}° to either side).")

@@ -59,7 +59,9 @@ def explain_plan(
 ) -> str:
     """Say why these exercises were chosen, and which answers are missing."""
     if stopped:
-        return tr("One of the answers has to be settled in person first, so the plan waits.")
+        return tr(
+            "One of the answers needs a personal consultation first, so there are no exercises yet."
+        )
     if not focus:
         return tr(
             "Nothing in the photo or the answers points to one pair of muscles, so this is a "

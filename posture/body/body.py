@@ -206,7 +206,7 @@ class Body:
         points.
     features : VersionedFeatures or None
         Input of the estimator (``posture.body.estimate.features``), kept so that two photos of this
-        person can be estimated jointly. None where the anthropometric estimator was used.
+        person can be estimated jointly. None in documents that were stored without them.
     """
 
     facing: Side

@@ -9,14 +9,13 @@ import numpy as np
 
 from posture.body.body import NODES, POINTS, Body, Refusal
 from posture.body.camera.cues import find_camera
-from posture.body.camera.depth_errors import depth_covariance
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
-from posture.body.missing import blank, bridge
+from posture.body.missing import blank
 from posture.body.notices import find_notices, is_mid_step, sure_pitch
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.camera.cues import CameraModel
-    from posture.body.camera.pinhole import Camera
     from posture.body.estimate.estimator import Estimate, Estimator
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
@@ -109,27 +107,20 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
     """Estimate the body in a photo without faults."""
     seen, framing = evidence.seen, evidence.framing
     estimate = estimator.estimate(evidence)
-    camera, errors = estimate.camera or model.camera, estimate.camera_errors or model.errors
     depths, depth_sds = estimator.depths()
-    occluded = _find_occluded(seen, camera, estimate)
-    hidden = np.zeros_like(occluded)
-    if not estimate.complete:
-        estimate, hidden = bridge(estimate, occluded)
-        modes = errors.modes(camera, estimate.positions, depths)
-        added = modes @ modes.T + depth_covariance(camera, estimate.positions, depths, depth_sds)
-        estimate = replace(estimate, covariance=estimate.covariance + added)
+    occluded = _find_occluded(seen, estimate)
     mid_step = is_mid_step(seen)
     return Body(
         facing=seen.facing,
         near_side=seen.facing,
-        camera=camera,
+        camera=estimate.camera,
         shared=estimate.shared,
-        features=None if estimate.features is None else versioned(estimate.features),
-        detected=blank(estimate, framing, hidden, mid_step),
+        features=versioned(estimate.features),
+        detected=blank(estimate, framing, mid_step),
         placed=(),
         depths=depths,
         depth_sds=depth_sds,
-        camera_errors=errors,
+        camera_errors=estimate.camera_errors,
         framing=framing,
         stature_cm=None,
         looseness=evidence.looseness,
@@ -160,7 +151,6 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
     return Evidence(
         seen=seen,
         camera=camera,
-        edge=camera.to_body(seen.to_source(px)),
         looseness=loose,
         hair=find_hair(seen, px, pps),
         resolution=1 / pps,
@@ -170,9 +160,7 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
     )
 
 
-def _find_occluded(seen: SideView, camera: Camera, estimate: Estimate) -> NDArray[np.bool_]:
-    profile = estimate.positions[len(POINTS) :]
-    if np.isnan(profile).any():
-        return np.zeros(len(profile), dtype=bool)
+def _find_occluded(seen: SideView, estimate: Estimate) -> NDArray[np.bool_]:
+    camera, profile = estimate.camera, estimate.positions[len(POINTS) :]
     px = seen.from_source(camera.to_picture(profile))
     return find_occluded(seen, px, camera.px_per_stature * seen.scale)

@@ -65,7 +65,7 @@ def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = N
     -------
     Framing
     """
-    stature = seen.distance("ear", "hip") / proportions().facts["ear_to_hip"].value
+    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
 
     def over_border(part: str) -> float:
         return float(seen.height - seen.middle(part)[1]) / max(stature, 1.0)

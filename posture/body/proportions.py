@@ -1,63 +1,38 @@
-"""Anthropometric proportions and landmark offsets, read from their data file."""
+"""Proportions of the body from which its size in a picture is read, with their sources."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
-class _Record(BaseModel):
+class Proportion(BaseModel):
+    """Height of a landmark over the floor, or of one over another.
+
+    Attributes
+    ----------
+    value : float
+        Mean among people, statures.
+    sd : float
+        Its spread among people, statures.
+    source : str
+    """
+
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Offset(_Record):
-    """From a MediaPipe landmark to an anatomical point; statures, x forward and y up."""
-
-    landmark: str
-    forward: float
-    up: float
-    sd_forward: float
-    sd_up: float
-    source: str
-
-
-class Fact(_Record):
-    """One number with its error and where it comes from."""
 
     value: float
     sd: float
     source: str
 
 
-class Proportions(_Record):
-    """The weights of the anthropometric estimator."""
-
-    name: str
-    offsets: dict[str, Offset]
-    depths: dict[str, Fact]
-    facts: dict[str, Fact]
-
-
-def _raw() -> bytes:
-    return (files("posture.body") / "data" / "anthropometric.json").read_bytes()
-
-
 @cache
-def proportions() -> Proportions:
-    """Load the weights once.
-
-    Returns
-    -------
-    Proportions
-    """
-    return Proportions.model_validate(json.loads(_raw()))
-
-
-@cache
-def proportions_sha256() -> str:
-    """Hash of the weights, for the provenance of a result."""
-    return hashlib.sha256(_raw()).hexdigest()
+def proportions() -> Mapping[str, Proportion]:
+    """Every proportion by its name, read once from ``posture/body/data/proportions.json``."""
+    raw = (files("posture.body") / "data" / "proportions.json").read_bytes()
+    return TypeAdapter(dict[str, Proportion]).validate_json(raw)

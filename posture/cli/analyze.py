@@ -9,13 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture.analysis import pipeline
-from posture.analysis.options import (
-    Options,
-    picture_faults,
-    sticker_faults,
-    stop_on,
-    subject_faults,
-)
+from posture.analysis.options import Options, stop_on
 from posture.analysis.options import subject as make_subject
 from posture.analysis.reference import unusable_faults
 from posture.body.body import Refusal
@@ -118,16 +112,22 @@ def _checked(request: Request) -> Options:
     """Read and check the arguments; one error lists every fault."""
     if request.out is not None:
         require("report")
-    faults = [
-        *subject_faults(request.age, request.sex, request.stature_cm),
-        *picture_faults(request.model, request.roll_deg),
-        *sticker_faults(request.stickers),
-    ]
+    faults: list[str] = []
+    options = Options()
+    try:
+        options = Options(
+            subject=make_subject(request.age, request.sex, request.stature_cm),
+            model=request.model,
+            mirror=request.mirror,
+            roll_deg=request.roll_deg,
+            stickers=request.stickers,
+        )
+    except InputError as error:
+        faults += error.faults
     if request.points is not None and len(request.photos) > 1:
         faults.append(tr("--points belongs to one picture; give one photo at a time"))
     if request.same_person and len(request.photos) < 2:
         faults.append(tr("--same-person needs two photos or more"))
-    options = Options()
     try:
         if request.answers is not None:
             options = replace(options, answers=read_answers(request.answers))
@@ -139,14 +139,7 @@ def _checked(request: Request) -> Options:
     except InputError as error:
         faults.append(str(error))
     stop_on(faults)
-    return replace(
-        options,
-        subject=make_subject(request.age, request.sex, request.stature_cm),
-        model=request.model,
-        mirror=request.mirror,
-        roll_deg=request.roll_deg,
-        stickers=request.stickers,
-    )
+    return options
 
 
 def load_reference(path: Path) -> Analysis:

@@ -121,7 +121,7 @@ def _table(comparison: Comparison) -> Table:
     table.add_column(tr("What"), ratio=3)
     table.add_column(tr("Change ± error"), justify="right", no_wrap=True)
     if judged:
-        table.add_column(tr("Counts from"), justify="right", no_wrap=True)
+        table.add_column(tr("Smallest detectable"), justify="right")
     table.add_column(tr("What it says"), ratio=3)
     for one in sorted(comparison.changes.values(), key=lambda one: judged and not one.exceeds_mdc):
         told = judged and one.exceeds_mdc

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rich import box
 from rich.padding import Padding
@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.analysis.frontal import analyze_frontal_photo
-from posture.analysis.options import Options, picture_faults, stop_on, subject_faults
+from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
 from posture.cli import show
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
-VIEWS = ("front", "back")
 _SEEN: TranslatedTable[FrontalSide] = TranslatedTable(
     {
         "front": mark("Seen from the front. Left and right are the person's own."),
@@ -73,20 +72,22 @@ def run(request: Request) -> int:
     -------
     int
         0 done, 3 a photo was refused, 4 a file cannot be read; the highest of all photos.
+
+    Raises
+    ------
+    InputError
+        The options have faults; all are listed.
     """
-    faults = [
-        *subject_faults(request.age, None, None),
-        *picture_faults("full", request.roll_deg),
-    ]
-    if request.view is not None and request.view not in VIEWS:
-        fault = tr('view is "front" or "back", not "{given}"')
-        faults.append(fault.format(given=request.view))
-    stop_on(faults)
-    return max(_one(path, request) for path in request.photos)
+    options = Options(
+        subject=Subject(age=request.age),
+        roll_deg=request.roll_deg,
+        view=cast("FrontalSide | None", request.view),
+        mirrored=request.mirrored,
+    )
+    return max(_one(path, request, options) for path in request.photos)
 
 
-def _one(path: Path, request: Request) -> int:
-    view: FrontalSide | None = None if request.view is None else _view(request.view)
+def _one(path: Path, request: Request, options: Options) -> int:
     try:
         photo = load(path, name=path.name)
     except PhotoError as error:
@@ -95,15 +96,7 @@ def _one(path: Path, request: Request) -> int:
         else:
             show.unreadable(path, error)
         return UNREADABLE
-    result = analyze_frontal_photo(
-        photo,
-        Options(
-            subject=Subject(age=request.age),
-            roll_deg=request.roll_deg,
-            view=view,
-            mirrored=request.mirrored,
-        ),
-    )
+    result = analyze_frontal_photo(photo, options)
     if isinstance(result, Refusal):
         if request.as_json:
             print_line(to_document(result) | {"photo": str(path)})
@@ -119,10 +112,6 @@ def _one(path: Path, request: Request) -> int:
         if not request.as_json:
             show.files([written])
     return DONE
-
-
-def _view(given: str) -> FrontalSide:
-    return "front" if given == "front" else "back"
 
 
 def _show(sides: FrontalAnalysis) -> None:
@@ -178,7 +167,7 @@ def _write(photo: Photo, sides: FrontalAnalysis, folder: Path, stem: str) -> Pat
 
     from posture.present.overlay.frontal import draw_frontal
 
-    path = folder / f"{stem}-levels.png"
+    path = folder / f"{stem}-frontal.png"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         Image.fromarray(draw_frontal(photo, sides)).save(path)

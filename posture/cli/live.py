@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 
-from posture.analysis.options import Options, stop_on, subject_faults
+from posture.analysis.options import Options
 from posture.analysis.options import subject as make_subject
 from posture.cli import show
 from posture.errors import CameraError, StorageError
@@ -77,9 +77,7 @@ def run(request: LiveRequest) -> int:
     """
     if request.out is not None:
         require("report")
-    stop_on(subject_faults(request.age, request.sex, request.stature_cm))
-    subject = make_subject(request.age, request.sex, request.stature_cm)
-    options = Options(subject=subject)
+    options = Options(subject=make_subject(request.age, request.sex, request.stature_cm))
     goal, code = CaptureGoal(desk=request.desk or None), language()
     live = start_camera_run(
         request.source, lambda: open_session(options=options, goal=goal, language=code)

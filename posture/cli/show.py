@@ -192,10 +192,10 @@ def _spread(value: float | None, measurement: Measurement) -> str:
 
 
 def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
-    """What would settle most findings that the photo cannot tell."""
+    """What would help with most findings that the photo cannot tell."""
     hints = likeliest_hints(findings, _MOST_HINTS)
     if hints:
-        yield Text(tr("What would settle most of what cannot be told"), style="bold")
+        yield Text(tr("What would help most where this photo cannot tell"), style="bold")
         yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2, 1, 2))
 
 

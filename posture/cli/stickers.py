@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.body.stickers.apply import TITLES
 from posture.cli import show
 from posture.errors import StorageError
@@ -64,7 +64,7 @@ def use(
         accepted = [proposal for proposal in named if proposal.usable]
     else:
         accepted = _ask(named)
-    return pipeline.apply_stickers(result, accepted, colour), proposals
+    return edit.apply_stickers(result, accepted, colour), proposals
 
 
 def write(
@@ -146,7 +146,13 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
     out = show.console()
     while True:
         try:
-            typed = out.input(tr("Use which? Enter: the sure ones; all; none; or names:") + " ")
+            typed = out.input(
+                tr(
+                    "Which stickers should be used? Enter for the sure ones, or type all, none or "
+                    "names:"
+                )
+                + " "
+            )
         except EOFError:
             typed = ""
         words = typed.replace(",", " ").lower().split()
@@ -160,5 +166,5 @@ def _ask(named: Sequence[StickerProposal]) -> list[StickerProposal]:
         if not unknown:
             return [by_name[word] for word in dict.fromkeys(words)]
         out.print(
-            Text(tr("Not among them: {names}.").format(names=", ".join(map(printable, unknown))))
+            Text(tr("Not in the table: {names}.").format(names=", ".join(map(printable, unknown))))
         )

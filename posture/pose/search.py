@@ -30,8 +30,9 @@ SMALL_SHARE = 0.45
 """Height of a person over the picture's longer side below which they are looked at by themselves:
 the detector sees the picture reduced to 224 pixels."""
 
-TILES_ACROSS = 2.5
-"""Tiles are this many times smaller than the longer side of the picture, and overlap by half."""
+TILES_ACROSS = (2.5, 5.0)
+"""Tiles are this many times smaller than the longer side of the picture, and overlap by half; the
+smaller ones are searched only where the larger ones show nobody and the photo has more pixels."""
 
 _LEAST_VISIBILITY = 0.6
 """Mean visibility of the landmarks from which somebody found in a tile is believed."""
@@ -97,16 +98,26 @@ def _if_small(photo: Photo, landmarks: NDArray[np.float64]) -> Box | None:
 
 def _search(photo: Photo, model: str) -> Box | None:
     """A box around the largest clear person in any tile."""
-    detector = landmarker(model)
     high, wide = photo.pixels.shape[:2]
-    side = int(max(high, wide) / TILES_ACROSS)
+    for across in TILES_ACROSS if photo.source is not None else TILES_ACROSS[:1]:
+        side = min(int(max(high, wide) / across), high, wide)
+        found = _largest(photo.pixels, side, model)
+        if found is not None:
+            return _around(found, wide, high)
+    return None
+
+
+def _largest(pixels: NDArray[np.uint8], side: int, model: str) -> NDArray[np.float64] | None:
+    """Landmarks of the largest clear person in any tile."""
+    detector = landmarker(model)
+    high, wide = pixels.shape[:2]
     best, best_height = None, 0.0
     for left, top, right, bottom in tiles(wide, high, side):
-        for one in detector.detect(photo.pixels[top:bottom, left:right]):
+        for one in detector.detect(pixels[top:bottom, left:right]):
             height = float(np.ptp(one.landmarks[:, 1]))
             if height > best_height and _is_credible(one.landmarks, one.visibility):
                 best, best_height = one.landmarks + np.array([left, top]), height
-    return None if best is None else _around(best, wide, high)
+    return best
 
 
 def tiles(width: int, height: int, side: int) -> Iterator[Box]:

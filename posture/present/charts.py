@@ -198,7 +198,7 @@ def typical_range_ends(finding: Finding, measurement: Measurement) -> tuple[str,
 
 def change_alt(one: Change) -> str:
     """The drawing in words, for whoever does not see it."""
-    return tr("Change {number}. It counts from {least} on, up or down.").format(
+    return tr("Change {number}. Smallest detectable change, up or down: {least}.").format(
         number=change_number(one), least=mdc(one)
     )
 

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from posture.analysis.comparison import Change, Comparison
     from posture.analysis.types import Analysis
 
-_COUNTS = mark(
-    "A change counts where it is larger than the smallest detectable change: the error of these "
-    "two photos or, where that is larger, what usually differs between two photos of one person. "
-    "Below that it is too small to tell."
+_LIMIT = mark(
+    "A change can be told from error where it is larger than the smallest detectable change: the "
+    "error of these two photos or, where that is larger, what usually differs between two photos "
+    "of one person. Below that it is too small to tell."
 )
 ALIKE = mark(
     "Wear the same clothes in both photos, stand in the same way, and put the camera in the same "
@@ -87,8 +87,8 @@ def joint_sentence(comparison: Comparison) -> str:
 
 
 def how_to_read(*, judged: bool) -> tuple[str, ...]:
-    """Which change counts, where changes are judged, and how to take photos to compare."""
-    return (tr(_COUNTS), tr(ALIKE)) if judged else (tr(ALIKE),)
+    """What is told from error, where changes are judged, and how to take photos to compare."""
+    return (tr(_LIMIT), tr(ALIKE)) if judged else (tr(ALIKE),)
 
 
 def verdict(one: Change, *, judged: bool = True) -> str:
@@ -124,7 +124,7 @@ def number(one: Change) -> str:
 
 
 def mdc(one: Change) -> str:
-    """The smallest change that counts, rounded up; empty where no number may be shown."""
+    """The smallest detectable change, rounded up; empty where no number may be shown."""
     if not _has_number(one):
         return ""
     fine = 10 ** _decimals(one)
@@ -134,10 +134,10 @@ def mdc(one: Change) -> str:
 
 
 def mdc_sentence(one: Change) -> str:
-    """The smallest change that counts, as a sentence, or that there is no number to show."""
+    """The smallest detectable change, as a sentence, or that there is no number to show."""
     if not _has_number(one):
         return tr("In words only: these photos give no number that is certain enough.")
-    return tr("Counts from {least} on.").format(least=mdc(one))
+    return tr("Smallest detectable change: {least}.").format(least=mdc(one))
 
 
 def reason_missing(name: str, photos: Iterable[Analysis]) -> str:
@@ -153,7 +153,7 @@ def _has_number(one: Change) -> bool:
 def _decimals(one: Change) -> int:
     """0 for whole degrees; 1 where these contradict the verdict.
 
-    A change of 3.4° with an MDC of 3.2° counts, but "3°, counts from 4°" says that it does not.
+    A change of 3.4° exceeds an MDC of 3.2°, but "3°, smallest detectable 4°" says that it does not.
     """
     whole = round(abs(one.value)) >= math.ceil(one.mdc)
     return 0 if one.unit == "deg" and whole == one.exceeds_mdc else 1

@@ -38,8 +38,8 @@ TIERS: TranslatedTable[Tier] = TranslatedTable(
 
 STANDINGS: TranslatedTable[Standing] = TranslatedTable(
     {
-        "suggested": mark("this photo points this way"),
-        "not_suggested": mark("this photo does not point this way"),
+        "suggested": mark("suggested by this photo"),
+        "not_suggested": mark("not suggested by this photo"),
         "cannot_tell": mark("cannot tell from this photo"),
     }
 )
@@ -68,7 +68,7 @@ URGENCIES = TranslatedTable(
         "emergency": mark("A yes here: get medical help today"),
         "urgent": mark("A yes here: see a clinician soon, before training"),
         "before_training": mark("A yes here: ask a professional before training"),
-        "caution": mark("A yes here: some exercises change or drop out"),
+        "caution": mark("A yes here: some exercises are changed or left out"),
     }
 )
 """What a yes means, by urgency, the most urgent first."""
@@ -131,7 +131,7 @@ def often(one: Exercise) -> str:
 
 
 def likeliest_hints(findings: Iterable[Finding], most: int) -> list[str]:
-    """What would settle findings that the photo cannot tell; what settles most of them is first."""
+    """What would help where the photo cannot tell; what helps with most findings is first."""
     hints = Counter(h for f in findings if f.tier == "cannot_tell" for h in dict.fromkeys(f.settle))
     return [hint for hint, _ in hints.most_common(most)]
 

@@ -77,14 +77,14 @@ def _picture_in() -> tuple[str, bytes] | None:
         left, right = st.columns(2)
         with left:
             file = st.file_uploader(
-                tr("A photo from the front or the back"), type=uploads.PHOTOS, key="sides_file"
+                tr("A photo from the front or the back"), type=uploads.PHOTOS, key="frontal_file"
             )
         with right:
             sample = _sample()
     with camera:
         st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
-        if st.toggle(tr("Switch the camera on"), key="sides_camera_on"):
-            shot = st.camera_input(tr("A photo from the front or the back"), key="sides_camera")
+        if st.toggle(tr("Switch the camera on"), key="frontal_camera_on"):
+            shot = st.camera_input(tr("A photo from the front or the back"), key="frontal_camera")
         else:
             shot = None
     if file is not None:
@@ -114,7 +114,7 @@ def _sample() -> Path | None:
         index=None,
         format_func=lambda path: names[path.stem],
         placeholder=tr("Choose a picture"),
-        key=key_in_language("sides_sample"),
+        key=key_in_language("frontal_sample"),
     )
 
 
@@ -140,13 +140,13 @@ def _options() -> tuple[FrontalSide | None, bool]:
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            key=key_in_language("sides_view"),
+            key=key_in_language("frontal_view"),
         )
     with right:
         mirrored = st.toggle(
             tr("The photo is a mirror image"),
             help=tr("Many selfies are: writing in the picture then reads backwards."),
-            key="sides_mirrored",
+            key="frontal_mirrored",
         )
     view: FrontalSide | None = None
     if chosen == _FRONT:
@@ -162,7 +162,7 @@ def _read(
     """Analyse the photo; cached between runs of the page."""
     name, data = picture
     key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
-    kept = st.session_state.get("sides_read")
+    kept = st.session_state.get("frontal_read")
     if kept is not None and kept[0] == key:
         return kept[1], frontal.reassessed(kept[2], entered_subject())
     with st.spinner(tr("Analysing the photo …")):
@@ -170,7 +170,7 @@ def _read(
         result = frontal.analyze_frontal_photo(
             photo, Options(subject=entered_subject(), view=view, mirrored=mirrored)
         )
-    st.session_state["sides_read"] = (key, photo, result)
+    st.session_state["frontal_read"] = (key, photo, result)
     return photo, result
 
 
@@ -208,15 +208,15 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
 
 def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
     key = (language(), result.photo, result.body.view, result.body.seen.mirrored)
-    kept = st.session_state.get("sides_drawn")
+    kept = st.session_state.get("frontal_drawn")
     if kept is None or kept[0] != key:
-        kept = st.session_state["sides_drawn"] = (key, _drawn(photo, result))
+        kept = st.session_state["frontal_drawn"] = (key, _drawn(photo, result))
     seen = tr("From the front") if result.body.view == "front" else tr("From the back")
     shown = tr("The photo with a level line for each of head, shoulders and pelvis.")
     st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
     st.caption(f"{escape(result.photo.name)} · {seen}")
     st.download_button(
-        tr("Save this picture"), kept[1], "levels.png", "image/png", on_click="ignore"
+        tr("Save this picture"), kept[1], "frontal.png", "image/png", on_click="ignore"
     )
 
 
@@ -236,7 +236,7 @@ def _finding(finding: Finding, result: FrontalAnalysis) -> None:
     st.markdown(escape(tr(finding.text)))
     st.caption(escape(tr(finding.evidence)))
     if finding.settle:
-        with st.expander(tr("What would settle it")):
+        with st.expander(tr("What would help to decide")):
             st.markdown("\n".join(f"- {escape(tr(hint))}" for hint in finding.settle))
 
 

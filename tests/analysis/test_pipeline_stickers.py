@@ -10,16 +10,16 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from posture.analysis.edit import apply_stickers, set_points
 from posture.analysis.options import Options
-from posture.analysis.pipeline import apply_stickers, find_stickers, load_finer, set_points
+from posture.analysis.pipeline import find_stickers, load_finer
 from posture.analysis.types import Analysis
 from posture.errors import InputError
-from posture.files.documents.read import from_json
 from posture.files.documents.write import to_json
 from posture.files.points import read_points
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from tests.fixtures.results import analysed
+from tests.fixtures.results import analysed, read_back
 from tests.fixtures.shared import SAMPLES, rendered
 from tests.fixtures.stickers import Painted, paint
 
@@ -92,7 +92,7 @@ def test_stickers_replace_the_estimate_and_narrow_the_error(
     assert result.measurements["head_tilt"].source == "estimated"
     assert result.provenance.settings["stickers"] == "auto"
     assert "stickers_used" in [notice.code for notice in result.notices]
-    assert from_json(to_json(result)) == result
+    assert read_back(to_json(result)) == result
 
 
 def test_proposing_changes_nothing_until_worn(plain: Analysis, marked: NDArray[np.uint8]):

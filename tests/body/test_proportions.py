@@ -1,21 +1,14 @@
-from posture.body.body import POINTS
-from posture.body.estimate.estimator import AnthropometricEstimator
-from posture.body.proportions import proportions, proportions_sha256
+from posture.body.proportions import proportions
 
 
 def test_every_number_says_where_it_comes_from():
-    data = proportions()
-    records = [*data.offsets.values(), *data.depths.values(), *data.facts.values()]
-    assert all(len(record.source) > 10 for record in records)
+    for name, one in proportions().items():
+        assert len(one.source) > 10, name
+        assert 0 < one.sd < 0.1 * one.value or name == "ankle_height"
 
 
-def test_every_point_has_a_depth_and_every_error_is_positive():
-    data = proportions()
-    assert set(data.depths) == set(POINTS)
-    assert all(fact.sd > 0 for fact in (*data.depths.values(), *data.facts.values()))
-
-
-def test_the_weights_are_named_by_their_hash():
-    estimator = AnthropometricEstimator()
-    assert estimator.sha256 == proportions_sha256()
-    assert len(estimator.sha256) == 64
+def test_landmarks_lie_in_order_down_the_body():
+    shares = {name: one.value for name, one in proportions().items()}
+    ankle = shares["ear_height"] - shares["ankle_height"]
+    heights = [shares[f"ear_to_{part}"] for part in ("shoulder", "hip", "knee")]
+    assert [0.0, *heights, ankle] == sorted([0.0, *heights, ankle])

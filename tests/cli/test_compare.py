@@ -80,7 +80,7 @@ def test_under_18_numbers_stand_without_a_verdict(photos: dict[str, str]):
     text = re.sub(r"\s+", " ", done.output)
     assert "Under 18 no change is judged" in text
     assert "Head over the neck +12° ± 4° not judged under 18" in text
-    for verdict in ("larger than before", "smaller than before", "Counts from"):
+    for verdict in ("larger than before", "smaller than before", "Smallest"):
         assert verdict not in text
     assert "not measured in both photos" in text
     told = RUN.invoke(app, ["compare", photos["june.json"], photos["april.json"], "--json"]).stdout
@@ -175,4 +175,4 @@ def test_it_is_told_in_german(photos: dict[str, str]):
     )
     text = re.sub(r"\s+", " ", done.output)
     assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text
-    assert "Zählt ab" in text
+    assert "Kleinste" in text

@@ -36,10 +36,10 @@ def test_findings_are_printed_and_the_picture_is_written(photos: Path):
     args = ["frontal", str(photos / "front.jpg"), "--roll-deg", "0", "--out", str(out)]
     result = RUN.invoke(app, args)
     assert result.exit_code == 0, result.output
-    for part in ("Shoulder level", "left higher", "this photo points this way", "Educational"):
+    for part in ("Shoulder level", "left higher", "suggested by this photo", "Educational"):
         assert part in result.output
     assert wording_faults(re.sub(r"\s+", " ", result.output)) == []
-    with Image.open(out / "front-levels.png") as picture:
+    with Image.open(out / "front-frontal.png") as picture:
         assert picture.height == 1400
 
 
@@ -58,7 +58,7 @@ def test_a_child_is_measured_and_not_judged(photos: Path):
     result = RUN.invoke(app, ["frontal", str(photos / "front.jpg"), "--age", "12"])
     assert result.exit_code == 0
     assert "left higher" in result.output
-    assert "points this way" not in result.output
+    assert "suggested by this photo" not in result.output
 
 
 def test_the_worst_photo_gives_the_exit_code(photos: Path):

@@ -107,7 +107,7 @@ def test_somebody_at_the_terminal_decides(
     asked = ("--stickers", "green", "--out", str(sheet.out))
     assert typed(monkeypatch, lines, sheet.photo, *asked) == 0
     assert sheet.used() == used
-    assert ("Not among them: c8." in capsys.readouterr().out) == ("c8" in lines)
+    assert ("Not in the table: c8." in capsys.readouterr().out) == ("c8" in lines)
 
 
 @pytest.mark.slow

@@ -80,7 +80,7 @@ def _tour(
         speak(page, "English")
         print(out / f"{name}{ending}.png")
 
-    for visit_all in (_check, _refused, _live, _change, _sides, _learn):
+    for visit_all in (_check, _refused, _live, _comparison, _frontal, _learn):
         page = opened()
         visit_all(page, address, keep)
         page.context.close()
@@ -113,25 +113,25 @@ def _live(page: Page, address: str, keep: Keep) -> None:
     keep(page, "live")
 
 
-def _change(page: Page, address: str, keep: Keep) -> None:
-    visit(page, address, "change", "Before and after")
-    keep(page, "change")
+def _comparison(page: Page, address: str, keep: Keep) -> None:
+    visit(page, address, "comparison", "Before and after")
+    keep(page, "comparison")
     drop(page, serving.ROOT / "samples" / "sides" / "back.jpg")
     page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
     settled(page)
-    keep(page, "change-refused")
-    visit(page, address, "change", "Before and after")
+    keep(page, "comparison-refused")
+    visit(page, address, "comparison", "Before and after")
     compare_sample(page)
-    keep(page, "change-result")
+    keep(page, "comparison-result")
 
 
-def _sides(page: Page, address: str, keep: Keep) -> None:
-    visit(page, address, "sides", "Left and right")
-    keep(page, "sides")
+def _frontal(page: Page, address: str, keep: Keep) -> None:
+    visit(page, address, "frontal", "Left and right")
+    keep(page, "frontal")
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
     found(page)
-    keep(page, "sides-result")
+    keep(page, "frontal-result")
 
 
 def _learn(page: Page, address: str, keep: Keep) -> None:
@@ -161,20 +161,20 @@ def readme(out: Path = PICTURES) -> None:
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
         page.mouse.move(5, 5)
         _small(page, out / "points.png")
-        visit(page, address, "change", "Before and after")
+        visit(page, address, "comparison", "Before and after")
         compare_sample(page)
         # High enough for both pictures and what has changed.
         page.set_viewport_size({"width": 1200, "height": 1440})
-        _small(page, out / "change.png")
+        _small(page, out / "comparison.png")
         page.set_viewport_size({"width": 1200, "height": 880})
-        visit(page, address, "sides", "Left and right")
+        visit(page, address, "frontal", "Left and right")
         page.get_by_test_id("stSelectbox").first.click()
         page.get_by_role("option", name="From the front").click()
         found(page)
         # From the picture on: how it came in is seen on the first page already.
         page.get_by_text("The photo shows the person").scroll_into_view_if_needed()
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 230)")
-        _small(page, out / "sides.png")
+        _small(page, out / "frontal.png")
     serving.stop_driver()
 
 

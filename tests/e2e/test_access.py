@@ -156,7 +156,7 @@ def test_points_without_a_photo(page: Page, address: str):
 
 
 def test_before_and_after(page: Page, address: str):
-    visit(page, address, "change", "Before and after")
+    visit(page, address, "comparison", "Before and after")
     assert faults_everywhere(page) == []
     compare_sample(page)
     unfold(page)
@@ -170,7 +170,7 @@ def test_before_and_after_with_a_refused_photo_beside_a_stored_one(
     analysis = posture.analyze(SAMPLES / "change" / "before.jpg")
     assert isinstance(analysis, posture.Analysis)
     kept.write_text(to_json(analysis), "utf-8")
-    visit(page, address, "change", "Before and after")
+    visit(page, address, "comparison", "Before and after")
     drop(page, kept)
     page.get_by_text("A stored analysis holds no picture").wait_for()
     settled(page)
@@ -181,7 +181,7 @@ def test_before_and_after_with_a_refused_photo_beside_a_stored_one(
 
 
 def test_left_and_right(page: Page, address: str):
-    visit(page, address, "sides", "Left and right")
+    visit(page, address, "frontal", "Left and right")
     assert faults_everywhere(page) == []
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
@@ -191,7 +191,7 @@ def test_left_and_right(page: Page, address: str):
 
 
 def test_left_and_right_refused(page: Page, address: str):
-    visit(page, address, "sides", "Left and right")
+    visit(page, address, "frontal", "Left and right")
     drop(page, SAMPLES / "facing_left.jpg")
     page.get_by_text("Left and right cannot be compared in this photo").wait_for()
     settled(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from posture.i18n.language import ENGLISH
@@ -72,7 +73,7 @@ def test_on_a_phone_the_live_page_fits(phone: Page, address: str):
 
 
 def test_on_a_phone_left_and_right_fits(phone: Page, address: str):
-    visit(phone, address, "sides", "Left and right")
+    visit(phone, address, "frontal", "Left and right")
     assert too_wide(phone) == []
     phone.get_by_test_id("stSelectbox").first.click()
     phone.get_by_role("option", name="From the back").click()
@@ -80,8 +81,19 @@ def test_on_a_phone_left_and_right_fits(phone: Page, address: str):
     assert too_wide(phone) == []
 
 
+@pytest.mark.parametrize(
+    ("earlier", "heading", "today"),
+    [("change", "Before and after", "comparison"), ("sides", "Left and right", "frontal")],
+)
+def test_addresses_of_earlier_versions_lead_to_the_page(
+    page: Page, address: str, earlier: str, heading: str, today: str
+):
+    visit(page, address, earlier, heading)
+    expect(page).to_have_url(f"{address}/{today}")
+
+
 def test_on_a_phone_before_and_after_fits(phone: Page, address: str):
-    visit(phone, address, "change", "Before and after")
+    visit(phone, address, "comparison", "Before and after")
     assert too_wide(phone) == []
     compare_sample(phone)
     assert too_wide(phone) == []

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 
 from posture.analysis.comparison import compare
+from posture.analysis.edit import set_points
 from posture.analysis.frontal import FrontalAnalysis, analyze_frontal
 from posture.analysis.options import Options
-from posture.analysis.pipeline import analyze, combine, set_points
+from posture.analysis.pipeline import analyze, combine
 from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
 from posture.body.body import NODES, POINTS, PointSet, Refusal

@@ -5,8 +5,8 @@ import pytest
 from posture.photo.load import load
 from posture.photo.part import finer_part_of, part_of
 
-LARGE = np.random.default_rng(0).integers(0, 255, (30, 40, 3)).astype(np.uint8)
-LARGE = np.asarray(cv2.resize(LARGE, (4000, 3000), interpolation=cv2.INTER_LINEAR), np.uint8)
+PATCHES = np.random.default_rng(0).integers(0, 255, (30, 40, 3)).astype(np.uint8)
+LARGE = np.asarray(cv2.resize(PATCHES, (4000, 3000), interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
 def test_a_part_keeps_the_coordinates_of_the_picture():

@@ -21,7 +21,7 @@ def drawn(one: Change) -> ET.Element:
 
 def test_it_says_in_words_what_it_shows():
     said = change_alt(CHANGE)
-    assert said == "Change +12° ± 4°. It counts from 9° on, up or down."
+    assert said == "Change +12° ± 4°. Smallest detectable change, up or down: 9°."
     assert part(drawn(CHANGE), "title").text == said
 
 

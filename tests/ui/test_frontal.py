@@ -28,13 +28,13 @@ def made_up(name: str) -> AppTest:
     photo = front_person(shoulders=SHOULDERS[name]).photo
     key = (hashlib.sha256(data).hexdigest(), name, None, False)
     app = AppTest.from_function(script, default_timeout=60)
-    app.session_state["sides_read"] = (key, photo, frontal_analysis(SHOULDERS[name]))
+    app.session_state["frontal_read"] = (key, photo, frontal_analysis(SHOULDERS[name]))
     return app.run().file_uploader[0].upload(name, data, "image/jpeg").run()
 
 
 def read(app: AppTest) -> Any:
     """What the page found out about the photo."""
-    return app.session_state["sides_read"][2]
+    return app.session_state["frontal_read"][2]
 
 
 def script() -> None:
@@ -69,7 +69,7 @@ def test_an_empty_page_says_how_to_stand():
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
     assert "door frame" in app.info[0].value
-    assert "sides_read" not in app.session_state
+    assert "frontal_read" not in app.session_state
 
 
 def test_a_difference_is_shown_with_its_error_and_what_to_look_at():
@@ -92,7 +92,7 @@ def test_level_sides_name_no_muscles():
 def test_cannot_tell_says_what_would_settle_it():
     app = made_up("unsure.jpg")
     assert "cannot tell" in texts(app)
-    assert "What would settle it" in [e.label for e in app.expander]
+    assert "What would help to decide" in [e.label for e in app.expander]
     assert "Often named on a higher side" in texts(app)
 
 
@@ -121,10 +121,10 @@ def test_view_and_mirror_are_asked_for_and_read_once_each():
     assert (found.body.view, found.body.seen.mirrored) == ("front", False)
     app.run()
     assert read(app) is found, "a later run takes what is there"
-    app.selectbox(key="sides_view").set_value("back").run()
-    app.toggle(key="sides_mirrored").set_value(True).run()
+    app.selectbox(key="frontal_view").set_value("back").run()
+    app.toggle(key="frontal_mirrored").set_value(True).run()
     assert (read(app).body.view, read(app).body.seen.mirrored) == ("back", True)
-    app.selectbox(key="sides_view").set_value("front").run()
+    app.selectbox(key="frontal_view").set_value("front").run()
     assert read(app).body.view == "front"
     assert not app.exception
 
@@ -153,7 +153,7 @@ def test_what_another_page_handed_over_is_read_until_something_else_comes():
 def test_the_camera_is_off_until_it_is_switched_on():
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.camera_input
-    app.toggle(key="sides_camera_on").set_value(True).run()
+    app.toggle(key="frontal_camera_on").set_value(True).run()
     app.camera_input[0].set_value(("shot.jpg", sample(FRONTAL), "image/jpeg")).run()
     assert read(app).photo.name == "shot.jpg"
     assert not app.exception
@@ -161,7 +161,7 @@ def test_the_camera_is_off_until_it_is_switched_on():
 
 def test_a_sample_can_be_tried():
     app = AppTest.from_function(script, default_timeout=30).run()
-    box = app.selectbox(key="sides_sample")
+    box = app.selectbox(key="frontal_sample")
     box.select_index(0).run()
     assert read(app).photo.name == "front.jpg"
     assert not app.exception

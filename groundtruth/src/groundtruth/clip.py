@@ -1,7 +1,7 @@
 """A short video of one person before a camera, for tests of the live view.
 
-The person stands frontal, turns to the side in two steps, stands still, steps on the spot: three
-parts that a test strings together to a whole visit.
+The person turns from the front to the side in two steps, stands still, and steps on the spot. A
+test joins these three parts to a complete session.
 """
 
 from __future__ import annotations
@@ -35,28 +35,28 @@ if TYPE_CHECKING:
 FPS = 10
 SIZE = (640, 480)
 SEED = 43
-"""Who, and where: the person and the room of one of the samples."""
+"""Seed of person and room, as in one of the samples."""
 
 _EASY = Posture(neck=8.0, protraction=-1.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5),
                 arm_forward=9.0)  # fmt: skip
 _OUTFIT = {"top": "fitted", "looseness": 0.25, "hair": "short", "bottom": "leggings", "leg": 1.9,
            "leg_looseness": 0.1, "shoes": "barefoot"}  # fmt: skip
 _LIFT_DEG = 62.0
-"""How far a knee bends in a step on the spot."""
+"""Knee flexion in a step on the spot."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClipFrame:
-    """What one picture shows.
+    """Posture and yaw in one frame.
 
     Attributes
     ----------
     yaw_deg : float
-        Turn out of the profile; 90 faces the camera.
+        Rotation out of the side view; 90 faces the camera.
     lean_deg : float
         Sway: added lean of the legs.
     knee_flexion : tuple of float
-        Bend of the left and the right knee, degrees.
+        Flexion of the left and the right knee, degrees.
     """
 
     yaw_deg: float
@@ -65,7 +65,7 @@ class ClipFrame:
 
 
 def turning() -> list[ClipFrame]:
-    """From the front to the side, with a rest a quarter of the way before it."""
+    """Frames of the turn from the front to the side, with a pause before the end."""
     front, rest = _sway(88.0), _sway(27.0)
     there = [ClipFrame(yaw) for yaw in (80.0, 68.0, 55.0, 43.0, 33.0)]
     home = [ClipFrame(yaw) for yaw in (20.0, 12.0, 5.0)]
@@ -73,12 +73,12 @@ def turning() -> list[ClipFrame]:
 
 
 def standing() -> list[ClipFrame]:
-    """Quiet stance that can be repeated without a seam."""
+    """Frames of quiet stance; the last joins the first."""
     return _sway(1.0)
 
 
 def stepping() -> list[ClipFrame]:
-    """One step on the spot with each leg, a second for each."""
+    """Frames of one step on the spot with each leg, one second each."""
     lifts = [0.0, 0.35, 0.7, 0.95, 1.0, 1.0, 0.95, 0.7, 0.35, 0.0]
     bends = [lift * _LIFT_DEG for lift in lifts]
     return [*(ClipFrame(1.0, 0.0, (b, 0.0)) for b in bends),
@@ -86,7 +86,7 @@ def stepping() -> list[ClipFrame]:
 
 
 def _sway(yaw_deg: float) -> list[ClipFrame]:
-    """Most of a second: forward, back, and where it started."""
+    """Frames of a sway of 0.8 s: forward, backward and back to the start."""
     return [ClipFrame(yaw_deg, lean) for lean in (0.0, 0.1, 0.2, 0.2, 0.1, 0.0, -0.1, -0.1)]
 
 
@@ -94,12 +94,12 @@ PARTS = {"turning": turning, "standing": standing, "stepping": stepping}
 
 
 def make_clip(path: Path) -> None:
-    """Render what the three parts need, every picture once, into one video.
+    """Render every distinct frame of the three parts once, into one video.
 
     Parameters
     ----------
     path : Path
-        Ends in ``.webm``; beside it ``.json`` says which pictures make up each part.
+        Ends in ``.webm``; ``.json`` beside it lists the frames of each part.
     """
     parts = {name: frames() for name, frames in PARTS.items()}
     order = list(dict.fromkeys(frame for frames in parts.values() for frame in frames))
@@ -119,7 +119,7 @@ def make_clip(path: Path) -> None:
 
 
 def pictures(frames: list[ClipFrame]) -> Iterator[NDArray[np.uint8]]:
-    """Photograph moment after moment of one person in one room; RGB, (480, 640, 3)."""
+    """Render frames of one person in one room; RGB, (480, 640, 3)."""
     from groundtruth.render.picture import CaptureSettings, captured
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting
@@ -139,7 +139,7 @@ def pictures(frames: list[ClipFrame]) -> Iterator[NDArray[np.uint8]]:
         meshes = dress(body, outfit, _rng(3), skin=person.skin)
         seen = replace(camera, yaw_deg=frame.yaw_deg)
         rendered = render(meshes, seen, setting, _rng(6))
-        # The same grain in every picture: a codec keeps what stands still for nothing.
+        # The same noise in every frame, so that the codec compresses still parts well.
         yield captured(rendered.pixels, capture, _rng(7))
 
 

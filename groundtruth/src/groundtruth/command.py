@@ -102,13 +102,25 @@ def depths(
 
 @app.command()
 def deviate(
-    rows: Annotated[Path, typer.Argument(help="rows.npz of a set, truth files beside it.")],
+    rows: Annotated[list[Path], typer.Argument(help="rows.npz of sets, truth files beside each.")],
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
     from groundtruth.fast.deviation import fit
 
     fit(rows).save(out)
+
+
+@app.command()
+def as_real(
+    rows: Annotated[Path, typer.Argument(help="rows.npz of rendered pictures.")],
+    deviation: Annotated[Path, typer.Option(help="File that 'deviate' has written.")],
+    out: Annotated[Path, typer.Option(help="rows.npz to write.")],
+) -> None:
+    """Move the landmarks of everyday people to where the detector puts real ones (seconds)."""
+    from groundtruth.fast.as_real import write_as_real
+
+    write_as_real(rows, deviation, out)
 
 
 @app.command()
@@ -148,6 +160,35 @@ def learn_pairs(
     from groundtruth.calibrate.paired_weights import write_pairs
 
     write_pairs(rows, ranges, PAIR_RECIPE, out, report)
+
+
+@app.command()
+def real(
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    out: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    features: Annotated[
+        Path | None,
+        typer.Option(help="Write features, landmarks and estimates of each photograph (npz)."),
+    ] = None,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="accuracy.json: its block 'real' is written anew.")
+    ] = None,
+    page: Annotated[
+        Path | None, typer.Option(help="Accuracy page, written anew from --json.")
+    ] = None,
+    date: Annotated[str, typer.Option(help="Date that the page shows.")] = "not given",
+) -> None:
+    """Score the program on real photographs with points marked by eye (a second each)."""
+    from posture.errors import PostureError
+
+    from groundtruth.real.command import run
+
+    try:
+        run(labels, photos, out, features=features, json_file=json_file, page=page, date=date)
+    except PostureError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
 
 
 @app.command()

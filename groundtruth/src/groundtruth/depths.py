@@ -1,4 +1,4 @@
-"""Correlations of the depths of points among people: fits ``depths.json``."""
+"""Fits ``depths.json``: correlations of the depths of points among people."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _STILL = 0.0005
-"""Depths that differ by less than this, statures, are those of points on the midline."""
+"""Depths with a smaller SD (statures) belong to points on the midline."""
 
 
 def correlations(depths: NDArray[np.float64]) -> dict[str, dict[str, float]]:

@@ -1,4 +1,4 @@
-"""The note on the lens that a phone leaves in its pictures, and that uploads often lose."""
+"""Writes the focal length into the EXIF data of a JPEG, as phones do."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ _FILM_DIAGONAL_MM = 43.27
 
 
 def with_focal(jpeg: bytes, focal_px: float, size: tuple[int, int]) -> bytes:
-    """A JPEG with its focal length noted.
+    """Add the focal length to a JPEG.
 
     Parameters
     ----------
     jpeg : bytes
     focal_px : float
     size : tuple of int
-        Width and height. Noted is the equivalent on film by the diagonal, a whole number of
-        millimetres, as phones do.
+        Width and height. The value is the 35 mm equivalent by the diagonal, in whole millimetres,
+        as phones write it.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Pictures from the front and the back of people who are not level, with their true levels.
+"""Pictures of asymmetric people from the front and the back, with their true levels.
 
 They calibrate ``levels.json`` of the package: how far the detector's shoulders, hips and ears
 lie from the acromion, the iliac spines and the tragus, left against right.
@@ -30,17 +30,17 @@ if TYPE_CHECKING:
     from groundtruth.meshes import PosedBody
 
 _KIND = 90
-"""Code in the seeds: no person of another set appears here."""
+"""Code of this kind in the seeds: it shares no person with another set."""
 
 _TURNED_EVERY = 4
-"""Every fourth person is turned by up to 60 degrees, to learn what a turned body looks like."""
+"""Every fourth person is rotated by up to 60 degrees, to learn the effect of rotation."""
 
 View = Literal["front", "back"]
 
 
 @dataclass(frozen=True, slots=True)
 class FrontalPictureId:
-    """Which picture: two of each person, from the front and from the back.
+    """Identity of a picture: two of each person, from the front and from the back.
 
     Attributes
     ----------
@@ -71,7 +71,7 @@ class FrontalPictureId:
 
 
 def draw_sideways(rng: np.random.Generator) -> Sideways:
-    """Draw how uneven a person stands: wider than life, so that a slope can be fitted."""
+    """Draw the asymmetry of a person, with a wider spread than in life for the fit of slopes."""
     pelvis = float(np.clip(rng.normal(0.0, 3.0), -7.0, 7.0))
     trunk = 0.3 * pelvis + float(rng.normal(0.0, 2.0))
     return Sideways(
@@ -110,7 +110,7 @@ def _tilt(body: PosedBody, point: str) -> float:
 
 
 def render_frontal(picture_id: FrontalPictureId) -> tuple[bytes, dict[str, Any]]:
-    """Make one picture: the JPEG and what is true of it."""
+    """Render one picture; returns the JPEG and its truth."""
     from groundtruth.render.picture import to_jpeg
     from groundtruth.render.renderer import render
     from groundtruth.render.setting import draw_setting

@@ -1,10 +1,11 @@
 """The body's share of the points' error, from two photos each of many bodies.
 
-The error of an estimate is ``e = b + w``: the body part ``b`` is the same in both photos, the photo
-part ``w`` is not. So ``rho = Cov(e_a, e_b) / Var(e)``, node by node, over both axes. A correlation
-over n bodies is itself uncertain by about ``(1 - rho^2) / sqrt(2 n)``; neighbouring nodes tell the
-same story. So the nodes' values are pooled: each is drawn towards the mean of its group (points,
-back profile) as far as its own uncertainty says that their differences are chance (random-effects
+The error of an estimate is ``e = b + w``: the part ``b`` of the body is equal in both photos, the
+part ``w`` of the photo is not. So ``rho = Cov(e_a, e_b) / Var(e)``, node by node, over both axes. A
+correlation
+over n bodies is itself uncertain by about ``(1 - rho^2) / sqrt(2 n)``; neighbouring nodes have
+similar values. So the values are pooled: each is shrunk towards the mean of its group (points, back
+profile) according to its own uncertainty (random-effects
 shrinkage of Fisher's z, between-node variance after DerSimonian and Laird, 1986).
 """
 
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 0.95
-"""No share above this: a photo always adds something of its own."""
+"""Upper limit of a share."""
 
 _FEWEST = 8
-"""Bodies below which a node has no value of its own and takes that of its group."""
+"""Number of bodies below which a node takes the value of its group."""
 
 _GROUPS = (slice(0, len(POINTS)), slice(len(POINTS), len(NODES)))
 
@@ -54,9 +55,9 @@ def learn_share(
 
     Notes
     -----
-    The mean error over all bodies is taken out first: the estimator should learn that, not the
-    person. In body axes, as given here, a segment's turn between the photos counts as the photo's
-    part, which errs on the safe side.
+    The mean error over all bodies is subtracted first: it belongs to the estimator, not to the
+    person. In body axes a rotation of a segment between the photos counts as part of the photo,
+    which makes the share smaller.
     """
     if errors_a.shape != errors_b.shape or errors_a.shape[1:] != (len(NODES), 2):
         raise ValueError(f"expected two arrays (n, {len(NODES)}, 2) of the same n")
@@ -75,7 +76,7 @@ def write_share(share: NDArray[np.float64], source: str, path: Path) -> None:
     share : ndarray, shape (35,)
         As :func:`learn_share` gives it.
     source : str
-        From which data, how many bodies, which seed.
+        Data, number of bodies and seed.
     path : Path
         ``posture/body/estimate/data/personal_calibration.json``.
 
@@ -109,7 +110,7 @@ def _correlations(
 
 
 def _pooled(correlation: NDArray[np.float64], count: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares of a group of nodes, each drawn towards their mean by its own uncertainty."""
+    """Shares of a group of nodes, each shrunk towards their mean by its own uncertainty."""
     known = count >= _FEWEST
     if not known.any():
         raise ValueError(f"no node of a group is known in {_FEWEST} bodies or more")

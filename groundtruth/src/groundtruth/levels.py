@@ -1,8 +1,8 @@
-"""How the detector's lines follow the true levels: fits ``posture/body/estimate/data/levels.json``.
+"""Fits ``posture/body/estimate/data/levels.json``: detected levels against true levels.
 
 The pictures of :mod:`groundtruth.frontal` go through the real detector. For each view and line a
-slope through the origin is fitted (the detector sees a picture and its mirror image, so that it
-cannot favour a side), by people: slope and error of a person come from the other people.
+slope through the origin is fitted (photo and mirror image are averaged, so there is no bias to a
+side). Slope and error are cross-validated over people.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _SMALL_TURN = 15.0
-"""Pictures of people turned further teach what a turn looks like, not the errors of levels."""
+"""Largest rotation of pictures that count for the errors of levels."""
 
 
 def gather(folder: Path) -> list[dict[str, Any]]:
-    """Tilts that the detector sees, the camera's true roll taken out, beside the truth.
+    """Detected tilts less the camera's true roll, with the truth.
 
     Parameters
     ----------

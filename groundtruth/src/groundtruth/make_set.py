@@ -31,7 +31,7 @@ def make_picture(folder: Path, picture_id: PictureId) -> float:
     Returns
     -------
     float
-        Seconds that it took.
+        Duration, seconds.
     """
     begun = time.perf_counter()
     jpeg, mask, truth = render_picture(picture_id)

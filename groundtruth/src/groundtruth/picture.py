@@ -16,6 +16,7 @@ from groundtruth.bodies.pose import pose
 from groundtruth.bodies.spread import draw_posture
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
+from groundtruth.clothes.everyday.draw import draw_everyday
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
@@ -30,22 +31,23 @@ if TYPE_CHECKING:
     from groundtruth.bodies.person import Person
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.truth import Truth
+    from groundtruth.clothes.outfit import Outfit
     from groundtruth.meshes import Mesh, PosedBody
     from groundtruth.render.camera import SceneCamera
     from groundtruth.sets import Kind
 
 _PERSON, _POSTURE, _OUTFIT, _FIT, _CAMERA, _SETTING, _DEVELOP, _STICKERS = range(1, 9)
-"""Purposes of the generators: what is drawn for one never shifts what is drawn for another."""
+"""Purposes of the generators: draws for one purpose do not shift those for another."""
 
 _STICKER_M = (0.016, 0.020)
-"""Diameter of a half-ball, metres, least and most; one size for a person."""
+"""Diameter of a hemisphere, metres, least and most; one size for a person."""
 
 _PLACEMENT_SD_M = 0.002
-"""How far beside the bone a marker is stuck, 1 sigma in each direction along the skin: the part for
-sticking that the program's own budget states (``posture.body.stickers.find``)."""
+"""Placement error of a marker, 1 sigma in each direction along the skin, as in the error budget of
+the program (``posture.body.stickers.find``)."""
 
 _LEAST_CHROMA_DISTANCE = 0.2
-"""Least distance in the plane of chroma between markers and what they are worn on."""
+"""Least chroma distance between markers and the surface under them."""
 
 _COARSE = (768, 1024)
 _FINE = (1536, 2048)
@@ -53,7 +55,7 @@ _FINE = (1536, 2048)
 lowest error (evidence 5.1 [V]); phones have more."""
 
 _SEEN = 0.3
-"""Share of a half-ball that must be seen for it to count as visible."""
+"""Least visible share of a marker that counts as visible."""
 
 _STICKER_COLOURS = {
     "green": (0.05, 0.65, 0.10),
@@ -101,9 +103,7 @@ def draw_subject(picture_id: PictureId) -> Subject:
     """
     person, posture, body = draw_body(picture_id)
     keeps = not picture_id.other_clothes
-    outfit = draw_outfit(picture_id.rng(_OUTFIT, of_person=keeps), person.shape.sex)
-    if "stick" in picture_id.kind:
-        outfit = for_stickers(outfit)
+    outfit = _outfit(picture_id, person)
     meshes = dress(body, outfit, picture_id.rng(_FIT, of_person=keeps), skin=person.skin)
     rng = picture_id.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
@@ -111,7 +111,14 @@ def draw_subject(picture_id: PictureId) -> Subject:
     fill = (0.62, 0.9)
     camera = limited(
         frame(
-            person.shape.stature, rng, facing=facing, yaw_sd=6.0, roll_sd=1.8, fill=fill, size=size
+            person.shape.stature,
+            rng,
+            facing=facing,
+            yaw_sd=6.0,
+            roll_sd=1.8,
+            fill=fill,
+            size=size,
+            lift=outfit.lift,
         )
     )
     truth = find_truth(body, camera.near_side)
@@ -121,6 +128,8 @@ def draw_subject(picture_id: PictureId) -> Subject:
         "hair": outfit.hair,
         "looseness": round(outfit.looseness, 3),
     }
+    if outfit.everyday is not None:
+        clothing |= outfit.everyday.record()
     identity = {
         "number": picture_id.number,
         "set": picture_id.spread,
@@ -141,7 +150,15 @@ def draw_body(picture_id: PictureId) -> tuple[Person, Posture, PosedBody]:
     )
     if "stick" in picture_id.kind:
         posture = _with_clasped_hands(posture, picture_id.rng(_STICKERS, of_person=True))
-    return person, posture, pose(person.shape, posture)
+    return person, posture, pose(person.shape, posture, tread=_outfit(picture_id, person).tread)
+
+
+def _outfit(picture_id: PictureId, person: Person) -> Outfit:
+    rng = picture_id.rng(_OUTFIT, of_person=not picture_id.other_clothes)
+    if picture_id.everyday:
+        return draw_everyday(rng, person.shape.sex)
+    outfit = draw_outfit(rng, person.shape.sex)
+    return for_stickers(outfit) if "stick" in picture_id.kind else outfit
 
 
 @lru_cache(maxsize=2)
@@ -188,7 +205,7 @@ def render_picture(picture_id: PictureId) -> tuple[bytes, bytes, dict[str, Any]]
 
 
 def _with_clasped_hands(posture: Posture, rng: np.random.Generator) -> Posture:
-    """Half of those whose arms hang over the hips clasp their hands in front, as they are asked."""
+    """Half of the people clasp their hands in front, so that the arms do not hide the hips."""
     return replace(posture, arms="clasped") if rng.random() < 0.5 else posture
 
 
@@ -208,7 +225,7 @@ def _add_stickers(
 
 
 def _distinct_colour(meshes: Sequence[Mesh], colours: Sequence[str]) -> str:
-    """The first colour unlike clothes and skin, or the one that is most so."""
+    """First colour with enough distance from clothes and skin, else the one with the largest."""
     worn = [
         colour
         for mesh in meshes
@@ -238,25 +255,25 @@ def put_stickers(
     diameter_m: float = 0.018,
     offsets: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> tuple[list[Mesh], dict[str, list[float] | None]]:
-    """Put half-balls over points.
+    """Put hemispheres over points.
 
     Parameters
     ----------
     truth : Truth
     meshes : sequence of Mesh
-        Skin and clothes; the marker stands on what is outermost.
+        Skin and clothes; the marker lies on the outermost surface.
     camera : SceneCamera
     colour : str
     names : sequence of str
     diameter_m : float
     offsets : mapping of str to ndarray, shape (2,), optional
-        How far beside its point each is stuck, metres along the surface.
+        Placement error of each, metres along the surface.
 
     Returns
     -------
     stickers : list of Mesh
     seen : dict
-        Pixel of the middle of each base, which stands on the bone; None where the marker is hidden.
+        Pixel of the middle of each base; None where the marker is hidden.
     """
     from groundtruth.render.sticker import make_sticker, visible_share
 

@@ -1,4 +1,4 @@
-"""Processes that work side by side, one thread each."""
+"""Parallel processes with one thread each."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes that keep to one thread each.
+    """Pool of new processes with one thread each.
 
-    Left to themselves torch, NumPy and the detector start a thread for every core in every
-    process; on two cores that makes a body cost four times as much.
+    By default torch, NumPy and the detector start one thread per core in every process; on two
+    cores that makes a body take four times as long.
 
     Parameters
     ----------
@@ -33,14 +33,14 @@ def processes(workers: int) -> ProcessPoolExecutor:
 
 
 def side_by_side(work: Callable[..., T], *each: Sequence[Any], workers: int = 2) -> list[T]:
-    """Do the same with each of several things, in their order.
+    """Apply a function to several arguments in parallel; the order is kept.
 
     Parameters
     ----------
     work : callable
-        Goes to other processes, as what it is given does.
+        Function and arguments must be picklable.
     *each : sequence
-        Arguments, of one length.
+        Arguments, all of the same length.
     workers : int
 
     Returns

@@ -1,4 +1,4 @@
-"""The pictures in ``samples/``: people from an easy to a marked stance, with their true angles."""
+"""Renders the pictures in ``samples/``, with their true angles."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ class Sample:
     name, about : str
         File name without ending, and what it shows.
     seed : int
-        Who, and where.
+        Seed of person and room.
     facing : {"left", "right"}
     place : str
         Kind of room.
     posture, outfit : dict
-        What differs from an easy stance, and from the drawn clothes.
+        Differences from a relaxed stance and from the drawn clothes.
     lean : float
         Trunk against the vertical, degrees.
     stickers : bool
     visit : int
-        Which photo of this person it is: on another visit the camera stands elsewhere.
+        Number of the photo of this person; on another visit the camera differs.
     """
 
     name: str
@@ -114,7 +114,7 @@ CHANGE = (
            "right", "studio", {"neck": 8.0, "thoracic": 6.0, "pelvis": 4.0, **_ARM_FREE},
            {**_BRA, "hair": "bun", **_LEGGINGS, "shoes": "barefoot"}, visit=1),
 )  # fmt: skip
-"""One person in two postures; nobody trained between them."""
+"""One person in two postures."""
 
 _EASY = Posture(neck=7.0, protraction=-2.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5))
 
@@ -152,7 +152,7 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     def rng(purpose: int, *visit: int) -> np.random.Generator:
         return np.random.default_rng([ROOT_SEED, 99, sample.seed, purpose, *visit])
 
-    # The first photo is drawn as ever: zeros at the end would be another seed.
+    # Visit 0 adds no number to the seed; a trailing zero would change it.
     visit = (sample.visit,) if sample.visit else ()
 
     person = draw_person(rng(1))

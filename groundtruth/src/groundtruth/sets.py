@@ -57,7 +57,7 @@ NOT_RENDERED: tuple[Kind, ...] = ("fast", "pairs", "everyday")
 """Kinds that are learnt from without rendering."""
 
 ALTERNATING_SPREADS: frozenset[Kind] = frozenset(("level", "ranges", "stick_try"))
-"""Kinds in which wide spreads and spreads as in life take turns, person by person."""
+"""Kinds in which the spreads ``wide`` and ``life`` alternate from person to person."""
 
 PHOTOS = 2
 """Pictures of each person: same body and clothes, another posture before another camera."""
@@ -75,7 +75,7 @@ STICKERED = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus"
 
 @dataclass(frozen=True, slots=True)
 class PictureId:
-    """Which picture of which person.
+    """Identity of a picture: kind and number; gives the random generators.
 
     Attributes
     ----------
@@ -119,10 +119,10 @@ class PictureId:
 
     @property
     def focal_in_exif(self) -> bool:
-        """Whether the picture notes its focal length: that of every other person of each spread.
+        """Whether the EXIF data have the focal length: for every other person of each spread.
 
-        Uploads have often lost it. It must go with nothing else that is drawn, or what is learnt of
-        the one is learnt of the other.
+        Uploaded pictures often lack it. It must be independent of everything else that is drawn, or
+        the network would confound the two.
         """
         turn = self.body // 2 if self.kind in ALTERNATING_SPREADS else self.body
         return turn % 2 == 0
@@ -131,8 +131,8 @@ class PictureId:
     def other_clothes(self) -> bool:
         """Whether this person wears other clothes and another hair style in each photo.
 
-        Somebody who comes back after weeks often does; who reads two photos together must have met
-        both. In all other sets a person keeps what they wear.
+        People often do after weeks, so the network for two photos needs both cases. In all other
+        sets a person keeps the clothes.
         """
         return self.kind == "pairs" and self.rng(_CLOTHES, of_person=True).random() < _OTHER_CLOTHES
 

@@ -135,6 +135,7 @@ def perfect(record: dict[str, Any], *, donors: int = 20, noise: float = 0.0) -> 
         top=np.full(donors, TOPS.index("fitted")),
         hair=np.full(donors, STYLES.index("short")),
         explained=np.ones(len(goal)),
+        everyday=np.zeros(donors, dtype=bool),
         cut_at=np.zeros(0),
         cut_moves=np.zeros((0, len(goal))),
         shift=np.zeros((len(goal) // 2, 2)),

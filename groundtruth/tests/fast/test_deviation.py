@@ -42,10 +42,17 @@ def test_draw_keeps_the_spread_of_the_remainder() -> None:
 
 def test_donors_wear_the_same_where_there_are_enough() -> None:
     deviation = perfect(truth_file(), donors=30)
-    assert len(deviation.donors("fitted", "none")) == 30
+
+    def donors(top: str, hair: str, *, everyday: bool = False) -> set[int]:
+        worn = replace(situate(truth_file()), top=top, hair=hair, everyday=everyday)
+        return set(deviation.donors(worn).tolist())
+
+    assert len(donors("fitted", "none")) == 30
     deviation.top[:14] = 0
-    assert set(deviation.donors("bare", "short")) == set(range(14))
-    assert len(deviation.donors("loose", "bun")) == 30
+    assert donors("bare", "short") == set(range(14))
+    assert len(donors("loose", "bun")) == 30
+    deviation.everyday[15:] = True
+    assert donors("fitted", "short", everyday=True) == set(range(15, 30))
 
 
 def test_save_and_load(tmp_path: Path) -> None:
@@ -77,7 +84,7 @@ def test_fit_learns_from_rows_what_made_them(tmp_path: Path) -> None:
         (tmp_path / f"{i}.json").write_text(json.dumps(record), "utf-8")
     columns: dict[str, Any] = stacked(rows)
     np.savez(tmp_path / "rows.npz", **columns)
-    fitted = fit(tmp_path / "rows.npz")
+    fitted = fit([tmp_path / "rows.npz"])
     # A remainder of 0.001 stays; how the landmarks move with yaw and place is explained.
     assert fitted.remainder.std() < 0.0016
     assert fitted.outline.std() == pytest.approx(0.001, rel=0.15)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from groundtruth.real.measured import NOT_THERE
 from groundtruth.score import collect as collecting
 from groundtruth.score.__main__ import main
 from groundtruth.score.collect import analyse_body, collect, keys
@@ -71,6 +72,27 @@ def test_from_pictures_to_the_page(two: Path, tmp_path: Path, capsys: pytest.Cap
     assert (tmp_path / "docs" / "accuracy" / "coverage_wide.svg").is_file()
     assert main([*arguments, "--date", "2026-11-23"]) == 0
     assert page.read_bytes() == written
+
+
+@pytest.mark.model
+def test_real_photographs_come_first_and_stay_where_they_are_not_given_again(
+    two: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    labels, published = tmp_path / "labels", tmp_path / "accuracy.json"
+    labels.mkdir()
+    lines = ["photo,point,x,y", *(f"{n}.jpg,{p}" for n in (0, 1) for p in ("c7,1,2", "tragus,9,0"))]
+    (labels / "points.csv").write_text("\n".join(lines), "utf-8")
+    arguments = ["--sets", str(two), "--out", str(tmp_path / "out"), "--json", str(published)]
+    real = ["--real-labels", str(labels), "--real-photos"]
+    assert main([*arguments, "--workers", "1", *real, str(two)]) == 0
+    assert capsys.readouterr().out.startswith("cva, real, mean error")
+    block = json.loads(published.read_text("utf-8"))["real"]
+    assert block["photographs"] == 2
+    assert main([*arguments, "--workers", "1", *real, str(tmp_path / "nowhere")]) == 0
+    told = capsys.readouterr()
+    assert NOT_THERE in told.err
+    assert told.out.startswith("cva, wide, RMSE")
+    assert json.loads(published.read_text("utf-8"))["real"] == block
 
 
 @pytest.mark.model

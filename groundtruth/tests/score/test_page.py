@@ -12,16 +12,17 @@ from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
 from groundtruth.score import peers
-from groundtruth.score.__main__ import DATA, drawn
+from groundtruth.score.__main__ import drawn
 from groundtruth.score.appendix import appendix
 from groundtruth.score.figures import figures
 from groundtruth.score.learning import learning
 from groundtruth.score.markdown import counted, fixed
 from groundtruth.score.page import REASONS, page
 from groundtruth.score.people import METRIC_NAMES
-from groundtruth.score.published import Run, published
+from groundtruth.score.published import DATA, Run, published
 from groundtruth.score.summary import summarise
 from tests.fixtures import ROOT
+from tests.real.made_up import real_block
 from tests.score.made_up import everybody, people, row
 
 SCORES = summarise(*everybody())
@@ -33,6 +34,7 @@ RUN = Run(
     {"wide": (12, "b" * 64)},
     {"estimator": "made up", "estimator_sha256": "a" * 64},
     photographs=PHOTOGRAPHS,
+    real=real_block(),
 )
 DRAWN = drawn(SCORES)
 PLOTS = {name: f"{name.replace(' ', '_')}.svg" for name in DRAWN}
@@ -47,12 +49,16 @@ def test_every_measurement_is_there_in_plain_words_and_by_name():
     assert [name for name in METRIC_NAMES if f"`{name}`" not in APPENDIX] == []
 
 
-def test_real_photographs_and_the_outside_check_stand_on_the_first_screen():
-    order = [PAGE.index(f"## {head}") for head in ("Real", "Outside", "People rendered", "Limits")]
+def test_real_photographs_and_the_outside_check_come_first():
+    order = [
+        PAGE.index(f"## {head}") for head in ("On real", "Outside", "People rendered", "Limits")
+    ]
     assert order == sorted(order)
-    assert PAGE[: order[1]].count("\n") < 20
-    assert f"{-PHOTOGRAPHS['cva']['bias']}° too small" in PAGE
-    assert f"{PHOTOGRAPHS['cva']['cover_95']} %" in PAGE
+    assert PAGE[: order[1]].count("\n") < 60
+    assert "(accuracy/real.md)" in PAGE
+    web = PHOTOGRAPHS["web_side_views"]
+    assert f"{web['bias']}° on average" in PAGE
+    assert f"{web['cover_95']} %" in PAGE
 
 
 def test_a_person_reads_the_page_in_three_screens():
@@ -124,7 +130,7 @@ def test_sections_say_what_was_not_run():
     scores = summarise(only, {p.name: row(p) for p in only})
     text = page(published(scores, Run("make truth", "not given", {}, {})), "appendix.md")
     assert "Not run: the pictures of the outside check" in text
-    assert "Not measured." in text
+    assert "Not measured: the photographs" in text
     assert "No pictures with stickers" in appendix(scores, RUN, {})
 
 
@@ -141,6 +147,7 @@ def test_the_committed_page_is_made_of_the_committed_results():
     text = (ROOT / "docs" / "accuracy.md").read_text("utf-8")
     assert page(kept, "accuracy/appendix.md") == text
     assert kept["photographs"] == PHOTOGRAPHS
+    assert kept["real"]["photographs"] >= 30
 
 
 def test_the_committed_appendix_has_the_sections_of_today():

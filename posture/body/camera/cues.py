@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera, turn_about
 from posture.body.proportions import proportions
 
@@ -20,12 +19,11 @@ if TYPE_CHECKING:
     from posture.body.side_view import SideLandmarks
 
 _ASSUMED_FOCAL, _ASSUMED_FOCAL_SD = 1.05, 0.35
-"""Focal length over the longer side where EXIF is silent: phones at 1x to 2x (0.75-1.5)."""
+"""Focal length over the longer side where EXIF is silent, with its error as a share: phones at 1x
+to 2x (0.75-1.5)."""
 
 _USUAL_DISTANCE, _USUAL_DISTANCE_SD = 1.8, 0.35
 """Camera distance, statures, with its error as a share: 3 m from a 1.7 m adult."""
-
-_EXIF_FOCAL_SD = 0.04
 
 LIMIT_DEG = 15.0
 """Beyond this yaw a side view cannot be corrected: 10 degrees of yaw change
@@ -50,14 +48,11 @@ class Scale:
     ----------
     px_per_stature : float
         Source pixels.
-    sd : float
-        Its 1-sigma error as a share.
     origin : tuple of float
         On the floor under the ankles, source pixels, after the roll is taken out.
     """
 
     px_per_stature: float
-    sd: float
     origin: tuple[float, float]
 
 
@@ -69,13 +64,12 @@ class Yaw:
     ----------
     seen_deg : float
         As read from shoulders and hips, [-90, 90]; + chest towards the camera.
-    yaw_deg, sd_deg : float
-        After shrinkage towards the true profile: what is corrected for, with its error.
+    yaw_deg : float
+        After shrinkage towards the true profile: what is corrected for.
     """
 
     seen_deg: float
     yaw_deg: float
-    sd_deg: float
 
     @property
     def refused(self) -> bool:
@@ -90,7 +84,6 @@ class CameraModel:
     Attributes
     ----------
     camera : Camera
-    errors : CameraErrors
     roll : Roll
     yaw : Yaw
     lens_known : bool
@@ -98,7 +91,6 @@ class CameraModel:
     """
 
     camera: Camera
-    errors: CameraErrors
     roll: Roll
     yaw: Yaw
     lens_known: bool
@@ -130,7 +122,7 @@ def find_camera(
     """
     centre = (size[0] / 2, size[1] / 2)
     scale = find_scale(seen, framing, centre, roll)
-    distance, distance_sd = find_distance(scale.px_per_stature, size, focal_px)
+    distance = find_distance(scale.px_per_stature, size, focal_px)
     trunk = seen.to_source((seen.middle("hip") + seen.middle("shoulder")) / 2)
     sideways = seen.facing_sign * (trunk[0] - centre[0]) / scale.px_per_stature / distance
     yaw = find_yaw(seen, float(sideways))
@@ -143,8 +135,7 @@ def find_camera(
         roll_deg=roll.degrees,
         yaw_deg=yaw.yaw_deg,
     )
-    errors = CameraErrors(roll.sd_deg, yaw.sd_deg, distance_sd, scale.sd)
-    return CameraModel(camera, errors, roll, yaw, focal_px is not None)
+    return CameraModel(camera, roll, yaw, focal_px is not None)
 
 
 def find_scale(
@@ -165,7 +156,7 @@ def find_scale(
     -------
     Scale
     """
-    facts = proportions().facts
+    shares = proportions()
 
     def upright(part: str) -> NDArray[np.float64]:
         return turn_about(seen.to_source(seen.middle(part)), centre, -roll.degrees)
@@ -173,22 +164,16 @@ def find_scale(
     ear = upright("ear")
     if framing.feet:
         foot = upright("ankle")
-        share = facts["ear_height"].value - facts["ankle_height"].value
-        sd = float(np.hypot(facts["ear_height"].sd, facts["ankle_height"].sd))
-        # Knees, neck and curves shorten a standing person by about one more percent.
-        sd = float(np.hypot(sd / share, 0.01))
+        share = shares["ear_height"].value - shares["ankle_height"].value
     else:
         part = "knee" if framing.knees else "hip" if framing.hips else "shoulder"
-        foot, fact = upright(part), facts[f"ear_to_{part}"]
-        share, sd = fact.value, fact.sd / fact.value
+        foot, share = upright(part), shares[f"ear_to_{part}"].value
     px_per_stature = float(foot[1] - ear[1]) / share
-    floor = ear[1] + facts["ear_height"].value * px_per_stature
-    return Scale(max(px_per_stature, 1.0), sd, (float(foot[0]), float(floor)))
+    floor = ear[1] + shares["ear_height"].value * px_per_stature
+    return Scale(max(px_per_stature, 1.0), (float(foot[0]), float(floor)))
 
 
-def find_distance(
-    px_per_stature: float, size: tuple[int, int], focal_px: float | None
-) -> tuple[float, float]:
+def find_distance(px_per_stature: float, size: tuple[int, int], focal_px: float | None) -> float:
     """Camera distance by the focal length; by two rough guesses where it is unknown.
 
     Parameters
@@ -202,18 +187,16 @@ def find_distance(
 
     Returns
     -------
-    distance : float
+    float
         Statures.
-    sd : float
-        Its 1-sigma error as a share.
     """
     if focal_px is not None:
-        return focal_px / px_per_stature, _EXIF_FOCAL_SD
+        return focal_px / px_per_stature
     by_focal = _ASSUMED_FOCAL * max(size) / px_per_stature
     # Two rough guesses, combined as logarithms.
     w1, w2 = _ASSUMED_FOCAL_SD**-2, _USUAL_DISTANCE_SD**-2
     log = (w1 * math.log(by_focal) + w2 * math.log(_USUAL_DISTANCE)) / (w1 + w2)
-    return max(math.exp(log), 1.0), (w1 + w2) ** -0.5
+    return max(math.exp(log), 1.0)
 
 
 def find_yaw(seen: SideLandmarks, sideways: float = 0.0) -> Yaw:
@@ -239,4 +222,4 @@ def find_yaw(seen: SideLandmarks, sideways: float = 0.0) -> Yaw:
     sines = np.array([gap("shoulder") / _SHOULDERS, gap("hip") / _HIPS]) + sideways
     degrees = math.degrees(float(np.mean(np.arcsin(np.clip(sines, -1, 1)))))
     k = _PRIOR_SD_DEG**2 / (_PRIOR_SD_DEG**2 + OBSERVATION_SD_DEG**2)
-    return Yaw(degrees, k * degrees, math.sqrt(k) * OBSERVATION_SD_DEG)
+    return Yaw(degrees, k * degrees)

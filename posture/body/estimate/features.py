@@ -98,31 +98,27 @@ def extract(evidence: Evidence) -> Features:
     Features
     """
     seen, camera, framing = evidence.seen, evidence.camera, evidence.framing
+    scale = camera.px_per_stature * seen.scale
+    axis_px = body_axis(seen, framing, scale)
 
     def body(px: NDArray[np.float64]) -> NDArray[np.float64]:
         return camera.to_body(seen.to_source(px))
 
-    scale = camera.px_per_stature * seen.scale
-    axis_px = body_axis(seen, framing, scale)
-    near, far = (
-        body(known(seen.near, seen, framing, scale)),
-        body(known(seen.far, seen, framing, scale)),
-    )
     shoulder, hip = body(axis_px[1]), body(axis_px[2])
-    origin = hip
-    nose = body(seen.nose)
-    outline = [body(edge)[:, 0] - origin[0] for edge in _outline(seen, axis_px)]
+    near, far = (body(known(side, seen, framing, scale)) for side in (seen.near, seen.far))
+    back, front = (body(edge) for edge in _outline(seen, axis_px))
     values = np.concatenate(
         [
-            (near - origin).ravel(),
-            (far - origin).ravel(),
-            nose - origin,
-            *outline,
-            _camera_conditions(evidence, shoulder - origin, origin),
+            (near - hip).ravel(),
+            (far - hip).ravel(),
+            body(seen.nose) - hip,
+            back[:, 0] - hip[0],
+            front[:, 0] - hip[0],
+            _camera_conditions(evidence, shoulder - hip, hip),
             _framing_conditions(framing, (seen.height - axis_px[2, 1]) / scale),
         ]
     )
-    return Features(values, origin)
+    return Features(values, hip)
 
 
 def body_axis(seen: SideLandmarks, framing: Framing, px_per_stature: float) -> NDArray[np.float64]:
@@ -140,37 +136,49 @@ def body_axis(seen: SideLandmarks, framing: Framing, px_per_stature: float) -> N
     ndarray, shape (5, 2)
         Turned decoded pixels.
     """
-    facts = proportions().facts
-    below_ear = np.array(
-        [
-            0.0,
-            *(facts[f"ear_to_{part}"].value for part in _JOINTS[1:4]),
-            facts["ear_height"].value - facts["ankle_height"].value,
-        ]
-    )
     axis = np.array([seen.middle(part) for part in _JOINTS])
-    last = 4 if framing.feet else 3 if framing.knees else 2 if framing.hips else 1
+    # A part is inside only if the one above it is.
+    last = 1 + framing.hips + framing.knees + framing.feet
+    below = _below_ear() - _below_ear()[last]
     axis[last + 1 :, 0] = axis[last, 0]
-    axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * (below_ear[last + 1 :] - below_ear[last])
+    axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * below[last + 1 :]
     return axis
+
+
+def _below_ear() -> NDArray[np.float64]:
+    """How far each of ``_JOINTS`` lies below the ear in most people, statures, shape (5,)."""
+    shares = proportions()
+    to_ankle = shares["ear_height"].value - shares["ankle_height"].value
+    between = [shares[f"ear_to_{part}"].value for part in ("shoulder", "hip", "knee")]
+    return np.array([0.0, *between, to_ankle])
 
 
 def known(
     landmarks: NDArray[np.float64], seen: SideLandmarks, framing: Framing, px_per_stature: float
 ) -> NDArray[np.float64]:
-    """Landmarks of one side, NaN where the picture cuts them off; shape (12, 2)."""
-    found = landmarks.copy()
-    for parts, inside in (
-        (("hip",), framing.hips),
-        (("knee",), framing.knees),
-        (("ankle", "heel", "toe"), framing.feet),
-    ):
-        if not inside:
-            found[[PARTS.index(part) for part in parts]] = np.nan
-    arm = [PARTS.index(part) for part in _ARM]
-    outside = found[arm, 1] > seen.height - _ARM_MARGIN * px_per_stature
-    found[[part for part, out in zip(arm, outside, strict=True) if out]] = np.nan
-    return found
+    """Landmarks of one side, without those that the picture cuts off.
+
+    Parameters
+    ----------
+    landmarks : ndarray, shape (12, 2)
+        ``seen.near`` or ``seen.far``.
+    seen : SideLandmarks
+    framing : Framing
+    px_per_stature : float
+        Decoded pixels.
+
+    Returns
+    -------
+    ndarray, shape (12, 2)
+        NaN where the framing leaves a part of the trunk or leg out, and where a landmark of the arm
+        lies below the picture or within ``_ARM_MARGIN`` of its lower border.
+    """
+    inside = {"hip": framing.hips, "knee": framing.knees}
+    inside |= dict.fromkeys(("ankle", "heel", "toe"), framing.feet)
+    lowest = seen.height - _ARM_MARGIN * px_per_stature
+    inside |= {part: bool(landmarks[PARTS.index(part), 1] <= lowest) for part in _ARM}
+    cut_off = [not inside.get(part, True) for part in PARTS]
+    return np.where(np.array(cut_off)[:, None], np.nan, landmarks)
 
 
 def _camera_conditions(

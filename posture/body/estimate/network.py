@@ -23,8 +23,10 @@ from posture.body.body import NODES
 from posture.body.estimate.corrections import CameraHead, carried
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
-from posture.body.estimate.features import extract
+from posture.body.estimate.features import extract, names
 from posture.body.estimate.perceptron import Perceptron
+from posture.errors import InstallationError
+from posture.i18n.language import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -134,10 +136,29 @@ def read_weights(data: bytes) -> Weights:
 
 
 class NetworkEstimator:
-    """The network that answers for every framing."""
+    """The network that answers for every framing.
+
+    Parameters
+    ----------
+    learnt : Weights, optional
+        Default: the weights in the package.
+
+    Raises
+    ------
+    InstallationError
+        The weights are for other features than this program computes.
+    """
 
     def __init__(self, learnt: Weights | None = None) -> None:
         self._weights = learnt or weights()
+        reads, computes = len(self._weights.feature_mean), len(names())
+        if reads != computes:
+            raise InstallationError(
+                tr(
+                    "The weights that are installed read {reads} features, but this version of the "
+                    "program computes {computes}: install the package again."
+                ).format(reads=reads, computes=computes)
+            )
 
     @property
     def name(self) -> str:
@@ -163,8 +184,7 @@ class NetworkEstimator:
         Returns
         -------
         Estimate
-            ``complete``: the covariance includes the errors of the camera, because the training
-            set has them too.
+            The covariance includes the errors of the camera, because the training set has them.
         """
         found = extract(evidence)
         learnt = self._weights
@@ -181,4 +201,4 @@ class NetworkEstimator:
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
-        return Estimate(positions, covariance, True, camera, errors, shared, found.values)
+        return Estimate(positions, covariance, camera, errors, shared, found.values)

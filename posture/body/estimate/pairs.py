@@ -254,8 +254,8 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
     Returns
     -------
     Pair or None
-        None where one of them has no features (a person who is cut by the picture) or those of
-        another version of their definition.
+        None where one of them was stored without features or with those of another version of
+        their definition.
     """
     if before.features is None or after.features is None:
         return None

@@ -62,14 +62,6 @@ _USED = mark(
     "this one; the remaining uncertainty is included in the errors."
 )
 _OTHER_SIDE = mark("The earlier photo shows the other side of the body, so it has less weight.")
-_UNUSED = Notice(
-    "personal_calibration_unused",
-    mark(
-        "The earlier photo was not used: only one of the two photos shows the whole person, so "
-        "their points were estimated in different ways."
-    ),
-    mark("Use two photos that show the person from head to feet."),
-)
 _REMEDY = mark(
     "Leave the earlier photo out if it shows someone else or the body has changed much since."
 )
@@ -133,9 +125,7 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     -------
     Body
         With corrected ``detected``, whose covariance is never larger than before, and the notice
-        ``personal_calibration``. Sources stay "estimated". Where only one of the photos shows the
-        whole person, the body is unchanged and the notice is ``personal_calibration_unused``,
-        because estimates in cropped photos have other errors.
+        ``personal_calibration``. Sources stay "estimated".
 
     Raises
     ------
@@ -145,19 +135,12 @@ def correct(body: Body, reference: Body, share: Share | None = None) -> Body:
     found = offsets(reference)
     if not found.names:
         raise InputError(tr("The reference cannot be used:"), (tr(NO_POINTS),), tr(PLACE_FIRST))
-    if not can_correct(body, reference):
-        return replace(body, notices=(*body.notices, _UNUSED))
     other_side = body.near_side != reference.near_side
     shares = _shares(share or default_share(), other_side=other_side)
     corrected = _update(body.detected, reference, found, shares)
     text = join_translatable([_USED, _OTHER_SIDE] if other_side else [_USED])
     notice = Notice("personal_calibration", text, _REMEDY)
     return replace(body, detected=corrected, notices=(*body.notices, notice))
-
-
-def can_correct(body: Body, reference: Body) -> bool:
-    """Whether both photos show the whole person, or neither does; else their errors differ."""
-    return body.framing.whole == reference.framing.whole
 
 
 def _shares(share: Share, *, other_side: bool) -> NDArray[np.float64]:

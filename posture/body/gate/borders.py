@@ -50,7 +50,7 @@ def find_cuts(seen: SideView, framing: Framing) -> list[str]:
     -------
     list of str
     """
-    stature = max(seen.distance("ear", "hip") / proportions().facts["ear_to_hip"].value, 1.0)
+    stature = max(seen.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
     found: list[str] = []
     if _head_cut(seen, stature):
         found.append("head_cut_off")

@@ -116,7 +116,7 @@ def _is_dark_shape(seen: SideView) -> bool:
 
 def person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
-    facts = proportions().facts
+    facts = proportions()
     if framing.feet:
         foot, share = "ankle", facts["ear_height"].value - facts["ankle_height"].value
     else:

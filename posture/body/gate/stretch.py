@@ -42,7 +42,7 @@ def find_stretch(seen: SideView, framing: Framing) -> float:
     """
     if not framing.knees:
         return 1.0
-    stature = max(seen.distance("ear", "hip") / proportions().facts["ear_to_hip"].value, 1.0)
+    stature = max(seen.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
     ear = seen.middle("ear")
     ratios = [float(seen.nose[0] - ear[0]) / stature / _NOSE]
     row = int(ear[1])

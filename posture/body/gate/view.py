@@ -98,5 +98,5 @@ def find_view(seen: SideLandmarks, yaw: Yaw, framing: Framing) -> View:
 
 def is_face_ahead(seen: SideLandmarks) -> bool:
     """Whether the nose lies before the ears as in a side view, where a head was seen at all."""
-    stature = seen.distance("ear", "hip") / proportions().facts["ear_to_hip"].value
+    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
     return float(seen.nose[0] - seen.middle("ear")[0]) >= _NOSE * stature

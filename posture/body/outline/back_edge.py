@@ -50,37 +50,6 @@ def back_edge(seen: SideView, top: float, bottom: float) -> NDArray[np.float64]:
     return np.column_stack([x, rows[usable] + 0.5]).astype(np.float64)
 
 
-def smooth(values: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """Gaussian smoothing along the first axis that keeps position and slope at both ends.
-
-    Parameters
-    ----------
-    values : ndarray, shape (N, 2)
-    width : float
-        Standard deviation, samples.
-
-    Returns
-    -------
-    ndarray, shape (N, 2)
-    """
-    reach = max(1, min(int(np.ceil(3 * width)), len(values) - 1))
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / max(width, 1e-6)) ** 2)
-    kernel /= kernel.sum()
-    # Point reflection keeps position and slope at both ends.
-    head = 2 * values[:1] - values[reach:0:-1]
-    tail = 2 * values[-1:] - values[-2 : -reach - 2 : -1]
-    padded = np.vstack([head, values, tail])
-    columns = [np.convolve(padded[:, i], kernel, mode="valid") for i in range(values.shape[1])]
-    return np.column_stack(columns).astype(np.float64)
-
-
-def resample(line: NDArray[np.float64], count: int) -> NDArray[np.float64]:
-    """Points at equal shares of the arc, shape (count, 2)."""
-    arc = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    at = np.linspace(0, arc[-1], count)
-    return np.column_stack([np.interp(at, arc, line[:, i]) for i in range(2)])
-
-
 def _axis(seen: SideView, y: NDArray[np.float64]) -> NDArray[np.float64]:
     """Column of the trunk's axis at each row: ear, shoulder, hip, knee joined by lines."""
     joints = np.array([seen.middle(part) for part in ("ear", "shoulder", "hip", "knee")])

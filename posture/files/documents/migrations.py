@@ -12,14 +12,15 @@ from typing import Any
 
 from posture.errors import DocumentError
 from posture.files.documents.records import VERSION
-from posture.i18n.language import tr
+from posture.i18n.language import mark, tr
 
 Raw = dict[str, Any]
 
 _FEATURES_OF_VERSION_1 = 217
 """How many features the first definition has; version 1 did not name its definition."""
 
-_STICKER_NOTICES = ("stickers_used", "no_stickers")
+STICKER_NOTICES = ("stickers_used", "no_stickers")
+"""Codes of the notice that follows from the placed points and is no longer kept."""
 
 _REFERENCE_SETTINGS = {
     "same_body": "reference",
@@ -31,6 +32,17 @@ _CALIBRATION_NOTICES = {
     "same_body": "personal_calibration",
     "same_body_unused": "personal_calibration_unused",
 }
+
+SENTENCES = (
+    mark("An arm hides this part of the back."),
+    mark("The outline of the back was not found."),
+    mark(
+        "The earlier photo was not used: only one of the two photos shows the whole person, so "
+        "their points were estimated in different ways."
+    ),
+    mark("Use two photos that show the person from head to feet."),
+)
+"""Sentences that no analysis of today holds but stored ones do: they are still translated."""
 
 _CAMERA_ERRORS = {
     "roll_deg": "roll_sd_deg",
@@ -168,8 +180,7 @@ def _geometry_to_body(document: Raw) -> Raw:
         "stature_cm": old["stature_cm"],
         "looseness": old["looseness"],
         "occluded": old["occluded"],
-        # The notice about stickers is no longer kept: it follows from the placed points.
-        "notices": [one for one in document["notices"] if one["code"] not in _STICKER_NOTICES],
+        "notices": [one for one in document["notices"] if one["code"] not in STICKER_NOTICES],
         "shared": old.get("shared"),
         "features": _features(old.get("features")),
     }

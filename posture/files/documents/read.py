@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 from pydantic import ValidationError
 
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Assessment
-from posture.body.body import NODES, POINTS, Refusal
+from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import VERSION as FEATURES_VERSION
 from posture.body.estimate.features import names as feature_names
 from posture.errors import DocumentError, InputError
-from posture.files.documents.migrations import migrate
-from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document, RefusedDocument
+from posture.files.documents.migrations import STICKER_NOTICES, migrate
+from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
 
@@ -86,32 +87,6 @@ def read_analysis(data: bytes, name: str) -> Analysis:
     if not isinstance(document, AnalysedDocument):
         why = _NO_ANALYSIS[document.status]
         raise InputError(cannot, (why,), tr("Use a photo that was analysed."))
-    return _analysis(document)
-
-
-def from_json(text: str | bytes) -> Analysis | Refusal:
-    """Load an analysis or a refusal.
-
-    Parameters
-    ----------
-    text : str or bytes
-        The JSON text, of any schema version.
-
-    Returns
-    -------
-    Analysis or Refusal
-        Equal to the one that :func:`posture.files.documents.write.to_json` wrote.
-
-    Raises
-    ------
-    DocumentError
-        Not JSON, not of this shape, or a document of another kind; every fault is listed.
-    """
-    document = read_document(text)
-    if isinstance(document, RefusedDocument):
-        return Refusal(document.reasons, document.photo, document.photo_sha256)
-    if not isinstance(document, AnalysedDocument):
-        raise DocumentError(_NO_ANALYSIS[document.status], tr("Use a photo that was analysed."))
     return _analysis(document)
 
 
@@ -205,9 +180,11 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
 
 
 def _analysis(document: AnalysedDocument) -> Analysis:
+    # Early documents of version 2 kept the notice about stickers, which would be shown twice.
+    notices = tuple(n for n in document.body.notices if n.code not in STICKER_NOTICES)
     return Analysis(
         photo=document.photo_info,
-        body=document.body,
+        body=replace(document.body, notices=notices),
         measurements=document.measurements,
         subject=document.subject,
         answers=document.answers,

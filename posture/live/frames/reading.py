@@ -191,8 +191,8 @@ def _stature(seen: SideLandmarks, framing: Framing, extent: Extent) -> float:
     """Stature in pixels, at least 1."""
     if extent == "part":
         # The head may be cut off, so only the trunk is used.
-        facts = proportions().facts
-        trunk = facts["ear_to_hip"].value - facts["ear_to_shoulder"].value
+        shares = proportions()
+        trunk = shares["ear_to_hip"].value - shares["ear_to_shoulder"].value
         return max(seen.trunk_px / trunk, 1.0)
     if extent == "desk":
         framing = Framing(hips=False, knees=False, feet=False)

@@ -78,7 +78,7 @@ def describe(found: dict[str, Any]) -> Accuracy:
     return Accuracy(
         tuple(
             text
-            for text in (_photographs(found["photographs"]), _outside(sets), _rendered(found))
+            for text in (_real(found.get("real", {})), _outside(sets), _rendered(found))
             if text
         ),
         (
@@ -98,19 +98,21 @@ def describe(found: dict[str, Any]) -> Accuracy:
     )
 
 
-def _photographs(found: dict[str, Any]) -> str:
+def _real(found: dict[str, Any]) -> str:
     if not found:
         return ""
-    cva = found["cva"]
+    cva = found["measurements"]["cva"]
     return tr(
-        "**Real photographs.** In {count} side photographs of real people, with points marked by "
-        "eye, the craniovertebral angle was {bias}° too small on average: most of these people "
-        "seem to hold the head further forward than they do. Its 95 % interval contained the "
-        "marked value in {cover} % of the photographs, not in 95 %. Expect errors of this size on "
-        "your own photos."
+        "**Real photographs.** In {photographs} side photographs of {people} people, with points "
+        "marked by eye, the craniovertebral angle was off by {bias}° on average, with a standard "
+        "deviation of {sd}°; below 0 the head seems further forward than it is. Its 95 % interval, "
+        "widened by the error of marking, contained the marked value in {cover} % of the "
+        "photographs. Expect errors of this size on your own photos."
     ).format(
-        count=found["photographs"],
-        bias=format_number(-cva["bias"], 1),
+        photographs=found["photographs"],
+        people=found["people"],
+        bias=format_number(cva["bias"], 1),
+        sd=format_number(cva["sd"], 1),
         cover=format_number(cva["cover_95"]),
     )
 

@@ -74,7 +74,7 @@ class ReportModel:
     unsettled : tuple of FindingRow
         Findings that the photo cannot tell.
     hints : tuple of str
-        What would settle most of those.
+        What would help with most of those.
     pattern : Pattern or None
     imbalances : tuple of Imbalance
     plan : Plan

@@ -121,7 +121,7 @@ def _unsettled(model: ReportModel) -> str:
     names = f"{upper_first(', '.join(mid_sentence(row.title) for row in model.unsettled))}."
     if not model.hints:
         return names
-    hints = tr("What would settle most of it: {hints}").format(hints=" ".join(model.hints))
+    hints = tr("What would help most: {hints}").format(hints=" ".join(model.hints))
     return f"{names} {hints}"
 
 

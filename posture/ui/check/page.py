@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
 from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
 from posture.ui.check.downloads import show_downloads
@@ -116,7 +116,7 @@ def _result(found: CurrentPhoto) -> None:
     show_plan(shown.assessment.plan)
     st.header(tr("Take it with you"))
     show_downloads(found, found.analysis, combined)
-    show_link(tr("Compare with an earlier photo"), "change", icon=":material/compare_arrows:")
+    show_link(tr("Compare with an earlier photo"), "comparison", icon=":material/compare_arrows:")
 
 
 def _top(found: CurrentPhoto, shown: Analysis | Combined) -> None:
@@ -136,7 +136,7 @@ def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combin
     """The photo with the answers given so far; several photos also combined."""
     # The widgets are drawn further down, but their state is known already.
     answers = read_answers(found.analysis.assessment, token)
-    found = replace(found, analysis=pipeline.set_answers(found.analysis, answers))
+    found = replace(found, analysis=edit.set_answers(found.analysis, answers))
     if not found.others:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from posture.ui.check.analyse import FailedUpload
 
-FRONTAL_UPLOAD = "sides_upload"
+FRONTAL_UPLOAD = "frontal_upload"
 """Session key of a refused frontal photo for the page "Left and right": (name, bytes)."""
 
 
@@ -100,10 +100,10 @@ def _offer_frontal_page(fault: RefusedUpload, key: str) -> None:
                 "pelvis and head can be compared in it."
             )
         )
-        page = page_at("sides")
+        page = page_at("frontal")
         if page is None:
             st.caption(tr("The page for this is not part of this installation."))
-        elif st.button(tr("Look at left and right instead"), key=f"sides_{key}", type="primary"):
+        elif st.button(tr("Look at left and right instead"), key=f"frontal_{key}", type="primary"):
             # The loop may have stored another refused photo since.
             st.session_state[FRONTAL_UPLOAD] = upload
             st.switch_page(page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit
 from posture.analysis.options import AGE, STATURE_CM
 from posture.assess.assessment import Subject
 from posture.i18n.language import tr
@@ -51,9 +51,9 @@ def with_entered_subject(found: CurrentPhoto) -> CurrentPhoto:
     if found.analysis.subject == subject:
         return found
     others = tuple(
-        replace(one, analysis=pipeline.set_subject(one.analysis, subject)) for one in found.others
+        replace(one, analysis=edit.set_subject(one.analysis, subject)) for one in found.others
     )
-    return replace(found, analysis=pipeline.set_subject(found.analysis, subject), others=others)
+    return replace(found, analysis=edit.set_subject(found.analysis, subject), others=others)
 
 
 def show_subject() -> None:

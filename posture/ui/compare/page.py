@@ -88,7 +88,7 @@ def _place(place: Place, found: ComparablePhoto | FailedUpload | None) -> None:
 
 def _picture(place: Place, found: CurrentPhoto) -> None:
     show_zoomable(
-        annotated_jpeg(place, found), picture.alt_text(found), key=f"change_{place}_picture"
+        annotated_jpeg(place, found), picture.alt_text(found), key=f"comparison_{place}_picture"
     )
     st.caption(picture.caption(found.analysis))
     if found.others:

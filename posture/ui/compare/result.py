@@ -143,21 +143,21 @@ def _downloads(comparison: Comparison, pictures: Sequence[bytes | None]) -> None
         st.download_button(
             tr("Report (PDF)"),
             _pdf(comparison, pictures),
-            f"{stem}-change.pdf",
+            f"{stem}-comparison.pdf",
             "application/pdf",
             on_click="ignore",
         )
         st.download_button(
             tr("Data (JSON)"),
             comparison_json(comparison),
-            f"{stem}-change.json",
+            f"{stem}-comparison.json",
             "application/json",
             on_click="ignore",
         )
         st.download_button(
             tr("Table (CSV)"),
             comparison_csv(comparison),
-            f"{stem}-change.csv",
+            f"{stem}-comparison.csv",
             "text/csv",
             on_click="ignore",
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from PIL import Image
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.i18n.language import language, tr
 from posture.present.overlay.overlay import draw
 from posture.ui.check.analyse import clear_results
@@ -81,7 +81,7 @@ def _result(outcome: Outcome) -> None:
         return
     # The language may have changed since the run.
     if outcome.combined is None:
-        analysis = pipeline.set_answers(analysis, analysis.answers)
+        analysis = edit.set_answers(analysis, analysis.answers)
     else:
         analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
     findings = analysis.assessment.findings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit
 from posture.i18n.language import tr
 from posture.present.wording import number, title
 from posture.ui.shared.markdown import escape, nonbreaking
@@ -51,7 +51,7 @@ def analysis_before(found: CurrentPhoto) -> Analysis:
     """The analysis without placed points; cached per photo."""
     key = f"points/{found.token}/base"
     if key not in st.session_state:
-        st.session_state[key] = pipeline.set_points(found.analysis, [])
+        st.session_state[key] = edit.set_points(found.analysis, [])
     return st.session_state[key]
 
 

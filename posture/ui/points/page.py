@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.body.body import Refusal
 from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import Hand, entries, resolve
@@ -253,7 +253,7 @@ def _apply(found: CurrentPhoto, layer: PlacedLayer, event: object = None) -> Non
     if layer.points == before.points:
         return
     placed = resolve(layer.points, found.analysis.body.camera.px_per_stature)
-    state.set_current_photo(replace(found, analysis=pipeline.set_points(found.analysis, placed)))
+    state.set_current_photo(replace(found, analysis=edit.set_points(found.analysis, placed)))
 
 
 def _answered() -> str:

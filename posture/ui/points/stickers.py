@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.body.stickers.colours import HUES
 from posture.body.stickers.places import STICKER_POINTS
 from posture.i18n.language import tr
@@ -97,7 +97,7 @@ def _use(
     """Apply the stickers; they replace points of the same names."""
     names = {one.name for one in accepted}
     kept = [point for point in found.analysis.body.placed if point.name not in names]
-    analysis = pipeline.apply_stickers(pipeline.set_points(found.analysis, kept), accepted, colour)
+    analysis = edit.apply_stickers(edit.set_points(found.analysis, kept), accepted, colour)
     state.set_current_photo(replace(found, analysis=analysis))
     st.session_state[_key(found)] = rest
     st.session_state[f"{_key(found)}/confirmed"] = True

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from posture.analysis import pipeline
+from posture.analysis import edit
 from posture.i18n.language import (
     ENGLISH,
     LANGUAGES,
@@ -95,7 +95,7 @@ def _assess_again(code: str) -> None:
     found = current_photo()
     if found is not None and st.session_state.get(_ASSESSED_IN, code) != code:
         with use_language(code):
-            analysis = pipeline.set_answers(found.analysis, found.analysis.answers)
+            analysis = edit.set_answers(found.analysis, found.analysis.answers)
         set_current_photo(replace(found, analysis=analysis))
     st.session_state[_ASSESSED_IN] = code
 

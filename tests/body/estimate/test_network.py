@@ -1,10 +1,14 @@
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES, PROFILE_SIZE
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.network import NetworkEstimator, weights
+from posture.errors import InstallationError
 from tests.body.estimate.test_features import evidence_of
 from tests.fixtures.people import cropped, person
 
@@ -59,9 +63,19 @@ def test_unseen_features_count_as_usual_ones():
     assert np.allclose(learnt.positions(row), learnt.positions(learnt.feature_mean))
 
 
-def test_a_whole_person_is_estimated_with_all_errors():
+@pytest.mark.parametrize("count", [217, 400])
+def test_weights_for_other_features_are_refused_in_one_sentence(count: int):
+    other = replace(weights(), feature_mean=np.zeros(count))
+    with pytest.raises(InstallationError) as raised:
+        NetworkEstimator(other)
+    said = str(raised.value)
+    assert f"read {count} features" in said
+    assert f"computes {len(names())}" in said
+    assert said.count(".") == 1
+
+
+def test_every_node_of_a_whole_person_is_estimated():
     estimate = NetworkEstimator().estimate(evidence_of())
-    assert estimate.complete
     assert np.isfinite(estimate.positions).all()
     assert estimate.covariance.shape == (2 * len(NODES), 2 * len(NODES))
     np.testing.assert_array_equal(estimate.features, extract(evidence_of()).values)
@@ -70,5 +84,4 @@ def test_a_whole_person_is_estimated_with_all_errors():
 def test_a_cut_person_is_estimated_by_the_same_network():
     evidence = evidence_of(cropped(person(), 0, 690))
     estimate = NetworkEstimator().estimate(evidence)
-    assert estimate.complete
     assert np.isfinite(estimate.positions).all()

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from posture.assess.wording_rules import wording_faults
 from posture.body.body import NODES, POINTS, Body, PointSet
 from posture.body.camera.errors import CameraErrors
-from posture.body.estimate.personal import MIDLINE, can_correct, correct, offsets
+from posture.body.estimate.personal import MIDLINE, correct, offsets
 from posture.body.estimate.share import Share, default_share
-from posture.body.framing import Framing
 from posture.body.placed.entries import PlacedPoint
 from posture.errors import InputError
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
@@ -184,19 +183,6 @@ def test_the_error_of_the_camera_teaches_nothing_about_the_body():
     sure = replace(seen, camera_errors=NO_CAMERA_ERRORS)
     known = correct(seen, placed(sure, truth, *POINTS), uniform(0.9))
     assert np.trace(known.detected.covariance) < 0.5 * np.trace(covariance)
-
-
-def test_a_photo_that_is_cut_and_one_that_is_whole_do_not_go_together():
-    whole = placed(body(), point_set(), "c7")
-    cut = replace(body(), framing=Framing(feet=False))
-    for one, other in ((cut, whole), (body(), replace(whole, framing=cut.framing))):
-        found = correct(one, other)
-        assert not can_correct(one, other)
-        assert found.detected == one.detected
-        assert found.notices[-1].code == "personal_calibration_unused"
-        assert wording_faults(found.notices[-1].text) == []
-    both = correct(cut, replace(whole, framing=cut.framing))
-    assert both.notices[-1].code == "personal_calibration"
 
 
 share_of_each_node = st.lists(st.floats(0, 1), min_size=SIZE, max_size=SIZE).map(np.array)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from posture.body.framing import Framing
@@ -6,7 +8,7 @@ from posture.body.side_view import SideView, turn
 from tests.fixtures.people import person
 
 
-def side(**moved: tuple[float, float]) -> SideView:
+def side(**moved: Any) -> SideView:
     made = person(**moved)
     return turn(made.photo, made.pose)
 

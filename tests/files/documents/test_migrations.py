@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ import numpy as np
 import pytest
 
 from posture.analysis.comparison import compare
-from posture.analysis.reference import unusable_faults
+from posture.analysis.reference import reference_faults, unusable_faults
 from posture.analysis.types import Analysis
 from posture.body.body import NODES, POINTS
+from posture.body.estimate.features import versioned
+from posture.body.estimate.network import weights
+from posture.body.estimate.pairs import read_jointly
 from posture.errors import DocumentError
 from posture.files.documents.migrations import MIGRATIONS, migrate
-from posture.files.documents.read import from_json, load_analysis, read_document
+from posture.files.documents.read import load_analysis, read_document
 from posture.files.documents.records import (
     VERSION,
     AnalysedDocument,
@@ -98,17 +102,38 @@ def test_analyses_of_version_1_are_shown(name: str):
 def test_analyses_of_version_1_are_written_as_today(name: str):
     written = to_document(loaded(name))
     jsonschema.validate(written, schema())
-    assert from_json(as_text(written)) == loaded(name)
+    assert read_back(as_text(written)) == loaded(name)
 
 
 def test_the_stature_of_version_1_is_kept():
     assert loaded("answers.analysis.json").subject.stature_cm == 162.0
 
 
-def test_analyses_of_version_1_are_read_jointly():
-    """The features of version 1 are those of today."""
+@pytest.mark.parametrize("path", [V1 / "points.analysis.json", V2 / "analysed.json"], ids=str)
+def test_earlier_features_are_kept_and_not_read(path: Path):
+    """Also where the same weights are said to have made both analyses."""
+    stored = load_analysis(path)
+    today = replace(stored.provenance, estimator_sha256=weights().sha256)
+    old = replace(stored, provenance=today)
+    new = replace(old, body=replace(old.body, features=versioned(weights().feature_mean)))
+    assert old.body.features is not None
+    assert old.body.features.version == "1"
+    assert read_back(as_text(to_document(old))).body.features == old.body.features
+    for pair in ((old, old), (old, new), (new, old)):
+        found = compare(*pair)
+        assert not found.read_jointly
+        assert "another version of the program" in (found.reason_not_joint or "")
+        assert np.isfinite([one.value for one in found.changes.values()]).any()
+        assert read_jointly(*(one.body for one in pair)) is None
+    (fault,) = reference_faults(
+        old, old.subject, model=today.model, estimator_sha256=today.estimator_sha256
+    )
+    assert "another version of the program" in fault
+
+
+def test_analyses_of_version_1_are_compared():
     found = compare(loaded("points.analysis.json"), loaded("same_body.analysis.json"))
-    assert found.read_jointly
+    assert not found.read_jointly
     assert np.isfinite([one.value for one in found.changes.values()]).all()
 
 
@@ -222,14 +247,14 @@ def test_a_damaged_document_of_version_1_is_one_error(missing: str):
     old = raw(V1 / "child.analysis.json")
     del old[missing]
     with pytest.raises(DocumentError, match=missing):
-        from_json(json.dumps(old))
+        read_document(json.dumps(old))
 
 
 def test_nodes_of_another_order_are_a_fault():
     old = raw(V1 / "child.analysis.json")
     old["geometry"]["nodes"] = list(reversed(NODES))
     with pytest.raises(DocumentError, match="nodes"):
-        from_json(json.dumps(old))
+        read_document(json.dumps(old))
 
 
 def test_steps_have_names_and_lead_to_todays_version():
@@ -261,3 +286,12 @@ def test_the_analysis_of_version_2_measures_as_it_did():
     for one in measure(found.body).values():
         kept = found.measurements[one.name]
         np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=1e-9)
+
+
+def test_a_notice_about_stickers_that_was_kept_is_shown_once():
+    """Early documents of version 2 kept it; today it follows from the placed points."""
+    found = loaded("stickers.analysis.json")
+    kept = to_document(found)
+    kept["body"]["notices"].append(kept["notices"][-1])
+    assert kept["notices"][-1]["code"] == "stickers_used"
+    assert read_back(as_text(kept)).notices == found.notices

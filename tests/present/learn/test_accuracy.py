@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from posture.assess.wording_rules import wording_faults
+from posture.i18n.language import format_number
 from posture.measure.registry import METRICS
 from posture.present.learn import accuracy as module
 from posture.present.learn.accuracy import accuracy, describe, load
@@ -25,11 +26,14 @@ def test_every_measurement_has_a_row():
 
 
 def test_real_photographs_come_first_with_their_numbers():
-    found = load()["photographs"]
+    found = load()["real"]
+    cva = found["measurements"]["cva"]
     first = accuracy().paragraphs[0]
     assert "Real photographs" in first
-    assert f"{-found['cva']['bias']:.1f}°" in first
-    assert f"{found['cva']['cover_95']} %" in first
+    assert f"{found['people']} people" in first
+    assert f"{format_number(cva['bias'], 1)}°" in first
+    assert f"{format_number(cva['sd'], 1)}°" in first
+    assert f"{cva['cover_95']:.0f} %" in first
 
 
 def test_numbers_are_those_of_the_file():
@@ -41,7 +45,7 @@ def test_numbers_are_those_of_the_file():
 
 
 def test_what_was_not_measured_is_left_out():
-    told = describe(changed(sets={}, photographs={}))
+    told = describe(changed(sets={}, real={}))
     assert told.paragraphs == ()
     assert {cell for row in told.rows for cell in row[1:]} == {"–"}
 

@@ -73,7 +73,8 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
     for part in (
         "Before and after", "2026-03-01", "Earlier", "march.jpg", "Later", "april.jpg",
         words.joint_sentence(comparison(MIXED, PHOTOS)),
-        "Head over the neck +12° ± 4°", "The head sits further back. Counts from 9° on.",
+        "Head over the neck +12° ± 4°",
+        "The head sits further back. Smallest detectable change: 9°.",
         "-1.8 ± 0.6 %",
         "The pelvis is tipped less far forward. In words only:",
         "Too small to tell (1)", "Knee beyond straight",
@@ -158,7 +159,14 @@ def test_under_18_numbers_stand_without_a_verdict_or_a_bar():
     assert "+12° ± 4°" in text
     assert "-1.8 ± 0.6 %" in text
     assert words.ALIKE in text
-    for part in ("ounts from", "further back", "oo small", "Bars", "A change counts", "pelvis"):
+    for part in (
+        "Smallest detectable change:",
+        "further back",
+        "oo small",
+        "Bars",
+        "can be told from error",
+        "pelvis",
+    ):
         assert part not in text, part
 
 
@@ -182,7 +190,7 @@ def test_it_is_told_in_german():
         text = told(page())
     assert "Vorher und nachher" in text
     assert "-1,8 ± 0,6 %" in text
-    assert "Der Kopf sitzt weiter hinten. Zählt ab 9°." in text
+    assert "Der Kopf sitzt weiter hinten. Kleinste erkennbare Änderung: 9°." in text
     assert "Zur Information, kein Medizinprodukt." in text
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import pipeline
+from posture.analysis import edit, pipeline
 from posture.assess.knowledge import knowledge
 from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
@@ -51,7 +51,7 @@ def current(app: AppTest) -> CurrentPhoto:
 
 
 def placed_in(found: CurrentPhoto) -> CurrentPhoto:
-    return replace(found, analysis=pipeline.set_points(found.analysis, (PLACED,)))
+    return replace(found, analysis=edit.set_points(found.analysis, (PLACED,)))
 
 
 # What comes in
@@ -234,35 +234,35 @@ def test_a_refusal_shows_reasons_with_remedies_and_nothing_else():
     assert "There are 2 reasons" in shown
     assert "Before any exercise" not in shown
     assert "left and right" not in shown
-    assert "sides_upload" not in app.session_state
+    assert "frontal_upload" not in app.session_state
 
 
 def test_a_frontal_photo_is_kept_for_left_and_right():
     app = uploaded(("frontal.jpg", sample(FRONTAL)))
     assert not app.exception
-    assert app.session_state["sides_upload"] == ("frontal.jpg", sample(FRONTAL))
+    assert app.session_state["frontal_upload"] == ("frontal.jpg", sample(FRONTAL))
     assert "There is one reason" in texts(app)
     assert "from the front or the back" in texts(app)
     assert "not part of this installation" in texts(app)
 
 
-def with_sides() -> None:
+def with_frontal() -> None:
     import streamlit as st
 
     from posture.ui.check.page import page as check
     from posture.ui.shared.navigation import remember_pages
 
-    def sides() -> None:
-        name, data = st.session_state["sides_upload"]
+    def frontal() -> None:
+        name, data = st.session_state["frontal_upload"]
         st.markdown(f"Levels of {name}, {len(data)} bytes")
 
-    pages = [st.Page(check, url_path="check", default=True), st.Page(sides, url_path="sides")]
+    pages = [st.Page(check, url_path="check", default=True), st.Page(frontal, url_path="frontal")]
     remember_pages(pages)
     st.navigation(pages).run()
 
 
 def test_each_of_several_frontal_photos_leads_to_its_own_levels():
-    app = AppTest.from_function(with_sides, default_timeout=60).run()
+    app = AppTest.from_function(with_frontal, default_timeout=60).run()
     first, other = sample(FRONTAL), sample(FRONTAL) + b"longer"
     files = [("frontal.jpg", data, "image/jpeg") for data in (first, first, other)]
     app.file_uploader[0].set_value(files).run()
@@ -372,7 +372,7 @@ def test_answers_reach_the_pipeline_without_a_new_analysis():
     widget(app.radio, "/tense/chest").set_value("no").run()
     found = current(app).analysis
     assert found.answers.tense == {"chest": "no"}
-    assert found == pipeline.set_answers(analysed().analysis, found.answers)
+    assert found == edit.set_answers(analysed().analysis, found.answers)
     assert found.body is analysed().analysis.body
 
 

@@ -248,7 +248,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing():
     told = shown(app)
     for part in (
         "### Head over the neck: +12° ± 4° :blue-badge[Larger than before]",
-        "The head sits further back. Counts from 9° on.",
+        "The head sits further back. Smallest detectable change: 9°.",
         "-1.8 ± 0.6 % :blue-badge[Smaller than before]",
         "### Forward tilt of the pelvis :blue-badge[Smaller than before]",
         "difference of two measurements",
@@ -256,7 +256,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing():
         assert part in told
     assert told.index("+12° ± 4°") < told.index("0° ± 4° :gray-badge[Too small to tell]")
     drawn = [one.proto.imgs[0].alt for one in app.image]
-    assert drawn[0] == "Change +12° ± 4°. It counts from 9° on, up or down."
+    assert drawn[0] == "Change +12° ± 4°. Smallest detectable change, up or down: 9°."
     assert len(drawn) == 3, "what is told in words only has no drawing"
     assert wording_faults(told) == []
 
@@ -282,7 +282,13 @@ def test_under_18_numbers_stand_without_a_verdict():
     assert "Under 18 no change is judged" in shown(app)
     assert "+12° ± 4°" in shown(app)
     assert "| Shoulder in front of the neck | -1.8 ± 0.6 % |" in shown(app)
-    verdicts = ("Larger than before", "further back", "ounts from", "A change counts", "pelvis")
+    verdicts = (
+        "Larger than before",
+        "further back",
+        "Smallest detectable change:",
+        "can be told from error",
+        "pelvis",
+    )
     for verdict in verdicts:
         assert verdict not in shown(app)
 
@@ -310,7 +316,7 @@ def test_it_is_told_in_german():
     app.run()
     assert not app.exception
     assert "-1,8 ± 0,6 %" in shown(app)
-    assert "Der Kopf sitzt weiter hinten. Zählt ab 9°." in shown(app)
+    assert "Der Kopf sitzt weiter hinten. Kleinste erkennbare Änderung: 9°." in shown(app)
 
 
 def with_two_photos() -> AppTest:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import pipeline
+from posture.analysis import edit
 from posture.analysis.types import Analysis
 from posture.body.placed.entries import EYE_SD, PLACED_SD, PlacedPoint
 from posture.ui.shared.state import CurrentPhoto
@@ -47,7 +47,7 @@ def picture(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 def opened(analysis: Analysis | None = None) -> AppTest:
     app = AppTest.from_function(script, default_timeout=30)
-    measured = pipeline.set_points(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
+    measured = edit.set_points(analysis or ANALYSIS, (analysis or ANALYSIS).body.placed)
     app.session_state[CHOSEN] = CurrentPhoto("token", b"picture", BLANK, measured)
     app.run()
     assert not app.exception
@@ -58,7 +58,7 @@ def shown(name: str, *points: PlacedPoint) -> AppTest:
     """The page with a really analysed sample."""
     found = analysed(name)
     app = AppTest.from_function(script, default_timeout=60)
-    measured = pipeline.set_points(found.analysis, points)
+    measured = edit.set_points(found.analysis, points)
     app.session_state[CHOSEN] = replace(found, analysis=measured)
     app.run()
     assert not app.exception
@@ -92,7 +92,7 @@ def row(app: AppTest, name: str) -> str:
 
 
 def with_points(*points: PlacedPoint) -> Analysis:
-    return pipeline.set_points(ANALYSIS, points)
+    return edit.set_points(ANALYSIS, points)
 
 
 C7 = PlacedPoint("c7", 350.0, 190.0, PLACED_SD * 900, "placed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from posture.analysis import pipeline
+from posture.analysis import edit
 from posture.i18n.language import use_language
 from posture.ui.shared.state import CurrentPhoto
 from tests.fixtures.analyses import ANALYSIS
@@ -41,7 +41,7 @@ def test_conclusions_of_the_kept_photo_are_drawn_anew():
         assert not app.exception
         told = app.session_state["current"].analysis
         with use_language(code):
-            assert told == pipeline.set_answers(ANALYSIS, ANALYSIS.answers)
+            assert told == edit.set_answers(ANALYSIS, ANALYSIS.answers)
         app.run()
         assert app.session_state["current"].analysis is told, "once for each language"
 

@@ -1,1 +1,1 @@
-"""Parametric people in a commanded posture, with the true places of their anatomical points."""
+"""Parametric bodies in a given posture, with the true positions of their anatomical points."""

@@ -1,4 +1,4 @@
-"""Rigid motions of body parts: turns about the body's axes, and parts carried by their parent."""
+"""Rigid motions of body parts: rotations, and motions relative to a parent."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ class Frame:
     shift: NDArray[np.float64]
 
     def __call__(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where the motion takes a point, shape (3,)."""
+        """Apply the motion to a point, shape (3,)."""
         return self.turn @ point + self.shift
 
 
 def forward(degrees: float) -> NDArray[np.float64]:
-    """Turn in the sagittal plane, + tips the upper end forward."""
+    """Rotation in the sagittal plane, + moves the upper end forward."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]])
 
 
 def about_y(degrees: float) -> NDArray[np.float64]:
-    """Turn about the vertical, + takes forward to the right."""
+    """Rotation about the vertical, + from forward to the right."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return np.array([[c, 0.0, -s], [0.0, 1.0, 0.0], [s, 0.0, c]])
 
 
 def about_x(degrees: float) -> NDArray[np.float64]:
-    """Turn about the forward axis, + takes up to the right."""
+    """Rotation about the forward axis, + from up to the right."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
 
 
 def between(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Smallest turn that takes one direction to another."""
+    """Smallest rotation from one direction to another."""
     a, b = start / np.linalg.norm(start), end / np.linalg.norm(end)
     axis = np.cross(a, b)
     cos = float(a @ b)
@@ -52,5 +52,5 @@ def between(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.
 
 
 def turn_at(parent: Frame, centre: NDArray[np.float64], turn: NDArray[np.float64]) -> Frame:
-    """A part that turns about a centre (rest) which its parent carries."""
+    """Motion of a part that rotates about a centre (at rest) fixed to its parent."""
     return Frame(turn, parent(centre) - turn @ centre)

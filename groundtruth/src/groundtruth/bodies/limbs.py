@@ -1,4 +1,4 @@
-"""How arms and legs are carried by trunk and pelvis."""
+"""Motions of arms and legs relative to trunk and pelvis."""
 
 from __future__ import annotations
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from groundtruth.bodies.posture import Posture
     from groundtruth.bodies.sideways import Sideways
 
+_HEEL_TO_BALL = 1.2
+"""From the heel's to the ball's middle, times the distance from the ankle to the toes' roots."""
+
 
 def arm_frames(
     shape: Shape,
@@ -27,7 +30,7 @@ def arm_frames(
     frames: dict[str, Frame],
     girth: tuple[float, float],
 ) -> None:
-    """Add the motions of both arms; ``girth`` is the belly's front and the hips' half breadth."""
+    """Add the motions of both arms; ``girth`` is front of the belly, half breadth of the hips."""
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         heads = {
             name: shape.heads[f"{name}.{mark}"]
@@ -38,7 +41,7 @@ def arm_frames(
         lift = about_x(-sign * posture.elevation - sideways.shoulders / 2)
         clavicle = turn_at(frames["thoracic1"], heads["clavicle"], carried @ swing @ lift)
         frames[f"clavicle_{side}"] = clavicle
-        # The blade glides round the ribs: it turns a little more than the collar bone.
+        # The scapula glides along the ribs: it rotates slightly more than the clavicle.
         more = about_y(-sign * 0.4 * posture.protraction)
         scapula = turn_at(clavicle, heads["shoulder01"], clavicle.turn @ more)
         frames[f"scapula_{side}"] = scapula
@@ -74,7 +77,7 @@ def _arm_goals(
         goal = np.array([front + 0.03 * shape.stature, height, sign * 0.02 * shape.stature])
         return upper, goal - elbow
     ahead = math.radians(posture.arm_forward)
-    # The hands hang beside the hips, however broad those are.
+    # The hands hang beside the hips, whatever their breadth.
     shoulder = abs(float(scapula(heads["upperarm01"])[2]))
     arm = float(np.linalg.norm(heads["wrist"] - heads["upperarm01"]))
     beside = (hip_breadth + 0.022 * shape.stature - shoulder) / arm
@@ -86,9 +89,17 @@ def _arm_goals(
 
 
 def leg_frames(
-    shape: Shape, posture: Posture, sideways: Sideways, frames: dict[str, Frame]
+    shape: Shape,
+    posture: Posture,
+    sideways: Sideways,
+    frames: dict[str, Frame],
+    heel_drop: float = 0.0,
 ) -> None:
-    """Add the motions of both legs, which hang from the pelvis."""
+    """Add the motions of both legs, which hang from the pelvis.
+
+    ``heel_drop`` (metres) is how much higher the sole lies under the heel than under the ball of
+    the foot: it turns the feet at the ankles and leaves thighs and shanks where they are.
+    """
     for side, sign, mark in (("left", -1.0, "L"), ("right", 1.0, "R")):
         hip, knee, ankle = (
             shape.heads[f"{name}.{mark}"] for name in ("upperleg01", "lowerleg01", "foot")
@@ -117,6 +128,8 @@ def leg_frames(
         )
         toes = shape.heads[f"toe2-1.{mark}"] - ankle
         out = math.degrees(math.atan2(sign * toes[2], toes[0]))
-        frames[f"foot_{side}"] = turn_at(
-            frames[f"shank_{side}"], ankle, about_y(sign * (posture.toe_out - out))
-        )
+        turn = about_y(sign * (posture.toe_out - out))
+        if heel_drop:
+            to_ball = _HEEL_TO_BALL * float(np.hypot(toes[0], toes[2]))
+            turn = turn @ forward(math.degrees(math.atan2(heel_drop, to_ball)))
+        frames[f"foot_{side}"] = turn_at(frames[f"shank_{side}"], ankle, turn)

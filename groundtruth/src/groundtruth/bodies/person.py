@@ -16,7 +16,7 @@ _STATURE = {"female": (1.64, 0.068), "male": (1.77, 0.074)}
 _SHORTEST, _TALLEST = 1.45, 2.02
 
 _LOCAL_SD = 0.33
-"""Spread of the local changes; the model's whole range is -1 to 1."""
+"""SD of the local changes; the model's range is -1 to 1."""
 
 _SKIN_LINE_SD = {
     "measure-bust-circ-incr": 0.06,
@@ -27,23 +27,23 @@ _SKIN_LINE_SD = {
     "neck-scale-vert-incr": 0.22,
     "hip-scale-depth-incr": 0.24,
 }
-"""Changes that bend the back's skin line in the mesh though they are about girth: at the common
-spread the bust alone moved kyphosis by 8 degrees SD, and bodies at rest differed more in their
-curves (13, 13 and 11 degrees) than people do in all (decision 5)."""
+"""SD of girth changes that also change the back profile of the mesh. With the common SD the bust
+alone changed kyphosis by 8 degrees SD, and bodies at rest differed more in their curves (13, 13 and
+11 degrees) than people do in total (decision 5)."""
 
 _WEIGHT_SHARES_OF_HEAVY = {
     "measure-waist-circ-incr": 0.45,
     "measure-hips-circ-incr": 0.8,
     "stomach-pregnant-incr": 0.6,
 }
-"""Where the heavy are heavier: more before than behind, so that the hollow of the back stays."""
+"""Changes of a heavy body: more in front than behind, so that the lumbar curve stays."""
 
 _FEMALE_ONLY = frozenset({"breast-volume-vert-up"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Person:
-    """Who is photographed.
+    """A person: body shape, age and skin colour.
 
     Attributes
     ----------
@@ -64,7 +64,7 @@ class Person:
 
     @property
     def build(self) -> Literal["slim", "average", "heavy"]:
-        """By body mass index of the mesh: below 21.5, below 27, above."""
+        """Slim, average or heavy, by body mass index of the mesh: limits 21.5 and 27."""
         if self.shape.bmi < 21.5:
             return "slim"
         return "average" if self.shape.bmi < 27.0 else "heavy"

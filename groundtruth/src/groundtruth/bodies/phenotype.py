@@ -1,4 +1,4 @@
-"""Body shape: the parametric human at rest, turned into person axes."""
+"""Body shape: the parametric human at rest, in person axes."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Topology:
-    """What all bodies share.
+    """Topology and skinning that all bodies share.
 
     Attributes
     ----------
@@ -163,7 +163,7 @@ def make_shape(
     heads = _person_axes(rest["rest_bone_heads"][0].numpy())
     floor = vertices[:, 1].min()
     scale = stature / float(np.ptp(vertices[:, 1]))
-    # The hip axis becomes x = 0; nothing else depends on where the model's own origin lies.
+    # The hip axis becomes x = 0; the origin of the model does not matter.
     names = [str(name) for name in human.bone_labels]
     middle = heads[[names.index("upperleg01.L"), names.index("upperleg01.R")]].mean(axis=0)
     shift = np.array([middle[0], floor, 0.0])
@@ -183,7 +183,7 @@ def _person_axes(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def _close_fingers(
     vertices: NDArray[np.float64], heads: Mapping[str, NDArray[np.float64]], mark: str
 ) -> None:
-    """Bring the fingers together: the model rests with a spread hand, people do not."""
+    """Move the fingers together; the hand of the model at rest is spread."""
     wrist, knuckle = heads[f"wrist.{mark}"], heads[f"finger3-1.{mark}"]
     across = heads[f"finger2-1.{mark}"] - heads[f"finger5-1.{mark}"]
     along = (knuckle - wrist) / np.linalg.norm(knuckle - wrist)
@@ -192,7 +192,7 @@ def _close_fingers(
     offset = vertices - knuckle
     beyond = offset @ along / np.linalg.norm(knuckle - wrist)
     near = np.linalg.norm(offset, axis=1) < 2.5 * np.linalg.norm(knuckle - wrist)
-    # Nothing changes at the palm, the finger tips come to six tenths of their spread.
+    # The palm stays; the finger tips move to 0.6 of their spread.
     squeeze = np.where(near, 0.42 * np.clip(beyond + 0.5, 0.0, 1.0), 0.0)
     vertices -= (squeeze * (offset @ across))[:, None] * across
 

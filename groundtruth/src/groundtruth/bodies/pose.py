@@ -1,4 +1,4 @@
-"""Posing: commanded angles to a standing body."""
+"""Poses a body with given angles."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from groundtruth.bodies.rig import (
     spine_joint,
 )
 from groundtruth.bodies.sideways import EVEN, Sideways
+from groundtruth.bodies.tread import BARE, Tread
 from groundtruth.meshes import PosedBody
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> d
         angle += float(bend)
         before = turn_at(before, centre, about_x(-float(tilt)) @ forward(angle))
         frames[part] = before
-    # The neck's three segments share what lies between the trunk and the head.
+    # The three segments of the neck share the angle between trunk and head.
     first, second, third, last = (
         about_x(-t) for t in np.linspace(sideways.trunk, sideways.head, 5)[1:].tolist()
     )
@@ -63,7 +64,7 @@ def trunk_frames(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> d
 
 
 def _shares(count: int, low: float) -> NDArray[np.float64]:
-    """How a bend is spread from the lowest segment upwards; ``low`` > 1 puts it lower."""
+    """Distribution of a bend over segments, lowest first; ``low`` > 1 bends the lower more."""
     weight = np.linspace(low, 1.0 / low, count)
     return weight / weight.sum()
 
@@ -76,20 +77,24 @@ def lean_of_trunk(shape: Shape, frames: Mapping[str, Frame]) -> float:
     return math.degrees(math.atan2(x, y))
 
 
-def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody:
-    """Bend the mesh.
+def pose(
+    shape: Shape, posture: Posture, sideways: Sideways = EVEN, tread: Tread = BARE
+) -> PosedBody:
+    """Pose a body.
 
     Parameters
     ----------
     shape : Shape
     posture : Posture
     sideways : Sideways, optional
-        Even left and right by default.
+        Symmetric by default.
+    tread : Tread, optional
+        Soles under the feet; none by default.
 
     Returns
     -------
     PosedBody
-        Feet on the floor; x = 0 at the hip axis.
+        Feet on the floor, or above it by the soles; x = 0 at the hip axis.
     """
     frames = trunk_frames(shape, posture, sideways)
     skin = shape.vertices
@@ -101,14 +106,14 @@ def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody
     hips &= np.abs(skin[:, 2]) < 0.16 * shape.stature
     breadth = float(np.abs(skin[hips, 2]).max())
     arm_frames(shape, posture, sideways, frames, (float(skin[belly, 0].max()), breadth))
-    leg_frames(shape, posture, sideways, frames)
+    leg_frames(shape, posture, sideways, frames, tread.drop)
     turns = np.array([frames[part].turn for part in PARTS]).reshape(len(PARTS), 9)
     shifts = np.array([frames[part].shift for part in PARTS])
     weights = rig().weights
     turn = (weights @ turns.astype(np.float32)).reshape(-1, 3, 3)
     vertices = np.einsum("vij,vj->vi", turn, skin) + weights @ shifts.astype(np.float32)
     vertices = vertices.astype(float)
-    lower = np.array([0.0, float(vertices[:, 1].min()), 0.0])
+    lower = np.array([0.0, float(vertices[:, 1].min()) - tread.under_ball, 0.0])
     vertices -= lower
     joints = _joints(shape)
     return PosedBody(
@@ -123,7 +128,7 @@ def pose(shape: Shape, posture: Posture, sideways: Sideways = EVEN) -> PosedBody
 
 
 def _joints(shape: Shape) -> dict[str, tuple[str, NDArray[np.float64]]]:
-    """Name of each joint to the part that carries it and its place at rest."""
+    """Part to which each joint is fixed, and its position at rest, by name."""
     hip = (shape.heads["upperleg01.L"] + shape.heads["upperleg01.R"]) / 2
     waist, chest = spine_joint(shape, np.array([LUMBAR_JOINTS[2], THORACIC_JOINTS[2]]))
     found = {

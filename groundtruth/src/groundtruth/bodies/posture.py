@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Posture:
-    """What is commanded; degrees, changes from the body's rest unless said otherwise.
+    """Angles of a posture; degrees, changes from the body's rest unless stated otherwise.
 
     Attributes
     ----------
@@ -16,7 +16,7 @@ class Posture:
     lumbar, thoracic : float
         Added lordosis and added kyphosis.
     lumbar_low, thoracic_high : float
-        Where the curve sits: weight of the lower lumbar / upper thoracic segments, about 1.
+        Distribution of the curve: weight of the lower lumbar / upper thoracic segments, about 1.
     neck : float
         Lower neck bent forward; the head stays where ``head`` says.
     head : float

@@ -1,8 +1,9 @@
-"""The skeleton that bends the mesh: a rigid pelvis, vertebra-level trunk, scapulae, limbs.
+"""Skinning of the mesh: rigid pelvis, trunk with vertebral levels, scapulae, limbs.
 
-The model's own spine has five bones, and the skin over ASIS and PSIS hangs half on a lumbar one.
-Here the trunk's share of every vertex is spread anew over a rigid pelvis, five lumbar and six
-thoracic segments, by a height that follows the ribs' downward slope to the front.
+The model's own spine has five bones, and half of the weight of the skin over ASIS and PSIS belongs
+to a lumbar one. Here the trunk's weight of every vertex is redistributed to a rigid pelvis, five
+lumbar and six thoracic segments, by a height that follows the downward slope of the ribs to the
+front.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ _OVERLAP = 0.030
 """Height over which neighbouring segments share the skin (common coordinate)."""
 
 _RIB_SLOPE = 0.45
-"""How far the ribs descend per length forward: skin before the spine follows a higher vertebra."""
+"""Slope of the ribs: descent per length forward. Skin in front of the spine follows a higher
+vertebra."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +99,7 @@ def _own_levels(shape: Shape) -> NDArray[np.float64]:
 
 
 def _part_of(bone: str) -> str:
-    """The part that takes over a bone's weight; the trunk's bones are spread later."""
+    """The part that receives a bone's weight; the trunk's bones are redistributed later."""
     name, _, side = bone.partition(".")
     suffix = {"L": "_left", "R": "_right"}.get(side, "")
     if name in ("root", "pelvis") or name.startswith("spine"):
@@ -144,13 +146,13 @@ def rig() -> Rig:
 
 
 def _trunk_shares(mean: Shape) -> NDArray[np.float64]:
-    """How the trunk's part of each vertex is spread over pelvis and vertebrae, shape (V, 12)."""
+    """Distribution of the trunk's weight of each vertex to pelvis and vertebrae, shape (V, 12)."""
     v = mean.vertices
     level = spine_height(mean, v[:, 1])
     level = np.where(v[:, 1] < _own_levels(mean)[0], 0.0, level)
     spine_x = spine_joint(mean, level)[:, 0]
     before = np.clip((v[:, 0] - spine_x) / mean.stature, 0.0, None)
-    # The slope sets in gradually: the lower belly belongs to the pelvis, not to higher vertebrae.
+    # The slope starts gradually: the lower belly belongs to the pelvis, not to higher vertebrae.
     slope = _RIB_SLOPE * np.clip((level - 0.64) / 0.08, 0.0, 1.0)
     level = level + slope * before
     joints = np.concatenate([LUMBAR_JOINTS, THORACIC_JOINTS])
@@ -169,7 +171,7 @@ def _trunk_shares(mean: Shape) -> NDArray[np.float64]:
 
 
 def _fix_acromion(mean: Shape, weights: NDArray[np.float64]) -> None:
-    """Skin over the acromion goes with the scapula; the upper arm's rotation would drag it down."""
+    """Assign the skin over the acromion to the scapula; the upper arm would pull it down."""
     mirror = topology().mirror
     for side in SIDES:
         ids = list(POINT_VERTICES["acromion"])

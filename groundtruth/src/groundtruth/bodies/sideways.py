@@ -1,4 +1,4 @@
-"""What is not the same on the left and on the right of a standing body."""
+"""Left-right asymmetry of a standing body."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Sideways:
-    """What is not the same left and right; degrees, + lifts the person's right side. Absolute.
+    """Left-right asymmetry; degrees, + raises the person's right side. Absolute.
 
     Attributes
     ----------

@@ -1,10 +1,10 @@
-"""Drawing postures: as in life, wide, or with lordosis and tilt taken apart.
+"""Draws postures: as in life, wide, or decoupled.
 
 A trunk's lean follows from pelvis, lumbar and thoracic curve: of the four only three are free.
-``life`` and ``wide`` draw pelvis, thoracic curve and lean independently and let the lumbar curve
-make up the difference, as a person who keeps upright does. ``decoupled`` draws pelvis, lumbar and
-thoracic curve independently and lets the lean follow. Leg lean, head, scapulae, knees and arms are
-always independent of everything else.
+``life`` and ``wide`` draw pelvis, thoracic curve and lean independently; the lumbar curve follows,
+as in a person who stays upright. ``decoupled`` draws pelvis, lumbar and thoracic curve
+independently; the lean follows. Leg lean, head, scapulae, knees and arms are always independent of
+everything else.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Spread = Literal["life", "wide", "decoupled"]
 
 _LEVEL_SHOULDERS = {"female": 2.0, "male": -2.0}
-"""Takes out the mesh's own difference between the sexes in the shoulder's angle: people have none
+"""Removes the difference between the sexes in the shoulder angle of the mesh: people have none
 (Raine & Twomey 1997 [V])."""
 
 _LEAN_LIMIT = 14.0
-"""A decoupled trunk that leans further would make a step."""
+"""Largest trunk lean of a decoupled posture: a person who leans further would make a step."""
 
 
 def draw_posture(rng: np.random.Generator, spread: Spread, shape: Shape) -> Posture:

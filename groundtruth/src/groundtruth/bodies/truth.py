@@ -1,4 +1,4 @@
-"""The true places of the anatomical points on a posed body."""
+"""True positions of the anatomical points of a posed body."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ class Truth:
         return self.near * np.array([1.0, 1.0, side]) / stature
 
     def measurements(self, stature: float) -> dict[str, float]:
-        """True value of every metric, from the points as seen in the sagittal plane."""
+        """True value of every metric, from the points projected onto the sagittal plane."""
         positions = self.nodes(stature)[:, :2]
         return {metric.name: float(metric.value(positions)) for metric in METRICS}
 
 
 def find_truth(body: PosedBody, near: Literal["left", "right"]) -> Truth:
-    """Read the points off a posed body.
+    """Find the points of a posed body.
 
     Parameters
     ----------

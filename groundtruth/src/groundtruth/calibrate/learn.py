@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from groundtruth.calibrate.training import Data
 
 RECIPE = Recipe(
-    hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.05, epochs=28,
+    hidden=(640, 320), dropout=0.1, decay=0.01, linear_decay=0.01, noise=0.07, epochs=40,
     batch=512, rate=4e-3,
 )  # fmt: skip
 
-CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=12, batch=256, rate=2e-3)
+CAMERA_RECIPE = replace(RECIPE, hidden=(320, 160), epochs=16, batch=256, rate=2e-3)
 
 PAIR_RECIPE = Recipe(
     hidden=(160, 80), dropout=0.2, decay=0.01, linear_decay=0.01, noise=0.1, epochs=10, batch=128

@@ -8,6 +8,7 @@ import numpy as np
 
 from groundtruth.clothes.drape import convex_radius, fill, hang, move_onto, section, smooth_above
 from groundtruth.clothes.folds import draw_creases, draw_pleats, ridged
+from groundtruth.clothes.leg import COLUMNS, Leg
 from groundtruth.clothes.measured_body import SIDES, STEP, faces_of, pressed_by_arms
 from groundtruth.clothes.surface import cut, fit_to_skin, in_segments, refine, vertex_normals
 from groundtruth.clothes.tube import Tube, joined, make_tube
@@ -15,12 +16,11 @@ from groundtruth.clothes.tube import Tube, joined, make_tube
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.drape import Shell
     from groundtruth.clothes.folds import Folds
+    from groundtruth.clothes.leg import LegCutter
     from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 
-_LEG_COLUMNS = 44
 _TIGHT = 0.2
 
 
@@ -30,7 +30,10 @@ def thickness(outfit: Outfit) -> float:
 
 
 def make_bottom(
-    measured: MeasuredBody, outfit: Outfit, rng: np.random.Generator
+    measured: MeasuredBody,
+    outfit: Outfit,
+    rng: np.random.Generator,
+    cut_leg: LegCutter | None = None,
 ) -> tuple[Tube, NDArray[np.bool_]]:
     """Make shorts, leggings or trousers.
 
@@ -40,6 +43,8 @@ def make_bottom(
     outfit : Outfit
     rng : numpy.random.Generator
         Folds; always draws the same number of values.
+    cut_leg : callable, optional
+        How the legs of wide bottoms are made; narrowing to the ankle by default.
 
     Returns
     -------
@@ -62,41 +67,45 @@ def make_bottom(
     ids = np.flatnonzero(field > -0.12)
     rounds = 8 if tight else 16
     cloth = fit_to_skin(body, measured.normals, ids, 0.0025 if tight else 0.005, rounds, field)
-    shells: list[Shell] = []
+    legs: list[Leg] = []
     if not tight:
-        shells = [_leg(measured, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
+        make = cut_leg or _leg
+        legs = [make(measured, outfit, side, *folds[k]) for k, side in enumerate(SIDES)]
     part = cut(body.faces, field)
     vertices = part.interpolated(cloth)
     vertices, faces, edges = refine(vertices, part.faces, vertex_normals(vertices, part.faces))
     rest = part.interpolated(body.rest)
     rest = np.vstack([rest, rest[edges].mean(axis=1)])
-    for side, shell in zip(SIDES, shells, strict=False):
-        move_onto(shell, vertices, _leg_share(measured, rest, side))
+    for side, leg in zip(SIDES, legs, strict=False):
+        move_onto(leg.shell, vertices, _leg_share(measured, rest, side))
     uv = part.interpolated(np.stack([body.rest[:, 0] - body.rest[:, 2], -body.rest[:, 1]], axis=1))
     tubes = [Tube(vertices, faces, np.vstack([uv, uv[edges].mean(axis=1)]))]
     hidden = field > 0.02
-    for side, shell in zip(SIDES, shells, strict=False):
-        ankle, knee = (float(body.joints[f"{name}_{side}"][1]) for name in ("ankle", "knee"))
-        split = float(body.joints["pelvis"][1]) - (measured.rest_height("pelvis") - measured.crotch)
-        hem = float(np.interp(outfit.leg, [0.0, 1.0, 2.0], [split, knee, ankle]))
-        upper = split + 0.01
+    upper = _split(measured) + 0.01
+    for side, leg in zip(SIDES, legs, strict=False):
         tubes.append(
             make_tube(
-                shell,
+                leg.shell,
                 upper,
-                np.full(_LEG_COLUMNS, hem),
-                rows=max(6, int((upper - hem) / 0.014)),
+                leg.hem,
+                rows=max(6, int((upper - float(leg.hem[0])) / 0.014)),
                 girth=0.6,
                 origin=upper,
                 overlap=0.005,
             )
         )
-        leg = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
-        hidden |= leg & (body.vertices[:, 1] > hem + 0.03) & (place > 0)
+        own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
+        hidden |= own & (body.vertices[:, 1] > float(leg.hem.max()) + 0.03) & (place > 0)
     return joined(tubes), hidden
 
 
-def _leg(measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Shell:
+def _split(measured: MeasuredBody) -> float:
+    """Height of the crotch in the pose, metres."""
+    above = measured.rest_height("pelvis") - measured.crotch
+    return float(measured.body.joints["pelvis"][1]) - above
+
+
+def _leg(measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creases: Folds) -> Leg:
     """One trouser leg, from the hip axis to the ankle."""
     body, tall, free = measured.body, measured.stature, outfit.leg_looseness
     own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))
@@ -108,7 +117,7 @@ def _leg(measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creas
     joints = np.stack([ankle, knee, hip])
     centre = np.stack([np.interp(heights, joints[:, 1], joints[:, k]) for k in (0, 2)], axis=1)
     # The hip centre lies inside the section, in front of its middle.
-    skin = fill(section(body.vertices, faces_of(body, own), heights, centre, _LEG_COLUMNS))
+    skin = fill(section(body.vertices, faces_of(body, own), heights, centre, COLUMNS))
     base = skin.radius + 0.004
     floor = base + (0.5 + 0.5 * free) * (convex_radius(skin.with_radius(base)) - base)
     # Narrower towards the ankle: below the seat the cloth soon touches the leg again.
@@ -125,7 +134,10 @@ def _leg(measured: MeasuredBody, outfit: Outfit, side: str, pleats: Folds, creas
     relief = relief + pushed * ridged(1.4 * creases(around, drop))
     ease = 0.004 * (1 - down) + 0.010 * free * down
     radius = smooth_above(radius, 2, base) + ease + relief
-    return skin.with_radius(pressed_by_arms(body, skin, np.maximum(radius, base), base))
+    shell = skin.with_radius(pressed_by_arms(body, skin, np.maximum(radius, base), base))
+    levels = [_split(measured), float(knee[1]), float(ankle[1])]
+    hem = float(np.interp(outfit.leg, [0.0, 1.0, 2.0], levels))
+    return Leg(shell, np.full(COLUMNS, hem))
 
 
 def _leg_share(measured: MeasuredBody, rest: NDArray[np.float64], side: str) -> NDArray[np.float64]:

@@ -9,6 +9,8 @@ import numpy as np
 from groundtruth.clothes.bottoms import make_bottom, thickness
 from groundtruth.clothes.bra import make_bra
 from groundtruth.clothes.colours import skin_material
+from groundtruth.clothes.everyday.headwear import hair_outside
+from groundtruth.clothes.everyday.wear import everyday_garments
 from groundtruth.clothes.hair import make_hair
 from groundtruth.clothes.measured_body import measure_body
 from groundtruth.clothes.shoes import make_shoes
@@ -53,9 +55,9 @@ def dress(body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: fl
     for name, tube, under, material in _garments(measured, outfit, streams):
         hidden |= under
         worn.append(Mesh(name, tube.vertices, tube.faces, material, tube.uv))
+    locks = hair_outside(make_hair(measured, outfit, streams[2]), measured, outfit)
     worn += [
-        Mesh("hair", lock.vertices, lock.faces, outfit.hair_material, lock.uv)
-        for lock in make_hair(measured, outfit, streams[2])
+        Mesh("hair", lock.vertices, lock.faces, outfit.hair_material, lock.uv) for lock in locks
     ]
     is_eye = in_segments(body, ("eye",))[body.faces].all(axis=1)
     bare = ~hidden[body.faces].all(axis=1)
@@ -70,6 +72,9 @@ def _garments(
     measured: MeasuredBody, outfit: Outfit, streams: list[np.random.Generator]
 ) -> Iterator[tuple[str, Tube, NDArray[np.bool_], Material]]:
     """Name, surface, hidden skin and material of everything worn except hair."""
+    if outfit.everyday is not None:
+        yield from everyday_garments(measured, outfit, outfit.everyday, streams)
+        return
     yield "bottom", *make_bottom(measured, outfit, streams[0]), outfit.bottom_cloth
     if outfit.top == "bra":
         yield "top", *make_bra(measured, outfit), outfit.top_cloth

@@ -62,7 +62,7 @@ def make_hair(measured: MeasuredBody, outfit: Outfit, rng: np.random.Generator) 
     return locks
 
 
-def _head(measured: MeasuredBody) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def head_motion(measured: MeasuredBody) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Axes of the head in person axes (rows: forward, up, right), and the position of its ear.
 
     The skull is rigid: the rotation is the least-squares one from rest to pose.
@@ -133,7 +133,7 @@ def _scalp_field(measured: MeasuredBody, outfit: Outfit) -> NDArray[np.float64]:
 def _hanging_hair(measured: MeasuredBody, outfit: Outfit, thick: float, wave: Folds) -> Tube:
     """Hair that hangs over ears and nape and lies on the back."""
     body, tall = measured.body, measured.stature
-    turn, shift = _head(measured)
+    turn, shift = head_motion(measured)
     ear = body.rest[TRAGUS]
     middle = np.array([ear[0] - 0.006 * tall, body.rest[:, 1].max() - 0.02 * tall, 0.0]) @ turn
     middle = middle + shift
@@ -204,10 +204,15 @@ def _ponytail(
     thick = 0.016 + 0.012 * choice[2]
     # The path bends down: the initial direction has no effect after a few centimetres.
     stiff = 0.045 + 0.03 * choice[3]
+    free = np.ones(knots)
+    if outfit.everyday is not None:
+        # The tie lies on the head; only what hangs below it keeps clear of the back.
+        root, free = root - 0.012 * out, np.clip(t / 0.15, 0.0, 1.0)
     path = root + out * (stiff * (1 - np.exp(-t * length / stiff)))[:, None]
     path[:, 1] -= np.maximum(length * t - 0.7 * stiff * (1 - np.exp(-t * length / stiff)), 0)
     girth = thick * np.minimum(np.minimum(0.55 + 4 * t, 1.15), 0.25 + 2.2 * (1 - t))
-    path[:, 0] = np.minimum(path[:, 0], _back(measured, path[:, 1]) - 0.85 * girth)
+    clear = np.minimum(path[:, 0], _back(measured, path[:, 1]) - 0.85 * girth)
+    path[:, 0] = np.where(free < 1.0, path[:, 0] + free * (clear - path[:, 0]), clear)
     return _strand(path, girth, wave)
 
 
@@ -231,7 +236,7 @@ def _tie_point(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Point on the back of the head where hair is tied, and its initial direction."""
     body, tall = measured.body, measured.stature
-    turn, shift = _head(measured)
+    turn, shift = head_motion(measured)
     rest = body.rest
     level = float(rest[:, 1].max()) - below_top * tall
     near = in_segments(body, ("head",)) & (np.abs(rest[:, 2]) < 0.012 * tall)

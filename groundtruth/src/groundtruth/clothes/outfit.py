@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from groundtruth.bodies.tread import BARE
 from groundtruth.clothes.colours import draw_cloth, draw_hair_colour, draw_shoe_colour
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from groundtruth.bodies.tread import Tread
+    from groundtruth.clothes.everyday.draw import Everyday
     from groundtruth.meshes import Material
 
 Top = Literal["bare", "bra", "fitted", "t_shirt", "loose"]
@@ -43,6 +46,8 @@ class Outfit:
     hair_length : float
         0 shortest to 1 longest of its style.
     top_cloth, bottom_cloth, hair_material, shoe_material : Material
+    everyday : Everyday or None
+        Details of an everyday outfit; its footwear replaces ``shoes``.
     """
 
     top: Top
@@ -61,6 +66,18 @@ class Outfit:
     bottom_cloth: Material
     hair_material: Material
     shoe_material: Material
+    everyday: Everyday | None = None
+
+    @property
+    def tread(self) -> Tread:
+        """The sole that the body must stand on."""
+        return BARE if self.everyday is None else self.everyday.footwear.tread
+
+    @property
+    def lift(self) -> float:
+        """What soles and headwear add to the stature, metres."""
+        capped = self.everyday is not None and self.everyday.cap != "none"
+        return self.tread.sole + (0.03 if capped else 0.0)
 
 
 _TOPS: dict[str, dict[Top, float]] = {

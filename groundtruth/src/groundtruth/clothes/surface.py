@@ -40,12 +40,25 @@ def neighbours(faces: NDArray[np.intp], count: int) -> NDArray[np.intp]:
 
     All bodies share one topology, so the table is computed once.
     """
-    return _neighbours(faces.astype(np.int64).tobytes(), count)
+    return _neighbours(_Identity(faces), count)
+
+
+class _Identity:
+    """An array as a key of a cache: equal to itself only, so that no content is compared."""
+
+    def __init__(self, array: NDArray[np.intp]) -> None:
+        self.array = array
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identity) and other.array is self.array
+
+    def __hash__(self) -> int:
+        return id(self.array)
 
 
 @lru_cache(maxsize=4)
-def _neighbours(faces: bytes, count: int) -> NDArray[np.intp]:
-    table = np.frombuffer(faces, dtype=np.int64).reshape(-1, 3)
+def _neighbours(faces: _Identity, count: int) -> NDArray[np.intp]:
+    table = faces.array.astype(np.int64)
     pairs = np.vstack([table[:, [0, 1]], table[:, [1, 2]], table[:, [2, 0]]])
     pairs = np.unique(np.vstack([pairs, pairs[:, ::-1]]), axis=0)
     start = np.searchsorted(pairs[:, 0], np.arange(count))
@@ -59,8 +72,8 @@ def _neighbours(faces: bytes, count: int) -> NDArray[np.intp]:
 def in_segments(body: PosedBody, names: Iterable[str]) -> NDArray[np.bool_]:
     """Vertices whose dominant segment is in ``names``; a name without side means both."""
     stems = tuple(names)
-    wanted = [i for i, name in enumerate(SEGMENTS) if name.startswith(stems)]
-    return np.isin(body.segment, wanted)
+    wanted = np.array([name.startswith(stems) for name in SEGMENTS])
+    return wanted[body.segment]
 
 
 def neighbour_mean(

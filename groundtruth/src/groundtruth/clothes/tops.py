@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +29,37 @@ if TYPE_CHECKING:
     from groundtruth.clothes.outfit import Outfit
 
 
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How a top is made beyond its cut.
+
+    Attributes
+    ----------
+    thick : float
+        Thickness of the cloth beyond that of a T-shirt, metres.
+    rib : float
+        How far a ribbed waistband draws the hem in, 0 to 1.
+    overhang : float
+        How far a tucked top hangs over the waistband, metres; 0 is drawn tight.
+    tails : float
+        How much lower the hem is in front and behind than at the sides, metres.
+    """
+
+    thick: float = 0.0
+    rib: float = 0.0
+    overhang: float = 0.0
+    tails: float = 0.0
+
+
+PLAIN = Build()
+
+
 def make_top(
-    measured: MeasuredBody, outfit: Outfit, under: float, rng: np.random.Generator
+    measured: MeasuredBody,
+    outfit: Outfit,
+    under: float,
+    rng: np.random.Generator,
+    build: Build = PLAIN,
 ) -> tuple[Tube, NDArray[np.bool_]]:
     """Make a fitted top, a T-shirt or a loose top.
 
@@ -41,6 +71,7 @@ def make_top(
         Thickness of the bottom under the top at the waistband, metres.
     rng : numpy.random.Generator
         Folds; always draws the same number of values.
+    build : Build, optional
 
     Returns
     -------
@@ -51,9 +82,11 @@ def make_top(
     pleats, creases, hem_wave = draw_pleats(rng), draw_creases(rng), draw_pleats(rng, 4)
     body, tall = measured.body, measured.stature
     cut_level = measured.rest_height("shoulder_right") - 0.085 * tall
-    shell = _trunk_cloth(measured, outfit, under, pleats, creases)
-    hem = _hem(measured, outfit, hem_wave)
-    yoke, field = _yoke(measured, outfit, shell, cut_level, creases)
+    hem = _hem(measured, outfit, hem_wave, build)
+    shell = _trunk_cloth(measured, outfit, under, pleats, creases, build)
+    if build.rib:
+        shell = _ribbed(shell, measured, hem, build)
+    yoke, field = _yoke(measured, outfit, shell, cut_level, creases, build)
     band = in_segments(body, ("thorax", "lumbar"))
     ring = band & (np.abs(body.rest[:, 1] - cut_level) < 0.015 * tall)
     upper = float(body.vertices[ring, 1].max()) + 0.02
@@ -70,14 +103,20 @@ def make_top(
 
 
 def _trunk_cloth(
-    measured: MeasuredBody, outfit: Outfit, under: float, pleats: Folds, creases: Folds
+    measured: MeasuredBody,
+    outfit: Outfit,
+    under: float,
+    pleats: Folds,
+    creases: Folds,
+    build: Build,
 ) -> Shell:
     """The trunk's shell with the cloth on it, from C7 to below any hem."""
     skin, loose, tall = measured.trunk, outfit.looseness, measured.stature
     y = skin.heights[:, None]
     waist = float(measured.body.joints["pelvis"][1]) + outfit.waist * tall
-    thick = 0.003 + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
-    if outfit.tucked:
+    thick = 0.003 + build.thick + under * np.clip((waist + 0.02 - y) / 0.03, 0.0, 1.0)
+    tight = outfit.tucked and not build.overhang
+    if tight:
         # The top stays under the waistband.
         thick = 0.003 * np.clip((y - waist) / 0.015, 0.0, 1.0)
     base = skin.radius + thick
@@ -98,7 +137,12 @@ def _trunk_cloth(
     crumple = (0.0015 + 0.006 * free * drop + 0.12 * gap) * ridged(1.4 * creases(around, down))
     radius = radius + ease * (0.4 + 0.6 * relief / max(1e-9, float(relief.max())))
     radius = smooth_above(radius, 2, base) + relief + crumple - 0.001
-    if outfit.tucked:
+    if outfit.tucked and build.overhang:
+        # Bloused over the waistband, and turned in at its lower edge.
+        out = np.clip((y - waist + build.overhang) / 0.03, 0.0, 1.0)
+        over = build.overhang * np.exp(-(((y - waist) / 0.045) ** 2))
+        radius = base + (radius + over - base) * np.sqrt(out)
+    if tight:
         # Narrow at the waistband, slightly wider above it.
         pull = np.clip((y - waist - 0.004) / 0.05, 0.0, 1.0)
         radius = base + (radius - base) * np.sqrt(pull)
@@ -106,19 +150,37 @@ def _trunk_cloth(
     return skin.with_radius(pressed_by_arms(measured.body, skin, radius, base))
 
 
-def _hem(measured: MeasuredBody, outfit: Outfit, wave: Folds) -> NDArray[np.float64]:
+def _ribbed(shell: Shell, measured: MeasuredBody, hem: NDArray[np.float64], build: Build) -> Shell:
+    """A waistband that clings, and the cloth bloused over it."""
+    skin = measured.trunk.radius + 0.006 + build.thick
+    above = shell.heights[:, None] - float(hem.mean())
+    cling = build.rib * np.clip(1.0 - (above - 0.045) / 0.03, 0.0, 1.0)
+    blouse = 0.012 * build.rib * np.exp(-(((above - 0.09) / 0.035) ** 2))
+    radius = shell.radius + cling * np.minimum(skin - shell.radius, 0.0) + blouse
+    return shell.with_radius(radius)
+
+
+def _hem(measured: MeasuredBody, outfit: Outfit, wave: Folds, build: Build) -> NDArray[np.float64]:
     """Height of the lower edge in each direction."""
     body, azimuths = measured.body, measured.trunk.azimuths
     level = float(body.joints["pelvis"][1]) - outfit.hem * measured.stature
     if outfit.tucked:
         level = float(body.joints["pelvis"][1]) + (outfit.waist - 0.015) * measured.stature
+        if build.overhang:
+            level += 0.015 * measured.stature - build.overhang
         return np.full(len(azimuths), level)
     size = 0.002 + 0.004 * outfit.looseness
+    level = level - build.tails * (0.5 + 0.5 * np.cos(2 * azimuths))
     return level + size * wave(azimuths, np.zeros_like(azimuths))
 
 
 def _yoke(
-    measured: MeasuredBody, outfit: Outfit, shell: Shell, cut_level: float, creases: Folds
+    measured: MeasuredBody,
+    outfit: Outfit,
+    shell: Shell,
+    cut_level: float,
+    creases: Folds,
+    build: Build,
 ) -> tuple[Tube, NDArray[np.float64]]:
     """Cloth on shoulders, chest and arms, and its field (distance inside its edges, metres)."""
     body, tall = measured.body, measured.stature
@@ -127,7 +189,8 @@ def _yoke(
     near = neighbours(body.faces, len(body.vertices))
     ids = np.flatnonzero(field > -0.12)
     free = float(np.clip((outfit.looseness - 0.15) / 0.7, 0.0, 1.0))
-    cloth = fit_to_skin(body, measured.normals, ids, 0.003 + 0.002 * free, 3 + int(8 * free), field)
+    offset = 0.003 + 0.002 * free + build.thick
+    cloth = fit_to_skin(body, measured.normals, ids, offset, 3 + int(8 * free), field)
     cloth = _sleeves(measured, outfit, cloth, arm, free, creases)
     torso = in_segments(body, ("thorax", "lumbar")).astype(float)
     torso = neighbour_mean(torso, near, ids, 2)

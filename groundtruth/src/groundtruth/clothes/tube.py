@@ -79,7 +79,9 @@ def make_tube(
     points = np.concatenate([points, points[-1:], inner[None]])
     drop = np.vstack([origin - heights, origin - heights[-1:], origin - heights[-1:] - 0.012])
     u = np.broadcast_to(azimuths / (2 * np.pi) * girth, drop.shape)
-    faces = np.vstack([_grid(rows, columns + 1), _grid(2, columns + 1) + rows * (columns + 1)])
+    faces = np.vstack(
+        [grid_faces(rows, columns + 1), grid_faces(2, columns + 1) + rows * (columns + 1)]
+    )
     return Tube(
         points.reshape(-1, 3),
         faces,
@@ -87,7 +89,8 @@ def make_tube(
     )
 
 
-def _grid(rows: int, columns: int) -> NDArray[np.intp]:
+def grid_faces(rows: int, columns: int) -> NDArray[np.intp]:
+    """Triangles of a grid of points, row by row."""
     i = np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)[None, :]
     a, b, c, d = (k.ravel() for k in (i, i + 1, i + columns, i + columns + 1))
     # Azimuth grows from forward to the right, rows go down: outside is counter-clockwise so.

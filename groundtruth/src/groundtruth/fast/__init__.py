@@ -1,1 +1,1 @@
-"""Rows of features by the tens of thousands, without rendering and without the detector."""
+"""Makes rows of features without rendering and without the detector."""

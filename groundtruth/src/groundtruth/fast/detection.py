@@ -1,4 +1,4 @@
-"""A detection made up from landmarks and the true silhouette, read as the analyser reads one."""
+"""A simulated detection from landmarks and the true silhouette, with its features."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FILM_DIAGONAL_MM = 43.27
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Detection:
-    """A made-up detection with its camera model.
+    """A simulated detection with its camera model.
 
     Attributes
     ----------
@@ -50,7 +50,8 @@ class Detection:
     camera : Camera
     framing : Framing
     features : Features
-        Read with the true silhouette; the conditions ``looseness`` and ``hair`` are still to come.
+        From the true silhouette; :func:`with_outline` adds the conditions ``looseness`` and
+        ``hair``.
     """
 
     seen: SideView
@@ -60,7 +61,7 @@ class Detection:
 
 
 def exif_focal(focal_px: float, size: tuple[int, int]) -> float:
-    """Focal length as read from a picture that notes it in whole millimetres, pixels."""
+    """Focal length, pixels, from EXIF data in whole millimetres."""
     diagonal = math.hypot(*size)
     return round(focal_px * _FILM_DIAGONAL_MM / diagonal) * diagonal / _FILM_DIAGONAL_MM
 
@@ -74,7 +75,7 @@ def detect_as(
     focal_px: float | None,
     size: tuple[int, int],
 ) -> Detection | None:
-    """Read landmarks and a silhouette.
+    """Compute camera model and features from landmarks and a silhouette.
 
     Parameters
     ----------
@@ -104,7 +105,6 @@ def detect_as(
     evidence = Evidence(
         seen=seen,
         camera=camera,
-        edge=np.empty((0, 2)),
         looseness=0.0,
         hair=False,
         # Rendered pictures are decoded whole, whatever the size of the mask.
@@ -119,7 +119,7 @@ def detect_as(
 def with_outline(
     detection: Detection, error: NDArray[np.float64], *, bare: bool
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Add the outline's errors and read the conditions off the result.
+    """Add the outline's errors and compute the conditions from the result.
 
     Parameters
     ----------
@@ -142,7 +142,7 @@ def with_outline(
     edge = _back_edge(detection, values[_BACK], px_per_stature)
     shoulder, hip = seen.middle("shoulder")[1], seen.middle("hip")[1]
     trunk = edge[(edge[:, 1] > shoulder - 0.03 * px_per_stature) & (edge[:, 1] < hip)]
-    # On blank pixels nothing passes for skin: what is left is the depth of the hollow.
+    # Blank pixels are never classified as skin, so only the depth of the hollow counts.
     loose = find_looseness(seen, trunk, px_per_stature) if len(trunk) > 10 else 1.0
     for row in (values, true):
         row[_LOOSENESS] = 0.0 if bare else loose
@@ -153,11 +153,13 @@ def with_outline(
 def _back_edge(
     detection: Detection, back: NDArray[np.float64], px_per_stature: float
 ) -> NDArray[np.float64]:
-    """The back outline row by row, turned decoded pixels, from the ear down."""
+    """The back outline by rows, rotated decoded pixels, from the ear down."""
     seen = detection.seen
     axis = body_axis(seen, detection.framing, px_per_stature)
     levels = level_rows(axis)
     known = np.isfinite(back)
+    if not known.any():
+        return np.empty((0, 2))
     bottom = min(axis[2, 1] + 0.06 * px_per_stature, seen.height - 1.0)
     rows = np.arange(seen.middle("ear")[1], bottom)
     x = np.interp(rows, levels[known], back[known])

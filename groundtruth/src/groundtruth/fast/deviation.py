@@ -1,9 +1,9 @@
-"""How the detector deviates from the truth: fitted on rendered pictures, drawn for others.
+"""Random model of the deviation of the detector from the truth, fitted on rendered pictures.
 
-Landmarks are a ridge regression on the true geometry plus the remainder of whole rows, so that
-the errors of one picture keep going together. Remainders come from pictures that the regression
-had not seen, and two of them are mixed, so that no pattern of errors comes back unchanged. The
-outline's errors and the camera's roll come from the same two rows.
+Landmarks are a ridge regression on the true geometry plus the residual of a whole row, so that the
+correlation of the errors within a picture is kept. Residuals are out of fold. Two of them are
+mixed, so that no pattern of errors is repeated exactly. The errors of outline and roll come from
+the same two rows.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from posture.body.camera.roll import Roll
 from posture.body.estimate.features import LEVELS, names
 from posture.body.side_view import PARTS
 
-from groundtruth.calibrate.gather import cut_truth
+from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, cut_truth
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
 from groundtruth.fast.real_shift import shift_to_real
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -35,10 +36,10 @@ _FOLDS = 5
 _HANGS = {"bare": 0, "bra": 0, "fitted": 1, "t_shirt": 2, "loose": 2}
 _STYLE = {"none": 0, "cropped": 0, "short": 0, "bob": 1, "long": 1, "ponytail": 2, "bun": 2}
 _FEW = 12
-"""Donors needed before a coarser choice is made."""
+"""Least number of donors; with fewer the choice is coarser."""
 
 _LEAST_MIX, _MOST_MIX = 0.15, 0.65
-"""Angle of the mix, radians: the first donor counts by its cosine, the second by its sine."""
+"""Mixing angle, radians: weight of the first donor its cosine, of the second its sine."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +55,7 @@ class Draw:
     roll : Roll
         Of the camera model.
     bare : bool
-        Whether the colours of the back pass for skin.
+        Whether the colours of the back are classified as skin.
     """
 
     landmarks: NDArray[np.float64]
@@ -78,14 +79,15 @@ class Deviation:
         Out-of-fold, statures.
     outline, outline_mask : ndarray, shape (N, 156)
     roll : ndarray, shape (N,)
-        Model less truth, degrees; NaN where the model found no vertical and took 0.
+        Model less truth, degrees; NaN where the model found no vertical and assumed 0.
     roll_sd : ndarray, shape (N,)
-        Error that the model stated, degrees.
+        Stated error, degrees.
     bare : ndarray, shape (N,)
     top, hair : ndarray of int, shape (N,)
         Index into ``TOPS`` and ``STYLES``.
     explained : ndarray, shape (50,)
         Share of each coordinate's variance that the ridge explains out of fold.
+    everyday : ndarray of bool, shape (N,)
     cut_at : ndarray, shape (C,)
         Height of the hips over the lower border of pictures that end early, statures.
     cut_moves : ndarray, shape (C, 50)
@@ -108,6 +110,7 @@ class Deviation:
     top: NDArray[np.intp]
     hair: NDArray[np.intp]
     explained: NDArray[np.float64]
+    everyday: NDArray[np.bool_]
     cut_at: NDArray[np.float64]
     cut_moves: NDArray[np.float64]
     shift: NDArray[np.float64]
@@ -158,7 +161,7 @@ class Deviation:
         -------
         Draw
         """
-        donors = self.donors(situation.top, situation.hair)
+        donors = self.donors(situation)
         one, two = (int(rng.choice(donors)) for _ in range(2))
         angle = rng.uniform(_LEAST_MIX, _MOST_MIX)
         scaled = (situation.predictors - self.middle) / self.spread
@@ -170,7 +173,7 @@ class Deviation:
         # The outline's errors are local: the part above a level comes from one, the rest from the
         # other, so that their shape stays what it is.
         upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
-        # A roll that was not found is 0, whatever the truth.
+        # The model returns 0 for a roll that it does not find.
         roll = situation.roll_deg + self.roll[one] if np.isfinite(self.roll[one]) else 0.0
         return Draw(
             landmarks=situation.to_source(place.reshape(-1, 2)),
@@ -185,12 +188,15 @@ class Deviation:
         near = np.argsort(np.abs(self.cut_at - over))[:_FEW]
         return self.cut_moves[rng.choice(near)] if len(near) else np.zeros(2 * POINTS_SEEN)
 
-    def donors(self, top: str, hair: str) -> NDArray[np.intp]:
-        """Rows of the same kind of top and hair; of the same top alone where those are few."""
+    def donors(self, situation: Situation) -> NDArray[np.intp]:
+        """Rows of the same kind of top and hair, of as few of these as leave enough of them."""
+        top, hair = situation.top, situation.hair
         same_top = self.top == TOPS.index(top)
         like_top = np.array([_HANGS[TOPS[k]] for k in self.top]) == _HANGS[top]
         like_hair = np.array([_STYLE[STYLES[k]] for k in self.hair]) == _STYLE[hair]
-        for chosen in (same_top & like_hair, like_top & like_hair, same_top, like_top):
+        alike = self.everyday == situation.everyday
+        choices = (same_top & like_hair, like_top & like_hair, same_top, like_top)
+        for chosen in (*(one & alike for one in choices), *choices):
             if chosen.sum() >= _FEW:
                 return np.flatnonzero(chosen)
         return np.arange(len(self.top))
@@ -209,41 +215,36 @@ def load(path: Path) -> Deviation:
 def _mixed(
     values: NDArray[np.float64], donors: NDArray[np.intp], one: int, two: int, angle: float
 ) -> NDArray[np.float64]:
-    """Mix of two rows with the donors' mean and spread."""
+    """Mix two rows; mean and SD of the donors are kept."""
     mean = values[donors].mean(axis=0)
     return mean + np.cos(angle) * (values[one] - mean) + np.sin(angle) * (values[two] - mean)
 
 
-def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
+def fit(files: Sequence[Path]) -> Deviation:
     """Fit on rendered rows.
 
     Parameters
     ----------
-    rows : Path
-        ``rows.npz`` of a set; the truth files stand beside it.
-    only : ndarray of bool, optional
-        Rows to learn from.
+    files : sequence of Path
+        ``rows.npz`` of sets; the truth files of each stand beside it.
 
     Returns
     -------
     Deviation
     """
-    with np.load(rows) as kept:
-        data = {key: kept[key] for key in kept.files}
-    if only is not None:
-        data = {key: values[only] for key, values in data.items()}
-    cut = {key: values[data["kept"] < 1.0] for key, values in data.items()}
-    data = {key: values[data["kept"] >= 1.0] for key, values in data.items()}
+    sets = [_Set.read(file) for file in files]
+    data = {key: np.concatenate([one.whole[key] for one in sets]) for key in sets[0].whole}
     count = len(data["number"])
-    truths = _truths(rows, data["number"])
-    situations = [situate(truth) for truth in truths]
-    seen = _places(data, truths, situations)
-    cut_at, cut_moves = _moves(rows, cut, dict(zip(data["number"].tolist(), seen, strict=True)))
+    truths = [truth for one in sets for truth in one.truths]
+    situations = [situation for one in sets for situation in one.situations]
+    seen = np.concatenate([one.places for one in sets])
+    moves = [one.moves() for one in sets]
     shift, shift_sd = shift_to_real(data["everyday"], seen, truths, situations)
     x = np.array([s.predictors for s in situations])
     middle, spread = x.mean(axis=0), np.maximum(x.std(axis=0), 1e-3)
     x = np.column_stack([(x - middle) / spread, np.ones(count)])
-    fold = data["body"] % _FOLDS
+    people = [one.whole["body"] + PEOPLE_OF_A_SET * i for i, one in enumerate(sets)]
+    fold = np.concatenate(people) % _FOLDS
     guesses = {p: _out_of_fold(x, seen, fold, p) for p in _PENALTIES}
     penalty = min(_PENALTIES, key=lambda p: float(((guesses[p] - seen) ** 2).sum()))
     remainder = seen - guesses[penalty]
@@ -264,15 +265,56 @@ def fit(rows: Path, *, only: NDArray[np.bool_] | None = None) -> Deviation:
         top=np.array([TOPS.index(s.top) for s in situations]),
         hair=np.array([STYLES.index(s.hair) for s in situations]),
         explained=1.0 - remainder.var(axis=0) / seen.var(axis=0),
-        cut_at=cut_at,
-        cut_moves=cut_moves,
+        everyday=data["everyday"].astype(bool),
+        cut_at=np.concatenate([at for at, _ in moves]),
+        cut_moves=np.concatenate([moved for _, moved in moves]),
         shift=shift,
         shift_sd=shift_sd,
     )
 
 
-def _truths(rows: Path, numbers: NDArray[np.intp]) -> list[dict[str, Any]]:
-    return [json.loads((rows.parent / f"{n}.json").read_text("utf-8")) for n in numbers]
+@dataclass(frozen=True, slots=True, eq=False)
+class _Set:
+    """Rows of one set with their truths: of whole pictures, and of the same pictures cut."""
+
+    whole: dict[str, NDArray[Any]]
+    cut: dict[str, NDArray[Any]]
+    truths: list[dict[str, Any]]
+    situations: list[Situation]
+    places: NDArray[np.float64]
+    folder: Path
+
+    @classmethod
+    def read(cls, file: Path) -> _Set:
+        with np.load(file) as kept:
+            data = {key: kept[key] for key in kept.files}
+        feet_seen = data["features"][:, names().index("feet_seen")] > 0.5
+        chosen = (data["kept"] >= 1.0) & feet_seen
+        whole = {key: values[chosen] for key, values in data.items()}
+        truths = _truths(file.parent, whole["number"])
+        situations = [situate(truth) for truth in truths]
+        cut = {key: values[data["kept"] < 1.0] for key, values in data.items()}
+        places = _places(whole, truths, situations)
+        return cls(whole, cut, truths, situations, places, file.parent)
+
+    def moves(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Where pictures were cut, and how far the landmarks moved from those of the whole."""
+        places = dict(zip(self.whole["number"].tolist(), self.places, strict=True))
+        known = np.array([int(n) in places for n in self.cut["number"]], dtype=bool)
+        cut = {key: values[known] for key, values in self.cut.items()}
+        truths = _truths(self.folder, cut["number"])
+        situations = [situate(truth) for truth in truths]
+        kept = cut["kept"].tolist()
+        ends = [k * truth["camera"]["height"] for k, truth in zip(kept, truths, strict=True)]
+        over = [(e - s.hip[1]) / s.px_per_stature for e, s in zip(ends, situations, strict=True)]
+        shown = [cut_truth(truth, k) for k, truth in zip(kept, truths, strict=True)]
+        after = _places(cut, shown, situations)
+        before = np.array([places[int(n)] for n in cut["number"]]).reshape(after.shape)
+        return np.array(over), np.nan_to_num(after - before)
+
+
+def _truths(folder: Path, numbers: NDArray[np.intp]) -> list[dict[str, Any]]:
+    return [json.loads((folder / f"{n}.json").read_text("utf-8")) for n in numbers]
 
 
 def _places(
@@ -287,24 +329,8 @@ def _places(
     ).reshape(len(situations), 2 * POINTS_SEEN)
 
 
-def _moves(
-    rows: Path, cut: dict[str, NDArray[Any]], whole: dict[int, NDArray[np.float64]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Where pictures were cut, and how their landmarks lie beside those of the whole picture."""
-    known = np.array([int(n) in whole for n in cut["number"]], dtype=bool)
-    cut = {key: values[known] for key, values in cut.items()}
-    truths = _truths(rows, cut["number"])
-    situations = [situate(truth) for truth in truths]
-    ends = np.array([k * t["camera"]["height"] for k, t in zip(cut["kept"], truths, strict=True)])
-    over = [(e - s.hip[1]) / s.px_per_stature for e, s in zip(ends, situations, strict=True)]
-    shown = [cut_truth(t, k) for k, t in zip(cut["kept"].tolist(), truths, strict=True)]
-    places = _places(cut, shown, situations)
-    before = np.array([whole[int(n)] for n in cut["number"]]).reshape(places.shape)
-    return np.array(over), np.nan_to_num(places - before)
-
-
 def _ridge(x: NDArray[np.float64], y: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
-    """Least squares with a penalty on all but the last (the intercept)."""
+    """Ridge regression without penalty on the last column (the intercept)."""
     weight = np.full(x.shape[1], penalty)
     weight[-1] = 0.0
     return np.asarray(np.linalg.solve(x.T @ x + np.diag(weight), x.T @ y), dtype=np.float64)
@@ -321,7 +347,7 @@ def _out_of_fold(
 
 
 def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
-    """The camera model that a rendered row was read through.
+    """Camera model with which a rendered row was analysed.
 
     Parameters
     ----------
@@ -355,7 +381,7 @@ def model_camera(row: dict[str, Any], truth: dict[str, Any]) -> Camera:
             yaw_deg=float(given["yaw_deg"] + yaw),
         )
 
-    # The height of the origin is not in the row: the aligned points tell it.
+    # The row does not contain the height of the origin; it follows from the aligned points.
     px = np.array([truth["nodes_px"][name] for name in NODES])
     depth = np.array([truth["nodes"][name][2] for name in NODES])
     height = camera(centre[1]).to_body(px, depth)[:, 1].mean()

@@ -1,9 +1,9 @@
 """Rows of features made without rendering and without the detector.
 
 Person, posture, clothes and camera are drawn as for pictures, the silhouette is computed exactly,
-and what the detector would make of it is drawn from the fitted deviation, several times. That costs
-about 0.11 s of one core (person 12 ms, clothes 55, silhouette 27, each detection 4) instead of 3 s
-for a picture and its detection.
+and several detections are drawn from the fitted deviation. That takes about 0.11 s of one core
+(person 12 ms, clothes 55, silhouette 27, each detection 4) instead of 3 s for a picture and its
+detection.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from groundtruth.sets import Kind
 
 CHUNK = 500
-"""Rows of one file; a chunk that is there is not made again."""
+"""Pictures in one chunk file; existing chunks are kept."""
 
 _MASK = (384, 512)
 """Width and height of the silhouette: half the picture's, exact to a hundredth of a pixel."""
@@ -49,7 +49,7 @@ _CUT = 0.5
 
 
 def rows_of(picture_id: PictureId, deviation: Deviation) -> list[dict[str, Any]]:
-    """Person, posture, clothes and camera once, and as many detections as ``DETECTIONS`` says.
+    """Make the rows of one picture, with as many detections as ``DETECTIONS`` says.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def detected_row(
     lens_known: bool,
     kept: float = 1.0,
 ) -> dict[str, Any] | None:
-    """What the detector would make of a picture of which only truth and silhouette exist.
+    """Simulate a detection from truth and silhouette.
 
     Parameters
     ----------
@@ -174,7 +174,7 @@ def stacked(rows: Sequence[dict[str, Any]]) -> dict[str, NDArray[Any]]:
 
 
 def _write(path: Path, fields: dict[str, Any]) -> None:
-    # A file counts as made once it has its name.
+    # A file gets its final name when it is complete.
     partial = path.with_suffix(".part.npz")
     np.savez(partial, **fields)
     partial.replace(path)

@@ -1,13 +1,13 @@
-"""Where the truth of a picture falls in it: what the detector's landmarks are predicted from.
+"""True geometry of a picture, from which the detector's landmarks are predicted.
 
-The frame is the picture turned upright by the true roll and mirrored so that the person faces
-right, counted from the middle of the hips; x forward, y up, unit = stature (in the plane through
-the body's axis). A true record and a staged one give the same numbers.
+Frame: the picture rotated upright by the true roll and mirrored so that the person faces right; the
+origin is the middle of the hips; x forward, y up, unit = stature (in the plane through the body's
+axis).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,12 +26,12 @@ TOPS = ("bare", "bra", "fitted", "t_shirt", "loose")
 STYLES = ("none", "cropped", "short", "bob", "long", "ponytail", "bun")
 _UNPAIRED = ("pelvis", "waist", "chest", "neck", "head")
 _LENGTH_PX = 100.0
-"""Unit of 1 / size in the predictors: what a pixel is worth."""
+"""Unit of 1 / size in the predictors (size of a pixel)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Situation:
-    """One picture as the true geometry has it.
+    """True geometry of one picture.
 
     Attributes
     ----------
@@ -45,6 +45,8 @@ class Situation:
     roll_deg : float
     facing_sign : int
     top, hair : str
+    everyday : bool
+        Whether the person is dressed as people are before a phone.
     """
 
     predictors: NDArray[np.float64]
@@ -55,6 +57,7 @@ class Situation:
     facing_sign: int
     top: str
     hair: str
+    everyday: bool
 
     def to_frame(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
         """Source pixels to the frame, shape (..., 2)."""
@@ -85,7 +88,7 @@ def scene_camera(record: Mapping[str, Any]) -> SceneCamera:
 
 
 def situate(record: dict[str, Any]) -> Situation:
-    """Read the situation off a truth file.
+    """Compute the situation from a truth file.
 
     Parameters
     ----------
@@ -102,7 +105,7 @@ def situate(record: dict[str, Any]) -> Situation:
     stature = record["stature_m"]
     names = [*_UNPAIRED, *(f"{joint}_{side}" for side in (near, far) for joint in JOINTS)]
     places = np.array([record["joints"][name] for name in names])
-    # Records count depth towards the camera's side; the camera takes the person's right.
+    # Depth in records is + towards the camera; the camera expects + towards the person's right.
     places = places * [1.0, 1.0, 1.0 if near == "right" else -1.0] * stature
     joints = camera.project(places)
     points = np.array([record["nodes_px"][name] for name in POINTS])
@@ -119,26 +122,15 @@ def situate(record: dict[str, Any]) -> Situation:
         facing_sign=1 if record["facing"] == "right" else -1,
         top=record["clothing"]["top"],
         hair=record["clothing"]["hair"],
+        everyday=bool(record.get("everyday", False)),
     )
     seen = bare.to_frame(np.vstack([joints, points, others]))
-    return _with(bare, np.concatenate([seen.ravel(), _kind(record, bare, camera)]))
-
-
-def _with(bare: Situation, predictors: NDArray[np.float64]) -> Situation:
-    return Situation(
-        predictors,
-        bare.hip,
-        bare.centre,
-        bare.px_per_stature,
-        bare.roll_deg,
-        bare.facing_sign,
-        bare.top,
-        bare.hair,
-    )
+    predictors = np.concatenate([seen.ravel(), _kind(record, bare, camera)])
+    return replace(bare, predictors=predictors)
 
 
 def _kind(record: dict[str, Any], situation: Situation, camera: SceneCamera) -> NDArray[np.float64]:
-    """What is not a place: camera, clothes, hair, sex, build."""
+    """Predictors that are not positions: camera, clothes, hair, sex, build."""
     clothing = record["clothing"]
     flags = [
         *(clothing["top"] == top for top in TOPS),
@@ -147,6 +139,8 @@ def _kind(record: dict[str, Any], situation: Situation, camera: SceneCamera) -> 
         record["build"] == "slim",
         record["build"] == "heavy",
         record["pose"]["arms"] == "clasped",
+        situation.everyday,
+        record["clothing"].get("hood", False),
     ]
     numbers = [
         np.sin(np.radians(camera.yaw_deg)),

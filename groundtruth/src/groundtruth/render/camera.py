@@ -132,10 +132,10 @@ class SceneCamera:
         )
 
 
-def _corners(stature: float) -> NDArray[np.float64]:
+def _corners(stature: float, lift: float) -> NDArray[np.float64]:
     """Corners of a box around a standing person with hair and arms, person axes."""
     x, z = np.array([-0.17, 0.19]) * stature, np.array([-0.17, 0.17]) * stature
-    y = np.array([-0.01, 1.02]) * stature
+    y = np.array([-0.01, 1.02]) * stature + np.array([0.0, lift])
     return np.stack(np.meshgrid(x, y, z), axis=-1).reshape(-1, 3)
 
 
@@ -151,6 +151,7 @@ def frame(
     distance_m: tuple[float, float] = (2.0, 5.0),
     height_m: tuple[float, float] = (1.0, 1.5),
     fill: tuple[float, float] = (0.62, 0.9),
+    lift: float = 0.0,
 ) -> SceneCamera:
     """Draw a camera whose picture contains the whole person.
 
@@ -168,13 +169,15 @@ def frame(
         Ranges; focal length in mm equivalent.
     fill : tuple of float
         Range of the person's share of the picture's height.
+    lift : float
+        What soles and headwear add to the stature, metres.
 
     Returns
     -------
     SceneCamera
     """
     width, height = size
-    box = _corners(stature)
+    box = _corners(stature, lift)
     for attempt in range(1000):
         ease = max(0.3, 1.0 - attempt / 200.0)
         mm = math.exp(rng.uniform(*np.log(focal_mm)))

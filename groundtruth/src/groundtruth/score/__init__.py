@@ -1,1 +1,1 @@
-"""How wrong the analysis is: rendered people through the real detector, against their truth."""
+"""Scores the analysis of rendered people against their true values."""

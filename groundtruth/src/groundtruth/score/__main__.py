@@ -12,25 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 from posture.errors import InputError, PostureError
 
+from groundtruth.real.measured import NOT_THERE, measure
 from groundtruth.score import plots
 from groundtruth.score.appendix import appendix
 from groundtruth.score.collect import collect
 from groundtruth.score.figures import figures
 from groundtruth.score.outside import read_outside
-from groundtruth.score.page import page
+from groundtruth.score.page import write_page
 from groundtruth.score.people import read_set, set_folders
-from groundtruth.score.published import Run, plain, published
+from groundtruth.score.published import Run, kept_report, plain, published
 from groundtruth.score.summary import summarise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from groundtruth.real.measured import Measured
     from groundtruth.score.people import Person
     from groundtruth.score.row import Row
-
-
-DATA = Path(__file__).parents[3] / "data"
-"""Reports of the calibration, and what was measured on real photographs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,18 +44,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         folders = _folders(options.sets, options.outside)
         people = [person for members in folders.values() for person in members]
+        real = _real(options)
         rows = collect(people, options.out / "rows.jsonl", workers=options.workers)
     except PostureError as error:
         print(error, file=sys.stderr)
         return 2
     scores = summarise(people, rows)
     (options.out / "scores.json").write_text(_json(plain(scores)), "utf-8")
-    found = figures(scores)
+    found = [*(real.figures if real else ()), *figures(scores)]
     for figure in found:
         print(figure.line())
     if options.json is not None or options.page is not None:
-        _publish(options, scores, _run(options, folders, rows))
+        _publish(options, scores, _run(options, folders, rows, real))
     return 1 if options.strict and not all(figure.holds for figure in found) else 0
+
+
+def _real(options: argparse.Namespace) -> Measured | None:
+    """What real photographs say; a sentence where they were named and are not there."""
+    if options.real_labels is None or options.real_photos is None:
+        return None
+    found = measure(options.real_labels, options.real_photos, options.out / "real")
+    if found is None:
+        print(NOT_THERE, file=sys.stderr)
+    return found
 
 
 def _folders(sets: Sequence[Path], outside: Path | None) -> dict[str, list[Person]]:
@@ -91,6 +100,12 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, required=True, metavar="DIR", help="keeps results; a stop costs nothing"
     )
     parser.add_argument("--outside", type=Path, metavar="DIR", help="folder of the outside check")
+    parser.add_argument(
+        "--real-labels", type=Path, metavar="DIR", help="points marked by eye on real photographs"
+    )
+    parser.add_argument(
+        "--real-photos", type=Path, metavar="DIR", help="those photographs, by name"
+    )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write accuracy.json there")
     parser.add_argument(
         "--page",
@@ -106,25 +121,31 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _kept(name: str) -> dict[str, Any]:
-    """A file of ``DATA``; empty where it is not there."""
-    path = DATA / name
-    return json.loads(path.read_text("utf-8")) if path.exists() else {}
-
-
 def _run(
     options: argparse.Namespace,
     folders: Mapping[str, Sequence[Person]],
     rows: Mapping[str, Row],
+    real: Measured | None,
 ) -> Run:
     return Run(
         command=options.command,
         date=options.date,
         sets={name: (len(people), set_sha256(people)) for name, people in folders.items()},
         provenance=next((dict(r.provenance) for r in rows.values() if r.provenance), {}),
-        calibration={**_kept("calibration.json"), "paired": _kept("paired.json")},
-        photographs=_kept("photographs.json"),
+        calibration={**kept_report("calibration.json"), "paired": kept_report("paired.json")},
+        photographs=kept_report("photographs.json"),
+        real=_real_block(options, real),
     )
+
+
+def _real_block(options: argparse.Namespace, real: Measured | None) -> dict[str, Any]:
+    """What was measured now; else what the file to be written says, with its own date."""
+    if real is not None:
+        return real.block(options.date)
+    file: Path | None = options.json
+    if file is None or not file.exists():
+        return {}
+    return json.loads(file.read_text("utf-8")).get("real", {})
 
 
 def _publish(options: argparse.Namespace, scores: dict[str, Any], run: Run) -> None:
@@ -144,7 +165,7 @@ def _publish(options: argparse.Namespace, scores: dict[str, Any], run: Run) -> N
             file.write_text(svg, "utf-8")
             links[name] = file.name
     (folder / "appendix.md").write_text(appendix(scores, run, links), "utf-8")
-    options.page.write_text(page(found, f"{folder.name}/appendix.md"), "utf-8")
+    write_page(found, options.page)
 
 
 def drawn(scores: dict[str, Any]) -> dict[str, str]:

@@ -1,21 +1,19 @@
-"""Every picture through the real pipeline, in two processes, resumable."""
+"""Runs the pipeline on every picture, in parallel and resumable."""
 
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections import defaultdict
 from concurrent.futures import as_completed
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import posture
 from posture.analysis.comparison import compare
+from posture.analysis.edit import set_points
 from posture.analysis.options import Options
-from posture.analysis.pipeline import analyze, analyze_photo, set_points
+from posture.analysis.pipeline import analyze, analyze_photo
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.camera.errors import CameraErrors
@@ -24,10 +22,10 @@ from posture.body.placed.entries import STICKER_SD, PlacedPoint
 from posture.errors import InputError
 from posture.photo.load import load
 from posture.pose.detect import find_people
-from posture.pose.model.store import model_path
 from tqdm import tqdm
 
 from groundtruth.processes import processes
+from groundtruth.program import program_sha256
 from groundtruth.score.row import Row, estimates_of, readings_of
 
 if TYPE_CHECKING:
@@ -42,35 +40,17 @@ PLACING_MM = 2.5
 """1-sigma error of each coordinate where a point is placed by hand in the reference photo."""
 
 _KNOWN_CAMERA_SD = 0.001
-"""Error of a camera that is known: none, but for dividing by it."""
+"""Error of a known camera: positive, because it is a divisor."""
 
 PLACING_SEED = 25
 PROVENANCE = ("version", "model_sha256", "estimator", "estimator_sha256", "knowledge_sha256")
 """What of the analysis' provenance the page names."""
 
-_ROOMS = ("photo", "pose", "body", "measure", "assess", "analysis")
 
-
-@cache
 def code_sha256() -> str:
-    """Hash of the code, data and model that decide the numbers, and of this package's collecting.
-
-    The rooms that only show results are left out, so that a new sentence there costs no hours.
-    """
-    root = Path(posture.__file__).parent
+    """Hash of the program, and of this package's collecting."""
     mine = Path(__file__).parent
-    files = [mine / "collect.py", mine / "row.py", mine / "outside.py"]
-    for room in _ROOMS:
-        files += sorted(p for p in (root / room).rglob("*") if p.suffix in _SUFFIXES)
-    digest = hashlib.sha256()
-    for path in files:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    digest.update(model_path("full").read_bytes())
-    return digest.hexdigest()
-
-
-_SUFFIXES = (".py", ".json", ".yaml", ".npz")
+    return program_sha256([mine / "collect.py", mine / "row.py", mine / "outside.py"])
 
 
 def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[str, Row]:
@@ -80,7 +60,7 @@ def collect(people: Sequence[Person], store: Path, *, workers: int = 2) -> dict[
     ----------
     people : sequence of Person
     store : Path
-        JSON lines; results are appended as they come, and a cut last line is made anew.
+        JSON lines; results are appended as they come. An incomplete last line is computed again.
     workers : int
         Processes; 1 works in this one.
 
@@ -133,13 +113,13 @@ def _stored(store: Path) -> dict[str, Row]:
         try:
             row = Row.read(line)
         except (ValueError, TypeError, KeyError):
-            continue  # cut off by a stop, or of an older shape: made anew
+            continue  # incomplete, or of an older version: computed again
         rows[row.key] = row
     return rows
 
 
 def _ends_with_newline(store: Path) -> bool:
-    """Whether the last line was written to its end."""
+    """Whether the last line is complete."""
     kept = store.read_bytes()
     return not kept or kept.endswith(b"\n")
 
@@ -192,10 +172,14 @@ def _row(
     turned = replace(photo, pixels=np.ascontiguousarray(photo.pixels[:, ::-1]))
     mirror = analyze_photo(turned, Options(subject=subject))
     true = person.camera
-    stickers = _extra(person, stickers="auto") if person.stickers is not None else None
+    stickers = None
+    if person.stickers is not None:
+        stickers = _analysed_file(person, Options(subject=subject, stickers="auto"))
     level = analyze_photo(photo, Options(subject=subject, roll_deg=true.roll_deg)) if true else None
     placed = _with_points(result, person)
-    corrected = _extra(person, reference=reference) if reference is not None else None
+    corrected = None
+    if reference is not None:
+        corrected = _analysed_file(person, Options(subject=subject, reference=reference))
     return Row(
         key=key,
         name=person.name,
@@ -220,25 +204,21 @@ def _row(
     )
 
 
-def _extra(person: Person, **options: object) -> Analysis | None:
-    """Analyse the file with an option of the pipeline.
+def _analysed_file(person: Person, options: Options) -> Analysis | None:
+    """Analyse the file; stickers want all of its pixels.
 
-    None where this pipeline does not have the option, or declines it for this photo: a reference
-    that it does not believe to show the same body, for example.
+    None where it is refused or an option is rejected for this photo, for example a reference photo
+    that seems to show another person.
     """
-    known = inspect.signature(analyze).parameters
-    if not options.keys() <= known.keys():
-        return None
-    call: Any = analyze
     try:
-        result = call(person.path, subject=_subject(person), **options)
+        result = analyze(person.path, options)
     except InputError:
         return None
     return result if isinstance(result, Analysis) else None
 
 
 def _with_camera(analysis: Analysis, camera: Camera) -> Analysis:
-    """The same points of the picture, read through the true camera."""
+    """The same points of the picture with the true camera."""
     body = analysis.body
     at, scale = carried(body.detected.positions, body.depths, body.camera, camera)
     known = replace(
@@ -260,7 +240,7 @@ def _subject(person: Person) -> Subject:
 
 
 def _with_points(analysis: Analysis, person: Person) -> Analysis:
-    """Place every palpable point: at its sticker, or where it truly is with a placing error.
+    """Place every palpable point at its sticker, or at its true position with a placing error.
 
     The errors stated are those of a sticker, for both.
     """

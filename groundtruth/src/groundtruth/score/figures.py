@@ -1,7 +1,7 @@
 """The figures with targets: one line each, as ``make truth`` prints them.
 
-The targets are those of the project's ground-truth issue. None is ever dropped or loosened; a
-figure that cannot be computed because its pictures are not there is short, not left out.
+The targets are those of the project's ground-truth issue. None is dropped or loosened. A figure
+without pictures counts as missed.
 """
 
 from __future__ import annotations
@@ -79,11 +79,11 @@ STICKER_ANGLES = (
     "knee_angle",
     "body_lean",
 )
-"""Angles in which at least one point can wear a sticker."""
+"""Angles with at least one point that can have a sticker."""
 
 
 def figures(scores: Scores) -> list[Figure]:
-    """Every figure that has a target.
+    """Compute every figure that has a target.
 
     Parameters
     ----------
@@ -115,44 +115,46 @@ def get(scores: Mapping[str, Any], *path: str | int) -> Any:
     return here
 
 
-def _at_most(name: str, value: float, unit: str, most: float) -> Figure:
+def at_most(name: str, value: float, unit: str, most: float) -> Figure:
+    """Figure that holds where the value is not above ``most``; NaN is short."""
     return Figure(name, value, unit, f"<= {most:g}", value <= most)
 
 
-def _at_least(name: str, value: float, unit: str, least: float) -> Figure:
+def at_least(name: str, value: float, unit: str, least: float) -> Figure:
+    """Figure that holds where the value is not below ``least``; NaN is short."""
     return Figure(name, value, unit, f">= {least:g}", value >= least)
 
 
 def _headline(scores: Scores) -> Iterator[Figure]:
     for metric, most in WIDE_RMSE.items():
         value = get(scores, "groups", "wide", "metrics", metric, "rmse")
-        yield _at_most(f"{metric}, wide, RMSE", value, "deg", most)
+        yield at_most(f"{metric}, wide, RMSE", value, "deg", most)
     for metric, least in LIFE_SKILL.items():
         value = get(scores, "groups", "life", "metrics", metric, "skill")
-        yield _at_least(f"{metric}, life, skill", value, "", least)
+        yield at_least(f"{metric}, life, skill", value, "", least)
     fitted = get(scores, "groups", "life", "fitted_top", "skill")
     name = "pelvic_tilt, life, bare, bra or fitted top, skill"
-    yield _at_least(name, fitted, "", LIFE_SKILL_FITTED_TILT)
+    yield at_least(name, fitted, "", LIFE_SKILL_FITTED_TILT)
 
 
 def _changes(scores: Scores) -> Iterator[Figure]:
     wide = get(scores, "groups", "wide", "change", "pelvic_tilt", "rmse")
-    yield _at_most("change of pelvic_tilt, wide, RMSE", wide, "deg", CHANGE_OF_TILT["wide"])
+    yield at_most("change of pelvic_tilt, wide, RMSE", wide, "deg", CHANGE_OF_TILT["wide"])
     life = get(scores, "groups", "life", "personal", "pelvic_tilt", "change", "rmse")
     name = "change of pelvic_tilt, life, personal calibration, RMSE"
-    yield _at_most(name, life, "deg", CHANGE_OF_TILT["life"])
+    yield at_most(name, life, "deg", CHANGE_OF_TILT["life"])
 
 
 def _stickers(scores: Scores) -> Iterator[Figure]:
     for spread in SPREADS:
         for metric in STICKER_ANGLES:
             value = get(scores, "stickers", spread, "metrics", metric, "rmse")
-            yield _at_most(f"{metric}, {spread}, stickers, RMSE", value, "deg", WITH_STICKERS)
+            yield at_most(f"{metric}, {spread}, stickers, RMSE", value, "deg", WITH_STICKERS)
         yield Figure(f"visible stickers found, {spread}", _found(scores, spread), "%", "-", True)
 
 
 def _found(scores: Scores, spread: str) -> float:
-    """Share of the visible stickers that were found at their place, percent."""
+    """Share of the visible stickers that were found at the right position, percent."""
     finding = get(scores, "stickers", spread, "finding")
     if not isinstance(finding, dict):
         return math.nan
@@ -182,7 +184,7 @@ def _within(name: str, shares: list[float], low: float, high: float) -> Figure:
 def _tiers(scores: Scores) -> Iterator[Figure]:
     for spread in SPREADS:
         right = get(scores, "groups", spread, "tiers", "all", "right")
-        yield _at_least(f"spoken tiers that hold, {spread}", right, "%", LEAST_CORRECT_TIERS)
+        yield at_least(f"spoken tiers that hold, {spread}", right, "%", LEAST_CORRECT_TIERS)
         silent = get(scores, "groups", spread, "tiers", "all", "cannot_tell")
         yield Figure(f"share of cannot tell, {spread}", silent, "%", "-", True)
 
@@ -192,11 +194,11 @@ def _mirror(scores: Scores) -> Iterator[Figure]:
         gaps = [get(scores, "groups", spread, "mirror", metric) for metric in METRIC_NAMES]
         known = [gap for gap in gaps if math.isfinite(gap)]
         worst = max(known) if known else math.nan
-        yield _at_most(f"mirror image, {spread}, largest RMS difference", worst, "deg", MIRROR_DEG)
+        yield at_most(f"mirror image, {spread}, largest RMS difference", worst, "deg", MIRROR_DEG)
 
 
 def _peers(scores: Scores) -> Iterator[Figure]:
-    """Least RMSE of any peer over ours: above 1, ours is better. Then with the bias taken out."""
+    """Smallest RMSE of any peer over ours (above 1, ours is better), and without its bias."""
     for spread in SPREADS:
         found = get(scores, "groups", spread, "peers")
         if not isinstance(found, dict):

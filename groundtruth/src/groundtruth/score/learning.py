@@ -1,4 +1,4 @@
-"""What the network was learnt from, and its cross-validated errors."""
+"""Section on the training data of the network and its cross-validated errors."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The outside check: pictures of another generator, brought into the shape of our sets.
+"""The outside check: pictures of another generator, read as one of our sets.
 
-Nothing is ever trained, fitted or chosen on them. Their truth is the mean of left and right in the
+Nothing is trained, fitted or chosen on them. Their truth is the mean of left and right in the
 person's own sagittal plane, where ours is the near side, and their points were chosen by geometry;
 a part of the difference is a difference of definition.
 """

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from posture.present.wording import title
 
+from groundtruth.real.section import section
+from groundtruth.real.tables import every_table
 from groundtruth.score.markdown import UNITS, fixed, table
 from groundtruth.score.people import METRIC_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
 Accuracy = dict[str, Any]
 
@@ -36,6 +39,9 @@ REASONS = {
     "change of pelvic_tilt, life, personal calibration, RMSE": _TWO_PHOTOS,
 }
 """Why a figure misses its target, as far as experiments showed it."""
+
+REAL_TABLES = "real.md"
+"""File of every table of the real photographs, beside the appendix."""
 
 OUTSIDE = ("cva", "shoulder_c7", "kyphosis", "lordosis", "sacral_slope", "pelvic_tilt")
 """Measurements whose truth the outside check knows."""
@@ -62,7 +68,7 @@ def page(found: Accuracy, appendix: str) -> str:
         "is the root mean square error: about two values in three are nearer to the truth than "
         "this. The order below is the order of trust: real photographs first, then pictures of "
         "another renderer, then the people rendered here, which look better than life.",
-        *_photographs(found["photographs"]),
+        *section(found.get("real", {}), found["photographs"], _beside(appendix)),
         *_outside(found["sets"]),
         *_rendered(found),
         *_limits(),
@@ -72,38 +78,26 @@ def page(found: Accuracy, appendix: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _photographs(found: Mapping[str, Any]) -> Iterator[str]:
-    yield "## Real photographs"
-    if not found:
-        yield "Not measured."
-        return
-    cva, knee = found["cva"], found["knee_angle"]
-    yield (
-        f"Measured outside this project on {found['date']}: in {found['photographs']} public side "
-        "photographs of standing people the anatomical points were marked by eye and compared with "
-        "what the program estimates."
-    )
-    yield "\n".join(
-        (
-            f"- **The craniovertebral angle is {-cva['bias']:g}° too small on average** (standard "
-            f"deviation {cva['sd']:g}°; {-cva['bias_whole_body']:g}° where the whole body "
-            "is recognised): most of these people seem to hold the head further forward than they "
-            "do.",
-            f"- **Its 95 % interval contains the marked value in {cva['cover_95']} % of the "
-            f"photographs**, not in 95 %. The stated standard error is {cva['stated_sd']:g}°.",
-            f"- Knees that look straight are read as bent by {-knee['median_error']:g}° (median), "
-            f"with a stated standard error of {knee['stated_sd']:g}°.",
-            f"- In {found['feet_wrongly_cut_off']} of {found['photographs']} photographs the "
-            "program says that the feet are cut off although the shoes are visible. The errors "
-            "that it states are then much larger.",
-            "- Two photographs of barefoot people without a shirt were estimated as they look. "
-            "This points to shoes, trousers, shirts and real heads as the cause.",
-        )
-    )
-    yield (
-        "Expect errors of this size on your own photos. How far a *change* between two photos of "
-        "one person is off was not measured on real photographs."
-    )
+def write_page(found: Accuracy, path: Path) -> None:
+    """Write the page, and the tables of the real photographs into the folder of its appendix.
+
+    Parameters
+    ----------
+    found : dict
+        As for :func:`page`.
+    path : Path
+        Of the page; the folder has its name without the ending.
+    """
+    folder = path.with_suffix("")
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_text(page(found, f"{folder.name}/appendix.md"), "utf-8")
+    if found.get("real"):
+        (folder / REAL_TABLES).write_text(every_table(found["real"]), "utf-8")
+
+
+def _beside(appendix: str) -> str:
+    """Link to the tables of the real photographs, in the folder of the appendix."""
+    return f"{appendix.rpartition('/')[0]}/{REAL_TABLES}".removeprefix("/")
 
 
 def _outside(sets: Mapping[str, Any]) -> Iterator[str]:

@@ -46,8 +46,8 @@ def change(table: Table) -> dict[str, Any]:
     Returns
     -------
     dict
-        By measurement: the accuracy of the change read from both photos together, and, as
-        ``apart``, that of the difference of two readings.
+        By measurement: accuracy of the change read jointly from both photos, and, as ``apart``, of
+        the difference of two separate estimates.
     """
     if not len(pairs(table)[0]):
         return {}
@@ -59,7 +59,7 @@ def change(table: Table) -> dict[str, Any]:
 
 
 def personal(table: Table) -> dict[str, Any]:
-    """What the personal calibration does; empty where it did not run.
+    """Effect of the personal calibration; empty where it did not run.
 
     Returns
     -------
@@ -85,14 +85,14 @@ def personal(table: Table) -> dict[str, Any]:
 
 
 def _read(table: Table, metric: str, which: Pass) -> Accuracy:
-    """A change that the program itself gave for the later photo."""
+    """Accuracy of a change that the program computed for the later photo."""
     _, later = pairs(table)
     value, sd = table.values(metric, which)
     return _judged(table, metric, value[later], sd[later])
 
 
 def _difference(table: Table, metric: str) -> Accuracy:
-    """The difference of two readings, as if they were independent."""
+    """Accuracy of the difference of two estimates with independent errors."""
     first, later = pairs(table)
     value, sd = table.values(metric, "readings")
     return _judged(table, metric, value[later] - value[first], np.hypot(sd[first], sd[later]))
@@ -101,7 +101,7 @@ def _difference(table: Table, metric: str) -> Accuracy:
 def _judged(
     table: Table, metric: str, value: NDArray[np.float64], sd: NDArray[np.float64]
 ) -> Accuracy:
-    """Changes of all pairs beside the true ones."""
+    """Accuracy of the changes of all pairs."""
     first, later = pairs(table)
     truth = table.truth(metric)
     return accuracy(truth[later] - truth[first], value, sd, table.bodies[later])

@@ -1,10 +1,10 @@
-"""What other programs compute from the same landmarks: their published formulas, in our own code.
+"""Published formulas of other programs, reimplemented on our landmarks.
 
-Only the formula is rebuilt, on the landmarks of our detection. Each peer is read kindly: the person
-faces right (most of them do not look which way), the side towards the camera is known, our
-detector's mirror pass steadies its landmarks, an unsigned angle gets the sign of its own wording,
-and a distance in shares of the peer's own length is scaled to our unit. Formulas on MediaPipe's
-depth (z) are left out: z is not part of our detection.
+Every choice favours the peer: the person faces right (most peers do not check the facing), the side
+towards the camera is known, the landmarks are the mean of photo and mirror image, an unsigned angle
+gets the sign that the peer's text implies, and a distance relative to a length of the peer is
+scaled to our unit. Formulas on MediaPipe's depth (z) are left out, because our detection does not
+contain z.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ if TYPE_CHECKING:
 Point = tuple[float, float]
 
 TRUNK = 30.0
-"""Shoulder to hip, percent of stature: brings a peer's share of the trunk to our unit."""
+"""Shoulder to hip, percent of stature; converts shares of the trunk to our unit."""
 
 EAR_ANKLE = 88.0
-"""Ear to ankle, percent of stature: brings a peer's share of this height to our unit."""
+"""Ear to ankle, percent of stature; converts shares of this height to our unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class StickFigure:
-    """Landmarks as a peer sees them: x forward (the person faces right), y down, pixels.
+    """Landmarks for the formulas: x forward (the person faces right), y down, pixels.
 
     Attributes
     ----------
@@ -62,7 +62,7 @@ def stick_figure(landmarks: NDArray[np.float64], facing: Side, near_side: Side) 
     landmarks : ndarray, shape (33, 2)
         Pixels, x right and y down.
     facing, near_side : {"left", "right"}
-        True ones: a kindness to peers that guess.
+        True ones; some peers guess them.
 
     Returns
     -------
@@ -131,7 +131,7 @@ def hyperextension(s: StickFigure) -> float:
 
 
 def _sacrum_constant(s: StickFigure) -> float:
-    """Angle to a sacrum put at a fixed offset from the hip: no landmark decides it."""
+    """Angle to a sacrum at a fixed offset from the hip; it does not depend on the landmarks."""
     down, behind = 0.3, 1.0  # in tenths of the trunk; behind lies along z
     return math.degrees(math.acos(down / math.hypot(down, behind))) - 90.0
 

@@ -25,10 +25,10 @@ METRIC_NAMES = tuple(metric.name for metric in METRICS)
 """All measurements, in display order."""
 
 STICKER_POINTS = ("c7", "acromion", "asis", "psis", "trochanter", "knee", "malleolus")
-"""Points that can be palpated through the skin and so can wear a sticker."""
+"""Points that can be palpated through the skin and so can have a sticker."""
 
 STRATA = ("top", "hair", "build", "sex", "distance", "yaw", "lens", "arms")
-"""By what the errors are split."""
+"""Variables by which the errors are split."""
 
 DISTANCES_M = (3.0, 4.0)
 YAWS_DEG = (4.0, 8.0)
@@ -39,7 +39,7 @@ Px = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One picture and what is true of it.
+    """One picture with its true values.
 
     Attributes
     ----------
@@ -103,7 +103,7 @@ def band(value: float, edges: tuple[float, ...], unit: str) -> str:
 def set_folders(folder: Path) -> list[Path]:
     """The folder itself where it holds truth files, else its subfolders that do.
 
-    Sets of people from whom something was learnt are left out of the latter: they are no test.
+    Training sets are left out of the latter.
     """
     known = KINDS.keys() - TESTS
     inner = sorted(
@@ -193,7 +193,7 @@ def _person(path: Path, truth: dict[str, Any]) -> Person:
 
 
 def true_camera(truth: Mapping[str, Any]) -> Camera:
-    """The camera of a truth file as the product has cameras.
+    """Convert the camera of a truth file to the camera type of ``posture``.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Plots of the appendix as SVG files: the same bytes from the same numbers."""
+"""Plots of the appendix as reproducible SVG files."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _panel(axis: Axes, metric: str, group: Scores) -> None:
 
 
 def coverage(group: Scores, name: str) -> str:
-    """How many truths the 50, 80 and 95 % intervals contain, for each measurement."""
+    """Coverage of the 50, 80 and 95 % intervals, for each measurement."""
     metrics = list(group["metrics"])
     figure, axis = _bars(len(metrics), 0.26)
     for low, high in ((92, 98), (76, 84)):
@@ -81,7 +81,7 @@ def coverage(group: Scores, name: str) -> str:
 
 
 def by_clothing(group: Scores, name: str) -> str:
-    """RMSE of the headline measurements by what is worn on top."""
+    """RMSE of the headline measurements by kind of top."""
     tops = group["by"].get("top", {})
     metrics = [m for m in HEADLINE if any(m in by for by in tops.values())]
     figure, axis = _bars(len(metrics), 0.6)

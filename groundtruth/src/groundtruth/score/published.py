@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from groundtruth.score.figures import figures, get
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
 Scores = dict[str, Any]
 
 SCHEMA_VERSION = 1
+DATA = Path(__file__).parents[3] / "data"
+"""Reports of the calibration, and what others measured on real photographs."""
+
 GROUP_STATISTICS = (
     "n", "missing", "bias", "rmse", "rmse_low", "rmse_high", "r", "slope", "skill", "skill_low",
     "skill_high", "cover_50", "cover_80", "cover_95", "median_sd",
@@ -38,7 +43,9 @@ class Run:
     calibration : mapping
         ``data/calibration.json`` and, as ``paired``, ``data/paired.json``; empty without them.
     photographs : mapping
-        ``data/photographs.json``: what was measured on real photographs; empty without it.
+        ``data/photographs.json``: what others measured on real photographs; empty without it.
+    real : mapping
+        As :meth:`groundtruth.real.measured.Measured.block` gives it; empty without photographs.
     """
 
     command: str
@@ -47,6 +54,13 @@ class Run:
     provenance: Mapping[str, str]
     calibration: Mapping[str, Any] = field(default_factory=dict[str, Any])
     photographs: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    real: Mapping[str, Any] = field(default_factory=dict[str, Any])
+
+
+def kept_report(name: str) -> dict[str, Any]:
+    """A file of ``DATA``; empty where it is not there."""
+    path = DATA / name
+    return json.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 def own_groups(scores: Scores) -> dict[str, Scores]:
@@ -69,7 +83,8 @@ def published(scores: Scores, run: Run) -> dict[str, Any]:
         ``rendered``: numbers of pictures, people and refused pictures, and in percent how many
         findings say *cannot tell* and how many of the others are correct (spread ``life``).
         ``figures``: those with a target. ``sets``: statistics of each measurement by set, in its
-        own unit, shares in percent; the error is estimate less truth. NaN becomes None.
+        own unit, shares in percent; the error is estimate less truth. ``real``: what was measured
+        on real photographs. NaN becomes None.
     """
     own = own_groups(scores).values()
     return plain(
@@ -98,6 +113,7 @@ def published(scores: Scores, run: Run) -> dict[str, Any]:
                 },
             },
             "photographs": dict(run.photographs),
+            "real": dict(run.real),
         }
     )
 

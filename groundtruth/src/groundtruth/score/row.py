@@ -1,4 +1,4 @@
-"""What the real pipeline gave for one picture: a row that survives a stop."""
+"""Results of the pipeline for one picture, stored as one line of JSON."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ Estimate = tuple[float, float, str]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Results for one picture; empty where a pass was not possible.
+    """Results for one picture; a field is empty where its pass was not possible.
 
     Attributes
     ----------
     key : str
-        Hash of all that the results depend on.
+        Hash of everything that the results depend on.
     name : str
         As ``Person.name``.
     refused : tuple of str
         Codes of the reasons; empty where the picture was analysed.
     facing : str
-        As the analysis found it.
+        Facing that the analysis detected.
     provenance : mapping of str to str
         Version, model and estimator with their hashes.
     landmarks : tuple of tuple of float
@@ -39,26 +39,26 @@ class Row:
     readings : mapping of str to Estimate
         Estimates alone.
     tiers : mapping of str to (tier, direction)
-        What the assessment said.
+        Findings of the assessment.
     mirrored : mapping of str to float
         Values from the mirrored picture.
     placed : mapping of str to Estimate
-        With every palpable point placed where it truly is (or at the sticker's true centre).
+        With every palpable point at its true position (or at the sticker's true centre).
     true_camera : mapping of str to Estimate
-        The same, read through the true camera.
+        As ``placed``, with the true camera.
     with_stickers : mapping of str to Estimate
-        With the stickers that were found by themselves.
+        With the stickers that the program found.
     sticker_positions : mapping of str to tuple of float
-        Where they were found: x, y, sd, source pixels.
+        Positions of these stickers: x, y, sd, source pixels.
     true_roll : mapping of str to Estimate
-        Estimates with the camera's true roll given.
+        Estimates with the camera's true roll.
     personal : mapping of str to Estimate
         With the personal calibration from the placed points of the person's first photo; later
         photos only.
     change : mapping of str to Estimate
-        This photo less the person's first one, read together; later photos only.
+        Change since the person's first photo, read jointly; later photos only.
     change_calibrated : mapping of str to Estimate
-        The same with the placed points of the first one.
+        As ``change``, with the placed points of the first photo.
     """
 
     key: str
@@ -92,7 +92,7 @@ class Row:
         Raises
         ------
         ValueError, TypeError, KeyError
-            The line is cut off or of another shape.
+            The line is incomplete or has other fields.
         """
         raw = json.loads(line)
 
@@ -138,7 +138,7 @@ def _number(value: float | None) -> float:
 
 
 def _plain(value: Any) -> Any:
-    """Numbers without NaN, rounded to what a reader could ever see."""
+    """Replace NaN by None and round to six digits."""
     if isinstance(value, float):
         return round(value, 6) if math.isfinite(value) else None
     if isinstance(value, dict):

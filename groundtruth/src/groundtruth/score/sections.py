@@ -1,4 +1,4 @@
-"""Sections of the page that are made of tables: one function each, a part at a time."""
+"""Sections of the appendix that consist of tables, one function each."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ SPREADS = {
     "decoupled": "Decoupled: wide, and tilt, curves, shoulders and build have nothing to do with "
     "one another, so that no value follows from another one.",
 }
-"""What each set is, one sentence."""
+"""One sentence about each set."""
 
 
 def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
-    """Every measurement of every group, then the errors split."""
+    """Tables of every measurement of every group, then split by stratum."""
     yield "## Every measurement"
     yield (
         "*Bias* is the mean error, *slope* that of the estimate on the truth, *covers* the share "
@@ -52,7 +52,7 @@ def sets(scores: Scores, plots: Mapping[str, str]) -> Iterator[str]:
 
 
 def sharpness(scores: Scores) -> Iterator[str]:
-    """Whether ranges hold where they are narrow and where they are wide."""
+    """Coverage of intervals by their width."""
     yield "## Do ranges hold where they are narrow, and where they are wide?"
     yield (
         "The pictures of a set sorted by the error that is stated for them, in quarters. Each "
@@ -66,7 +66,7 @@ def sharpness(scores: Scores) -> Iterator[str]:
 
 
 def camera(scores: Scores) -> Iterator[str]:
-    """What knowing the camera better would change."""
+    """Errors with the true roll of the camera."""
     yield "## What a level camera would change"
     yield (
         "The camera's roll is read off verticals in the room; a plain wall has none. Here the same "
@@ -94,12 +94,12 @@ def _plot(plots: Mapping[str, str], name: str, alt: str) -> Iterator[str]:
 
 
 def tiers(scores: Scores) -> Iterator[str]:
-    """What is said aloud, and whether it holds."""
+    """Correctness of the stated tiers."""
     yield "## Tiers"
     yield (
         "The true tier is where the true value lies by the same cut-offs for the same age and sex. "
-        "*Spoken and holds*: said to be typical and within both mild cut-offs, or said to be "
-        "mild, moderate or marked and at least that far beyond. *Sensitivity*, *specificity* and "
+        "*Decided*: not *cannot tell*. *Correct*: typical and within both mild cut-offs, or mild, "
+        "moderate or marked and at least that far beyond. *Sensitivity*, *specificity* and "
         "*PPV* are about lying beyond a mild cut-off; *cannot tell* counts as not flagged. One "
         "photo never says *marked*."
     )
@@ -131,7 +131,7 @@ def changes(scores: Scores, report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _clothes(report: Mapping[str, Any]) -> Iterator[str]:
-    """People who came back in something else."""
+    """People who wear other clothes in their second photo."""
     clothes = get(report, "paired", "clothes")
     if not isinstance(clothes, dict):
         return
@@ -147,7 +147,7 @@ def _clothes(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def stickers(scores: Scores) -> Iterator[str]:
-    """Stickers, and points placed where they truly are."""
+    """Stickers, and points placed at their true positions."""
     yield "## With stickers, and with points placed by hand"
     if not scores["stickers"]:
         yield "No pictures with stickers were in this run."
@@ -166,8 +166,8 @@ def stickers(scores: Scores) -> Iterator[str]:
             yield f"### Every palpable point placed where it truly is, {name}"
             yield (
                 f"Give or take {PLACING_MM:g} mm: what is left is the camera, and the end that "
-                "cannot be palpated where there is one. *Camera told*: the same points of the same "
-                "picture read through the true camera; the difference is what one picture does "
+                "cannot be palpated where there is one. *True camera*: the same points of the same "
+                "picture with the true camera; the difference is what one picture does "
                 "not tell of the camera, however well the points are placed."
             )
             yield tables_helped.placed(group)

@@ -1,4 +1,4 @@
-"""Figures that miss their target, and what the results say about the cause."""
+"""Figures that miss their target, and the cause as far as the results show it."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _stickers(scores: Scores) -> Iterator[str]:
             "the last column; what is left there is sticking, 2 mm at either end of so short a "
             "line, and not knowing how broad the shoulders are."
         )
-        header = ["Angle", "now", "target", "stickers at their true centres", "camera told as well"]
+        header = ["Angle", "now", "target", "stickers at their true centres", "true camera as well"]
         yield table(header, rows)
 
 
@@ -164,14 +164,14 @@ def _chance(found: Mapping[str, Any], level: int, band: tuple[float, float]) -> 
 
 
 def chance(count: int, level: float, low: float, high: float) -> float:
-    """Probability that an exact interval is seen to contain ``low`` to ``high`` percent.
+    """Probability that an exact interval is observed to cover ``low`` to ``high`` percent.
 
     Parameters
     ----------
     count : int
         Pictures, each of another person.
     level : float
-        What the range says, percent.
+        Nominal coverage, percent.
     low, high : float
         Edges of the band, percent, both inside.
 
@@ -180,7 +180,7 @@ def chance(count: int, level: float, low: float, high: float) -> float:
     float
     """
     p = level / 100.0
-    # By logarithms: how many ways there are is soon more than a number can hold.
+    # Logarithms, because binomial coefficients overflow.
     return sum(
         math.exp(
             math.lgamma(count + 1)

@@ -1,4 +1,4 @@
-"""How wrong: the statistics of estimates against truth, with bootstrap intervals over bodies."""
+"""Statistics of estimates against truth, with bootstrap intervals over bodies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Z = {50: 0.6744897501960817, 80: 1.2815515655446004, 95: 1.959963984540054}
 
 RESAMPLES = 1000
 SEED = 20261123
-"""Of the bootstrap: the same figures from the same results, every time."""
+"""Seed of the bootstrap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Accuracy:
     cover_50, cover_80, cover_95 : float
         Share of truths inside ``value +- z sd``, percent; NaN without errors.
     effective_80, effective_95 : float
-        Pictures of so many different bodies would tell a cover as exactly: those of one body are
-        often inside or outside together. At most ``n``; NaN where none or all are inside.
+        Effective number of pictures for the coverage: the pictures of one body are correlated. At
+        most ``n``; NaN where none or all are inside.
     median_sd : float
         Median stated error.
     """
@@ -116,7 +116,7 @@ def accuracy(
 
 
 def skill(truth: NDArray[np.float64], estimate: NDArray[np.float64]) -> float:
-    """``1 - MSE / Var(truth)``: 1 = exact, 0 = as good as always saying the mean of truth."""
+    """``1 - MSE / Var(truth)``: 1 = exact, 0 = no better than the mean of the truth."""
     spread = float(np.var(truth)) if truth.size else math.nan
     if not spread > 0.0:
         return math.nan
@@ -146,7 +146,7 @@ def _inside(
 
 
 def _effective(held: NDArray[np.float64], bodies: NDArray[np.generic]) -> float:
-    """How many independent pictures a share of these is worth, by how bodies differ in it."""
+    """Effective number of independent pictures, from the variance between bodies."""
     share = _mean(held)
     if not 0.0 < share < 1.0:
         return math.nan
@@ -165,7 +165,7 @@ def _line(truth: NDArray[np.float64], estimate: NDArray[np.float64]) -> tuple[fl
     if truth.size < 2:
         return math.nan, math.nan
     t, e = truth - truth.mean(), estimate - estimate.mean()
-    # Where all values are the same, rounding leaves a trace that is not a spread.
+    # Rounding leaves a tiny SD where all values are equal.
     flat_t = float(np.ptp(truth)) == 0.0
     flat_e = float(np.ptp(estimate)) == 0.0
     slope = math.nan if flat_t else float(t @ e / (t @ t))
@@ -178,8 +178,8 @@ def _bootstrap(
 ) -> tuple[float, float, float, float]:
     """95 % intervals of RMSE and skill: low, high, low, high.
 
-    Pictures of one body go together, so bodies are drawn, not pictures. All that is needed of a
-    body are its sums.
+    Pictures of one body are correlated, so bodies are resampled, not pictures. Sums per body
+    suffice.
     """
     names, index = np.unique(bodies, return_inverse=True)
     if names.size < 3:

@@ -1,4 +1,4 @@
-"""From rows to scores: every number of the page, as plain values that can be stored."""
+"""Computes every number of the page from the rows, as plain values."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ CONCERNED = {
     for metric in METRICS
     if any(node in STICKER_POINTS for node in metric.nodes)
 }
-"""Points of each measurement that can wear a sticker; measurements without such are left out."""
+"""Points of each measurement that can have a sticker; measurements without such points are left
+out."""
 
 
 def summarise(people: Sequence[Person], rows: Mapping[str, Row]) -> Scores:
@@ -50,7 +51,7 @@ def summarise(people: Sequence[Person], rows: Mapping[str, Row]) -> Scores:
     Returns
     -------
     dict
-        ``groups`` and ``stickers`` by group; ready for JSON once NaN is dealt with.
+        ``groups`` and ``stickers`` by group; ready for JSON except for NaN.
     """
     there = [person for person in people if person.name in rows]
     plain = groups(p for p in there if p.stickers is None)
@@ -140,7 +141,7 @@ def _tiers(table: Table) -> Scores:
 
 
 def _peers(table: Table, metric: str) -> Scores:
-    """Peers and ours on exactly the same pictures: those where ours has a value."""
+    """Peers and ours on the same pictures: those for which ours has a value."""
     truth, (ours, _) = table.truth(metric), table.values(metric, "readings")
     both = np.isfinite(truth) & np.isfinite(ours)
     truth, ours, bodies = truth[both], ours[both], table.bodies[both]
@@ -181,7 +182,7 @@ def _peer_value(peer: peers.Peer, person: Person, row: Row) -> float:
 
 
 def _stickers(table: Table) -> Scores:
-    """Pictures with stickers: found by themselves, and put at their true centres."""
+    """Pictures with stickers: found by the program, and placed at their true centres."""
     metrics = [m for m in CONCERNED if table.knows(m)]
     return {
         "pictures": len(table.people),
@@ -206,25 +207,25 @@ def _stickers(table: Table) -> Scores:
 
 
 def _all_found(table: Table, metric: str) -> Any:
-    """Pictures where every point concerned was found as a sticker."""
+    """Pictures in which the stickers of all points of the metric were found."""
     return np.array(
         [all(n in r.sticker_positions for n in CONCERNED[metric]) for r in table.rows], bool
     )
 
 
 def _all_worn(table: Table, metric: str) -> Any:
-    """Pictures where every point concerned has a visible sticker."""
+    """Pictures in which the stickers of all points of the metric are visible."""
     return np.array(
         [all(n in (p.stickers or {}) for n in CONCERNED[metric]) for p in table.people], bool
     )
 
 
 MATCH_STATURES = 0.02
-"""A sticker counts as found where the proposal lies within this of its true centre, statures."""
+"""Largest distance of a found sticker from its true centre, statures."""
 
 
 def _finding(table: Table) -> Scores:
-    """By point: worn and visible, found at its place, taken for another place, error in pixels."""
+    """By point: visible stickers, found at the right and at a wrong position, error in pixels."""
     found: Scores = {}
     for name in STICKER_POINTS:
         worn = right = wrong = 0

@@ -1,4 +1,4 @@
-"""People and their rows side by side, as columns of numbers."""
+"""People with their rows, as columns of numbers."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Table:
 
     @classmethod
     def of(cls, people: Sequence[Person], rows: Mapping[str, Row]) -> Table:
-        """Put people beside their rows."""
+        """Match people with their rows."""
         return cls(tuple(people), tuple(rows[p.name] for p in people))
 
     @property
@@ -60,12 +60,12 @@ class Table:
         return zip(self.people, self.rows, strict=True)
 
     def where(self, wanted: Callable[[Person], bool]) -> Table:
-        """Only the people wanted."""
+        """Select people."""
         kept = [(p, r) for p, r in self.pairs() if wanted(p)]
         return Table(tuple(p for p, _ in kept), tuple(r for _, r in kept))
 
     def knows(self, metric: str) -> bool:
-        """Whether the truth of a measurement is known for anybody here."""
+        """Whether the truth of a measurement is known for at least one person."""
         return any(metric in p.truth for p in self.people)
 
     def truth(self, metric: str) -> NDArray[np.float64]:

@@ -33,7 +33,7 @@ def _verdict(figure: Figure) -> str:
 
 
 def level(group: Scores) -> str:
-    """RMSE as analysed, and with the true roll given, of the measurements that have a target."""
+    """RMSE as analysed and with the true roll, of the measurements that have a target."""
     rows = [
         [
             f"`{name}`",
@@ -47,7 +47,7 @@ def level(group: Scores) -> str:
 
 
 def widths(group: Scores) -> str:
-    """Stated error, true error and how many ranges hold, by how wide the ranges are."""
+    """Stated error, true error and coverage, by width of the intervals."""
     rows = [
         [
             f"`{metric}`",
@@ -104,7 +104,7 @@ def _full_row(metric: str, a: Scores) -> list[str]:
 
 
 def by_stratum(group: Scores) -> str:
-    """RMSE of the headline measurements, split."""
+    """RMSE of the headline measurements by stratum."""
     rows = [
         [f"{stratum}: {band}", str(max((v["n"] for v in by.values()), default=0))]
         + [fixed(get(by, m, "rmse"), 1, UNITS[m]) for m in HEADLINE]
@@ -115,13 +115,13 @@ def by_stratum(group: Scores) -> str:
 
 
 def tiers(group: Scores) -> str:
-    """What the tiers do, by measurement and all together."""
+    """Correctness of the tiers, by measurement and in total."""
     header = (
         "Measurement",
         "findings",
         "cannot tell",
         "decided",
-        "spoken and holds",
+        "correct of the decided",
         "exactly the tier",
         "sensitivity",
         "specificity",

@@ -1,4 +1,4 @@
-"""Markdown tables of what helps: an earlier photo of the same body, stickers, placed points."""
+"""Markdown tables of results with an earlier photo of the person, stickers or placed points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def changes(scores: Scores, group: str) -> str:
-    """Change between two photos of one body: apart, together, and with points in the first."""
+    """Change between two photos: read separately, jointly, and with points in the first."""
     found = get(scores, "groups", group, "change")
     header = (
         "Change of",
@@ -79,7 +79,7 @@ def _four(metric: str, a: Any) -> list[str]:
 
 
 def stickers(part: Scores) -> str:
-    """With stickers found by themselves, put at their true centres, and without, same pictures."""
+    """With stickers found by the program, at their true centres, and without; same pictures."""
     header = (
         "Measurement",
         "n",
@@ -89,7 +89,7 @@ def stickers(part: Scores) -> str:
         "covers 80 %",
         "95 %",
         "RMSE, stickers at their true centres",
-        "RMSE, camera told as well",
+        "RMSE, true camera as well",
     )
     rows = (
         [
@@ -124,7 +124,7 @@ def finding(part: Scores) -> str:
 
 
 def placed(group: Scores) -> str:
-    """Every palpable point placed where it truly is, give or take the placing error."""
+    """Every palpable point placed at its true position with a placing error."""
     rows = (
         [
             f"`{m}`",
@@ -135,5 +135,5 @@ def placed(group: Scores) -> str:
         ]
         for m, a in group["placed"].items()
     )
-    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, camera told")
+    header = ("Measurement", "n", "bias", "RMSE", "skill", "95 % covers", "RMSE, true camera")
     return table(header, rows)

@@ -1,4 +1,4 @@
-"""Tiers that were spoken, against the tier that the true value has by the same cut-offs."""
+"""Compares stated tiers with the tier of the true value by the same cut-offs."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ TierAndDirection = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class JudgedFinding:
-    """One finding beside the truth.
+    """One finding with the truth.
 
     Attributes
     ----------
     said : TierAndDirection
-        What the assessment said.
+        Tier and direction from the assessment.
     true : TierAndDirection
         Tier and direction of the true value.
     """
@@ -40,16 +40,15 @@ class JudgedFinding:
 
     @property
     def decided(self) -> bool:
-        """Whether a tier was said at all."""
+        """Whether the tier is not *cannot tell*."""
         return self.said[0] != "cannot_tell"
 
     @property
     def right(self) -> bool:
-        """Whether what was said holds.
+        """Whether the stated tier is correct.
 
-        *Typical* says that the value lies within both mild cut-offs, any other tier that it lies
-        beyond its own cut-off; one photo never says *marked*, so that a truly marked value said to
-        be moderate is told as far as it may be.
+        *Typical* is correct within both mild cut-offs, any other tier beyond its own cut-off. One
+        photo never gives *marked*, so *moderate* is correct for a marked value.
         """
         if self.said[0] == "typical":
             return self.true[0] == "typical"
@@ -62,13 +61,13 @@ class JudgedFinding:
 
     @property
     def flagged(self) -> bool:
-        """Whether it was said to lie beyond a mild cut-off."""
+        """Whether the stated tier lies beyond a mild cut-off."""
         return self.decided and self.said[0] != "typical"
 
 
 @dataclass(frozen=True, slots=True)
 class TierScore:
-    """How the tiers of one measurement do; shares in percent, NaN where there is nothing to count.
+    """Correctness of the tiers of one measurement; shares in percent, NaN without findings.
 
     Attributes
     ----------
@@ -77,7 +76,7 @@ class TierScore:
     cannot_tell : float
         Share of all findings.
     right, exact : float
-        Shares of the spoken: what was said holds; tier and direction are exactly the true ones.
+        Shares of the decided: the tier is correct; tier and direction equal the true ones.
     sensitivity, specificity, ppv : float
         Of being beyond a mild cut-off on the right side; *cannot tell* counts as not flagged.
     """
@@ -104,7 +103,7 @@ def true_tier(metric: str, value: float, subject: Subject) -> TierAndDirection |
     Returns
     -------
     tuple of str, or None
-        ("typical", "none") within both mild cut-offs; None where the metric is never judged.
+        ("typical", "none") within both mild cut-offs; None where the metric has no cut-offs.
     """
     exact = Measurement(metric, value, 0.0, _UNITS[metric], "sticker")
     reading = compare_with_norms({metric: exact}, subject)[metric]
@@ -118,7 +117,7 @@ def true_tier(metric: str, value: float, subject: Subject) -> TierAndDirection |
 
 
 def tier_score(judged: Iterable[JudgedFinding]) -> TierScore:
-    """Count what was said.
+    """Score the findings of one measurement.
 
     Parameters
     ----------

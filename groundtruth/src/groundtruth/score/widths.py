@@ -1,7 +1,7 @@
-"""Whether ranges hold where they are narrow as well as where they are wide.
+"""Coverage of intervals by their width.
 
-A method may be right on average and still say too little of the easy pictures and too much of the
-hard ones; this table would show it.
+A method may have the right coverage on average and still have too wide intervals for easy pictures
+and too narrow ones for hard pictures.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LEVEL = 80
 
 
 def by_width(table: Table, metric: str) -> list[dict[str, float]]:
-    """What is stated, what is so and how often ranges hold, by how wide they are.
+    """Stated error, true error and coverage, by quarters of the stated error.
 
     Parameters
     ----------

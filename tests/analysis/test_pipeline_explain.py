@@ -1,4 +1,4 @@
-"""Ways on from a result that the pages need, on real detections."""
+"""Where the faults of a refused photo lie, on real detections."""
 
 from __future__ import annotations
 
@@ -8,45 +8,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from posture.analysis.options import Options
 from posture.analysis.pipeline import (
     analyze_photo,
     explain,
-    set_answers,
-    set_points,
-    set_subject,
 )
-from posture.assess.assessment import Answers, Subject
 from posture.body.body import Refusal
 from posture.body.fault_marks import Explanation
-from posture.body.placed.entries import PlacedPoint
 from posture.photo.load import load
 from posture.photo.photo import Photo
-from tests.fixtures.results import analysed
-from tests.fixtures.shared import SAMPLES, refuse
+from tests.fixtures.shared import refuse
 
 pytestmark = pytest.mark.model
-
-
-def test_what_is_said_later_gives_what_saying_it_first_gives():
-    later = analysed(SAMPLES[0])
-    subject = Subject(age=63, sex="female", stature_cm=171.0)
-    first = analysed(SAMPLES[0], Options(subject=subject))
-    told = set_subject(later, subject)
-    assert told.subject == subject
-    assert told.body.stature_cm == 171.0
-    assert told.assessment == first.assessment
-
-
-def test_placed_points_and_answers_outlive_what_is_said_later():
-    found = analysed(SAMPLES[0])
-    x, y, _ = found.body.to_px("c7")
-    placed = set_points(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
-    answered = set_answers(placed, Answers(tense={"chest": "yes"}))
-    told = set_subject(answered, Subject(age=30))
-    assert told.body.placed == placed.body.placed
-    assert told.measurements["cva"] == placed.measurements["cva"]
-    assert told.answers == answered.answers
 
 
 def explained(photo: Photo) -> tuple[Refusal, Explanation]:

@@ -1,0 +1,1 @@
+"""What people wear before a phone: shoes with soles, trousers, shirts, skirts, headwear."""

@@ -1,0 +1,1 @@
+"""Real photographs with points marked by eye: the program's answers against them."""

@@ -1,0 +1,69 @@
+"""The command ``python -m groundtruth real``: figures, files, and the accuracy page anew."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from posture.errors import InputError
+
+from groundtruth.real.export import export
+from groundtruth.real.measured import NOT_THERE, measure
+from groundtruth.score.page import write_page
+from groundtruth.score.published import kept_report, plain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(
+    labels: Path,
+    photos: Path,
+    out: Path,
+    *,
+    features: Path | None = None,
+    json_file: Path | None = None,
+    page: Path | None = None,
+    date: str = "not given",
+) -> None:
+    """Measure, print a line a figure, and write what is asked for.
+
+    Parameters
+    ----------
+    labels, photos : Path
+        See :func:`groundtruth.real.measured.measure`. Where they are not there, one sentence is
+        printed and nothing is written.
+    out : Path
+        Keeps the program's answers; ``scores.json`` goes there too.
+    features : Path, optional
+        See :func:`groundtruth.real.export.export`.
+    json_file : Path, optional
+        An ``accuracy.json``: its block ``real`` is replaced, the rest stays.
+    page : Path, optional
+        Written anew from ``json_file``.
+    date : str
+
+    Raises
+    ------
+    InputError
+        The labels cannot be used, or a page is asked for without its ``accuracy.json``.
+    """
+    if page is not None and json_file is None:
+        raise InputError("A page is written from accuracy.json: name it with --json.")
+    found = measure(labels, photos, out)
+    if found is None:
+        print(NOT_THERE)
+        return
+    for figure in found.figures:
+        print(figure.line())
+    (out / "scores.json").write_text(json.dumps(plain(found.scores), indent=1) + "\n", "utf-8")
+    if features is not None:
+        export(found.labels, found.results, features)
+    if json_file is None:
+        return
+    published = json.loads(json_file.read_text("utf-8"))
+    published["real"] = found.block(date)
+    published["photographs"] = kept_report("photographs.json")
+    json_file.write_text(json.dumps(published, indent=1, allow_nan=False) + "\n", "utf-8")
+    if page is not None:
+        write_page(published, page)

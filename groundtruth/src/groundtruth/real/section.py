@@ -1,0 +1,177 @@
+"""What the accuracy page says of real photographs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from posture.i18n.language import mid_sentence
+from posture.present.wording import title
+
+from groundtruth.real.numbers import between, fixed, point_name, signed
+from groundtruth.score.markdown import UNITS, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Block = dict[str, Any]
+
+
+def section(real: Block, elsewhere: Block, tables: str) -> Iterator[str]:
+    """The section of the accuracy page.
+
+    Parameters
+    ----------
+    real : dict
+        Block ``real`` of ``accuracy.json``; empty where nothing was measured.
+    elsewhere : dict
+        Block ``photographs``: what others measured on photographs that are kept aside.
+    tables : str
+        Link to the page with every table.
+    """
+    yield "## On real photographs"
+    if not real:
+        yield "Not measured: the photographs were not given to this run."
+    else:
+        yield _introduction(real, tables)
+        yield _measurements(real)
+        yield _points(real)
+        yield "\n".join(f"- {line}" for line in _statements(real))
+        yield from _targets(real)
+    if elsewhere:
+        yield _elsewhere(elsewhere)
+    yield (
+        "Expect errors of this size on your own photos. How far a *change* between two photos of "
+        "one person is off was not measured on real photographs."
+    )
+
+
+def _introduction(real: Block, tables: str) -> str:
+    refused = real["photographs"] - real["analysed"]
+    return (
+        f"{real['photographs']} public side photographs of {real['people']} standing people, "
+        f"{refused} of them refused. Anatomical points were marked by eye, on "
+        f"{real['marked_twice']} photographs by two people; the table compares the program with "
+        "them. The error of marking, from the differences between the two, is taken out of the "
+        "standard deviation and added to the stated error before the 95 % interval is judged. "
+        f"Measured on {real['date']} with {_weights(real)}. [Every table]({tables})."
+    )
+
+
+def _weights(real: Block) -> str:
+    made = real["provenance"]
+    return f"weights `{made.get('estimator', '')}` (`{made.get('estimator_sha256', '')[:16]}`)"
+
+
+def _measurements(real: Block) -> str:
+    return table(
+        (
+            "Measurement",
+            "mean error",
+            "95 % interval of it",
+            "standard deviation",
+            "stated error, median",
+            "95 % interval contains the marked value",
+            "photographs with a value",
+        ),
+        [
+            [
+                title(name),
+                signed(found["bias"], 1, UNITS[name]),
+                between(found["bias_low"], found["bias_high"], 1),
+                fixed(found["sd"], 1, UNITS[name]),
+                fixed(found["stated"], 1, UNITS[name]),
+                fixed(found["cover_95"], 0, " %"),
+                fixed(real["answers"][name], 0, " %"),
+            ]
+            for name, found in real["measurements"].items()
+        ],
+    )
+
+
+def _points(real: Block) -> str:
+    header = ["Point, % of stature"]
+    for axis in ("forward", "up"):
+        header += [f"{axis}: mean error", "standard deviation", "stated", "95 % interval contains"]
+    return table(
+        header,
+        [
+            [
+                point_name(name),
+                *(
+                    cell
+                    for axis in ("forward", "up")
+                    for cell in (
+                        signed(found[axis]["bias"], 2),
+                        fixed(found[axis]["sd"], 2),
+                        fixed(found[axis]["stated"], 2),
+                        fixed(found[axis]["cover_95"], 0, " %"),
+                    )
+                ),
+            ]
+            for name, found in real["points"].items()
+        ],
+    )
+
+
+def _statements(real: Block) -> Iterator[str]:
+    knee, feet = real["knee_angle"], real["false_notices"]["feet_cut_off"]
+    cva = real["measurements"]["cva"]
+    yield (
+        f"By the stated error alone the 95 % interval of {mid_sentence(title('cva'))} "
+        f"(craniovertebral angle) contains the marked value in {fixed(cva['cover_95_raw'], 0)} % "
+        "of the photographs."
+    )
+    yield (
+        f"Knees of people who stand are measured as {fixed(knee['median'], 1, '°')} in the median "
+        f"(0° is straight, negative is bent), with a stated error of "
+        f"{fixed(knee['stated'], 1, '°')}. Nobody can mark the trochanter by eye, so these legs "
+        "are taken as straight."
+    )
+    yield (
+        f"In {feet['n']} of {feet['of']} photographs the program says that the feet are cut off "
+        "although a toe or a heel lies inside the picture."
+    )
+    yield f"Two photographs of one person: {_retest(real)}."
+    yield (
+        f"{fixed(real['spoken']['any'], 0, ' %')} of the photographs get a finding about head or "
+        "shoulders that says more than *cannot tell*."
+    )
+
+
+def _retest(real: Block) -> str:
+    told: list[str] = []
+    for name, found in real["retest"].items():
+        of = f"standard deviation within {found['people']} people"
+        if found["by_eye"] is not None:
+            of += f"; the marked value by {fixed(found['by_eye'], 1, '°')}"
+        told.append(f"{mid_sentence(title(name))} varies by {fixed(found['sd'], 1, '°')} ({of})")
+    return "; ".join(told)
+
+
+def _targets(real: Block) -> Iterator[str]:
+    figures = real["figures"]
+    short = [figure for figure in figures if not figure["holds"]]
+    told = f"{len(figures) - len(short)} of {len(figures)} figures on real photographs reach their "
+    yield f"{told}target. " + ("These do not:" if short else "")
+    if short:
+        yield table(("Figure", "value", "target"), [_figure(figure) for figure in short])
+
+
+def _figure(figure: Block) -> tuple[str, str, str]:
+    value = f"{fixed(figure['value'], 2)} {figure['unit']}".rstrip()
+    return f"`{figure['name']}`", value, figure["target"]
+
+
+def _elsewhere(found: Block) -> str:
+    web, others = found["web_side_views"], found["web_other_pictures"]
+    return (
+        f"Measured outside this project on {found['date']} with weights `{found['estimator']}`, on "
+        f"photographs that are kept aside: in {web['photographs']} side views from the web, "
+        f"{web['ending_at_hips']} of which end at the hips, the craniovertebral angle was off by "
+        f"{web['bias']:g}° on average (standard deviation {web['sd']:g}°, stated error "
+        f"{web['stated']:g}°); its 95 % interval contained the marked value in "
+        f"{web['cover_95']:g} %. Of {others['photographs']} pictures from the web that do not show "
+        f"one person from the side, {others['analysed']} were analysed all the same, "
+        f"{others['with_finding']} of them with a finding. {found['barefoot']} photographs of "
+        "barefoot people without a shirt were estimated as they look."
+    )

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from posture.assess.wording_rules import wording_faults
+from posture.present.wording import title
+
+from groundtruth.real.section import section
+from groundtruth.real.tables import every_table
+from groundtruth.score.published import kept_report
+from tests.fixtures import ROOT
+from tests.real.made_up import real_block
+
+BLOCK = real_block({"tragus": (0.008, 0.001)})
+ELSEWHERE = kept_report("photographs.json")
+SECTION = "\n\n".join(section(BLOCK, ELSEWHERE, "accuracy/real.md"))
+TABLES = every_table(BLOCK)
+BOTH = pytest.mark.parametrize("text", [SECTION, TABLES], ids=["section", "tables"])
+
+
+def test_the_block_is_plain_json():
+    assert json.loads(json.dumps(BLOCK, allow_nan=False)) == BLOCK
+    assert {figure["target"] for figure in BLOCK["figures"]}.isdisjoint({"-"})
+
+
+def test_the_section_says_how_many_photographs_and_people_and_how_wrong():
+    assert "6 public side photographs of 3 standing people, 0 of them refused" in SECTION
+    assert "on 3 photographs by two people" in SECTION
+    bias = BLOCK["measurements"]["cva"]["bias"]
+    assert f"| {title('cva')} | {bias:.1f}° |" in SECTION
+    assert "| ear (tragus) | +0.80 |" in SECTION
+
+
+def test_every_figure_that_is_short_is_named_with_its_target():
+    short = [figure for figure in BLOCK["figures"] if not figure["holds"]]
+    assert short
+    for figure in short:
+        assert f"`{figure['name']}`" in SECTION
+        assert f"| {figure['name']} |" in TABLES
+    assert f"{26 - len(short)} of 26 figures" in SECTION
+
+
+def test_without_photographs_the_section_says_so_and_keeps_what_others_measured():
+    text = "\n\n".join(section({}, ELSEWHERE, "real.md"))
+    assert "Not measured" in text
+    assert f"{ELSEWHERE['web_side_views']['photographs']} side views from the web" in text
+
+
+@BOTH
+def test_no_nan_and_nothing_of_this_machine(text: str):
+    assert re.search(r"\bnan\b|\bNone\b|/work|/tmp", text) is None
+
+
+@BOTH
+def test_the_wording_law(text: str):
+    assert wording_faults(text) == []
+
+
+@BOTH
+def test_tables_are_whole(text: str):
+    blocks = re.findall(r"(?:^\|.*\n?)+", text, re.MULTILINE)
+    assert blocks
+    for block in blocks:
+        assert len({line.count("|") for line in block.splitlines()}) == 1
+
+
+def test_the_committed_tables_are_made_of_the_committed_results():
+    kept = json.loads((ROOT / "posture/present/learn/accuracy.json").read_text("utf-8"))
+    text = (ROOT / "docs" / "accuracy" / "real.md").read_text("utf-8")
+    assert every_table(kept["real"]) == text
