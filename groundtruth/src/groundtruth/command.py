@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -18,13 +19,27 @@ def make(
     count: Annotated[int, typer.Option(help="Pictures; two of each person.")],
     out: Annotated[Path, typer.Option(help="Folder of the sets.")],
     workers: Workers = 2,
+    makehuman: Annotated[
+        Path | None,
+        typer.Option(help="MakeHuman's garments, for kinds that end in _makehuman."),
+    ] = None,
 ) -> None:
     """Render a set of people (about 2 s a picture and core); finished pictures are kept."""
+    from groundtruth.clothes.makehuman import assets
     from groundtruth.make_set import make_set
+    from groundtruth.picture import READY_MADE
     from groundtruth.sets import KINDS
 
     if kind not in KINDS:
         raise typer.BadParameter(f"not one of {', '.join(KINDS)}", param_hint="KIND")
+    if makehuman is not None:
+        # The processes that render inherit the environment.
+        os.environ[assets.FOLDER_VARIABLE] = str(makehuman)
+    if kind.endswith(READY_MADE):
+        try:
+            assets.folder()
+        except assets.NoGarmentsError as error:
+            raise typer.BadParameter(str(error), param_hint="--makehuman") from error
     make_set(out / kind, kind, count, workers=workers)
 
 

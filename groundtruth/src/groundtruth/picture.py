@@ -17,6 +17,7 @@ from groundtruth.bodies.spread import draw_posture
 from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.everyday.draw import draw_everyday
+from groundtruth.clothes.makehuman.ready_made import draw_ready_made
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
@@ -48,6 +49,9 @@ the program (``posture.body.stickers.find``)."""
 
 _LEAST_CHROMA_DISTANCE = 0.2
 """Least chroma distance between markers and the surface under them."""
+
+READY_MADE = "_makehuman"
+"""End of the names of kinds whose people wear MakeHuman's garments instead of ours."""
 
 _COARSE = (768, 1024)
 _FINE = (1536, 2048)
@@ -122,14 +126,6 @@ def draw_subject(picture_id: PictureId) -> Subject:
         )
     )
     truth = find_truth(body, camera.near_side)
-    clothing = {
-        "top": outfit.top,
-        "bottom": outfit.bottom,
-        "hair": outfit.hair,
-        "looseness": round(outfit.looseness, 3),
-    }
-    if outfit.everyday is not None:
-        clothing |= outfit.everyday.record()
     identity = {
         "number": picture_id.number,
         "set": picture_id.spread,
@@ -138,7 +134,7 @@ def draw_subject(picture_id: PictureId) -> Subject:
         "seed": ROOT_SEED,
         "everyday": picture_id.everyday,
     }
-    found = truth_record(person, posture, body, truth, camera, clothing, identity)
+    found = truth_record(person, posture, body, truth, camera, outfit.record(), identity)
     return Subject(person, body, truth, meshes, camera, found)
 
 
@@ -155,6 +151,8 @@ def draw_body(picture_id: PictureId) -> tuple[Person, Posture, PosedBody]:
 
 def _outfit(picture_id: PictureId, person: Person) -> Outfit:
     rng = picture_id.rng(_OUTFIT, of_person=not picture_id.other_clothes)
+    if picture_id.kind.endswith(READY_MADE):
+        return draw_ready_made(rng, person.shape.sex, person.shape.stature)
     if picture_id.everyday:
         return draw_everyday(rng, person.shape.sex)
     outfit = draw_outfit(rng, person.shape.sex)

@@ -92,6 +92,7 @@ def make_bottom(
                 girth=0.6,
                 origin=upper,
                 overlap=0.005,
+                flares=outfit.everyday is not None,
             )
         )
         own = in_segments(body, (f"thigh_{side}", f"shank_{side}"))

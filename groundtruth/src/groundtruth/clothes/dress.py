@@ -12,6 +12,7 @@ from groundtruth.clothes.colours import skin_material
 from groundtruth.clothes.everyday.headwear import hair_outside
 from groundtruth.clothes.everyday.wear import everyday_garments
 from groundtruth.clothes.hair import make_hair
+from groundtruth.clothes.makehuman.ready_made import ready_made_garments
 from groundtruth.clothes.measured_body import measure_body
 from groundtruth.clothes.shoes import make_shoes
 from groundtruth.clothes.surface import in_segments
@@ -55,7 +56,8 @@ def dress(body: PosedBody, outfit: Outfit, rng: np.random.Generator, *, skin: fl
     for name, tube, under, material in _garments(measured, outfit, streams):
         hidden |= under
         worn.append(Mesh(name, tube.vertices, tube.faces, material, tube.uv))
-    locks = hair_outside(make_hair(measured, outfit, streams[2]), measured, outfit)
+    locks = [] if outfit.ready_made else make_hair(measured, outfit, streams[2])
+    locks = hair_outside(locks, measured, outfit)
     worn += [
         Mesh("hair", lock.vertices, lock.faces, outfit.hair_material, lock.uv) for lock in locks
     ]
@@ -74,6 +76,9 @@ def _garments(
     """Name, surface, hidden skin and material of everything worn except hair."""
     if outfit.everyday is not None:
         yield from everyday_garments(measured, outfit, outfit.everyday, streams)
+        return
+    if outfit.ready_made is not None:
+        yield from ready_made_garments(measured, outfit, outfit.ready_made)
         return
     yield "bottom", *make_bottom(measured, outfit, streams[0]), outfit.bottom_cloth
     if outfit.top == "bra":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from groundtruth.bodies.tread import BARE
 from groundtruth.clothes.colours import draw_cloth, draw_hair_colour, draw_shoe_colour
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from groundtruth.bodies.tread import Tread
     from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.makehuman.ready_made import ReadyMade
     from groundtruth.meshes import Material
 
 Top = Literal["bare", "bra", "fitted", "t_shirt", "loose"]
@@ -48,6 +49,8 @@ class Outfit:
     top_cloth, bottom_cloth, hair_material, shoe_material : Material
     everyday : Everyday or None
         Details of an everyday outfit; its footwear replaces ``shoes``.
+    ready_made : ReadyMade or None
+        Garments of MakeHuman, which replace all others.
     """
 
     top: Top
@@ -67,17 +70,30 @@ class Outfit:
     hair_material: Material
     shoe_material: Material
     everyday: Everyday | None = None
+    ready_made: ReadyMade | None = None
 
     @property
     def tread(self) -> Tread:
         """The sole that the body must stand on."""
-        return BARE if self.everyday is None else self.everyday.footwear.tread
+        worn = self.everyday or self.ready_made
+        return BARE if worn is None else worn.tread
 
     @property
     def lift(self) -> float:
         """What soles and headwear add to the stature, metres."""
-        capped = self.everyday is not None and self.everyday.cap != "none"
-        return self.tread.sole + (0.03 if capped else 0.0)
+        worn = self.everyday or self.ready_made
+        return 0.0 if worn is None else worn.lift
+
+    def record(self) -> dict[str, Any]:
+        """For the truth file's ``clothing`` block."""
+        common = {
+            "top": self.top,
+            "bottom": self.bottom,
+            "hair": self.hair,
+            "looseness": round(self.looseness, 3),
+        }
+        worn = self.everyday or self.ready_made
+        return common if worn is None else common | worn.record()
 
 
 _TOPS: dict[str, dict[Top, float]] = {

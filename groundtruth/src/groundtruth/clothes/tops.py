@@ -93,7 +93,14 @@ def make_top(
     rows = max(8, int((upper - hem.mean()) / 0.011))
     girth = float(2 * np.pi * shell.radius[len(shell.radius) // 3].mean())
     tube = make_tube(
-        shell, upper, hem, rows=rows, girth=girth, origin=float(shell.heights[0]), overlap=0.003
+        shell,
+        upper,
+        hem,
+        rows=rows,
+        girth=girth,
+        origin=float(shell.heights[0]),
+        overlap=0.003,
+        flares=outfit.everyday is not None,
     )
     trunk = in_segments(body, ("pelvis", "lumbar", "thorax", "thigh"))
     below = trunk & (body.rest[:, 1] < cut_level + 0.02)

@@ -39,6 +39,7 @@ def make_tube(
     girth: float,
     origin: float,
     overlap: float = 0.0,
+    flares: bool = False,
 ) -> Tube:
     """Make the cloth between two edges.
 
@@ -56,6 +57,8 @@ def make_tube(
         Height at which the pattern starts.
     overlap : float
         Distance of the uppermost rows inside the shell, so that the garment above hides them.
+    flares : bool
+        The folded hem follows cloth that widens downwards, instead of going straight up.
 
     Returns
     -------
@@ -75,6 +78,10 @@ def make_tube(
     points -= beam * depth[..., None]
     # The hem is folded inwards, which shows the thickness of the cloth.
     inner = points[-1] - 0.004 * beam[-1] + np.array([0.0, 0.012, 0.0])
+    if flares:
+        radius = shell.at(hem + 0.012, azimuths)
+        over = np.minimum(radius - shell.at(hem, azimuths), 0.0)
+        inner = inner + over[:, None] * beam[-1]
     # The edge has its vertices twice, so that shading keeps it sharp.
     points = np.concatenate([points, points[-1:], inner[None]])
     drop = np.vstack([origin - heights, origin - heights[-1:], origin - heights[-1:] - 0.012])

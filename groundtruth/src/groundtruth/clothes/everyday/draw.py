@@ -14,6 +14,7 @@ from groundtruth.clothes.tops import Build
 if TYPE_CHECKING:
     import numpy as np
 
+    from groundtruth.bodies.tread import Tread
     from groundtruth.clothes.everyday.footwear import Kind
     from groundtruth.clothes.everyday.headwear import Cap
     from groundtruth.clothes.everyday.neckwear import Collar
@@ -145,6 +146,16 @@ class Everyday:
     glasses: bool
     beard: float
 
+    @property
+    def tread(self) -> Tread:
+        """What the footwear puts under the feet."""
+        return self.footwear.tread
+
+    @property
+    def lift(self) -> float:
+        """What sole and cap add to the stature, metres."""
+        return self.tread.sole + (0.03 if self.cap != "none" else 0.0)
+
     def record(self) -> dict[str, Any]:
         """For the truth file's ``clothing`` block."""
         worn = self.footwear
@@ -240,7 +251,7 @@ def _draw_details(
         hood=hooded,
         rise=float(rng.random()),
         jacket=cloth if jacket else None,
-        jacket_hem=float(rng.uniform(0.0, 0.14)),
+        jacket_hem=float(rng.uniform(0.0, 0.10)),
         skirt_hem=float(rng.uniform(0.13, 0.42)),
         flare=float(rng.random()),
         cap=_choose(rng, _CAPS),
@@ -292,7 +303,8 @@ def _draw_footwear(rng: np.random.Generator, legs: Legs) -> Footwear:
         counter=counter if kind != "sandals" else 0.005,
         pointed=pointed,
         shaft=shaft,
-        socks=kind in ("trainers", "leather") and not bare,
+        # Trousers hide the socks.
+        socks=kind in ("trainers", "leather") and legs not in ("jeans", "trousers") and not bare,
         material=material,
         sock=sock,
     )

@@ -16,6 +16,8 @@ from groundtruth.clothes.surface import cut, fit_to_skin, in_segments
 from groundtruth.clothes.tube import Tube
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from groundtruth.clothes.everyday.last import Last
@@ -81,15 +83,15 @@ def make_footwear(measured: MeasuredBody, worn: Footwear) -> list[Shoe]:
     -------
     list of Shoe
     """
-    made: list[Shoe] = []
-    if worn.kind == "socks" or worn.socks:
-        made.append(_socks(measured, worn))
-    if worn.kind in ("barefoot", "socks"):
+    if worn.kind == "barefoot":
+        return []
+    lasts = {side: measure_foot(measured, side, worn.tread) for side in SIDES}
+    made = [_socks(measured, worn, lasts)] if worn.kind == "socks" or worn.socks else []
+    if worn.kind == "socks":
         return made
     nothing = np.zeros(len(measured.body.rest), dtype=bool)
     rubber = replace(worn.material, colour=worn.material.second or (0.05, 0.05, 0.05))
-    for side in SIDES:
-        last = measure_foot(measured, side, worn.tread)
+    for side, last in lasts.items():
         made.append(Shoe("sole", _sole(last, worn), nothing, rubber))
         if worn.kind in CLOSED:
             hidden = _inside(measured, last, side)
@@ -97,7 +99,7 @@ def make_footwear(measured: MeasuredBody, worn: Footwear) -> list[Shoe]:
     if worn.kind == "boots":
         made.append(_shaft(measured, worn))
     if worn.kind == "sandals":
-        made.append(_straps(measured, worn))
+        made.append(_straps(measured, worn, lasts))
     return made
 
 
@@ -183,24 +185,24 @@ def _inside(measured: MeasuredBody, last: Last, side: str) -> NDArray[np.bool_]:
     return foot & (body.vertices[:, 1] < last.sole + 0.045)
 
 
-def _socks(measured: MeasuredBody, worn: Footwear) -> Shoe:
+def _socks(measured: MeasuredBody, worn: Footwear, lasts: Mapping[str, Last]) -> Shoe:
     body = measured.body
     edge = measured.rest_height("ankle_right") + worn.shaft
     chosen = in_segments(body, ("foot", "shank"))
     field = np.where(chosen, edge - body.rest[:, 1], -1.0)
-    ids = np.flatnonzero(field > -0.03)
-    cloth = fit_to_skin(body, measured.normals, ids, 0.002, 14, field)
-    # Cloth does not reach into the floor.
-    cloth[:, 1] = np.maximum(cloth[:, 1], 0.0)
+    hidden = field > 0.01
     if worn.kind in CLOSED:
-        # What is inside the shoe would shine through its upper.
-        for side in SIDES:
-            last = measure_foot(measured, side, worn.tread)
+        # What is inside the shoe would show through its upper.
+        for side, last in lasts.items():
             own = in_segments(body, (f"foot_{side}", f"shank_{side}"))
             u, v, _ = last.local(body.vertices).T
             out = np.minimum(v - worn.sole - 0.042, last.ankle + 0.055 - u)
             field[own] = np.minimum(field, out)[own]
-    return Shoe("socks", _carried(body.rest, body.faces, field, cloth), field > 0.01, worn.sock)
+    ids = np.flatnonzero(field > -0.03)
+    cloth = fit_to_skin(body, measured.normals, ids, 0.002, 12, field)
+    # Cloth does not reach into the floor.
+    cloth[:, 1] = np.maximum(cloth[:, 1], 0.0)
+    return Shoe("socks", _carried(body.rest, body.faces, field, cloth), hidden, worn.sock)
 
 
 def _shaft(measured: MeasuredBody, worn: Footwear) -> Shoe:
@@ -217,12 +219,11 @@ def _shaft(measured: MeasuredBody, worn: Footwear) -> Shoe:
     )
 
 
-def _straps(measured: MeasuredBody, worn: Footwear) -> Shoe:
+def _straps(measured: MeasuredBody, worn: Footwear, lasts: Mapping[str, Last]) -> Shoe:
     """Two straps over the forefoot and one round the heel."""
     body = measured.body
     field = np.full(len(body.rest), -1.0)
-    for side in SIDES:
-        last = measure_foot(measured, side, worn.tread)
+    for side, last in lasts.items():
         own = in_segments(body, (f"foot_{side}",))
         u, v, _ = last.local(body.vertices).T
         bands = [0.014 - np.abs(u - share * last.length) for share in (0.70, 0.48)]

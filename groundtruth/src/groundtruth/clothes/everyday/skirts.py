@@ -90,7 +90,7 @@ def make_skirt(
     shell = skin.with_radius(pressed_by_arms(body, skin, np.maximum(radius, base), base))
     edge = hem + 0.004 * wave(skin.azimuths, np.zeros_like(skin.azimuths))
     rows = max(8, int((upper - hem) / 0.014))
-    tube = make_tube(shell, upper, edge, rows=rows, girth=1.0, origin=upper)
+    tube = make_tube(shell, upper, edge, rows=rows, girth=1.0, origin=upper, flares=True)
     own = in_segments(body, ("pelvis", "lumbar", "thigh", "shank"))
     hidden = own & (body.vertices[:, 1] > float(edge.max()) + 0.04)
     return tube, hidden & (body.vertices[:, 1] < upper - 0.03)

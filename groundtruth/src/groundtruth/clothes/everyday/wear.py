@@ -91,7 +91,7 @@ def _tops(
     yield "top", top, hidden, outfit.top_cloth
     offset = 0.005 + build.thick
     if everyday.jacket is not None:
-        wide = replace(outfit, looseness=0.85, sleeve=1.93, tucked=False, hem=everyday.jacket_hem)
+        wide = replace(outfit, looseness=0.6, sleeve=1.93, tucked=False, hem=everyday.jacket_hem)
         outer = Build(thick=build.thick + 0.009, rib=0.0)
         over = _over(over, top)
         jacket, hidden = make_top(over, wide, 0.0, rng, outer)

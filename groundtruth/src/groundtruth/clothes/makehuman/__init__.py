@@ -1,0 +1,1 @@
+"""Garments, shoes and hair of MakeHuman, read from a folder outside of this repository."""
