@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.proportions import proportions
+
 if TYPE_CHECKING:
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
@@ -20,6 +22,10 @@ _MAX_BODY_LEAN = 15.0
 """Lean of the line from ankles to shoulders, degrees: people who stand freely reach 8."""
 
 _MAX_THIGH = 40.0
+_THIGH = 0.30
+"""Height of the hips over the lower border, statures, from which thighs can be judged: in a picture
+that ends at a standing person's knees MediaPipe may draw the legs of somebody seated."""
+
 _MAX_KNEE = 45.0
 """Flexion of both knees, degrees, from which somebody squats or sits."""
 
@@ -46,9 +52,12 @@ def is_upright(seen: SideView, framing: Framing) -> bool:
     """
     if abs(trunk_lean(seen)) > _MAX_TRUNK_LEAN:
         return False
-    if framing.knees and _bent_legs(seen):
+    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
+    below = float(seen.height - seen.middle("hip")[1])
+    shown = framing.knees and (framing.feet or below > _THIGH * stature)
+    if shown and max(abs(thigh) for thigh in _angles(seen, "hip", "knee")) > _MAX_THIGH:
         return False
-    return not (framing.feet and abs(_body_lean(seen)) > _MAX_BODY_LEAN)
+    return not framing.feet or _stands(seen)
 
 
 def has_raised_arm(seen: SideView) -> bool:
@@ -72,16 +81,15 @@ def is_in_order(seen: SideView, framing: Framing) -> bool:
     return all(a < b for a, b in itertools.pairwise(heights))
 
 
-def _bent_legs(seen: SideView) -> bool:
-    """Whether a thigh is far from the vertical, both knees are bent, or the feet are far apart."""
-    thighs = [_angle(seen, "hip", "knee", side) for side in ("near", "far")]
-    shins = [_angle(seen, "knee", "ankle", side) for side in ("near", "far")]
+def _stands(seen: SideView) -> bool:
+    """Whether the feet are under the body: no squat, no lunge, no leaning on something."""
+    thighs, shins = _angles(seen, "hip", "knee"), _angles(seen, "knee", "ankle")
     knees = [abs(thigh - shin) for thigh, shin in zip(thighs, shins, strict=True)]
     stride = abs(float((seen.side("ankle") - seen.side("ankle", "far"))[0]))
     return (
-        max(abs(thigh) for thigh in thighs) > _MAX_THIGH
-        or min(knees) > _MAX_KNEE
-        or stride > _MAX_STRIDE * seen.trunk_px
+        min(knees) <= _MAX_KNEE
+        and stride <= _MAX_STRIDE * seen.trunk_px
+        and abs(_body_lean(seen)) <= _MAX_BODY_LEAN
     )
 
 
@@ -90,10 +98,10 @@ def _body_lean(seen: SideView) -> float:
     return math.degrees(math.atan2(-dx, dy))
 
 
-def _angle(seen: SideView, upper: str, lower: str, side: str) -> float:
-    """Limb against straight down, + forward, degrees."""
-    dx, dy = seen.side(lower, side) - seen.side(upper, side)
-    return math.degrees(math.atan2(dx, dy))
+def _angles(seen: SideView, upper: str, lower: str) -> list[float]:
+    """Near and far limb against straight down, + forward, degrees."""
+    gaps = [seen.side(lower, side) - seen.side(upper, side) for side in ("near", "far")]
+    return [math.degrees(math.atan2(dx, dy)) for dx, dy in gaps]
 
 
 def _arm(seen: SideView, side: str) -> float:
