@@ -37,10 +37,10 @@ def find_stretch(seen: SideView, framing: Framing) -> float:
     Returns
     -------
     float
-        1 for an average person in a picture that was not stretched, and where the picture ends
-        above the knees: MediaPipe then draws the hips, by which the height is measured, too high.
+        1 for an average person in a picture that was not stretched, and where the feet are not in
+        the picture: MediaPipe then draws the hips, by which the height is measured, too high.
     """
-    if not framing.knees:
+    if not framing.feet:
         return 1.0
     stature = max(seen.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
     ear = seen.middle("ear")

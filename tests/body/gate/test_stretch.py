@@ -52,5 +52,5 @@ def test_long_hair_alone_is_no_stretch():
     assert NARROW <= breadth(made) <= BROAD
 
 
-def test_a_picture_that_ends_above_the_knees_tells_nothing():
-    assert breadth(stretched(usual(), 1.6), Framing(True, False, False)) == 1.0
+def test_a_picture_without_the_feet_tells_nothing():
+    assert breadth(stretched(usual(), 1.6), Framing(True, True, False)) == 1.0
