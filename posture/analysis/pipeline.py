@@ -27,7 +27,7 @@ from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.photo.load import load
-from posture.pose.detect import find_people
+from posture.pose.search import find_main_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,9 +100,9 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     stop_on([fault for point in options.points for fault in point.faults(photo.source_size)])
     estimator = NetworkEstimator()
     reference = _reference(options, estimator)
-    people = find_people(photo, model=options.model, mirror=options.mirror)
+    part, people = find_main_person(photo, model=options.model, mirror=options.mirror)
     body = build_body(
-        photo,
+        part,
         people,
         estimator=estimator,
         stature_cm=options.subject.stature_cm,
@@ -206,8 +206,8 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     Explanation
         One mark or more per reason.
     """
-    people = find_people(photo, model=model)
-    return find_marks(photo, people.poses or people.candidates, refusal)
+    part, people = find_main_person(photo, model=model)
+    return find_marks(part, people.poses or people.candidates, refusal)
 
 
 def combine(analyses: Sequence[Analysis], *, stances: int | None = None) -> Combined:

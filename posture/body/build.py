@@ -13,13 +13,10 @@ from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
-from posture.body.gate import (
-    find_faults,
-    nobody_reasons,
-    upside_down_reasons,
-)
+from posture.body.gate.faults import find_side_faults
+from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import blank
-from posture.body.notices import find_notices, is_mid_step
+from posture.body.notices import find_notices, is_mid_step, sure_pitch
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded
 from posture.body.outline.refine import refine
@@ -101,7 +98,7 @@ def find_evidence(
     framing = find_framing(seen, seen.silhouette)
     roll = read_roll(seen, roll_deg, roll_sd_deg)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
-    if faults := find_faults(seen, model.yaw, framing, len(people.poses)):
+    if faults := find_side_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
     return _find_evidence(refine(seen), model, framing), model
 
@@ -132,6 +129,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
             roll_assumed=model.roll.source == "assumed",
             roll_deg=model.roll.degrees,
             yaw_deg=model.yaw.yaw_deg,
+            pitch_deg=sure_pitch(model.roll),
             framing=framing,
             mid_step=mid_step,
             looseness=evidence.looseness,

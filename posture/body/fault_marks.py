@@ -103,6 +103,8 @@ def _places(
         return [("box", _box(photo, pose)) for pose in poses[1:]] or [("whole", ())]
     if code == "head_cut_off":
         return [("line", _upper_edge(photo, seen))]
+    if code in ("back_cut_off", "chest_cut_off"):
+        return [("line", _side_edge(photo, seen, behind=code == "back_cut_off"))]
     if code == "not_side_on":
         return [("line", _pair(seen, part)) for part in ("shoulder", "hip")]
     if code in ("lying", "not_upright", "landmarks_out_of_order"):
@@ -130,7 +132,7 @@ def _box(photo: Photo, pose: Pose) -> tuple[Point, ...]:
     air = _AIR * float((high - low).max()) + 2.0
     limit = np.array(photo.pixels.shape[1::-1], dtype=float)
     low, high = np.clip(low - air, 0.0, limit), np.clip(high + air, 0.0, limit)
-    return _points(np.array([low, high]) / photo.scale)
+    return _points(np.array([low, high]) / photo.scale + photo.corner)
 
 
 def _upper_edge(photo: Photo, seen: SideView) -> tuple[Point, ...]:
@@ -141,6 +143,14 @@ def _upper_edge(photo: Photo, seen: SideView) -> tuple[Point, ...]:
     found = seen.to_source(ends)
     found[:, 0] = np.clip(found[:, 0], 0.0, photo.source_size[0])
     return _points(found)
+
+
+def _side_edge(photo: Photo, seen: SideView, *, behind: bool) -> tuple[Point, ...]:
+    """The border behind or before the trunk."""
+    x = 0.0 if behind else float(seen.width)
+    ends = np.array([[x, seen.middle("shoulder")[1]], [x, seen.middle("hip")[1]]])
+    found = seen.to_source(ends)
+    return _points(np.clip(found, 0.0, photo.source_size))
 
 
 def _pair(seen: SideView, part: str) -> tuple[Point, ...]:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 HIPS_CUT = mark("The photo is cut above or at the hips.")
 KNEES_CUT = mark("The photo is cut above or at the knees.")
 FEET_CUT = mark("The feet are not in the photo.")
-MID_STEP = mark("The person is taking a step, so the legs are not measured.")
+MID_STEP = mark("The person is taking a step, so legs, pelvis and lean are not measured.")
+
+_LUMBAR = 18
+"""First node of the back profile that a step moves; those above give the slope at T12."""
 
 
 def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
@@ -45,7 +48,7 @@ def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
     if not framing.feet:
         lose(FEET_CUT, "malleolus", "toe")
     if mid_step:
-        lose(MID_STEP, "knee", "malleolus", "toe")
+        lose(MID_STEP, "trochanter", "asis", "psis", "knee", "malleolus", "toe", *SPINE[_LUMBAR:])
     positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
     lost = np.array([node in missing for node in NODES])
     positions[lost] = np.nan

@@ -12,22 +12,26 @@ from posture.i18n.language import mark, translatable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from posture.body.camera.roll import Roll
     from posture.body.framing import Framing
-    from posture.body.side_view import SideView
+    from posture.body.side_view import SideLandmarks
 
 _MOVE_BACK = mark("Move back until the feet are seen.")
 _ROLL_NOTICE_DEG = 0.8
+_PITCH_NOTICE_DEG = 8.0
+"""Pitch that is said: people who hold a phone before them reach 4 (engineering assumption)."""
+
 _LOOSE = 0.6
 _SMALL_PX = 450
 _THIGHS_APART, _SHINS_APART = 15.0, 20.0
 
 
-def is_mid_step(seen: SideView) -> bool:
+def is_mid_step(seen: SideLandmarks) -> bool:
     """Whether one leg is stepping: thighs or shins at different angles.
 
     Parameters
     ----------
-    seen : SideView
+    seen : SideLandmarks
 
     Returns
     -------
@@ -49,6 +53,7 @@ def find_notices(
     roll_assumed: bool,
     roll_deg: float,
     yaw_deg: float,
+    pitch_deg: float,
     framing: Framing,
     mid_step: bool,
     looseness: float,
@@ -64,6 +69,8 @@ def find_notices(
         Whether no vertical was found.
     roll_deg, yaw_deg : float
         What was corrected.
+    pitch_deg : float
+        How far the camera surely looks up or down; see :func:`sure_pitch`.
     framing : Framing
     mid_step : bool
     looseness : float
@@ -78,6 +85,7 @@ def find_notices(
     """
     notices = [
         *_camera_notices(roll_assumed=roll_assumed, roll_deg=roll_deg, yaw_deg=yaw_deg),
+        *_pitch_notices(pitch_deg),
         *_leg_notices(framing, mid_step=mid_step),
         *_cover_notices(looseness, hair=hair, arm_hides=arm_hides),
     ]
@@ -122,6 +130,26 @@ def _camera_notices(*, roll_assumed: bool, roll_deg: float, yaw_deg: float) -> I
         )
 
 
+def sure_pitch(roll: Roll) -> float:
+    """Least pitch that the verticals show with 95 % probability, degrees, [0, 90)."""
+    if not math.isfinite(roll.pitch_sd_deg):
+        return 0.0
+    return max(abs(roll.pitch_deg) - 1.645 * roll.pitch_sd_deg, 0.0)
+
+
+def _pitch_notices(pitch_deg: float) -> Iterator[Notice]:
+    if pitch_deg >= _PITCH_NOTICE_DEG:
+        yield Notice(
+            "tilted_camera",
+            translatable(
+                "The camera seems to look up or down by at least {pitch:.0f}°, so that upright "
+                "lines converge; the errors may be larger than stated.",
+                pitch=pitch_deg,
+            ),
+            mark("Hold the camera upright, at about the height of the hips."),
+        )
+
+
 def _leg_notices(framing: Framing, *, mid_step: bool) -> Iterator[Notice]:
     if not framing.hips:
         yield Notice("hips_cut_off", mark("The photo ends at the hips."), _MOVE_BACK)
@@ -132,7 +160,7 @@ def _leg_notices(framing: Framing, *, mid_step: bool) -> Iterator[Notice]:
     elif mid_step:
         yield Notice(
             "mid_step",
-            mark("The person is in the middle of a step; the legs are not measured."),
+            mark("The person is in the middle of a step; legs, pelvis and lean are not measured."),
             mark("Stand still on both feet."),
         )
 

@@ -67,6 +67,8 @@ class SideLandmarks:
         Of the picture, decoded pixels.
     scale : float
         Decoded pixels per source pixel.
+    corner : tuple of float
+        Top left corner of the picture as taken, source pixels (``Photo.corner``).
     """
 
     facing: Side
@@ -76,6 +78,7 @@ class SideLandmarks:
     width: int
     height: int
     scale: float
+    corner: tuple[float, float]
 
     @property
     def trunk_px(self) -> float:
@@ -104,11 +107,11 @@ class SideLandmarks:
         points = np.array(px, dtype=float)
         if self.facing == "left":
             points[..., 0] = self.width - points[..., 0]
-        return points / self.scale
+        return points / self.scale + self.corner
 
     def from_source(self, px: ArrayLike) -> NDArray[np.float64]:
         """Source pixels to turned decoded pixels, shape (..., 2)."""
-        points = np.array(px, dtype=float) * self.scale
+        points = (np.array(px, dtype=float) - self.corner) * self.scale
         if self.facing == "left":
             points[..., 0] = self.width - points[..., 0]
         return points
@@ -152,7 +155,11 @@ def find_facing(landmarks: NDArray[np.float64]) -> Side:
 
 
 def turn_landmarks(
-    landmarks: NDArray[np.float64], width: int, height: int, scale: float = 1.0
+    landmarks: NDArray[np.float64],
+    width: int,
+    height: int,
+    scale: float = 1.0,
+    corner: tuple[float, float] = (0.0, 0.0),
 ) -> SideLandmarks:
     """Turn landmarks so that the person faces right.
 
@@ -164,6 +171,8 @@ def turn_landmarks(
         Of the picture, decoded pixels.
     scale : float
         Decoded pixels per source pixel.
+    corner : tuple of float
+        Top left corner of the picture, source pixels.
 
     Returns
     -------
@@ -182,6 +191,7 @@ def turn_landmarks(
         width=width,
         height=height,
         scale=scale,
+        corner=corner,
     )
 
 
@@ -201,7 +211,7 @@ def turn(photo: Photo, pose: Pose) -> SideView:
     SideView
     """
     height, width = pose.silhouette.shape
-    turned = turn_landmarks(pose.landmarks, width, height, photo.scale)
+    turned = turn_landmarks(pose.landmarks, width, height, photo.scale, photo.corner)
     pixels, silhouette = photo.pixels, pose.silhouette
     if turned.facing == "left":
         pixels = np.ascontiguousarray(pixels[:, ::-1])
@@ -214,6 +224,7 @@ def turn(photo: Photo, pose: Pose) -> SideView:
         width=width,
         height=height,
         scale=photo.scale,
+        corner=photo.corner,
         pixels=pixels,
         silhouette=silhouette,
         gap=pose.mirror_gap[_RIGHT if turned.facing == "right" else _LEFT],

@@ -9,7 +9,7 @@ MAX_BYTES = 50_000_000
 MAX_PIXELS = 100_000_000
 MIN_PICTURE_PX = 64
 """Smallest longer side. Whether the person is large enough to be measured is checked later, in
-``posture.body.gate``."""
+``posture.body.gate.faults``."""
 
 MIN_DECODED_PX = 200
 

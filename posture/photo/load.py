@@ -64,12 +64,14 @@ def load(
         label = name or "array"
         decoded = _from_array(source, label, longest)
         digest = _hash_array(source)
+        kept: bytes | NDArray[Any] = source
     else:
         label = name or ("bytes" if isinstance(source, bytes) else Path(source).name or str(source))
         data = source if isinstance(source, bytes) else _read(Path(source), label)
         limits.check_bytes(len(data), label)
         decoded = decode(data, label, longest)
         digest = hashlib.sha256(data).hexdigest()
+        kept = data
     return Photo(
         pixels=decoded.pixels,
         source_size=decoded.source_size,
@@ -78,6 +80,7 @@ def load(
         name=label,
         sha256=digest,
         taken=decoded.taken,
+        source=kept if decoded.factor > 1 else None,
     )
 
 

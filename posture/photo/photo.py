@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -33,6 +33,11 @@ class Photo:
         Hash of the source bytes (of the pixels for an array).
     taken : datetime or None
         Date and time of the photo from EXIF; timezone-aware only where EXIF has the offset.
+    corner : tuple of float
+        Top left corner of ``pixels``, source pixels: (0, 0) unless ``pixels`` are a part of the
+        picture (:mod:`posture.photo.part`).
+    source : bytes, ndarray or None
+        What the picture was read from, so that a part of it can be read with more pixels.
     """
 
     pixels: NDArray[np.uint8]
@@ -42,3 +47,5 @@ class Photo:
     name: str
     sha256: str
     taken: datetime | None = None
+    corner: tuple[float, float] = (0.0, 0.0)
+    source: bytes | NDArray[Any] | None = field(default=None, repr=False)

@@ -18,6 +18,12 @@ CODES = (
     "not_upright",
     "head_cut_off",
     "landmarks_out_of_order",
+    "back_cut_off",
+    "chest_cut_off",
+    "shoulders_cut_off",
+    "arms_raised",
+    "stretched",
+    "not_a_photo",
 )
 
 

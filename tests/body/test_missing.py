@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from posture.body.body import SPINE
 from posture.body.estimate.estimator import Estimate
 from posture.body.framing import Framing
 from posture.body.missing import FEET_CUT, HIPS_CUT, KNEES_CUT, MID_STEP, blank
@@ -48,7 +49,8 @@ def test_where_the_hips_are_cut_off_head_and_shoulders_stay():
     assert not {"tragus", "canthus", "c7", "acromion"} & set(points.missing)
 
 
-def test_a_step_hides_the_legs():
+def test_a_step_withholds_legs_pelvis_and_lean_but_keeps_head_neck_and_upper_back():
     points = blank(ESTIMATE, Framing(), True)
-    assert set(points.missing) == {"knee", "malleolus", "toe"}
+    legs = {"trochanter", "asis", "psis", "knee", "malleolus", "toe"}
+    assert set(points.missing) == legs | set(SPINE[18:])
     assert points.missing["knee"] == MID_STEP

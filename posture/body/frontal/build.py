@@ -13,11 +13,8 @@ from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.errors import PIXEL_SD, level_errors
 from posture.body.frontal.gate import as_frontal_reasons, find_frontal_faults
 from posture.body.frontal.view import LINES, name_sides
-from posture.body.gate import (
-    nobody_reasons,
-    person_px,
-    upside_down_reasons,
-)
+from posture.body.gate.faults import person_px
+from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import HIPS_CUT
 from posture.body.side_view import turn
 from posture.i18n.language import LocalNumber, mark, translatable

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
-from posture.body.camera.cues import Yaw
-from posture.body.gate import SIDE_VIEW_REMEDIES, find_faults
+from posture.body.gate.faults import find_faults
+from posture.body.gate.reasons import SIDE_VIEW_REMEDIES
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ _SIDE = Reason(
         "Face the camera or turn the back to it; a side view belongs to the page for side photos."
     ),
 )
-_ANY_VIEW = Yaw(0.0, 0.0)
 
 
 def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
@@ -65,7 +64,7 @@ def find_frontal_faults(
     tuple of Reason
         Empty where the photo can be read.
     """
-    faults = list(as_frontal_reasons(find_faults(seen, _ANY_VIEW, framing, people)))
+    faults = list(as_frontal_reasons(find_faults(seen, framing, people)))
     # Of a body that lies or is not there, the view cannot be read (a code is a reason's identity).
     if any(fault.code in ("lying", "nobody") for fault in faults):
         return tuple(faults)

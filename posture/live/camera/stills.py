@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
+from posture.body.notices import is_mid_step
 from posture.body.side_view import turn_landmarks
 from posture.photo.load import load
 from posture.photo.video_frames import best_frames
@@ -71,12 +72,15 @@ class FrameScore:
         Steady landmarks in body heights.
     visible : float
         Share of them that is seen inside the picture, 0 to 1.
+    mid_step : bool
+        Whether the person takes a step.
     """
 
     frame: VideoFrame
     yaw_deg: float
     places: NDArray[np.float64] | None
     visible: float
+    mid_step: bool = False
 
 
 def best_stills(
@@ -105,8 +109,9 @@ def best_stills(
     Returns
     -------
     tuple of Still
-        In the order of time. Where no frame is side-on, the one that comes nearest to it; where
-        nobody is seen, the sharpest: the analysis of that one says what is wrong.
+        In the order of time, none in the middle of a step. Where no frame is side-on, the one that
+        comes nearest to it; where nobody is seen, the sharpest: the analysis of that one says what
+        is wrong.
 
     Raises
     ------
@@ -133,7 +138,7 @@ def choose_stills(scores: Sequence[FrameScore], most: int) -> tuple[Still, ...]:
     for i in ranked:
         if len(chosen) == most:
             break
-        usable = abs(scores[i].yaw_deg) <= limit  # False for NaN
+        usable = abs(scores[i].yaw_deg) <= limit and not scores[i].mid_step  # False for NaN
         apart = all(abs(scores[i].frame.time_s - scores[j].frame.time_s) >= APART_S for j in chosen)
         if usable and apart:
             chosen.append(i)
@@ -150,9 +155,10 @@ def _score(frame: VideoFrame, model: str) -> FrameScore:
         return FrameScore(frame, math.nan, None, 0.0)
     first = max(seen, key=lambda one: one.area)
     height, width = photo.pixels.shape[:2]
-    yaw = find_yaw(turn_landmarks(first.landmarks, width, height)).seen_deg
+    turned = turn_landmarks(first.landmarks, width, height)
     places = first.landmarks[_STEADY] / max(first.size, 1.0)
-    return FrameScore(frame, yaw, places, _inside(first))
+    yaw = find_yaw(turned).seen_deg
+    return FrameScore(frame, yaw, places, _inside(first), is_mid_step(turned))
 
 
 def _inside(seen: Detection) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from posture.body.camera.cues import find_scale, find_yaw
 from posture.body.camera.roll import ASSUMED_ROLL
 from posture.body.framing import Framing, find_framing
+from posture.body.notices import is_mid_step
 from posture.body.proportions import proportions
 from posture.body.side_view import turn_landmarks
 from posture.pose.pose import Landmark
@@ -81,6 +82,8 @@ class FrameReading:
     trunk_lean_deg, body_lean_deg : float
         Lean of the lines hip to shoulder and ankle to ear, + forward; from landmarks only, so
         less exact than the measurements of a photo.
+    mid_step : bool
+        Whether the person takes a step.
     """
 
     time: float
@@ -98,6 +101,7 @@ class FrameReading:
     luminance: float = math.nan
     trunk_lean_deg: float = math.nan
     body_lean_deg: float = math.nan
+    mid_step: bool = False
 
 
 def read_frame(
@@ -152,6 +156,7 @@ def read_frame(
         luminance=luminance,
         trunk_lean_deg=_lean(seen, "hip", "shoulder"),
         body_lean_deg=_lean(seen, "ankle", "ear") if extent == "whole" else math.nan,
+        mid_step=extent == "whole" and is_mid_step(seen),
     )
 
 

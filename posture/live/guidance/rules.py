@@ -99,6 +99,11 @@ def _needs_right(reading: FrameReading, limit: float) -> bool:
     return _nearly_there(reading) and -_leftwards(reading) > limit
 
 
+def _stepping(reading: FrameReading, _: float) -> bool:
+    # In a view from the front the legs seem apart although the person stands.
+    return _nearly_there(reading) and reading.mid_step
+
+
 def _arms(reading: FrameReading, factor: float) -> bool:
     return reading.arm_deg > 40.0 * factor or reading.elbow_deg > 80.0 * factor
 
@@ -119,6 +124,7 @@ RULES = (
     _same("turn_side", _far_turned, FAR_DEG, 42.0, desk=True),
     _same("turn_left", _needs_left, 14.0, 9.0, desk=True),
     _same("turn_right", _needs_right, 14.0, 9.0, desk=True),
+    _same("feet", _stepping, 0.0, 0.0, desk=False),
     _same("arms", _arms, 1.0, 0.85, desk=False),
     _same("gaze", _gaze, 0.0, 4.0, desk=True),
 )

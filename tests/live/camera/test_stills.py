@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -77,3 +78,8 @@ def test_from_a_film_the_side_view_is_found():
     assert told == sorted(told)
     assert stills
     assert all(still.time_s >= 1.4 and abs(still.yaw_deg) < 20 for still in stills)
+
+
+def test_a_frame_in_the_middle_of_a_step_is_never_chosen_while_there_is_another():
+    step = [replace(look(i, 1.0), mid_step=True) for i in range(3)]
+    assert times([*step, look(5, 20.0)]) == [5]

@@ -78,6 +78,7 @@ def test_the_count_takes_three_seconds():
         ({"turn_deg": -25.0}, "turn_right"),
         ({"turn_deg": 25.0, "facing": "left"}, "turn_right"),
         ({"turn_deg": -25.0, "facing": "left"}, "turn_left"),
+        ({"mid_step": True}, "feet"),
         ({"arm_deg": 60.0}, "arms"),
         ({"elbow_deg": 100.0}, "arms"),
         ({"gaze_deg": 60.0}, "gaze"),

@@ -190,4 +190,5 @@ def _side_view(
         width=mask.shape[1],
         height=mask.shape[0],
         scale=scale,
+        corner=(0.0, 0.0),
     )

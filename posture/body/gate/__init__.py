@@ -1,0 +1,1 @@
+"""What is refused and why: faults of picture, framing, view and stance, each with its remedy."""

@@ -1,0 +1,117 @@
+"""Whether a person stands at ease: trunk, legs and arms."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from posture.body.proportions import proportions
+
+if TYPE_CHECKING:
+    from posture.body.framing import Framing
+    from posture.body.side_view import SideView
+
+LYING_DEG = 55.0
+"""Lean of the trunk from which the body lies."""
+
+_MAX_TRUNK_LEAN = 30.0
+_MAX_BODY_LEAN = 15.0
+"""Lean of the line from ankles to shoulders, degrees: people who stand freely reach 8."""
+
+_MAX_THIGH = 40.0
+_THIGH = 0.30
+"""Height of the hips over the lower border, statures, from which thighs can be judged: in a picture
+that ends at a standing person's knees MediaPipe may draw the legs of somebody seated."""
+
+_MAX_KNEE = 45.0
+"""Flexion of both knees, degrees, from which somebody squats or sits."""
+
+_MAX_ARM = 70.0
+"""Angle between upper arm and trunk, degrees; in folded arms and hands on the hips about 40."""
+
+_MAX_STRIDE = 1.3
+"""Distance between the ankles, trunk lengths."""
+
+
+def trunk_lean(seen: SideView) -> float:
+    """Line from hips to shoulders against the vertical, + forward, degrees, (-180, 180]."""
+    dx, dy = seen.middle("hip") - seen.middle("shoulder")
+    return math.degrees(math.atan2(-dx, dy))
+
+
+def is_upright(seen: SideView, framing: Framing) -> bool:
+    """Whether trunk and legs are those of somebody who stands.
+
+    Parameters
+    ----------
+    seen : SideView
+    framing : Framing
+    """
+    if abs(trunk_lean(seen)) > _MAX_TRUNK_LEAN:
+        return False
+    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
+    below = float(seen.height - seen.middle("hip")[1])
+    shown = framing.knees and (framing.feet or below > _THIGH * stature)
+    if shown and max(abs(thigh) for thigh in _angles(seen, "hip", "knee")) > _MAX_THIGH:
+        return False
+    return not framing.feet or _stands(seen)
+
+
+def has_raised_arm(seen: SideView) -> bool:
+    """Whether an upper arm that lies inside the picture points away from the trunk."""
+    return any(_arm(seen, side) > _MAX_ARM for side in ("near", "far"))
+
+
+def is_in_order(seen: SideView, framing: Framing) -> bool:
+    """Whether the joints lie one below the other from head to foot.
+
+    Parameters
+    ----------
+    seen : SideView
+    framing : Framing
+    """
+    parts = ["ear", "shoulder"]
+    parts += ["hip"] if framing.hips else []
+    parts += ["knee"] if framing.knees else []
+    parts += ["ankle"] if framing.feet else []
+    heights = [seen.middle(part)[1] for part in parts]
+    return all(a < b for a, b in itertools.pairwise(heights))
+
+
+def _stands(seen: SideView) -> bool:
+    """Whether the feet are under the body: no squat, no lunge, no leaning on something."""
+    thighs, shins = _angles(seen, "hip", "knee"), _angles(seen, "knee", "ankle")
+    knees = [abs(thigh - shin) for thigh, shin in zip(thighs, shins, strict=True)]
+    stride = abs(float((seen.side("ankle") - seen.side("ankle", "far"))[0]))
+    return (
+        min(knees) <= _MAX_KNEE
+        and stride <= _MAX_STRIDE * seen.trunk_px
+        and abs(_body_lean(seen)) <= _MAX_BODY_LEAN
+    )
+
+
+def _body_lean(seen: SideView) -> float:
+    dx, dy = seen.middle("ankle") - seen.middle("shoulder")
+    return math.degrees(math.atan2(-dx, dy))
+
+
+def _angles(seen: SideView, upper: str, lower: str) -> list[float]:
+    """Near and far limb against straight down, + forward, degrees."""
+    gaps = [seen.side(lower, side) - seen.side(upper, side) for side in ("near", "far")]
+    return [math.degrees(math.atan2(dx, dy)) for dx, dy in gaps]
+
+
+def _arm(seen: SideView, side: str) -> float:
+    """Angle between upper arm and trunk, degrees, [0, 180]; 0 where the elbow is cut off."""
+    elbow = seen.side("elbow", side)
+    if not (0 <= elbow[0] < seen.width and 0 <= elbow[1] < seen.height):
+        return 0.0
+    upper = elbow - seen.side("shoulder", side)
+    if np.hypot(*upper) < 0.25 * seen.trunk_px:
+        return 0.0  # It points at the camera, or lies on the trunk: its direction is not known.
+    trunk = seen.middle("hip") - seen.middle("shoulder")
+    cosine = float(upper @ trunk) / max(float(np.hypot(*upper) * np.hypot(*trunk)), 1e-6)
+    return math.degrees(math.acos(float(np.clip(cosine, -1.0, 1.0))))
