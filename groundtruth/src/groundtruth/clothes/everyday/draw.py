@@ -152,6 +152,13 @@ class Everyday:
         return self.footwear.tread
 
     @property
+    def over_shoulders(self) -> float:
+        """How far clothes lift the hair off the upper back, metres."""
+        if self.hood:
+            return 0.045 + 0.035 * self.rise
+        return 0.004 + self.build.thick + (0.012 if self.jacket is not None else 0.0)
+
+    @property
     def lift(self) -> float:
         """What sole and cap add to the stature, metres."""
         return self.tread.sole + (0.03 if self.cap != "none" else 0.0)
