@@ -25,7 +25,7 @@ from groundtruth.render.camera import frame
 from groundtruth.render.silhouette import silhouette
 
 if TYPE_CHECKING:
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.everyday.footwear import Kind
     from groundtruth.clothes.everyday.neckwear import Collar
     from groundtruth.clothes.outfit import Outfit
