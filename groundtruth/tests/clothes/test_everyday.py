@@ -19,12 +19,13 @@ from groundtruth.bodies.truth import find_truth
 from groundtruth.clothes.dress import dress
 from groundtruth.clothes.everyday.draw import draw_everyday
 from groundtruth.clothes.everyday.footwear import CLOSED
+from groundtruth.clothes.tops import Build
 from groundtruth.meshes import Material, Mesh
 from groundtruth.render.camera import frame
 from groundtruth.render.silhouette import silhouette
 
 if TYPE_CHECKING:
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.everyday.footwear import Kind
     from groundtruth.clothes.everyday.neckwear import Collar
     from groundtruth.clothes.outfit import Outfit
@@ -186,3 +187,65 @@ def test_every_kind_of_garment_and_shoe_is_drawn():
         closed = worn_shoes.kind in CLOSED
         assert not closed or 0.015 <= worn_shoes.sole <= 0.040
         assert 0.0 <= worn_shoes.drop <= 0.012
+
+
+def test_a_cap_covers_the_crown_and_leaves_the_ear():
+    for cap in ("cap", "beanie"):
+        clothes = replace(outfit(0), hair="short")
+        clothes = replace(clothes, everyday=replace(everyday(clothes), cap=cap, rise=0.5))
+        meshes = worn(clothes)
+        stood = body(clothes.tread)
+        truth = find_truth(stood, "right").near
+        crown = float(stood.vertices[:, 1].max())
+        cloth = next(mesh for mesh in meshes if mesh.name == "cap").vertices
+        assert crown < float(cloth[:, 1].max()) < crown + clothes.lift - clothes.tread.sole + 0.02
+        beside = cloth[np.abs(cloth[:, 0] - truth[NODES.index("tragus"), 0]) < 0.02]
+        assert float(beside[:, 1].min()) > truth[NODES.index("tragus"), 1] + 0.01
+        hair = next(mesh for mesh in meshes if mesh.name == "hair").vertices
+        assert float(hair[:, 1].max()) < crown
+
+
+def test_glasses_sit_before_the_eyes_and_reach_to_the_ears():
+    clothes = replace(outfit(0))
+    clothes = replace(clothes, everyday=replace(everyday(clothes), glasses=True))
+    truth = find_truth(body(clothes.tread), "right").near
+    frame_ = next(mesh for mesh in worn(clothes) if mesh.name == "glasses").vertices
+    canthus, tragus = (truth[NODES.index(name)] for name in ("canthus", "tragus"))
+    assert 0.005 < float(frame_[:, 0].max()) - canthus[0] < 0.045
+    assert float(frame_[:, 0].min()) < tragus[0]
+    assert float(np.abs(frame_[:, 2]).max()) > abs(tragus[2]) - 0.01
+
+
+def test_a_beard_grows_below_the_lips_and_makes_the_chin_longer():
+    clothes = outfit(0)
+    low = []
+    for length in (0.1, 0.9):
+        long = replace(clothes, everyday=replace(everyday(clothes), beard=length))
+        low.append(next(m for m in worn(long) if m.name == "beard").vertices[:, 1].min())
+    assert low[1] < low[0] - 0.01
+
+
+def test_the_record_names_what_is_worn():
+    clothes = outfit(3)
+    record = clothes.record()
+    assert record["wardrobe"] == "own"
+    assert record["top"] in ("t_shirt", "loose")
+    assert record["sole_mm"] == pytest.approx(1000 * clothes.tread.sole, abs=0.06)
+    expected = {"garment", "legs", "shoes", "heel_drop_mm", "collar", "hood", "cap", "glasses"}
+    assert expected | {"dress", "jacket", "beard"} <= set(record)
+
+
+@pytest.mark.parametrize("overhang", [0.004, 0.022])
+def test_a_tucked_top_hides_the_waistband_all_round(overhang: float):
+    clothes = outfit(0)
+    own = everyday(clothes)
+    own = replace(own, build=Build(overhang=overhang), jacket=None, garment="t_shirt", legs="jeans")
+    clothes = replace(clothes, everyday=own, tucked=True, bottom="trousers", leg_looseness=0.5)
+    meshes = {mesh.name: mesh.vertices for mesh in worn(clothes)}
+    top, bottom = meshes["top"], meshes["bottom"]
+    for front in (True, False):
+        hem, band = (
+            part[(np.abs(part[:, 2]) < 0.03) & ((part[:, 0] > 0.0) == front), 1]
+            for part in (top, bottom)
+        )
+        assert hem.min() < band.max()

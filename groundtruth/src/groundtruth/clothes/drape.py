@@ -144,7 +144,11 @@ def _crossings(
 ) -> tuple[NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
     """Row and both end points (x, z) of every intersection with a triangle."""
     step = heights[0] - heights[1]
-    order = np.argsort(vertices[faces, 1], axis=1)
+    level = vertices[faces, 1]
+    # Triangles beyond both ends are left out first: sorting all of them costs more.
+    reach = (level.max(axis=1) >= heights[-1] - step) & (level.min(axis=1) <= heights[0] + step)
+    faces = faces[reach]
+    order = np.argsort(level[reach], axis=1)
     low, middle, high = (
         vertices[np.take_along_axis(faces, order[:, k : k + 1], axis=1)[:, 0]] for k in range(3)
     )

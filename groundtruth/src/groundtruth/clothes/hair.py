@@ -154,6 +154,10 @@ def _hanging_hair(measured: MeasuredBody, outfit: Outfit, thick: float, wave: Fo
     skin = fill(section(body.vertices, faces_of(body, chosen), heights, centre, 72))
     base = skin.radius + 0.004
     y = heights[:, None]
+    if outfit.everyday is not None:
+        # Hair lies over the collar, the hood and the jacket.
+        below = np.clip((float(body.joints["neck"][1]) + 0.065 - y) / 0.05, 0.0, 1.0)
+        base = base + outfit.everyday.over_shoulders * below
     lift = thick * np.clip(1.25 - (middle[1] - y) / (0.35 * tall), 0.3, 1.0)
     slope = 0.10 + 0.12 * (1 - outfit.hair_length)
     hanging = hang(skin.with_radius(base + lift), slope)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from groundtruth.bodies.tread import Tread
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.makehuman.ready_made import ReadyMade
     from groundtruth.meshes import Material
 

@@ -146,8 +146,9 @@ def _trunk_cloth(
     radius = smooth_above(radius, 2, base) + relief + crumple - 0.001
     if outfit.tucked and build.overhang:
         # Bloused over the waistband, and turned in at its lower edge.
-        out = np.clip((y - waist + build.overhang) / 0.03, 0.0, 1.0)
-        over = build.overhang * np.exp(-(((y - waist) / 0.045) ** 2))
+        above = y - waist + _band_drop(skin.azimuths)
+        out = np.clip((above + build.overhang) / 0.03, 0.0, 1.0)
+        over = build.overhang * np.exp(-((above / 0.045) ** 2))
         radius = base + (radius + over - base) * np.sqrt(out)
     if tight:
         # Narrow at the waistband, slightly wider above it.
@@ -155,6 +156,11 @@ def _trunk_cloth(
         radius = base + (radius - base) * np.sqrt(pull)
     radius = np.maximum(radius, base)
     return skin.with_radius(pressed_by_arms(measured.body, skin, radius, base))
+
+
+def _band_drop(azimuths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much lower the waistband of a bottom is in front, metres."""
+    return 0.024 * np.clip(np.cos(azimuths), 0.0, 1.0)
 
 
 def _ribbed(shell: Shell, measured: MeasuredBody, hem: NDArray[np.float64], build: Build) -> Shell:
@@ -175,6 +181,7 @@ def _hem(measured: MeasuredBody, outfit: Outfit, wave: Folds, build: Build) -> N
         level = float(body.joints["pelvis"][1]) + (outfit.waist - 0.015) * measured.stature
         if build.overhang:
             level += 0.015 * measured.stature - build.overhang
+            return level - _band_drop(azimuths)
         return np.full(len(azimuths), level)
     size = 0.002 + 0.004 * outfit.looseness
     level = level - build.tails * (0.5 + 0.5 * np.cos(2 * azimuths))

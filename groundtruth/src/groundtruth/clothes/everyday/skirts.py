@@ -16,7 +16,7 @@ from groundtruth.clothes.tube import Tube, make_tube
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from groundtruth.clothes.drape import Shell
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.folds import Folds
     from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit

@@ -10,7 +10,7 @@ import numpy as np
 
 from groundtruth.clothes.bottoms import make_bottom, thickness
 from groundtruth.clothes.drape import section
-from groundtruth.clothes.everyday.draw import BREAKING
+from groundtruth.clothes.everyday.details import BREAKING
 from groundtruth.clothes.everyday.footwear import make_footwear
 from groundtruth.clothes.everyday.headwear import make_beard, make_cap, make_glasses
 from groundtruth.clothes.everyday.hood import make_hood
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundtruth.clothes.everyday.draw import Everyday
+    from groundtruth.clothes.everyday.details import Everyday
     from groundtruth.clothes.measured_body import MeasuredBody
     from groundtruth.clothes.outfit import Outfit
     from groundtruth.clothes.tube import Tube
