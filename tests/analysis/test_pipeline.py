@@ -22,7 +22,6 @@ from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.body import NODES, Refusal
 from posture.body.camera.vertical import Vertical
-from posture.body.framing import Framing
 from posture.body.placed.entries import PlacedPoint
 from posture.cli.main import app
 from posture.errors import InputError
@@ -160,10 +159,6 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
         assert corrected.measurements[name].sd < plain.measurements[name].sd
     assert read_back(to_json(corrected)) == corrected
     assert "reference" not in plain.provenance.settings
-    cut = replace(reference, body=replace(reference.body, framing=Framing(feet=False)))
-    unused = analysed(later, Options(reference=cut))
-    assert unused.body.detected == plain.body.detected
-    assert "reference" not in unused.provenance.settings
 
 
 def test_an_earlier_photo_of_someone_else_is_one_error(sample: Analysis):

@@ -94,7 +94,7 @@ def side_view() -> SideView:
 def test_landmarks_that_the_framing_leaves_out_are_unknown(framing: Framing, lost: set[str]):
     seen = side_view()
     found = known(seen.near, seen, framing, STATURE)
-    unknown = np.isnan(found).any(axis=1)
+    unknown = np.asarray(np.isnan(found).any(axis=1))
     assert {part for part, is_lost in zip(PARTS, unknown, strict=True) if is_lost} == lost
     np.testing.assert_array_equal(found[~unknown], seen.near[~unknown])
     assert np.isfinite(seen.near).all(), "the landmarks of the detection are left alone"

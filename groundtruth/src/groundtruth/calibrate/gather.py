@@ -157,7 +157,7 @@ def gather_one(path: Path) -> list[dict[str, Any]]:
     photo = load(path)
     rng = np.random.default_rng([ROOT_SEED, _CUTS, int(path.stem)])
     found = [
-        _row(shown, truth, mask, kept)
+        _row(shown, truth, np.asarray(mask, dtype=np.uint8), kept)
         for kept in (1.0, draw_cut(truth, rng))
         for shown in [cut_photo(photo, kept)]
     ]
@@ -329,7 +329,8 @@ def gather(folder: Path, *, workers: int = 2) -> Path:
     made = [row for number in sorted(done) for row in done[number]]
     whole = sum(row["kept"] >= 1.0 for row in made)
     print(f"{folder.name}: {whole} of {len(done)} whole pictures, {len(made) - whole} cut ones")
-    np.savez_compressed(out, **{key: np.array([row[key] for row in made]) for key in made[0]})
+    columns: dict[str, Any] = {key: np.array([row[key] for row in made]) for key in made[0]}
+    np.savez_compressed(out, **columns)
     return out
 
 

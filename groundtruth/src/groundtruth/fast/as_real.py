@@ -45,7 +45,8 @@ def write_as_real(rows: Path, deviation: Path, out: Path) -> None:
     with np.load(rows) as kept:
         data = {key: kept[key] for key in kept.files}
     out.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(out, **as_real(data, load(deviation)))
+    columns: dict[str, Any] = dict(as_real(data, load(deviation)))
+    np.savez_compressed(out, **columns)
 
 
 def as_real(data: dict[str, NDArray[Any]], deviation: Deviation) -> dict[str, NDArray[Any]]:
