@@ -39,7 +39,7 @@ def test_the_sample_shows_what_counts_and_its_data_say_the_same(page: Page, addr
     visit(page, address, "comparison", "Before and after")
     compare_sample(page)
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
-    expect(card).to_contain_text("+13°")
+    expect(card).to_contain_text("+12°")
     expect(card).to_contain_text("Larger than before")
     expect(page.get_by_text("The head sits further back.")).to_be_visible()
     expect(page.get_by_text("Both photos were evaluated jointly")).to_be_visible()
@@ -86,7 +86,7 @@ def test_the_photo_that_was_checked_is_compared_with_a_stored_one(page: Page, ad
     compared(page)
     expect(page.get_by_text("A stored analysis holds no picture")).to_be_visible()
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
-    expect(card).to_contain_text("+13°")
+    expect(card).to_contain_text("+12°")
     speak(page, "Deutsch")
     expect(page.get_by_text("Der Kopf sitzt weiter hinten.")).to_be_visible()
 
