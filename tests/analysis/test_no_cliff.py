@@ -25,16 +25,10 @@ from tests.fixtures.shared import ROOT, SAMPLES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from _pytest.mark import ParameterSet
     from numpy.typing import NDArray
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
-
-FALLS_SHORT = pytest.mark.xfail(
-    strict=False,
-    raises=AssertionError,
-    reason="27 of 72 changes of a sample move a value by more than half its stated error",
-)
-"""Not held yet: a border through the crown moves the head by up to four stated errors."""
 
 REAL = Path(os.environ.get("POSTURE_REAL_PHOTOS", ROOT.parent / "realphotos"))
 SUFFIXES = {".jpg", ".jpeg", ".png"}
@@ -70,6 +64,28 @@ CHANGES: dict[str, Callable[[NDArray[np.uint8], int], NDArray[np.uint8]]] = {
 }
 """By name: the picture after a change, given its pixels and ``STEP`` in pixels."""
 
+SHORT = {
+    "top": "arched_low_back head_forward knees_back loose_shirt",
+    "bottom": "arched_low_back knees_back loose_shirt",
+    "left": "head_forward long_hair shoulders_forward",
+    "right": "arched_low_back head_forward knees_back loose_shirt",
+    "resaved": "arched_low_back",
+    "halved": "arched_low_back facing_left head_forward knees_back long_hair loose_shirt marked "
+    "round_upper_back shoulders_forward standing_tall sway_back with_stickers",
+}
+"""Changes of samples that move a value too far today: a border through the crown moves the head by
+up to four stated errors. Whoever mends one takes it off this list, or its test fails."""
+
+
+def case(change: str, path: Path) -> ParameterSet:
+    """One change of one picture; of real photographs it is not known which fall short."""
+    marks: list[pytest.MarkDecorator] = []
+    if path not in SAMPLES or path.stem in SHORT[change].split():
+        known = path in SAMPLES
+        why = "falls short" if known else "not measured on real photographs"
+        marks.append(pytest.mark.xfail(strict=known, raises=AssertionError, reason=why))
+    return pytest.param(change, path, marks=marks, id=f"{change}-{path.stem}")
+
 
 @cache
 def original(path: Path) -> tuple[NDArray[np.uint8], Analysis | None]:
@@ -96,10 +112,10 @@ def cliffs(before: Analysis, after: Analysis) -> dict[str, float]:
     return {name: round(move, 2) for name, move in moves(before, after).items() if move > MOST}
 
 
-@FALLS_SHORT
-@pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
-@pytest.mark.parametrize("change", CHANGES)
-def test_a_small_change_of_the_picture_moves_no_value_far(path: Path, change: str):
+@pytest.mark.parametrize(
+    ("change", "path"), [case(change, path) for change in CHANGES for path in PICTURES]
+)
+def test_a_small_change_of_the_picture_moves_no_value_far(change: str, path: Path):
     pixels, before = original(path)
     if before is None:
         pytest.skip("the picture is refused")
@@ -111,8 +127,8 @@ def test_a_small_change_of_the_picture_moves_no_value_far(path: Path, change: st
     assert cliffs(before, after) == {}
 
 
-@settings(max_examples=60)
-@FALLS_SHORT
+@pytest.mark.xfail(strict=True, raises=AssertionError, reason="falls short on most samples")
+@settings(max_examples=60, derandomize=True)
 @given(st.sampled_from(PICTURES), st.floats(0.0, 0.75))
 def test_a_lower_border_anywhere_on_the_body_is_no_cliff(path: Path, height: float):
     """``height`` over the soles, statures: from the feet to the chest."""

@@ -66,7 +66,7 @@ def test_seven_stickers_of_any_colour(colour: str, told: bool):
     stickers = worn(FACING | OBLIQUE, colour)
     found = find(stickers, colour if told else None)
     # Flat ones at the horizon may be taken for half-balls: their stated error is wide then.
-    assert_at(named(found), dict(zip(FACING | OBLIQUE, stickers, strict=True)), within=2.8)
+    assert_at(named(found), dict(zip(FACING | OBLIQUE, stickers, strict=True)), within=2.2)
     assert_at(named(found), dict(zip(FACING, stickers, strict=False)), within=1.0)
     assert {proposal.name for proposal in found if proposal.usable} <= set(FACING | OBLIQUE)
     assert {proposal.colour for proposal in found} == {colour}
