@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.proportions import proportions
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -69,10 +67,10 @@ def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = N
     -------
     Framing
     """
-    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
+    stature = seen.stature_px
 
     def over_border(part: str) -> float:
-        return float(seen.height - seen.middle(part)[1]) / max(stature, 1.0)
+        return float(seen.height - seen.middle(part)[1]) / stature
 
     if silhouette is not None and over_border("hip") > 0 and _ends_inside(silhouette, stature):
         return Framing()

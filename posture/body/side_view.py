@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from posture.body.proportions import proportions
 from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
@@ -84,6 +85,11 @@ class SideLandmarks:
     def trunk_px(self) -> float:
         """From the middle of the shoulders to the middle of the hips, decoded pixels."""
         return self.distance("hip", "shoulder")
+
+    @property
+    def stature_px(self) -> float:
+        """Stature by the distance of the ears from the hips, decoded pixels, at least 1."""
+        return max(self.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
 
     @property
     def facing_sign(self) -> int:

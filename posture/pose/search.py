@@ -12,11 +12,9 @@ from posture.photo.part import finer_part_of
 from posture.pose.detect import find_people
 from posture.pose.landmarker import landmarker
 from posture.pose.model.store import DEFAULT
-from posture.pose.second_person import DOWNWARDS, tile_starts
+from posture.pose.second_person import DOWNWARDS, tiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from numpy.typing import NDArray
 
     from posture.photo.part import Box
@@ -118,12 +116,6 @@ def _largest(pixels: NDArray[np.uint8], side: int, model: str) -> NDArray[np.flo
             if height > best_height and _is_credible(one.landmarks, one.visibility):
                 best, best_height = one.landmarks + np.array([left, top]), height
     return best
-
-
-def tiles(width: int, height: int, side: int) -> Iterator[Box]:
-    """Yield squares that overlap by half and cover a picture."""
-    for top, left in itertools.product(tile_starts(height, side), tile_starts(width, side)):
-        yield left, top, min(width, left + side), min(height, top + side)
 
 
 def _is_credible(landmarks: NDArray[np.float64], visibility: NDArray[np.float64]) -> bool:

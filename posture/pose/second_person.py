@@ -133,13 +133,17 @@ def _tiles(width: int, height: int, body: float) -> Iterator[tuple[int, int, int
     side = int(max(TILE_BODIES * body, longest / TILES_ACROSS))
     if side >= longest:
         return
-    for top in tile_starts(height, side):
-        for left in tile_starts(width, side):
-            yield left, top, min(width, left + side), min(height, top + side)
+    yield from tiles(width, height, side)
 
 
-def tile_starts(length: int, side: int) -> list[int]:
-    """Where tiles begin that overlap by about half and cover a length."""
+def tiles(width: int, height: int, side: int) -> Iterator[tuple[int, int, int, int]]:
+    """Yield squares that overlap by about half and cover a picture: left, top, right, bottom."""
+    for top, left in itertools.product(_starts(height, side), _starts(width, side)):
+        yield left, top, min(width, left + side), min(height, top + side)
+
+
+def _starts(length: int, side: int) -> list[int]:
+    """Where tiles begin along one direction."""
     if length <= side:
         return [0]
     count = -(-(length - side) // max(1, side // 2)) + 1

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from posture.photo.load import load
 from posture.pose.pose import Landmark
-from posture.pose.search import find_main_person, tiles
+from posture.pose.search import find_main_person
+from posture.pose.second_person import tiles
 from tests.fixtures.shared import ROOT
 
 SAMPLE = load(ROOT / "samples" / "standing_tall.jpg").pixels

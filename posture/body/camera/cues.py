@@ -35,9 +35,9 @@ OBSERVATION_SD_DEG = 5.0
 """Error of the yaw read from the gap between near and far joints in a side view."""
 
 _PRIOR_SD_DEG = 6.0
-# Landmark breadth over trunk length, seen from the front: shoulders 0.65-0.73, hips 0.34-0.47
-# (real and rendered people).
-_SHOULDERS, _HIPS = 0.69, 0.42
+SHOULDERS, _HIPS = 0.69, 0.42
+"""Breadth between the landmarks of both sides seen from the front, trunk lengths: shoulders
+0.65-0.73, hips 0.34-0.47 (real and rendered people)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def find_yaw(seen: SideLandmarks, sideways: float = 0.0) -> Yaw:
     def gap(part: str) -> float:
         return float(seen.side(part, "far")[0] - seen.side(part)[0]) / trunk
 
-    sines = np.array([gap("shoulder") / _SHOULDERS, gap("hip") / _HIPS]) + sideways
+    sines = np.array([gap("shoulder") / SHOULDERS, gap("hip") / _HIPS]) + sideways
     degrees = math.degrees(float(np.mean(np.arcsin(np.clip(sines, -1, 1)))))
     k = _PRIOR_SD_DEG**2 / (_PRIOR_SD_DEG**2 + OBSERVATION_SD_DEG**2)
     return Yaw(degrees, k * degrees)

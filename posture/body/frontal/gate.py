@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
 from posture.body.gate.faults import find_faults
-from posture.body.gate.reasons import SIDE_VIEW_REMEDIES
+from posture.body.gate.reasons import SIDE_VIEW_REMEDIES, is_final
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
@@ -65,8 +65,7 @@ def find_frontal_faults(
         Empty where the photo can be read.
     """
     faults = list(as_frontal_reasons(find_faults(seen, framing, people)))
-    # Of a body that lies or is not there, the view cannot be read (a code is a reason's identity).
-    if any(fault.code in ("lying", "nobody") for fault in faults):
+    if is_final(faults):
         return tuple(faults)
     if front.turn_deg >= SIDE_DEG:
         faults.append(_SIDE)

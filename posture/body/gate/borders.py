@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.proportions import proportions
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -50,7 +48,7 @@ def find_cuts(seen: SideView, framing: Framing) -> list[str]:
     -------
     list of str
     """
-    stature = max(seen.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
+    stature = seen.stature_px
     found: list[str] = []
     if _head_cut(seen, stature):
         found.append("head_cut_off")

@@ -8,7 +8,7 @@ import numpy as np
 
 from posture.body.gate.borders import find_cuts
 from posture.body.gate.likeness import is_drawn
-from posture.body.gate.reasons import reason
+from posture.body.gate.reasons import is_final, reason
 from posture.body.gate.stance import (
     LYING_DEG,
     has_raised_arm,
@@ -49,8 +49,7 @@ def find_side_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) ->
         Empty where the photo can be analysed.
     """
     faults = list(find_faults(seen, framing, people))
-    # Of a body that lies or is not there nothing else can be said (a code is a reason's identity).
-    if any(fault.code in ("lying", "nobody") for fault in faults):
+    if is_final(faults):
         return tuple(faults)
     view = find_view(seen, yaw, framing)
     if not view.is_side_on:
@@ -116,10 +115,8 @@ def _is_dark_shape(seen: SideView) -> bool:
 
 def person_px(seen: SideView, framing: Framing) -> float:
     """Height of the person in source pixels, as if the whole body were in the picture."""
+    if not framing.feet:
+        return seen.stature_px / seen.scale
     facts = proportions()
-    if framing.feet:
-        foot, share = "ankle", facts["ear_height"].value - facts["ankle_height"].value
-    else:
-        foot, share = "hip", facts["ear_to_hip"].value
-    height = float(np.hypot(*(seen.middle(foot) - seen.middle("ear")))) / share
-    return height / seen.scale
+    share = facts["ear_height"].value - facts["ankle_height"].value
+    return seen.distance("ankle", "ear") / share / seen.scale

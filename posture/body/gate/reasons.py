@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from posture.body.body import Reason
 from posture.body.quality import PERSON_PX
 from posture.i18n.language import TranslatableText, mark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _RETAKE = mark("Stand side-on, 3 to 4 m from the camera, with the whole body in the photo.")
 _MOVE_BACK = mark("Move back until head, chest and back are in the photo with some room around.")
@@ -89,3 +94,9 @@ def reason(code: str, **values: float) -> Reason:
     """Make the reason of one code, with the text of the catalogue."""
     text, remedy = _CATALOGUE[code]
     return Reason(code, TranslatableText(text, {"least": PERSON_PX, **values}), remedy)
+
+
+def is_final(reasons: Sequence[Reason]) -> bool:
+    """Whether nothing else can be said: of a body that lies or is not there no view is read."""
+    # The code is the identity of a reason.
+    return any(one.code in ("lying", "nobody") for one in reasons)

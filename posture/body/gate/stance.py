@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.proportions import proportions
-
 if TYPE_CHECKING:
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
@@ -52,9 +50,8 @@ def is_upright(seen: SideView, framing: Framing) -> bool:
     """
     if abs(trunk_lean(seen)) > _MAX_TRUNK_LEAN:
         return False
-    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
     below = float(seen.height - seen.middle("hip")[1])
-    shown = framing.knees and (framing.feet or below > _THIGH * stature)
+    shown = framing.knees and (framing.feet or below > _THIGH * seen.stature_px)
     if shown and max(abs(thigh) for thigh in _angles(seen, "hip", "knee")) > _MAX_THIGH:
         return False
     return not framing.feet or _stands(seen)

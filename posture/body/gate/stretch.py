@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.proportions import proportions
-
 if TYPE_CHECKING:
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
@@ -42,7 +40,7 @@ def find_stretch(seen: SideView, framing: Framing) -> float:
     """
     if not framing.feet:
         return 1.0
-    stature = max(seen.distance("ear", "hip") / proportions()["ear_to_hip"].value, 1.0)
+    stature = seen.stature_px
     ear = seen.middle("ear")
     ratios = [float(seen.nose[0] - ear[0]) / stature / _NOSE]
     row = int(ear[1])

@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG
-from posture.body.proportions import proportions
+from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, SHOULDERS
 
 if TYPE_CHECKING:
     from posture.body.camera.cues import Yaw
     from posture.body.framing import Framing
     from posture.body.side_view import SideLandmarks
-
-_SHOULDERS = 0.69
-"""Breadth between the shoulder landmarks seen from the front, trunk lengths."""
 
 _EARS = 0.27
 """Breadth between the ear landmarks seen from the front, trunk lengths. In 43 side views of
@@ -93,10 +89,9 @@ def find_view(seen: SideLandmarks, yaw: Yaw, framing: Framing) -> View:
     if framing.hips:
         return View(yaw.seen_deg, head, LIMIT_DEG + 1.645 * OBSERVATION_SD_DEG)
     limit = LIMIT_DEG + 1.645 * _SHOULDERS_ALONE_SD_DEG
-    return View(turned("shoulder", _SHOULDERS), head, limit)
+    return View(turned("shoulder", SHOULDERS), head, limit)
 
 
 def is_face_ahead(seen: SideLandmarks) -> bool:
     """Whether the nose lies before the ears as in a side view, where a head was seen at all."""
-    stature = seen.distance("ear", "hip") / proportions()["ear_to_hip"].value
-    return float(seen.nose[0] - seen.middle("ear")[0]) >= _NOSE * stature
+    return float(seen.nose[0] - seen.middle("ear")[0]) >= _NOSE * seen.stature_px
