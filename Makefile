@@ -113,11 +113,12 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 	for set in $(WEIGHT_SETS); do $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets || exit 1; done
 	$(LEARN) gather out/sets/train out/sets/everyday_pictures
 	$(LEARN) deviate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz --out out/deviation.npz
+	$(LEARN) as-real out/sets/everyday_pictures/rows.npz --deviation out/deviation.npz --out out/everyday_real/rows.npz
 	$(LEARN) fast --count $(FAST) --deviation out/deviation.npz --out out/fast
 	$(LEARN) fast --kind everyday --count $(EVERYDAY) --deviation out/deviation.npz --out out/everyday
-	$(LEARN) calibrate out/sets/train/rows.npz out/sets/everyday_pictures/rows.npz \
+	$(LEARN) calibrate out/sets/train/rows.npz out/everyday_real/rows.npz \
 	  --fast out/fast/rows.npz --fast out/everyday/rows.npz
-	$(LEARN) pairs out/fast/rows.npz out/everyday/rows.npz --ranges out/sets/everyday_pictures/rows.npz
+	$(LEARN) pairs out/fast/rows.npz out/everyday/rows.npz --ranges out/everyday_real/rows.npz
 	$(LEARN) depths out/sets/everyday_pictures/rows.npz
 
 test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment

@@ -4,7 +4,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from groundtruth.calibrate.photo_pairs import error_agreement, first_rows, photo_pairs
+from groundtruth.calibrate.photo_pairs import (
+    error_agreement,
+    first_and_last_rows,
+    first_rows,
+    photo_pairs,
+)
 
 
 def rows(body: list[int], number: list[int]) -> Any:
@@ -14,6 +19,11 @@ def rows(body: list[int], number: list[int]) -> Any:
 def test_one_row_of_each_picture_is_kept():
     repeated = rows([0, 0, 0, 0, 1, 1], [0, 0, 1, 1, 2, 2])
     assert first_rows(repeated).tolist() == [0, 2, 4]
+
+
+def test_the_first_and_the_last_row_of_each_picture_are_kept_once():
+    repeated = rows([0, 0, 0, 0, 1], [0, 0, 0, 1, 2])
+    assert first_and_last_rows(repeated).tolist() == [0, 2, 3, 4]
 
 
 def test_pictures_of_one_number_in_two_sets_are_two():

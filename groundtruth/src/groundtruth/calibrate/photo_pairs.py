@@ -21,9 +21,8 @@ def first_rows(rows: Rows) -> NDArray[np.intp]:
 def first_and_last_rows(rows: Rows) -> NDArray[np.intp]:
     """Indices of the first and the last row of each picture: one whole, the other mostly cut."""
     key = np.column_stack([rows.body, rows.number])
-    _, first = np.unique(key, axis=0, return_index=True)
     _, last = np.unique(key[::-1], axis=0, return_index=True)
-    return np.unique(np.concatenate([first, len(key) - 1 - last]))
+    return np.union1d(first_rows(rows), len(key) - 1 - last)
 
 
 def photo_pairs(rows: Rows) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
