@@ -18,7 +18,8 @@ from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import blank
 from posture.body.notices import find_notices, is_mid_step, sure_pitch
 from posture.body.outline.back_edge import back_edge
-from posture.body.outline.cover import find_hair, find_looseness, find_occluded
+from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled
+from posture.body.outline.face import is_face_hidden
 from posture.body.outline.refine import refine
 from posture.body.side_view import turn
 
@@ -135,6 +136,8 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
             looseness=evidence.looseness,
             hair=evidence.hair,
             arm_hides=bool(occluded.any()),
+            face_hidden=evidence.face_hidden,
+            hidden=estimate.hidden,
             person_px=model.camera.px_per_stature,
         ),
     )
@@ -157,6 +160,8 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         framing=framing,
         lens_known=model.lens_known,
         roll=model.roll,
+        face_hidden=is_face_hidden(seen),
+        neck_hidden=is_nape_filled(seen, px, pps),
     )
 
 

@@ -22,18 +22,17 @@ _LUMBAR = 18
 """First node of the back profile that a step moves; those above give the slope at T12."""
 
 
-def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
-    """Set unknown nodes to NaN, each with its reason.
+def missing_nodes(framing: Framing, *, mid_step: bool = False) -> dict[str, str]:
+    """Nodes that are unknown, each with its reason.
 
     Parameters
     ----------
-    estimate : Estimate
     framing : Framing
     mid_step : bool
 
     Returns
     -------
-    PointSet
+    dict of str to str
     """
     missing: dict[str, str] = {}
 
@@ -49,6 +48,23 @@ def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
         lose(FEET_CUT, "malleolus", "toe")
     if mid_step:
         lose(MID_STEP, "trochanter", "asis", "psis", "knee", "malleolus", "toe", *SPINE[_LUMBAR:])
+    return missing
+
+
+def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
+    """Set unknown nodes to NaN, each with its reason.
+
+    Parameters
+    ----------
+    estimate : Estimate
+    framing : Framing
+    mid_step : bool
+
+    Returns
+    -------
+    PointSet
+    """
+    missing = missing_nodes(framing, mid_step=mid_step)
     positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
     lost = np.array([node in missing for node in NODES])
     positions[lost] = np.nan

@@ -10,9 +10,10 @@ from posture.body.camera.cues import WARN_DEG
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from posture.body.camera.roll import Roll
+    from posture.body.estimate.estimator import Region
     from posture.body.framing import Framing
     from posture.body.side_view import SideLandmarks
 
@@ -24,6 +25,31 @@ _PITCH_NOTICE_DEG = 8.0
 _LOOSE = 0.6
 _SMALL_PX = 450
 _THIGHS_APART, _SHINS_APART = 15.0, 20.0
+
+
+_HIDDEN: Mapping[Region, tuple[str, str]] = {
+    "head": (
+        mark("Something hides the head, such as a cap or a hood; its errors are wider."),
+        mark("Take off what covers the head."),
+    ),
+    "neck": (
+        mark("Something hides the neck, such as hair, a hood or a bag; its errors are wider."),
+        mark("Tie the hair up, and wear nothing that covers the neck."),
+    ),
+    "trunk": (
+        mark("Something hides the trunk, such as a bag or a coat; its errors are wider."),
+        mark("Put down what you carry, and wear a fitted top."),
+    ),
+    "pelvis": (
+        mark("Something hides the hips, such as a long top or a bag; their errors are wider."),
+        mark("Tuck the top in, and put down what you carry."),
+    ),
+    "legs": (
+        mark("Something hides the legs, such as a skirt or a coat; their errors are wider."),
+        mark("Wear trousers or shorts."),
+    ),
+}
+"""Notice and remedy for each region that something hides."""
 
 
 def is_mid_step(seen: SideLandmarks) -> bool:
@@ -59,6 +85,8 @@ def find_notices(
     looseness: float,
     hair: bool,
     arm_hides: bool,
+    face_hidden: bool,
+    hidden: Sequence[Region],
     person_px: float,
 ) -> tuple[Notice, ...]:
     """Collect the notices of one photo.
@@ -75,7 +103,9 @@ def find_notices(
     mid_step : bool
     looseness : float
         0 to 1.
-    hair, arm_hides : bool
+    hair, arm_hides, face_hidden : bool
+    hidden : sequence of str
+        Regions of the body that something hides.
     person_px : float
         Height of the person, source pixels.
 
@@ -87,7 +117,8 @@ def find_notices(
         *_camera_notices(roll_assumed=roll_assumed, roll_deg=roll_deg, yaw_deg=yaw_deg),
         *_pitch_notices(pitch_deg),
         *_leg_notices(framing, mid_step=mid_step),
-        *_cover_notices(looseness, hair=hair, arm_hides=arm_hides),
+        *_cover_notices(looseness, hair=hair and "neck" not in hidden, arm_hides=arm_hides),
+        *_hidden_notices(hidden, face_hidden=face_hidden),
     ]
     if person_px < _SMALL_PX:
         text = translatable(
@@ -184,3 +215,15 @@ def _cover_notices(looseness: float, *, hair: bool, arm_hides: bool) -> Iterator
             mark("An arm hides a part of the back."),
             mark("Let the arms hang relaxed, or clasp the hands in front below the navel."),
         )
+
+
+def _hidden_notices(hidden: Sequence[Region], *, face_hidden: bool) -> Iterator[Notice]:
+    if face_hidden:
+        yield Notice(
+            "face_hidden",
+            mark("A bar, a patch or a blur hides the face; the errors of the head are wider."),
+            mark("Use a photo in which the face is free."),
+        )
+    for region in hidden:
+        if region != "head" or not face_hidden:
+            yield Notice(f"{region}_hidden", *_HIDDEN[region])

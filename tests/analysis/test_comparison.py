@@ -186,7 +186,7 @@ def test_points_of_both_photos_need_no_estimate(photos: Sequence[Analysis]):
     found = compare(*both).changes["pelvic_tilt"]
     assert found.source == "placed"
     assert found.palpated
-    assert found.value == pytest.approx(second.value - first.value, abs=0.5)
+    assert found.value == pytest.approx(second.value - first.value, abs=0.7)
     assert found.sd < compare(*photos).changes["pelvic_tilt"].sd
 
 

@@ -66,10 +66,10 @@ CHANGES: dict[str, Callable[[NDArray[np.uint8], int], NDArray[np.uint8]]] = {
 
 SHORT = {
     "top": "arched_low_back head_forward knees_back loose_shirt",
-    "bottom": "arched_low_back knees_back loose_shirt",
-    "left": "head_forward long_hair shoulders_forward",
-    "right": "arched_low_back head_forward knees_back loose_shirt",
-    "resaved": "arched_low_back",
+    "bottom": "arched_low_back head_forward knees_back marked",
+    "left": "head_forward long_hair loose_shirt shoulders_forward",
+    "right": "head_forward knees_back loose_shirt",
+    "resaved": "arched_low_back marked",
     "halved": "arched_low_back facing_left head_forward knees_back long_hair loose_shirt marked "
     "round_upper_back shoulders_forward standing_tall sway_back with_stickers",
 }

@@ -82,7 +82,7 @@ def test_stickers_replace_the_estimate_and_narrow_the_error(
     assert {"knee", "malleolus", "asis", "psis"} <= set(worn)
     for name, point in worn.items():
         # Painted flat; the finder leans a little towards half-balls, which stand off the skin.
-        assert (point.x_px, point.y_px) == pytest.approx(places[name], abs=2.2)
+        assert (point.x_px, point.y_px) == pytest.approx(places[name], abs=2.3)
         assert point.source == "sticker"
     tilt, before = result.measurements["pelvic_tilt"], plain.measurements["pelvic_tilt"]
     assert tilt.source == "sticker"

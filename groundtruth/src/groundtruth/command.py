@@ -178,6 +178,20 @@ def learn_pairs(
 
 
 @app.command()
+def everyday(
+    folders: Annotated[list[Path], typer.Argument(help="Sets of everyday people, with rows.npz.")],
+    deviation: Annotated[Path, typer.Option(help="Fitted deviation of the detector.")],
+) -> None:
+    """Score the weights on rendered people in everyday clothes, by garment and where cut."""
+    from groundtruth.score.everyday import report
+
+    figures, lines = report(folders, deviation)
+    for figure in figures:
+        print(figure.line())
+    print("\n".join(lines))
+
+
+@app.command()
 def real(
     labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
     photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
@@ -185,6 +199,12 @@ def real(
     features: Annotated[
         Path | None,
         typer.Option(help="Write features, landmarks and estimates of each photograph (npz)."),
+    ] = None,
+    landmarks: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write how landmarks and outline lie in real people (real_landmarks.json)."
+        ),
     ] = None,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="accuracy.json: its block 'real' is written anew.")
@@ -200,7 +220,16 @@ def real(
     from groundtruth.real.command import run
 
     try:
-        run(labels, photos, out, features=features, json_file=json_file, page=page, date=date)
+        run(
+            labels,
+            photos,
+            out,
+            features=features,
+            landmarks=landmarks,
+            json_file=json_file,
+            page=page,
+            date=date,
+        )
     except PostureError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

@@ -28,6 +28,7 @@ Kind = Literal[
     "everyday",
     "everyday_pictures",
     "everyday_test",
+    "everyday_test_makehuman",
 ]
 
 KINDS: dict[Kind, int] = {
@@ -45,11 +46,20 @@ KINDS: dict[Kind, int] = {
     "everyday": 13,
     "everyday_pictures": 14,
     "everyday_test": 15,
+    "everyday_test_makehuman": 16,
 }
 """Code of each kind in the seeds: no two kinds share a person."""
 
 TESTS: frozenset[Kind] = frozenset(
-    ("wide", "life", "decoupled", "stick_wide", "stick_life", "everyday_test")
+    (
+        "wide",
+        "life",
+        "decoupled",
+        "stick_wide",
+        "stick_life",
+        "everyday_test",
+        "everyday_test_makehuman",
+    )
 )
 """Kinds that are scored. From the others something is learnt or chosen, so they are no test."""
 

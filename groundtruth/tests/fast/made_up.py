@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from posture.body.body import NODES, POINTS
+from posture.body.estimate.features import LEVELS
 from posture.body.side_view import PARTS
 from posture.measure.registry import METRICS
 
@@ -140,6 +141,7 @@ def perfect(record: dict[str, Any], *, donors: int = 20, noise: float = 0.0) -> 
         cut_moves=np.zeros((0, len(goal))),
         shift=np.zeros((len(goal) // 2, 2)),
         shift_sd=np.zeros((len(goal) // 2, 2)),
+        outline_shift=np.zeros(2 * len(LEVELS)),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from posture.body.camera.roll import ASSUMED_ROLL, Roll
 from posture.body.framing import Framing
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from posture.body.camera.errors import CameraErrors
     from posture.body.camera.pinhole import Camera
     from posture.body.side_view import SideView
+
+
+Region = Literal["head", "neck", "trunk", "pelvis", "legs"]
+"""A part of the body that something may hide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +41,10 @@ class Evidence:
         Whether EXIF gives the focal length, so that the distance is known.
     roll : Roll
         The camera's roll with its error, and the pitch from the same verticals.
+    face_hidden : bool
+        Whether a bar, a patch or a blur hides the face.
+    neck_hidden : bool
+        Whether hair, a hood or a bag fills the nape.
     """
 
     seen: SideView
@@ -47,6 +55,8 @@ class Evidence:
     framing: Framing = field(default_factory=Framing)
     lens_known: bool = False
     roll: Roll = ASSUMED_ROLL
+    face_hidden: bool = False
+    neck_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +77,8 @@ class Estimate:
         Part of the positions' errors that goes with ``camera_errors``; see ``Body.shared``.
     features : ndarray, shape (F,)
         Input of the network; see ``Body.features``.
+    hidden : tuple of str
+        Regions of the body that something hides; their errors are wider.
     """
 
     positions: NDArray[np.float64]
@@ -75,6 +87,7 @@ class Estimate:
     camera_errors: CameraErrors
     shared: NDArray[np.float64]
     features: NDArray[np.float64]
+    hidden: tuple[Region, ...] = ()
 
 
 class Estimator(Protocol):

@@ -139,14 +139,20 @@ def body_axis(seen: SideLandmarks, framing: Framing, px_per_stature: float) -> N
     axis = np.array([seen.middle(part) for part in _JOINTS])
     # A part is inside only if the one above it is.
     last = 1 + framing.hips + framing.knees + framing.feet
-    below = _below_ear() - _below_ear()[last]
+    below = below_ear() - below_ear()[last]
     axis[last + 1 :, 0] = axis[last, 0]
     axis[last + 1 :, 1] = axis[last, 1] + px_per_stature * below[last + 1 :]
     return axis
 
 
-def _below_ear() -> NDArray[np.float64]:
-    """How far each of ``_JOINTS`` lies below the ear in most people, statures, shape (5,)."""
+def below_ear() -> NDArray[np.float64]:
+    """How far ear, shoulder, hip, knee and ankle lie below the ear in most people, shape (5,).
+
+    Returns
+    -------
+    ndarray, shape (5,)
+        Statures.
+    """
     shares = proportions()
     to_ankle = shares["ear_height"].value - shares["ankle_height"].value
     between = [shares[f"ear_to_{part}"].value for part in ("shoulder", "hip", "knee")]
@@ -215,9 +221,23 @@ def _framing_conditions(framing: Framing, hip_over_border: float) -> NDArray[np.
 
 def level_rows(axis_px: NDArray[np.float64]) -> NDArray[np.float64]:
     """Row of the picture at each of ``LEVELS``, from the positions of the joints; shape (78,)."""
-    rows = axis_px[:, 1]
-    span = rows[1] - rows[0]
-    known = np.concatenate([[rows[0] - 0.6 * span], rows])
+    return level_heights(axis_px[:, 1])
+
+
+def level_heights(joints: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Height or row of each of ``LEVELS``.
+
+    Parameters
+    ----------
+    joints : ndarray, shape (5,)
+        Height or row of ear, shoulder, hip, knee and ankle.
+
+    Returns
+    -------
+    ndarray, shape (78,)
+        In the same unit.
+    """
+    known = np.concatenate([[joints[0] - 0.6 * (joints[1] - joints[0])], joints])
     return np.interp(LEVELS, np.array([-0.6, 0.0, 1.0, 2.0, 3.0, 4.0]), known)
 
 

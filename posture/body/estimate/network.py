@@ -25,13 +25,14 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.estimate.regions import FACE_HIDDEN, NECK_HIDDEN, REGIONS, RegionModel, widen
 from posture.errors import InstallationError
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.estimate.estimator import Evidence
+    from posture.body.estimate.estimator import Evidence, Region
 
 _CLIP = 4.0
 """Standardised features are limited to so many standard deviations."""
@@ -57,6 +58,8 @@ class Weights:
         From standardised features to the nodes, relative to the middle of the hips.
     errors : ErrorModel
         Covariance of the nodes.
+    regions : RegionModel
+        What in a region does not go with the rest of the body.
     depth_mean, depth_sd : ndarray, shape (35,)
     camera : CameraHead
         Corrections of the camera model.
@@ -69,6 +72,7 @@ class Weights:
     feature_scale: NDArray[np.float64]
     nodes: Perceptron
     errors: ErrorModel
+    regions: RegionModel
     depth_mean: NDArray[np.float64]
     depth_sd: NDArray[np.float64]
     camera: CameraHead
@@ -121,6 +125,7 @@ def read_weights(data: bytes) -> Weights:
             roll=int(array["roll"]),
             **{field: real(key) for key, field in ERROR_ARRAYS.items()},
         ),
+        regions=RegionModel(*(real(f"regions_{name}") for name in ("weights", "sd", "limits"))),
         depth_mean=real("depth_mean"),
         depth_sd=real("depth_sd"),
         camera=CameraHead(
@@ -197,8 +202,23 @@ class NetworkEstimator:
             lens_known=evidence.lens_known,
             roll=evidence.roll,
         )
-        covariance = learnt.errors.covariance(standardised, nodes.ravel())
+        hidden = self._hidden(evidence, standardised, np.isfinite(found.values))
+        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), hidden)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
-        return Estimate(positions, covariance, camera, errors, shared, found.values)
+        return Estimate(positions, covariance, camera, errors, shared, found.values, tuple(hidden))
+
+    def _hidden(
+        self, evidence: Evidence, standardised: NDArray[np.float64], known: NDArray[np.bool_]
+    ) -> dict[Region, float]:
+        """Regions that something hides, with the factor on their errors."""
+        factors = self._weights.regions.factors(standardised, known)
+        hidden: dict[Region, float] = {
+            r: float(f) for r, f in zip(REGIONS, factors, strict=True) if f > 1.0
+        }
+        if evidence.face_hidden:
+            hidden["head"] = max(hidden.get("head", 1.0), FACE_HIDDEN)
+        if evidence.neck_hidden:
+            hidden["neck"] = max(hidden.get("neck", 1.0), NECK_HIDDEN)
+        return hidden

@@ -28,6 +28,9 @@ exercises and 0.006 in 137 side views, real and rendered."""
 _MOST_CLIPPED = 0.6
 """The same share with areas that are nearly black or white, which photos have too."""
 
+_FACE = 0.1
+"""Radius of the face with what is put over it, statures."""
+
 _GREY = 8
 """Largest difference between the colour channels in a picture without colour (95th percentile)."""
 
@@ -46,8 +49,17 @@ def is_drawn(seen: SideView) -> bool:
     if box is None:
         return False
     pixels = np.ascontiguousarray(seen.pixels[box])
-    inside = seen.silhouette[box] > 0.5
-    return _is_even(pixels, inside) or _is_xray(seen.pixels, seen.silhouette > 0.5)
+    person = seen.silhouette > 0.5
+    inside = (person & ~_around_face(seen))[box]
+    return _is_even(pixels, inside) or _is_xray(seen.pixels, person)
+
+
+def _around_face(seen: SideView) -> NDArray[np.bool_]:
+    """A disc around the face: a patch of one colour there does not make a drawing of a photo."""
+    mask = np.zeros(seen.silhouette.shape, np.uint8)
+    x, y = np.round((seen.side("ear") + seen.side("eye")) / 2).astype(int)
+    cv2.circle(mask, (int(x), int(y)), round(_FACE * seen.stature_px), 1, -1)
+    return mask > 0
 
 
 def _is_even(pixels: NDArray[np.uint8], person: NDArray[np.bool_]) -> bool:

@@ -24,6 +24,9 @@ _HOLLOW_FITTED, _HOLLOW_LOOSE = 0.014, 0.004
 """Depth of the lumbar hollow under a fitted top, and under loose cloth, which bridges it; statures
 (engineering assumption; a flat low back cannot be distinguished from loose cloth)."""
 
+_FILLED = 0.005
+"""Depth of the nape below which something fills it, statures: 0.012 to 0.035 in bare napes."""
+
 _UPPER_ARM, _FOREARM, _HAND = 0.030, 0.024, 0.028
 """Half breadths, statures (unverified)."""
 
@@ -128,6 +131,34 @@ def find_hair(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) 
         return False
     # A bare nape lies well in front of the upper back.
     return bool(np.median(nape[:, 0]) - np.median(upper[:, 0]) < 0.004 * px_per_stature)
+
+
+def is_nape_filled(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) -> bool:
+    """Whether hair, a hood or a bag fills the hollow between the back of the head and the back.
+
+    Parameters
+    ----------
+    seen : SideView
+    edge : ndarray, shape (N, 2)
+        Back edge from the ear down to the upper back, turned decoded pixels.
+    px_per_stature : float
+        Decoded pixels.
+
+    Returns
+    -------
+    bool
+    """
+    ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
+    share = (edge[:, 1] - ear[1]) / max(shoulder[1] - ear[1], 1.0)
+    head, nape, upper = (
+        edge[(share > low) & (share < high)]
+        for low, high in ((0.0, 0.2), (0.35, 0.65), (0.95, 1.1))
+    )
+    if not (len(head) and len(nape) and len(upper)):
+        return False
+    ends = [head[:, 1].mean(), upper[:, 1].mean()]
+    chord = np.interp(nape[:, 1], ends, [head[:, 0].min(), upper[:, 0].mean()])
+    return bool((nape[:, 0] - chord).max() < _FILLED * px_per_stature)
 
 
 def _distance(

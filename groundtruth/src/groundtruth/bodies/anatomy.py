@@ -20,7 +20,10 @@ asis           4302, 4308            front of the iliac crest: 0.035 statures (6
                                      offsets of the pelvis' bony frame turned by 12 degrees
 psis           4176, 4376            0.055 statures (10 cm) above and 0.036 behind the hip centre,
                                      4 cm beside the midline: the dimples
-trochanter     4271, 4277            outermost skin at the height of the hip centre
+trochanter     4274, 4280 (2 of 3),  outermost skin at the height of the hip centre, 0.47 of the
+               4271, 4277 (1 of 3)   way from psis to asis. Regressions on pelves put the hip's
+                                     centre at 0.58 (Harrington 2007), and the trochanter lies a
+                                     centimetre behind it; the mesh's own centre is at 0.35
 knee           4613, 4614            outer side at the centre of the knee: the lateral epicondyle
 malleolus      6424, 6357            outer side at the height of the ankle's centre, a quarter
                                      of the foot's length before the heel
@@ -28,8 +31,9 @@ toe            4994                  foremost skin of the foot, second toe
 spine          see ``MIDLINE``       midline of the back from C7 to the level of the PSIS (S2)
 =============  ====================  ===========================================================
 
-With hip, knee and ankle chosen through the joint centres, a leg whose bones stand in line reads
-0 +/- 2 degrees. (The mesh itself rests with knees bent by 8 degrees; the posing straightens them.)
+A leg whose joint centres stand in line reads 3 degrees beyond straight here, because of the mesh's
+hip centre. (The mesh itself rests with knees bent by 8 degrees by its joint centres, as people
+stand; ``bodies/spread.py`` draws knees so that the mean reads 0.)
 """
 
 from __future__ import annotations
@@ -41,12 +45,12 @@ POINT_VERTICES: dict[str, tuple[int, ...]] = {
     "acromion": (1604, 1603),
     "asis": (4302, 4308),
     "psis": (4176, 4376),
-    "trochanter": (4271, 4277),
+    "trochanter": (4274, 4280, 4274, 4280, 4271, 4277),
     "knee": (4613, 4614),
     "malleolus": (6424, 6357),
     "toe": (4994,),
 }
-"""Vertices of the right side whose mean is the point."""
+"""Vertices of the right side whose mean is the point; one that is named twice counts twice."""
 
 MIDLINE: tuple[int, ...] = (
     858,

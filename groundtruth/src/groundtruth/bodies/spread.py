@@ -57,7 +57,7 @@ def draw_posture(rng: np.random.Generator, spread: Spread, shape: Shape) -> Post
                 return trial
     if spread == "life":
         pelvis, thoracic = rng.normal(0, 5), rng.normal(7, 7)
-        lean = rng.normal(-2.0, 2.0)
+        lean = rng.normal(-1.0, 2.0)
     else:
         pelvis, thoracic = rng.uniform(-17.5, 17.5), rng.uniform(-10, 26)
         lean = np.clip(rng.normal(0, 4), -9, 9)
@@ -105,7 +105,8 @@ def _limbs(rng: np.random.Generator, spread: Spread, sex: str) -> Posture:
         return float(np.clip(rng.normal(mean, sd), low, high))
 
     arms = "clasped" if rng.random() < 0.25 else "hanging"
-    knee = draw(2.0, 4.0, -11.0, 13.0)
+    # Read at the skin (``anatomy``) the mean is 0 and the range -12 to 12 degrees.
+    knee = draw(-1.1, 4.0, -13.1, 10.9)
     return Posture(
         lumbar_low=float(np.exp(rng.normal(0, 0.3))),
         thoracic_high=float(np.exp(rng.normal(0, 0.3))),

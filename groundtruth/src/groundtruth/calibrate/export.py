@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from posture.body.estimate.corrections import CameraHead
     from posture.body.estimate.error_model import ErrorModel
     from posture.body.estimate.pairs import PairWeights
+    from posture.body.estimate.regions import RegionModel
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standardisation
@@ -26,6 +27,7 @@ def export(
     made: Standardisation,
     nets: list[Network],
     errors: ErrorModel,
+    regions: RegionModel,
     head: CameraHead,
     rows: Rows,
     meta: dict[str, Any],
@@ -36,6 +38,9 @@ def export(
         "feature_scale": made.feature_scale.astype(np.float32),
         **merged(nets, made.basis, made.target_mean).arrays("nodes_"),
         **error_arrays(errors),
+        "regions_weights": regions.weights.astype(np.float16),
+        "regions_sd": regions.sd.astype(np.float32),
+        "regions_limits": regions.limits.astype(np.float32),
         "conditions": errors.conditions.astype(np.int16),
         "roll": np.int16(errors.roll),
         "depth_mean": rows.depths.mean(axis=0).astype(np.float32),

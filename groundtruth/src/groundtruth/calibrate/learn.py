@@ -18,6 +18,7 @@ from groundtruth.calibrate.network import Recipe, nodes_of, standardisation
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.photo_pairs import first_and_last_rows, photo_pairs
 from groundtruth.calibrate.ranges import set_ranges
+from groundtruth.calibrate.regions import fit_regions
 from groundtruth.calibrate.training import joined, prepare, taken, train_each
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from posture.body.estimate.error_model import ErrorModel
+    from posture.body.estimate.regions import RegionModel
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Standardisation
@@ -118,7 +120,8 @@ def calibrate(
         "fast_rows": len(fast.true) if fast else 0,
         "fast_rows_sha256": fast_digest,
     }
-    out.write_bytes(export(made, nets, errors, head, rows, meta))
+    regions = _regions(made, [(part, weight) for part, _, weight in parts])
+    out.write_bytes(export(made, nets, errors, regions, head, rows, meta))
     first, second = photo_pairs(rows)
     whole = (rows.kept[first] >= 1.0) & (rows.kept[second] >= 1.0)
     first, second = first[whole], second[whole]
@@ -162,6 +165,13 @@ def estimates_by_halves(
     for k, net in enumerate(train_each(others, RECIPE, [ROOT_SEED] * HALVES)):
         found[half == k] = nodes_of([net], made, data.x[torch.tensor(half == k)])
     return found
+
+
+def _regions(made: Standardisation, parts: list[tuple[Rows, float]]) -> RegionModel:
+    """How the regions of the body go together in all rows; each part with its weight."""
+    features = np.concatenate([part.features for part, _ in parts])
+    weight = np.concatenate([np.full(len(part.true), weight) for part, weight in parts])
+    return fit_regions(made.features(features), np.isfinite(features), weight)
 
 
 def _errors(

@@ -21,7 +21,7 @@ from posture.body.side_view import PARTS
 
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, cut_truth
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
-from groundtruth.fast.real_shift import shift_to_real
+from groundtruth.fast.real_shift import outline_to_real, shift_to_real
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ class Deviation:
     shift, shift_sd : ndarray, shape (25, 2)
         How much further forward and up the detector puts the landmarks of real people in everyday
         clothes than those of rendered ones, and the spread of that among people, statures.
+    outline_shift : ndarray, shape (156,)
+        How much further forward the outline of real people's heads lies, statures.
     """
 
     middle: NDArray[np.float64]
@@ -115,6 +117,7 @@ class Deviation:
     cut_moves: NDArray[np.float64]
     shift: NDArray[np.float64]
     shift_sd: NDArray[np.float64]
+    outline_shift: NDArray[np.float64]
 
     def own(self, rng: np.random.Generator, *, everyday: bool) -> NDArray[np.float64]:
         """Draw how the detector's landmarks of a person differ from those of rendered people.
@@ -173,12 +176,13 @@ class Deviation:
         # The outline's errors are local: the part above a level comes from one, the rest from the
         # other, so that their shape stays what it is.
         upper = np.tile(rng.uniform(LEVELS[0], LEVELS[-1]) > LEVELS, 2)
+        shape = self.outline_shift if situation.everyday else 0.0
         # The model returns 0 for a roll that it does not find.
         roll = situation.roll_deg + self.roll[one] if np.isfinite(self.roll[one]) else 0.0
         return Draw(
             landmarks=situation.to_source(place.reshape(-1, 2)),
-            outline=np.where(upper, self.outline[one], self.outline[two]),
-            outline_mask=np.where(upper, self.outline_mask[one], self.outline_mask[two]),
+            outline=np.where(upper, self.outline[one], self.outline[two]) + shape,
+            outline_mask=np.where(upper, self.outline_mask[one], self.outline_mask[two]) + shape,
             roll=Roll(float(roll), float(self.roll_sd[one]), "verticals"),
             bare=bool(self.bare[one]),
         )
@@ -270,6 +274,7 @@ def fit(files: Sequence[Path]) -> Deviation:
         cut_moves=np.concatenate([moved for _, moved in moves]),
         shift=shift,
         shift_sd=shift_sd,
+        outline_shift=outline_to_real(data["everyday"], data["features"], shift),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from posture.errors import InputError
 
 from groundtruth.real.export import export
+from groundtruth.real.landmarks import write_landmarks
 from groundtruth.real.measured import NOT_THERE, measure
 from groundtruth.score.page import write_page
 from groundtruth.score.published import kept_report, plain
@@ -22,6 +23,7 @@ def run(
     out: Path,
     *,
     features: Path | None = None,
+    landmarks: Path | None = None,
     json_file: Path | None = None,
     page: Path | None = None,
     date: str = "not given",
@@ -37,6 +39,8 @@ def run(
         Keeps the program's answers; ``scores.json`` goes there too.
     features : Path, optional
         See :func:`groundtruth.real.export.export`.
+    landmarks : Path, optional
+        See :func:`groundtruth.real.landmarks.write_landmarks`.
     json_file : Path, optional
         An ``accuracy.json``: its block ``real`` is replaced, the rest stays.
     page : Path, optional
@@ -59,6 +63,8 @@ def run(
     (out / "scores.json").write_text(json.dumps(plain(found.scores), indent=1) + "\n", "utf-8")
     if features is not None:
         export(found.labels, found.results, features)
+    if landmarks is not None:
+        write_landmarks(found.labels, found.results, landmarks)
     if json_file is None:
         return
     published = json.loads(json_file.read_text("utf-8"))
