@@ -16,6 +16,8 @@ TEST_TRUTH = cd groundtruth && $(CURDIR)/$(if $(wildcard $(TRUTH_STAMP)),$(TRUTH
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
 # The same of what is learnt from; 'ranges' only says how wide ranges have to be.
+EVERYDAY_SETS := everyday_test:480 everyday_test_makehuman:240
+MAKEHUMAN = $(if $(wildcard ../shared/makehuman),--makehuman ../shared/makehuman)
 WEIGHT_SETS := train:1020 everyday_pictures:2000
 # People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
 FAST := 60000
@@ -31,7 +33,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-real truth-full weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -107,6 +109,15 @@ truth-full: model $(TRUTH_STAMP) ## make the test sets, score them, write docs/a
 	done
 	$(SCORE) --sets out/sets $(if $(wildcard $(OUTSIDE)),--outside $(OUTSIDE)) $(REAL) \
 	  --out out/truth-full --json posture/present/learn/accuracy.json --page docs/accuracy.md --figures --date $$(date -u +%F)
+
+# Rows are moved as those that are learnt from: out/deviation.npz is a step of 'make weights'.
+truth-everyday: model $(TRUTH_STAMP) ## score people in everyday clothes by garment and where cut (20 minutes)
+	for set in $(EVERYDAY_SETS); do \
+	  $(LEARN) make $${set%:*} --count $${set#*:} --out out/sets $(MAKEHUMAN) || exit 1; \
+	  $(LEARN) gather out/sets/$${set%:*} || exit 1; \
+	done
+	$(LEARN) everyday $(foreach set,$(EVERYDAY_SETS),out/sets/$(firstword $(subst :, ,$(set)))) \
+	  --deviation out/deviation.npz --json posture/present/learn/accuracy.json --page docs/accuracy.md --date $$(date -u +%F)
 
 # What a step has made is kept, so that it goes on where it was stopped.
 weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the weights that ship (a day)

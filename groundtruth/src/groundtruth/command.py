@@ -181,14 +181,17 @@ def learn_pairs(
 def everyday(
     folders: Annotated[list[Path], typer.Argument(help="Sets of everyday people, with rows.npz.")],
     deviation: Annotated[Path, typer.Option(help="Fitted deviation of the detector.")],
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", help="accuracy.json: its block 'everyday' is written anew."),
+    ] = None,
+    page: Annotated[Path | None, typer.Option(help="The accuracy page, written anew.")] = None,
+    date: Annotated[str, typer.Option(help="Day of the run.")] = "not given",
 ) -> None:
     """Score the weights on rendered people in everyday clothes, by garment and where cut."""
-    from groundtruth.score.everyday import report
+    from groundtruth.score.everyday import run
 
-    figures, lines = report(folders, deviation)
-    for figure in figures:
-        print(figure.line())
-    print("\n".join(lines))
+    run(folders, deviation, json_file, page, date)
 
 
 @app.command()

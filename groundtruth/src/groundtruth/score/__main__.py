@@ -140,17 +140,23 @@ def _run(
 
 def _real_block(options: argparse.Namespace, real: Measured | None) -> dict[str, Any]:
     """What was measured now; else what the file to be written says, with its own date."""
-    if real is not None:
-        return real.block(options.date)
+    return real.block(options.date) if real is not None else _written(options, "real")
+
+
+def _written(options: argparse.Namespace, block: str) -> dict[str, Any]:
+    """A block of the file to be written, as it is now; empty where there is none."""
     file: Path | None = options.json
     if file is None or not file.exists():
         return {}
-    return json.loads(file.read_text("utf-8")).get("real", {})
+    return json.loads(file.read_text("utf-8")).get(block, {})
 
 
 def _publish(options: argparse.Namespace, scores: dict[str, Any], run: Run) -> None:
     """Write accuracy.json, the page, its appendix and the plots, as far as they are asked for."""
     found = published(scores, run)
+    # Another command measures these people; what it wrote stays.
+    if everyday := _written(options, "everyday"):
+        found["everyday"] = everyday
     if options.json is not None:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(_json(found), "utf-8")

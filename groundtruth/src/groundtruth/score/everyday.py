@@ -24,39 +24,28 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.sensitivity import values
 from groundtruth.fast.as_real import as_real
 from groundtruth.fast.deviation import load
+from groundtruth.score.everyday_section import CROPPED, SCORED, Block
 from groundtruth.score.figures import COVERAGE, Figure
+from groundtruth.score.page import write_page
+from groundtruth.score.published import plain
 from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from groundtruth.fast.deviation import Deviation
 
+_SEEN = ("feet_seen", "knees_seen", "hips_seen")
+"""Features that tell what is in the picture, from below."""
+
 FEWEST = 12
 """Pictures below which a garment has no line of its own."""
 
 GARMENTS = ("garment", "legs", "shoes")
 """Kinds of garment in the ``clothing`` block of a truth file."""
-
-SCORED = ("cva", "head_tilt", "ear_shoulder_offset", "shoulder_protraction", "kyphosis", "lordosis",
-          "pelvic_tilt", "trunk_lean", "body_lean", "knee_angle")  # fmt: skip
-"""Measurements with a line."""
-
-HEAD = ("cva", "head_tilt", "ear_shoulder_offset")
-
-CROPPED = {
-    "at the ankle": (
-        "feet_seen",
-        (*HEAD, "shoulder_protraction", "kyphosis", "lordosis", "pelvic_tilt"),
-        15.0,
-    ),
-    "at the hip": ("knees_seen", HEAD, 25.0),
-}
-"""Where a picture ends: the feature that is 0 from there on, what must still hold, and the largest
-increase of its RMSE, percent."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,91 +111,139 @@ def _without_missing(rows: Rows, found: NDArray[np.float64]) -> NDArray[np.float
     return left
 
 
-def report(folders: Sequence[Path], deviation: Path) -> tuple[list[Figure], list[str]]:
-    """Figures with targets, and a table of RMSE by garment.
+def measure_sets(folders: Sequence[Path], deviation: Path, date: str) -> Block:
+    """Score sets of people in everyday clothes.
 
     Parameters
     ----------
     folders : sequence of Path
-        Sets of people in everyday clothes, each with its rows.
+        Each with its rows and truth files.
     deviation : Path
         File of :meth:`Deviation.save`.
+    date : str
 
     Returns
     -------
-    figures : list of Figure
-    lines : list of str
+    dict
+        Block ``everyday`` of ``accuracy.json``: by set the number of pictures, ``metrics`` with
+        ``rmse``, ``cover_80`` and ``cover_95``, ``cropped`` with the increase of the RMSE in
+        percent, and ``garments`` with the RMSE by garment.
     """
     model, learnt = load(deviation), weights()
-    figures: list[Figure] = []
-    lines: list[str] = []
-    for folder in folders:
-        scored = score_set(folder, model, learnt)
-        figures += [*_coverage(folder.name, scored), *_cropped(folder.name, scored)]
-        lines += [f"RMSE, {folder.name}, whole pictures", *_by_garment(scored)]
-    return figures, lines
+    sets = {folder.name: _measured(score_set(folder, model, learnt)) for folder in folders}
+    return {"date": date, "estimator_sha256": learnt.sha256, "sets": sets}
 
 
-def _coverage(name: str, scored: Scored) -> list[Figure]:
-    """One figure a measurement and level, over whole and cut pictures."""
-    found: list[Figure] = []
-    for metric in SCORED:
-        k = [one.name for one in METRICS].index(metric)
-        over = np.abs(scored.error[:, k]) / scored.sd[:, k]
-        for level, (low, high) in COVERAGE.items():
-            share = 100.0 * float((over[np.isfinite(over)] <= Z[level]).mean())
-            target = f"{low:.0f}-{high:.0f}"
-            title = f"{metric}, {name}, {level} % intervals hold"
-            found.append(Figure(title, share, "%", target, low <= share <= high))
-    return found
+def _measured(scored: Scored) -> Block:
+    return {
+        "pictures": int(scored.whole.sum()),
+        "people": len(np.unique(scored.rows.body)),
+        "metrics": {metric: _metric(scored, _index(metric)) for metric in SCORED},
+        "cropped": [one for place in CROPPED for one in _cropped(scored, place)],
+        "garments": _garments(scored),
+    }
 
 
-def _cropped(name: str, scored: Scored) -> list[Figure]:
+def _metric(scored: Scored, k: int) -> dict[str, float]:
+    """RMSE of whole pictures; coverage of whole and cut ones."""
+    over = np.abs(scored.error[:, k]) / scored.sd[:, k]
+    over = over[np.isfinite(over)]
+    covers = {f"cover_{level}": 100.0 * float((over <= Z[level]).mean()) for level in COVERAGE}
+    return {"rmse": _rms(scored.error[scored.whole, k]), **covers}
+
+
+def _cropped(scored: Scored, place: str) -> list[Block]:
     """How much larger the RMSE is in pictures that are cut, against the same pictures whole."""
-    found: list[Figure] = []
-    whole = dict(
-        zip(scored.rows.number[scored.whole].tolist(), np.flatnonzero(scored.whole), strict=True)
-    )
-    order = ("feet_seen", "knees_seen", "hips_seen")
-    for place, (feature, metrics, most) in CROPPED.items():
-        ends = scored.rows.features[:, names().index(feature)] < 0.5
-        above = order.index(feature) + 1
-        if above < len(order):
-            ends &= scored.rows.features[:, names().index(order[above])] > 0.5
-        cut = np.array(
-            [i for i in np.flatnonzero(ends & ~scored.whole) if scored.rows.number[i] in whole],
-            dtype=int,
-        )
-        same = np.array([whole[int(n)] for n in scored.rows.number[cut]], dtype=int)
-        for metric in metrics:
-            k = [one.name for one in METRICS].index(metric)
-            both = [_rms(scored.error[at, k]) for at in (cut, same)]
-            more = 100.0 * (both[0] / both[1] - 1.0)
-            title = f"{metric}, {name}, cut {place}, RMSE rises ({len(cut)})"
-            found.append(Figure(title, more, "%", f"<= {most:.0f}", more <= most))
-    return found
+    feature, metrics, most = CROPPED[place]
+    whole = np.flatnonzero(scored.whole)
+    of = dict(zip(scored.rows.number[whole].tolist(), whole.tolist(), strict=True))
+    ends = scored.rows.features[:, names().index(feature)] < 0.5
+    above = _SEEN[_SEEN.index(feature) + 1]
+    ends &= scored.rows.features[:, names().index(above)] > 0.5
+    both = [
+        (i, of[int(scored.rows.number[i])])
+        for i in np.flatnonzero(ends & ~scored.whole).tolist()
+        if int(scored.rows.number[i]) in of
+    ]
+    cut, same = np.array(both, dtype=np.intp).reshape(-1, 2).T
+    return [
+        {
+            "place": place,
+            "metric": metric,
+            "pictures": len(both),
+            "rises": 100.0 * (_rms(scored.error[cut, k]) / _rms(scored.error[same, k]) - 1.0),
+            "most": most,
+        }
+        for metric in metrics
+        for k in [_index(metric)]
+    ]
 
 
-def _by_garment(scored: Scored) -> list[str]:
-    """Lines of a table: measurement columns, a row for each garment with enough pictures."""
-    known = [one.name for one in METRICS]
-    at = [known.index(metric) for metric in SCORED]
-    lines = [f"{'':<22}{'n':>5}" + "".join(f"{metric[:11]:>12}" for metric in SCORED)]
-
-    def line(title: str, chosen: NDArray[np.bool_]) -> str:
-        cells = "".join(f"{_rms(scored.error[chosen, k]):>12.2f}" for k in at)
-        return f"{title:<22}{int(chosen.sum()):>5}{cells}"
-
-    lines.append(line("all", scored.whole))
+def _garments(scored: Scored) -> list[Block]:
+    found: list[Block] = []
     for kind in GARMENTS:
         worn = np.array([str(one.get(kind, "none")) for one in scored.clothing])
         for garment in np.unique(worn):
             chosen = scored.whole & (worn == garment)
-            if chosen.sum() >= FEWEST:
-                lines.append(line(str(garment), chosen))
-    return lines
+            # A dress, and a suit of MakeHuman's, is both garment and legs.
+            known = {one["garment"] for one in found}
+            if chosen.sum() >= FEWEST and str(garment) not in known:
+                errors = {m: _rms(scored.error[chosen, _index(m)]) for m in SCORED}
+                found.append({"garment": str(garment), "pictures": int(chosen.sum()), **errors})
+    return found
+
+
+def _index(metric: str) -> int:
+    return [one.name for one in METRICS].index(metric)
 
 
 def _rms(errors: NDArray[np.float64]) -> float:
     known = errors[np.isfinite(errors)]
     return float(np.sqrt((known**2).mean())) if known.size else float("nan")
+
+
+def figures(block: Block) -> Iterator[Figure]:
+    """The figures with targets.
+
+    Parameters
+    ----------
+    block : dict
+        As :func:`measure_sets` gives it.
+
+    Yields
+    ------
+    Figure
+    """
+    for name, found in block["sets"].items():
+        for metric, values_of in found["metrics"].items():
+            for level, (low, high) in COVERAGE.items():
+                share = values_of[f"cover_{level}"]
+                title = f"{metric}, {name}, {level} % intervals hold"
+                yield Figure(title, share, "%", f"{low:.0f}-{high:.0f}", low <= share <= high)
+        for one in found["cropped"]:
+            title = f"{one['metric']}, {name}, cut {one['place']}, RMSE rises"
+            holds = one["rises"] <= one["most"]
+            yield Figure(title, one["rises"], "%", f"<= {one['most']:.0f}", holds)
+
+
+def run(
+    folders: Sequence[Path], deviation: Path, json_file: Path | None, page: Path | None, date: str
+) -> None:
+    """Print a line a figure; write the block into ``accuracy.json`` and the page anew.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+    deviation : Path
+    json_file, page : Path, optional
+    date : str
+    """
+    block = measure_sets(folders, deviation, date)
+    for figure in figures(block):
+        print(figure.line())
+    if json_file is None:
+        return
+    published = json.loads(json_file.read_text("utf-8")) | {"everyday": plain(block)}
+    json_file.write_text(json.dumps(published, indent=1, allow_nan=False) + "\n", "utf-8")
+    if page is not None:
+        write_page(published, page)

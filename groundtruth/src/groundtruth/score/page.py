@@ -9,6 +9,8 @@ from posture.present.wording import title
 
 from groundtruth.real.section import section
 from groundtruth.real.tables import every_table
+from groundtruth.score.everyday_section import garments
+from groundtruth.score.everyday_section import section as everyday_section
 from groundtruth.score.markdown import UNITS, fixed, table
 from groundtruth.score.people import METRIC_NAMES
 
@@ -43,6 +45,9 @@ REASONS = {
 REAL_TABLES = "real.md"
 """File of every table of the real photographs, beside the appendix."""
 
+EVERYDAY_TABLES = "everyday.md"
+"""File of the people in everyday clothes by garment, there too."""
+
 OUTSIDE = ("cva", "shoulder_c7", "kyphosis", "lordosis", "sacral_slope", "pelvic_tilt")
 """Measurements whose truth the outside check knows."""
 
@@ -68,8 +73,9 @@ def page(found: Accuracy, appendix: str) -> str:
         "is the root mean square error: about two values in three are nearer to the truth than "
         "this. The order below is the order of trust: real photographs first, then pictures of "
         "another renderer, then the people rendered here, which look better than life.",
-        *section(found.get("real", {}), found["photographs"], _beside(appendix)),
+        *section(found.get("real", {}), found["photographs"], _beside(appendix, REAL_TABLES)),
         *_outside(found["sets"]),
+        *everyday_section(found.get("everyday", {}), _beside(appendix, EVERYDAY_TABLES)),
         *_rendered(found),
         *_limits(),
         *_short(found["figures"]),
@@ -93,11 +99,13 @@ def write_page(found: Accuracy, path: Path) -> None:
     path.write_text(page(found, f"{folder.name}/appendix.md"), "utf-8")
     if found.get("real"):
         (folder / REAL_TABLES).write_text(every_table(found["real"]), "utf-8")
+    if found.get("everyday"):
+        (folder / EVERYDAY_TABLES).write_text(garments(found["everyday"]), "utf-8")
 
 
-def _beside(appendix: str) -> str:
-    """Link to the tables of the real photographs, in the folder of the appendix."""
-    return f"{appendix.rpartition('/')[0]}/{REAL_TABLES}".removeprefix("/")
+def _beside(appendix: str, file: str) -> str:
+    """Link to another file in the folder of the appendix."""
+    return f"{appendix.rpartition('/')[0]}/{file}".removeprefix("/")
 
 
 def _outside(sets: Mapping[str, Any]) -> Iterator[str]:
