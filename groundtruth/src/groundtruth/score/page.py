@@ -175,8 +175,8 @@ def _rendered(found: Accuracy) -> Iterator[str]:
         f"{_percent(counts['correct'])} are correct.{held}"
     )
     yield (
-        "The detector puts landmarks elsewhere in rendered people than in real ones (eye and ear by "
-        "0.3 to 0.5 % of the stature, hips and toes by 1.2 %). The weights expect real people "
+        "The detector puts landmarks elsewhere in rendered people than in real ones (eye and ear "
+        "by 0.3 to 0.5 % of the stature, hips and toes by 1.2 %). The weights expect real people "
         "([decision 31](adr/0031-real-people-in-what-is-learnt.md)), so rendered people in fitted "
         "clothes, here and in the outside check, read worse than they would with weights for them."
     )
