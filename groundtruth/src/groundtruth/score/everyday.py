@@ -24,14 +24,14 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.sensitivity import values
 from groundtruth.fast.as_real import as_real
 from groundtruth.fast.deviation import load
-from groundtruth.score.everyday_section import CROPPED, SCORED, Block
-from groundtruth.score.figures import COVERAGE, Figure
+from groundtruth.score.everyday_section import CROPPED, SCORED, Block, figures
+from groundtruth.score.figures import COVERAGE
 from groundtruth.score.page import write_page
 from groundtruth.score.published import plain
 from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -200,30 +200,6 @@ def _index(metric: str) -> int:
 def _rms(errors: NDArray[np.float64]) -> float:
     known = errors[np.isfinite(errors)]
     return float(np.sqrt((known**2).mean())) if known.size else float("nan")
-
-
-def figures(block: Block) -> Iterator[Figure]:
-    """The figures with targets.
-
-    Parameters
-    ----------
-    block : dict
-        As :func:`measure_sets` gives it.
-
-    Yields
-    ------
-    Figure
-    """
-    for name, found in block["sets"].items():
-        for metric, values_of in found["metrics"].items():
-            for level, (low, high) in COVERAGE.items():
-                share = values_of[f"cover_{level}"]
-                title = f"{metric}, {name}, {level} % intervals hold"
-                yield Figure(title, share, "%", f"{low:.0f}-{high:.0f}", low <= share <= high)
-        for one in found["cropped"]:
-            title = f"{one['metric']}, {name}, cut {one['place']}, RMSE rises"
-            holds = one["rises"] <= one["most"]
-            yield Figure(title, one["rises"], "%", f"<= {one['most']:.0f}", holds)
 
 
 def run(

@@ -1,4 +1,4 @@
-"""Part of the accuracy page on rendered people in everyday clothes."""
+"""Figures and part of the accuracy page on rendered people in everyday clothes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from posture.present.wording import title
 
-from groundtruth.score.figures import COVERAGE
+from groundtruth.score.figures import COVERAGE, Figure
 from groundtruth.score.markdown import UNITS, fixed, table
 
 if TYPE_CHECKING:
@@ -33,6 +33,30 @@ increase of its RMSE, percent."""
 
 
 _SHOWN = tuple(metric for metric in SCORED if metric not in ("trunk_lean", "body_lean"))
+
+
+def figures(block: Block) -> Iterator[Figure]:
+    """The figures with targets.
+
+    Parameters
+    ----------
+    block : dict
+        As :func:`groundtruth.score.everyday.measure_sets` gives it.
+
+    Yields
+    ------
+    Figure
+    """
+    for name, found in block["sets"].items():
+        for metric, values_of in found["metrics"].items():
+            for level, (low, high) in COVERAGE.items():
+                share = values_of[f"cover_{level}"]
+                name_of = f"{metric}, {name}, {level} % intervals hold"
+                yield Figure(name_of, share, "%", f"{low:.0f}-{high:.0f}", low <= share <= high)
+        for one in found["cropped"]:
+            name_of = f"{one['metric']}, {name}, cut {one['place']}, RMSE rises"
+            holds = one["rises"] <= one["most"]
+            yield Figure(name_of, one["rises"], "%", f"<= {one['most']:.0f}", holds)
 
 
 def section(block: Block, tables: str) -> Iterator[str]:
