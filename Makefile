@@ -15,9 +15,9 @@ SCORE := PYTHONPATH=groundtruth/src $(BIN)/python -m groundtruth.score
 TEST_TRUTH = cd groundtruth && $(CURDIR)/$(if $(wildcard $(TRUTH_STAMP)),$(TRUTH_VENV),$(VENV))/bin/python -m pytest
 # Set and number of its pictures; two of each person.
 TRUTH_SETS := wide:1440 life:1440 decoupled:40 stick_wide:1440 stick_life:1440
-# The same of what is learnt from; 'ranges' only says how wide ranges have to be.
 EVERYDAY_SETS := everyday_test:480 everyday_test_makehuman:240
 MAKEHUMAN = $(if $(wildcard ../shared/makehuman),--makehuman ../shared/makehuman)
+# The same of what is learnt from.
 WEIGHT_SETS := train:1020 everyday_pictures:2000
 # People-in-postures made without rendering; of 'pairs' some wear other clothes in the second photo.
 FAST := 60000

@@ -83,3 +83,21 @@ def person_box(silhouette: NDArray[np.float32]) -> tuple[slice, slice] | None:
     if not rows.size:
         return None
     return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+
+
+def colour_range(pixels: NDArray[np.uint8], window: int) -> NDArray[np.uint8]:
+    """Largest range of a colour channel around each pixel.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+    window : int
+        Size of the square around a pixel, pixels.
+
+    Returns
+    -------
+    ndarray, shape (H, W), uint8
+    """
+    square = np.ones((window, window), np.uint8)
+    spread = cv2.dilate(pixels, square) - cv2.erode(pixels, square)
+    return np.asarray(spread.max(axis=2), dtype=np.uint8)

@@ -17,6 +17,7 @@ from tests.fixtures.shared import ROOT, SAMPLES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from _pytest.mark import ParameterSet
     from numpy.typing import NDArray
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
@@ -60,11 +61,18 @@ def ratio(value: str, before: Analysis, after: Analysis) -> float:
     return after.measurements[value].sd / before.measurements[value].sd
 
 
-@pytest.mark.parametrize("person", PEOPLE)
-@pytest.mark.parametrize("what", HIDDEN)
+def case(what: str, person: str) -> ParameterSet:
+    short = pytest.mark.xfail(
+        strict=True, raises=AssertionError, reason="the outline of this hood is not seen"
+    )
+    marks = [short] if (what, person) in NOT_TOLD else []
+    return pytest.param(what, person, marks=marks, id=f"{what}-{person}")
+
+
+@pytest.mark.parametrize(
+    ("what", "person"), [case(what, person) for what in HIDDEN for person in PEOPLE]
+)
 def test_what_is_hidden_is_said_and_its_error_is_wider(what: str, person: str):
-    if (what, person) in NOT_TOLD:
-        pytest.xfail("the outline of this hood is not seen")
     notice, value, _ = HIDDEN[what]
     before, after = plain(person)[1], hidden(what, person)
     assert notice in {one.code for one in after.body.notices}

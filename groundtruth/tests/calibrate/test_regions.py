@@ -18,8 +18,7 @@ def bodies(count: int = 3000) -> np.ndarray:
 def test_features_are_predicted_from_the_other_regions_alone() -> None:
     z = bodies()
     model = fit_regions(z, np.ones(z.shape, dtype=bool), np.ones(len(z)))
-    part = parts_of_features()
-    region = np.where(part < 0, -1, part // 3)
+    region = parts_of_features() // 3
     for number in range(len(REGIONS)):
         own = np.flatnonzero(region == number)
         assert (model.weights[np.ix_(own, own)] == 0.0).all()

@@ -42,7 +42,8 @@ LEVELS = np.concatenate(
 VERSION = "2"
 """Version of the features: raised when one is added, removed or computed differently."""
 
-_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
+JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
+"""Landmarks between which the outline is sampled: the axis of the body."""
 
 _ARM = ("elbow", "wrist", "index")
 _ARM_MARGIN = 0.03
@@ -136,7 +137,7 @@ def body_axis(seen: SideLandmarks, framing: Framing, px_per_stature: float) -> N
     ndarray, shape (5, 2)
         Turned decoded pixels.
     """
-    axis = np.array([seen.middle(part) for part in _JOINTS])
+    axis = np.array([seen.middle(part) for part in JOINTS])
     # A part is inside only if the one above it is.
     last = 1 + framing.hips + framing.knees + framing.feet
     below = below_ear() - below_ear()[last]

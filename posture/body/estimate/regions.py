@@ -8,6 +8,7 @@ prediction than in nearly everybody whom the network learnt from, its points hav
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +68,7 @@ KINDS = ("landmarks", "back", "front")
 """Features of a region that are judged together."""
 
 
+@cache
 def parts_of_features() -> NDArray[np.intp]:
     """Part of the body that each feature shows: region times 3 plus the index into ``KINDS``.
 

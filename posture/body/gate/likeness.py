@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.quality import person_box
+from posture.body.quality import colour_range, person_box
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,9 +63,7 @@ def _around_face(seen: SideView) -> NDArray[np.bool_]:
 
 
 def _is_even(pixels: NDArray[np.uint8], person: NDArray[np.bool_]) -> bool:
-    window = np.ones((_WINDOW, _WINDOW), np.uint8)
-    spread = (cv2.dilate(pixels, window) - cv2.erode(pixels, window)).max(axis=2)
-    even = person & (spread <= _EVEN)
+    even = person & (colour_range(pixels, _WINDOW) <= _EVEN)
     clipped = (pixels.max(axis=2) <= 30) | (pixels.min(axis=2) >= 225)
     clear = person & ~clipped
     if np.count_nonzero(even) > _MOST_CLIPPED * np.count_nonzero(person):

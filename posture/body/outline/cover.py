@@ -24,6 +24,9 @@ _HOLLOW_FITTED, _HOLLOW_LOOSE = 0.014, 0.004
 """Depth of the lumbar hollow under a fitted top, and under loose cloth, which bridges it; statures
 (engineering assumption; a flat low back cannot be distinguished from loose cloth)."""
 
+_NECK_BANDS = ((0.0, 0.2), (0.35, 0.65), (0.95, 1.1))
+"""Head, nape and upper back: shares of the way from ear to shoulder."""
+
 _FILLED = 0.005
 """Depth of the nape below which something fills it, statures: 0.012 to 0.035 in bare napes."""
 
@@ -123,10 +126,7 @@ def find_hair(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) 
     """
     if len(edge) < 8:
         return False
-    ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
-    share = (edge[:, 1] - ear[1]) / max(shoulder[1] - ear[1], 1.0)
-    nape = edge[(share > 0.35) & (share < 0.65)]
-    upper = edge[(share > 0.95) & (share < 1.1)]
+    _, nape, upper = _neck_bands(seen, edge)
     if not len(nape) or not len(upper):
         return False
     # A bare nape lies well in front of the upper back.
@@ -148,17 +148,19 @@ def is_nape_filled(seen: SideView, edge: NDArray[np.float64], px_per_stature: fl
     -------
     bool
     """
-    ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
-    share = (edge[:, 1] - ear[1]) / max(shoulder[1] - ear[1], 1.0)
-    head, nape, upper = (
-        edge[(share > low) & (share < high)]
-        for low, high in ((0.0, 0.2), (0.35, 0.65), (0.95, 1.1))
-    )
+    head, nape, upper = _neck_bands(seen, edge)
     if not (len(head) and len(nape) and len(upper)):
         return False
     ends = [head[:, 1].mean(), upper[:, 1].mean()]
     chord = np.interp(nape[:, 1], ends, [head[:, 0].min(), upper[:, 0].mean()])
     return bool((nape[:, 0] - chord).max() < _FILLED * px_per_stature)
+
+
+def _neck_bands(seen: SideView, edge: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Parts of the back edge at the head, the nape and the upper back, between ear and shoulder."""
+    ear, shoulder = seen.middle("ear"), seen.middle("shoulder")
+    share = (edge[:, 1] - ear[1]) / max(shoulder[1] - ear[1], 1.0)
+    return [edge[(share > low) & (share < high)] for low, high in _NECK_BANDS]
 
 
 def _distance(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from posture.body.quality import colour_range
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -25,6 +27,9 @@ free, real and rendered."""
 _SOFTER = 1.6
 """Width of the sharpest edges of the face over that of the trunk from which the face is blurred: at
 most 1.2 in the same faces."""
+
+_TRUNK = 0.25
+"""How far below the shoulders edges of the trunk are looked at, statures."""
 
 _FEWEST = 300
 """Pixels of the face below which nothing can be told."""
@@ -47,22 +52,21 @@ def is_face_hidden(seen: SideView) -> bool:
 
 def even_share(pixels: NDArray[np.uint8], inside: NDArray[np.bool_]) -> float:
     """Share of a region that lies in areas of one colour."""
-    window = np.ones((_WINDOW, _WINDOW), np.uint8)
-    spread = (cv2.dilate(pixels, window) - cv2.erode(pixels, window)).max(axis=2)
-    return float((spread[inside] <= _EVEN).mean())
+    return float((colour_range(pixels, _WINDOW)[inside] <= _EVEN).mean())
 
 
 def softness(seen: SideView, face: NDArray[np.bool_]) -> float:
     """Width of the sharpest edges inside the face over that inside the trunk."""
-    stature = seen.stature_px
-    grey = cv2.cvtColor(np.ascontiguousarray(seen.pixels), cv2.COLOR_RGB2GRAY).astype(np.float32)
-    body = (seen.silhouette > 0.5).astype(np.uint8)
-    trunk = np.zeros_like(body)
+    trunk = np.zeros_like(face)
     top = int(max(seen.middle("ear")[1], 0))
-    bottom = int(min(seen.middle("shoulder")[1] + 0.25 * stature, seen.height))
-    trunk[top:bottom] = body[top:bottom]
-    trunk[face] = 0
-    return _edge_width(grey, face) / max(_edge_width(grey, trunk > 0), 1e-6)
+    bottom = int(min(seen.middle("shoulder")[1] + _TRUNK * seen.stature_px, seen.height))
+    trunk[top:bottom] = seen.silhouette[top:bottom] > 0.5
+    trunk &= ~face
+    # Slopes at the edge of the box need the pixels beside it.
+    box = _box(face | trunk, margin=1)
+    pixels = np.ascontiguousarray(seen.pixels[box])
+    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    return _edge_width(grey, face[box]) / max(_edge_width(grey, trunk[box]), 1e-6)
 
 
 def _edge_width(grey: NDArray[np.float32], inside: NDArray[np.bool_]) -> float:
@@ -84,8 +88,11 @@ def _mask_of_face(seen: SideView) -> NDArray[np.bool_]:
     return (mask > 0) & (seen.silhouette > 0.5)
 
 
-def _box(mask: NDArray[np.bool_]) -> tuple[slice, slice]:
+def _box(mask: NDArray[np.bool_], margin: int = 0) -> tuple[slice, slice]:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if not rows.size:
         return slice(0, 0), slice(0, 0)
-    return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
+    return (
+        slice(max(rows[0] - margin, 0), rows[-1] + 1 + margin),
+        slice(max(columns[0] - margin, 0), columns[-1] + 1 + margin),
+    )

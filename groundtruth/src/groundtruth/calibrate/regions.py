@@ -37,8 +37,7 @@ def fit_regions(
     -------
     RegionModel
     """
-    part = parts_of_features()
-    region = np.where(part < 0, -1, part // 3)
+    region = parts_of_features() // 3
     count = standardised.shape[1]
     weighted = standardised * weight[:, None]
     moments = weighted.T @ standardised / weight.sum()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.estimate.features import below_ear, level_heights, names
+from posture.body.estimate.features import JOINTS, below_ear, level_heights, names
 from posture.body.side_view import PARTS
 
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
@@ -29,7 +29,6 @@ _PURPOSE = 32
 
 _HIP, _SHOULDER = PARTS.index("hip"), PARTS.index("shoulder")
 _COLUMN = {name: k for k, name in enumerate(names())}
-_JOINTS = ("ear", "shoulder", "hip", "knee", "ankle")
 _SEEN = ("hips_seen", "knees_seen", "feet_seen")
 _LENGTHS = [_COLUMN[name] for name in ("resolution", "centre_height")]
 _LOG_DISTANCE, _LOG_SCALE = 2, 3
@@ -109,7 +108,7 @@ def _move(
         trunk = trunk - (places[_HIP] + places[count + _HIP]) / 2
         values[_COLUMN["tilt_of_axis"]] = np.arctan2(trunk[0], trunk[1])
     # The size of a person is read from the ear's height over the lowest joint that is seen.
-    last = 1 + int(sum(values[_COLUMN[name]] > 0.5 for name in _SEEN))
+    last = _lowest_joint(values)
     size = float((after[0] - after[last]) / (before[0] - before[last]))
     values[: OUTLINE.stop] /= size
     values[_LENGTHS] /= size
@@ -124,13 +123,18 @@ def _axis_heights(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Heights of ear, shoulder, hip, knee and ankle; of those cut off as in most people."""
     found = [
         (values[_COLUMN[f"near_{part}_y"]] + values[_COLUMN[f"far_{part}_y"]]) / 2
-        for part in _JOINTS
+        for part in JOINTS
     ]
     heights = np.array(found)
-    last = 1 + int(sum(values[_COLUMN[name]] > 0.5 for name in _SEEN))
+    last = _lowest_joint(values)
     below = below_ear()
     heights[last + 1 :] = heights[last] - (below[last + 1 :] - below[last])
     return heights
+
+
+def _lowest_joint(values: NDArray[np.float64]) -> int:
+    """Index into ``JOINTS`` of the lowest one that is seen."""
+    return 1 + int(sum(values[_COLUMN[name]] > 0.5 for name in _SEEN))
 
 
 def _sample_again(

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from posture.errors import InputError
-
 from groundtruth.real.export import export
 from groundtruth.real.landmarks import write_landmarks
 from groundtruth.real.measured import NOT_THERE, measure
-from groundtruth.score.page import write_page
+from groundtruth.score.page import check_files, rewrite
 from groundtruth.score.published import kept_report, plain
 
 if TYPE_CHECKING:
@@ -52,8 +50,7 @@ def run(
     InputError
         The labels cannot be used, or a page is asked for without its ``accuracy.json``.
     """
-    if page is not None and json_file is None:
-        raise InputError("A page is written from accuracy.json: name it with --json.")
+    check_files(json_file, page)
     found = measure(labels, photos, out)
     if found is None:
         print(NOT_THERE)
@@ -65,11 +62,5 @@ def run(
         export(found.labels, found.results, features)
     if landmarks is not None:
         write_landmarks(found.labels, found.results, landmarks)
-    if json_file is None:
-        return
-    published = json.loads(json_file.read_text("utf-8"))
-    published["real"] = found.block(date)
-    published["photographs"] = kept_report("photographs.json")
-    json_file.write_text(json.dumps(published, indent=1, allow_nan=False) + "\n", "utf-8")
-    if page is not None:
-        write_page(published, page)
+    blocks = {"real": found.block(date), "photographs": kept_report("photographs.json")}
+    rewrite(json_file, page, blocks)

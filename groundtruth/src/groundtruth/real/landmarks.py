@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.body.estimate.features import LEVELS, names
-from posture.body.side_view import PARTS, turn_landmarks
+from posture.pose.pose import Landmark
 
 from groundtruth.real.by_eye import stature_px, to_axes
+from groundtruth.real.scores import near_landmark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from groundtruth.real.labels import Labels
     from groundtruth.real.results import Result
 
-LANDMARKS = {
+    _Points = Mapping[str, NDArray[np.float64]]
+
+PART_OF = {
     "tragus": "ear",
     "canthus": "eye",
     "acromion": "shoulder",
@@ -31,7 +34,7 @@ LANDMARKS = {
     "malleolus": "ankle",
     "toe": "toe",
 }
-"""Landmark that stands for each marked point."""
+"""Part of a side view whose landmark stands for each marked point."""
 
 OUTLINE_END = 0.5
 """Level of the outline (0 ear, 1 shoulder) down to which it is the head's."""
@@ -77,10 +80,9 @@ def landmarks(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, 
     seen = [one for one in results if one.analysis is not None]
     places = [_places(by_photo[one.photo], one) for one in seen]
     points: dict[str, Any] = {}
-    for point, part in LANDMARKS.items():
+    for point, part in PART_OF.items():
         off = np.array(
-            [marks[PARTS.index(part)] - marked[point] for marks, _, marked in places
-             if point in marked]
+            [near[point] - marked[point] for near, _, marked in places if point in marked]
         )  # fmt: skip
         points[point] = {"landmark": part, **_spread(off)}
     shares = np.array(
@@ -136,27 +138,18 @@ def head_outline(features: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array(rows).reshape(len(features), -1)
 
 
-def _places(
-    labels: Labels, result: Result
-) -> tuple[NDArray[np.float64], NDArray[np.float64], Mapping[str, NDArray[np.float64]]]:
-    """Near landmarks (12, 2), middle of the hips, and the marked points, statures."""
+def _places(labels: Labels, result: Result) -> tuple[_Points, NDArray[np.float64], _Points]:
+    """Near landmarks by marked point, the middle of the hips, and the marked points, statures."""
     assert result.analysis is not None
-    camera = result.analysis.body.camera
-    stature = stature_px(labels, camera)
-    turned = turn_landmarks(result.landmarks, *result.size)
-    near, far = (
-        _as_taken(side, turned.facing, result.size[0]) for side in (turned.near, turned.far)
-    )
-    hip = PARTS.index("hip")
-    marked = {name: to_axes(px, camera, stature) for name, px in labels.points.items()}
-    hips = to_axes((near[hip] + far[hip]) / 2, camera, stature)
-    return to_axes(near, camera, stature), hips, marked
+    body = result.analysis.body
+    stature = stature_px(labels, body.camera)
 
+    def axes(px: NDArray[np.float64]) -> NDArray[np.float64]:
+        return to_axes(px, body.camera, stature)
 
-def _as_taken(points: NDArray[np.float64], facing: str, width: int) -> NDArray[np.float64]:
-    if facing == "right":
-        return points
-    return np.column_stack([width - points[:, 0], points[:, 1]])
+    near = {point: axes(near_landmark(result, body.near_side, point)) for point in PART_OF}
+    hips = axes(result.landmarks[[Landmark.LEFT_HIP, Landmark.RIGHT_HIP]].mean(axis=0))
+    return near, hips, {name: axes(px) for name, px in labels.points.items()}
 
 
 def _spread(values: NDArray[np.float64]) -> dict[str, Any]:

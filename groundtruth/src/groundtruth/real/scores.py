@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from posture.analysis.types import Analysis
+    from posture.body.side_view import Side
 
     from groundtruth.real.labels import Labels
     from groundtruth.real.results import Result
@@ -112,6 +113,24 @@ def scores(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any
     }
 
 
+def near_landmark(result: Result, near_side: Side, point: str) -> NDArray[np.float64]:
+    """Where the detector sees what lies beside a marked point, on the side near the camera.
+
+    Parameters
+    ----------
+    result : Result
+    near_side : {"left", "right"}
+    point : str
+        Of ``LANDMARKS``.
+
+    Returns
+    -------
+    ndarray, shape (2,)
+        Source pixels.
+    """
+    return result.landmarks[Landmark[f"{near_side.upper()}_{LANDMARKS[point]}"]]
+
+
 class _Row:
     """One analysed photograph with its labels."""
 
@@ -157,8 +176,7 @@ class _Row:
         """The detector's landmark of the near side less the marked point, percent of stature."""
         if name not in self.marked:
             return np.full(2, math.nan)
-        landmark = Landmark[f"{self.analysis.body.near_side.upper()}_{LANDMARKS[name]}"]
-        at = self.result.landmarks[landmark]
+        at = near_landmark(self.result, self.analysis.body.near_side, name)
         return 100.0 * (self.axes(at) - self.marked[name])
 
     def knee_with_marked_leg(self) -> float:

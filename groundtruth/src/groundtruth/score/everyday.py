@@ -26,7 +26,7 @@ from groundtruth.fast.as_real import as_real
 from groundtruth.fast.deviation import load
 from groundtruth.score.everyday_section import CROPPED, SCORED, Block, figures
 from groundtruth.score.figures import COVERAGE
-from groundtruth.score.page import write_page
+from groundtruth.score.page import check_files, rewrite
 from groundtruth.score.published import plain
 from groundtruth.score.statistics import Z
 
@@ -214,12 +214,8 @@ def run(
     json_file, page : Path, optional
     date : str
     """
+    check_files(json_file, page)
     block = measure_sets(folders, deviation, date)
     for figure in figures(block):
         print(figure.line())
-    if json_file is None:
-        return
-    published = json.loads(json_file.read_text("utf-8")) | {"everyday": plain(block)}
-    json_file.write_text(json.dumps(published, indent=1, allow_nan=False) + "\n", "utf-8")
-    if page is not None:
-        write_page(published, page)
+    rewrite(json_file, page, {"everyday": plain(block)})

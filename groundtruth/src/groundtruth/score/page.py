@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from posture.errors import InputError
 from posture.present.wording import title
 
 from groundtruth.real.section import section
@@ -101,6 +103,40 @@ def write_page(found: Accuracy, path: Path) -> None:
         (folder / REAL_TABLES).write_text(every_table(found["real"]), "utf-8")
     if found.get("everyday"):
         (folder / EVERYDAY_TABLES).write_text(garments(found["everyday"]), "utf-8")
+
+
+def check_files(json_file: Path | None, page_file: Path | None) -> None:
+    """Refuse a page without the ``accuracy.json`` from which it is written.
+
+    Parameters
+    ----------
+    json_file, page_file : Path, optional
+
+    Raises
+    ------
+    InputError
+        A page is asked for alone.
+    """
+    if page_file is not None and json_file is None:
+        raise InputError("A page is written from accuracy.json: name it with --json.")
+
+
+def rewrite(json_file: Path | None, page_file: Path | None, blocks: Mapping[str, Any]) -> None:
+    """Replace blocks of an ``accuracy.json``, and write the page anew from it.
+
+    Parameters
+    ----------
+    json_file, page_file : Path, optional
+        Nothing is written without the first.
+    blocks : mapping of str to dict
+        By name; all others stay.
+    """
+    if json_file is None:
+        return
+    found = json.loads(json_file.read_text("utf-8")) | dict(blocks)
+    json_file.write_text(json.dumps(found, indent=1, allow_nan=False) + "\n", "utf-8")
+    if page_file is not None:
+        write_page(found, page_file)
 
 
 def _beside(appendix: str, file: str) -> str:
