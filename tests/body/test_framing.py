@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from posture.body.framing import Framing, find_framing
@@ -54,3 +55,23 @@ def test_shoes_on_the_border_are_feet_inside_the_picture():
     silhouette = seen.silhouette.copy()
     silhouette[-1, :100] = 1.0
     assert find_framing(seen, silhouette).whole
+
+
+def test_a_silhouette_that_fades_far_above_invented_feet_ends_at_the_border():
+    """Of a picture cut at the shin the detector often draws feet in it, and loses the legs."""
+    seen = turn(WHOLE.photo, WHOLE.pose)
+    faded = seen.silhouette.copy()
+    rows = np.arange(len(faded), dtype=np.float32)[:, None]
+    knee, stature = seen.middle("knee")[1], seen.stature_px
+    faded *= np.clip(1 - (rows - knee) / (0.15 * stature), 0, 1)
+    assert find_framing(seen, seen.silhouette).feet
+    assert not find_framing(seen, faded).feet
+
+
+def test_legs_drawn_up_into_the_picture_are_no_feet():
+    landmarks = WHOLE.pose.landmarks.copy()
+    hip = landmarks[[23, 24], 1].mean()
+    landmarks[25:, 1] = hip + 0.6 * (landmarks[25:, 1] - hip)
+    height, width = WHOLE.pose.silhouette.shape
+    seen = turn_landmarks(landmarks, width, height)
+    assert not find_framing(seen, WHOLE.pose.silhouette).feet

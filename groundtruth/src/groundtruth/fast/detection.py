@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,6 +74,7 @@ def detect_as(
     roll: Roll,
     focal_px: float | None,
     size: tuple[int, int],
+    no_feet: bool = False,
 ) -> Detection | None:
     """Compute camera model and features from landmarks and a silhouette.
 
@@ -90,6 +91,9 @@ def detect_as(
         What the picture notes.
     size : tuple of int
         Width and height of the picture, source pixels.
+    no_feet : bool
+        The picture ends well above the ankles. Where the detector invents feet all the same, its
+        silhouette fades above them, so that the analyser knows; an exact silhouette does not fade.
 
     Returns
     -------
@@ -98,6 +102,8 @@ def detect_as(
     """
     seen = _side_view(situation, landmarks, mask, size)
     framing = find_framing(seen, seen.silhouette)
+    if no_feet:
+        framing = replace(framing, feet=False)
     model = find_camera(seen, framing, roll, size, focal_px)
     if model.yaw.refused:
         return None
