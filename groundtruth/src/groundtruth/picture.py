@@ -21,7 +21,7 @@ from groundtruth.clothes.makehuman.ready_made import draw_ready_made
 from groundtruth.clothes.outfit import draw_outfit, for_stickers
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
-from groundtruth.sets import PHOTOS, ROOT_SEED, STICKERED, PictureId, limited
+from groundtruth.sets import NOT_RENDERED, PHOTOS, ROOT_SEED, STICKERED, PictureId, limited
 from groundtruth.truth_file import truth_record
 
 if TYPE_CHECKING:
@@ -57,6 +57,15 @@ _COARSE = (768, 1024)
 _FINE = (1536, 2048)
 """Width and height in pixels. Pictures with markers have 3 megapixels, as the SAPO study with the
 lowest error (evidence 5.1 [V]); phones have more."""
+
+_FILL, _FREE_FILL = (0.62, 0.9), (0.45, 0.92)
+"""Share of the picture's height that a person takes."""
+
+_HEIGHT, _FREE_HEIGHT = (1.0, 1.5), (0.8, 1.65)
+"""Height of the camera, metres: a phone is put on a chair or held before the eyes."""
+
+_MIDDLE_SD, _FREE_MIDDLE_SD = 0.03, 0.08
+"""Spread of the height that the camera is aimed at, statures."""
 
 _SEEN = 0.3
 """Least visible share of a marker that counts as visible."""
@@ -112,7 +121,8 @@ def draw_subject(picture_id: PictureId) -> Subject:
     rng = picture_id.rng(_CAMERA, of_person=False)
     facing = "right" if rng.random() < 0.5 else "left"
     size = _FINE if "stick" in picture_id.kind else _COARSE
-    fill = (0.62, 0.9)
+    # Rendered pictures are framed closely, so that few pixels are wasted.
+    free = picture_id.kind in NOT_RENDERED
     camera = limited(
         frame(
             person.shape.stature,
@@ -120,7 +130,9 @@ def draw_subject(picture_id: PictureId) -> Subject:
             facing=facing,
             yaw_sd=6.0,
             roll_sd=1.8,
-            fill=fill,
+            fill=_FREE_FILL if free else _FILL,
+            height_m=_FREE_HEIGHT if free else _HEIGHT,
+            middle_sd=_FREE_MIDDLE_SD if free else _MIDDLE_SD,
             size=size,
             lift=outfit.lift,
         )

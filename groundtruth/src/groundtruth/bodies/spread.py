@@ -4,7 +4,8 @@ A trunk's lean follows from pelvis, lumbar and thoracic curve: of the four only 
 ``life`` and ``wide`` draw pelvis, thoracic curve and lean independently; the lumbar curve follows,
 as in a person who stays upright. ``decoupled`` draws pelvis, lumbar and thoracic curve
 independently; the lean follows. Leg lean, head, scapulae, knees and arms are always independent of
-everything else.
+everything else. Head, neck and shoulders have the means and spreads of people in photographs
+(evidence: own sample of 48 adults).
 """
 
 from __future__ import annotations
@@ -110,10 +111,10 @@ def _limbs(rng: np.random.Generator, spread: Spread, sex: str) -> Posture:
     return Posture(
         lumbar_low=float(np.exp(rng.normal(0, 0.3))),
         thoracic_high=float(np.exp(rng.normal(0, 0.3))),
-        neck=draw(14.5, 7.0, -1.0, 30.0),
-        head=float(rng.normal(0, 4)),
+        neck=draw(12.5, 7.0, -3.0, 28.0),
+        head=float(rng.normal(0, 6)),
         head_yaw=float(rng.normal(0, 3)),
-        protraction=draw(-1.5, 1.6, -8.0, 6.0),
+        protraction=draw(-2.5, 2.4, -10.0, 5.0),
         elevation=_LEVEL_SHOULDERS[sex] + float(rng.normal(-3, 2.0 if wide else 1.1)),
         leg_lean=float(rng.normal(3.2, 2.5 if wide else 1.5)),
         knee=(knee + float(rng.normal(0, 1.0)), knee + float(rng.normal(0, 1.0))),

@@ -75,6 +75,7 @@ def detect_as(
     focal_px: float | None,
     size: tuple[int, int],
     no_feet: bool = False,
+    zoom: float = 1.0,
 ) -> Detection | None:
     """Compute camera model and features from landmarks and a silhouette.
 
@@ -94,6 +95,8 @@ def detect_as(
     no_feet : bool
         The picture ends well above the ankles. Where the detector invents feet all the same, its
         silhouette fades above them, so that the analyser knows; an exact silhouette does not fade.
+    zoom : float
+        Pixels of the picture over those that it was drawn with.
 
     Returns
     -------
@@ -114,7 +117,7 @@ def detect_as(
         looseness=0.0,
         hair=False,
         # Rendered pictures are decoded whole, whatever the size of the mask.
-        resolution=1.0 / camera.px_per_stature,
+        resolution=1.0 / (zoom * camera.px_per_stature),
         framing=framing,
         lens_known=model.lens_known,
         roll=roll,

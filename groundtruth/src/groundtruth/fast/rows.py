@@ -48,6 +48,10 @@ _KNOWN_CUT = 0.05
 """Height of a picture's end over the ankle, statures, from which 1 of 160 rendered and real ones
 passes for whole (nearer to the ankle 1 of 14)."""
 
+_ZOOM = (0.35, 2.5)
+"""Range of pixels over those of a rendered picture: the size of a person in a rendered picture says
+how tall the detector should have drawn them; in a real one it says nothing."""
+
 _CUT = 0.5
 """Share of the detections that are of a picture that ends early."""
 
@@ -132,6 +136,7 @@ def detected_row(
         focal_px=exif_focal(truth["camera"]["focal_px"], full) if lens_known else None,
         size=size,
         no_feet=_ends_above_ankles(truth, size[1]),
+        zoom=float(np.exp(rng.uniform(*np.log(_ZOOM)))),
     )
     if found is None:
         return None

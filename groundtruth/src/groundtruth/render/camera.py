@@ -152,6 +152,7 @@ def frame(
     height_m: tuple[float, float] = (1.0, 1.5),
     fill: tuple[float, float] = (0.62, 0.9),
     lift: float = 0.0,
+    middle_sd: float = 0.03,
 ) -> SceneCamera:
     """Draw a camera whose picture contains the whole person.
 
@@ -171,6 +172,8 @@ def frame(
         Range of the person's share of the picture's height.
     lift : float
         What soles and headwear add to the stature, metres.
+    middle_sd : float
+        Standard deviation of the height that the camera is aimed at, statures.
 
     Returns
     -------
@@ -198,7 +201,7 @@ def frame(
             height=height,
         )
         # People tilt the phone only as far as needed to have the body in the picture.
-        middle = 0.5 * stature + rng.normal(0.0, 0.03 * ease) * stature
+        middle = 0.5 * stature + rng.normal(0.0, middle_sd * ease) * stature
         tilt = rng.uniform(0.2 + 0.6 * (1 - ease), 1.0)
         pitch = tilt * math.degrees(math.atan2(middle - camera.height_m, distance))
         camera = replace(camera, pitch_deg=pitch)
