@@ -60,12 +60,12 @@ class Finding:
     direction : {"higher", "lower", "none"}
         Side of the typical range; "none" for typical and cannot_tell.
     probability : float
-        Probability of the tier given the photo and the prior; of the likeliest tier where the tier
-        is cannot_tell.
+        Given the photo and the prior, that the true value lies on that side of the typical range,
+        or within it for *typical*; of the likeliest tier where the tier is cannot_tell.
     estimate, estimate_sd : float
         Value after shrinkage to the prior, with its 1-sigma error; NaN where not measured.
     typical_low, typical_high : float
-        Typical range: prior mean - 1 SD to + 1 SD unless the knowledge file says otherwise.
+        Typical range: prior mean - 1 SD to + 1 SD.
     text : str
         One or two sentences; with value and error where the metric allows numbers.
     settle : tuple of str

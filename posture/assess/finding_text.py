@@ -15,6 +15,7 @@ _PROVENANCE: TranslatedTable[Provenance] = TranslatedTable(
         "secondary": mark("secondary: seen quoted by another source"),
         "unverified": mark("unverified: not checked against a source"),
         "derived": mark("derived: worked out by this project from those values"),
+        "own_sample": mark("own sample: marked by eye in public photographs by this project"),
     }
 )
 _SHARES: TranslatedTable[Unit] = TranslatedTable(
@@ -24,7 +25,7 @@ _SHARES: TranslatedTable[Unit] = TranslatedTable(
     }
 )
 CHILD_REASON = mark("The reference values are from adults and do not apply under 18.")
-CAUTION = mark("The wording allows for the error of the photo.")
+CAUTION = mark("Allowing for the error of the photo, {value} is most likely.")
 THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them together.")
 REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
 
@@ -37,12 +38,15 @@ def tier_text(
     phrase, cautious = metric.typical_phrase, False
     side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
     if side is not None and direction != "none":
-        phrase = side.phrases[TIERS.index(tier)]
+        phrase = side[TIERS.index(tier)]
         sign = 1 if direction == "higher" else -1
         beyond = sum(sign * (normed.measurement.value - c) > 0 for c in normed.cuts[direction])
         cautious = beyond > TIERS.index(tier) + 1 and _shows_number(normed)
     seen = _seen(normed, phrase, typical)
-    return " ".join((seen, tr(CAUTION), metric.context) if cautious else (seen, metric.context))
+    if not cautious or normed.posterior is None:
+        return f"{seen} {metric.context}"
+    likely = with_unit(_round(normed, normed.posterior.mean), metric.unit)
+    return f"{seen} {tr(CAUTION).format(value=likely)} {metric.context}"
 
 
 def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
@@ -105,8 +109,7 @@ def _sticker(normed: NormedMeasurement) -> tuple[str, ...]:
 
 
 def _shows_number(normed: NormedMeasurement) -> bool:
-    shown = normed.metric.degrees
-    return shown == "always" or (shown == "placed" and normed.palpated)
+    return normed.metric.shows_degrees(palpated=normed.palpated, sd=normed.measurement.sd)
 
 
 def _seen(normed: NormedMeasurement, phrase: str, typical: tuple[float, float]) -> str:
@@ -125,6 +128,13 @@ def _seen(normed: NormedMeasurement, phrase: str, typical: tuple[float, float]) 
     if normed.metric.unit == "deg":
         words = tr("In this photo {phrase}: {value} (most people: {low} to {high}°).")
     return words.format(phrase=phrase, value=_value(normed), low=low, high=high)
+
+
+def with_unit(shown: str, unit: Unit) -> str:
+    """A value as it is shown, and its unit."""
+    return (
+        tr("{value}°").format(value=shown) if unit == "deg" else tr("{value} %").format(value=shown)
+    )
 
 
 def _value(normed: NormedMeasurement) -> str:

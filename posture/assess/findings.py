@@ -9,10 +9,7 @@ from itertools import pairwise
 
 from posture.assess.assessment import Direction, Finding, Tier
 from posture.assess.finding_text import cannot_tell_text, evidence_text, settle_hints, tier_text
-from posture.assess.norms import TIERS, NormedMeasurement
-
-PHOTOS_FOR_MARKED = 3
-"""Least number of photos for *marked*: the median is beyond a cut-off only if two of three are."""
+from posture.assess.norms import LEAST_PROBABILITY, TIERS, NormedMeasurement, cut_offs
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def _finding(
     name: str, normed: NormedMeasurement, by_metric: Mapping[str, NormedMeasurement], photos: int
 ) -> Finding:
     gated = _gated(normed, by_metric)
-    verdict = _cannot_tell(normed) if gated else _judge(normed, photos)
+    verdict = _cannot_tell(normed) if gated else _judge(normed)
     undecided = verdict.tier == "cannot_tell"
     low, high = _typical_range(normed)
     if undecided:
@@ -87,36 +84,25 @@ def _gated(normed: NormedMeasurement, by_metric: Mapping[str, NormedMeasurement]
 def _typical_range(normed: NormedMeasurement) -> tuple[float, float]:
     if normed.prior is None:
         return math.nan, math.nan
-    if normed.metric.typical_range is not None:
-        return normed.metric.typical_range
-    return normed.prior.mean - normed.prior.sd, normed.prior.mean + normed.prior.sd
+    return cut_offs(normed.prior, "lower")[0], cut_offs(normed.prior, "higher")[0]
 
 
-def _judge(normed: NormedMeasurement, photos: int) -> _Verdict:
-    """The strongest tier that is probable enough."""
-    if normed.posterior is None or normed.likelihood is None or normed.uninformative:
+def _judge(normed: NormedMeasurement) -> _Verdict:
+    """The tier in which the shrunk value lies, where its side is probable enough."""
+    posterior, likelihood = normed.posterior, normed.likelihood
+    if posterior is None or likelihood is None or normed.uninformative:
         return _cannot_tell(normed)
-    p_min = normed.metric.p_min
     for side, cuts in normed.cuts.items():
-        probabilities = [normed.posterior.beyond(cut, side) for cut in cuts]
-        passed = sum(p >= p_min for p in probabilities)
-        if passed and _passes_extra_bars(normed, cuts[0], photos):
-            marked = normed.palpated or photos >= PHOTOS_FOR_MARKED
-            level = min(passed, len(TIERS) if marked else len(TIERS) - 1) - 1
-            return _Verdict(TIERS[level], side, probabilities[level])
-    # The likelihood must pass too: by the prior alone, any uninformative photo would be typical.
-    within = normed.within(normed.posterior)
-    if within >= p_min and normed.within(normed.likelihood) >= p_min:
+        probability = posterior.beyond(cuts[0], side)
+        if probability >= LEAST_PROBABILITY:
+            passed = sum(posterior.beyond(cut, side) >= 0.5 for cut in cuts)
+            return _Verdict(TIERS[passed - 1], side, probability)
+    # The measured value must lie there too: of a metric with one side of interest most people are
+    # typical by the norm alone.
+    within = normed.within(posterior)
+    if within >= LEAST_PROBABILITY and normed.within(likelihood) >= 0.5:
         return _Verdict("typical", probability=within)
     return _cannot_tell(normed)
-
-
-def _passes_extra_bars(normed: NormedMeasurement, mild_cut: float, photos: int) -> bool:
-    """Bars of some metrics against findings beyond the resolution of the method."""
-    if abs(normed.z) < normed.metric.min_z:
-        return False
-    distance = abs(normed.measurement.value - mild_cut)
-    return not normed.metric.needs_mdc or distance >= normed.mdc(photos)
 
 
 def _cannot_tell(normed: NormedMeasurement) -> _Verdict:

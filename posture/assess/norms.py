@@ -9,13 +9,7 @@ from typing import Literal
 
 from posture.assess.assessment import Subject, Tier
 from posture.assess.knowledge import knowledge
-from posture.assess.knowledge.metric_record import (
-    CONFIDENCE_ORDER,
-    Confidence,
-    CutOffs,
-    MetricRecord,
-    Spread,
-)
+from posture.assess.knowledge.metric_record import CONFIDENCE_ORDER, Confidence, MetricRecord
 from posture.assess.shrink import Normal, shrink
 from posture.errors import InputError
 from posture.i18n.language import tr
@@ -23,10 +17,14 @@ from posture.measure.measurement import Measurement
 
 _ADULT_AGE = 18.0
 _LEAST_ERROR = 1e-6
-_UNINFORMATIVE = 3.0
-"""At an error of three population SDs the photo has a tenth of the weight."""
+_UNINFORMATIVE = 1.5
+"""At an error of one and a half population SDs the photo has a third of the weight."""
 
 TIERS: tuple[Tier, ...] = ("mild", "moderate", "marked")
+TIER_Z = (1.0, 1.5, 2.0)
+"""Where the tiers begin, population SDs from the mean: the one scale of all metrics."""
+LEAST_PROBABILITY = 0.75
+"""With which a tier is said (*probably*)."""
 SideName = Literal["higher", "lower"]
 
 
@@ -46,7 +44,7 @@ class NormedMeasurement:
     likelihood : Normal or None
         Value with its error, before shrinkage; None where ``posterior`` is.
     cuts : mapping of {"higher", "lower"} to tuple of float
-        Cut-offs mild, moderate, marked for this age and sex.
+        Cut-offs mild, moderate, marked for this age and sex, of each side of interest.
     child : bool
     """
 
@@ -135,9 +133,8 @@ def _with_norm(
     spread = (getattr(metric.norm, subject.sex) if subject.sex else None) or metric.norm.all
     aged = _age_shift(metric, subject.age)
     prior = Normal(spread.mean + aged, spread.sd)
-    sides: dict[SideName, CutOffs | None] = {"lower": metric.lower, "higher": metric.higher}
     cuts: dict[SideName, tuple[float, ...]]
-    cuts = {n: _cuts(metric, side, spread, subject, aged) for n, side in sides.items() if side}
+    cuts = {side: cut_offs(prior, side) for side in sides_of_interest(metric)}
     unmeasured = NormedMeasurement(metric, measurement, prior, None, None, cuts, child)
     if not unmeasured.measured:
         return unmeasured
@@ -154,10 +151,13 @@ def _age_shift(metric: MetricRecord, age: float | None) -> float:
     return max(metric.age.floor, metric.age.per_year * max(0.0, age - metric.age.from_age))
 
 
-def _cuts(
-    metric: MetricRecord, side: CutOffs, spread: Spread, subject: Subject, aged: float
-) -> tuple[float, ...]:
-    if metric.cuts_are_z:
-        return tuple(spread.mean + z * spread.sd + aged for z in side.cuts)
-    shift = getattr(metric.sex_shift, subject.sex) if subject.sex else 0.0
-    return tuple(c + shift + aged for c in side.cuts)
+def sides_of_interest(metric: MetricRecord) -> tuple[SideName, ...]:
+    """Sides on which a metric has tiers."""
+    phrases: dict[SideName, object] = {"lower": metric.lower, "higher": metric.higher}
+    return tuple(side for side, words in phrases.items() if words)
+
+
+def cut_offs(prior: Normal, side: SideName) -> tuple[float, ...]:
+    """Cut-offs mild, moderate, marked on one side of a norm."""
+    sign = 1.0 if side == "higher" else -1.0
+    return tuple(prior.mean + sign * z * prior.sd for z in TIER_Z)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from posture.assess.assessment import Finding, Pattern
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.records import Component, PatternRecord
-from posture.assess.norms import NormedMeasurement
+from posture.assess.norms import LEAST_PROBABILITY, NormedMeasurement
 
 SWAY_BACK = "sway_back_like"
 
@@ -16,7 +16,7 @@ def find_pattern(by_metric: Mapping[str, NormedMeasurement], photos: int = 1) ->
     """The pattern that the measurements resemble, if exactly one.
 
     Each component must be measured with at least medium confidence, lie beyond its threshold with
-    the probability that the metric asks for, and differ from the mean by more than the MDC.
+    a probability of 0.75, and differ from the mean by more than the MDC.
     """
     held = [
         Pattern(key, record.title, record.text)
@@ -57,9 +57,9 @@ def _holds(part: Component, normed: NormedMeasurement, photos: int) -> bool:
         return False
     if part.side == "not_higher":
         cuts = normed.cuts.get("higher")
-        return cuts is not None and belief.below(cuts[0]) >= normed.metric.p_min
+        return cuts is not None and belief.below(cuts[0]) >= LEAST_PROBABILITY
     threshold = part.value if part.value is not None else prior.mean + (part.z or 0.0) * prior.sd
     sign = 1.0 if part.side == "higher" else -1.0
     distance = sign * (normed.measurement.value - prior.mean)
-    probable = belief.beyond(threshold, part.side) >= normed.metric.p_min
+    probable = belief.beyond(threshold, part.side) >= LEAST_PROBABILITY
     return probable and distance > normed.mdc(photos)

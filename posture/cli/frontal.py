@@ -157,7 +157,7 @@ def _findings(sides: FrontalAnalysis) -> Table:
             cell,
             Text(number(measurement)),
             Text(typical_range(finding, measurement)),
-            Text(tier_words(finding, measurement), style=show.TIER_STYLES[finding.tier]),
+            Text(tier_words(finding), style=show.TIER_STYLES[finding.tier]),
         )
     return table
 

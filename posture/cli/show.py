@@ -13,9 +13,20 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from posture.i18n.language import TranslatedTable, format_number, mark, tr
+from posture.assess.finding_text import with_unit
+from posture.assess.verdict import find_verdict
+from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
+from posture.present.verdict import (
+    SYMBOLS,
+    headline,
+    line_title,
+    line_words,
+    next_step,
+    people_sentence,
+)
 from posture.present.wording import (
     CLEARANCES,
+    NO_PAIR,
     ROLES,
     STANDINGS,
     by_urgency,
@@ -26,7 +37,6 @@ from posture.present.wording import (
     tier_words,
     title,
     typical_range,
-    with_unit,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +47,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis, Combined
     from posture.assess.assessment import Answer, Assessment, Exercise, Finding, Imbalance, Plan
+    from posture.assess.verdict import State
     from posture.body.body import Refusal
     from posture.errors import PostureError
     from posture.measure.measurement import Measurement
@@ -47,6 +58,13 @@ TIER_STYLES = {
     "moderate": "dark_orange",
     "marked": "bold dark_orange",
     "cannot_tell": "dim",
+}
+STATE_STYLES: dict[State, str] = {
+    "typical": "green",
+    "no_concern": "green",
+    "beyond": "dark_orange",
+    "open": "dim",
+    "not_measured": "dim",
 }
 _FACING = TranslatedTable({"left": mark("Facing left"), "right": mark("Facing right")})
 _GIVEN: TranslatedTable[Answer] = TranslatedTable(
@@ -132,6 +150,7 @@ def _assessment(
     spread: Mapping[str, float] | None = None,
 ) -> None:
     out = console()
+    out.print(_verdict(assessment))
     out.print(_findings(assessment.findings, measurements, spread))
     for item in _settle(assessment.findings):
         out.print(item)
@@ -142,13 +161,24 @@ def _assessment(
             )
         )
         out.print(Padding(Text(assessment.pattern.text), (0, 2)))
-    out.print(_heading(tr("Muscle pairs that these findings may point to")))
-    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
-    out.print(Text(note, "dim"))
-    for imbalance in assessment.imbalances:
-        out.print(_imbalance(imbalance))
+    for item in _imbalances(assessment.imbalances):
+        out.print(item)
     for item in _plan(assessment.plan):
         out.print(item)
+
+
+def _verdict(assessment: Assessment) -> Group:
+    """The headline and the four lines, with what stands behind each."""
+    lines = find_verdict(assessment)
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for line in lines:
+        style = STATE_STYLES[line.state]
+        said = Text(upper_first(line_words(line)), style=style)
+        for more in (people_sentence(line), next_step(line)):
+            if more:
+                said.append(f"\n{more}", style="dim")
+        table.add_row(Text(SYMBOLS[line.state], style=style), Text(line_title(line), "bold"), said)
+    return Group(Text(headline(lines), style="bold"), Text(), table, Text())
 
 
 def _findings(
@@ -170,7 +200,7 @@ def _findings(
             _finding_cell(finding),
             Text(number(measurement)),
             Text(typical_range(finding, measurement)),
-            Text(tier_words(finding, measurement), style=TIER_STYLES[finding.tier]),
+            Text(tier_words(finding), style=TIER_STYLES[finding.tier]),
         ]
         if spread is not None:
             row.insert(2, Text(_spread(spread.get(finding.measurement), measurement)))
@@ -197,6 +227,18 @@ def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
     if hints:
         yield Text(tr("What would help most where this photo cannot tell"), style="bold")
         yield Padding(Text("\n".join(f"• {hint}" for hint in hints)), (0, 2, 1, 2))
+
+
+def _imbalances(found: Iterable[Imbalance]) -> Iterable[RenderableType]:
+    """The muscle pairs that something points to; one sentence where nothing does."""
+    suggested = [one for one in found if one.standing == "suggested"]
+    if not suggested:
+        yield Text(tr(NO_PAIR))
+        return
+    yield _heading(tr("Muscle pairs that these findings may point to"))
+    note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
+    yield Text(note, "dim")
+    yield from map(_imbalance, suggested)
 
 
 def _imbalance(imbalance: Imbalance) -> RenderableType:

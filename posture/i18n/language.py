@@ -193,7 +193,7 @@ def mid_sentence(text: str) -> str:
 
 
 def format_number(value: float, decimals: int = 0) -> str:
-    """Format a number with the decimal sign of the current language: 12.3 or 12,3.
+    """Format a number for people: a true minus, the decimal sign of the language (12.3 or 12,3).
 
     Parameters
     ----------
@@ -204,12 +204,12 @@ def format_number(value: float, decimals: int = 0) -> str:
     text = f"{value:.{decimals}f}"
     if text.startswith("-") and not text.strip("-0."):
         text = text[1:]
-    if language() == ENGLISH:
-        return text
-    from babel.numbers import format_decimal
+    if language() != ENGLISH:
+        from babel.numbers import format_decimal
 
-    pattern = "0." + "0" * decimals if decimals else "0"
-    return format_decimal(Decimal(text), format=pattern, locale=_locale())
+        pattern = "0." + "0" * decimals if decimals else "0"
+        text = format_decimal(Decimal(text), format=pattern, locale=_locale())
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def short_days() -> tuple[str, ...]:

@@ -1,21 +1,17 @@
-"""Small charts: a value with its error beside the typical range or what is too small to tell."""
+"""Small charts of a change with its error beside what is too small to tell."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from posture.i18n.language import format_number, tr
+from posture.i18n.language import tr
 from posture.present.comparison_wording import mdc
 from posture.present.comparison_wording import number as change_number
-from posture.present.wording import has_number, number, typical_range
 
 if TYPE_CHECKING:
     from posture.analysis.comparison import Change
-    from posture.assess.assessment import Finding
-    from posture.measure.measurement import Measurement
 
 WIDTH, HEIGHT = 320.0, 44.0
 _MARGIN = 8.0
@@ -24,15 +20,10 @@ _LETTER = 6.2
 """Width of a letter."""
 _INK = {False: "#46545a", True: "#b9c6ca"}
 _DOT = {False: "#16252b", True: "#ffffff"}
-_BAND = {
-    "usual": {False: "#a9d8d2", True: "#2f6f68"},
-    "blind": {False: "#cbd3d6", True: "#53636a"},
-}
+_BAND = {False: "#cbd3d6", True: "#53636a"}
 """On a light and on a dark ground: the dot holds 3 to 1 against the band, the text 4.5 to 1 against
 the page."""
 
-_SPARE = 1.5
-"""Room beside the typical range, in widths of the range."""
 _LEAST_HALF = 2.0
 """Least half width of a chart of a change, in changes that just count."""
 
@@ -62,11 +53,10 @@ def band_svg(
     words: tuple[str, str, str],
     alt: str,
     *,
-    kind: Literal["usual", "blind"],
     dark: bool,
-    zero: float | None = None,
+    zero: float,
 ) -> str:
-    """Draw a band and a dot with its standard error.
+    """Draw a band of what is too small to tell, and a dot with its standard error.
 
     Parameters
     ----------
@@ -77,11 +67,9 @@ def band_svg(
         its high end.
     alt : str
         What it shows.
-    kind : {"usual", "blind"}
-        Where most people lie, or where nothing can be told.
     dark : bool
         Whether it will stand on a dark ground.
-    zero : float, optional
+    zero : float
         Where to draw a mark across the line, share of the width.
 
     Returns
@@ -89,12 +77,12 @@ def band_svg(
     str
         An SVG, 320 by 44 units.
     """
-    ink, dot, fill, y = _INK[dark], _DOT[dark], _BAND[kind][dark], _LINE
+    ink, dot, fill, y = _INK[dark], _DOT[dark], _BAND[dark], _LINE
     low, high = _x(bar.low), _x(bar.high)
     under, middle, over = words
     if len(middle) * _LETTER >= high - low:
         middle = ""
-    mark = "" if zero is None else _upright(_x(zero), ink)
+    mark = _upright(_x(zero), ink)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
         f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}" role="img" font-family="sans-serif" '
@@ -124,78 +112,6 @@ def _x(share: float) -> float:
     return _MARGIN + min(max(share, 0.0), 1.0) * (WIDTH - 2 * _MARGIN)
 
 
-def range_bar(finding: Finding, measurement: Measurement) -> RangeBar | None:
-    """The value beside the typical range; None where no range is known."""
-    low, high = finding.typical_low, finding.typical_high
-    if not (math.isfinite(low) and math.isfinite(high) and high > low):
-        return None
-    value, sd = measurement.value, measurement.sd if math.isfinite(measurement.sd) else 0.0
-    spare = _SPARE * (high - low)
-    start, end = min(low - spare, value - sd), max(high + spare, value + sd)
-
-    def place(number: float) -> float:
-        return (number - start) / (end - start)
-
-    return RangeBar(place(low), place(high), place(value), place(value - sd), place(value + sd))
-
-
-def has_strip(finding: Finding, measurement: Measurement) -> bool:
-    """Whether there is something to draw: a number that may be shown, and a typical range."""
-    return (
-        has_number(measurement)
-        and measurement.value == measurement.value  # not NaN
-        and bool(typical_range(finding, measurement))
-        and range_bar(finding, measurement) is not None
-    )
-
-
-def strip_alt(finding: Finding, measurement: Measurement) -> str:
-    """The strip in words, for whoever does not see it."""
-    return tr("Measured {number}. Most people: {range}.").format(
-        number=number(measurement), range=typical_range(finding, measurement)
-    )
-
-
-def strip_svg(finding: Finding, measurement: Measurement, *, dark: bool = False) -> str:
-    """Draw the typical range as a band and the reading as a dot with its standard error.
-
-    Parameters
-    ----------
-    finding : Finding
-    measurement : Measurement
-    dark : bool
-        Whether it will stand on a dark ground.
-
-    Returns
-    -------
-    str
-        An SVG, 320 by 44 units; an empty string where nothing may be drawn.
-    """
-    bar = range_bar(finding, measurement) if has_strip(finding, measurement) else None
-    if bar is None:
-        return ""
-    low, high = typical_range_ends(finding, measurement)
-    return band_svg(
-        bar,
-        (low, tr("most people"), high),
-        strip_alt(finding, measurement),
-        kind="usual",
-        dark=dark,
-    )
-
-
-def typical_range_ends(finding: Finding, measurement: Measurement) -> tuple[str, str]:
-    """The two ends of the typical range as they are written under the band."""
-    places = 0 if measurement.unit == "deg" else 1
-    unit = "°" if measurement.unit == "deg" else " %"
-
-    def words(value: float) -> str:
-        # + 0.0 turns a rounded -0.0 into 0.
-        return f"{format_number(round(value, places), places)}{unit}"
-
-    return words(finding.typical_low), words(finding.typical_high)
-
-
 def change_alt(one: Change) -> str:
     """The drawing in words, for whoever does not see it."""
     return tr("Change {number}. Smallest detectable change, up or down: {least}.").format(
@@ -220,7 +136,7 @@ def change_svg(one: Change, *, dark: bool = False) -> str:
     bar = change_bar(one)
     if bar is None:
         return ""
-    return band_svg(bar, under_bar(one), change_alt(one), kind="blind", dark=dark, zero=0.5)
+    return band_svg(bar, under_bar(one), change_alt(one), dark=dark, zero=0.5)
 
 
 def change_bar(one: Change) -> RangeBar | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from posture.assess.finding_text import with_unit
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
-from posture.present.wording import has_number, short_name, with_error, with_unit
+from posture.present.wording import has_number, short_name, with_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

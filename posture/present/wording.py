@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
+from posture.assess.verdict import is_of_no_concern
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ COLOURS = TranslatedTable(
 """Colours of stickers."""
 
 
+NO_PAIR = mark("No finding points to a muscle pair.")
+"""Instead of cards of muscle pairs."""
+
 _LONGEST_NAME = 64
 
 
@@ -141,27 +145,35 @@ def title(name: str) -> str:
     return knowledge().metric(name).title.partition(" (")[0]
 
 
-def tier_words(finding: Finding, measurement: Measurement) -> str:
+def tier_words(finding: Finding) -> str:
     """The tier in words.
 
     Some measurements matter in one direction only and are typical anywhere on the other side.
-    There "typical" would contradict the range beside it, so the words name the direction.
+    There "typical" would contradict the range beside it, so the words name the side.
     """
-    if finding.tier == "typical" and measurement.value < finding.typical_low:
-        return tr("not above typical")
-    if finding.tier == "typical" and measurement.value > finding.typical_high:
-        return tr("not below typical")
+    if is_of_no_concern(finding):
+        return no_concern_words(higher=finding.estimate > finding.typical_high)
     return TIERS[finding.tier]
+
+
+def no_concern_words(*, higher: bool) -> str:
+    """Words of a value beyond the typical range on the side of no interest."""
+    if higher:
+        return tr("higher than in most people; no concern")
+    return tr("lower than in most people; no concern")
 
 
 def has_number(measurement: Measurement | Change) -> bool:
     """Whether its number may be shown to a person.
 
-    Some measurements are ordinal; the tilt of the pelvis is unless its points were palpated. A
-    number would suggest a precision that a photo does not have.
+    Some measurements are ordinal; the tilt of the pelvis is unless its points were palpated or its
+    error is small. A number would suggest a precision that a photo does not have.
     """
-    degrees = knowledge().metric(measurement.name).degrees
-    return degrees == "always" or (degrees == "placed" and measurement.palpated)
+    return (
+        knowledge()
+        .metric(measurement.name)
+        .shows_degrees(palpated=measurement.palpated, sd=measurement.sd)
+    )
 
 
 def number(measurement: Measurement) -> str:
@@ -208,13 +220,6 @@ def with_error(shown: str, sd: float, unit: Unit, *, decimals: int = 0) -> str:
 def _whole(sd: float) -> int:
     """An error in whole degrees, never none."""
     return max(1, math.ceil(sd - 0.5))
-
-
-def with_unit(shown: str, unit: Unit) -> str:
-    """A value as it is shown, and its unit."""
-    if unit == "deg":
-        return tr("{value}°").format(value=shown)
-    return tr("{value} %").format(value=shown)
 
 
 def typical_range(finding: Finding, measurement: Measurement) -> str:

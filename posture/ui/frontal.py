@@ -228,7 +228,7 @@ def _drawn(photo: Photo, result: FrontalAnalysis) -> bytes:
 
 def _finding(finding: Finding, result: FrontalAnalysis) -> None:
     measurement = result.measurements[finding.measurement]
-    tier = escape(upper_first(tier_words(finding, measurement)))
+    tier = escape(upper_first(tier_words(finding)))
     st.markdown(
         f"### {escape(title(finding.measurement))}: {heading_number(measurement)} "
         f":{TIER_COLOURS[finding.tier]}-badge[{tier}]"

@@ -12,8 +12,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
+from posture.assess.knowledge.metric_record import MetricRecord
 from posture.assess.knowledge.records import Knowledge
 from posture.assess.knowledge.sourced import Sourced, map_texts
+from posture.assess.knowledge.verdict_record import Short
 from posture.errors import KnowledgeError
 from posture.i18n.language import ENGLISH, language, tr, use_language
 
@@ -26,6 +28,7 @@ _CHECKED: Mapping[str, frozenset[str]] = {
     "V": frozenset({"V"}),
     "V2": frozenset({"V", "V2"}),
     "D": frozenset({"D"}),
+    "E": frozenset({"E"}),
 }
 """Tags of which a record's sources must hold at least one."""
 
@@ -100,7 +103,7 @@ def _sourced(known: Knowledge) -> Iterator[tuple[str, Sourced]]:
         part = getattr(known, name)
         if isinstance(part, Sourced):
             yield name, part
-        elif name not in ("sources", "wording"):
+        elif name not in ("sources", "verdict", "wording"):
             yield from ((f"{name}.{key}", record) for key, record in part.items())
     for name in ("imbalances", "side_differences"):
         for key, record in getattr(known, name).items():
@@ -140,6 +143,13 @@ def _cross_faults(known: Knowledge) -> Iterator[str]:
     for key, record in known.metrics.items():
         gates = (g.measurement for g in (record.gated_by,) if g)
         yield from _unknown(f"metrics.{key}", gates, known.metrics)
+    for key, line in known.verdict.items():
+        where = f"verdict.{key}"
+        yield from _unknown(where, (*line.measurements, *line.also), known.metrics)
+        yield from _unknown(where, (line.imbalance,), known.imbalances)
+        for name, said in line.measurements.items():
+            if name in known.metrics and not _fits(known.metrics[name], said.short):
+                yield f"{where}: {name} has words for other sides than it has tiers"
     yield from _unknown("programme", known.programme.general, exercises)
     for days in known.programme.rhythm.values():
         yield from _unknown("programme.rhythm", days, known.programme.days)
@@ -148,6 +158,12 @@ def _cross_faults(known: Knowledge) -> Iterator[str]:
             re.compile(expression)
         except re.error as error:
             yield f"wording: {expression}: {error}"
+
+
+def _fits(metric: MetricRecord, short: Short) -> bool:
+    """Whether the headline has words for exactly the sides that are judged."""
+    sides = ((metric.lower, short.lower), (metric.higher, short.higher))
+    return all((phrases is None) == (words is None) for phrases, words in sides)
 
 
 def _unknown(where: str, names: Iterable[object], there: Iterable[object]) -> Iterator[str]:

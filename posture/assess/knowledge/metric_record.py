@@ -6,10 +6,12 @@ from typing import Literal, Self
 
 from pydantic import Field, PositiveFloat, model_validator
 
-from posture.assess.knowledge.sourced import Record, Sentences, Sourced, Text, Texts
+from posture.assess.knowledge.sourced import Record, Sentence, Sentences, Sourced, Text
 from posture.measure.measurement import Unit
 
 Confidence = Literal["low", "low_medium", "medium", "high"]
+Phrases = tuple[Text, Text, Text]
+"""Of one side of interest: mild, moderate, marked."""
 CONFIDENCE_ORDER: tuple[Confidence, ...] = ("low", "low_medium", "medium", "high")
 
 
@@ -36,24 +38,11 @@ class AgeShift(Record):
     floor: float
 
 
-class SexShift(Record):
-    """Shift of the cut-offs by sex."""
+class Mark(Record):
+    """A convention of the field on the scale, with one sentence of context; it judges nothing."""
 
-    female: float
-    male: float
-
-
-class CutOffs(Record):
-    """One direction: cut-offs from mild to marked, with a phrase each."""
-
-    cuts: tuple[float, ...] = Field(min_length=1, max_length=3)
-    phrases: Texts
-
-    @model_validator(mode="after")
-    def _match(self) -> Self:
-        if len(self.cuts) != len(self.phrases):
-            raise ValueError("one phrase per cut-off")
-        return self
+    at: float
+    text: Sentence
 
 
 class Gate(Record):
@@ -73,22 +62,19 @@ class MetricRecord(Sourced):
     norm: Norm | None = None
     unscreened: float = Field(default=1.0, ge=1)
     """Ratio of the SD in the general population to that of the screened sample of the norm."""
-    typical_range: tuple[float, float] | None = None
     signs: tuple[Text, Text] | None = None
     age: AgeShift | None = None
-    sex_shift: SexShift = SexShift(female=0, male=0)
     method_sd: float = Field(default=0.0, ge=0)
-    cuts_are_z: bool = False
-    lower: CutOffs | None = None
-    higher: CutOffs | None = None
-    p_min: float = Field(ge=0.5, lt=1)
-    min_z: float = Field(default=0.0, ge=0)
+    marks: tuple[Mark, ...] = ()
+    lower: Phrases | None = None
+    higher: Phrases | None = None
     mdc: PositiveFloat | None = None
     mdc_three: PositiveFloat | None = None
-    needs_mdc: bool = False
     confidence: Confidence
     confidence_placed: Confidence
     degrees: Literal["always", "placed", "never"]
+    degrees_sd: PositiveFloat | None = None
+    """Largest 1-sigma error at which degrees are shown of points that nobody placed."""
     typical_phrase: Text = ""
     context: Text
     sticker: Text = ""
@@ -96,17 +82,24 @@ class MetricRecord(Sourced):
     settle_missing: Sentences = Field(min_length=1)
     settle_uncertain: Sentences = Field(min_length=1)
 
+    def shows_degrees(self, *, palpated: bool, sd: float) -> bool:
+        """Whether a value may be shown in numbers.
+
+        Parameters
+        ----------
+        palpated : bool
+            Whether every point was placed by touch or marked by a sticker.
+        sd : float
+            1-sigma error of the value.
+        """
+        if self.degrees == "placed":
+            return palpated or (self.degrees_sd is not None and sd <= self.degrees_sd)
+        return self.degrees == "always"
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        sides = [s for s in (self.lower, self.higher) if s is not None]
-        if (self.norm is None) == bool(sides):
-            raise ValueError("cut-offs need a norm, and a norm needs cut-offs")
+        if (self.norm is None) == bool(self.lower or self.higher):
+            raise ValueError("a side of interest needs a norm, and a norm needs such a side")
         if self.norm is not None and (not self.typical_phrase or self.mdc is None):
             raise ValueError("a norm needs a typical phrase and an MDC")
-        for side, sign in ((self.lower, -1), (self.higher, 1)):
-            steps = [] if side is None else [sign * c for c in side.cuts]
-            if sorted(set(steps)) != steps:
-                raise ValueError("cut-offs go from mild to marked, away from the mean")
-        if self.lower and self.higher and self.lower.cuts[0] >= self.higher.cuts[0]:
-            raise ValueError("the mild cut-offs leave no typical range")
         return self

@@ -19,6 +19,7 @@ from posture.assess.knowledge.sourced import (
     Text,
     Texts,
 )
+from posture.assess.knowledge.verdict_record import LineRecord, Region
 from posture.i18n.language import tr
 
 Effect = Literal["stop", "remove"]
@@ -199,6 +200,7 @@ class Knowledge(Record):
     screening: dict[str, ScreeningRecord]
     patterns: dict[str, PatternRecord]
     programme: Programme
+    verdict: dict[Region, LineRecord]
     wording: dict[str, tuple[str, ...]]
 
     def metric(self, name: str) -> MetricRecord:

@@ -11,8 +11,8 @@ from posture.i18n.language import TranslatedTable, mark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Tag = Literal["V", "V2", "M", "D"]
-Provenance = Literal["verified", "secondary", "unverified", "derived"]
+Tag = Literal["V", "V2", "M", "D", "E"]
+Provenance = Literal["verified", "secondary", "unverified", "derived", "own_sample"]
 
 TEXT = "text"
 """Marks a field that people read: it is in the catalogue and is translated."""
@@ -27,6 +27,7 @@ PROVENANCE: dict[Tag, Provenance] = {
     "V2": "secondary",
     "M": "unverified",
     "D": "derived",
+    "E": "own_sample",
 }
 PROVENANCE_WORDS: TranslatedTable[Provenance] = TranslatedTable(
     {
@@ -34,6 +35,7 @@ PROVENANCE_WORDS: TranslatedTable[Provenance] = TranslatedTable(
         "secondary": mark("secondary"),
         "unverified": mark("unverified"),
         "derived": mark("derived"),
+        "own_sample": mark("own sample"),
     }
 )
 

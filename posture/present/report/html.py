@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from posture.assess.verdict import find_verdict
 from posture.i18n.language import language, tr, upper_first
 from posture.present import wording
 from posture.present.figures.figures import (
@@ -18,11 +19,15 @@ from posture.present.figures.figures import (
     has_figure,
 )
 from posture.present.report import model as report
+from posture.present.scale import scale_svg
+from posture.present.verdict import line_title, next_step, people_sentence, people_svg
+from posture.present.verdict_html import STYLE, headline_of, lines_html
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from posture.present.report.model import ReportModel
+    from posture.assess.verdict import Line
+    from posture.present.report.model import FindingRow, ReportModel
 
 
 def render_html(model: ReportModel) -> str:
@@ -48,6 +53,11 @@ def render_html(model: ReportModel) -> str:
         words=wording,
         heading=report.plan_heading(model.plan),
         next_photo=report.next_photo(model.plan),
+        headline=headline_of(model.assessment),
+        verdict=Markup(lines_html(model.assessment, model.measurements, palette="page")),
+        verdict_style=Markup(STYLE),
+        lines=[_line(line) for line in find_verdict(model.assessment)],
+        scale=_scale,
         numbers=report.exercise_numbers(model.plan),
         day_exercises=report.day_exercises,
     )
@@ -64,6 +74,20 @@ def _template() -> Template:
     )
     environment.filters["begin"] = upper_first
     return environment.get_template("report.html.j2")
+
+
+def _line(line: Line) -> dict[str, str]:
+    """What stands behind a line: ten people, the sentence, and the next step."""
+    return {
+        "title": line_title(line),
+        "people": Markup(people_svg(line)),
+        "sentence": people_sentence(line),
+        "step": next_step(line),
+    }
+
+
+def _scale(row: FindingRow) -> Markup:
+    return Markup(scale_svg(row.finding, row.measurement, palette="page"))
 
 
 def _figure(figure_id: str) -> Markup:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posture.i18n.language import TranslatedTable, mark, tr
-from posture.present.charts import RangeBar, range_bar
+from posture.present.scale import Scale, find_scale
 from posture.present.wording import (
     has_number,
     likeliest_hints,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from posture.analysis.types import Analysis, Provenance
-    from posture.assess.assessment import Day, Finding, Imbalance, Pattern, Plan
+    from posture.assess.assessment import Assessment, Day, Finding, Imbalance, Pattern, Plan
     from posture.body.body import Notice
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
@@ -45,7 +45,8 @@ class FindingRow:
     title, tier_words : str
     number, typical : str
         Value with its error, and the typical range; empty where only words may be shown.
-    bar : RangeBar or None
+    measurement : Measurement
+    scale : Scale or None
     """
 
     finding: Finding
@@ -53,7 +54,8 @@ class FindingRow:
     tier_words: str
     number: str
     typical: str
-    bar: RangeBar | None
+    measurement: Measurement
+    scale: Scale | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,9 @@ class ReportModel:
     plan : Plan
     made_by : str
         Version and model.
+    assessment : Assessment
+    measurements : mapping of str to Measurement
+        For the verdict.
     """
 
     photo_name: str
@@ -95,6 +100,8 @@ class ReportModel:
     imbalances: tuple[Imbalance, ...]
     plan: Plan
     made_by: str
+    assessment: Assessment
+    measurements: Mapping[str, Measurement]
 
 
 def build(
@@ -133,6 +140,8 @@ def build(
         imbalances=said.imbalances,
         plan=said.plan,
         made_by=made_by(analysis.provenance),
+        assessment=said,
+        measurements=measured,
     )
 
 
@@ -182,8 +191,9 @@ def _row(finding: Finding, measurement: Measurement) -> FindingRow:
     return FindingRow(
         finding=finding,
         title=title(finding.measurement),
-        tier_words=tier_words(finding, measurement),
+        tier_words=tier_words(finding),
         number=number(measurement) if in_numbers else "",
         typical=typical_range(finding, measurement) if in_numbers else "",
-        bar=range_bar(finding, measurement) if in_numbers else None,
+        measurement=measurement,
+        scale=find_scale(finding, measurement),
     )

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import datetime
-import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from posture.assess.verdict import find_verdict
 from posture.i18n.language import mid_sentence, short_days, tr, upper_first
 from posture.present.figures.figures import figure_svg, has_figure
 from posture.present.report.model import day_exercises, exercise_numbers, next_photo, plan_heading
 from posture.present.report.typeset import typeset
+from posture.present.verdict import (
+    SYMBOLS,
+    headline,
+    line_title,
+    line_words,
+    next_step,
+    people_sentence,
+)
 from posture.present.wording import (
     ANSWERED,
     CLEARANCES,
+    NO_PAIR,
     STANDINGS,
     by_urgency,
     check_meaning,
@@ -23,9 +32,8 @@ from posture.present.wording import (
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Exercise, Imbalance, Plan
-    from posture.present.report.model import FindingRow, ReportModel
-
-_MOST_ROWS = 6
+    from posture.assess.verdict import Line
+    from posture.present.report.model import ReportModel
 
 
 def render_pdf(model: ReportModel) -> bytes:
@@ -59,13 +67,10 @@ def render_pdf(model: ReportModel) -> bytes:
 
 def _content(model: ReportModel) -> dict[str, Any]:
     """Everything that the page shows, as texts."""
-    notable = [row for row in model.settled if row.finding.tier != "typical"]
-    calm = [row for row in model.settled if row.finding.tier == "typical"]
-    rows, others = (notable + calm)[:_MOST_ROWS], (notable + calm)[_MOST_ROWS:]
-    names = ", ".join(f"{row.title} ({row.tier_words})" for row in others)
+    lines = find_verdict(model.assessment)
+    suggested = [one for one in model.imbalances if one.standing == "suggested"]
     return {
         "words": {
-            "shows": tr("What this photo shows"),
             "unsettled": tr("What it cannot tell"),
             "imbalances": tr("Muscle pairs that these findings may point to"),
             "hypotheses": tr("Hypotheses to test, not results: a photo cannot measure muscles."),
@@ -75,9 +80,10 @@ def _content(model: ReportModel) -> dict[str, Any]:
         "name": model.photo_name,
         "facts": " · ".join(filter(None, (model.facing, model.date))),
         "picture_alt": model.picture_alt,
-        "findings": [_finding(row) for row in rows],
-        "also": tr("Also: {findings}.").format(findings=names) if names else "",
-        "key": _bar_key() if any(row.bar for row in rows) else "",
+        "headline": headline(lines),
+        "lines": [_line(line, model) for line in lines],
+        "numbers": _numbers(model),
+        "key": _scale_key(),
         "pattern": tr("The overall look, with low confidence: {look}").format(
             look=model.pattern.text
         )
@@ -85,34 +91,43 @@ def _content(model: ReportModel) -> dict[str, Any]:
         else "",
         "unsettled": _unsettled(model),
         "notices": " ".join(notice.text for notice in model.notices),
-        "imbalances": [_imbalance(one) for one in model.imbalances],
+        "no_pair": "" if suggested else tr(NO_PAIR),
+        "imbalances": [_imbalance(one) for one in suggested],
         **_plan(model.plan),
         "footer": model.plan.footer,
         "made_by": model.made_by,
     }
 
 
-def _bar_key() -> str:
-    return tr("Bars: the band is the range of most people, the mark is this photo with its error.")
+def _scale_key() -> str:
+    return tr(
+        "On each scale the dot is the likeliest true value; 8 of 10 true values lie on the line."
+    )
 
 
-def _finding(row: FindingRow) -> dict[str, Any]:
-    outside = row.bar is not None and not row.bar.low <= row.bar.value <= row.bar.high
-    explained = row.finding.tier != "typical" or outside or not row.number
+def _line(line: Line, model: ReportModel) -> dict[str, Any]:
+    """One line of the verdict with its scale."""
+    rows = (*model.settled, *model.unsettled)
+    row = next((one for one in rows if one.finding.measurement == line.measurement), None)
     return {
-        "title": row.title,
-        "tier": row.finding.tier,
-        "tier_words": row.tier_words,
-        "number": row.number,
-        "usual": tr("most people {range}").format(range=row.typical) if row.typical else "",
-        "bar": asdict(row.bar) if row.bar else None,
-        "text": _first_sentence(row.finding.text) if explained else "",
+        "title": line_title(line),
+        "state": line.state,
+        "sign": SYMBOLS[line.state],
+        "words": upper_first(line_words(line)),
+        "scale": asdict(row.scale) if row and row.scale else None,
+        "sentence": people_sentence(line),
+        "step": tr("To settle it: {step}").format(step=step) if (step := next_step(line)) else "",
     }
 
 
-def _first_sentence(text: str) -> str:
-    """Up to the first full stop that ends a sentence, not one inside a number."""
-    return re.split(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])", text, maxsplit=1)[0]
+def _numbers(model: ReportModel) -> str:
+    """Every number that is decided, in one sentence."""
+    said = [
+        f"{mid_sentence(row.title)} {row.number} ({row.tier_words})"
+        for row in model.settled
+        if row.number
+    ]
+    return tr("Measured: {numbers}.").format(numbers="; ".join(said)) if said else ""
 
 
 def _unsettled(model: ReportModel) -> str:

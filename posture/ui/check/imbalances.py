@@ -6,23 +6,39 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.i18n.language import tr, upper_first
+from posture.i18n.language import tr
 from posture.present.figures.figures import body_map_svg
-from posture.present.wording import STANDINGS
+from posture.present.wording import NO_PAIR, STANDINGS
 from posture.ui.check.questions import show_yes_no, widget_key
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.markdown import escape, numbered_list
 
 if TYPE_CHECKING:
-    from posture.assess.assessment import Imbalance
+    from collections.abc import Sequence
+
+    from posture.assess.assessment import Imbalance, SelfCheck
+
+
+def show_imbalances(found: Sequence[Imbalance], token: str) -> None:
+    """Draw the muscle pairs that something points to; one sentence where nothing does."""
+    suggested = [one for one in found if one.standing == "suggested"]
+    if not suggested:
+        st.markdown(tr(NO_PAIR))
+        return
+    st.subheader(tr("Muscle pairs that these findings may point to"))
+    st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
+    for one in suggested:
+        show_imbalance(one, token)
 
 
 def show_imbalance(item: Imbalance, token: str) -> None:
     """Draw the card of one muscle pair."""
-    with st.container(border=True):
-        grade = escape(tr("Evidence grade {grade}").format(grade=item.grade))
-        st.markdown(f"### {escape(item.title)} :blue-badge[{grade}]")
+    standing = STANDINGS[item.standing]
+    with st.expander(
+        f"**{escape(item.title)}** · {escape(standing)}", icon=":material/accessibility_new:"
+    ):
+        st.caption(escape(tr("Evidence grade {grade}").format(grade=item.grade)))
         figure, words = st.columns([2, 3], gap="medium", vertical_alignment="center")
         with figure:
             st.image(
@@ -31,7 +47,7 @@ def show_imbalance(item: Imbalance, token: str) -> None:
                 alt=_alt(item),
             )
         with words:
-            st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {escape(item.summary)}")
+            st.markdown(escape(item.summary))
             short, long_ = st.columns(2)
             short.markdown(_side(tr("Often described as short and tense"), item.short_side))
             long_.markdown(_side(tr("Often described as long and weak"), item.long_side))
@@ -73,17 +89,22 @@ def _background(item: Imbalance) -> None:
 
 def _checks(item: Imbalance, token: str) -> None:
     for check in item.self_checks:
-        picture, words = st.columns([2, 3], gap="medium")
-        with picture:
-            show_drawing(check.id, check.title)
-        with words:
-            st.markdown(f"**{escape(check.title)}**")
-            st.markdown(numbered_list(check.steps))
-            show_yes_no(check.question, widget_key(token, "check", check.id))
-            if check.answer is not None:
-                supports = check.answer == check.confirms_if
-                st.caption(
-                    tr("This answer supports the hypothesis.")
-                    if supports
-                    else tr("This answer contradicts the hypothesis.")
-                )
+        show_check(check, token)
+
+
+def show_check(check: SelfCheck, token: str) -> None:
+    """Draw one self-check: its picture, its steps and its question."""
+    picture, words = st.columns([2, 3], gap="medium")
+    with picture:
+        show_drawing(check.id, check.title)
+    with words:
+        st.markdown(f"**{escape(check.title)}**")
+        st.markdown(numbered_list(check.steps))
+        show_yes_no(check.question, widget_key(token, "check", check.id))
+        if check.answer is not None:
+            supports = check.answer == check.confirms_if
+            st.caption(
+                tr("This answer supports the hypothesis.")
+                if supports
+                else tr("This answer contradicts the hypothesis.")
+            )

@@ -11,14 +11,15 @@ from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
 from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
 from posture.ui.check.downloads import show_downloads
-from posture.ui.check.findings import show_notices, show_pattern, show_rest, show_strongest
-from posture.ui.check.imbalances import show_imbalance
+from posture.ui.check.findings import show_notices, show_pattern, show_spread
+from posture.ui.check.imbalances import show_imbalances
 from posture.ui.check.plan import show_plan
 from posture.ui.check.questions import read_answers, show_goal, show_screening
 from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
 from posture.ui.check.uploads import reset_widgets, show_upload
+from posture.ui.check.verdict import show_behind, show_verdict
 from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    st.title(tr("How do you stand?"))
     analyse_queue(entered_subject())
     found, faults = state.current_photo(), failed_uploads()
     if found is None and not faults:
@@ -38,14 +38,15 @@ def page() -> None:
         return
     _head(found)
     show_failed_uploads(faults, alone=found is None)
-    show_subject()
     if found is not None:
         _result(found)
+    show_subject()
     show_restart()
 
 
 def _start() -> None:
     """Draw the page before the first photo."""
+    st.title(tr("How do you stand?"))
     st.markdown(
         tr(
             "Measures standing posture from one side photo, with an error for every number. The "
@@ -104,32 +105,35 @@ def _result(found: CurrentPhoto) -> None:
     found, combined = _with_answers(found, token)
     state.set_current_photo(found)
     shown = combined or found.analysis
-    _top(found, shown)
-    show_rest(shown.assessment.findings, shown.measurements, combined.spread if combined else None)
-    st.header(tr("Muscle pairs that these findings may point to"))
-    st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
+    _top(found, shown, token)
+    if combined:
+        show_spread(shown.assessment.findings, shown.measurements, combined.spread)
+    show_notices(found.analysis.notices)
     show_pattern(shown.assessment.pattern)
-    for imbalance in shown.assessment.imbalances:
-        show_imbalance(imbalance, token)
-    show_goal(shown.assessment.imbalances, token)
-    show_screening(shown.assessment.plan, token)
-    show_plan(shown.assessment.plan)
-    st.header(tr("Take it with you"))
-    show_downloads(found, found.analysis, combined)
+    show_imbalances(shown.assessment.imbalances, token)
+    with st.expander(
+        tr("Exercises, after a few questions"), icon=":material/fitness_center:", key="plan"
+    ):
+        show_goal(shown.assessment.imbalances, token)
+        show_screening(shown.assessment.plan, token)
+        show_plan(shown.assessment.plan)
+    with st.expander(tr("Take it with you"), icon=":material/download:", key="downloads"):
+        show_downloads(found, found.analysis, combined)
     show_link(tr("Compare with an earlier photo"), "comparison", icon=":material/compare_arrows:")
 
 
-def _top(found: CurrentPhoto, shown: Analysis | Combined) -> None:
-    """Draw the picture and the strongest findings beside it."""
+def _top(found: CurrentPhoto, shown: Analysis | Combined, token: str) -> None:
+    """Draw the picture and the verdict beside it, then what changes the picture."""
     left, right = st.columns([2, 3], gap="large")
     with left:
         picture.show_annotated(found)
-        # Outside of the fragment, where a link would not change the address.
+    with right, st.container(key="verdict"):
+        show_verdict(shown.assessment, shown.measurements)
+        show_behind(shown.assessment, shown.measurements, token)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        picture.show_layers()
         picture.show_placed_count(found)
-    with right:
-        st.header(tr("Findings, strongest first"))
-        show_strongest(shown.assessment.findings, shown.measurements)
-        show_notices(found.analysis.notices)
+        st.caption(picture.caption(found.analysis), width="content")
 
 
 def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combined | None]:

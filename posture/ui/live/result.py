@@ -14,7 +14,8 @@ from posture.analysis import edit, pipeline
 from posture.i18n.language import language, tr
 from posture.present.overlay.overlay import draw
 from posture.ui.check.analyse import clear_results
-from posture.ui.check.findings import show_notices, show_rest, show_strongest
+from posture.ui.check.findings import show_notices, show_spread
+from posture.ui.check.verdict import show_verdict
 from posture.ui.shared import state
 from posture.ui.shared.images import encode_jpeg, show_zoomable
 from posture.ui.shared.markdown import escape
@@ -84,7 +85,6 @@ def _result(outcome: Outcome) -> None:
         analysis = edit.set_answers(analysis, analysis.answers)
     else:
         analysis = replace(analysis, assessment=pipeline.combine(outcome.analyses).assessment)
-    findings = analysis.assessment.findings
     left, right = st.columns([2, 3], gap="large")
     with left:
         kept = st.session_state.get(_DRAWN)
@@ -94,12 +94,12 @@ def _result(outcome: Outcome) -> None:
         alt = tr("The middle picture with the points and angles that were found")
         show_zoomable(kept[1], alt, key="live_zoom")
     with right:
-        st.header(tr("Findings, strongest first"))
+        show_verdict(analysis.assessment, analysis.measurements)
         _capture_count(outcome)
-        show_strongest(findings, analysis.measurements)
         show_notices(analysis.notices)
-        show_link(tr("Muscle pairs, questions and plan"), "check", icon=":material/arrow_forward:")
-    show_rest(findings, analysis.measurements, outcome.spread or None)
+        show_link(tr("What is behind it, and exercises"), "check", icon=":material/arrow_forward:")
+    if outcome.spread:
+        show_spread(analysis.assessment.findings, analysis.measurements, outcome.spread)
 
 
 def _capture_count(outcome: Outcome) -> None:

@@ -37,7 +37,7 @@ _HTML = """
 """
 
 
-def show_zoomable(jpeg: bytes, alt: str, key: str) -> None:
+def show_zoomable(jpeg: bytes, alt: str, key: str, *, fit: bool = False) -> None:
     """Show a picture that wheel, pinch, buttons and keys enlarge. Nothing is sent back.
 
     Parameters
@@ -47,12 +47,15 @@ def show_zoomable(jpeg: bytes, alt: str, key: str) -> None:
         Description for screen readers.
     key : str
         Widget key.
+    fit : bool
+        Whether it is made low enough to leave room beside or under it on the first screen.
     """
     _component()(
         key=key,
         data={
             "src": f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}",
             "alt": alt,
+            "fit": fit,
             "words": {
                 "group": tr("Picture that can be enlarged"),
                 "in": tr("Enlarge"),

@@ -41,8 +41,6 @@ def show_language_choice() -> str:
     set_default_language(chosen_language)
     if _CHOSEN not in st.session_state:
         st.session_state[_CHOSEN] = _environment_language()
-    # Pages begin under the navigation bar: keep clear of it.
-    st.space("small")
     with st.container(horizontal=True, horizontal_alignment="right", key="language_choice"):
         # Screen readers choose their voice by it, and browsers their hyphenation.
         st.html(

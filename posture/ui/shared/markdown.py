@@ -23,8 +23,8 @@ def escape_label(text: str) -> str:
 
 
 def nonbreaking(text: str) -> str:
-    """A number with its error on one line, escaped, with a minus sign instead of a hyphen."""
-    return escape(text.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))
+    """A number with its error on one line, escaped."""
+    return escape(text.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
 def numbered_list(steps: Iterable[str]) -> str:

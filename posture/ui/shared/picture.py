@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from posture.ui.shared.state import CurrentPhoto
 
 SWITCHES = ("points", "angles", "plumb", "profile", "grid", "original")
+_LAYERS = "check_layers"
 SHOWN_AT_FIRST = ("points", "angles", "plumb", "profile")
 
 
@@ -34,27 +35,34 @@ def _layer_names() -> dict[str, str]:
     }
 
 
-@st.fragment
 def show_annotated(found: CurrentPhoto) -> None:
-    """Draw the picture and its switches; a switch redraws only this fragment."""
-    words = _layer_names()
-    chosen = st.pills(
-        tr("Show in the picture"),
-        SWITCHES,
-        selection_mode="multi",
-        default=SHOWN_AT_FIRST,
-        format_func=words.__getitem__,
-        key="check_layers",
-        persist_state="session",
-    )
-    on = set(chosen)
+    """Draw the picture with the layers that are switched on."""
+    on = set(st.session_state.get(_LAYERS, SHOWN_AT_FIRST))
     layers = Layers(
         **{name: name in on for name in SWITCHES}, legend=bool(on - {"original", "grid"})
     )
     show_zoomable(
-        annotated_jpeg(found, layers, kept_in="check_drawn"), alt_text(found), key="check_picture"
+        annotated_jpeg(found, layers, kept_in="check_drawn"),
+        alt_text(found),
+        key="check_picture",
+        fit=True,
     )
-    st.caption(caption(found.analysis))
+
+
+def show_layers() -> None:
+    """Draw the switches of the layers, folded away."""
+    words = _layer_names()
+    with st.popover(tr("Show in the picture"), icon=":material/layers:"):
+        st.pills(
+            tr("Show in the picture"),
+            SWITCHES,
+            selection_mode="multi",
+            default=SHOWN_AT_FIRST,
+            format_func=words.__getitem__,
+            key=_LAYERS,
+            persist_state="session",
+            label_visibility="collapsed",
+        )
 
 
 def caption(analysis: Analysis) -> str:

@@ -7,7 +7,12 @@ import streamlit as st
 from posture.i18n.language import ENGLISH, language, tr
 
 _STYLE = """
-.stMainBlockContainer { max-width: 1180px; padding-top: 3.5rem; }
+.stMainBlockContainer { max-width: 1180px; padding-top: 4.5rem; }
+/* In the bar of the navigation, where nothing else is. */
+.st-key-language_choice {
+  position: fixed; top: 0.6rem; right: 1rem; z-index: 1000000; width: auto;
+}
+.st-key-verdict h1 { font-size: 1.75rem; padding: 0 0 0.75rem; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
@@ -15,7 +20,8 @@ _STYLE = """
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
 }
 @media (max-width: 640px) {
-  .stMainBlockContainer { padding: 3rem 1rem 4rem; }
+  .stMainBlockContainer { padding: 3.9rem 1rem 4rem; }
+  .st-key-verdict h1 { font-size: 1.35rem; padding: 0 0 0.4rem; }
   /* Columns stack here: no wide gaps between them. */
   .stMainBlockContainer h2 { padding: 0.5rem 0; }
   .stMainBlockContainer h3 { font-size: 1.1rem; }

@@ -6,6 +6,7 @@ export default function ({ data, parentElement }) {
   const frame = parentElement.querySelector(".frame");
   if (img.src !== data.src) img.src = data.src;
   img.alt = data.alt;
+  frame.classList.toggle("fit", data.fit);
   frame.setAttribute("aria-label", data.words.group);
   stage.setAttribute("role", "region");
   stage.setAttribute("aria-label", data.words.group);

@@ -1,0 +1,198 @@
+"""The verdict: four lines, always the same, each with the probability of what it says."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from posture.assess.assessment import Assessment, Finding, Imbalance, SelfCheck, Tier
+from posture.assess.findings import by_name
+from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.verdict_record import LineRecord, Region
+from posture.assess.norms import TIERS
+from posture.assess.shrink import Normal
+
+State = Literal["typical", "no_concern", "beyond", "open", "not_measured"]
+Certainty = Literal["very_likely", "probably", "open"]
+Side = Literal["lower", "typical", "higher"]
+
+VERY_LIKELY, PROBABLY = 0.95, 0.75
+"""Least probabilities of the words."""
+
+PEOPLE = 10
+"""In how many people a probability is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """Probabilities, 0 to 1, that the true value lies below, within, above the typical range."""
+
+    lower: float
+    typical: float
+    higher: float
+
+    def of(self, side: Side) -> float:
+        """Probability of one side."""
+        return float(getattr(self, side))
+
+    @property
+    def people(self) -> dict[Side, int]:
+        """The probabilities as whole people of ten; the sum is ten (largest remainders)."""
+        exact: dict[Side, float] = {
+            "lower": PEOPLE * self.lower,
+            "typical": PEOPLE * self.typical,
+            "higher": PEOPLE * self.higher,
+        }
+        whole: dict[Side, int] = {side: math.floor(value) for side, value in exact.items()}
+        most = sorted(exact, key=lambda side: whole[side] - exact[side])
+        for side in most[: PEOPLE - sum(whole.values())]:
+            whole[side] += 1
+        return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the verdict.
+
+    Attributes
+    ----------
+    region : {"head", "shoulders", "pelvis", "legs"}
+    measurement : str
+        What it speaks of.
+    state : {"typical", "no_concern", "beyond", "open", "not_measured"}
+        ``no_concern``: beyond the typical range on the side of no interest.
+    tier : str
+        Of the finding.
+    side : {"lower", "typical", "higher"}
+        Where the value lies; of an open line where it most probably lies.
+    certainty : {"very_likely", "probably", "open"}
+    likelihood : Likelihood or None
+        None where nothing was measured or nothing is known of people.
+    settle : str
+        The one thing that would settle an open line; may be empty.
+    self_check : SelfCheck or None
+        The next step of an open line.
+    """
+
+    region: Region
+    measurement: str
+    state: State
+    tier: Tier
+    side: Side
+    certainty: Certainty
+    likelihood: Likelihood | None
+    settle: str
+    self_check: SelfCheck | None
+
+
+def find_verdict(assessment: Assessment) -> tuple[Line, ...]:
+    """The four lines: head, shoulders, pelvis, legs.
+
+    A line speaks of its strongest finding beyond the typical range; without one, of the first of
+    its measurements that is decided; else of its main one.
+
+    Parameters
+    ----------
+    assessment : Assessment
+
+    Returns
+    -------
+    tuple of Line
+    """
+    findings = by_name(assessment.findings)
+    return tuple(
+        _line(region, record, findings, assessment.imbalances)
+        for region, record in knowledge().verdict.items()
+    )
+
+
+def find_likelihood(finding: Finding) -> Likelihood | None:
+    """How the true value of a finding may lie against the typical range.
+
+    Returns
+    -------
+    Likelihood or None
+        None where it was not measured, or no range is known.
+    """
+    low, high = finding.typical_low, finding.typical_high
+    numbers = (finding.estimate, finding.estimate_sd, low, high)
+    if not all(map(math.isfinite, numbers)):
+        return None
+    value = Normal(finding.estimate, finding.estimate_sd)
+    lower, higher = value.below(low), value.above(high)
+    return Likelihood(lower, max(0.0, 1.0 - lower - higher), higher)
+
+
+def is_of_no_concern(finding: Finding) -> bool:
+    """Whether a typical finding lies beyond the typical range, on the side of no interest."""
+    low, high = finding.typical_low, finding.typical_high
+    return finding.tier == "typical" and not low <= finding.estimate <= high
+
+
+def _line(
+    region: Region,
+    record: LineRecord,
+    findings: Mapping[str, Finding],
+    imbalances: Iterable[Imbalance],
+) -> Line:
+    chosen = _choose([findings[name] for name in record.measurements if name in findings])
+    if chosen is None:
+        name = next(iter(record.measurements))
+        return Line(region, name, "not_measured", "cannot_tell", "typical", "open", None, "", None)
+    likelihood = find_likelihood(chosen)
+    undecided = chosen.tier == "cannot_tell"
+    side = _side(chosen, likelihood)
+    return Line(
+        region=region,
+        measurement=chosen.measurement,
+        state=_state(chosen, likelihood),
+        tier=chosen.tier,
+        side=side,
+        certainty=_certainty(chosen),
+        likelihood=likelihood,
+        settle=chosen.settle[0] if undecided and chosen.settle else "",
+        self_check=_next_check(record.imbalance, imbalances) if undecided else None,
+    )
+
+
+def _choose(findings: list[Finding]) -> Finding | None:
+    beyond = [one for one in findings if one.tier in TIERS]
+    if beyond:
+        return max(beyond, key=lambda one: (TIERS.index(one.tier), one.probability))
+    decided = [one for one in findings if one.tier != "cannot_tell"]
+    if decided and (findings[0] in decided or math.isnan(findings[0].estimate)):
+        return decided[0]
+    return findings[0] if findings else None
+
+
+def _state(finding: Finding, likelihood: Likelihood | None) -> State:
+    if finding.tier in TIERS:
+        return "beyond"
+    if finding.tier == "typical":
+        return "no_concern" if is_of_no_concern(finding) else "typical"
+    return "open" if likelihood else "not_measured"
+
+
+def _side(finding: Finding, likelihood: Likelihood | None) -> Side:
+    if finding.direction != "none":
+        return finding.direction
+    if finding.tier == "typical":
+        if is_of_no_concern(finding):
+            return "lower" if finding.estimate < finding.typical_low else "higher"
+        return "typical"
+    sides: tuple[Side, ...] = ("typical", "lower", "higher")
+    return max(sides, key=likelihood.of) if likelihood else "typical"
+
+
+def _certainty(finding: Finding) -> Certainty:
+    if finding.tier == "cannot_tell":
+        return "open"
+    return "very_likely" if finding.probability >= VERY_LIKELY else "probably"
+
+
+def _next_check(imbalance: str, imbalances: Iterable[Imbalance]) -> SelfCheck | None:
+    """The first self-check of an imbalance that was not answered."""
+    checks = (check for one in imbalances if one.id == imbalance for check in one.self_checks)
+    return next((check for check in checks if check.answer is None), None)

@@ -1,0 +1,179 @@
+"""The verdict in words: a headline, four lines, and probabilities told in people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from posture.assess.knowledge import knowledge
+from posture.assess.verdict import PEOPLE
+from posture.i18n.language import TranslatedTable, mark, tr, upper_first
+from posture.present.wording import TIERS, no_concern_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posture.assess.knowledge.verdict_record import LineMetric
+    from posture.assess.verdict import Certainty, Line, Side, State
+
+SYMBOLS: dict[State, str] = {
+    "typical": "✓",
+    "no_concern": "✓",
+    "beyond": "▲",
+    "open": "?",
+    "not_measured": "–",
+}
+"""A sign beside the colour of a line."""
+
+_CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
+    {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
+)
+
+
+def headline(lines: Sequence[Line]) -> str:
+    """The result in one or two short sentences (*Mostly typical. Worth a look: head forward.*).
+
+    Parameters
+    ----------
+    lines : sequence of Line
+    """
+    beyond = [_short(line) for line in lines if line.state == "beyond"]
+    calm = sum(line.state in ("typical", "no_concern") for line in lines)
+    worth = tr("Worth a look: {what}.").format(what=", ".join(beyond)) if beyond else ""
+    if calm == len(lines):
+        start = tr("Typical in all four.")
+    elif calm == len(lines) - 1:
+        start = tr("Mostly typical.")
+    elif beyond:
+        start = ""
+    elif calm:
+        start = tr("Nothing stands out; the rest is open.")
+    else:
+        start = tr("This photo leaves all four open.")
+    return f"{start} {worth}".strip()
+
+
+def line_title(line: Line) -> str:
+    """Name of the line."""
+    return knowledge().verdict[line.region].title
+
+
+def line_words(line: Line) -> str:
+    """What the line says, in a few words (*probably further forward (mild)*)."""
+    if line.state == "open":
+        return _open_words(line)
+    if line.state == "not_measured":
+        return tr("not measured")
+    if line.state == "no_concern":
+        return no_concern_words(higher=line.side == "higher")
+    certainty = _CERTAINTIES[line.certainty]
+    if line.state == "typical":
+        return tr("{certainty} typical").format(certainty=certainty)
+    return tr("{certainty} {brief} ({tier})").format(
+        certainty=certainty, brief=_brief(line), tier=TIERS[line.tier]
+    )
+
+
+def _open_words(line: Line) -> str:
+    (side, count), *_ = people(line)
+    if side == "typical":
+        return tr("open ({count} of 10 typical)").format(count=count)
+    return tr("open ({count} of 10 {brief})").format(count=count, brief=_rest(line, side))
+
+
+def people_sentence(line: Line) -> str:
+    """The probabilities of a line in people; an empty string where there are none."""
+    counts = people(line)
+    if not counts:
+        return ""
+    likely = _metric(line).likely
+    clauses: dict[Side, str] = {
+        "lower": likely.lower,
+        "typical": likely.typical,
+        "higher": likely.higher,
+    }
+    (first, most), *others = counts
+    if not others:
+        return tr("In all 10 people who look like this in a photo, {what}.").format(
+            what=clauses[first]
+        )
+    said = tr("In {count} of 10 people who look like this in a photo, {what}").format(
+        count=most, what=clauses[first]
+    )
+    rest = [
+        tr("in {count}, {what}").format(count=count, what=_rest(line, side))
+        for side, count in others
+    ]
+    return "; ".join((said, *rest)) + "."
+
+
+def people(line: Line) -> list[tuple[Side, int]]:
+    """How many of ten lie on each side, the most first, without those that nobody lies on."""
+    if line.likelihood is None:
+        return []
+    counts = line.likelihood.people
+    order = sorted(counts, key=lambda side: -counts[side])
+    return [(side, counts[side]) for side in order if counts[side]]
+
+
+def people_svg(line: Line, *, dark: bool = False) -> str:
+    """Ten small figures, filled by side; an empty string where nothing is known.
+
+    Lower is on the left, higher on the right, typical between them; the sides differ by fill:
+    typical is solid, the others are outlined and hatched.
+
+    Parameters
+    ----------
+    line : Line
+    dark : bool
+        Whether it will stand on a dark ground.
+    """
+    if line.likelihood is None:
+        return ""
+    counts = line.likelihood.people
+    sides: list[Side] = [s for s in ("lower", "typical", "higher") for _ in range(counts[s])]
+    ink = "#b9c6ca" if dark else "#46545a"
+    solid = "#4fb3a5" if dark else "#1f7a70"
+    other = "#f0b357" if dark else "#a85f00"
+    drawn = "".join(
+        _figure(9 + 18 * i, solid if side == "typical" else other, side != "typical")
+        for i, side in enumerate(sides)
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {18 * PEOPLE} 30" '
+        f'width="{18 * PEOPLE}" height="30" role="img" stroke="{ink}" stroke-width="0">'
+        f"{drawn}</svg>"
+    )
+
+
+def _figure(x: int, colour: str, outlined: bool) -> str:
+    paint = f'fill="{"none" if outlined else colour}" stroke="{colour}" stroke-width="1.6"'
+    return (
+        f'<circle cx="{x}" cy="6" r="3.6" {paint}/>'
+        f'<path d="M{x - 5} 27 V16 a5 5 0 0 1 10 0 V27 Z" {paint}/>'
+    )
+
+
+def next_step(line: Line) -> str:
+    """What would settle an open line, one sentence; empty where nothing is known."""
+    return upper_first(line.settle) if line.state == "open" else ""
+
+
+def _metric(line: Line) -> LineMetric:
+    return knowledge().verdict[line.region].measurements[line.measurement]
+
+
+def _brief(line: Line) -> str:
+    brief = _metric(line).brief
+    return brief.lower if line.side == "lower" else brief.higher
+
+
+def _rest(line: Line, side: Side) -> str:
+    if side == "typical":
+        return tr("about as in most people")
+    brief = _metric(line).brief
+    return brief.lower if side == "lower" else brief.higher
+
+
+def _short(line: Line) -> str:
+    short = _metric(line).short
+    return (short.lower if line.side == "lower" else short.higher) or line_title(line)
