@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.assess.finding_text import with_unit
+from posture.assess.knowledge import knowledge
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
-from posture.present.wording import has_number, short_name, with_error
+from posture.present.wording import short_name, with_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -148,7 +149,9 @@ def reason_missing(name: str, photos: Iterable[Analysis]) -> str:
 
 
 def _has_number(one: Change) -> bool:
-    return not math.isnan(one.value) and has_number(one)
+    # However small its error: a change of what is estimated in words stays in words.
+    shown = knowledge().metric(one.name).shows_degrees(palpated=one.palpated, sd=math.inf)
+    return shown and not math.isnan(one.value)
 
 
 def _decimals(one: Change) -> int:

@@ -13,7 +13,6 @@ from posture.i18n.language import TranslatedTable, format_number, mark, tr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from posture.analysis.comparison import Change
     from posture.assess.assessment import (
         Answer,
         Clearance,
@@ -163,7 +162,7 @@ def no_concern_words(*, higher: bool) -> str:
     return tr("lower than in most people; no concern")
 
 
-def has_number(measurement: Measurement | Change) -> bool:
+def has_number(measurement: Measurement) -> bool:
     """Whether its number may be shown to a person.
 
     Some measurements are ordinal; the tilt of the pelvis is unless its points were palpated or its

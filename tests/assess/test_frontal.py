@@ -72,13 +72,12 @@ def test_level_sides_are_about_level():
 @pytest.mark.parametrize(
     ("value", "sd", "tier"),
     [
-        (0, 1.5, "typical"),
-        (2, 1, "typical"),
+        (0, 1, "typical"),
+        (2, 1, "cannot_tell"),
         (4, 2, "cannot_tell"),
-        (6, 2, "mild"),
-        (8, 2, "moderate"),
-        (8, 1, "moderate"),
-        (12, 2, "moderate"),
+        (3, 0.8, "mild"),
+        (4, 0.8, "moderate"),
+        (8, 1, "marked"),
     ],
 )
 def test_words_for_the_shoulders_grow_with_the_tilt(value: float, sd: float, tier: str):

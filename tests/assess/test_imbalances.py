@@ -32,7 +32,7 @@ def test_typical_people_are_pointed_nowhere():
         ({"pelvic_tilt": 2.5}, "hip"),
         ({"shoulder_c7": -2.0}, "chest"),
         ({"kyphosis": 2.0}, "chest"),
-        ({"cva": -1.5}, "chest"),
+        ({"cva": -1.8}, "chest"),
         ({"knee_angle": 3.0}, "thigh"),
     ],
 )

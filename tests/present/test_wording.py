@@ -27,7 +27,8 @@ from tests.fixtures.analyses import FINDINGS, MEASUREMENTS, NAN, QUESTION
         (Measurement("cva", 44.4, 0.01, "deg", "placed"), "44° ± 1°"),
         (Measurement("trunk_lean", -0.2, 1.2, "deg", "estimated"), "0° ± 1°"),
         (Measurement("hip_ankle_offset", -0.04, 0.5, "% stature", "estimated"), "0.0 ± 0.5 %"),
-        (Measurement("pelvic_tilt", 17.0, 5.0, "deg", "estimated"), "in words only"),
+        (Measurement("pelvic_tilt", 17.0, 5.1, "deg", "estimated"), "in words only"),
+        (Measurement("pelvic_tilt", -2.0, 4.9, "deg", "estimated"), "−2° ± 5°"),
         (Measurement("pelvic_tilt", 17.0, 2.0, "deg", "sticker"), "17° ± 2°"),
         (Measurement("cva", NAN, NAN, "deg", "estimated", "Hair."), "not measured"),
     ],
@@ -49,14 +50,17 @@ def test_titles_come_from_the_knowledge_files_without_the_fields_terms():
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(-4.9, "not above typical"), (3.0, "typical"), (6.0, "not below typical")],
+    [
+        (1.0, "lower than in most people; no concern"),
+        (3.0, "typical"),
+        (6.0, "higher than in most people; no concern"),
+    ],
 )
-def test_a_typical_value_outside_the_range_does_not_read_like_a_contradiction(
-    value: float, words: str
-):
-    finding = replace(FINDINGS[0], tier="typical", typical_low=2.0, typical_high=4.0)
-    measurement = Measurement("hip_ankle_offset", value, 1.0, "% stature", "estimated")
-    assert tier_words(finding, measurement) == words
+def test_a_typical_value_outside_the_range_says_on_which_side(value: float, words: str):
+    finding = replace(
+        FINDINGS[0], tier="typical", estimate=value, typical_low=2.0, typical_high=4.0
+    )
+    assert tier_words(finding) == words
 
 
 def test_printable_keeps_accents_and_drops_what_steers_a_terminal():

@@ -8,7 +8,7 @@ import yaml
 
 from posture.assess.knowledge import knowledge, knowledge_sha256, library
 from posture.assess.knowledge.library import FILES, parse
-from posture.assess.knowledge.metric_record import CutOffs
+from posture.assess.norms import TIER_Z
 from posture.assess.wording_rules import wording_faults
 from posture.errors import KnowledgeError
 from tests.fixtures.stand_ins import returning
@@ -117,6 +117,7 @@ def test_every_source_is_used():
 
 def test_provenance_follows_the_tag():
     words = {"V": "verified", "V2": "secondary", "M": "unverified", "D": "derived"}
+    words["E"] = "own_sample"
     seen = {(r.tag, r.provenance) for _, r in library._sourced(knowledge())}
     assert seen == set(words.items())
 
@@ -125,34 +126,25 @@ def test_unchecked_norms_of_the_evidence_are_unverified():
     metrics = knowledge().metrics
     unchecked = {n for n, m in metrics.items() if m.norm and m.provenance == "unverified"}
     assert unchecked == {
-        "ear_shoulder_offset",
         "kyphosis",
         "pelvic_tilt",
         "trunk_lean",
         "hip_angle",
         "knee_angle",
-        "body_lean",
         "hip_ankle_offset",
     }
 
 
-def cuts(side: CutOffs | None) -> tuple[float, ...]:
-    assert side is not None
-    return side.cuts
-
-
 def test_evidence_numbers():
-    metrics = knowledge().metrics
-    assert cuts(metrics["cva"].lower) == (50, 45, 40)
-    assert cuts(metrics["shoulder_c7"].lower) == (46, 42, 38)
-    assert cuts(metrics["pelvic_tilt"].higher) == (15, 17.5, 20)
-    assert cuts(metrics["pelvic_tilt"].lower) == (5, 2.5, 0)
-    assert metrics["pelvic_tilt"].min_z == 1.3
-    assert metrics["pelvic_tilt"].degrees == "placed"
-    assert {n for n, m in metrics.items() if m.norm and m.p_min == 0.7} == {
-        "pelvic_tilt",
-        "shoulder_c7",
-    }
+    norms = {name: m.norm.all for name, m in knowledge().metrics.items() if m.norm}
+    assert TIER_Z == (1, 1.5, 2)
+    assert (norms["cva"].mean, norms["cva"].sd) == (49.5, 6)
+    assert (norms["head_tilt"].mean, norms["head_tilt"].sd) == (12, 7)
+    assert (norms["ear_shoulder_offset"].mean, norms["ear_shoulder_offset"].sd) == (4.2, 1.7)
+    assert (norms["shoulder_protraction"].mean, norms["shoulder_protraction"].sd) == (1.6, 1.4)
+    assert (norms["body_lean"].mean, norms["body_lean"].sd) == (2.5, 1.4)
+    assert knowledge().metrics["pelvic_tilt"].degrees == "placed"
+    assert [one.at for one in knowledge().metrics["cva"].marks] == [50]
 
 
 def test_every_roller_exercise_says_where_not_to_roll():
@@ -204,9 +196,11 @@ def test_all_schema_faults_are_listed(raw: dict[str, Any]):
         ("programme.general", ["moonwalk"], "moonwalk"),
         ("programme.rhythm", {1: ["Someday"]}, "Someday"),
         ("wording.judges", ["("], "wording"),
-        ("metrics.cva.lower.cuts", [40, 45, 50], "mild to marked"),
-        ("metrics.cva.lower.phrases", ["one"], "phrase per cut"),
-        ("metrics.cva.norm", None, "need a norm"),
+        ("metrics.cva.lower", ["one"], "metrics.cva.lower"),
+        ("metrics.cva.norm", None, "needs a norm"),
+        ("verdict.head.imbalance", "neck", "neck"),
+        ("verdict.legs.also", ["nose"], "nose"),
+        ("verdict.head.measurements.cva.short", {"higher": "head back"}, "other sides"),
         ("patterns.flat_back_like.components", [{"measurement": "cva", "side": "lower"}], "2"),
     ],
 )

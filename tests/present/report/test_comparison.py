@@ -33,7 +33,7 @@ MIXED = {
     "cva": made("cva", 12.4, 4.2),
     "knee_angle": made("knee_angle", -0.6),
     "pelvic_tilt": made("pelvic_tilt", -40.0),
-    "shoulder_protraction": made("shoulder_protraction", -1.8, 0.57),
+    "shoulder_protraction": made("shoulder_protraction", -2.4, 0.57),
     "kyphosis": made("kyphosis", math.nan, math.nan),
 }
 
@@ -75,7 +75,7 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
         words.joint_sentence(comparison(MIXED, PHOTOS)),
         "Head over the neck +12° ± 4°",
         "The head sits further back. Smallest detectable change: 9°.",
-        "-1.8 ± 0.6 %",
+        "-2.4 ± 0.6 %",
         "The pelvis is tipped less far forward. In words only:",
         "Too small to tell (1)", "Knee beyond straight",
         "Not measured in both photos (1)",
@@ -90,7 +90,7 @@ def test_it_shows_both_photos_what_counts_and_what_does_not():
 
 def test_the_ends_of_what_is_too_small_stand_under_the_bars():
     text = told(rendered())
-    for end in ("-9° ", "+9° ", "-1.2 %", "+1.2 %"):
+    for end in ("-9° ", "+9° ", "-2.0 %", "+2.0 %"):
         assert end in text
 
 
@@ -157,7 +157,7 @@ def test_under_18_numbers_stand_without_a_verdict_or_a_bar():
     text = told(page(judged=False))
     assert words.UNDER_18 in text
     assert "+12° ± 4°" in text
-    assert "-1.8 ± 0.6 %" in text
+    assert "-2.4 ± 0.6 %" in text
     assert words.ALIKE in text
     for part in (
         "Smallest detectable change:",

@@ -1,0 +1,103 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from posture.assess.assess import assess
+from posture.assess.assessment import Answers, Assessment
+from posture.assess.verdict import Likelihood, Line, find_likelihood, find_verdict
+from posture.measure.measurement import Measurement
+
+from .people import at, measurement, missing, person
+
+
+def lines_of(made: dict[str, Measurement], answers: Answers | None = None) -> dict[str, Line]:
+    return {line.region: line for line in find_verdict(assess(made, answers=answers or Answers()))}
+
+
+def test_four_lines_always_in_the_same_order():
+    for made in ({}, person(), person(cva=-3, knee_angle=3)):
+        assert list(lines_of(made)) == ["head", "shoulders", "pelvis", "legs"]
+
+
+def test_nothing_measured_is_said_and_not_guessed():
+    for made in ({}, {"cva": missing("cva")}):
+        line = lines_of(made)["head"]
+        assert (line.state, line.likelihood, line.certainty) == ("not_measured", None, "open")
+
+
+def test_typical_people():
+    made = person(cva=0.0)
+    assert {line.state for line in lines_of(made).values()} == {"typical"}
+
+
+def test_the_strongest_finding_of_a_region_is_its_line():
+    line = lines_of(person(pelvic_tilt=1.6, lordosis=2.8))["pelvis"]
+    assert (line.measurement, line.tier, line.side) == ("lordosis", "marked", "higher")
+    assert lines_of(person(pelvic_tilt=1.9))["pelvis"].measurement == "pelvic_tilt"
+
+
+def test_a_measurement_that_is_missing_leaves_the_line_to_the_next():
+    made = {**person(), "pelvic_tilt": missing("pelvic_tilt")}
+    line = lines_of(made)["pelvis"]
+    assert (line.measurement, line.state) == ("lordosis", "typical")
+
+
+def test_an_open_line_names_what_settles_it_and_the_next_self_check():
+    made = {**person(), "pelvic_tilt": at("pelvic_tilt", 1.0, 0.6)}
+    line = lines_of(made)["pelvis"]
+    assert (line.state, line.tier, line.certainty) == ("open", "cannot_tell", "open")
+    assert line.settle
+    assert line.self_check is not None
+    answered = Answers(self_checks={line.self_check.id: "no"})
+    following = lines_of(made, answered)["pelvis"].self_check
+    assert following is not None
+    assert following.id != line.self_check.id
+
+
+def test_the_side_of_no_interest_is_no_concern():
+    line = lines_of({"cva": at("cva", 2.5)})["head"]
+    assert (line.state, line.tier, line.side) == ("no_concern", "typical", "higher")
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_ten_people(a: float, b: float):
+    low, high = sorted((a, b))
+    likelihood = Likelihood(low, high - low, 1 - high)
+    people = likelihood.people
+    assert sum(people.values()) == 10
+    for side, count in people.items():
+        assert abs(count / 10 - likelihood.of(side)) < 0.1
+
+
+@pytest.mark.parametrize("error", [0.3, 0.6, 1.0])
+def test_what_is_said_in_people_is_so_in_people(error: float):
+    """Of a thousand people told "8 of 10", 70 to 90 % are so."""
+    rng = np.random.default_rng(22)
+    told: dict[int, list[bool]] = {}
+    for z in rng.normal(0, 1, 4000):
+        seen = at("pelvic_tilt", z + rng.normal(0, error), error)
+        likelihood = find_likelihood(_only(assess({"pelvic_tilt": seen})))
+        assert likelihood is not None
+        side = "typical" if abs(z) < 1 else "higher" if z > 0 else "lower"
+        for name, count in likelihood.people.items():
+            told.setdefault(count, []).append(name == side)
+    for count, so in told.items():
+        if len(so) >= 300:
+            assert abs(np.mean(so) - count / 10) <= 0.1, (count, len(so))
+    assert len(told.get(8, [])) >= 300
+
+
+def test_a_metric_without_norm_has_no_likelihood():
+    assert (
+        find_likelihood(_only(assess({"fleche_lombaire": measurement("fleche_lombaire", 5, 1)})))
+        is None
+    )
+
+
+def _only(assessment: Assessment):
+    (finding,) = assessment.findings
+    assert math.isfinite(finding.typical_low) or finding.measurement == "fleche_lombaire"
+    return finding

@@ -1,0 +1,94 @@
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from posture.assess.assess import assess
+from posture.assess.verdict import Line, find_verdict
+from posture.assess.wording_rules import wording_faults
+from posture.present.verdict import (
+    headline,
+    line_words,
+    next_step,
+    people,
+    people_sentence,
+    people_svg,
+)
+from posture.present.verdict_html import lines_html
+from tests.assess.people import at, person
+from tests.present.drawing import SVG
+
+OPEN = {"pelvic_tilt": at("pelvic_tilt", 1.0, 0.6), "lordosis": at("lordosis", 1.0, 0.6)}
+
+
+def verdict(**z: float) -> tuple[Line, ...]:
+    return find_verdict(assess(person(**{"cva": 0.0, **z})))
+
+
+@pytest.mark.parametrize(
+    ("looks", "said"),
+    [
+        ({}, "Typical in all four."),
+        ({"cva": -3.0}, "Mostly typical. Worth a look: head forward."),
+        ({"cva": -3.0, "lordosis": 3.0}, "Worth a look: head forward, low back arched."),
+    ],
+)
+def test_headline(looks: dict[str, float], said: str):
+    assert headline(verdict(**looks)) == said
+
+
+def test_headline_of_what_is_open():
+    some = find_verdict(assess({**person(cva=0.0), **OPEN}))
+    assert headline(some) == "Mostly typical."
+    assert headline(find_verdict(assess({}))) == "This photo leaves all four open."
+    assert headline(find_verdict(assess({"cva": at("cva")}))) == (
+        "Nothing stands out; the rest is open."
+    )
+
+
+def test_words_of_each_state():
+    lines = {line.region: line for line in verdict(cva=-3.0, knee_angle=-3.0)}
+    assert line_words(lines["head"]) == "very likely further forward (marked)"
+    assert line_words(lines["legs"]) == "lower than in most people; no concern"
+    assert line_words(lines["shoulders"]) == "very likely typical"
+    (pelvis,) = [o for o in find_verdict(assess(OPEN)) if o.region == "pelvis"]
+    assert line_words(pelvis) == "open (7 of 10 typical)"
+    assert line_words(find_verdict(assess({}))[0]) == "not measured"
+    assert next_step(pelvis).endswith(".")
+
+
+def test_people_are_told_in_one_sentence_and_ten_figures():
+    (pelvis,) = [o for o in find_verdict(assess(OPEN)) if o.region == "pelvis"]
+    assert sum(count for _, count in people(pelvis)) == 10
+    assert people_sentence(pelvis) == (
+        "In 7 of 10 people who look like this in a photo, the pelvis is tilted about as in most "
+        "people; in 3, further forward."
+    )
+    figures = list(ET.fromstring(people_svg(pelvis)).iter(f"{SVG}circle"))
+    assert len(figures) == 10
+    assert sum(one.get("fill") == "none" for one in figures) == 3
+    everybody = verdict(cva=-4.0)[0]
+    assert people_sentence(everybody) == (
+        "In all 10 people who look like this in a photo, the head is held further forward than in "
+        "most people."
+    )
+    assert people_sentence(find_verdict(assess({}))[0]) == ""
+    assert people_svg(find_verdict(assess({}))[0]) == ""
+
+
+def test_every_sentence_keeps_the_wording_law():
+    for z in (-3.0, -1.2, -0.9, 0.0, 0.9, 1.2, 3.0):
+        looks = dict.fromkeys(("cva", "kyphosis", "lordosis", "pelvic_tilt", "knee_angle"), z)
+        for line in (lines := verdict(**looks)):
+            for said in (headline(lines), line_words(line), people_sentence(line)):
+                assert wording_faults(said) == []
+
+
+def test_html_holds_a_line_each_and_escapes():
+    made = person(cva=-3.0)
+    page = lines_html(assess(made), made, palette="page")
+    assert page.count("<li class") == page.count("<svg") == 4
+    assert "Very likely further forward" in page
+    app = lines_html(assess(made), made, palette="dark")
+    # The app shows drawings as pictures with their words.
+    assert app.count("data:image/svg+xml") == 4
+    assert "Most people" in app
