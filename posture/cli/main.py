@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from posture import __version__
+from posture.cli.encoding import write_on_any_code_page
 from posture.cli.help import TranslatedCommand, TranslatedGroup
 from posture.errors import InputError, PostureError
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
@@ -68,6 +69,7 @@ def begin(
 
 def main() -> None:
     """Run the command line; the entry point of the ``posture`` script."""
+    write_on_any_code_page()
     app()
 
 
