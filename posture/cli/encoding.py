@@ -32,7 +32,7 @@ _LOOKALIKES = {
     "Ü": "Ue",
     "ß": "ss",
 }
-"""What stands for a character that the code page lacks, in ASCII; the arrow keeps its width, so that
+"""What stands for a character that the code page lacks, in ASCII. The arrow keeps its width: the
 borders stay in line."""
 
 
