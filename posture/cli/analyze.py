@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import json
 import sys
 from dataclasses import dataclass, replace
@@ -13,21 +15,24 @@ from posture.analysis.options import Options, stop_on
 from posture.analysis.options import subject as make_subject
 from posture.analysis.reference import unusable_faults
 from posture.body.body import Refusal
-from posture.cli import show, stickers
+from posture.cli import places, show, stickers
+from posture.cli.names import other_names, output_names, shown_names, shown_with_folder
 from posture.errors import InputError, PhotoError
 from posture.files.answers import read_answers
 from posture.files.documents.read import load_analysis
 from posture.files.documents.write import combined_document, to_document, unreadable_document
 from posture.files.points import read_points
+from posture.files.tables import STANDARD, csv_dialect
 from posture.i18n.language import tr
 from posture.installation import require
 from posture.photo.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from posture.analysis.types import Analysis
     from posture.body.stickers.find import StickerProposal
+    from posture.files.documents.origin import Origin
     from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
@@ -59,6 +64,8 @@ class Request:
         Colour of the stickers to look for, or "auto"; None for no search.
     yes : bool
         Use the certain stickers without asking.
+    csv_dialect : str
+        Of the table in ``out``.
     """
 
     photos: tuple[Path, ...]
@@ -76,6 +83,7 @@ class Request:
     roll_deg: float | None = None
     stickers: str | None = None
     yes: bool = False
+    csv_dialect: str = STANDARD
 
 
 def run(request: Request) -> int:
@@ -96,8 +104,11 @@ def run(request: Request) -> int:
     options = _checked(request)
     analyses: list[Analysis] = []
     worst = DONE
-    for path, folder in zip(request.photos, _folders(request), strict=True):
-        code, analysis = _one(path, folder, request, options)
+    names = zip(
+        request.photos, shown_names(request.photos), output_names(request.photos), strict=True
+    )
+    for path, name, folder in names:
+        code, analysis = _one(path, name, folder, request, options)
         worst = max(worst, code)
         if analysis is not None:
             analyses.append(analysis)
@@ -138,6 +149,10 @@ def _checked(request: Request) -> Options:
             options = replace(options, reference=load_reference(request.reference))
     except InputError as error:
         faults.append(str(error))
+    try:
+        csv_dialect(request.csv_dialect)
+    except InputError as error:
+        faults += error.faults
     stop_on(faults)
     return options
 
@@ -159,10 +174,10 @@ def load_reference(path: Path) -> Analysis:
 
 
 def _one(
-    path: Path, folder: Path | None, request: Request, options: Options
+    path: Path, name: str, folder: str, request: Request, options: Options
 ) -> tuple[int, Analysis | None]:
     """Analyse one photo, print and write the result; exit code and the analysis, if any."""
-    found = analysed(path, options, points=request.points, as_json=request.as_json)
+    found = analysed(path, options, name=name, points=request.points, as_json=request.as_json)
     if isinstance(found, int):
         return found, None
     photo, result = found
@@ -176,18 +191,60 @@ def _one(
         print_line(to_document(result) | {"photo": str(path)})
     else:
         show.analysis(result)
-    if folder is not None:
-        from posture.present.report.report import write_report
-
-        written = (*write_report(photo, result, folder).values(),)
-        written += stickers.write(photo, result, proposals, folder)
-        if not request.as_json:
-            show.files(written)
+    if request.out is not None:
+        _write(path, folder, photo, result, proposals, request)
     return DONE, result
 
 
+def _write(
+    path: Path,
+    folder: str,
+    photo: Photo,
+    result: Analysis,
+    proposals: Sequence[StickerProposal],
+    request: Request,
+) -> None:
+    """Write the files of one photo; the folder of another photo is left alone."""
+    from posture.present.report.report import NAMES, write_report
+
+    assert request.out is not None
+    wanted = request.out / folder if len(request.photos) > 1 else request.out
+    place, before = places.folder_for(
+        wanted,
+        functools.partial(_other_folders, request.out, path),
+        (result.photo.sha256,),
+        NAMES["json"],
+        (*NAMES.values(), *stickers.FILES),
+    )
+    if before is not None and result.photo.name in before.names:
+        # Two reports of one name: the folder of the photo tells them apart.
+        photo = replace(photo, name=shown_with_folder(path))
+        result = replace(result, photo=replace(result.photo, name=photo.name))
+    written = (
+        *write_report(photo, result, place, dialect=csv_dialect(request.csv_dialect)).values(),
+    )
+    written += stickers.write(photo, result, proposals, place)
+    places.say_moved(wanted, place, before, as_json=request.as_json)
+    if not request.as_json:
+        show.files(written)
+
+
+def _other_folders(out: Path, path: Path, before: Origin) -> Iterator[Path]:
+    """Sub-folders named after a photo, for where those files lie in its folder; without end."""
+    names = other_names(path)
+    if before.names and path.name not in before.names:
+        # Its own name is enough to tell it from a photo of another name.
+        names = itertools.chain(output_names([path]), names)
+    return (out / name for name in names)
+
+
 def analysed(
-    path: Path, options: Options | None = None, *, points: Path | None = None, as_json: bool
+    path: Path,
+    options: Options | None = None,
+    *,
+    name: str = "",
+    points: Path | None = None,
+    as_json: bool,
 ) -> tuple[Photo, Analysis] | int:
     """Analyse one photo; the reasons are printed where that is not possible.
 
@@ -195,6 +252,8 @@ def analysed(
     ----------
     path : Path
     options : Options, optional
+    name : str
+        Of the photo in the result; the file name by default.
     points : Path, optional
         File with placed points.
     as_json : bool
@@ -207,7 +266,7 @@ def analysed(
     """
     options = options or Options()
     try:
-        photo = load(path, name=path.name)
+        photo = load(path, name=name or path.name)
         if points is not None:
             options = replace(options, points=read_points(points, size=photo.source_size))
         result = pipeline.analyze_photo(photo, options)
@@ -239,28 +298,6 @@ def _combine(analyses: Sequence[Analysis], request: Request) -> None:
         print_line(combined_document(combined))
     else:
         show.combined(combined)
-
-
-def _folders(request: Request) -> list[Path | None]:
-    """One output folder per photo; several photos get sub-folders with distinct names."""
-    if request.out is None:
-        return [None] * len(request.photos)
-    if len(request.photos) == 1:
-        return [request.out]
-    return [request.out / name for name in _distinct(path.stem for path in request.photos)]
-
-
-def _distinct(names: Iterable[str]) -> list[str]:
-    """Make names distinct with a number, also on file systems that ignore case."""
-    taken: set[str] = set()
-    made: list[str] = []
-    for name in names:
-        candidate, count = name or "photo", 2
-        while candidate.casefold() in taken:
-            candidate, count = f"{name}-{count}", count + 1
-        taken.add(candidate.casefold())
-        made.append(candidate)
-    return made
 
 
 def print_line(document: dict[str, Any]) -> None:

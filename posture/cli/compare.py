@@ -12,10 +12,12 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.analysis.comparison import compare
-from posture.cli import show
+from posture.cli import places, show
 from posture.cli.analyze import DONE, analysed, print_line
+from posture.cli.names import numbered, other_names, output_names, shown_names
 from posture.files.documents.read import load_analysis
 from posture.files.documents.write import comparison_document
+from posture.files.tables import STANDARD, csv_dialect
 from posture.i18n.language import tr
 from posture.installation import require
 from posture.present import comparison_wording as words
@@ -23,10 +25,12 @@ from posture.present.overlay.overlay import draw
 from posture.present.wording import printable, title
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from posture.analysis.comparison import Comparison
     from posture.analysis.types import Analysis
+    from posture.files.documents.origin import Origin
     from posture.photo.photo import Photo
 
 
@@ -42,12 +46,15 @@ class Request:
         Folder for the page and the data; None writes nothing.
     as_json : bool
         One JSON object on stdout, nothing else.
+    csv_dialect : str
+        Of the table in ``out``.
     """
 
     before: Path
     after: Path
     out: Path | None = None
     as_json: bool = False
+    csv_dialect: str = STANDARD
 
 
 def run(request: Request) -> int:
@@ -61,13 +68,17 @@ def run(request: Request) -> int:
     Raises
     ------
     InputError
-        A JSON file holds no analysis, or the photos do not belong together.
+        A JSON file holds no analysis, the photos do not belong together, or there is no such
+        dialect.
     StorageError
         The folder cannot be made or written.
     """
     if request.out is not None:
         require("report")
-    read = [_read(path, request) for path in (request.before, request.after)]
+    csv_dialect(request.csv_dialect)
+    paths = (request.before, request.after)
+    names = shown_names(paths)
+    read = [_read(path, name, request) for path, name in zip(paths, names, strict=True)]
     worst = max(code for code, _, _ in read)
     found = [analysis for _, _, analysis in read if analysis is not None]
     if len(found) < len(read):
@@ -78,24 +89,50 @@ def run(request: Request) -> int:
     else:
         _show(comparison)
     if request.out is not None:
-        from posture.present.report.comparison import comparison_files
-        from posture.present.report.report import to_jpeg, write_files
-
-        pictures = [
-            None if photo is None or one is None else to_jpeg(draw(photo, one))
-            for _, photo, one in read
-        ]
-        written = write_files(comparison_files(comparison, pictures), request.out)
-        if not request.as_json:
-            show.files(written.values())
+        _write(comparison, [(photo, one) for _, photo, one in read], request, request.out)
     return worst
 
 
-def _read(path: Path, request: Request) -> tuple[int, Photo | None, Analysis | None]:
+def _write(
+    comparison: Comparison,
+    read: Sequence[tuple[Photo | None, Analysis | None]],
+    request: Request,
+    out: Path,
+) -> None:
+    """Write page and data; those of other photos are left alone."""
+    from posture.present.report.comparison import comparison_files
+    from posture.present.report.report import to_jpeg, write_files
+
+    pictures = [
+        None if photo is None or one is None else to_jpeg(draw(photo, one)) for photo, one in read
+    ]
+    made = comparison_files(comparison, pictures, dialect=csv_dialect(request.csv_dialect))
+
+    def others(before: Origin) -> Iterator[Path]:
+        paths = (request.before, request.after)
+        names = output_names(paths)
+        if before.names == tuple(one.photo.name for one in comparison.photos):
+            names = [next(other_names(path)) for path in paths]
+        return (out / one for one in numbered("-".join(names)))
+
+    place, before = places.folder_for(
+        out,
+        others,
+        tuple(one.photo.sha256 for one in comparison.photos),
+        "comparison.json",
+        made,
+    )
+    written = write_files(made, place)
+    places.say_moved(out, place, before, as_json=request.as_json)
+    if not request.as_json:
+        show.files(written.values())
+
+
+def _read(path: Path, name: str, request: Request) -> tuple[int, Photo | None, Analysis | None]:
     """An analysis with its exit code and picture; what cannot be compared is said."""
     if path.suffix.lower() == ".json":
         return DONE, None, load_analysis(path)
-    result = analysed(path, as_json=request.as_json)
+    result = analysed(path, name=name, as_json=request.as_json)
     return (result, None, None) if isinstance(result, int) else (DONE, *result)
 
 

@@ -16,9 +16,11 @@ from posture.analysis.frontal import analyze_frontal_photo
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
-from posture.cli import show
+from posture.cli import places, show
 from posture.cli.analyze import print_line
+from posture.cli.names import other_names, output_names, shown_names
 from posture.errors import PhotoError, StorageError
+from posture.files.documents.origin import Origin
 from posture.files.documents.write import frontal_document, to_document, unreadable_document
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.photo.load import load
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
+_HASH = "posture:photo_sha256"
+"""Text in a written picture that names the photo by its content."""
 _SEEN: TranslatedTable[FrontalSide] = TranslatedTable(
     {
         "front": mark("Seen from the front. Left and right are the person's own."),
@@ -84,12 +88,15 @@ def run(request: Request) -> int:
         view=cast("FrontalSide | None", request.view),
         mirrored=request.mirrored,
     )
-    return max(_one(path, request, options) for path in request.photos)
+    names = zip(
+        request.photos, shown_names(request.photos), output_names(request.photos), strict=True
+    )
+    return max(_one(path, name, stem, request, options) for path, name, stem in names)
 
 
-def _one(path: Path, request: Request, options: Options) -> int:
+def _one(path: Path, name: str, stem: str, request: Request, options: Options) -> int:
     try:
-        photo = load(path, name=path.name)
+        photo = load(path, name=name)
     except PhotoError as error:
         if request.as_json:
             print_line(unreadable_document(str(path), error))
@@ -108,10 +115,37 @@ def _one(path: Path, request: Request, options: Options) -> int:
     else:
         _show(result)
     if request.out is not None:
-        written = _write(photo, result, request.out, path.stem)
+        wanted = request.out / _file_name(stem)
+        place, before = places.first_free(
+            wanted,
+            lambda _: (wanted.with_name(_file_name(one)) for one in other_names(path)),
+            (photo.sha256,),
+            _owner,
+        )
+        _write(photo, result, place)
+        places.say_moved(wanted, place, before, as_json=request.as_json)
         if not request.as_json:
-            show.files([written])
+            show.files([place])
     return DONE
+
+
+def _file_name(stem: str) -> str:
+    return f"{stem}-frontal.png"
+
+
+def _owner(path: Path) -> Origin | None:
+    """Whose picture it is; None where there is none."""
+    from PIL import Image
+
+    if not path.exists():
+        return None
+    try:
+        with Image.open(path, formats=("PNG",)) as picture:
+            picture.load()
+            told = picture.info.get(_HASH)
+    except Exception:  # Pillow raises nearly anything on a file that is no picture
+        told = None
+    return Origin(() if told is None else (str(told),))
 
 
 def _show(sides: FrontalAnalysis) -> None:
@@ -162,18 +196,18 @@ def _findings(sides: FrontalAnalysis) -> Table:
     return table
 
 
-def _write(photo: Photo, sides: FrontalAnalysis, folder: Path, stem: str) -> Path:
-    from PIL import Image
+def _write(photo: Photo, sides: FrontalAnalysis, path: Path) -> None:
+    from PIL import Image, PngImagePlugin
 
     from posture.present.overlay.frontal import draw_frontal
 
-    path = folder / f"{stem}-frontal.png"
+    told = PngImagePlugin.PngInfo()
+    told.add_text(_HASH, photo.sha256)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        Image.fromarray(draw_frontal(photo, sides)).save(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(draw_frontal(photo, sides)).save(path, pnginfo=told)
     except OSError as error:
         raise StorageError(
             tr("The picture cannot be written: {why}.").format(why=error.strerror or error),
             remedy=tr("Choose another folder."),
         ) from error
-    return path

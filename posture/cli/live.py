@@ -11,8 +11,10 @@ import cv2
 
 from posture.analysis.options import Options
 from posture.analysis.options import subject as make_subject
-from posture.cli import show
+from posture.cli import places, show
+from posture.cli.names import numbered
 from posture.errors import CameraError, StorageError
+from posture.files.tables import STANDARD, csv_dialect
 from posture.i18n.language import language, mark, tr
 from posture.installation import require
 from posture.live.guidance.state import CaptureGoal
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from posture.analysis.types import Analysis
+    from posture.files.tables import CsvDialect
     from posture.live.camera_run import CameraRun
     from posture.live.outcome import Outcome
     from posture.live.status import Cue
+    from posture.photo.photo import Photo
 
 DONE, REFUSED = 0, 3
 WINDOW = "posture live"
@@ -51,6 +56,8 @@ class LiveRequest:
         Measure head and shoulders only.
     stature_cm, age : float or None
     sex : str or None
+    csv_dialect : str
+        Of the table in ``out``.
     """
 
     source: str = "0"
@@ -61,6 +68,7 @@ class LiveRequest:
     stature_cm: float | None = None
     age: float | None = None
     sex: str | None = None
+    csv_dialect: str = STANDARD
 
 
 def run(request: LiveRequest) -> int:
@@ -77,6 +85,7 @@ def run(request: LiveRequest) -> int:
     """
     if request.out is not None:
         require("report")
+    csv_dialect(request.csv_dialect)
     options = Options(subject=make_subject(request.age, request.sex, request.stature_cm))
     goal, code = CaptureGoal(desk=request.desk or None), language()
     live = start_camera_run(
@@ -151,12 +160,26 @@ def _end(outcome: Outcome | None, live: CameraRun, request: LiveRequest) -> int:
     if outcome.analysis is None or outcome.photo is None:
         return REFUSED
     if request.out is not None:
-        from posture.present.report.report import write_report
-
-        show.files(write_report(outcome.photo, outcome.analysis, request.out).values())
+        _write(outcome.photo, outcome.analysis, request.out, csv_dialect(request.csv_dialect))
     if request.record is not None:
         show.files([request.record])
     return DONE
+
+
+def _write(photo: Photo, analysis: Analysis, out: Path, dialect: CsvDialect) -> None:
+    """Write picture, report and data; those of other captures and photos are left alone."""
+    from posture.present.report.report import NAMES, write_report
+
+    place, before = places.folder_for(
+        out,
+        lambda _: (out / name for name in numbered("live")),
+        (analysis.photo.sha256,),
+        NAMES["json"],
+        NAMES.values(),
+    )
+    written = write_report(photo, analysis, place, dialect=dialect)
+    places.say_moved(out, place, before, as_json=False)
+    show.files(written.values())
 
 
 class _Recorder:

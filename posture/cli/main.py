@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from posture import __version__
+from posture.cli.encoding import write_on_any_code_page
 from posture.cli.help import TranslatedCommand, TranslatedGroup
 from posture.errors import InputError, PostureError
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
@@ -45,6 +46,21 @@ models = typer.Typer(
 )
 app.add_typer(models, name="models")
 
+_OWN_FILES = mark(
+    "Write picture, report and data to this folder. Only files of the same photo (same content) "
+    "are replaced; beside those of another one a sub-folder is made."
+)
+DialectName = Annotated[
+    str,
+    typer.Option(
+        "--csv-dialect",
+        metavar="NAME",
+        help=mark(
+            "Of the table: standard (commas, decimal points) or excel-de (semicolons, decimal "
+            "commas, opens in German Excel)."
+        ),
+    ),
+]
 ModelName = Annotated[str, typer.Argument(metavar="[NAME]", help=mark("full, lite or heavy."))]
 
 
@@ -68,6 +84,7 @@ def begin(
 
 def main() -> None:
     """Run the command line; the entry point of the ``posture`` script."""
+    write_on_any_code_page()
     app()
 
 
@@ -78,7 +95,7 @@ def analyze(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=mark("Write picture, report and data to this folder.")),
+        typer.Option(metavar="DIR", help=_OWN_FILES),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
@@ -91,7 +108,7 @@ def analyze(
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
     points: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON).")),
+        typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON or CSV).")),
     ] = None,
     answers: Annotated[
         Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
@@ -124,6 +141,7 @@ def analyze(
     yes: Annotated[
         bool, typer.Option("--yes", help=mark("Use the certain stickers without asking."))
     ] = False,
+    csv_dialect: DialectName = "standard",
 ) -> None:
     """Analyse side-view photos."""
 
@@ -146,6 +164,7 @@ def analyze(
             roll_deg=roll_deg,
             stickers=stickers,
             yes=yes,
+            csv_dialect=csv_dialect,
         )
         return run(request)
 
@@ -162,18 +181,25 @@ def compare(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=mark("Write page (PDF) and data to this folder.")),
+        typer.Option(
+            metavar="DIR",
+            help=mark(
+                "Write page (PDF) and data to this folder. Only those of the same two photos are "
+                "replaced; beside others a sub-folder is made."
+            ),
+        ),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
     ] = False,
+    csv_dialect: DialectName = "standard",
 ) -> None:
     """Compare two photos of one person."""
 
     def command() -> int:
         from posture.cli.compare import Request, run
 
-        return run(Request(before, after, out, as_json))
+        return run(Request(before, after, out, as_json, csv_dialect))
 
     _exit(command)
 
@@ -189,7 +215,13 @@ def frontal(
     ],
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=mark("Write the annotated pictures to this folder.")),
+        typer.Option(
+            metavar="DIR",
+            help=mark(
+                "Write the annotated pictures to this folder. Only one of the same photo is "
+                "replaced; beside another one of that name the new one gets a longer name."
+            ),
+        ),
     ] = None,
     view: Annotated[
         str | None, typer.Option(help=mark("front or back; found from the face by default."))
@@ -253,7 +285,7 @@ def live(
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help=mark("Write picture, report and data to this folder.")),
+        typer.Option(metavar="DIR", help=_OWN_FILES),
     ] = None,
     desk: Annotated[
         bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
@@ -264,13 +296,16 @@ def live(
     ] = None,
     age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
     sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+    csv_dialect: DialectName = "standard",
 ) -> None:
     """Guide a person to three photos by this machine's camera."""
 
     def command() -> int:
         from posture.cli.live import LiveRequest, run
 
-        return run(LiveRequest(source, headless, record, out, desk, stature_cm, age, sex))
+        return run(
+            LiveRequest(source, headless, record, out, desk, stature_cm, age, sex, csv_dialect)
+        )
 
     _exit(command)
 

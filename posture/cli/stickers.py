@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
 
-PICTURE, POINTS_FILE = "stickers.png", "stickers.json"
+FILES = PICTURE, POINTS_FILE = "stickers.png", "stickers.json"
+"""Names of the files that :func:`write` writes."""
 
 
 def use(

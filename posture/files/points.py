@@ -13,12 +13,18 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from posture.body.body import POINTS
 from posture.body.placed.entries import Hand, PointEntry
 from posture.errors import InputError
-from posture.files.points_rows import COLUMNS, MEND, Pairs, csv_rows, json_rows
+from posture.files.points_csv import csv_rows, line_label
+from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, json_rows
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
+from posture.photo.limits import MEGABYTE
 
-MAX_BYTES = 1_000_000
+MAX_MEGABYTES = 1
 """A points file is a few hundred bytes; anything much larger is another kind of file."""
+
+MAX_BYTES = MAX_MEGABYTES * MEGABYTE
+
+_COORDINATES = frozenset({"x_px", "y_px"})
 
 _EVERYDAY = {
     "ear": "tragus",
@@ -31,7 +37,7 @@ _EVERYDAY = {
 }
 
 
-class _Row(BaseModel):
+class _Content(BaseModel):
     """What a file may hold for one point."""
 
     model_config = ConfigDict(extra="forbid")
@@ -52,8 +58,9 @@ def read_points(
     source : Path, str or bytes
         Path of a file, or its content as bytes. JSON: ``{"points": {"c7": {"x_px": 310, "y_px":
         188, "source": "sticker", "sd_px": 3}}}``, the outer ``points`` may be left out. CSV: a
-        header ``name,x_px,y_px`` with optional ``source`` and ``sd_px``. ``source`` is "placed"
-        where it is not given.
+        header ``name,x_px,y_px`` with optional ``source`` and ``sd_px``, separated and with decimal
+        signs as :func:`posture.files.points_csv.csv_rows` takes them. ``source`` is "placed" where
+        it is not given.
     size : tuple of int, optional
         Width and height of the picture, source pixels: points must lie inside it.
 
@@ -73,21 +80,24 @@ def read_points(
         raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
     text = decode(source)
     is_json = text.lstrip()[:1] in ("{", "[")
-    raw, faults = json_rows(text) if is_json else csv_rows(text)
+    table = json_rows(text) if is_json else csv_rows(text)
+    faults = list(table.faults)
     entries: list[PointEntry] = []
     seen: set[str] = set()
-    for given, content in raw:
-        name = given.strip().lower()
-        found = _name_faults(given, name, seen)
+    for row in table.rows:
+        name = row.name.strip().lower()
+        label = name[:40] or _place(row)
+        if "name" not in table.absent:
+            faults += _name_faults(row, name, seen)
         seen.add(name)
-        row, row_faults = _validated(name, content, strict=is_json)
-        faults += found + row_faults
-        if row is None:
+        content, found = _validated(label, row.content, strict=is_json, absent=table.absent)
+        faults += found
+        if content is None:
             continue
-        entry = PointEntry(name, row.x_px, row.y_px, row.source, row.sd_px)
+        entry = PointEntry(label, content.x_px, content.y_px, content.source, content.sd_px)
         faults += entry.faults(size)
         entries.append(entry)
-    if not raw and not faults:
+    if not table.rows and not faults:
         faults = [" ".join((tr("It holds no point."), tr(MEND)))]
     if faults:
         raise InputError(tr("The points file cannot be used:"), tuple(faults))
@@ -113,13 +123,19 @@ def write_points(points: Sequence[PointEntry]) -> str:
     return json.dumps({"points": rows}, indent=1) + "\n"
 
 
-def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
+def _place(row: Row) -> str:
+    """What stands for the name of a point that has none."""
+    return tr("unnamed") if row.line is None else line_label(row.line)
+
+
+def _name_faults(row: Row, name: str, seen: set[str]) -> list[str]:
     if not name:
-        return [tr("A point has no name. Use one of {names}.").format(names=", ".join(POINTS))]
+        fault = tr("{point}: the name is missing. Use one of {names}.")
+        return [fault.format(point=_place(row), names=", ".join(POINTS))]
     if name not in POINTS:
         nearest = difflib.get_close_matches(name, POINTS, n=1, cutoff=0.5)
         guess = _EVERYDAY.get(name) or (nearest[0] if nearest else None)
-        parts = [tr('"{name}" is not a known point.').format(name=given[:40])]
+        parts = [tr('"{name}" is not a known point.').format(name=row.name.strip()[:40])]
         if guess:
             parts.append(tr('Did you mean "{name}"?').format(name=guess))
         parts.append(tr("The points are {names}.").format(names=", ".join(POINTS)))
@@ -129,8 +145,10 @@ def _name_faults(given: str, name: str, seen: set[str]) -> list[str]:
     return []
 
 
-def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, list[str]]:
-    label = name[:40] or tr("unnamed")
+def _validated(
+    label: str, content: Any, *, strict: bool, absent: frozenset[str]
+) -> tuple[_Content | None, list[str]]:
+    """What the file holds for one point, as far as it can be read, and what is wrong with it."""
     if not isinstance(content, Pairs):
         fault = tr("{point}: write {example}.")
         return None, [fault.format(point=label, example='{"x_px": ..., "y_px": ...}')]
@@ -138,10 +156,21 @@ def _validated(name: str, content: Any, *, strict: bool) -> tuple[_Row | None, l
     twice = [key for key in dict.fromkeys(keys) if keys.count(key) > 1]
     repeated = tr("{point}: {field} is given more than once. Keep one of them.")
     faults = [repeated.format(point=label, field=key) for key in twice]
+    given = dict(content)
     try:
-        return _Row.model_validate(dict(content), strict=strict), faults
+        return _Content.model_validate(given, strict=strict), faults
     except ValidationError as error:
-        return None, faults + [_mended(label, fault) for fault in error.errors()]
+        wrong = error.errors()
+    faults += [
+        _mended(label, fault)
+        for fault in wrong
+        if not (fault["type"] == "missing" and fault["loc"][0] in absent)
+    ]
+    if _COORDINATES & {fault["loc"][0] for fault in wrong}:
+        return None, faults
+    # Whether it lies inside the picture can still be said.
+    place = {key: given[key] for key in _COORDINATES}
+    return _Content.model_validate(place, strict=strict), faults
 
 
 _REMEDIES = TranslatedTable(

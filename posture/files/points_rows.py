@@ -1,10 +1,9 @@
-"""Rows of a points file from its JSON or CSV text; ``points`` checks what they hold."""
+"""Rows of a points file, and those of its JSON text; ``points`` checks what they hold."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from posture.i18n.language import mark, tr
@@ -12,29 +11,60 @@ from posture.i18n.language import mark, tr
 MEND = mark("Give one line per point: name, x_px, y_px, and optionally source and sd_px.")
 COLUMNS = ("name", "x_px", "y_px", "source", "sd_px")
 
-Rows = list[tuple[str, Any]]
-"""Name and content of each entry, duplicates kept."""
-
 
 class Pairs(list[tuple[str, Any]]):
     """A JSON object as its pairs, so that a name given twice is seen."""
 
 
-def json_rows(text: str) -> tuple[Rows, list[str]]:
-    """Rows of a JSON text, and a sentence for each fault."""
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One point as the file has it.
+
+    Attributes
+    ----------
+    name : str
+    content : Pairs, or what stands in its place
+    line : int or None
+        In a CSV file, from 1.
+    """
+
+    name: str
+    content: Any
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a file, duplicates kept, and what is wrong with it beyond them.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+    faults : tuple of str
+        Sentences with a remedy.
+    absent : frozenset of str
+        Columns that are missing as a whole: one of ``faults`` says so, not one per row.
+    """
+
+    rows: tuple[Row, ...] = ()
+    faults: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
+
+
+def json_rows(text: str) -> Table:
+    """Read the rows of a JSON text."""
     try:
         document = json.loads(text, object_pairs_hook=Pairs)
     except (ValueError, RecursionError) as error:
         fault = tr("It is not valid JSON ({error}). Check brackets, commas and quotes.")
-        return [], [fault.format(error=error)]
+        return Table(faults=(fault.format(error=error),))
     if not isinstance(document, Pairs):
-        return [], [
-            tr("It is a list. Write an object: {example}.").format(
-                example='{"points": {"c7": {"x_px": ..., "y_px": ...}}}'
-            )
-        ]
+        fault = tr("It is a list. Write an object: {example}.").format(
+            example='{"points": {"c7": {"x_px": ..., "y_px": ...}}}'
+        )
+        return Table(faults=(fault,))
     if not any(key == "points" for key, _ in document):
-        return list(document), []
+        return Table(tuple(Row(*pair) for pair in document))
     faults = [
         tr('"{key}" is outside "points". Leave it out, or move it inside if it is a point.').format(
             key=key
@@ -42,56 +72,13 @@ def json_rows(text: str) -> tuple[Rows, list[str]]:
         for key, _ in document
         if key != "points"
     ]
-    raw: Rows = []
+    rows: list[Row] = []
     for key, value in document:
         if key != "points":
             continue
         if isinstance(value, Pairs):
-            raw += value
+            rows += (Row(*pair) for pair in value)
         else:
             fault = tr('"points" is not an object. Write {example}.')
             faults.append(fault.format(example='{"c7": {"x_px": ..., "y_px": ...}}'))
-    return raw, faults
-
-
-def csv_rows(text: str) -> tuple[Rows, list[str]]:
-    """Rows of a CSV text (commas or semicolons), and a sentence for each fault."""
-    first = text.lstrip().split("\n", 1)[0]
-    delimiter = ";" if ";" in first and "," not in first else ","
-    try:
-        lines = list(csv.reader(io.StringIO(text.lstrip(), newline=""), delimiter=delimiter))
-    except csv.Error as error:
-        fault = tr("It is not valid CSV ({error}).").format(error=error)
-        return [], [f"{fault} {tr(MEND)}"]
-    header = [cell.strip().lower() for cell in lines[0]] if lines else []
-    faults = [
-        tr('The column "{column}" is missing. Begin with the line "{example}".').format(
-            column=column, example="name,x_px,y_px"
-        )
-        for column in COLUMNS[:3]
-        if column not in header
-    ]
-    faults += [
-        tr('The column "{column}" is not known. Use only {columns}.').format(
-            column=column, columns=", ".join(COLUMNS)
-        )
-        for column in dict.fromkeys(header)
-        if column not in COLUMNS
-    ]
-    if len(set(header)) < len(header):
-        faults.append(tr("A column is given twice. Keep one of each."))
-    if faults:
-        return [], faults
-    raw: Rows = []
-    for number, line in enumerate(lines[1:], start=2):
-        cells = [cell.strip() for cell in line]
-        if not any(cells):
-            continue
-        if len(cells) > len(header):
-            fault = tr("Line {number} has more cells than the header. Remove the extra ones.")
-            faults.append(fault.format(number=number))
-            continue
-        # Empty cells count as not given.
-        row = {key: cell for key, cell in zip(header, cells, strict=False) if cell}
-        raw.append((row.pop("name", ""), Pairs(row.items())))
-    return raw, faults
+    return Table(tuple(rows), tuple(faults))

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
 
-from posture.i18n.language import tr
+from posture.errors import InputError
+from posture.i18n.language import language, tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,72 +18,119 @@ if TYPE_CHECKING:
     from posture.analysis.comparison import Change, Comparison
     from posture.measure.measurement import Measurement
 
+CsvDialect = Literal["standard", "excel-de"]
+"""``standard``: commas, decimal points, UTF-8 without a mark, lines end in LF. ``excel-de``, for
+Excel where numbers have a decimal comma: semicolons, decimal commas, byte order mark, CR LF."""
+
+STANDARD: CsvDialect = "standard"
+
 MEASUREMENT_COLUMNS = ("name", "value", "sd", "unit", "source", "reason_missing")
 CHANGE_COLUMNS = ("name", "value", "sd", "unit", "source", "read_jointly", "mdc", "exceeds_mdc")
 
 
-def measurements_csv(measurements: Mapping[str, Measurement]) -> str:
+@dataclass(frozen=True, slots=True)
+class _Form:
+    separator: str
+    decimal_sign: str
+    line_end: str
+    start: str
+
+
+_FORMS: Mapping[CsvDialect, _Form] = {
+    "standard": _Form(",", ".", "\n", ""),
+    "excel-de": _Form(";", ",", "\r\n", "\ufeff"),
+}
+
+
+def csv_dialect(name: str) -> CsvDialect:
+    """The dialect of that name.
+
+    Raises
+    ------
+    InputError
+        There is none of that name.
+    """
+    for known in get_args(CsvDialect):
+        if name == known:
+            return known
+    fault = tr('csv-dialect is one of {known}, not "{given}"').format(
+        known=", ".join(get_args(CsvDialect)), given=name
+    )
+    raise InputError(tr("What was given cannot be used:"), (fault,))
+
+
+def readers_dialect() -> CsvDialect:
+    """The dialect that a spreadsheet in the current language opens."""
+    return "excel-de" if language() == "de" else STANDARD
+
+
+def measurements_csv(
+    measurements: Mapping[str, Measurement], dialect: CsvDialect = STANDARD
+) -> str:
     """Write one row per measurement, in the order given.
 
     Parameters
     ----------
     measurements : mapping of str to Measurement
+    dialect : {"standard", "excel-de"}
 
     Returns
     -------
     str
         With a header line; numbers with four decimals in the unit named, an empty cell where a
-        measurement is missing.
+        measurement is missing. Encode it as UTF-8.
     """
-    return _table(MEASUREMENT_COLUMNS, (_measurement(one) for one in measurements.values()))
+    rows = (_measurement(one) for one in measurements.values())
+    return _table(MEASUREMENT_COLUMNS, rows, dialect)
 
 
-def comparison_csv(comparison: Comparison) -> str:
+def comparison_csv(comparison: Comparison, dialect: CsvDialect = STANDARD) -> str:
     """Write one row per change, in the order given; numbers as in :func:`measurements_csv`.
 
     Parameters
     ----------
     comparison : Comparison
+    dialect : {"standard", "excel-de"}
 
     Returns
     -------
     str
-        ``mdc`` and ``exceeds_mdc`` are empty where nothing is judged.
+        ``mdc`` and ``exceeds_mdc`` are empty where nothing is judged. Encode it as UTF-8.
     """
-    return _table(CHANGE_COLUMNS, (_change(one, comparison) for one in comparison.changes.values()))
+    rows = (_change(one, comparison) for one in comparison.changes.values())
+    return _table(CHANGE_COLUMNS, rows, dialect)
 
 
-def _table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+def _table(
+    columns: Iterable[str], rows: Iterable[Iterable[str | float]], dialect: CsvDialect
+) -> str:
     """A header line and one line per row."""
+    form = _FORMS[dialect]
     text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
+    text.write(form.start)
+    lines = csv.writer(text, delimiter=form.separator, lineterminator=form.line_end)
     lines.writerow(columns)
-    lines.writerows(rows)
+    for row in rows:
+        lines.writerow([_cell(value, form) for value in row])
     return text.getvalue()
 
 
-def _measurement(one: Measurement) -> tuple[str, ...]:
+def _cell(value: str | float, form: _Form) -> str:
+    """A text as it is, a number with four decimals; empty where it is missing."""
+    if isinstance(value, str):
+        return value
+    return "" if math.isnan(value) else f"{value:.4f}".replace(".", form.decimal_sign)
+
+
+def _measurement(one: Measurement) -> tuple[str | float, ...]:
     why = tr(one.reason_missing) if one.reason_missing else ""
-    return (one.name, _number(one.value), _number(one.sd), one.unit, one.source, why)
+    return (one.name, one.value, one.sd, one.unit, one.source, why)
 
 
-def _change(one: Change, comparison: Comparison) -> tuple[str, ...]:
-    judged = (_number(one.mdc), _flag(one.exceeds_mdc)) if comparison.judged else ("", "")
+def _change(one: Change, comparison: Comparison) -> tuple[str | float, ...]:
+    judged = (one.mdc, _flag(one.exceeds_mdc)) if comparison.judged else ("", "")
     jointly = _flag(comparison.read_jointly)
-    return (
-        one.name,
-        _number(one.value),
-        _number(one.sd),
-        one.unit,
-        one.source,
-        jointly,
-        *judged,
-    )
-
-
-def _number(value: float) -> str:
-    """A number with four decimals; empty where it is missing."""
-    return "" if math.isnan(value) else f"{value:.4f}"
+    return (one.name, one.value, one.sd, one.unit, one.source, jointly, *judged)
 
 
 def _flag(value: bool) -> str:

@@ -43,6 +43,17 @@ _EDGE_SHARE = 0.5
 """Share of the line after the bar that differs from it; a wall ends only at the person."""
 
 
+_WRITTEN = 0.05
+"""Most lines of clock, icons or buttons in a bar, as a share of the picture's: screenshots of
+phones have them there."""
+
+_WRITTEN_SHARE = 0.5
+"""Least share of such a line's pixels that have the bar's colour."""
+
+_RESUMED = 4
+"""Least lines of the bar's colour alone after them; before a wall, a person does not end."""
+
+
 def crop_bars(photo: Photo) -> Photo:
     """Cut black or white bars off the borders: they count as the border of the picture.
 
@@ -91,9 +102,9 @@ def _bar(lines: NDArray[np.uint8]) -> int:
     colour = np.median(lines[0], axis=0)
     if not (colour.max() <= _DARK or colour.min() >= _LIGHT):
         return 0
-    end = 0
-    while end < count and _has_colour(lines[end], colour, _SAME, _SHARE):
-        end += 1
+    end = resumed = _plain_end(lines, 0, colour)
+    while resumed is not None:
+        end, resumed = resumed, _past_writing(lines, resumed, colour)
     last = min(end + _BLEND, count)
     while end < last and _has_colour(lines[end], colour, _NEARLY_SAME, _NEARLY_SHARE):
         end += 1
@@ -102,6 +113,25 @@ def _bar(lines: NDArray[np.uint8]) -> int:
     after = np.abs(lines[min(end + 2, count - 1)].astype(np.int16) - colour).max(axis=1)
     ends = after.mean() >= _EDGE_STEP and (after > _EDGE_STEP).mean() >= _EDGE_SHARE
     return end if ends else 0
+
+
+def _plain_end(lines: NDArray[np.uint8], start: int, colour: NDArray[np.float64]) -> int:
+    """First line from ``start`` on that has more than the bar's colour."""
+    end = start
+    while end < len(lines) and _has_colour(lines[end], colour, _SAME, _SHARE):
+        end += 1
+    return end
+
+
+def _past_writing(lines: NDArray[np.uint8], start: int, colour: NDArray[np.float64]) -> int | None:
+    """End of the bar after the writing that begins at ``start``; None where there is none."""
+    for line in range(start, min(start + 1 + int(_WRITTEN * len(lines)), len(lines))):
+        end = _plain_end(lines, line, colour)
+        if end - line >= _RESUMED:
+            return end
+        if not _has_colour(lines[line], colour, _SAME, _WRITTEN_SHARE):
+            return None
+    return None
 
 
 def _has_colour(

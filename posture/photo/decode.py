@@ -23,7 +23,7 @@ from posture.errors import (
     PhotoTruncatedError,
 )
 from posture.i18n.language import tr
-from posture.photo import exif, limits
+from posture.photo import boxes, exif, limits
 from posture.photo.tones import to_rgb
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
         _register_heif()
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                return _decode(image, name, longest)
+                return _decode(image, data, name, longest)
         except PhotoError:
             raise
         except Image.DecompressionBombError as error:
@@ -130,7 +130,7 @@ def reduce(image: Image.Image, factor: int) -> Image.Image:
     return small
 
 
-def _decode(image: Image.Image, name: str, longest: int) -> Decoded:
+def _decode(image: Image.Image, data: bytes, name: str, longest: int) -> Decoded:
     width, height = image.size
     limits.check_pixels(width, height, name)
     if image.format not in ONE_PICTURE and getattr(image, "n_frames", 1) > 1:
@@ -138,12 +138,15 @@ def _decode(image: Image.Image, name: str, longest: int) -> Decoded:
             tr("{name} holds more than one picture.").format(name=name),
             tr("Save the one to be analysed as a JPEG."),
         )
-    orientation, tags = exif.read(image)
     factor = factor_for(width, height, longest)
     # JPEG can be decoded at 1/2, 1/4 or 1/8 for a fraction of the time; averaging does the rest.
     image.draft(image.mode, (width // factor, height // factor))
     drafted = max(1, round(width / image.size[0]))
     image.load()
+    # Only now: Pillow turns a TIFF upright while it loads it, and then drops its orientation.
+    orientation, tags = exif.read(image)
+    if image.format in boxes.FORMATS:
+        orientation = boxes.left_to_turn(data) or orientation
     small = reduce(image, factor // drafted)
     if orientation in exif.UPRIGHT:
         small = small.transpose(exif.UPRIGHT[orientation])

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 from posture.errors import PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
 from posture.i18n.language import tr
 
-MAX_BYTES = 50_000_000
+MEGABYTE = 1024 * 1024
+"""As Streamlit and file managers on Windows count; a smaller unit would refuse what they accept."""
+
+MAX_MEGABYTES = 200
+"""One limit for every photo and video, in the app and on the command line: a minute of video from a
+phone. ``maxUploadSize`` in ``posture/ui/.streamlit/config.toml`` is the same number; what a picture
+costs in memory is bounded by its pixels."""
+
+MAX_BYTES = MAX_MEGABYTES * MEGABYTE
 MAX_PIXELS = 100_000_000
 MIN_PICTURE_PX = 64
 """Smallest longer side. Whether the person is large enough to be measured is checked later, in
@@ -15,7 +25,7 @@ MIN_DECODED_PX = 200
 
 
 def check_bytes(count: int, name: str) -> None:
-    """Refuse an empty source and one above 50 MB.
+    """Refuse an empty source and one above 200 MB.
 
     Raises
     ------
@@ -29,7 +39,7 @@ def check_bytes(count: int, name: str) -> None:
     if count > MAX_BYTES:
         raise PhotoTooLargeError(
             tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
-                name=name, megabytes=count / 1e6, most=MAX_BYTES / 1e6
+                name=name, megabytes=math.ceil(count / MEGABYTE), most=MAX_MEGABYTES
             ),
             tr("Save it as a JPEG of ordinary size."),
         )

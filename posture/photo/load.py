@@ -52,7 +52,7 @@ def load(
     PhotoTruncatedError
         Truncated or damaged.
     PhotoTooLargeError
-        More than 50 MB or 100 megapixels.
+        More than 200 MB or 100 megapixels.
     PhotoTooSmallError
         The longest side has fewer than 64 pixels.
     PhotoAnimatedError

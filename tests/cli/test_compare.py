@@ -128,6 +128,33 @@ def test_page_and_data_are_written_where_asked_for(
     assert (folder / "comparison.csv").read_bytes() == written["comparison.csv"]
 
 
+def test_the_page_of_two_other_photos_stays(photos: dict[str, str], tmp_path: Path):
+    folder = tmp_path / "anna"
+    first = ["compare", photos["march.json"], photos["april.json"], "--out", str(folder)]
+    assert RUN.invoke(app, first).exit_code == 0
+    kept = (folder / "comparison.json").read_bytes()
+    other = json.loads(Path(photos["april.json"]).read_bytes())
+    other["photo_info"]["sha256"] = "0" * 64
+    april = tmp_path / "april.json"
+    april.write_text(json.dumps(other))
+    turned = ["compare", str(april), photos["march.json"], "--out", str(folder)]
+    for _ in "ab":
+        done = RUN.invoke(app, [*turned, "--csv-dialect", "excel-de"])
+        assert done.exit_code == 0, done.output
+    assert (folder / "comparison.json").read_bytes() == kept
+    (other,) = (path for path in folder.iterdir() if path.is_dir())
+    assert other.name == "april-march"
+    assert (other / "comparison.csv").read_bytes().startswith("\ufeffname;value".encode())
+    told = json.loads((other / "comparison.json").read_bytes())
+    assert (told["before"], told["after"]) == ("april.jpg", "march.jpg")
+
+
+def test_an_unknown_dialect_is_said_before_anything_is_analysed(photos: dict[str, str]):
+    done = RUN.invoke(app, ["compare", "no.jpg", "no.jpg", "--csv-dialect", "excel"])
+    assert done.exit_code == 2
+    assert 'csv-dialect is one of standard, excel-de, not "excel"' in done.output
+
+
 @pytest.mark.model
 def test_nothing_is_written_where_nothing_is_compared(photos: dict[str, str], tmp_path: Path):
     folder = tmp_path / "out"

@@ -171,7 +171,7 @@ def test_report_and_data_are_of_the_middle_capture(
 ):
     kept: list[Any] = []
 
-    def write(photo: Photo, analysis: Any, folder: Path) -> dict[str, Path]:
+    def write(photo: Photo, analysis: Any, folder: Path, *, dialect: str) -> dict[str, Path]:
         kept.extend((photo, folder))
         return {"pdf": folder / "report.pdf"}
 
@@ -181,6 +181,11 @@ def test_report_and_data_are_of_the_middle_capture(
     assert result.exit_code == 0
     assert kept == [PHOTO, tmp_path]
     assert "report.pdf" in result.output.replace("\n", "")
+    # The report of somebody else lies there: it stays.
+    (tmp_path / "report.pdf").write_text("of another run")
+    pump(GOOD)
+    assert live("--headless", "--out", str(tmp_path)).exit_code == 0
+    assert kept[2:] == [PHOTO, tmp_path / "live"]
 
 
 @pytest.mark.parametrize("key", [27, ord("q")])

@@ -243,17 +243,22 @@ def test_files_of_several_photos_never_collide(
     pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     folders: list[Path] = []
+    dialects: list[str] = []
+    pipeline.results |= {"a/side.jpg": ANALYSIS, "b/side.jpg": ANALYSIS}
 
-    def write(photo: object, analysis: object, folder: Path) -> dict[str, Path]:
+    def write(photo: object, analysis: object, folder: Path, *, dialect: str) -> dict[str, Path]:
         folders.append(folder)
+        dialects.append(dialect)
         return {"picture": folder / "annotated.png"}
 
     monkeypatch.setattr("posture.present.report.report.write_report", write)
     result = analyze("side.jpg", "--out", str(tmp_path))
     assert folders == [tmp_path]
     assert str(tmp_path / "annotated.png") in result.stdout
-    analyze("a/side.jpg", "b/side.jpg", "other.jpg", "--out", str(tmp_path))
-    assert folders[1:] == [tmp_path / "side", tmp_path / "side-2", tmp_path / "other"]
+    several = ("a/side.jpg", "b/side.jpg", "other.jpg", "--out", str(tmp_path))
+    analyze(*several, "--csv-dialect", "excel-de")
+    assert folders[1:] == [tmp_path / "a-side", tmp_path / "b-side", tmp_path / "other"]
+    assert dialects == ["standard"] + ["excel-de"] * 3
 
 
 def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_path: Path):
@@ -270,10 +275,22 @@ def test_usage_faults_are_listed_together_and_exit_2(pipeline: Pipeline, tmp_pat
             "p.json",
             "--answers",
             str(answers),
+            "--csv-dialect",
+            "latin",
         ),
     )
     assert result.exit_code == 2
-    for part in ("stature", "age", "sex", "model", "roll", "--points", "tense.hip", "extra"):
+    for part in (
+        "stature",
+        "age",
+        "sex",
+        "model",
+        "roll",
+        "--points",
+        "tense.hip",
+        "extra",
+        "latin",
+    ):
         assert part in result.stderr
     assert pipeline.asked == []
     assert result.stdout == ""

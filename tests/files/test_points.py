@@ -142,9 +142,17 @@ def test_points_outside_the_picture():
 def test_every_fault_is_listed_at_once():
     text = b"name,x_px,y_px,source\nc7,-1,nan,\nelbow,1,2,\nknee,9999,2,guess\n,1,2,\nasis,999,9\n"
     found = faults(text, size=(500, 500))
-    for said in ("c7: x_px", "c7: y_px", '"elbow"', "knee: source", "has no name", "asis: (999"):
+    for said in (
+        "c7: x_px",
+        "c7: y_px",
+        '"elbow"',
+        "knee: source",
+        "knee: (9999",
+        "Line 5: the name is missing",
+        "asis: (999",
+    ):
         assert sum(said in fault for fault in found) == 1, said
-    assert len(found) == 6
+    assert len(found) == 7
 
 
 @pytest.mark.parametrize(
@@ -192,3 +200,92 @@ def test_any_bytes_end_in_points_or_an_input_error(data: bytes):
     except InputError:
         return
     assert points
+
+
+BOTH = (PointEntry("c7", 310.5, 188.25), PointEntry("tragus", 402.0, 96.0, "sticker", 2.5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name;x_px;y_px;source;sd_px\nc7;310,5;188,25;;\ntragus;402;96;sticker;2,5\n",
+        "name\tx_px\ty_px\tsource\tsd_px\nc7\t310,5\t188,25\ntragus\t402\t96\tsticker\t2,5\n",
+        "name\tx_px\ty_px\tsource\tsd_px\nc7\t310.5\t188.25\ntragus\t402\t96\tsticker\t2.5\n",
+        "sep=;\nname;x_px;y_px;source;sd_px\nc7;310,5;188,25\ntragus;402;96;sticker;2,5\n",
+        "sep=,\nname,x_px,y_px,source,sd_px\nc7,310.5,188.25\ntragus,402,96,sticker,2.5\n",
+        "SEP=\t\r\nname\tx_px\ty_px\tsource\tsd_px\r\nc7\t310,5\t188,25\r\ntragus\t402\t96\tsticker\t2,5",
+        '"sep=|"\nname|x_px|y_px|source|sd_px\nc7|310.5|188.25\ntragus|402|96|sticker|2.5\n',
+        "NAME;X_PX;Y_Px;SOURCE;SD_PX\nC7;310,5;188,25\nTRAGUS;402;96;Sticker;2,5\n",
+        'name,x_px,y_px,source,sd_px\nc7,"310,5","188,25"\ntragus,402,96,STICKER,"2,5"\n',
+        "name;x_px;y_px;source;sd_px;;\nc7;310,5;188,25;;;;\ntragus;402;96;sticker;2,5;;\n;;;;;;\n",
+        "\n\nname,x_px,y_px,source,sd_px\rc7,310.5,188.25\rtragus,402,96,sticker,2.5",
+        "source;sd_px;y_px;x_px;name\nplaced;;188,25;310,5;c7\nsticker;2,5;96;402;tragus\n",
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_csv_of_spreadsheets_in_any_country(text: str, encoding: str, tmp_path: Path):
+    path = tmp_path / "points.csv"
+    path.write_bytes(text.encode(encoding))
+    assert read_points(path) == BOTH
+
+
+@pytest.mark.parametrize(
+    ("cells", "x"),
+    [
+        ("1,5", 1.5),
+        ("1310,25", 1310.25),
+        ("310,125", 310.125),
+        ("0,125", 0.125),
+        ("1.234", 1.234),
+        ("1234", 1234.0),
+    ],
+)
+def test_a_number_is_read_as_it_is_meant(cells: str, x: float):
+    (entry,) = read_points(f"name;x_px;y_px\nc7;{cells};9".encode())
+    assert entry.x_px == x
+
+
+def test_a_number_that_can_be_read_in_two_ways_is_never_guessed():
+    fault = only_fault(b"name;x_px;y_px\nc7;1,234;9", size=(4000, 4000))
+    assert fault.startswith('c7: x_px "1,234" can be read as 1.234 or as 1234. Write it')
+    # With a decimal comma elsewhere in the file it is one, and a point separates thousands.
+    told = read_points(b"name;x_px;y_px\nc7;1,234;9\nknee;7,5;9")
+    assert [entry.x_px for entry in told] == [1.234, 7.5]
+    fault = only_fault(b"name;x_px;y_px\nc7;1.234;9\nknee;7,5;9", size=(4000, 4000))
+    assert '"1.234" can be read as' in fault
+
+
+def test_a_bad_csv_lists_every_fault_with_its_remedy():
+    text = "sep=;\nBone;x;y_px;z\nc7;-1,5;abc;0\nelbow;1;2;0\n;3;4;0\nknee;9999;2;0\nasis;1;2;0;5\n"
+    assert faults(text.encode(), size=(500, 500)) == (
+        'The column "bone" is not known. Use only name, x_px, y_px, source, sd_px.',
+        'The column "x" is not known. Write "x_px".',
+        'The column "z" is not known. Use only name, x_px, y_px, source, sd_px.',
+        'The column "name" is missing. Begin with the line "name;x_px;y_px".',
+        "Line 7 has more cells than the header. Remove the extra ones.",
+        "Line 3: x_px cannot be '-1.5'. Give the distance from the left edge of the picture in "
+        "pixels, 0 or more.",
+        "Line 3: y_px cannot be 'abc'. Give the distance from the upper edge of the picture in "
+        "pixels, 0 or more.",
+        "Line 6: (9999, 2) lies outside the picture of 500 x 500 pixels. Give pixels of the "
+        "original picture, not of a smaller copy.",
+    )
+
+
+def test_a_csv_without_a_header_is_still_checked():
+    found = faults(b"c7;310;188\nelbow;1;2\n")
+    assert found[0].startswith("The line with the names of the columns is missing. Begin with")
+    assert '"name;x_px;y_px"' in found[0]
+    assert '"elbow" is not a known point' in found[1]
+    assert len(found) == 2
+
+
+def test_a_decimal_comma_between_commas_is_explained():
+    fault = only_fault(b"name,x_px,y_px\nc7,310,5,188,5\n")
+    assert "Line 2 has more cells" in fault
+    assert "separate the cells by semicolons" in fault
+
+
+def test_a_missing_column_is_said_once():
+    fault = only_fault(b"name;x_px\nc7;1\nknee;2\n")
+    assert fault == 'The column "y_px" is missing. Begin with the line "name;x_px;y_px".'

@@ -62,21 +62,6 @@ def test_formats_are_read_from_path_and_bytes_alike(kind: str, tmp_path: Path):
     assert load(str(path), name="me").name == "me"
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "AVIF"])
-def test_exif_orientation_is_obeyed(orientation: int, kind: str):
-    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # transposes, as the camera would have
-    stored = quarters(256, 384)
-    if orientation in undo:
-        stored = stored.transpose(Image.Transpose(undo[orientation]))
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    photo = load(content(stored, kind, exif=exif))
-    assert photo.pixels.shape == (384, 256, 3)
-    assert photo.source_size == (256, 384)
-    assert corners(photo.pixels) == ["red", "green", "blue", "white"]
-
-
 @pytest.mark.parametrize("mode", ["L", "LA", "1", "P", "RGBA", "CMYK", "YCbCr", "I;16", "I", "F"])
 def test_modes_keep_their_tones(mode: str):
     grey = np.tile(np.linspace(0, 255, 240), (320, 1)).astype(np.uint8)

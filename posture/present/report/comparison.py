@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from posture.assess.knowledge import knowledge
 from posture.files.documents.write import comparison_json
-from posture.files.tables import comparison_csv
+from posture.files.tables import STANDARD, comparison_csv
 from posture.i18n.language import tr, upper_first
 from posture.installation import require
 from posture.present import comparison_wording as wording
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from posture.analysis.comparison import Change, Comparison
+    from posture.files.tables import CsvDialect
 
 
 def comparison_pdf(
@@ -69,6 +70,7 @@ def comparison_files(
     pictures: Sequence[bytes | None],
     *,
     date: datetime.date | None = None,
+    dialect: CsvDialect = STANDARD,
 ) -> dict[str, bytes]:
     """Make every file of a comparison in memory.
 
@@ -78,6 +80,8 @@ def comparison_files(
         As :func:`comparison_pdf` takes them.
     date : datetime.date, optional
         Today by default.
+    dialect : {"standard", "excel-de"}
+        Of the CSV table.
 
     Returns
     -------
@@ -93,7 +97,7 @@ def comparison_files(
     return {
         "comparison.pdf": comparison_pdf(comparison, pictures, date=day),
         "comparison.json": comparison_json(comparison).encode(),
-        "comparison.csv": comparison_csv(comparison).encode(),
+        "comparison.csv": comparison_csv(comparison, dialect).encode(),
     }
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 from posture.body.body import Notice
 from posture.errors import StorageError
 from posture.files.documents.write import as_text, combined_document, to_json
-from posture.files.tables import measurements_csv
+from posture.files.tables import STANDARD, measurements_csv
 from posture.i18n.language import tr
 from posture.installation import require
 from posture.present.overlay.overlay import draw
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.analysis.types import Analysis, Combined
+    from posture.files.tables import CsvDialect
     from posture.photo.photo import Photo
 
 NAMES = {
@@ -42,7 +43,11 @@ _JPEG_QUALITY = 88
 
 
 def report_files(
-    photo: Photo, analysis: Analysis, *, date: datetime.date | None = None
+    photo: Photo,
+    analysis: Analysis,
+    *,
+    date: datetime.date | None = None,
+    dialect: CsvDialect = STANDARD,
 ) -> dict[str, bytes]:
     """Make every file in memory.
 
@@ -53,6 +58,8 @@ def report_files(
     analysis : Analysis
     date : datetime.date, optional
         Shown in the report; today by default. The same input and date give the same bytes.
+    dialect : {"standard", "excel-de"}
+        Of the CSV table.
 
     Returns
     -------
@@ -64,11 +71,16 @@ def report_files(
     InstallationError
         The optional part "report" is not installed.
     """
-    return _files(photo, analysis, to_json(analysis, indent=2), date)
+    return _files(photo, analysis, to_json(analysis, indent=2), date, dialect)
 
 
 def combined_files(
-    photo: Photo, analysis: Analysis, combined: Combined, *, date: datetime.date | None = None
+    photo: Photo,
+    analysis: Analysis,
+    combined: Combined,
+    *,
+    date: datetime.date | None = None,
+    dialect: CsvDialect = STANDARD,
 ) -> dict[str, bytes]:
     """Make every file of several photos of one person in memory.
 
@@ -82,6 +94,8 @@ def combined_files(
         Given in the report and the table.
     date : datetime.date, optional
         Shown in the report; today by default.
+    dialect : {"standard", "excel-de"}
+        Of the CSV table.
 
     Returns
     -------
@@ -95,7 +109,7 @@ def combined_files(
         The optional part "report" is not installed.
     """
     data = as_text(combined_document(combined, with_analyses=True), indent=2)
-    return _files(photo, analysis, data, date, combined)
+    return _files(photo, analysis, data, date, dialect, combined)
 
 
 def _files(
@@ -103,6 +117,7 @@ def _files(
     analysis: Analysis,
     data: str,
     date: datetime.date | None,
+    dialect: CsvDialect,
     combined: Combined | None = None,
 ) -> dict[str, bytes]:
     require("report")
@@ -120,7 +135,7 @@ def _files(
         NAMES["html"]: render_html(model).encode(),
         NAMES["pdf"]: render_pdf(model),
         NAMES["json"]: data.encode(),
-        NAMES["csv"]: measurements_csv(shown.measurements).encode(),
+        NAMES["csv"]: measurements_csv(shown.measurements, dialect).encode(),
     }
 
 
@@ -147,7 +162,9 @@ def to_jpeg(pixels: NDArray[np.uint8]) -> bytes:
     return jpeg.getvalue()
 
 
-def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Path]:
+def write_report(
+    photo: Photo, analysis: Analysis, folder: Path, *, dialect: CsvDialect = STANDARD
+) -> dict[str, Path]:
     """Write every file into a folder; the folder is created if it does not exist.
 
     Parameters
@@ -156,6 +173,8 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
     analysis : Analysis
     folder : Path
         Files of the same name are replaced, each one atomically.
+    dialect : {"standard", "excel-de"}
+        Of the CSV table.
 
     Returns
     -------
@@ -169,7 +188,7 @@ def write_report(photo: Photo, analysis: Analysis, folder: Path) -> dict[str, Pa
     StorageError
         The folder cannot be made or written.
     """
-    written = write_files(report_files(photo, analysis), folder)
+    written = write_files(report_files(photo, analysis, dialect=dialect), folder)
     return {kind: written[name] for kind, name in NAMES.items()}
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.errors import PostureError
+from posture.files.tables import readers_dialect
 from posture.i18n.language import language, tr
 from posture.present.report.report import combined_files, report_files
 from posture.ui.shared.markdown import escape
@@ -72,8 +73,9 @@ def _layers(found: CurrentPhoto) -> tuple[object, ...]:
 def _files(found: CurrentPhoto, analysis: Analysis, combined: Combined | None) -> dict[str, bytes]:
     """File names and contents; nothing is written to disk."""
     stem = Path(analysis.photo.name).stem
+    dialect = readers_dialect()
     if combined is None:
-        made = report_files(found.photo, analysis)
+        made = report_files(found.photo, analysis, dialect=dialect)
     else:
-        made = combined_files(found.photo, analysis, combined)
+        made = combined_files(found.photo, analysis, combined, dialect=dialect)
     return {f"{stem}-{name}": data for name, data in made.items()}

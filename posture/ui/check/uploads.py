@@ -18,7 +18,10 @@ from posture.ui.shared.navigation import show_link
 SAMPLES = samples()
 """Present in a checkout; an installed package has none."""
 
-PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")
+PHOTOS = (
+    *("jpg", "jpeg", "jfif", "mpo", "png", "webp", "tif", "tiff", "bmp"),
+    *("heic", "heif", "hif", "avif"),
+)
 VIDEOS = ("mp4", "mov", "m4v", "webm")
 
 _NAMES = TranslatedTable(

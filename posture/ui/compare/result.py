@@ -14,7 +14,7 @@ import posture
 from posture.assess.norms import is_child
 from posture.errors import InputError
 from posture.files.documents.write import comparison_json
-from posture.files.tables import comparison_csv
+from posture.files.tables import comparison_csv, readers_dialect
 from posture.i18n.language import language, tr, upper_first
 from posture.present import comparison_wording as words
 from posture.present.charts import change_alt, change_svg
@@ -156,7 +156,7 @@ def _downloads(comparison: Comparison, pictures: Sequence[bytes | None]) -> None
         )
         st.download_button(
             tr("Table (CSV)"),
-            comparison_csv(comparison),
+            comparison_csv(comparison, readers_dialect()),
             f"{stem}-comparison.csv",
             "text/csv",
             on_click="ignore",

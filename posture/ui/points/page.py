@@ -13,7 +13,7 @@ from posture.body.body import Refusal
 from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import Hand, entries, resolve
 from posture.errors import InputError
-from posture.files.points import read_points, write_points
+from posture.files.points import MAX_MEGABYTES, read_points, write_points
 from posture.i18n.language import format_number, tr
 from posture.ui.points.component import (
     point_label,
@@ -216,9 +216,13 @@ def _files(found: CurrentPhoto) -> None:
         on_click="ignore",
         help=tr("The command line reads the same file: posture analyze --points points.json"),
     )
-    file = st.file_uploader(
-        tr("Load points (JSON or CSV)"), type=["json", "csv"], key=f"points/{found.token}/file"
-    )
+    with st.container(key="points_file"):
+        file = st.file_uploader(
+            tr("Load points (JSON or CSV)"),
+            type=["json", "csv", "tsv", "txt"],
+            key=f"points/{found.token}/file",
+            max_upload_size=MAX_MEGABYTES,
+        )
     if file is None:
         st.session_state.pop("points_loaded", None)
         return

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from posture.files import points
 from posture.i18n.language import ENGLISH, language, tr
+from posture.photo import limits
 
 _STYLE = """
 .stMainBlockContainer { max-width: 1180px; padding-top: 4.5rem; }
@@ -39,6 +41,9 @@ _STYLE = """
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
 [data-testid=stFileUploaderDropzoneInstructions] > div::after {
   content: var(--posture-limit); font-size: 0.875rem;
+}
+.st-key-points_file [data-testid=stFileUploaderDropzoneInstructions] > div::after {
+  content: var(--posture-points-limit);
 }
 """
 
@@ -76,7 +81,8 @@ def apply_style() -> None:
     words = {
         "menu": tr("Menu"),
         "upload": tr("Upload"),
-        "limit": tr("Up to 200 MB a file"),
+        "limit": tr("Up to {most} MB a file").format(most=limits.MAX_MEGABYTES),
+        "points-limit": tr("Up to {most} MB a file").format(most=points.MAX_MEGABYTES),
         "shutter": tr("Take the photo"),
         "discard": tr("Discard the photo"),
     }

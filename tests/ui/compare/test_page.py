@@ -341,6 +341,21 @@ def test_the_comparison_can_be_kept():
     assert labels == ["Report (PDF)", "Data (JSON)", "Table (CSV)"]
 
 
+def test_the_table_opens_in_a_spreadsheet_of_the_language(monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def made(comparison: object, dialect: str) -> str:
+        asked.append(dialect)
+        return ""
+
+    monkeypatch.setattr("posture.ui.compare.result.comparison_csv", made)
+    app = both()
+    app.session_state["spoken"] = "de"
+    app.run()
+    assert not app.exception
+    assert (asked[0], asked[-1]) == ("standard", "excel-de")
+
+
 def test_the_page_to_hand_over_shows_the_pictures_that_are_there():
     app = give(with_checked(), "before", MARCH)
     (_, before, after), _, first = app.session_state["change/pdf"]
