@@ -17,6 +17,7 @@ from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import blank
 from posture.body.notices import find_notices, is_mid_step, sure_pitch
+from posture.body.outline.adjoining import find_touching
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled
 from posture.body.outline.face import is_face_hidden
@@ -138,6 +139,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
             arm_hides=bool(occluded.any()),
             face_hidden=evidence.face_hidden,
             hidden=estimate.hidden,
+            touched=[one.place for one in evidence.touching],
             person_px=model.camera.px_per_stature,
         ),
     )
@@ -162,6 +164,7 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         roll=model.roll,
         face_hidden=is_face_hidden(seen),
         neck_hidden=is_nape_filled(seen, px, pps),
+        touching=find_touching(seen) if framing.hips else (),
     )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from posture.body.camera.roll import Roll
     from posture.body.estimate.estimator import Region
     from posture.body.framing import Framing
+    from posture.body.outline.adjoining import Place
     from posture.body.side_view import SideLandmarks
 
 _MOVE_BACK = mark("Move back until the feet are seen.")
@@ -50,6 +51,24 @@ _HIDDEN: Mapping[Region, tuple[str, str]] = {
     ),
 }
 """Notice and remedy for each region that something hides."""
+
+_TOUCHED: Mapping[Place, tuple[str, str]] = {
+    "back": (
+        mark(
+            "Something seems to touch the back, such as a rucksack or a chair; the errors beside "
+            "it are wider."
+        ),
+        mark("Put down what you carry, and stand away from furniture."),
+    ),
+    "belly": (
+        mark(
+            "Something seems to touch the front of the body, such as a table or the console of a "
+            "treadmill; the errors beside it are wider."
+        ),
+        mark("Stand away from furniture and machines."),
+    ),
+}
+"""Notice and remedy for each place that something touches."""
 
 
 def is_mid_step(seen: SideLandmarks) -> bool:
@@ -87,6 +106,7 @@ def find_notices(
     arm_hides: bool,
     face_hidden: bool,
     hidden: Sequence[Region],
+    touched: Sequence[Place],
     person_px: float,
 ) -> tuple[Notice, ...]:
     """Collect the notices of one photo.
@@ -106,6 +126,8 @@ def find_notices(
     hair, arm_hides, face_hidden : bool
     hidden : sequence of str
         Regions of the body that something hides.
+    touched : sequence of str
+        Where something touches the body.
     person_px : float
         Height of the person, source pixels.
 
@@ -119,6 +141,7 @@ def find_notices(
         *_leg_notices(framing, mid_step=mid_step),
         *_cover_notices(looseness, hair=hair and "neck" not in hidden, arm_hides=arm_hides),
         *_hidden_notices(hidden, face_hidden=face_hidden),
+        *(Notice(f"{place}_touched", *_TOUCHED[place]) for place in touched),
     ]
     if person_px < _SMALL_PX:
         text = translatable(

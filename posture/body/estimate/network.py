@@ -25,11 +25,21 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.perceptron import Perceptron
-from posture.body.estimate.regions import FACE_HIDDEN, NECK_HIDDEN, REGIONS, RegionModel, widen
+from posture.body.estimate.regions import (
+    FACE_HIDDEN,
+    NECK_HIDDEN,
+    REGIONS,
+    TOUCHED,
+    RegionModel,
+    touched_regions,
+    widen,
+)
 from posture.errors import InstallationError
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from posture.body.estimate.estimator import Evidence, Region
@@ -203,7 +213,8 @@ class NetworkEstimator:
             roll=evidence.roll,
         )
         hidden = self._hidden(evidence, standardised, np.isfinite(found.values))
-        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), hidden)
+        factors = _largest(hidden, dict.fromkeys(touched_regions(evidence.touching), TOUCHED))
+        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
@@ -222,3 +233,8 @@ class NetworkEstimator:
         if evidence.neck_hidden:
             hidden["neck"] = max(hidden.get("neck", 1.0), NECK_HIDDEN)
         return hidden
+
+
+def _largest(one: Mapping[Region, float], other: Mapping[Region, float]) -> dict[Region, float]:
+    """The larger factor of each region."""
+    return {r: max(one.get(r, 1.0), other.get(r, 1.0)) for r in REGIONS}
