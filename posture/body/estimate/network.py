@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.body import NODES
-from posture.body.estimate.corrections import CameraHead, carried
+from posture.body.camera.roll import HAND_HELD_SD_DEG
+from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
@@ -218,6 +219,10 @@ class NetworkEstimator:
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
+        over = evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2
+        if over > 0:
+            turns = replace(errors, roll_deg=1.0).modes(camera, positions, learnt.depth_mean)[:, 0]
+            covariance, shared, errors = with_excess(covariance, shared, errors, turns, over**0.5)
         return Estimate(positions, covariance, camera, errors, shared, found.values, tuple(hidden))
 
     def _hidden(
