@@ -37,6 +37,11 @@ def rotated(px: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
     return px @ np.array([[cos, sin], [-sin, cos]])
 
 
+def to_source(photo: Photo, px: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Pixels of a photo, or of a part of one, to source pixels; shape (..., 2)."""
+    return rotated(px / photo.scale, photo.turned_deg) + photo.corner
+
+
 def turned(photo: Photo, degrees: float, person: NDArray[np.bool_]) -> Photo:
     """Turn a photo counter-clockwise.
 

@@ -92,7 +92,8 @@ def test_bars_are_cut_off_and_places_stay_those_of_the_picture():
     bar = pixels.shape[0] // 8
     alone = analysed_frontal(pixels)
     barred = analysed_frontal(np.pad(pixels, ((bar, bar), (0, 0), (0, 0))))
-    assert barred.body.seen.left == pytest.approx(alone.body.seen.left + np.array([0, bar]), abs=2.0)
+    moved = alone.body.seen.left + np.array([0, bar])
+    assert barred.body.seen.left == pytest.approx(moved, abs=2.0)
     for level, found in alone.measurements.items():
         if np.isfinite(found.value):
             assert abs(barred.measurements[level].value - found.value) < found.sd, level

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posture.photo.turned import rotated, turned
+from posture.photo.turned import rotated, to_source, turned
 from tests.fixtures.people import photo_of
 
 NOBODY = np.zeros((300, 200), bool)
@@ -23,8 +23,7 @@ def test_places_of_the_turned_picture_are_those_of_the_picture(degrees: float):
     photo = turned(photo_of(dotted(60, 220)), degrees, NOBODY)
     rows, columns = np.nonzero(photo.pixels[..., 0] > 170)
     seen = np.array([columns.mean() + 0.5, rows.mean() + 0.5])
-    source = rotated(seen / photo.scale, photo.turned_deg) + photo.corner
-    assert source == pytest.approx([60.5, 220.5], abs=0.3)
+    assert to_source(photo, seen) == pytest.approx([60.5, 220.5], abs=0.3)
 
 
 def test_a_line_that_leans_clockwise_becomes_upright():
@@ -45,7 +44,7 @@ def test_a_border_that_cuts_the_person_stays_a_border():
     assert cut.pixels.shape[0] < whole.pixels.shape[0]
     # The last row of the turned picture lies inside the picture below the person.
     last = np.array([[x, cut.pixels.shape[0] - 1.0] for x in range(cut.pixels.shape[1])])
-    below = rotated(last, 10.0) + cut.corner
+    below = to_source(cut, last)
     under = (below[:, 0] > 80) & (below[:, 0] < 120)
     assert under.any()
     assert (below[under, 1] <= 300.5).all()
