@@ -17,7 +17,7 @@ from posture.body.frontal.build import build_frontal_body
 from posture.measure.frontal import measure_levels
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.pose.detect import find_people
+from posture.pose.search import find_main_person
 
 if TYPE_CHECKING:
     import numpy as np
@@ -114,9 +114,10 @@ def analyze_frontal_photo(
 ) -> FrontalAnalysis | Refusal:
     """Compare left and right in a picture that was already read; see :func:`analyze_frontal`."""
     options = options or Options()
+    part, people = find_main_person(photo, model=options.model, mirror=options.mirror)
     body = build_frontal_body(
-        photo,
-        find_people(photo, model=options.model, mirror=options.mirror),
+        part,
+        people,
         roll_deg=options.roll_deg,
         view=options.view,
         mirrored=options.mirrored,

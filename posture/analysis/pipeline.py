@@ -19,6 +19,7 @@ from posture.body.build import build_body
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
+from posture.body.level import find_person
 from posture.body.placed.entries import entries, resolve
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
@@ -27,7 +28,6 @@ from posture.i18n.language import tr
 from posture.measure.combine import combine as combine_measurements
 from posture.measure.combine import spread as spread_of
 from posture.photo.load import load
-from posture.pose.search import find_main_person
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +100,9 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     stop_on([fault for point in options.points for fault in point.faults(photo.source_size)])
     estimator = NetworkEstimator()
     reference = _reference(options, estimator)
-    part, people = find_main_person(photo, model=options.model, mirror=options.mirror)
+    part, people = find_person(
+        photo, model=options.model, mirror=options.mirror, roll_deg=options.roll_deg
+    )
     body = build_body(
         part,
         people,
@@ -206,7 +208,7 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
     Explanation
         One mark or more per reason.
     """
-    part, people = find_main_person(photo, model=model)
+    part, people = find_person(photo, model=model)
     return find_marks(part, people.poses or people.candidates, refusal)
 
 

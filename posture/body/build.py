@@ -15,8 +15,10 @@ from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
+from posture.body.level import body_lean, widened
 from posture.body.missing import blank
 from posture.body.notices import find_notices, is_mid_step, sure_pitch
+from posture.body.outline.adjoining import find_touching
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled
 from posture.body.outline.face import is_face_hidden
@@ -97,7 +99,7 @@ def find_evidence(
         return Refusal(upside_down_reasons(photo, people.candidates), photo.name, photo.sha256)
     seen = turn(photo, pose)
     framing = find_framing(seen, seen.silhouette)
-    roll = read_roll(seen, roll_deg, roll_sd_deg)
+    roll = widened(read_roll(seen, roll_deg, roll_sd_deg), seen, framing)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     if faults := find_side_faults(seen, model.yaw, framing, len(people.poses)):
         return Refusal(faults, photo.name, photo.sha256)
@@ -128,9 +130,11 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
         occluded=tuple(np.array(NODES[len(POINTS) :])[occluded].tolist()),
         notices=find_notices(
             roll_assumed=model.roll.source == "assumed",
+            roll_sd_deg=model.roll.sd_deg,
             roll_deg=model.roll.degrees,
+            lean_deg=body_lean(evidence.seen, framing),
             yaw_deg=model.yaw.yaw_deg,
-            pitch_deg=sure_pitch(model.roll),
+            pitch_deg=_find_pitch(model, estimate),
             framing=framing,
             mid_step=mid_step,
             looseness=evidence.looseness,
@@ -138,6 +142,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
             arm_hides=bool(occluded.any()),
             face_hidden=evidence.face_hidden,
             hidden=estimate.hidden,
+            touched=[one.place for one in evidence.touching],
             person_px=model.camera.px_per_stature,
         ),
     )
@@ -162,7 +167,14 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         roll=model.roll,
         face_hidden=is_face_hidden(seen),
         neck_hidden=is_nape_filled(seen, px, pps),
+        touching=find_touching(seen) if framing.hips else (),
     )
+
+
+def _find_pitch(model: CameraModel, estimate: Estimate) -> float:
+    """How far the camera surely looks up or down, by the verticals or by the whole picture."""
+    verticals = sure_pitch(model.roll.pitch_deg, model.roll.pitch_sd_deg)
+    return max(verticals, sure_pitch(estimate.camera.pitch_deg, estimate.camera_errors.pitch_deg))
 
 
 def _find_occluded(seen: SideView, estimate: Estimate) -> NDArray[np.bool_]:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
 from posture.body.camera.cues import WARN_DEG
+from posture.body.level import LEAN_SAID
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from posture.body.camera.roll import Roll
     from posture.body.estimate.estimator import Region
     from posture.body.framing import Framing
+    from posture.body.outline.adjoining import Place
     from posture.body.side_view import SideLandmarks
 
 _MOVE_BACK = mark("Move back until the feet are seen.")
@@ -51,6 +52,24 @@ _HIDDEN: Mapping[Region, tuple[str, str]] = {
 }
 """Notice and remedy for each region that something hides."""
 
+_TOUCHED: Mapping[Place, tuple[str, str]] = {
+    "back": (
+        mark(
+            "Something seems to touch the back, such as a rucksack or a chair; the errors beside "
+            "it are wider."
+        ),
+        mark("Put down what you carry, and stand away from furniture."),
+    ),
+    "belly": (
+        mark(
+            "Something seems to touch the front of the body, such as a table or the console of a "
+            "treadmill; the errors beside it are wider."
+        ),
+        mark("Stand away from furniture and machines."),
+    ),
+}
+"""Notice and remedy for each place that something touches."""
+
 
 def is_mid_step(seen: SideLandmarks) -> bool:
     """Whether one leg is stepping: thighs or shins at different angles.
@@ -78,6 +97,8 @@ def find_notices(
     *,
     roll_assumed: bool,
     roll_deg: float,
+    roll_sd_deg: float,
+    lean_deg: float,
     yaw_deg: float,
     pitch_deg: float,
     framing: Framing,
@@ -87,6 +108,7 @@ def find_notices(
     arm_hides: bool,
     face_hidden: bool,
     hidden: Sequence[Region],
+    touched: Sequence[Place],
     person_px: float,
 ) -> tuple[Notice, ...]:
     """Collect the notices of one photo.
@@ -95,6 +117,10 @@ def find_notices(
     ----------
     roll_assumed : bool
         Whether no vertical was found.
+    roll_sd_deg : float
+        1-sigma error of the roll before the body corrects it.
+    lean_deg : float
+        How far the body leans in the picture, clockwise; NaN where that is not known.
     roll_deg, yaw_deg : float
         What was corrected.
     pitch_deg : float
@@ -106,6 +132,8 @@ def find_notices(
     hair, arm_hides, face_hidden : bool
     hidden : sequence of str
         Regions of the body that something hides.
+    touched : sequence of str
+        Where something touches the body.
     person_px : float
         Height of the person, source pixels.
 
@@ -114,11 +142,13 @@ def find_notices(
     tuple of Notice
     """
     notices = [
-        *_camera_notices(roll_assumed=roll_assumed, roll_deg=roll_deg, yaw_deg=yaw_deg),
+        *_yaw_notices(yaw_deg),
+        *_roll_notices(roll_deg, roll_sd_deg, lean_deg, assumed=roll_assumed),
         *_pitch_notices(pitch_deg),
         *_leg_notices(framing, mid_step=mid_step),
         *_cover_notices(looseness, hair=hair and "neck" not in hidden, arm_hides=arm_hides),
         *_hidden_notices(hidden, face_hidden=face_hidden),
+        *(Notice(f"{place}_touched", *_TOUCHED[place]) for place in touched),
     ]
     if person_px < _SMALL_PX:
         text = translatable(
@@ -130,7 +160,7 @@ def find_notices(
     return tuple(notices)
 
 
-def _camera_notices(*, roll_assumed: bool, roll_deg: float, yaw_deg: float) -> Iterator[Notice]:
+def _yaw_notices(yaw_deg: float) -> Iterator[Notice]:
     if abs(yaw_deg) >= WARN_DEG:
         yield Notice(
             "turned",
@@ -141,7 +171,23 @@ def _camera_notices(*, roll_assumed: bool, roll_deg: float, yaw_deg: float) -> I
             ),
             mark("Stand with the feet parallel to the picture."),
         )
-    if roll_assumed:
+
+
+def _roll_notices(
+    roll_deg: float, sd_deg: float, lean_deg: float, *, assumed: bool
+) -> Iterator[Notice]:
+    if assumed and abs(lean_deg) >= LEAN_SAID:
+        yield Notice(
+            "seems_tilted",
+            translatable(
+                "The picture seems to be tilted by about {lean:.0f}°, because the body leans; no "
+                "vertical line shows it to better than ±{sd:.0f}°, so the errors are wider.",
+                lean=abs(lean_deg),
+                sd=sd_deg,
+            ),
+            mark("Hold the camera level, and have a door frame or a wall edge in the picture."),
+        )
+    elif assumed:
         yield Notice(
             "no_vertical",
             mark(
@@ -161,11 +207,11 @@ def _camera_notices(*, roll_assumed: bool, roll_deg: float, yaw_deg: float) -> I
         )
 
 
-def sure_pitch(roll: Roll) -> float:
-    """Least pitch that the verticals show with 95 % probability, degrees, [0, 90)."""
-    if not math.isfinite(roll.pitch_sd_deg):
+def sure_pitch(pitch_deg: float, sd_deg: float) -> float:
+    """Least pitch with 95 % probability, degrees, [0, 90); 0 where it is unknown."""
+    if not math.isfinite(sd_deg):
         return 0.0
-    return max(abs(roll.pitch_deg) - 1.645 * roll.pitch_sd_deg, 0.0)
+    return max(abs(pitch_deg) - 1.645 * sd_deg, 0.0)
 
 
 def _pitch_notices(pitch_deg: float) -> Iterator[Notice]:

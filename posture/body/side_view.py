@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from posture.body.proportions import proportions
+from posture.photo.turned import rotated
 from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class SideLandmarks:
         Decoded pixels per source pixel.
     corner : tuple of float
         Top left corner of the picture as taken, source pixels (``Photo.corner``).
+    turned_deg : float
+        How far the picture was turned counter-clockwise (``Photo.turned_deg``).
     """
 
     facing: Side
@@ -80,6 +83,7 @@ class SideLandmarks:
     height: int
     scale: float
     corner: tuple[float, float]
+    turned_deg: float
 
     @property
     def trunk_px(self) -> float:
@@ -113,11 +117,12 @@ class SideLandmarks:
         points = np.array(px, dtype=float)
         if self.facing == "left":
             points[..., 0] = self.width - points[..., 0]
-        return points / self.scale + self.corner
+        return rotated(points / self.scale, self.turned_deg) + self.corner
 
     def from_source(self, px: ArrayLike) -> NDArray[np.float64]:
         """Source pixels to turned decoded pixels, shape (..., 2)."""
-        points = (np.array(px, dtype=float) - self.corner) * self.scale
+        points = np.array(px, dtype=float) - self.corner
+        points = rotated(points, -self.turned_deg) * self.scale
         if self.facing == "left":
             points[..., 0] = self.width - points[..., 0]
         return points
@@ -166,6 +171,7 @@ def turn_landmarks(
     height: int,
     scale: float = 1.0,
     corner: tuple[float, float] = (0.0, 0.0),
+    turned_deg: float = 0.0,
 ) -> SideLandmarks:
     """Turn landmarks so that the person faces right.
 
@@ -179,6 +185,8 @@ def turn_landmarks(
         Decoded pixels per source pixel.
     corner : tuple of float
         Top left corner of the picture, source pixels.
+    turned_deg : float
+        How far the picture was turned counter-clockwise.
 
     Returns
     -------
@@ -198,6 +206,7 @@ def turn_landmarks(
         height=height,
         scale=scale,
         corner=corner,
+        turned_deg=turned_deg,
     )
 
 
@@ -217,7 +226,9 @@ def turn(photo: Photo, pose: Pose) -> SideView:
     SideView
     """
     height, width = pose.silhouette.shape
-    turned = turn_landmarks(pose.landmarks, width, height, photo.scale, photo.corner)
+    turned = turn_landmarks(
+        pose.landmarks, width, height, photo.scale, photo.corner, photo.turned_deg
+    )
     pixels, silhouette = photo.pixels, pose.silhouette
     if turned.facing == "left":
         pixels = np.ascontiguousarray(pixels[:, ::-1])
@@ -231,6 +242,7 @@ def turn(photo: Photo, pose: Pose) -> SideView:
         height=height,
         scale=photo.scale,
         corner=photo.corner,
+        turned_deg=photo.turned_deg,
         pixels=pixels,
         silhouette=silhouette,
         gap=pose.mirror_gap[_RIGHT if turned.facing == "right" else _LEFT],

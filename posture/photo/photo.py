@@ -36,6 +36,9 @@ class Photo:
     corner : tuple of float
         Top left corner of ``pixels``, source pixels: (0, 0) unless ``pixels`` are a part of the
         picture (:mod:`posture.photo.part`).
+    turned_deg : float
+        How far ``pixels`` were turned counter-clockwise about that corner, so that they are upright
+        (:mod:`posture.photo.turned`).
     source : bytes, ndarray or None
         What the picture was read from, so that a part of it can be read with more pixels.
     """
@@ -48,4 +51,5 @@ class Photo:
     sha256: str
     taken: datetime | None = None
     corner: tuple[float, float] = (0.0, 0.0)
+    turned_deg: float = 0.0
     source: bytes | NDArray[Any] | None = field(default=None, repr=False)

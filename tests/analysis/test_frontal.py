@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
@@ -84,6 +85,43 @@ def test_told_anew_it_is_still_about_the_same_person():
     }
     refusal = analyze_frontal(SAMPLES[0], Options(subject=child))
     assert reassessed(refusal) is refusal
+
+
+def test_bars_are_cut_off_and_places_stay_those_of_the_picture():
+    pixels = load(FOLDER / "front.jpg").pixels
+    bar = pixels.shape[0] // 8
+    alone = analysed_frontal(pixels)
+    barred = analysed_frontal(np.pad(pixels, ((bar, bar), (0, 0), (0, 0))))
+    moved = alone.body.seen.left + np.array([0, bar])
+    assert barred.body.seen.left == pytest.approx(moved, abs=2.0)
+    for level, found in alone.measurements.items():
+        if np.isfinite(found.value):
+            assert abs(barred.measurements[level].value - found.value) < found.sd, level
+
+
+def test_somebody_far_away_is_found_and_read():
+    pixels = load(FOLDER / "front.jpg").pixels
+    share = 700 / pixels.shape[0]
+    small = cv2.resize(pixels, None, fx=share, fy=share, interpolation=cv2.INTER_AREA)
+    room = np.empty((3000, 4000, 3), np.uint8)
+    room[:] = pixels[:40, :40].mean(axis=(0, 1)).astype(np.uint8)
+    room[2200:2900, 900 : 900 + small.shape[1]] = small[:700]
+    alone, far = analysed_frontal(pixels), analysed_frontal(room)
+    places = alone.body.seen.right * share + (900, 2200)
+    assert far.body.seen.right == pytest.approx(places, abs=10.0)
+    shoulders = far.measurements["shoulder_level"]
+    assert abs(shoulders.value - alone.measurements["shoulder_level"].value) < 2 * shoulders.sd
+
+
+def test_a_side_that_is_cut_off_is_said_in_words_for_this_view():
+    pixels = load(FOLDER / "front.jpg").pixels
+    seen = analysed_frontal(pixels).body.seen
+    middle = float((seen.left + seen.right)[:, 0].mean() / 2)
+    found = analyze_frontal(np.ascontiguousarray(pixels[:, int(middle) :]))
+    assert isinstance(found, Refusal)
+    codes = {reason.code for reason in found.reasons}
+    assert "side_cut_off" in codes or "head_cut_off" in codes
+    assert not codes & {"back_cut_off", "chest_cut_off"}
 
 
 def test_a_side_view_is_refused_with_what_to_do():

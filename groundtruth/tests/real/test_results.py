@@ -13,6 +13,7 @@ import posture
 import pytest
 from posture.body.estimate.features import names as feature_names
 from posture.errors import InputError
+from posture.photo.load import load
 from typer.testing import CliRunner, Result
 
 from groundtruth.command import app
@@ -131,3 +132,17 @@ def test_the_command_prints_figures_and_writes_what_is_asked_for(
 
 def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(app, ["real", *map(str, arguments)])
+
+
+@pytest.mark.model
+def test_landmarks_are_those_of_the_picture_without_its_bars(
+    folders: tuple[Path, Path], tmp_path: Path
+):
+    """As the program takes it: bars are cut off, coordinates stay those of the picture."""
+    (alone, *_) = results(read_labels(folders[0]), folders[1], tmp_path / "store")
+    pixels = load(folders[1] / alone.photo).pixels
+    bar = len(pixels) // 6
+    barred = load(np.pad(pixels, ((bar, bar), (0, 0), (0, 0))))
+    found = module._analysed(barred)  # pyright: ignore[reportPrivateUsage]
+    moved = np.array(found["landmarks"]) - (0, bar)
+    assert np.abs(moved - alone.landmarks).max() < 0.01 * len(pixels)

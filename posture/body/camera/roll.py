@@ -31,6 +31,9 @@ _ASSUMED_FOCAL = 1.05
 """Assumed focal length over the longer side of the picture."""
 
 _MAX_LEAN_DEG = 8.0
+_AGREES_DEG = 2.0
+"""Largest distance of a vertical from the roll that it supports, degrees."""
+
 _WORK_SIZE = 640
 _MIN_LENGTH = 1 / 6
 """Shortest edge in use, picture heights: longer than the straight part of a limb's shadow."""
@@ -79,6 +82,22 @@ class Roll:
         return share * self.pitch_deg, share * self.pitch_sd_deg
 
 
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Verticals that agree on a roll.
+
+    Attributes
+    ----------
+    roll_deg : float
+        In the picture before it was turned, clockwise.
+    length : float
+        Of all of them, heights of the picture; 0 where there is none.
+    """
+
+    roll_deg: float
+    length: float
+
+
 ASSUMED_ROLL = Roll(0.0, HAND_HELD_SD_DEG, "assumed")
 """Assumed roll of a camera where the picture shows no vertical."""
 
@@ -104,6 +123,29 @@ def find_roll(pixels: NDArray[np.uint8], person: NDArray[np.float32]) -> Roll:
     return _fitted(pixels, person, 0.0, HAND_HELD_SD_DEG)
 
 
+def find_support(seen: SideView, roll_deg: float) -> Support:
+    """Find the verticals that agree with each other on a roll near the one asked for.
+
+    Parameters
+    ----------
+    seen : SideView
+    roll_deg : float
+        Clockwise in the picture as taken.
+
+    Returns
+    -------
+    Support
+    """
+    around = _turned(seen, roll_deg)
+    lean, _, length = _verticals(seen.pixels, seen.silhouette, around)
+    if not length.size:
+        return Support(roll_deg, 0.0)
+    agreeing = np.abs(lean[:, None] - lean) < _AGREES_DEG
+    best = agreeing[int((agreeing @ length).argmax())]
+    found = float(np.average(lean[best], weights=length[best]))
+    return Support(seen.facing_sign * found + seen.turned_deg, float(length[best].sum()))
+
+
 def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
     """Camera roll in the original picture: the given one, else the estimate.
 
@@ -121,10 +163,15 @@ def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DE
         With the pitch that the verticals show, in both cases.
     """
     if given is not None:
-        found = _fitted(seen.pixels, seen.silhouette, seen.facing_sign * given, sd_deg)
+        found = _fitted(seen.pixels, seen.silhouette, _turned(seen, given), sd_deg)
         return replace(found, degrees=given, sd_deg=sd_deg, source="given")
     found = find_roll(seen.pixels, seen.silhouette)
-    return replace(found, degrees=seen.facing_sign * found.degrees)
+    return replace(found, degrees=seen.facing_sign * found.degrees + seen.turned_deg)
+
+
+def _turned(seen: SideView, roll_deg: float) -> float:
+    """A roll of the picture as taken, in the turned picture."""
+    return seen.facing_sign * (roll_deg - seen.turned_deg)
 
 
 def _fitted(
@@ -166,9 +213,12 @@ def _pitch_alone(
 
 
 def _verticals(
-    pixels: NDArray[np.uint8], person: NDArray[np.float32]
+    pixels: NDArray[np.uint8], person: NDArray[np.float32], around: float = 0.0
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Find near-vertical edges: lean (deg, clockwise), offset (focal lengths), length (heights)."""
+    """Find near-vertical edges: lean (deg, clockwise), offset (focal lengths), length (heights).
+
+    They lean within 8 degrees of ``around``.
+    """
     size = max(person.shape)
     shrink = min(1.0, _WORK_SIZE / size)
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
@@ -188,7 +238,7 @@ def _verticals(
     # y is down: a line whose top lies further right leans clockwise.
     lean = np.degrees(np.arctan(-dx / np.where(np.abs(dy) < 1e-6, 1e-6, dy)))
     middle = (lines[:, :2] + lines[:, 2:]) / 2
-    keep = (np.abs(lean) < _MAX_LEAN_DEG) & ~_on_person(person, middle, shrink, grey.shape)
+    keep = (np.abs(lean - around) < _MAX_LEAN_DEG) & ~_on_person(person, middle, shrink, grey.shape)
     focal = _ASSUMED_FOCAL * max(grey.shape)
     offset = (middle[:, 0] - grey.shape[1] / 2) / focal
     return lean[keep], offset[keep], length[keep] / grey.shape[0]

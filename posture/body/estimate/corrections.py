@@ -175,6 +175,36 @@ class CameraHead:
         return self.slopes * errors.each + np.outer(own, grown)
 
 
+def with_excess(
+    covariance: NDArray[np.float64],
+    shared: NDArray[np.float64],
+    errors: CameraErrors,
+    turn: NDArray[np.float64],
+    excess: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], CameraErrors]:
+    """Add an error of the roll that is beyond what was learnt: it turns all points together.
+
+    Parameters
+    ----------
+    covariance : ndarray, shape (70, 70)
+    shared : ndarray, shape (70, 5)
+    errors : CameraErrors
+    turn : ndarray, shape (70,)
+        Shift of the points by one degree of roll (:meth:`CameraErrors.modes`).
+    excess : float
+        1 sigma, degrees.
+
+    Returns
+    -------
+    covariance, shared : ndarray
+    errors : CameraErrors
+    """
+    sd = float(np.hypot(errors.roll_deg, excess))
+    together = shared.copy()
+    together[:, 0] = (shared[:, 0] * errors.roll_deg + turn * excess**2) / sd
+    return covariance + excess**2 * np.outer(turn, turn), together, replace(errors, roll_deg=sd)
+
+
 def _weighed(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
     """Mean of two values by their errors, and its error."""
     weight = one[1] ** -2 / (one[1] ** -2 + other[1] ** -2)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from posture.body.camera.errors import CameraErrors
     from posture.body.camera.pinhole import Camera
+    from posture.body.outline.adjoining import Touch
     from posture.body.side_view import SideView
 
 
@@ -45,6 +46,8 @@ class Evidence:
         Whether a bar, a patch or a blur hides the face.
     neck_hidden : bool
         Whether hair, a hood or a bag fills the nape.
+    touching : tuple of Touch
+        Things that touch back or belly and are not in the silhouette.
     """
 
     seen: SideView
@@ -57,6 +60,7 @@ class Evidence:
     roll: Roll = ASSUMED_ROLL
     face_hidden: bool = False
     neck_hidden: bool = False
+    touching: tuple[Touch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

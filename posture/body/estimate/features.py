@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import VersionedFeatures
+from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.framing import WHOLE
 from posture.body.proportions import proportions
 from posture.body.side_view import PARTS
@@ -206,7 +207,7 @@ def _camera_conditions(
             evidence.resolution * 100.0,
             evidence.looseness,
             float(evidence.hair),
-            evidence.roll.sd_deg,
+            min(evidence.roll.sd_deg, HAND_HELD_SD_DEG),
             float(np.arctan2(trunk[0], trunk[1])),
             height,
             height / camera.distance,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,16 +20,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.body import NODES
-from posture.body.estimate.corrections import CameraHead, carried
+from posture.body.camera.roll import HAND_HELD_SD_DEG
+from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.perceptron import Perceptron
-from posture.body.estimate.regions import FACE_HIDDEN, NECK_HIDDEN, REGIONS, RegionModel, widen
+from posture.body.estimate.regions import (
+    FACE_HIDDEN,
+    NECK_HIDDEN,
+    REGIONS,
+    TOUCHED,
+    RegionModel,
+    touched_regions,
+    widen,
+)
 from posture.errors import InstallationError
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from posture.body.estimate.estimator import Evidence, Region
@@ -203,10 +214,15 @@ class NetworkEstimator:
             roll=evidence.roll,
         )
         hidden = self._hidden(evidence, standardised, np.isfinite(found.values))
-        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), hidden)
+        factors = _largest(hidden, dict.fromkeys(touched_regions(evidence.touching), TOUCHED))
+        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         covariance = scale**2 * covariance
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
+        over = evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2
+        if over > 0:
+            turns = replace(errors, roll_deg=1.0).modes(camera, positions, learnt.depth_mean)[:, 0]
+            covariance, shared, errors = with_excess(covariance, shared, errors, turns, over**0.5)
         return Estimate(positions, covariance, camera, errors, shared, found.values, tuple(hidden))
 
     def _hidden(
@@ -222,3 +238,8 @@ class NetworkEstimator:
         if evidence.neck_hidden:
             hidden["neck"] = max(hidden.get("neck", 1.0), NECK_HIDDEN)
         return hidden
+
+
+def _largest(one: Mapping[Region, float], other: Mapping[Region, float]) -> dict[Region, float]:
+    """The larger factor of each region."""
+    return {r: max(one.get(r, 1.0), other.get(r, 1.0)) for r in REGIONS}

@@ -17,11 +17,12 @@ from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import LEVELS, names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from posture.body.estimate.estimator import Region
+    from posture.body.outline.adjoining import Touch
 
 REGIONS: tuple[Region, ...] = ("head", "neck", "trunk", "pelvis", "legs")
 
@@ -63,6 +64,13 @@ NECK_HIDDEN = 1.5
 """Factor on the errors of the neck where hair, a hood or a bag fills the nape, besides what the
 errors have learnt of it (1.3)."""
 
+TOUCHED = 2.0
+"""Factor on the errors where something touches the outline: drawn rucksacks and consoles move the
+values of the regions beside them by up to 2.3 errors."""
+
+_NECK_ENDS, _PELVIS_BEGINS = 0.1, 0.7
+"""Heights at which a thing on the back hides the neck and any thing the pelvis: 0 at the shoulders,
+1 at the hips."""
 
 KINDS = ("landmarks", "back", "front")
 """Features of a region that are judged together."""
@@ -135,6 +143,28 @@ class RegionModel:
         """Factor on the errors of each region, [1, 3]; shape (..., 5)."""
         over = self.novelty(standardised, known) / self.limits
         return np.clip(over.reshape(*over.shape[:-1], -1, 3).max(axis=-1), 1.0, _MOST)
+
+
+def touched_regions(touching: Sequence[Touch]) -> set[Region]:
+    """Regions whose outline something touches.
+
+    Parameters
+    ----------
+    touching : sequence of Touch
+
+    Returns
+    -------
+    set of str
+    """
+    found: set[Region] = set()
+    for one in touching:
+        if one.place == "back" and one.top < _NECK_ENDS:
+            found.add("neck")
+        if one.top < _PELVIS_BEGINS:
+            found.add("trunk")
+        if one.bottom > _PELVIS_BEGINS:
+            found.add("pelvis")
+    return found
 
 
 def widen(covariance: NDArray[np.float64], factors: Mapping[Region, float]) -> NDArray[np.float64]:

@@ -77,7 +77,14 @@ def build_frontal_body(
         return _refuse(photo, upside_down_reasons(photo, people.candidates))
     seen = turn(photo, pose)
     framing = find_framing(seen, seen.silhouette)
-    front = name_sides(pose, photo.scale, view=view, mirrored=mirrored, feet=framing.feet)
+    front = name_sides(
+        pose,
+        photo.scale,
+        photo.corner,
+        view=view,
+        mirrored=mirrored,
+        feet=framing.feet,
+    )
     if faults := find_frontal_faults(front, seen, framing, len(people.poses)):
         return _refuse(photo, faults)
     roll = read_roll(seen, roll_deg)

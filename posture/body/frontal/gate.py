@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from posture.body.body import Reason
 from posture.body.gate.faults import find_faults
-from posture.body.gate.reasons import SIDE_VIEW_REMEDIES, is_final
+from posture.body.gate.reasons import SIDE_VIEW_REMEDIES, is_final, reason
+from posture.body.gate.stance import has_raised_arm
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:
@@ -36,12 +37,25 @@ _SIDE = Reason(
         "Face the camera or turn the back to it; a side view belongs to the page for side photos."
     ),
 )
+_CUT = Reason(
+    "side_cut_off",
+    mark("One side of the body is not wholly in the photo."),
+    mark("Move back until head, both shoulders and both arms are in the photo."),
+)
 
 
 def as_frontal_reasons(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The same reasons; a remedy for side photos is replaced by the one for frontal photos."""
+    """The same reasons in the words for frontal photos."""
     # The code is the identity of a reason, and the key of the catalogue that its remedy is from.
-    return tuple(replace(r, remedy=RETAKE) if r.code in SIDE_VIEW_REMEDIES else r for r in reasons)
+    found: dict[str, Reason] = {}
+    for one in reasons:
+        if one.code in ("back_cut_off", "chest_cut_off"):
+            found[_CUT.code] = _CUT
+        elif one.code in SIDE_VIEW_REMEDIES:
+            found[one.code] = replace(one, remedy=RETAKE)
+        else:
+            found[one.code] = one
+    return tuple(found.values())
 
 
 def find_frontal_faults(
@@ -73,4 +87,6 @@ def find_frontal_faults(
         faults.append(
             replace(_TURNED, text=TranslatableText(_TURNED.text, {"turn": front.turn_deg}))
         )
+    if has_raised_arm(seen):
+        faults.append(reason("arms_raised"))
     return tuple(faults)

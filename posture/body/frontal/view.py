@@ -108,6 +108,7 @@ def find_frontal_view(pose: Pose) -> FrontalSide:
 def name_sides(
     pose: Pose,
     scale: float,
+    corner: tuple[float, float] = (0.0, 0.0),
     *,
     view: FrontalSide | None = None,
     mirrored: bool = False,
@@ -120,6 +121,8 @@ def name_sides(
     pose : Pose
     scale : float
         Decoded pixels per source pixel.
+    corner : tuple of float
+        Top left corner of the picture, source pixels (``Photo.corner``).
     view : {"front", "back"}, optional
         The view, if known; found from the landmarks by default.
     mirrored : bool
@@ -132,7 +135,7 @@ def name_sides(
     FrontalView
     """
     seen = find_frontal_view(pose)
-    landmarks = pose.landmarks / scale
+    landmarks = pose.landmarks / scale + corner
     # A wrong view, or a mirror image, exchanges the sides; both together do not.
     swaps = (view is not None and view != seen) != mirrored
     left, right = (_RIGHT, _LEFT) if swaps else (_LEFT, _RIGHT)

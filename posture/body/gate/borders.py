@@ -16,6 +16,9 @@ _HEAD_RUN = 0.07
 """Length of the upper border that lies on the head, statures, from which the crown may be cut off:
 where a sixth of the head over the ear is missing it is 0.09."""
 
+_BROAD_HEAD_RUN = 0.09
+"""The same wherever the ears seem to be: in a picture of legs a head is seen at the hips."""
+
 _CROWN = 0.072
 """Height of the ears under that border below which the crown is cut off, statures; the crown itself
 lies 0.072 to 0.090 over the ears in thirty real side views."""
@@ -67,7 +70,8 @@ def _head_cut(seen: SideView, stature: float) -> bool:
     left = max(0, int(ear[0] - _BEHIND * stature))
     right = min(seen.width, int(ear[0] + _BEFORE * stature) + 1)
     on_border = _on_person(seen.silhouette[:2, left:right], axis=0)
-    return ear[1] < _CROWN * stature and float(on_border.sum()) > _HEAD_RUN * stature
+    run = float(on_border.sum()) / stature
+    return run > _BROAD_HEAD_RUN or (run > _HEAD_RUN and ear[1] < _CROWN * stature)
 
 
 def _trunk_cuts(seen: SideView, framing: Framing, stature: float) -> list[str]:

@@ -10,8 +10,10 @@ from posture.body.estimate.regions import (
     REGIONS,
     RegionModel,
     parts_of_features,
+    touched_regions,
     widen,
 )
+from posture.body.outline.adjoining import Touch
 
 COUNT = len(names())
 
@@ -82,3 +84,16 @@ def test_the_weights_that_ship_have_a_limit_for_every_part_with_features():
     seen = np.isin(np.arange(len(limits)), parts_of_features())
     assert np.isfinite(limits[seen]).all()
     assert np.isinf(limits[~seen]).all()
+
+
+@pytest.mark.parametrize(
+    ("touch", "regions"),
+    [
+        (Touch("back", 0.05, 0.6), {"neck", "trunk"}),
+        (Touch("back", 0.3, 0.9), {"trunk", "pelvis"}),
+        (Touch("belly", 0.05, 0.6), {"trunk"}),
+        (Touch("belly", 0.75, 1.05), {"pelvis"}),
+    ],
+)
+def test_what_touches_the_outline_hides_the_regions_beside_it(touch: Touch, regions: set[str]):
+    assert touched_regions([touch]) == regions

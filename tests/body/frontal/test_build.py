@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -14,7 +16,7 @@ from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.gate import RETAKE
 from posture.body.frontal.view import LINES, FrontalSide
 from posture.body.missing import HIPS_CUT
-from posture.pose.pose import People
+from posture.pose.pose import Landmark, People
 from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels
 
@@ -165,3 +167,20 @@ def test_the_measured_errors_are_whole():
         assert np.all((errors.slopes > 0.1) & (errors.slopes < 1.0))
         assert np.all(np.linalg.eigvalsh(errors.covariance) > 0)
         assert level_data()["views"][view]["pictures"] >= 20
+
+
+def test_a_raised_arm_is_refused():
+    made = front_person()
+    shoulder = made.pose.landmarks[Landmark.LEFT_SHOULDER]
+    landmarks = made.pose.landmarks.copy()
+    trunk = np.hypot(*(made.pose.landmarks[Landmark.LEFT_HIP] - shoulder))
+    landmarks[Landmark.LEFT_ELBOW] = shoulder + trunk * np.array([0.5, -0.1])
+    assert "arms_raised" in codes(replace(made, pose=replace(made.pose, landmarks=landmarks)))
+
+
+def test_a_cut_side_has_words_for_this_view():
+    made = front_person()
+    made.pose.silhouette[:, :4] = 1.0
+    found = codes(made)
+    assert "side_cut_off" in found
+    assert not {"back_cut_off", "chest_cut_off"} & set(found)

@@ -4,7 +4,7 @@ import pytest
 from posture.body.framing import find_framing
 from posture.body.gate.borders import find_cuts
 from posture.body.side_view import turn
-from posture.pose.pose import Pose
+from posture.pose.pose import Landmark, Pose
 from tests.fixtures.people import FLOOR, HEIGHT, STATURE, WIDTH, Person, mirrored, person, photo_of
 
 
@@ -65,3 +65,10 @@ def test_side_borders_through_the_trunk_are_named_by_their_side():
 
 def test_a_picture_of_a_face_alone_is_named():
     assert "shoulders_cut_off" in cuts(part(person(), 0, 0, WIDTH, up(0.82)))
+
+
+def test_a_body_on_the_upper_border_is_cut_wherever_the_ears_seem_to_be():
+    made = part(person(), 0, up(1.01), WIDTH, HEIGHT)
+    ear = made.pose.landmarks[Landmark.RIGHT_EAR]
+    made.pose.silhouette[:2, int(ear[0] - 0.05 * STATURE) : int(ear[0] + 0.06 * STATURE)] = 1.0
+    assert cuts(made) == ["head_cut_off"]

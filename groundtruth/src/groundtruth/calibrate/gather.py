@@ -13,11 +13,12 @@ import numpy as np
 from posture.body.body import NODES, Refusal
 from posture.body.build import find_evidence
 from posture.body.estimate.features import extract
+from posture.body.level import find_person
 from posture.body.side_view import turn
 from posture.errors import InputError
 from posture.measure.registry import METRICS
 from posture.photo.load import load
-from posture.pose.detect import find_people
+from posture.photo.turned import to_source
 from tqdm import tqdm
 
 from groundtruth.processes import processes
@@ -217,14 +218,15 @@ def _row(
     photo: Photo, truth: dict[str, Any], mask: NDArray[np.uint8], kept: float
 ) -> dict[str, Any] | None:
     """One row, or None where the analyser refuses the picture."""
-    people = find_people(photo)
-    found = find_evidence(photo, people)
+    part, people = find_person(photo)
+    found = find_evidence(part, people)
     if isinstance(found, Refusal):
         return None
     evidence, model = found
     features = extract(evidence)
-    raw = turn(photo, people.poses[0])
+    raw = turn(part, people.poses[0])
     shown = np.asarray(mask[: round(kept * len(mask))], dtype=np.uint8)
+    shown = shown if part is photo else part_of_mask(shown, part)
     return {
         "features": features.values,
         "features_mask": _features(evidence, raw).values,
@@ -232,6 +234,31 @@ def _row(
         **targets(cut_truth(truth, kept), model.camera, features.origin),
         "kept": kept,
     }
+
+
+def part_of_mask(mask: NDArray[np.uint8], part: Photo) -> NDArray[np.uint8]:
+    """The silhouette as a part of its picture shows it.
+
+    Parameters
+    ----------
+    mask : ndarray, shape (H, W), uint8
+        Of the whole picture.
+    part : Photo
+        A part of the picture, perhaps turned.
+
+    Returns
+    -------
+    ndarray, shape (h, w), uint8
+        Of the size of the part's pixels.
+    """
+    high, wide = part.pixels.shape[:2]
+    zoom = mask.shape[1] / part.source_size[0]
+    # OpenCV counts from the middle of the first pixel.
+    corners = np.array([[0.5, 0.5], [1.5, 0.5], [0.5, 1.5]])
+    origin, right, down = zoom * to_source(part, corners) - 0.5
+    back = np.column_stack([right - origin, down - origin, origin])
+    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(cv2.warpAffine(mask, back, (wide, high), flags=flags), dtype=np.uint8)
 
 
 def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) -> dict[str, Any]:

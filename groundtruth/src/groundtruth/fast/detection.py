@@ -200,4 +200,5 @@ def _side_view(
         height=mask.shape[0],
         scale=scale,
         corner=(0.0, 0.0),
+        turned_deg=0.0,
     )

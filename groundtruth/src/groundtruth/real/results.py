@@ -14,11 +14,12 @@ from posture.analysis.pipeline import analyze_photo
 from posture.body.build import build_body
 from posture.body.estimate.features import extract
 from posture.body.estimate.network import NetworkEstimator
+from posture.body.level import find_person
 from posture.errors import InputError
 from posture.files.documents.read import read_analysis
 from posture.files.documents.write import to_document
 from posture.photo.load import load
-from posture.pose.detect import find_people
+from posture.photo.turned import to_source
 from tqdm import tqdm
 
 from groundtruth.program import program_sha256
@@ -124,14 +125,14 @@ def _kept(path: Path) -> dict[str, Any] | None:
 
 def _analysed(photo: Photo) -> dict[str, Any]:
     """Everything of one photograph as plain JSON."""
-    people = find_people(photo)
+    part, people = find_person(photo)
     pose = people.poses[0] if people.poses else None
     return {
         "document": to_document(analyze_photo(photo)),
         "size": list(photo.source_size),
-        "landmarks": _plain(pose.landmarks / photo.scale) if pose else None,
+        "landmarks": _plain(to_source(part, pose.landmarks)) if pose else None,
         "visibility": _plain(pose.visibility) if pose else None,
-        "features": _plain(_features(photo, people)),
+        "features": _plain(_features(part, people)),
     }
 
 
