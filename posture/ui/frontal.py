@@ -22,10 +22,11 @@ from posture.ui.check import uploads
 from posture.ui.check.findings import TIER_COLOURS, heading_number
 from posture.ui.check.refusals import FRONTAL_UPLOAD
 from posture.ui.check.subject import entered_subject, show_subject
-from posture.ui.frontal_level import marked_vertical, show_level
+from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.level import show_device_level
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _picture_in() -> tuple[str, bytes] | None:
             sample = _sample()
     with camera:
         st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
+        show_device_level("frontal_device_level")
         if st.toggle(tr("Switch the camera on"), key="frontal_camera_on"):
             shot = st.camera_input(tr("A photo from the front or the back"), key="frontal_camera")
         else:
@@ -164,7 +166,7 @@ def _read(
     """Analyse the photo; cached between runs of the page."""
     name, data = picture
     sha256 = hashlib.sha256(data).hexdigest()
-    vertical = marked_vertical(sha256)
+    vertical = stated_vertical(sha256)
     key = (sha256, name, view, mirrored, vertical)
     kept = st.session_state.get("frontal_read")
     if kept is not None and kept[0] == key:

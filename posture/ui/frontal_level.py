@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.body.camera.vertical import LEVELLED
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.ui.points.component import show_picture, vertical_data
 from posture.ui.points.events import PlacedLayer, apply_event
@@ -22,16 +23,18 @@ _LEAST_SHOWN = 1.96
 
 _HOW = TranslatedTable(
     {
-        "given": mark("as you marked it"),
+        "given": mark("as you stated it"),
         "verticals": mark("as the verticals in the picture show it"),
         "assumed": mark("as usual for a camera held by hand; no vertical was found in the picture"),
     }
 )
 
 
-def marked_vertical(sha256: str) -> Vertical | None:
-    """The vertical that was marked in the photo with this hash, if any."""
-    return st.session_state.get(_key(sha256, "vertical"))
+def stated_vertical(sha256: str) -> Vertical | None:
+    """The vertical that was marked in the photo with this hash, or that its camera was level."""
+    if (marked := st.session_state.get(_key(sha256, "vertical"))) is not None:
+        return marked
+    return LEVELLED if st.session_state.get(_key(sha256, "levelled")) else None
 
 
 def show_level(photo: Photo, roll: Roll) -> None:
@@ -44,7 +47,13 @@ def show_level(photo: Photo, roll: Roll) -> None:
         With which the photo was measured.
     """
     st.markdown(escape(_limit(roll)))
-    marked = marked_vertical(photo.sha256) is not None
+    marked = _key(photo.sha256, "vertical") in st.session_state
+    if not marked and roll.source != "verticals":
+        st.toggle(
+            tr("The camera stood level, as a spirit level or its own sensor showed"),
+            key=_key(photo.sha256, "levelled"),
+            persist_state="session",
+        )
     with st.expander(
         tr("Mark a vertical in the picture: two clicks on a door frame"),
         expanded=roll.source == "assumed",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis.frontal import analyze_frontal_photo
@@ -16,6 +19,7 @@ from posture.body.camera.vertical import Vertical
 from posture.body.frontal.errors import level_errors
 from posture.i18n.language import LANGUAGES, use_language
 from posture.photo.load import load
+from posture.pose.detect import find_people
 from posture.present.overlay.frontal import draw_frontal
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
@@ -199,6 +203,18 @@ def test_the_legend_of_the_picture_ends_before_its_edge(code: str):
     assert not legend[:, -8:].any(), "it is not cut off"
 
 
+def no_verticals() -> bytes:
+    """The sample with a plain wall and floor: the background is painted over."""
+    photo = load(sample(FRONTAL))
+    (pose, *_) = find_people(photo).poses
+    pixels = photo.pixels.copy()
+    reach = cv2.dilate(pose.silhouette, np.ones((9, 9), np.uint8))
+    pixels[reach < 0.3] = 150
+    out = BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
 def levelled(vertical: Vertical | None, roll: Roll) -> AppTest:
     """The page's section about the camera's tilt, where this vertical was marked."""
 
@@ -263,3 +279,13 @@ def test_a_marked_vertical_measures_the_photo_anew():
     change = (after.body.levels - before.body.levels) * level_errors("front").slopes
     turned = after.body.seen.right_is_left * (before.body.roll.degrees - 1.5)
     assert change == pytest.approx(np.full(3, turned), abs=1e-6)
+
+
+@pytest.mark.slow
+def test_a_camera_that_stood_level_is_known_better():
+    app = opened("level.jpg", no_verticals())
+    assert read(app).body.roll.source == "assumed"
+    app.toggle(key=f"frontal/{read(app).photo.sha256}/levelled").set_value(True).run()
+    roll = read(app).body.roll
+    assert (roll.degrees, roll.sd_deg, roll.source) == (0.0, 1.0, "given")
+    assert "± 1.0°, as you stated it" in texts(app)
