@@ -49,6 +49,11 @@ _GOOD_TURN_DEG, _GOOD_ROLL_DEG = 9.0, 2.0
 _PANEL = 6.6
 """Height of the panel below the picture, in units of the text."""
 
+_SMALLEST_TEXT = 9
+
+_BEYOND = 0.06
+"""How far the body reaches beyond its landmarks, statures."""
+
 
 class Painter:
     """Annotates the frames of one stream; keeps the camera roll between frames."""
@@ -110,12 +115,14 @@ class Painter:
                 ):
                     if math.isfinite(value):
                         lines.append((text.format(value=_signed(value)), WHITE))
-        left = _on_the_left(person, picture.shape[1])
+        left, room = _beside(person, picture.shape[1])
         _bubble(picture, roll, unit, left=left)
+        widest = max(_text(text, unit, tone).shape[1] for text, tone in lines)
+        size = max(_SMALLEST_TEXT, min(unit, int(unit * (room - unit) / widest)))
         for row, (text, tone) in enumerate(lines):
-            patch = _text(text, unit, tone)
+            patch = _text(text, size, tone)
             x = unit // 2 if left else picture.shape[1] - patch.shape[1] - unit // 2
-            _paste(picture, patch, (x, round(unit * (1.9 + 1.45 * row))))
+            _paste(picture, patch, (x, round(1.9 * unit + 1.45 * size * row)))
 
 
 def panel_height(shape: tuple[int, ...]) -> int:
@@ -129,12 +136,15 @@ def _unit(shape: tuple[int, ...]) -> int:
     return max(12, round(min(height, width * 0.75) / 24))
 
 
-def _on_the_left(person: Tracked | None, width: int) -> bool:
-    """Whether the gauges stand at the left: the side with more room beside the person."""
+def _beside(person: Tracked | None, width: int) -> tuple[bool, float]:
+    """The side of the body with more room for the gauges: whether it is the left, and how wide."""
     if person is None:
-        return True
-    x = person.landmarks[:, 0]
-    return bool(x.min() >= width - x.max())
+        return True, width
+    x, y = person.landmarks.T
+    # The back of the head and a belly reach beyond the landmarks.
+    margin = _BEYOND * float(np.ptp(y))
+    left, right = float(x.min()) - margin, width - float(x.max()) - margin
+    return left >= right, max(left, right)
 
 
 def _signed(value: float) -> str:
@@ -178,21 +188,24 @@ def _bubble(picture: NDArray[np.uint8], roll: float, unit: int, *, left: bool) -
 
 
 def _panel(shape: tuple[int, ...], status: Status, unit: int) -> NDArray[np.uint8]:
-    """What was taken and what is missing; below it the caption, or the seconds to the capture."""
+    """The seconds to the capture; else what was taken, what is missing, and the caption."""
     width = shape[1]
     panel = np.empty((panel_height(shape), width, 3), np.uint8)
     panel[:] = INK
+    if status.countdown is not None:
+        digit = _text(str(status.countdown), int(panel.shape[0] / 1.4), WHITE)
+        _paste(panel, digit, ((width - digit.shape[1]) // 2, 0))
+        return panel
     taken = tr("Pictures {taken} of {wanted}").format(taken=status.shots, wanted=status.wanted)
     tone = YELLOW if status.missing else WHITE
-    line = _text(" · ".join((taken, *status.missing)), unit, tone)
-    # The most severe fault stands first: what does not fit is cut off at the end.
+    text = " · ".join((taken, *status.missing))
+    line = _text(text, unit, tone)
+    if line.shape[1] > width - unit:
+        line = _text(text, max(_SMALLEST_TEXT, unit * (width - unit) // line.shape[1]), tone)
     _paste(panel, line, (max((width - line.shape[1]) // 2, unit // 2), unit // 5))
     top = round(1.6 * unit)
     room = panel.shape[0] - top
-    if status.countdown is not None:
-        digit = _text(str(status.countdown), round(room / 1.4), WHITE)
-        _paste(panel, digit, ((width - digit.shape[1]) // 2, top))
-    elif status.caption:
+    if status.caption:
         words = _wrapped(status.caption, round(1.5 * unit), width, room)
         _paste(panel, words, (0, top + (room - words.shape[0]) // 2))
     return panel
