@@ -41,7 +41,7 @@ def level() -> Iterator[Page]:
                 const [x, y] = [-sign * up * Math.sin(angle), sign * up * Math.cos(angle)];
                 const felt = { accelerationIncludingGravity: { x, y, z: 0 } };
                 for (let i = 0; i < 60; i++) {
-                  dispatchEvent(new DeviceMotionEvent("devicemotion", felt));
+                  dispatchEvent(Object.assign(new Event("devicemotion"), felt));
                 }
                 return document.querySelector(".said").textContent;
               };
