@@ -15,7 +15,7 @@ from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.body.camera.roll import Roll
-    from posture.body.camera.vertical import Vertical
+    from posture.body.camera.vertical import Spot, Vertical
     from posture.photo.photo import Photo
 
 _LEAST_SHOWN = 1.96
@@ -69,21 +69,29 @@ def show_level(photo: Photo, roll: Roll) -> None:
             if isinstance(event, dict):
                 st.session_state["frontal_answered"] = str(event.get("id", ""))
 
-        show_picture(
-            vertical_data(
-                photo, upper, lower, answered=st.session_state.get("frontal_answered", "")
-            ),
-            on_event,
-            key=_key(photo.sha256, "picture"),
-        )
-        vertical = offer_vertical(photo, upper, lower)
-        if vertical is not None:
-            st.session_state[_key(photo.sha256, "vertical")] = vertical
-            st.rerun()
-        if (marked or upper or lower) and st.button(tr("Take the vertical back")):
-            st.session_state.pop(_key(photo.sha256, "ends"), None)
-            st.session_state.pop(_key(photo.sha256, "vertical"), None)
-            st.rerun()
+        # Beside the words, the whole picture fits on the screen, and both ends can be reached.
+        picture, words = st.columns(2, gap="large")
+        with picture:
+            answered = st.session_state.get("frontal_answered", "")
+            show_picture(
+                vertical_data(photo, upper, lower, answered=answered),
+                on_event,
+                key=_key(photo.sha256, "picture"),
+            )
+        with words:
+            _use(photo, upper, lower, marked=marked)
+
+
+def _use(photo: Photo, upper: Spot | None, lower: Spot | None, *, marked: bool) -> None:
+    """Draw what the line says, and the buttons that use it or take it back."""
+    vertical = offer_vertical(photo, upper, lower)
+    if vertical is not None:
+        st.session_state[_key(photo.sha256, "vertical")] = vertical
+        st.rerun()
+    if (marked or upper or lower) and st.button(tr("Take the vertical back")):
+        st.session_state.pop(_key(photo.sha256, "ends"), None)
+        st.session_state.pop(_key(photo.sha256, "vertical"), None)
+        st.rerun()
 
 
 def _limit(roll: Roll) -> str:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import browser
-from tests.e2e.visitor import box_of, found, visit
+from tests.e2e.visitor import box_of, found, settled, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -86,8 +86,9 @@ def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: 
     expect(limit).to_contain_text("as the verticals in the picture show it")
     page.get_by_text("Mark a vertical in the picture").click()
     stage = page.locator(".stage")
-    stage.scroll_into_view_if_needed()
     expect(stage).to_be_visible()
+    settled(page)
+    stage.evaluate('(it) => it.scrollIntoView({ block: "center" })')
     for down in (0.15, 0.85):
         # The second click waits for the answer to the first.
         box = box_of(stage)
