@@ -61,7 +61,7 @@ def analyze_frontal(
     source : str, Path, bytes or ndarray
         The picture, from the front or the back.
     options : Options, optional
-        Of them count: subject, model, mirror, roll, view and mirrored.
+        Of them count: subject, model, mirror, roll with its error, view and mirrored.
     name : str, optional
         Shown in its place.
 
@@ -119,6 +119,7 @@ def analyze_frontal_photo(
         part,
         people,
         roll_deg=options.roll_deg,
+        roll_sd_deg=options.roll_sd_deg,
         view=options.view,
         mirrored=options.mirrored,
     )

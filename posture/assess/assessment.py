@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Literal
 
 from posture.json_types import Number
@@ -15,6 +16,7 @@ Standing = Literal["suggested", "not_suggested", "cannot_tell"]
 Role = Literal["release", "stretch", "strengthen", "control"]
 Clearance = Literal["not_asked", "cleared", "stopped"]
 Answer = Literal["yes", "no"]
+Urgency = Literal["emergency", "urgent", "before_training", "caution"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +42,16 @@ class Answers:
         Red-flag or contraindication id to the answer. Missing = not asked yet.
     goal : str or None
         Imbalance id that the person wants to work on first.
+    confirmed : mapping of str to datetime
+        Urgency of a group of screening questions to when the person confirmed its answers, local
+        time; with the offset from UTC where it is known. Missing = not recorded.
     """
 
     self_checks: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     tense: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     screening: Mapping[str, Answer] = field(default_factory=dict[str, Answer])
     goal: str | None = None
+    confirmed: Mapping[Urgency, datetime] = field(default_factory=dict[Urgency, datetime])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,14 +169,29 @@ class Imbalance:
 
 @dataclass(frozen=True, slots=True)
 class ScreeningQuestion:
-    """A red flag or contraindication, asked before any exercise."""
+    """A red flag or contraindication, asked before any exercise.
+
+    Attributes
+    ----------
+    id, question : str
+    urgency : {"emergency", "urgent", "before_training", "caution"}
+        Questions of one urgency are asked and confirmed together.
+    advice, source : str
+    answer : {"yes", "no"} or None
+    by_age : bool
+        Whether the entered age has answered it.
+    answered_at : datetime or None
+        When the person confirmed the answer; None where that was not recorded.
+    """
 
     id: str
     question: str
-    urgency: Literal["emergency", "urgent", "before_training", "caution"]
+    urgency: Urgency
     advice: str
     source: str
     answer: Answer | None = None
+    by_age: bool = False
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posture.assess.assessment import Answer, Answers, Clearance, ScreeningQuestion, Subject
+from posture.assess.assessment import Answers, Clearance, ScreeningQuestion, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.knowledge.library import ROLLING
 from posture.assess.knowledge.records import ExerciseRecord, ScreeningRecord
@@ -54,18 +54,9 @@ class Screening:
 def screen(subject: Subject, answers: Answers) -> Screening:
     """The questions that apply to this person, and the effect of the answers so far."""
     known = knowledge()
-    asked: dict[str, tuple[ScreeningRecord, Answer | None]] = {
-        key: (record, _answer(key, record, subject, answers))
-        for key, record in known.screening.items()
-        if _applies(record, subject)
-    }
-    questions = tuple(
-        ScreeningQuestion(
-            key, record.question, record.urgency, record.advice, known.cite(record), answer
-        )
-        for key, (record, answer) in asked.items()
-    )
-    raised = [record for record, answer in asked.values() if answer == "yes"]
+    asked = {key: one for key, one in known.screening.items() if _applies(one, subject)}
+    questions = tuple(_question(key, one, subject, answers) for key, one in asked.items())
+    raised = [asked[question.id] for question in questions if question.answer == "yes"]
     stops = [record for record in raised if record.effect == "stop"]
     clearance: Clearance = "cleared"
     if stops:
@@ -89,10 +80,22 @@ def _applies(record: ScreeningRecord, subject: Subject) -> bool:
     return subject.age < record.age_below
 
 
-def _answer(key: str, record: ScreeningRecord, subject: Subject, answers: Answers) -> Answer | None:
-    if record.age_below is not None and subject.age is not None:
-        return "yes"
-    return answers.screening.get(key)
+def _question(
+    key: str, record: ScreeningRecord, subject: Subject, answers: Answers
+) -> ScreeningQuestion:
+    by_age = record.age_below is not None and subject.age is not None
+    answer = "yes" if by_age else answers.screening.get(key)
+    confirmed = None if by_age or answer is None else answers.confirmed.get(record.urgency)
+    return ScreeningQuestion(
+        id=key,
+        question=record.question,
+        urgency=record.urgency,
+        advice=record.advice,
+        source=knowledge().cite(record),
+        answer=answer,
+        by_age=by_age,
+        answered_at=confirmed,
+    )
 
 
 def _stop_text(stops: list[ScreeningRecord]) -> str:

@@ -30,6 +30,7 @@ from posture.present.wording import (
     ROLES,
     STANDINGS,
     by_urgency,
+    group_state,
     has_number,
     likeliest_hints,
     number,
@@ -278,10 +279,12 @@ def _plan(plan: Plan) -> Iterable[RenderableType]:
     yield _heading(tr("Before any exercise"))
     yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
     for heading, questions in by_urgency(plan.screening):
-        yield Text(heading, style="dim")
+        yield Text(f"{heading}. {group_state(questions)}", style="dim")
         for question in questions:
+            tick = "☑" if question.answer == "yes" else "☐"
             answer = f"  [{_YES_NO[question.answer]}]" if question.answer else ""
-            yield Padding(Text(f"☐ {question.question}{answer}"), (0, 2))
+            by_age = tr("Answered by the age that was entered.") if question.by_age else ""
+            yield Padding(Text(f"{tick} {question.question}{answer} {by_age}".rstrip()), (0, 2))
             if question.answer == "yes":
                 yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
     if plan.stop_text:

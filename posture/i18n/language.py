@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
+    from datetime import datetime
 
 K = TypeVar("K")
 
@@ -218,6 +219,13 @@ def short_days() -> tuple[str, ...]:
 
     names = get_day_names("abbreviated", context="stand-alone", locale=_locale())
     return tuple(names[i].rstrip(".") for i in range(7))
+
+
+def format_moment(moment: datetime) -> str:
+    """A date and time as its own clock showed them: November 29, 2026, 10:05."""
+    from babel.dates import format_date
+
+    return f"{format_date(moment.date(), format='long', locale=_locale())}, {moment:%H:%M}"
 
 
 @cache

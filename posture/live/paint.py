@@ -1,4 +1,4 @@
-"""Annotates a frame: skeleton, camera tilt, yaw, missing conditions, caption."""
+"""Annotates a frame: skeleton, camera tilt and yaw on it; caption, countdown, faults below it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from PIL import Image, ImageDraw
 
 from posture.i18n.language import tr
 from posture.live.frames.roll import RollEstimator
-from posture.live.guidance.cues import COUNTING
 from posture.pose.pose import Landmark
 from posture.present.fonts import font
 from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
@@ -47,6 +46,14 @@ _SUB = 4
 
 _GOOD_TURN_DEG, _GOOD_ROLL_DEG = 9.0, 2.0
 
+_PANEL = 6.6
+"""Height of the panel below the picture, in units of the text."""
+
+_SMALLEST_TEXT = 9
+
+_BEYOND = 0.06
+"""How far the body reaches beyond its landmarks, statures."""
+
 
 class Painter:
     """Annotates the frames of one stream; keeps the camera roll between frames."""
@@ -67,20 +74,18 @@ class Painter:
 
         Returns
         -------
-        ndarray, shape (H, W, 3), uint8
-            RGB; the frame itself is not changed.
+        ndarray, shape (H + P, W, 3), uint8
+            RGB: the annotated frame, and below it a panel of ``panel_height`` rows, so that no
+            text covers the body or the feet. The frame itself is not changed.
         """
         picture = frame.pixels.copy()
-        height, width = picture.shape[:2]
-        unit = max(12, round(min(height, width * 0.75) / 24))
+        unit = _unit(picture.shape)
         good = not status.missing and status.phase in ("ready", "count")
         if person is not None:
             facing = status.reading.facing if status.reading is not None else "right"
             _skeleton(picture, person, facing, GREEN if good else SKY, max(2, unit // 7))
         self._gauges(picture, frame, person, status, unit)
-        _list(picture, status, unit)
-        _caption(picture, status, unit)
-        return picture
+        return np.vstack([picture, _panel(picture.shape, status, unit)])
 
     def _gauges(
         self,
@@ -110,9 +115,36 @@ class Painter:
                 ):
                     if math.isfinite(value):
                         lines.append((text.format(value=_signed(value)), WHITE))
-        _bubble(picture, roll, unit)
+        left, room = _beside(person, picture.shape[1])
+        _bubble(picture, roll, unit, left=left)
+        widest = max(_text(text, unit, tone).shape[1] for text, tone in lines)
+        size = max(_SMALLEST_TEXT, min(unit, int(unit * (room - unit) / widest)))
         for row, (text, tone) in enumerate(lines):
-            _stamp(picture, text, unit, tone, (unit // 2, round(unit * (1.9 + 1.45 * row))))
+            patch = _text(text, size, tone)
+            x = unit // 2 if left else picture.shape[1] - patch.shape[1] - unit // 2
+            _paste(picture, patch, (x, round(1.9 * unit + 1.45 * size * row)))
+
+
+def panel_height(shape: tuple[int, ...]) -> int:
+    """Rows of the panel below a picture of this shape; even, as video encoders need it."""
+    return 2 * round(_PANEL * _unit(shape) / 2)
+
+
+def _unit(shape: tuple[int, ...]) -> int:
+    """Size of small text, pixels."""
+    height, width = shape[:2]
+    return max(12, round(min(height, width * 0.75) / 24))
+
+
+def _beside(person: Tracked | None, width: int) -> tuple[bool, float]:
+    """The side of the body with more room for the gauges: whether it is the left, and how wide."""
+    if person is None:
+        return True, width
+    x, y = person.landmarks.T
+    # The back of the head and a belly reach beyond the landmarks.
+    margin = _BEYOND * float(np.ptp(y))
+    left, right = float(x.min()) - margin, width - float(x.max()) - margin
+    return left >= right, max(left, right)
 
 
 def _signed(value: float) -> str:
@@ -139,9 +171,10 @@ def _skeleton(
             cv2.circle(picture, centre, width << _SUB, WHITE, -1, cv2.LINE_AA, _SUB)
 
 
-def _bubble(picture: NDArray[np.uint8], roll: float, unit: int) -> None:
+def _bubble(picture: NDArray[np.uint8], roll: float, unit: int, *, left: bool) -> None:
     """A spirit level: the bubble leaves the middle by the camera's tilt, 6 degrees at the end."""
-    half, x, y = 4 * unit, unit // 2 + 4 * unit, unit
+    half, y = 4 * unit, unit
+    x = unit // 2 + half if left else picture.shape[1] - unit // 2 - half
     low, high = (x - half, y - unit // 3), (x + half, y + unit // 3)
     cv2.rectangle(picture, low, high, INK, -1, cv2.LINE_AA)
     cv2.rectangle(picture, low, high, MUTED, 1, cv2.LINE_AA)
@@ -154,32 +187,28 @@ def _bubble(picture: NDArray[np.uint8], roll: float, unit: int) -> None:
         cv2.circle(picture, (x + offset, y), unit // 4, tone, -1, cv2.LINE_AA)
 
 
-def _list(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
-    """Draw the number of captures and what is missing, at the right."""
-    width = picture.shape[1]
+def _panel(shape: tuple[int, ...], status: Status, unit: int) -> NDArray[np.uint8]:
+    """The seconds to the capture; else what was taken, what is missing, and the caption."""
+    width = shape[1]
+    panel = np.empty((panel_height(shape), width, 3), np.uint8)
+    panel[:] = INK
+    if status.countdown is not None:
+        digit = _text(str(status.countdown), int(panel.shape[0] / 1.4), WHITE)
+        _paste(panel, digit, ((width - digit.shape[1]) // 2, 0))
+        return panel
     taken = tr("Pictures {taken} of {wanted}").format(taken=status.shots, wanted=status.wanted)
-    for row, (text, tone) in enumerate([(taken, WHITE), *((m, YELLOW) for m in status.missing)]):
-        patch = _text(text, unit, tone)
-        place = (width - patch.shape[1] - unit // 2, round(unit * (0.5 + 1.45 * row)))
-        _paste(picture, patch, place)
-
-
-def _caption(picture: NDArray[np.uint8], status: Status, unit: int) -> None:
-    """Draw the last sentence in a bar at the bottom; a countdown number fills the middle."""
-    height, width = picture.shape[:2]
-    cue = status.last_cue
-    if status.phase == "count" and cue is not None and cue.code in COUNTING:
-        patch = _text(str(len(COUNTING) - COUNTING.index(cue.code)), unit * 7, WHITE)
-        _paste(picture, patch, ((width - patch.shape[1]) // 2, height // 2 - patch.shape[0] // 2))
+    tone = YELLOW if status.missing else WHITE
+    text = " · ".join((taken, *status.missing))
+    line = _text(text, unit, tone)
+    if line.shape[1] > width - unit:
+        line = _text(text, max(_SMALLEST_TEXT, unit * (width - unit) // line.shape[1]), tone)
+    _paste(panel, line, (max((width - line.shape[1]) // 2, unit // 2), unit // 5))
+    top = round(1.6 * unit)
+    room = panel.shape[0] - top
     if status.caption:
-        patch = _wrapped(status.caption, round(unit * 1.5), width)
-        picture[height - patch.shape[0] :] = patch[:height]
-
-
-def _stamp(
-    picture: NDArray[np.uint8], text: str, size: int, tone: Colour, place: tuple[int, int]
-) -> None:
-    _paste(picture, _text(text, size, tone), place)
+        words = _wrapped(status.caption, round(1.5 * unit), width, room)
+        _paste(panel, words, (0, top + (room - words.shape[0]) // 2))
+    return panel
 
 
 def _paste(picture: NDArray[np.uint8], patch: NDArray[np.uint8], place: tuple[int, int]) -> None:
@@ -201,8 +230,23 @@ def _text(text: str, size: int, tone: Colour) -> NDArray[np.uint8]:
 
 
 @lru_cache(maxsize=32)
-def _wrapped(text: str, size: int, width: int) -> NDArray[np.uint8]:
-    """A bar as wide as the picture with a wrapped sentence."""
+def _wrapped(text: str, size: int, width: int, room: int) -> NDArray[np.uint8]:
+    """A wrapped sentence as wide as the picture, in smaller letters where it is too long."""
+    lines = _lines(text, size, width)
+    while size > 8 and _lines_height(lines, size) > room:
+        size -= 1
+        lines = _lines(text, size, width)
+    face, step = font(size, True), round(1.3 * size)
+    image = Image.new("RGB", (width, _lines_height(lines, size)), INK)
+    draw = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        x = (width - face.getlength(line)) / 2
+        draw.text((x, size * 0.2 + row * step), line, fill=WHITE, font=face)
+    return np.asarray(image)
+
+
+def _lines(text: str, size: int, width: int) -> list[str]:
+    """A sentence in lines that fit the width."""
     face = font(size, True)
     lines = [""]
     for word in text.split():
@@ -211,10 +255,8 @@ def _wrapped(text: str, size: int, width: int) -> NDArray[np.uint8]:
             lines.append(word)
         else:
             lines[-1] = longer
-    step = round(size * 1.3)
-    image = Image.new("RGB", (width, step * len(lines) + size // 2), INK)
-    draw = ImageDraw.Draw(image)
-    for row, line in enumerate(lines):
-        x = (width - face.getlength(line)) / 2
-        draw.text((x, size * 0.2 + row * step), line, fill=WHITE, font=face)
-    return np.asarray(image)
+    return lines
+
+
+def _lines_height(lines: list[str], size: int) -> int:
+    return round(1.3 * size) * len(lines) + size // 2

@@ -18,6 +18,7 @@ from posture.i18n.language import use_language
 from posture.live.frames.reading import luminance_of, read_frame
 from posture.live.frames.smoothing import Smoother
 from posture.live.guidance.cues import COUNTING, missing, sentence, sound
+from posture.live.guidance.instruction import instruction
 from posture.live.guidance.state import CaptureGoal, State
 from posture.live.guidance.state_machine import advance, finish, refuse
 from posture.live.outcome import Outcome, outcome_of_futures
@@ -54,7 +55,6 @@ class _Capture:
 @dataclass(slots=True)
 class _RunState:
     caption: str = ""
-    missing: tuple[str, ...] = ()
     reading: FrameReading | None = None
     outcome: Outcome | None = None
     cues: list[Cue] = field(default_factory=list["Cue"])
@@ -128,13 +128,12 @@ class Session:
                 self._capture(frame)
             self._judge(frame.time)
             self._run.reading = reading
-            self._run.missing = self._missing()
             status = self._status()
             return self._painter.paint(frame, smooth, status)
 
     def status(self) -> Status:
         """Current state of the run."""
-        with self._lock:
+        with self._lock, use_language(self.language):
             return self._status()
 
     def cues(self) -> tuple[Cue, ...]:
@@ -156,26 +155,19 @@ class Session:
         self.close()
 
     def _status(self) -> Status:
-        run = self._run
+        run, shown = self._run, instruction(self._state)
         return Status(
             phase=self._state.phase,
             shots=self._state.shots,
             wanted=self.goal.shots,
             recent_cues=_recent_cues(run.cues),
-            caption=run.caption,
-            missing=run.missing,
+            caption=run.caption if shown.code else "",
+            missing=tuple(map(missing, shown.missing)),
+            countdown=shown.countdown,
             reading=run.reading,
             steady=self._state.still,
             outcome=run.outcome,
         )
-
-    def _missing(self) -> tuple[str, ...]:
-        if self._state.phase not in ("seek", "ready", "count"):
-            return ()
-        codes = list(self._state.faults)
-        if not codes and not self._state.still:
-            codes = ["moving"]
-        return tuple(missing(code) for code in codes)
 
     def _apply(self, move: Step, value: str = "") -> None:
         self._state = move.state
@@ -183,7 +175,7 @@ class Session:
             return
         text = sentence(move.cue, value)
         cue = Cue(len(self._run.cues) + 1, move.cue, text, sound(move.cue))
-        self._run.caption = text or self._run.caption
+        self._run.caption = text
         self._run.cues.append(cue)
 
     def _capture(self, frame: CameraFrame) -> None:

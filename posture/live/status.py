@@ -41,9 +41,11 @@ class Status:
         The latest cue; within a countdown, every cue from its beginning, so that a caller that
         polls slowly misses no number.
     caption : str
-        Text of the latest cue that has one.
+        Text of the latest cue while it still applies; empty otherwise.
     missing : tuple of str
-        What still prevents a capture.
+        What still prevents a capture; never the opposite of what was said.
+    countdown : int or None
+        Seconds until the capture, while they are counted.
     reading : FrameReading or None
     steady : bool
         Whether the person holds still; numbers are shown only then.
@@ -57,6 +59,7 @@ class Status:
     recent_cues: tuple[Cue, ...]
     caption: str
     missing: tuple[str, ...]
+    countdown: int | None
     reading: FrameReading | None
     steady: bool
     outcome: Outcome | None

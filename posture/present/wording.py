@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import is_of_no_concern
-from posture.i18n.language import TranslatedTable, format_number, mark, tr
+from posture.i18n.language import TranslatedTable, format_moment, format_number, mark, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from posture.assess.assessment import (
         Answer,
@@ -114,6 +114,35 @@ def by_urgency(
         for urgency, heading in URGENCIES.items()
     ]
     return [(heading, group) for heading, group in groups if group]
+
+
+def group_state(questions: Sequence[ScreeningQuestion]) -> str:
+    """Whether and when the screening questions of one urgency were answered, as a sentence."""
+    answered = [question for question in questions if question.answer is not None]
+    if not answered:
+        return tr("Not answered yet.")
+    if len(answered) < len(questions):
+        return tr("{answered} of {count} answered.").format(
+            answered=len(answered), count=len(questions)
+        )
+    times = [question.answered_at for question in questions if question.answered_at is not None]
+    if times:
+        return tr("Confirmed on {moment}.").format(moment=format_moment(max(times)))
+    if all(question.by_age for question in questions):
+        return tr("Answered by the age that was entered.")
+    return tr("Answered; the time was not recorded.")
+
+
+def screening_answer(question: ScreeningQuestion) -> str:
+    """The answer to a screening question and what follows from it; empty where there is none."""
+    if question.answer is None:
+        return ""
+    parts = [ANSWERED[question.answer]]
+    if question.by_age:
+        parts.append(tr("Answered by the age that was entered."))
+    if question.answer == "yes":
+        parts.append(question.advice)
+    return " ".join(filter(None, parts))
 
 
 def given_answer(answer: Answer | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,11 @@ from posture.ui.check import uploads
 from posture.ui.check.findings import TIER_COLOURS, heading_number
 from posture.ui.check.refusals import FRONTAL_UPLOAD
 from posture.ui.check.subject import entered_subject, show_subject
+from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.level import show_device_level
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -83,6 +86,7 @@ def _picture_in() -> tuple[str, bytes] | None:
             sample = _sample()
     with camera:
         st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
+        show_device_level("frontal_device_level")
         if st.toggle(tr("Switch the camera on"), key="frontal_camera_on"):
             shot = st.camera_input(tr("A photo from the front or the back"), key="frontal_camera")
         else:
@@ -161,15 +165,18 @@ def _read(
 ) -> tuple[Photo, FrontalAnalysis | Refusal]:
     """Analyse the photo; cached between runs of the page."""
     name, data = picture
-    key = (hashlib.sha256(data).hexdigest(), name, view, mirrored)
+    sha256 = hashlib.sha256(data).hexdigest()
+    vertical = stated_vertical(sha256)
+    key = (sha256, name, view, mirrored, vertical)
     kept = st.session_state.get("frontal_read")
     if kept is not None and kept[0] == key:
         return kept[1], frontal.reassessed(kept[2], entered_subject())
     with st.spinner(tr("Analysing the photo …")):
         photo = load(data, name=name)
-        result = frontal.analyze_frontal_photo(
-            photo, Options(subject=entered_subject(), view=view, mirrored=mirrored)
-        )
+        options = Options(subject=entered_subject(), view=view, mirrored=mirrored)
+        if vertical is not None:
+            options = replace(options, roll_deg=vertical.roll_deg, roll_sd_deg=vertical.sd_deg)
+        result = frontal.analyze_frontal_photo(photo, options)
     st.session_state["frontal_read"] = (key, photo, result)
     return photo, result
 
@@ -198,6 +205,7 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
         for finding in result.assessment.findings:
             with st.container(border=True):
                 _finding(finding, result)
+    show_level(photo, result.body.roll)
     st.header(tr("What differences between left and right may be related to"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
     for item in result.assessment.differences:
@@ -207,7 +215,7 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
 
 
 def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
-    key = (language(), result.photo, result.body.view, result.body.seen.mirrored)
+    key = (language(), result.photo, result.body.view, result.body.seen.mirrored, result.body.roll)
     kept = st.session_state.get("frontal_drawn")
     if kept is None or kept[0] != key:
         kept = st.session_state["frontal_drawn"] = (key, _drawn(photo, result))

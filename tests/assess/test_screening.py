@@ -1,6 +1,9 @@
+from datetime import datetime
+from typing import get_args
+
 import pytest
 
-from posture.assess.assessment import Answer, Answers, Subject
+from posture.assess.assessment import Answer, Answers, Subject, Urgency
 from posture.assess.knowledge import knowledge
 from posture.assess.screening import screen
 
@@ -86,3 +89,19 @@ def test_upper_back_roller_waits_for_bone_health_from_fifty(
     given: Given = {} if answer is None else {"bone_health": answer}
     screening = screen(Subject(age=age), Answers(screening=given))
     assert screening.allows("thoracic_extension_roller") is allowed
+
+
+def test_an_answer_keeps_the_time_at_which_its_group_was_confirmed():
+    moment = datetime(2026, 3, 1, 10, 5)
+    given: Given = {"trauma": "no", "night_pain": "no"}
+    answers = Answers(screening=given, confirmed={"emergency": moment, "caution": moment})
+    questions = {q.id: q for q in screen(Subject(age=12), answers).questions}
+    assert questions["trauma"].answered_at == moment
+    assert questions["night_pain"].answered_at is None, "its group was not confirmed"
+    assert questions["knee_pain"].answered_at is None, "it has no answer"
+    assert [id for id, q in questions.items() if q.by_age] == ["under_18"]
+
+
+def test_a_time_without_answers_clears_nothing():
+    answers = Answers(confirmed=dict.fromkeys(get_args(Urgency), datetime(2026, 3, 1)))
+    assert screen(Subject(), answers).clearance == "not_asked"

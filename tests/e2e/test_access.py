@@ -16,6 +16,7 @@ from posture.present.wording import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
     SAMPLES,
+    answer_with_no,
     check_sample,
     compare_sample,
     drop,
@@ -134,7 +135,7 @@ def test_from_the_start_to_a_result_and_its_points(page: Page, address: str):
 def test_answers_and_the_plan_that_follows(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
-    page.get_by_role("button", name="The answer to all that are still open is no").click()
+    answer_with_no(page)
     page.get_by_text(PLAN_READY).wait_for()
     page.get_by_role("button", name="Make picture, report and data").click()
     page.get_by_role("button", name="Report (PDF)").wait_for()

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.conftest import Complaints
 from tests.e2e.serving import browser, served, served_process
 from tests.e2e.voice import heard, watch_the_voice
-from tests.fixtures.visit import VISIT, write_avi, write_mjpeg
+from tests.fixtures.visit import VISIT, write_avi, write_mjpeg, write_walk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
 
@@ -169,3 +169,18 @@ def test_the_snapshot(tmp_path: Path):
             shutter.click()
         expect(page.get_by_text("The median of 3 pictures")).to_be_visible(timeout=180_000)
         assert errors == []
+
+
+def test_who_walks_past_the_camera_is_not_captured(tmp_path: Path):
+    """The guidance goes on, no count begins, and nothing is taken."""
+    clip = write_walk(tmp_path / "walk.mjpeg", 24.0, repeat=3)
+    with served() as address, browser(f"--use-file-for-fake-video-capture={clip}") as page:
+        watch_the_voice(page)
+        page.goto(f"{address}/live")
+        press_start(page)
+        until(page, lambda: any(words.startswith("Hello.") for words in heard(page)))
+        page.wait_for_timeout(30_000)
+        said = heard(page)
+        assert len(said) >= 3, "the person is seen and told something"
+        assert "Three." not in said
+        expect(page.get_by_text("Pictures 0 of 3")).to_be_visible()

@@ -73,6 +73,16 @@ def compared(page: Page) -> None:
     settled(page)
 
 
+def answer_with_no(page: Page) -> None:
+    """Answer every card of the screening with no, and confirm each."""
+    for number in range(1, 5):
+        page.get_by_text(f"Card {number} of 4").wait_for()
+        page.get_by_role("button", name="None of these").click()
+        confirm = page.get_by_role("button", name="Confirm the answers of this card")
+        expect(confirm).to_be_enabled()
+        confirm.click()
+
+
 def go_to(page: Page, title: str) -> None:
     """Follow the menu; on a phone it is folded away."""
     link = page.get_by_test_id("stTopNavLink").filter(has_text=title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,18 @@ def test_a_whole_file(tmp_path: Path):
     assert read_answers(path) == Answers(
         {"wall_slide": "no"}, {"chest": "yes"}, {"night_pain": "no"}, "chest"
     )
+
+
+def test_the_time_of_a_confirmation(tmp_path: Path):
+    path = written(tmp_path, '{"confirmed": {"emergency": "2026-03-01T10:05:00+01:00"}}')
+    moment = datetime(2026, 3, 1, 10, 5, tzinfo=timezone(timedelta(hours=1)))
+    assert read_answers(path).confirmed == {"emergency": moment}
+
+
+@pytest.mark.parametrize("given", ['{"other": "2026-03-01T10:05:00"}', '{"urgent": "yesterday"}'])
+def test_a_confirmation_of_no_group_or_without_a_time(tmp_path: Path, given: str):
+    with pytest.raises(InputError, match="confirmed"):
+        read_answers(written(tmp_path, f'{{"confirmed": {given}}}'))
 
 
 def test_every_part_may_be_left_out(tmp_path: Path):

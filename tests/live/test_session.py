@@ -18,11 +18,12 @@ from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracked, Tracker
 from posture.live.guidance.state import CaptureGoal
 from posture.live.outcome import outcome_of
+from posture.live.paint import panel_height
 from posture.live.session import MOST_ATTEMPTS, Session
 from posture.photo.photo import Photo
 from posture.pose.model.store import model_path
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
-from tests.fixtures.visit import FPS, visit, write_avi
+from tests.fixtures.visit import FPS, visit, walk, write_avi
 
 STANDING = np.array(
     [
@@ -112,9 +113,9 @@ def test_the_picture_shown_is_a_new_one():
     with Session(track, analyse=lambda photo: ANALYSIS) as session:
         given = frame(0.0)
         shown = session.process(given)
-    assert shown.shape == given.pixels.shape
+    assert shown.shape == (480 + panel_height((480, 640)), 640, 3)
     assert (given.pixels == 120).all()
-    assert (shown != given.pixels).any()
+    assert (shown[:480] != given.pixels).any()
 
 
 def test_a_capture_does_not_change_with_the_camera_s_buffer():
@@ -129,6 +130,18 @@ def test_a_capture_does_not_change_with_the_camera_s_buffer():
             session.process(CameraFrame(buffer, at))
         buffer[:] = 0
     assert (kept[0].pixels == 120).all()
+
+
+def test_the_screen_shows_what_is_said_and_nothing_else():
+    with Session(track, analyse=lambda photo: ANALYSIS) as session:
+        at, status = 0.0, session.status()
+        while status.outcome is None and at < 90.0:
+            at = run(session, 0.1, at)
+            status, said = session.status(), session.cues()[-1].text
+            assert status.caption in ("", said)
+            if status.countdown is not None:
+                assert said == ("Three.", "Two.", "One.")[3 - status.countdown]
+    assert status.caption == "Done. You can look at your result now."
 
 
 def test_a_refused_capture_is_taken_again_with_its_remedy_said():
@@ -305,6 +318,29 @@ def test_the_rendered_visitor_is_guided_captured_and_measured(
     assert outcome.combined is not None
     assert abs(outcome.combined.analyses[0].body.camera.yaw_deg) < 8
     assert outcome.combined.spread["cva"] < 3
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.parametrize("standing", [False, True])
+def test_who_walks_is_not_captured_and_who_stands_is(
+    standing: bool, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.undo()
+    pictures = visit(("standing",) * 14) if standing else walk(14.0)
+    with (
+        Tracker(model_path("full")) as tracker,
+        Session(tracker.track, analyse=lambda photo: ANALYSIS, goal=CaptureGoal(1)) as session,
+    ):
+        found = 0
+        for i, picture in enumerate(pictures):
+            session.process(CameraFrame(picture, 100.0 + i / FPS))
+            reading = session.status().reading
+            found += reading is not None and reading.person
+        cues = [said.code for said in session.cues()]
+    assert found > 0.8 * len(pictures), "the person is seen all the while"
+    assert ("captured" in cues) is standing
+    assert ("three" in cues) is standing
 
 
 @pytest.mark.slow

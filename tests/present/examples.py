@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 
@@ -256,6 +257,16 @@ def plan(clearance: Clearance = "not_asked", factor: int = 1, questions: int = 6
         rationale="The head and upper back lie outside the typical range in this photo. " * factor,
         footer=FOOTER,
     )
+
+
+def answered_plan() -> Plan:
+    """The plan after the most urgent questions were answered with no."""
+    made, moment = plan("cleared"), datetime(2026, 2, 28, 18, 30)
+    questions = tuple(
+        replace(one, answer="no", answered_at=moment) if one.urgency == "emergency" else one
+        for one in made.screening
+    )
+    return replace(made, screening=questions)
 
 
 def analysis(

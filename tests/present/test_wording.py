@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from posture.assess.assessment import Answer
 from posture.assess.knowledge import knowledge
+from posture.i18n.language import use_language
 from posture.measure.measurement import Measurement
 from posture.present.wording import (
     by_urgency,
+    group_state,
     likeliest_hints,
     number,
     printable,
+    screening_answer,
     tier_words,
     title,
     typical_range,
@@ -89,3 +94,35 @@ def test_hints_that_help_most_findings_come_first():
     ]
     assert likeliest_hints(findings, 5) == ["often", "rare"]
     assert likeliest_hints(findings, 1) == ["often"]
+
+
+MOMENT = datetime(2026, 3, 1, 10, 5, tzinfo=timezone(timedelta(hours=-8)))
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ((None, None), "Not answered yet."),
+        (("yes", None), "1 of 2 answered."),
+        (("yes", "no"), "Answered; the time was not recorded."),
+    ],
+)
+def test_the_state_of_a_group_without_a_time(answers: tuple[Answer | None, ...], said: str):
+    assert group_state([replace(QUESTION, answer=one) for one in answers]) == said
+
+
+def test_a_confirmed_group_says_when_in_its_own_time():
+    confirmed = replace(QUESTION, answer="no", answered_at=MOMENT)
+    by_age = replace(QUESTION, answer="yes", by_age=True)
+    assert group_state([confirmed, by_age]) == "Confirmed on March 1, 2026, 10:05."
+    with use_language("de"):
+        assert "1. März 2026, 10:05" in group_state([confirmed])
+    assert group_state([by_age]) == "Answered by the age that was entered."
+
+
+def test_an_answer_says_what_follows_from_it():
+    assert screening_answer(QUESTION) == ""
+    assert screening_answer(replace(QUESTION, answer="no")) == "No."
+    assert screening_answer(replace(QUESTION, answer="yes")) == f"Yes. {QUESTION.advice}"
+    by_age = replace(QUESTION, answer="yes", by_age=True)
+    assert "by the age" in screening_answer(by_age)

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
 from typing import Any
 
+import cv2
 import numpy as np
 import pytest
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis.frontal import analyze_frontal_photo
 from posture.body.body import Refusal
+from posture.body.camera.roll import Roll
+from posture.body.camera.vertical import Vertical
+from posture.body.frontal.errors import level_errors
 from posture.i18n.language import LANGUAGES, use_language
 from posture.photo.load import load
+from posture.pose.detect import find_people
 from posture.present.overlay.frontal import draw_frontal
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
@@ -26,7 +33,7 @@ def made_up(name: str) -> AppTest:
     """The page with an analysis whose shoulders are tilted as the name says."""
     data = sample(FRONTAL)
     photo = front_person(shoulders=SHOULDERS[name]).photo
-    key = (hashlib.sha256(data).hexdigest(), name, None, False)
+    key = (hashlib.sha256(data).hexdigest(), name, None, False, None)
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["frontal_read"] = (key, photo, frontal_analysis(SHOULDERS[name]))
     return app.run().file_uploader[0].upload(name, data, "image/jpeg").run()
@@ -194,3 +201,91 @@ def test_the_legend_of_the_picture_ends_before_its_edge(code: str):
     legend = abs(made[-90:].astype(int) - made[-1, 0]).max(axis=2) > 40
     assert legend.any()
     assert not legend[:, -8:].any(), "it is not cut off"
+
+
+def no_verticals() -> bytes:
+    """The sample with a plain wall and floor: the background is painted over."""
+    photo = load(sample(FRONTAL))
+    (pose, *_) = find_people(photo).poses
+    pixels = photo.pixels.copy()
+    reach = cv2.dilate(pose.silhouette, np.ones((9, 9), np.uint8))
+    pixels[reach < 0.3] = 150
+    out = BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=95)
+    return out.getvalue()
+
+
+def levelled(vertical: Vertical | None, roll: Roll) -> AppTest:
+    """The page's section about the camera's tilt, where this vertical was marked."""
+
+    def section() -> None:
+        import streamlit as st
+
+        from posture.ui.frontal_level import show_level
+
+        show_level(st.session_state["photo"], st.session_state["roll"])
+
+    app = AppTest.from_function(section, default_timeout=30)
+    photo = front_person().photo
+    app.session_state["photo"], app.session_state["roll"] = photo, roll
+    if vertical is not None:
+        app.session_state[f"frontal/{photo.sha256}/vertical"] = vertical
+    return app.run()
+
+
+def test_the_tilt_of_the_camera_is_named_as_the_limit():
+    app = levelled(None, Roll(0.0, 2.0, "assumed"))
+    assert not app.exception
+    assert "0.0° ± 2.0°, as usual for a camera held by hand" in texts(app)
+    assert "less than about 3.9°" in texts(app)
+    assert app.expander[0].proto.expanded, "nothing in the picture shows it"
+    app = levelled(None, Roll(0.4, 0.7, "verticals"))
+    assert "less than about 1.4°" in texts(app)
+    assert not app.expander[0].proto.expanded
+
+
+def test_two_clicks_on_a_door_frame_give_the_tilt(monkeypatch: pytest.MonkeyPatch):
+    sent: list[Any] = []
+
+    def show_picture(data: Any, on_event: Any, *, key: str) -> None:
+        sent.append((data, on_event))
+
+    monkeypatch.setattr("posture.ui.frontal_level.show_picture", show_picture)
+    app = levelled(None, Roll(0.0, 2.0, "assumed"))
+    photo = app.session_state["photo"]
+    high, wide = photo.pixels.shape[:2]
+    ends = ((0.1 * wide + 0.016 * high, 0.1 * high), (0.1 * wide, 0.9 * high))
+    app.session_state[f"frontal/{photo.sha256}/ends"] = ends
+    app.run()
+    assert [p["x"] for p in sent[-1][0]["points"]] == [at[0] for at in ends]
+    next(one for one in app.button if "leans by 1.1°" in one.label).click().run()
+    vertical = app.session_state[f"frontal/{photo.sha256}/vertical"]
+    assert vertical.roll_deg == pytest.approx(1.15, abs=0.01)
+    next(one for one in app.button if "back" in one.label).click().run()
+    assert f"frontal/{photo.sha256}/vertical" not in app.session_state
+
+
+@pytest.mark.slow
+def test_a_marked_vertical_measures_the_photo_anew():
+    data = sample(FRONTAL)
+    app = opened()
+    before = read(app)
+    digest = hashlib.sha256(data).hexdigest()
+    app.session_state[f"frontal/{digest}/vertical"] = Vertical(1.5, 0.4)
+    app.run()
+    after = read(app)
+    roll = after.body.roll
+    assert (roll.degrees, roll.sd_deg, roll.source) == (1.5, 0.4, "given")
+    change = (after.body.levels - before.body.levels) * level_errors("front").slopes
+    turned = after.body.seen.right_is_left * (before.body.roll.degrees - 1.5)
+    assert change == pytest.approx(np.full(3, turned), abs=1e-6)
+
+
+@pytest.mark.slow
+def test_a_camera_that_stood_level_is_known_better():
+    app = opened("level.jpg", no_verticals())
+    assert read(app).body.roll.source == "assumed"
+    app.toggle(key=f"frontal/{read(app).photo.sha256}/levelled").set_value(True).run()
+    roll = read(app).body.roll
+    assert (roll.degrees, roll.sd_deg, roll.source) == (0.0, 1.0, "given")
+    assert "± 1.0°, as you stated it" in texts(app)

@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from posture.assess.assessment import Answer, Role
+from posture.assess.assessment import Answer, Role, Urgency
 from posture.assess.knowledge.metric_record import MetricRecord
 from posture.assess.knowledge.sourced import (
     PROVENANCE_WORDS,
@@ -130,7 +130,7 @@ class ScreeningRecord(Sourced):
     """A question before any exercise, and what a yes does."""
 
     question: Text = Field(pattern=r"\?$")
-    urgency: Literal["emergency", "urgent", "before_training", "caution"]
+    urgency: Urgency
     effect: Effect
     removes: tuple[str, ...] = ()
     sex: Literal["female", "male"] | None = None

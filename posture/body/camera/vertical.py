@@ -46,6 +46,11 @@ class Vertical:
     sd_deg: float
 
 
+LEVELLED = Vertical(0.0, 1.0)
+"""A camera that was put level with a spirit level or its own sensor, read to a degree (engineering
+assumption)."""
+
+
 def read_vertical(
     one: Spot, other: Spot, size: tuple[int, int], focal_px: float | None = None
 ) -> Vertical:

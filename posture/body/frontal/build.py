@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.body import Notice, Refusal
-from posture.body.camera.roll import read_roll
+from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.framing import find_framing
 from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.errors import PIXEL_SD, level_errors
@@ -49,6 +49,7 @@ def build_frontal_body(
     people: People,
     *,
     roll_deg: float | None = None,
+    roll_sd_deg: float = GRAVITY_SD_DEG,
     view: FrontalSide | None = None,
     mirrored: bool = False,
 ) -> FrontalBody | Refusal:
@@ -60,6 +61,8 @@ def build_frontal_body(
     people : People
     roll_deg : float, optional
         Camera roll from gravity: how far a true vertical leans clockwise in the picture.
+    roll_sd_deg : float
+        1-sigma error of a given roll.
     view : {"front", "back"}, optional
         Found from the face by default.
     mirrored : bool
@@ -87,7 +90,7 @@ def build_frontal_body(
     )
     if faults := find_frontal_faults(front, seen, framing, len(people.poses)):
         return _refuse(photo, faults)
-    roll = read_roll(seen, roll_deg)
+    roll = read_roll(seen, roll_deg, roll_sd_deg)
     return _body(front, seen, framing, roll)
 
 

@@ -246,6 +246,18 @@ def _comparison_terms(document: Raw) -> Raw:
     }
 
 
+def _confirm_screening(document: Raw) -> Raw:
+    """Screening questions keep who answered them and when; version 2 kept only the answers."""
+    if document.get("status") not in ("analysed", "combined"):
+        return document
+    plan = document["plan"]
+    later = {"by_age": False, "answered_at": None}
+    document = document | {"plan": plan | {"screening": [one | later for one in plan["screening"]]}}
+    if document["status"] == "combined":
+        return document | {"analyses": [migrate(one) for one in document.get("analyses", ())]}
+    return document | {"answers": document["answers"] | {"confirmed": {}}}
+
+
 MIGRATIONS = (
     Migration(1, "measurements get their name", _name_measurements),
     Migration(1, "the spread moves beside the measurements", _move_spread),
@@ -255,5 +267,6 @@ MIGRATIONS = (
     Migration(1, "the geometry becomes the body", _geometry_to_body),
     Migration(1, "height_cm becomes stature_cm", _name_stature),
     Migration(1, "comparisons in the field's terms", _comparison_terms),
+    Migration(2, "screening answers get the time of their confirmation", _confirm_screening),
 )
 """Every step, the oldest first."""

@@ -1,4 +1,4 @@
-"""The documents of schema version 2: one record for each ``status``.
+"""The documents of schema version 3: one record for each ``status``.
 
 They are made of the dataclasses that the program works with, so that no record is declared twice;
 pydantic checks them where a document is read (``DOCUMENT``).
@@ -27,7 +27,7 @@ from posture.body.frontal.view import FrontalSide
 from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement, Unit
 
-VERSION = 2
+VERSION = 3
 """Schema version that is written."""
 
 _Empty = Field(max_length=0)
@@ -73,7 +73,7 @@ class AnalysedDocument:
     loaded from ``body``, whose arrays hold one row for each name of ``nodes``.
     """
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     photo: Text
     status: Literal["analysed"]
     reasons: Annotated[tuple[Reason, ...], _Empty]
@@ -101,7 +101,7 @@ _NoPoints = Annotated[Mapping[str, DocumentPoint], _Empty]
 class RefusedDocument:
     """A photo that cannot be analysed, with every reason."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     photo: Text
     status: Literal["refused"]
     reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
@@ -119,7 +119,7 @@ class RefusedDocument:
 class UnreadableDocument:
     """A file that is no photo that can be read."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     photo: Text
     status: Literal["unreadable"]
     reasons: Annotated[tuple[Reason, ...], Field(min_length=1)]
@@ -133,7 +133,7 @@ class CombinedDocument:
     the photos where they are kept with it.
     """
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     photo: None
     status: Literal["combined"]
     photos: tuple[Text, ...]
@@ -153,7 +153,7 @@ class ComparedDocument:
     ``before_info`` and ``after_info`` are null in documents of version 1, which kept only names.
     """
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     status: Literal["compared"]
     before: Text
     after: Text
@@ -170,7 +170,7 @@ class ComparedDocument:
 class FrontalDocument:
     """A photo from the front or the back: how level left and right are."""
 
-    schema_version: Literal[2]
+    schema_version: Literal[3]
     photo: Text
     status: Literal["frontal"]
     view: FrontalSide

@@ -43,9 +43,21 @@ MOVING = (
     Landmark.RIGHT_KNEE,
     Landmark.LEFT_ANKLE,
     Landmark.RIGHT_ANKLE,
+    Landmark.LEFT_HEEL,
+    Landmark.RIGHT_HEEL,
+    Landmark.LEFT_FOOT_INDEX,
+    Landmark.RIGHT_FOOT_INDEX,
 )
 MOVING_AT_A_DESK = MOVING[:3]
 """Landmarks whose speed shows movement; at a desk the others may be outside the picture."""
+
+SWINGING = (
+    Landmark.LEFT_ELBOW,
+    Landmark.RIGHT_ELBOW,
+    Landmark.LEFT_WRIST,
+    Landmark.RIGHT_WRIST,
+)
+"""Landmarks that count only where they are seen: behind the body they are guessed and jump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +96,8 @@ class FrameReading:
         less exact than the measurements of a photo.
     mid_step : bool
         Whether the person takes a step.
+    feet_apart : float
+        Distance of the ankles, statures.
     """
 
     time: float
@@ -102,6 +116,7 @@ class FrameReading:
     trunk_lean_deg: float = math.nan
     body_lean_deg: float = math.nan
     mid_step: bool = False
+    feet_apart: float = math.nan
 
 
 def read_frame(
@@ -138,8 +153,7 @@ def read_frame(
     stature = _stature(seen, framing, extent)
     speed = math.nan
     if speeds is not None:
-        chosen = MOVING_AT_A_DESK if extent == "desk" else MOVING
-        speed = float(np.max(speeds[list(chosen)])) / stature
+        speed = float(np.max(speeds[_watched(extent, tracked)])) / stature
     return FrameReading(
         time=time,
         person=True,
@@ -157,6 +171,7 @@ def read_frame(
         trunk_lean_deg=_lean(seen, "hip", "shoulder"),
         body_lean_deg=_lean(seen, "ankle", "ear") if extent == "whole" else math.nan,
         mid_step=extent == "whole" and is_mid_step(seen),
+        feet_apart=_feet_apart(seen) / stature if extent == "whole" else math.nan,
     )
 
 
@@ -164,6 +179,13 @@ def luminance_of(pixels: NDArray[np.uint8]) -> float:
     """Mean grey level of a picture, from every eighth pixel."""
     few = np.ascontiguousarray(pixels[::8, ::8])
     return float(np.dot(cv2.mean(few)[:3], _GREY))
+
+
+def _watched(extent: Extent, tracked: Tracked) -> list[int]:
+    """The landmarks whose speed shows movement."""
+    if extent == "desk":
+        return list(MOVING_AT_A_DESK)
+    return [*MOVING, *(one for one in SWINGING if tracked.visibility[one] > _LEAST_VISIBILITY)]
 
 
 def _extent(seen: SideLandmarks, framing: Framing, tracked: Tracked) -> Extent:
@@ -227,6 +249,10 @@ def _between(a: float, b: float) -> float:
 def _gaze(seen: SideLandmarks) -> float:
     forward, down = seen.middle("eye") - seen.middle("ear")
     return math.degrees(math.atan2(-down, max(forward, 1e-6)))
+
+
+def _feet_apart(seen: SideLandmarks) -> float:
+    return float(np.hypot(*(seen.side("ankle", "near") - seen.side("ankle", "far"))))
 
 
 def _lean(seen: SideLandmarks, lower: str, upper: str) -> float:

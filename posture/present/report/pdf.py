@@ -20,14 +20,15 @@ from posture.present.verdict import (
     people_sentence,
 )
 from posture.present.wording import (
-    ANSWERED,
     CLEARANCES,
     NO_PAIR,
     STANDINGS,
     by_urgency,
     check_meaning,
     given_answer,
+    group_state,
     often,
+    screening_answer,
 )
 
 if TYPE_CHECKING:
@@ -180,24 +181,21 @@ def _plan(plan: Plan) -> dict[str, Any]:
 
 
 def _screening(plan: Plan) -> list[dict[str, Any]]:
-    """Every question while they are open; afterwards those with a yes and what follows."""
-    groups: list[dict[str, Any]] = []
-    for heading, questions in by_urgency(plan.screening):
-        asked = [q for q in questions if plan.clearance == "not_asked" or q.answer == "yes"]
-        texts = [
-            {
-                "text": f"{'☑' if q.answer == 'yes' else '☐'} {q.question}",
-                "answer": " ".join(
-                    filter(None, (ANSWERED[q.answer], q.advice if q.answer == "yes" else ""))
-                )
-                if q.answer
-                else "",
-            }
-            for q in asked
-        ]
-        if texts:
-            groups.append({"heading": heading, "questions": texts})
-    return groups
+    """Every question with its answer, and when the answers of its group were confirmed."""
+    return [
+        {
+            "heading": heading,
+            "state": group_state(questions),
+            "questions": [
+                {
+                    "text": f"{'☑' if q.answer == 'yes' else '☐'} {q.question}",
+                    "answer": screening_answer(q),
+                }
+                for q in questions
+            ],
+        }
+        for heading, questions in by_urgency(plan.screening)
+    ]
 
 
 def _exercise(one: Exercise, number: int) -> dict[str, Any]:

@@ -10,11 +10,13 @@ import streamlit as st
 from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
 from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
+from posture.ui.check.answers import read_answers
 from posture.ui.check.downloads import show_downloads
 from posture.ui.check.findings import show_notices, show_pattern, show_spread
 from posture.ui.check.imbalances import show_imbalances
+from posture.ui.check.interview import show_interview
 from posture.ui.check.plan import show_plan
-from posture.ui.check.questions import read_answers, show_goal, show_screening
+from posture.ui.check.questions import show_goal
 from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
@@ -115,7 +117,7 @@ def _result(found: CurrentPhoto) -> None:
         tr("Exercises, after a few questions"), icon=":material/fitness_center:", key="plan"
     ):
         show_goal(shown.assessment.imbalances, token)
-        show_screening(shown.assessment.plan, token)
+        show_interview(shown.assessment.plan, token)
         show_plan(shown.assessment.plan)
     with st.expander(tr("Take it with you"), icon=":material/download:", key="downloads"):
         show_downloads(found, found.analysis, combined)

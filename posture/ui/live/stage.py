@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
-    from posture.live.status import Status
+    from posture.live.status import Cue, Status
 
 _SCRIPT = Path(__file__).with_name("stage.js")
 _STYLE = Path(__file__).with_name("stage.css")
@@ -47,7 +47,7 @@ def show_stage(
     picture : ndarray, shape (H, W, 3), uint8, optional
         The annotated frame. It is sent as a data URL: Streamlit would keep every file.
     """
-    unbroken = status.recent_cues if status is not None else ()
+    unbroken = _still_true(status) if status is not None else ()
     _component()(
         key=key,
         data={
@@ -63,6 +63,12 @@ def show_stage(
             ],
         },
     )
+
+
+def _still_true(status: Status) -> tuple[Cue, ...]:
+    """The cues to speak: none that the caption has dropped before the page asked for it."""
+    last = status.last_cue
+    return status.recent_cues if last is None or last.text in ("", status.caption) else ()
 
 
 def _state(status: Status | None) -> str:

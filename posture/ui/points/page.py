@@ -10,7 +10,6 @@ import streamlit as st
 
 from posture.analysis import edit, pipeline
 from posture.body.body import Refusal
-from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import Hand, entries, resolve
 from posture.errors import InputError
 from posture.files.points import MAX_MEGABYTES, read_points, write_points
@@ -24,6 +23,7 @@ from posture.ui.points.component import (
 from posture.ui.points.events import PlacedLayer, apply_event, reset_points, set_source
 from posture.ui.points.number_table import analysis_before, show_numbers
 from posture.ui.points.stickers import proposals, show_stickers
+from posture.ui.points.vertical import offer_vertical
 from posture.ui.shared import state, theme
 from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape, with_fault_list
@@ -170,17 +170,10 @@ def _vertical(found: CurrentPhoto) -> None:
     )
     roll, sd = body.camera.roll_deg, body.camera_errors.roll_deg
     st.markdown(escape(words.format(roll=format_number(roll, 1), sd=format_number(sd, 1))))
-    if layer.upper and layer.lower:
-        size, focal = found.photo.source_size, found.photo.focal_px
-        try:
-            vertical = read_vertical(layer.upper, layer.lower, size, focal)
-        except InputError as error:
-            st.warning(escape(f"{error.message} {error.remedy}"))
-        else:
-            text = tr("The line leans by {lean}°. Measure with this vertical")
-            if st.button(text.format(lean=format_number(vertical.roll_deg, 1)), type="primary"):
-                with st.spinner(tr("Measuring anew …")):
-                    _use_roll(found, pipeline.set_roll(found.photo, found.analysis, vertical))
+    vertical = offer_vertical(found.photo, layer.upper, layer.lower)
+    if vertical is not None:
+        with st.spinner(tr("Measuring anew …")):
+            _use_roll(found, pipeline.set_roll(found.photo, found.analysis, vertical))
     if (given or layer.upper or layer.lower) and st.button(tr("Take the vertical back")):
         st.session_state.pop(_ends(found), None)
         if given:

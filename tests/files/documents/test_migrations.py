@@ -40,7 +40,7 @@ from posture.present.report.model import build
 from tests.fixtures.results import read_back
 
 DOCUMENTS = Path(__file__).parents[2] / "fixtures" / "documents"
-V1, V2 = DOCUMENTS / "v1", DOCUMENTS / "v2"
+V1, V2, V3 = (DOCUMENTS / version for version in ("v1", "v2", "v3"))
 LINES = ("options.jsonl", "german.jsonl")
 ANALYSES = sorted(path.name for path in V1.glob("*.analysis.json") if "series" not in path.name)
 
@@ -270,13 +270,45 @@ def test_a_document_of_today_is_left_as_it_is():
 
 
 @pytest.mark.parametrize("path", sorted(V2.glob("*.json")), ids=lambda path: path.stem)
-def test_documents_of_version_2_open_and_obey_the_schema(path: Path):
+def test_documents_of_version_2_open(path: Path):
     kept = raw(path)
     assert kept["schema_version"] == 2
     found = read_document(path.read_bytes())
     assert found.status == path.stem.split(".")[0] == kept["status"]
-    if VERSION == 2:
+
+
+@pytest.mark.parametrize("name", ["analysed.json", "combined.json"])
+def test_screening_answers_of_version_2_have_no_time(name: str):
+    found = read_document((V2 / name).read_bytes())
+    assert isinstance(found, AnalysedDocument | CombinedDocument)
+    assert found.plan.screening
+    assert all(q.answered_at is None and not q.by_age for q in found.plan.screening)
+    if isinstance(found, AnalysedDocument):
+        assert found.answers.confirmed == {}
+
+
+def test_a_series_of_version_2_opens_with_its_analyses():
+    old = raw(V2 / "combined.json") | {"analyses": [raw(V2 / "analysed.json")]}
+    found = read_document(json.dumps(old))
+    assert isinstance(found, CombinedDocument)
+    assert found.analyses[0].answers.confirmed == {}
+
+
+@pytest.mark.parametrize("path", sorted(V3.glob("*.json")), ids=lambda path: path.stem)
+def test_documents_of_version_3_open_and_obey_the_schema(path: Path):
+    kept = raw(path)
+    assert kept["schema_version"] == 3
+    assert read_document(path.read_bytes()).status == path.stem == kept["status"]
+    if VERSION == 3:
         jsonschema.validate(kept, schema())
+
+
+def test_the_answers_of_version_3_keep_the_time_of_their_confirmation():
+    found = load_analysis(V3 / "analysed.json")
+    assert found.answers.confirmed["emergency"].isoformat() == "2026-03-01T10:05:00+01:00"
+    times = {q.urgency: q.answered_at for q in found.assessment.plan.screening}
+    assert times["emergency"] == found.answers.confirmed["emergency"]
+    assert times["caution"] is None
 
 
 def test_the_analysis_of_version_2_measures_as_it_did():

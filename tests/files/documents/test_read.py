@@ -15,7 +15,7 @@ from posture.body.body import PointSet
 from posture.body.estimate.features import names, versioned
 from posture.errors import DocumentError, InputError
 from posture.files.documents.read import load_analysis, read_document
-from posture.files.documents.records import RefusedDocument
+from posture.files.documents.records import VERSION, RefusedDocument
 from posture.files.documents.write import (
     as_text,
     to_document,
@@ -158,7 +158,7 @@ def test_arrays_have_their_shape(place: tuple[str | int, ...], wrong: Any):
 
 
 def test_a_number_too_large_for_a_float_is_a_fault():
-    made = json.dumps(to_document(examples.analysis()) | {"schema_version": 2})
+    made = json.dumps(to_document(examples.analysis()) | {"schema_version": VERSION})
     with pytest.raises(DocumentError, match="finite"):
         read_document(made.replace('"looseness": 0.2', '"looseness": 1e999'))
 
@@ -170,7 +170,7 @@ def test_a_key_that_no_version_knows_is_a_fault():
         read_document(json.dumps(made))
 
 
-@pytest.mark.parametrize("version", [3, 0, -1, "2", None, True])
+@pytest.mark.parametrize("version", [VERSION + 1, 0, -1, "2", None, True])
 def test_documents_of_no_known_version(version: Any):
     made = to_document(examples.analysis()) | {"schema_version": version}
     with pytest.raises(DocumentError, match="version"):
@@ -178,8 +178,8 @@ def test_documents_of_no_known_version(version: Any):
 
 
 def test_a_later_version_is_named():
-    made = to_document(examples.analysis()) | {"schema_version": 3}
-    with pytest.raises(DocumentError, match="schema version is 3") as caught:
+    made = to_document(examples.analysis()) | {"schema_version": VERSION + 1}
+    with pytest.raises(DocumentError, match=f"schema version is {VERSION + 1}") as caught:
         read_document(json.dumps(made))
     assert caught.value.remedy == "Update the program."
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from posture.live.frames.reading import FrameReading
 from posture.live.guidance.cues import COUNTING, SOUNDS, missing, sentence
+from posture.live.guidance.instruction import Instruction, instruction
 from posture.live.guidance.rules import CODES, OPPOSITES, RULES, Rule
 from posture.live.guidance.state import CaptureGoal, State
 from posture.live.guidance.state_machine import (
@@ -79,6 +80,7 @@ def test_the_count_takes_three_seconds():
         ({"turn_deg": 25.0, "facing": "left"}, "turn_right"),
         ({"turn_deg": -25.0, "facing": "left"}, "turn_left"),
         ({"mid_step": True}, "feet"),
+        ({"feet_apart": 0.2}, "feet"),
         ({"arm_deg": 60.0}, "arms"),
         ({"elbow_deg": 100.0}, "arms"),
         ({"gaze_deg": 60.0}, "gaze"),
@@ -196,6 +198,8 @@ readings = st.builds(
     gaze_deg=st.floats(-50, 80),
     speed=st.floats(0, 0.5) | st.just(math.nan),
     luminance=st.floats(20, 200),
+    mid_step=st.booleans(),
+    feet_apart=st.floats(0, 0.3) | st.just(math.nan),
 )
 visits = st.lists(st.tuples(readings | st.just(GOOD), st.floats(0.1, 9.0)), min_size=1, max_size=12)
 
@@ -252,3 +256,44 @@ def test_frames_of_one_moment_change_nothing_but_once(visit: list[tuple[FrameRea
     for reading, _ in visit:
         state = advance(state, replace(reading, time=5.0), CaptureGoal()).state
     assert state.shots == 0
+
+
+@settings(max_examples=60)
+@given(visits)
+def test_what_is_shown_never_contradicts_what_was_said(visit: list[tuple[FrameReading, float]]):
+    run = Run()
+    for reading, seconds in visit:
+        for _ in range(math.ceil(seconds / STEP_S)):
+            given = len(run.cues)
+            run.show(reading)
+            shown = instruction(run.state)
+            said = [code for code in run.cues if sentence(code)]
+            assert shown.code in ("", said[-1])
+            if len(run.cues) > given and run.cues[-1] != "captured":
+                assert shown.code == run.cues[-1], "what is said is shown at once"
+            if shown.code in CODES:
+                assert shown.code in run.state.faults, "what was done is no longer asked for"
+            assert set(shown.missing) <= {*run.state.faults, "moving"}
+            for code in shown.missing:
+                later = said[len(said) - said[::-1].index(code) :] if code in said else said
+                assert not any(frozenset({code, other}) in OPPOSITES for other in later)
+            assert (shown.countdown is not None) is (run.state.phase == "count")
+
+
+def test_a_direction_is_shown_once_it_was_said_and_gone_once_it_is_followed():
+    run = Run().see(4.0, turn_deg=25.0)
+    assert instruction(run.state) == Instruction("turn_left", ("turn_left",), None)
+    run.see(1.0, turn_deg=-25.0)
+    assert instruction(run.state) == Instruction("", (), None), "right was not said yet"
+    run.see(OPPOSITE_S, turn_deg=-25.0)
+    assert instruction(run.state) == Instruction("turn_right", ("turn_right",), None)
+
+
+def test_the_countdown_is_the_number_that_was_said():
+    run = Run()
+    while run.state.phase != "count":
+        run.see(STEP_S)
+    for number, code in zip((3, 2, 1), COUNTING, strict=True):
+        while run.cues[-1] != code:
+            run.see(STEP_S)
+        assert instruction(run.state) == Instruction(code, (), number)

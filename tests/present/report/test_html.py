@@ -64,6 +64,14 @@ def test_screening_stands_before_the_plan():
     assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
 
 
+def test_it_says_what_was_answered_and_when():
+    made = examples.analysis(plan_=examples.answered_plan())
+    text = Reader(render_html(build(examples.photo(), made, JPEG, date=DAY))).text
+    assert "Confirmed on February 28, 2026, 18:30." in text
+    assert "Not answered yet." in text
+    assert text.count("No.") >= 2
+
+
 def test_a_stopped_plan_says_why_and_shows_no_exercise():
     text = Reader(page("stopped")).text
     assert "Please see a doctor before training." in text

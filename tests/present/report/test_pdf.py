@@ -106,6 +106,14 @@ def test_screening_stands_before_the_exercises():
     assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
 
 
+def test_it_says_what_was_answered_and_when():
+    made = examples.analysis(plan_=examples.answered_plan())
+    text = " ".join(read(render_pdf(build(examples.photo(), made, jpeg(), date=DAY))).split())
+    assert "Confirmed on February 28, 2026, 18:30." in text
+    assert "Not answered yet." in text
+    assert text.count(examples.screening()[0].question) == 6, "the answered ones too"
+
+
 def test_a_stopped_plan_says_why_and_shows_no_exercise():
     text = read(rendered("stopped"))
     assert "Please see a doctor before training." in text

@@ -6,12 +6,13 @@ import json
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import edit, pipeline
-from posture.assess.knowledge import knowledge
+from posture.assess.assessment import Urgency
 from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
 from posture.photo.load import load
@@ -32,12 +33,11 @@ from tests.fixtures.analysed import (
 from tests.fixtures.analyses import MEASUREMENTS, NAN
 from tests.fixtures.pages import button, folds, texts, widget
 from tests.fixtures.visit import CLIP
-from tests.ui.check.opening import opened, page, script, uploaded
+from tests.ui.check.opening import answer_card, opened, page, script, uploaded
 
 pytestmark = pytest.mark.model
 
-SCREEN = "/screen/night_pain"
-NO_TO_ALL = "still open"
+SCREEN = "/screen/trauma"
 PLACED = PlacedPoint("c7", 420.0, 180.0, 2.0, "placed")
 
 
@@ -327,37 +327,6 @@ def test_a_photo_that_is_known_already_keeps_its_placed_points():
 # Questions and answers
 
 
-def test_the_plan_waits_for_the_questions():
-    app = opened()
-    (question,) = [
-        q for q in current(app).analysis.assessment.plan.screening if q.id == "night_pain"
-    ]
-    assert question.question in [radio.label for radio in app.radio]
-    assert "(0 of " in folds(app)
-    assert "Weeks 1" not in texts(app)
-    widget(app.radio, SCREEN).set_value("no").run()
-    assert "(1 of " in folds(app)
-    assert "Weeks 1" not in texts(app), "others are open"
-    button(app, NO_TO_ALL).click().run()
-    assert "(0 of " not in folds(app)
-    first = current(app).analysis.assessment.plan.exercises[0].title
-    assert first in texts(app)
-    assert "Weeks 1" in texts(app)
-    widget(app.radio, SCREEN).set_value("yes").run()
-    assert first not in texts(app)
-    assert question.advice in [warning.value for warning in app.warning]
-
-
-def test_all_open_questions_can_be_closed_at_once():
-    app = opened()
-    button(app, NO_TO_ALL).click().run()
-    screening = [radio for radio in app.radio if "/screen/" in (radio.key or "")]
-    assert len(screening) == len(knowledge().screening)
-    assert {radio.value for radio in screening} == {"no"}
-    assert "Weeks 1" in texts(app)
-    assert not any(NO_TO_ALL in one.label for one in app.button)
-
-
 def test_answers_reach_the_pipeline_without_a_new_analysis():
     app = opened()
     widget(app.radio, "/tense/chest").set_value("yes").run()
@@ -400,7 +369,7 @@ def test_the_files_are_made_when_asked_for():
         "Data (JSON)",
         "Table (CSV)",
     ]
-    widget(app.radio, SCREEN).set_value("no").run()
+    widget(app.radio, "/tense/chest").set_value("no").run()
     assert len(app.get("download_button")) == 0, "other answers, other files"
 
 
@@ -431,6 +400,6 @@ def test_a_real_sample_from_end_to_end():
     assert "Findings, strongest first" in texts(app)
     # A body figure for each of the three pairs, a drawing for each self-check, strips.
     assert len(app.image) >= 4 + 4
-    button(app, NO_TO_ALL).click().run()
-    assert not app.exception
+    for _ in get_args(Urgency):
+        answer_card(app)
     assert any(s.value.startswith("Plan for") for s in app.header)

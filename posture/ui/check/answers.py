@@ -1,0 +1,123 @@
+"""The answers given so far, as the widgets and the confirmed cards of the screening hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.assess.assessment import Answer, Answers
+from posture.ui.check.questions import widget_key
+from posture.ui.shared.language_choice import key_in_language
+
+if TYPE_CHECKING:
+    from posture.assess.assessment import Assessment, Plan, ScreeningQuestion, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The screening questions of one urgency, which are shown and confirmed together.
+
+    Attributes
+    ----------
+    urgency : str
+    questions : tuple of ScreeningQuestion
+    marked : mapping of str to {"yes", "no"}
+        Question id to the answer that is marked, confirmed or not; without what the age answers.
+    confirmed_at : datetime or None
+        When these answers were confirmed; None where one is missing or was changed since.
+    """
+
+    urgency: Urgency
+    questions: tuple[ScreeningQuestion, ...]
+    marked: Mapping[str, Answer]
+    confirmed_at: datetime | None
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Ids of the questions without an answer."""
+        return tuple(q.id for q in self.questions if not q.by_age and q.id not in self.marked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Confirmation:
+    answers: Mapping[str, Answer]
+    moment: datetime
+
+
+def read_answers(assessment: Assessment, token: str) -> Answers:
+    """Read the answers given so far.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        With the questions.
+    token : str
+        Hash of the picture.
+
+    Returns
+    -------
+    Answers
+        Of the screening those of confirmed cards alone: what is only marked does not count yet.
+    """
+    imbalances = assessment.imbalances
+    done = [card for card in read_cards(assessment.plan, token) if card.confirmed_at is not None]
+    return Answers(
+        self_checks=_marked(token, "check", (c.id for i in imbalances for c in i.self_checks)),
+        tense=_marked(token, "tense", (i.id for i in imbalances)),
+        screening={id: answer for card in done for id, answer in card.marked.items()},
+        goal=st.session_state.get(key_in_language(widget_key(token, "goal", "goal"))),
+        confirmed={card.urgency: card.confirmed_at for card in done if card.confirmed_at},
+    )
+
+
+def read_cards(plan: Plan, token: str) -> tuple[Card, ...]:
+    """The cards of the screening, the most urgent first; none without a question.
+
+    Parameters
+    ----------
+    plan : Plan
+        With the questions that apply to the person.
+    token : str
+        Hash of the picture.
+    """
+    grouped: dict[Urgency, list[ScreeningQuestion]] = {}
+    for question in plan.screening:
+        grouped.setdefault(question.urgency, []).append(question)
+    return tuple(_card(urgency, questions, token) for urgency, questions in grouped.items())
+
+
+def confirm(token: str, card: Card) -> None:
+    """Keep the marked answers of a card as confirmed now."""
+    kept = st.session_state.get(_key(token), {})
+    st.session_state[_key(token)] = kept | {card.urgency: _Confirmation(card.marked, _now())}
+
+
+def _card(urgency: Urgency, questions: list[ScreeningQuestion], token: str) -> Card:
+    marked = _marked(token, "screen", (q.id for q in questions if not q.by_age))
+    card = Card(urgency, tuple(questions), marked, None)
+    kept: _Confirmation | None = st.session_state.get(_key(token), {}).get(urgency)
+    # A confirmed answer may belong to a question that no longer applies, once the sex is known.
+    if kept is None or card.open or not marked.items() <= kept.answers.items():
+        return card
+    return Card(urgency, tuple(questions), marked, kept.moment)
+
+
+def _marked(token: str, part: str, ids: Iterable[str]) -> dict[str, Answer]:
+    values = {id: st.session_state.get(key_in_language(widget_key(token, part, id))) for id in ids}
+    return {id: value for id, value in values.items() if value is not None}
+
+
+def _now() -> datetime:
+    """The time of the person's device, which may be in another zone than the server."""
+    now = datetime.now().astimezone().replace(microsecond=0)
+    # As JavaScript gives it: minutes behind UTC.
+    behind = st.context.timezone_offset
+    return now if behind is None else now.astimezone(timezone(timedelta(minutes=-behind)))
+
+
+def _key(token: str) -> str:
+    return f"{token}/confirmed"

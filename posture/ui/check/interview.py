@@ -1,0 +1,156 @@
+"""The screening questions as a short interview: one card at a time, each confirmed by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.i18n.language import format_moment, tr
+from posture.present.wording import CLEARANCES, URGENCIES, screening_answer
+from posture.ui.check.answers import Card, confirm, read_cards
+from posture.ui.check.questions import show_yes_no, widget_key
+from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.markdown import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from posture.assess.assessment import Plan, ScreeningQuestion
+
+_CARD, _SCROLL = "screening_card", "screening_scroll"
+
+# A card begins where the last one ended: nobody may confirm it from its end.
+_TO_THE_TOP = f"""
+<script>
+  document.querySelector(".st-key-{_CARD}")?.scrollIntoView({{ block: "start" }});
+</script>
+"""
+
+
+def show_interview(plan: Plan, token: str) -> None:
+    """Draw the current card, and how many are confirmed.
+
+    Parameters
+    ----------
+    plan : Plan
+    token : str
+        Hash of the picture.
+    """
+    st.header(tr("Before any exercise"))
+    st.markdown(CLEARANCES[plan.clearance])
+    cards = read_cards(plan, token)
+    place = min(st.session_state.get(_place(token), 0), len(cards) - 1)
+    with st.container(border=True, key=_CARD):
+        if st.session_state.pop(_SCROLL, False):
+            st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
+        _progress(cards, place)
+        card = cards[place]
+        st.subheader(URGENCIES[card.urgency])
+        _questions(card, token)
+        _state(card)
+        _buttons(cards, place, token)
+
+
+def _progress(cards: Sequence[Card], place: int) -> None:
+    done, count = sum(card.confirmed_at is not None for card in cards), len(cards)
+    here = tr("Card {number} of {count}").format(number=place + 1, count=count)
+    if done == count:
+        state = tr("All {count} cards are confirmed.").format(count=count)
+    else:
+        state = tr("Not finished: {done} of {count} cards are confirmed.").format(
+            done=done, count=count
+        )
+    st.progress(done / count, text=f"**{here}** · {state}")
+
+
+def _questions(card: Card, token: str) -> None:
+    """The questions of a card, two beside each other where there is room."""
+    for i in range(0, len(card.questions), 2):
+        pair = card.questions[i : i + 2]
+        for column, question in zip(st.columns(2, gap="large"), pair, strict=False):
+            with column:
+                _question(question, card, token)
+
+
+def _question(question: ScreeningQuestion, card: Card, token: str) -> None:
+    if question.by_age:
+        st.markdown(f"{escape(question.question)}  \n**{escape(screening_answer(question))}**")
+        return
+    show_yes_no(question.question, widget_key(token, "screen", question.id))
+    # At once, and not only when the card is confirmed: it may be an emergency.
+    if card.marked.get(question.id) == "yes":
+        st.warning(escape(question.advice), icon=":material/priority_high:")
+
+
+def _state(card: Card) -> None:
+    if card.confirmed_at is not None:
+        moment = format_moment(card.confirmed_at)
+        st.success(tr("Confirmed on {moment}.").format(moment=moment), icon=":material/check:")
+    elif card.open:
+        st.caption(
+            tr("Questions of this card without an answer: {count}.").format(count=len(card.open))
+        )
+    else:
+        st.caption(tr("Please read your answers once more, then confirm them."))
+
+
+def _buttons(cards: Sequence[Card], place: int, token: str) -> None:
+    card = cards[place]
+    if card.open:
+        st.button(
+            tr("None of these: no to every open question of this card"),
+            on_click=_none_of_these,
+            args=([widget_key(token, "screen", id) for id in card.open],),
+        )
+    with st.container(horizontal=True):
+        if place > 0:
+            st.button(
+                tr("Back"),
+                on_click=_go,
+                args=(token, place - 1),
+                icon=":material/arrow_back:",
+                key="screening_back",
+            )
+        if card.confirmed_at is None:
+            st.button(
+                tr("Confirm the answers of this card"),
+                type="primary",
+                disabled=bool(card.open),
+                on_click=_confirm,
+                args=(token, card, _following(cards, place)),
+                icon=":material/check:",
+            )
+        if place + 1 < len(cards):
+            st.button(
+                tr("Next"),
+                on_click=_go,
+                args=(token, place + 1),
+                icon=":material/arrow_forward:",
+                key="screening_next",
+            )
+
+
+def _following(cards: Sequence[Card], place: int) -> int:
+    """The next card that is not confirmed, from the first again after the last; else this one."""
+    others = [*range(place + 1, len(cards)), *range(place)]
+    return next((i for i in others if cards[i].confirmed_at is None), place)
+
+
+def _none_of_these(widgets: Iterable[str]) -> None:
+    for widget in widgets:
+        st.session_state[key_in_language(widget)] = "no"
+
+
+def _confirm(token: str, card: Card, following: int) -> None:
+    confirm(token, card)
+    _go(token, following)
+
+
+def _go(token: str, place: int) -> None:
+    st.session_state[_SCROLL] = st.session_state.get(_place(token), 0) != place
+    st.session_state[_place(token)] = place
+
+
+def _place(token: str) -> str:
+    return f"{token}/card"
