@@ -16,6 +16,7 @@ from posture.i18n.language import format_number, tr
 from posture.live.camera.stills import best_stills
 from posture.photo.load import load
 from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
+from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared import state
 from posture.ui.shared.markdown import escape
 
@@ -65,7 +66,10 @@ def clear_results() -> None:
 
 
 def analyse_queue(subject: Subject) -> None:
-    """Analyse the queued uploads; the analysed ones become the current photo and its series."""
+    """Analyse the queued uploads; the analysed ones become the current photo and its series.
+
+    A single photo that was taken from the front or the back is shown as such.
+    """
     uploads = queued_uploads()
     if not uploads:
         return
@@ -77,6 +81,12 @@ def analyse_queue(subject: Subject) -> None:
     else:
         state.clear_current_photo()
     clear_queue()
+    match bad:
+        case (RefusedUpload(explanation=explanation) as fault,) if explanation.frontal and not good:
+            show_frontal_photo(fault.upload.name, fault.upload.data)
+            st.rerun()
+        case _:
+            pass
 
 
 @contextmanager

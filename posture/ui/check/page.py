@@ -1,4 +1,4 @@
-"""The page "Check a photo": from a photo to findings, questions and a plan."""
+"""The page "Check" with a side photo: from the photo to findings, questions and a plan."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ import streamlit as st
 
 from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
-from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
+from posture.ui.check.analyse import analyse_queue, failed_uploads
 from posture.ui.check.downloads import show_downloads
 from posture.ui.check.findings import show_notices, show_pattern, show_rest, show_strongest
 from posture.ui.check.imbalances import show_imbalance
 from posture.ui.check.plan import show_plan
 from posture.ui.check.questions import read_answers, show_goal, show_screening
 from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
-from posture.ui.check.uploads import reset_widgets, show_upload
+from posture.ui.check.uploads import show_upload
+from posture.ui.check.view import show_view_choice
 from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
 
@@ -32,6 +34,7 @@ def page() -> None:
     theme.apply_style()
     st.title(tr("How do you stand?"))
     analyse_queue(entered_subject())
+    show_view_choice()
     found, faults = state.current_photo(), failed_uploads()
     if found is None and not faults:
         _start()
@@ -65,7 +68,7 @@ def _start() -> None:
 def _head(found: CurrentPhoto | None) -> None:
     """Draw the button for another photo and the choice within a series."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(tr("Another photo"), on_click=_start_over, icon=":material/add_photo_alternate:")
+        show_another_photo()
         if found is not None and found.others:
             st.segmented_control(
                 tr("Photo shown"),
@@ -85,11 +88,6 @@ def _head(found: CurrentPhoto | None) -> None:
                 ),
                 width="content",
             )
-
-
-def _start_over() -> None:
-    clear_results()
-    reset_widgets()
 
 
 def _select(key: str) -> None:

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from PIL import Image
@@ -14,6 +15,9 @@ from PIL import Image
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.installation import samples
 from posture.ui.shared.navigation import show_link
+
+if TYPE_CHECKING:
+    from posture.ui.check.view import View
 
 SAMPLES = samples()
 """Present in a checkout; an installed package has none."""
@@ -24,7 +28,9 @@ VIDEOS = ("mp4", "mov", "m4v", "webm")
 _NAMES = TranslatedTable(
     {
         "arched_low_back": mark("Arched low back"),
+        "back": mark("From the back"),
         "facing_left": mark("Facing left"),
+        "front": mark("From the front"),
         "head_forward": mark("Head forward"),
         "knees_back": mark("Knees back"),
         "long_hair": mark("Long hair"),
@@ -82,19 +88,28 @@ def reset_widgets() -> None:
     clear_queue()
 
 
-def show_upload() -> None:
-    """Draw upload, camera and samples."""
+def show_upload(view: View = "side") -> None:
+    """Draw upload, camera and samples for this view."""
     key = f"check_files_{_round()}"
-    st.file_uploader(
-        tr("Drop a photo from the side, several of the same person, or a short video"),
-        type=[*PHOTOS, *VIDEOS],
-        accept_multiple_files=True,
-        key=key,
-        on_change=_dropped,
-        args=(key,),
-    )
-    _camera()
-    _samples()
+    if view == "side":
+        st.file_uploader(
+            tr("Drop a photo from the side, several of the same person, or a short video"),
+            type=[*PHOTOS, *VIDEOS],
+            accept_multiple_files=True,
+            key=key,
+            on_change=_dropped,
+            args=(key,),
+        )
+    else:
+        st.file_uploader(
+            tr("Drop a photo from the front or the back"),
+            type=PHOTOS,
+            key=f"{key}_front",
+            on_change=_dropped,
+            args=(f"{key}_front",),
+        )
+    _camera(view)
+    _samples(view)
 
 
 def _round() -> int:
@@ -102,30 +117,29 @@ def _round() -> int:
 
 
 def _dropped(key: str) -> None:
-    files = st.session_state[key]
-    if files:
-        queue_uploads(tuple(Upload(file.name, file.getvalue()) for file in files))
+    given = st.session_state[key]
+    files = given if isinstance(given, list) else [given]
+    queue_uploads(tuple(Upload(file.name, file.getvalue()) for file in files if file is not None))
 
 
-def _camera() -> None:
+def _camera(view: View) -> None:
     # The widget asks for the camera as soon as it is drawn.
     if not st.toggle(tr("Use the camera of this device"), key=_CAMERA):
         return
-    st.caption(
-        tr(
-            "Somebody else presses the button while you stand side-on. Alone, a short video or the "
-            "live page is easier."
+    if view == "side":
+        st.caption(
+            tr(
+                "Somebody else presses the button while you stand side-on. Alone, a short video or "
+                "the live page is easier."
+            )
         )
-    )
-    show_link(tr("To the live page"), "live", icon=":material/videocam:")
-    key = f"check_shot_{_round()}"
-    st.camera_input(
-        tr("Photo from the side, head to feet"),
-        key=key,
-        resolution="1080p",
-        on_change=_shot,
-        args=(key,),
-    )
+        show_link(tr("To the live page"), "live", icon=":material/videocam:")
+        words = tr("Photo from the side, head to feet")
+    else:
+        st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
+        words = tr("A photo from the front or the back")
+    key = f"check_shot_{view}_{_round()}"
+    st.camera_input(words, key=key, resolution="1080p", on_change=_shot, args=(key,))
 
 
 def _shot(key: str) -> None:
@@ -134,8 +148,9 @@ def _shot(key: str) -> None:
         queue_uploads((Upload(tr("Camera") + ".jpg", file.getvalue()),))
 
 
-def _samples() -> None:
-    paths = sorted(SAMPLES.glob("*.jpg"))
+def _samples(view: View) -> None:
+    folder = SAMPLES if view == "side" else SAMPLES / "sides"
+    paths = sorted(folder.glob("*.jpg"))
     if not paths:
         return
     st.markdown(tr("**Or try a sample** (rendered people, no real ones)"))

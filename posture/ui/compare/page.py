@@ -1,4 +1,4 @@
-"""The page "Before and after": the changes between two photos of one person."""
+"""The page "Compare": the changes between two photos of one person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    st.title(tr("Before and after"))
+    st.title(tr("Compare"))
     analyse_queue(entered_subject())
     found = {place: photo_at(place) for place in PLACES}
     good = [one for one in found.values() if isinstance(one, ComparablePhoto)]

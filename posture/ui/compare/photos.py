@@ -74,7 +74,7 @@ def analyse_queue(subject: Subject) -> None:
 def photo_at(place: Place) -> ComparablePhoto | FailedUpload | None:
     """The photo in a place, or why its upload failed.
 
-    The later photo is that of the page "Check a photo" until another is asked for. The next photo
+    The later photo is that of the page "Check" until another is asked for. The next photo
     that is checked there replaces it again.
     """
     checked = _checked(place)
@@ -153,7 +153,7 @@ def _slot(place: Place) -> _Slot | None:
 
 
 def _checked(place: Place) -> CurrentPhoto | None:
-    """The photo of the page "Check a photo", if it belongs in this place."""
+    """The photo of the page "Check", if it belongs in this place."""
     now = state.current_photo()
     if place != "after" or now is None or now.token == st.session_state.get(_ASIDE):
         return None

@@ -39,6 +39,7 @@ HANDS: tuple[Hand, ...] = get_args(Hand)
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
+    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
     st.title(tr("Adjust points"))
     found = state.current_photo()
     if found is None:
@@ -76,12 +77,11 @@ def page() -> None:
         show_stickers(found)
     with st.expander(tr("Save the points, or load them from a file")):
         _files(found)
-    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
 
 
 def _no_photo() -> None:
     st.info(tr("There is no photo yet. Choose one first; then its points can be adjusted here."))
-    show_link(tr("Check a photo"), "check", icon=":material/photo_camera:")
+    show_link(tr("Check"), "check", icon=":material/photo_camera:")
 
 
 def _picture(found: CurrentPhoto) -> None:

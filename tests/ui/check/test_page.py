@@ -1,4 +1,4 @@
-"""The page "Check a photo": what comes in, what is shown, what an answer changes."""
+"""The page "Check": what comes in, what is shown, what an answer changes."""
 
 from __future__ import annotations
 
@@ -237,39 +237,41 @@ def test_a_refusal_shows_reasons_with_remedies_and_nothing_else():
     assert "frontal_upload" not in app.session_state
 
 
-def test_a_frontal_photo_is_kept_for_left_and_right():
-    app = uploaded(("frontal.jpg", sample(FRONTAL)))
+def both_views() -> None:
+    from posture.ui.check.page import page as side
+    from posture.ui.check.view import chosen_view
+    from posture.ui.frontal import page as front
+
+    side() if chosen_view() == "side" else front()
+
+
+def test_a_frontal_photo_leads_to_left_and_right_and_back_to_its_reasons():
+    app = AppTest.from_function(both_views, default_timeout=120).run()
+    app.file_uploader[0].set_value([("frontal.jpg", sample(FRONTAL), "image/jpeg")]).run()
     assert not app.exception
     assert app.session_state["frontal_upload"] == ("frontal.jpg", sample(FRONTAL))
+    assert widget(app.segmented_control, "check_view").value == "front"
+    assert "What differences between left and right may be related to" in texts(app)
+    widget(app.segmented_control, "check_view").set_value("side").run()
+    assert not app.exception
     assert "There is one reason" in texts(app)
     assert "from the front or the back" in texts(app)
-    assert "not part of this installation" in texts(app)
-
-
-def with_frontal() -> None:
-    import streamlit as st
-
-    from posture.ui.check.page import page as check
-    from posture.ui.shared.navigation import remember_pages
-
-    def frontal() -> None:
-        name, data = st.session_state["frontal_upload"]
-        st.markdown(f"Levels of {name}, {len(data)} bytes")
-
-    pages = [st.Page(check, url_path="check", default=True), st.Page(frontal, url_path="frontal")]
-    remember_pages(pages)
-    st.navigation(pages).run()
+    button(app, "left and right").click().run()
+    assert "What differences between left and right may be related to" in texts(app)
 
 
 def test_each_of_several_frontal_photos_leads_to_its_own_levels():
-    app = AppTest.from_function(with_frontal, default_timeout=60).run()
+    app = AppTest.from_function(both_views, default_timeout=120).run()
     first, other = sample(FRONTAL), sample(FRONTAL) + b"longer"
     files = [("frontal.jpg", data, "image/jpeg") for data in (first, first, other)]
     app.file_uploader[0].set_value(files).run()
     assert not app.exception
-    button(app, "left and right").click().run()
+    assert widget(app.segmented_control, "check_view").value == "side"
+    offers = [one for one in app.button if "left and right" in one.label]
+    assert len(offers) == 3
+    offers[2].click().run()
     assert not app.exception
-    assert f"Levels of frontal.jpg, {len(first)} bytes" in texts(app)
+    assert app.session_state["frontal_upload"] == ("frontal.jpg", other)
 
 
 # Several photos

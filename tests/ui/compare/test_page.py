@@ -1,4 +1,4 @@
-"""The page "Before and after", driven by Streamlit's own test harness.
+"""The page "Compare", driven by Streamlit's own test harness.
 
 What the numbers say is tested on stored analyses with made-up values, the rest on real photos.
 """
