@@ -12,6 +12,7 @@ from posture.analysis import edit, pipeline
 from posture.body.body import Refusal
 from posture.body.camera.vertical import read_vertical
 from posture.body.placed.entries import Hand, entries, resolve
+from posture.body.placed_notices import off_body, placed_notices
 from posture.errors import InputError
 from posture.files.points import read_points, write_points
 from posture.i18n.language import format_number, tr
@@ -31,6 +32,7 @@ from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
+    from posture.body.placed_notices import Silhouette
     from posture.ui.shared.state import CurrentPhoto
 
 HANDS: tuple[Hand, ...] = get_args(Hand)
@@ -47,9 +49,9 @@ def page() -> None:
         return
     st.caption(
         tr(
-            "Put a point where it belongs. Its position and the estimate are weighted by their "
-            "errors: a point placed by touch has more weight than one placed by eye. "
-            "The estimate stays visible as a ring."
+            "Put a point where it belongs. Near the estimate both are weighted by their errors: "
+            "a point placed by touch has more weight than one placed by eye. Clearly elsewhere, "
+            "your point counts alone. The estimate stays visible as a ring."
         )
     )
     before = analysis_before(found)
@@ -71,6 +73,7 @@ def page() -> None:
             _vertical(found)
     with numbers:
         st.subheader(tr("Numbers"))
+        _doubts(found)
         show_numbers(before, found.analysis)
     _placed(found)
     with st.expander(tr("Stickers: look for them in the picture")):
@@ -98,6 +101,29 @@ def _picture(found: CurrentPhoto) -> None:
         on_event,
         key=f"points/{found.token}",
     )
+
+
+def _doubts(found: CurrentPhoto) -> None:
+    """Say which placed points lie off the body, or far from their estimates; all are used."""
+    body = found.analysis.body
+    silhouette = _silhouette(found)
+    outside = () if silhouette is None else off_body(body, silhouette)
+    for name in outside:
+        words = tr("{point} lies off the body: the numbers use it, reset it if it slipped.")
+        st.warning(escape(words.format(point=point_label(name))), icon=":material/wrong_location:")
+    for notice in placed_notices(body, without=outside):
+        st.info(escape(f"{tr(notice.text)} {tr(notice.remedy)}"), icon=":material/info:")
+
+
+def _silhouette(found: CurrentPhoto) -> Silhouette | None:
+    """Where the person is in the picture, once a point was placed; looked for once per photo."""
+    if not found.analysis.body.placed:
+        return None
+    kept = st.session_state.get("points_silhouette")
+    if kept is None or kept[0] != found.token:
+        kept = (found.token, pipeline.find_silhouette(found.photo, found.analysis))
+        st.session_state["points_silhouette"] = kept
+    return kept[1]
 
 
 def _placed(found: CurrentPhoto) -> None:
