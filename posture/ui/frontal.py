@@ -76,7 +76,8 @@ def _start() -> None:
     st.markdown(
         tr(
             "One photo from the front or the back: how level are head, shoulders and pelvis, and "
-            "with which errors? The photo stays on this computer."
+            "with which errors? The photo stays on this computer. For a reload it is kept there "
+            "for up to a day; *Another photo* deletes it."
         )
     )
     show_upload("front")

@@ -16,6 +16,7 @@ from posture.ui.learn import page as learn_page
 from posture.ui.live.page import page as live_page
 from posture.ui.live.page import release_cameras
 from posture.ui.points.page import page as points_page
+from posture.ui.shared.kept import keep_session, restore_session
 from posture.ui.shared.language_choice import show_language_choice
 from posture.ui.shared.navigation import remember_pages
 
@@ -50,6 +51,7 @@ def main() -> None:
     """Show the chosen page."""
     st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
     with use_language(show_language_choice()):
+        restore_session()
         check = st.Page(_check, title=tr("Check"), url_path="check", default=True)
         live = st.Page(live_page, title=tr("Live"), url_path="live")
         comparison = st.Page(compare_page, title=tr("Compare"), url_path="compare")
@@ -72,6 +74,7 @@ def main() -> None:
         if chosen is not live:
             release_cameras()
         chosen.run()
+        keep_session()
 
 
 if __name__ == "__main__":

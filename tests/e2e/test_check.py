@@ -57,6 +57,32 @@ def test_an_uploaded_photo_gives_findings_and_another_can_follow(page: Page, add
     expect(page.get_by_text("sway_back.jpg, facing")).to_have_count(0)
 
 
+def test_a_reload_restores_the_result_and_another_photo_forgets_it(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
+    before = card.inner_text()
+    asked = page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
+    asked.get_by_text("Yes", exact=True).click()
+    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    settled(page)
+    assert "session=" in page.url
+    page.reload()
+    found(page)
+    expect(page.get_by_text("head_forward.jpg, facing")).to_be_visible()
+    expect(card).to_have_text(before)
+    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    kept = page.url
+    page.get_by_role("button", name="Another photo").click()
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    settled(page)
+    assert "session=" not in page.url
+    page.goto(kept)
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    settled(page)
+    expect(page.get_by_text("head_forward.jpg, facing")).to_have_count(0)
+
+
 def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")

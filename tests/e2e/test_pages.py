@@ -130,15 +130,54 @@ def test_keys_alone_lead_to_a_result(page: Page, address: str):
         reached.append(page.evaluate("document.activeElement.innerText.trim()"))
         if reached[-1] == wanted:
             break
-    # The order of reading: menu, upload, samples.
+    # The order of reading: menu, upload, samples from neutral to marked.
     assert any("Learn" in one for one in reached), reached
     uploads = [i for i, one in enumerate(reached) if one.endswith("Upload")]
     assert uploads, reached
-    assert "Arched low back" in reached[uploads[0] :], reached
+    assert "Standing tall" in reached[uploads[0] :], reached
     assert reached[-1] == wanted, reached
     page.keyboard.press("Enter")
     found(page)
     expect(page.get_by_text("facing_left.jpg, facing left")).to_be_visible()
+
+
+INVISIBLE = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  let seen = box.width > 4 && box.height > 4;
+  for (let up = one; up; up = up.parentElement) {
+    const style = getComputedStyle(up);
+    if (style.visibility === "hidden" || parseFloat(style.opacity) < 0.1) seen = false;
+  }
+  return seen || one === document.body ? null : one.outerHTML.slice(0, 120);
+}"""
+"""What has the focus, if nobody sees it."""
+
+
+def test_the_tab_key_stops_at_nothing_that_is_invisible(page: Page, address: str):
+    visit(page, address)
+    for _ in range(2):
+        stops = 0
+        page.evaluate("document.activeElement.blur()")
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+            stops += 1
+            assert page.evaluate(INVISIBLE) is None
+        assert stops > 20
+        if page.get_by_role("button", name="Standing tall").count():
+            check_sample(page, "Standing tall")
+
+
+def test_drop_and_camera_come_first(page: Page, address: str):
+    visit(page, address)
+    drop_zone = page.get_by_test_id("stFileUploaderDropzone")
+    expect(drop_zone).to_be_in_viewport(ratio=1)
+    camera = page.get_by_text("Use the camera of this device")
+    tour = page.get_by_text("Step 1 of 3")
+    assert box_of(drop_zone)["y"] < box_of(camera)["y"] < box_of(tour)["y"]
+    upload = drop_zone.get_by_role("button", name="Upload")
+    expect(upload).to_have_css("background-color", "rgb(12, 101, 93)")
 
 
 def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: str):

@@ -18,6 +18,7 @@ from posture.photo.load import load
 from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
 from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared import state
+from posture.ui.shared.different_people import difference_in_words, portrait
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -77,7 +78,11 @@ def analyse_queue(subject: Subject) -> None:
         good, bad = _analyse_all(uploads, subject, report)
     st.session_state[_FAULTS] = bad
     if good:
-        state.set_current_photo(state.as_series(good))
+        stranger = difference_in_words([portrait(one.analysis, one.photo) for one in good])
+        # The stills of one video show one person.
+        one_video = len({one.video for one in good}) == 1 and bool(good[0].video)
+        undecided = stranger is not None and not one_video
+        state.set_current_photo(state.as_series(good, combined=None if undecided else True))
     else:
         state.clear_current_photo()
     clear_queue()

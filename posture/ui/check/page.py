@@ -16,6 +16,7 @@ from posture.ui.check.imbalances import show_imbalance
 from posture.ui.check.plan import show_plan
 from posture.ui.check.questions import read_answers, show_goal, show_screening
 from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.series import show_series
 from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
@@ -52,11 +53,12 @@ def _start() -> None:
     st.markdown(
         tr(
             "Measures standing posture from one side photo, with an error for every number. The "
-            "photo stays on this computer."
+            "photo stays on this computer. For a reload, photo, result and answers are kept on it "
+            "for up to a day; *Another photo* deletes them."
         )
     )
-    show_tour()
     show_upload()
+    show_tour()
     show_subject()
     with st.expander(
         tr("How to take the photo"), expanded=True, icon=":material/photo_camera:", key="how_to"
@@ -67,33 +69,9 @@ def _start() -> None:
 
 def _head(found: CurrentPhoto | None) -> None:
     """Draw the button for another photo and the choice within a series."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        show_another_photo()
-        if found is not None and found.others:
-            st.segmented_control(
-                tr("Photo shown"),
-                [one.place for one in found.series],
-                default=found.place,
-                required=True,
-                format_func=lambda place: str(place + 1),
-                key=f"shown_{found.series[0].token}",
-                on_change=_select,
-                args=(f"shown_{found.series[0].token}",),
-                label_visibility="collapsed",
-                persist_state="session",
-            )
-            st.markdown(
-                tr("{count} photos of one person: the numbers are medians.").format(
-                    count=len(found.series)
-                ),
-                width="content",
-            )
-
-
-def _select(key: str) -> None:
-    found = state.current_photo()
-    if found is not None:
-        state.set_current_photo(state.select_photo(found, st.session_state[key]))
+    show_another_photo()
+    if found is not None and found.others:
+        show_series(found)
 
 
 def _result(found: CurrentPhoto) -> None:
@@ -135,7 +113,7 @@ def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combin
     # The widgets are drawn further down, but their state is known already.
     answers = read_answers(found.analysis.assessment, token)
     found = replace(found, analysis=edit.set_answers(found.analysis, answers))
-    if not found.others:
+    if not found.others or not found.combined:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
     return found, pipeline.combine(analyses, stances=state.count_stances(found))

@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from PIL import Image
 
-from posture.i18n.language import TranslatedTable, mark, tr
-from posture.installation import samples
+from posture.i18n.language import tr
+from posture.ui.check.samples import show_samples
 from posture.ui.shared.navigation import show_link
+from posture.ui.shared.state import token_of
 
 if TYPE_CHECKING:
-    from posture.ui.check.view import View
+    from pathlib import Path
 
-SAMPLES = samples()
-"""Present in a checkout; an installed package has none."""
+    from posture.ui.check.view import View
 
 PHOTOS = ("jpg", "jpeg", "png", "webp", "tif", "tiff", "bmp", "heic", "heif", "avif")
 VIDEOS = ("mp4", "mov", "m4v", "webm")
 
-_NAMES = TranslatedTable(
-    {
-        "arched_low_back": mark("Arched low back"),
-        "back": mark("From the back"),
-        "facing_left": mark("Facing left"),
-        "front": mark("From the front"),
-        "head_forward": mark("Head forward"),
-        "knees_back": mark("Knees back"),
-        "long_hair": mark("Long hair"),
-        "loose_shirt": mark("Loose shirt"),
-        "marked": mark("Marked"),
-        "round_upper_back": mark("Round upper back"),
-        "shoulders_forward": mark("Shoulders forward"),
-        "standing_tall": mark("Standing tall"),
-        "sway_back": mark("Sway back"),
-        "with_stickers": mark("With stickers"),
-    }
-)
 _QUEUE, _ROUND, _CAMERA = "check_waiting", "check_round", "check_camera"
-_THUMB = (132, 176)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +34,7 @@ class Upload:
     @property
     def token(self) -> str:
         """Hash of the file; part of widget keys, so that two files never share widget state."""
-        return hashlib.sha256(self.data).hexdigest()[:12]
+        return token_of(self.data)
 
     @property
     def is_video(self) -> bool:
@@ -90,6 +66,14 @@ def reset_widgets() -> None:
 
 def show_upload(view: View = "side") -> None:
     """Draw upload, camera and samples for this view."""
+    # The one primary button of the page, see theme.py.
+    with st.container(key="check_drop"):
+        _drop(view)
+    _camera(view)
+    show_samples(view, _sample)
+
+
+def _drop(view: View) -> None:
     key = f"check_files_{_round()}"
     if view == "side":
         st.file_uploader(
@@ -108,8 +92,6 @@ def show_upload(view: View = "side") -> None:
             on_change=_dropped,
             args=(f"{key}_front",),
         )
-    _camera(view)
-    _samples(view)
 
 
 def _round() -> int:
@@ -148,38 +130,5 @@ def _shot(key: str) -> None:
         queue_uploads((Upload(tr("Camera") + ".jpg", file.getvalue()),))
 
 
-def _samples(view: View) -> None:
-    folder = SAMPLES if view == "side" else SAMPLES / "sides"
-    paths = sorted(folder.glob("*.jpg"))
-    if not paths:
-        return
-    st.markdown(tr("**Or try a sample** (rendered people, no real ones)"))
-    with st.container(horizontal=True, gap="small", key="check_samples"):
-        for path in paths:
-            name = _NAMES.get(path.stem) or path.stem.replace("_", " ").capitalize()
-            with st.container(width=104, gap="xxsmall"):
-                st.image(thumbnail(path), width="stretch", alt="")
-                st.button(
-                    name,
-                    key=f"sample_{path.stem}",
-                    on_click=_sample,
-                    args=(path,),
-                    width="stretch",
-                    type="tertiary",
-                )
-
-
 def _sample(path: Path) -> None:
     queue_uploads((Upload(path.name, path.read_bytes()),))
-
-
-@cache
-def thumbnail(path: Path) -> bytes:
-    """A small upright JPEG of a sample, 3:4."""
-    with Image.open(path) as picture:
-        wide, high = picture.size
-        span = min(wide, round(high * _THUMB[0] / _THUMB[1]))
-        left = (wide - span) // 2
-        out = io.BytesIO()
-        picture.crop((left, 0, left + span, high)).resize(_THUMB).save(out, "JPEG", quality=85)
-    return out.getvalue()

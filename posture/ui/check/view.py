@@ -7,13 +7,14 @@ from typing import Literal
 import streamlit as st
 
 from posture.i18n.language import tr
+from posture.ui.shared.kept import FRONTAL, VIEW
 
 View = Literal["side", "front"]
 
-FRONTAL_UPLOAD = "frontal_upload"
+FRONTAL_UPLOAD = FRONTAL
 """Session key of the photo from the front or the back: (name, bytes)."""
 
-_VIEW = "check_view"
+_VIEW = VIEW
 
 
 def chosen_view() -> View:

@@ -23,11 +23,14 @@ from posture.ui.compare.photos import (
 )
 from posture.ui.compare.result import show_comparison
 from posture.ui.shared import picture, theme
+from posture.ui.shared.different_people import difference_in_words, portrait
 from posture.ui.shared.images import show_zoomable
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.state import CurrentPhoto
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.compare.photos import Place
 
@@ -56,12 +59,24 @@ def page() -> None:
     ]
     show_failed_uploads(faults, alone=True)
     if both:
+        _warn_of_strangers(good)
         pictures = [annotated_jpeg(place, one) for place, one in zip(PLACES, good, strict=True)]
         show_comparison([one.analysis for one in good], pictures)
     elif not any(found.values()):
         show_sample_button()
         _how_to()
     show_subject()
+
+
+def _warn_of_strangers(found: Sequence[ComparablePhoto]) -> None:
+    """Warn if both photos look like different people."""
+    photos = [one.photo if isinstance(one, CurrentPhoto) else None for one in found]
+    said = difference_in_words(
+        [portrait(one.analysis, photo) for one, photo in zip(found, photos, strict=True)]
+    )
+    if said is not None:
+        more = tr("A change is that of one person; other clothes alone are no harm.")
+        st.warning(f"{escape(said)} {escape(more)}", icon=":material/group:")
 
 
 def _how_to() -> None:

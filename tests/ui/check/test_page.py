@@ -18,11 +18,12 @@ from posture.photo.load import load
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
-from posture.ui.shared.state import CurrentPhoto
+from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import (
     AFTER,
     BEFORE,
     FRONTAL,
+    STICKERS,
     TURNED,
     analysed,
     dark,
@@ -65,6 +66,15 @@ def test_an_empty_page_says_how_to_take_the_photo():
     assert "current" not in app.session_state
 
 
+def test_samples_come_from_neutral_to_marked_and_nothing_else_is_primary():
+    app = page()
+    samples = [one.label for one in app.button if (one.key or "").startswith("sample_")]
+    assert len(samples) == 12
+    assert samples[0] == "Standing tall"
+    assert set(samples[-2:]) == {"Marked", "Shoulders forward"}
+    assert not [one.label for one in app.button if one.proto.type == "primary"]
+
+
 @pytest.mark.slow
 def test_a_sample_can_be_chosen():
     app = page()
@@ -75,7 +85,7 @@ def test_a_sample_can_be_chosen():
 
 
 def test_without_samples_none_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.ui.check.uploads.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.samples.SAMPLES", tmp_path)
     app = page()
     assert not app.exception
     assert "Or try a sample" not in texts(app)
@@ -131,6 +141,30 @@ def test_another_photo_leads_back_to_the_start():
     assert not app.exception
     assert "How to take the photo" in folds(app)
     assert "Findings, strongest first" not in texts(app)
+
+
+def test_after_another_photo_nothing_of_the_last_person_stays():
+    app = opened(placed_in(analysed()))
+    app.number_input(key="about_age").set_value(63.0).run()
+    app.radio(key="about_sex").set_value("female").run()
+    app.number_input(key="about_cm").set_value(171.0).run()
+    widget(app.radio, SCREEN).set_value("yes").run()
+    widget(app.pills, "check_layers").set_value(["grid"]).run()
+    button(app, "Another photo").click().run()
+    assert not app.exception
+    assert "optional" in next(one for one in folds(app).splitlines() if "About the person" in one)
+    app.session_state["current"] = analysed()
+    app.run()
+    assert not app.exception
+    found = current(app).analysis
+    assert (found.subject.age, found.subject.sex, found.subject.stature_cm) == (None, None, None)
+    assert found.body.placed == ()
+    assert not found.answers.screening
+    assert widget(app.radio, SCREEN).value is None
+    assert app.number_input(key="about_age").value is None
+    assert app.radio(key="about_sex").value is None
+    # How the reader likes the picture drawn says nothing about the person.
+    assert widget(app.pills, "check_layers").value == ["grid"]
 
 
 # What is shown
@@ -324,6 +358,26 @@ def test_a_photo_that_is_known_already_keeps_its_placed_points():
     assert [len(one.analysis.body.placed) for one in current(app).series] == [1, 0]
     assert [one.photo.name for one in current(app).series] == ["before.jpg", "new.jpg"]
     assert current(app).series[0].photo is analysed().photo, "it is not read again"
+
+
+def test_photos_of_different_people_are_combined_only_when_asked():
+    undecided = as_series((analysed(BEFORE), analysed(STICKERS)), combined=None)
+    app = AppTest.from_function(script, default_timeout=120)
+    app.session_state["current"] = undecided
+    app.run()
+    assert not app.exception
+    assert "look like different people" in texts(app)
+    assert "of one person" not in texts(app)
+    assert "How far the photos differ" not in folds(app)
+    button(app, "one by one").click().run()
+    assert "2 photos, each with its own numbers" in texts(app)
+    assert "look like different people" not in texts(app)
+    app.session_state["current"] = undecided
+    app.run()
+    button(app, "Combine all the same").click().run()
+    assert not app.exception
+    assert "2 photos of one person" in texts(app)
+    assert "How far the photos differ" in folds(app)
 
 
 # Questions and answers
