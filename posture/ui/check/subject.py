@@ -102,10 +102,11 @@ def show_subject() -> None:
 
 
 def _ask_stature() -> None:
+    # A restored session holds them already.
+    st.session_state.setdefault(_UNITS, "metric")
     st.segmented_control(
         tr("Units"),
         ["metric", "imperial"],
-        default="metric",
         required=True,
         format_func=lambda one: tr("cm") if one == "metric" else tr("ft and in"),
         key=_UNITS,

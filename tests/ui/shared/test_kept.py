@@ -42,7 +42,7 @@ def test_photos_points_and_answers_come_back_and_another_photo_deletes_them(home
     app.run()
     app.number_input(key="about_age").set_value(63.0).run()
     assert not app.exception
-    (token,) = app.query_params["session"]
+    token = str(app.query_params["session"])
     assert [one.name for one in home.iterdir()] == [token]
 
     reloaded = AppTest.from_function(script, default_timeout=60)
@@ -50,7 +50,7 @@ def test_photos_points_and_answers_come_back_and_another_photo_deletes_them(home
     reloaded.run()
     assert not reloaded.exception
     series = current(reloaded).series
-    assert [one.photo.name for one in series] == [BEFORE.split("/")[-1], AFTER.split("/")[-1]]
+    assert [one.photo.name for one in series] == ["before.jpg", "after.jpg"]
     kept = analysed(BEFORE).analysis
     assert series[0].analysis.measurements == kept.measurements
     assert series[0].analysis.body.points == kept.body.points
