@@ -100,15 +100,16 @@ def keep(token: str, session: KeptSession) -> None:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     photos = [_written(home, one) for one in session.photos]
+    frontal = None if session.frontal is None else _written(home, session.frontal)
     told = asdict(session) | {
         "photos": photos,
-        "frontal": None if session.frontal is None else _written(home, session.frontal),
+        "frontal": frontal,
         "answers": dict(session.answers),
     }
     _write(home / _MANIFEST, json.dumps(told).encode())
-    entries = [*photos, *([told["frontal"]] if told["frontal"] else [])]
+    named = {entry["file"] for entry in [*photos, frontal] if entry is not None}
     for old in home.glob("*.photo"):
-        if old.stem not in {entry["file"] for entry in entries}:
+        if old.stem not in named:
             old.unlink()
 
 
