@@ -21,6 +21,7 @@ from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
 from posture.body.level import find_person
 from posture.body.placed.entries import entries, resolve
+from posture.body.placed_notices import Silhouette
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
@@ -190,6 +191,19 @@ def find_stickers(
         See :func:`posture.body.stickers.find.propose_stickers`.
     """
     return propose_stickers(photo, analysis.body, None if colour == "auto" else colour)
+
+
+def find_silhouette(photo: Photo, analysis: Analysis) -> Silhouette | None:
+    """Where the person is in the picture of an analysis; None where nobody is found again.
+
+    Parameters
+    ----------
+    photo : Photo
+        The picture of the analysis.
+    analysis : Analysis
+    """
+    part, people = find_person(photo, model=analysis.provenance.model, mirror=False)
+    return Silhouette.of(part, people.poses[0]) if people.poses else None
 
 
 def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:

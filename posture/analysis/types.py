@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers, Assessment, Subject
 from posture.body.body import Body, Notice
+from posture.body.placed_notices import placed_notices
 from posture.body.stickers.apply import sticker_notice
 from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement
@@ -99,14 +100,15 @@ class Analysis:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """What a reader should know: of the photo, then of the stickers if they were looked for."""
+        """What a reader should know: of the photo, of placed points, of stickers looked for."""
         settings = self.provenance.settings
+        notices = (*self.body.notices, *placed_notices(self.body))
         if "stickers" not in settings:
-            return self.body.notices
+            return notices
         found = settings.get("sticker_points")
         # Documents from before the names were kept: every point that a sticker marks.
         names = None if found is None else str(found).split()
-        return (*self.body.notices, sticker_notice(self.body, names))
+        return (*notices, sticker_notice(self.body, names))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
 from posture.body.placed.entries import PlacedPoint
-from posture.body.placed.merge import merge
+from posture.body.placed.merge import distance_in_sds, merge
 from posture.body.side_view import Side
 from posture.json_types import ArrayOf, CovarianceOf, FloatArray, Number, Text
 
@@ -264,7 +264,8 @@ class Body:
         """Both layers merged, with the camera's errors: the input of every measurement.
 
         A placed point and its estimate are averaged by their errors; their difference also corrects
-        the other estimates (:func:`posture.body.placed.merge.merge`).
+        the other estimates (:func:`posture.body.placed.merge.merge`). A point placed by hand far
+        from its estimate replaces it.
         """
         if not self.placed:
             return self.detected
@@ -284,6 +285,7 @@ class Body:
             own,
             at,
             np.diag(np.repeat(self._placing_sds**2, 2)) + deep,
+            np.array([point.source != "sticker" for point in self.placed]),
         )
         sources = list(detected.sources)
         for i, point in zip(own, self.placed, strict=True):
@@ -291,6 +293,23 @@ class Body:
         names = {point.name for point in self.placed}
         missing = {name: why for name, why in detected.missing.items() if name not in names}
         return PointSet(positions, covariance, tuple(sources), missing)
+
+    def far_from_estimates(self) -> dict[str, float]:
+        """How far each placed point lies from its estimate, standard errors of the estimate.
+
+        Returns
+        -------
+        dict of str to float
+            By point, without those that have no estimate.
+        """
+        if not self.placed:
+            return {}
+        apart = self.detected.positions[self._own] - self._at
+        return {
+            point.name: distance_in_sds(by, self.detected.cov(point.name))
+            for point, by in zip(self.placed, apart, strict=True)
+            if not np.isnan(by).any()
+        }
 
     @property
     def _own(self) -> NDArray[np.intp]:

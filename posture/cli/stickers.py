@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.analysis import edit, pipeline
-from posture.body.stickers.apply import TITLES
+from posture.body.point_names import TITLES
 from posture.cli import show
 from posture.errors import StorageError
 from posture.i18n.language import tr

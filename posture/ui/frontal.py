@@ -1,4 +1,4 @@
-"""The page "Left and right": how level head, shoulders and pelvis are in a frontal photo."""
+"""The page "Check" with a frontal photo: how level head, shoulders and pelvis are in it."""
 
 from __future__ import annotations
 
@@ -18,27 +18,23 @@ from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
 from posture.present.overlay.frontal import draw_frontal
 from posture.present.wording import STANDINGS, tier_words, title
-from posture.ui.check import uploads
 from posture.ui.check.findings import TIER_COLOURS, heading_number
-from posture.ui.check.refusals import FRONTAL_UPLOAD
+from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject
+from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
+from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.language_choice import key_in_language
-from posture.ui.shared.level import show_device_level
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from posture.analysis.frontal import FrontalAnalysis
     from posture.assess.assessment import Finding
     from posture.assess.frontal import LevelDifference
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
-
-SAMPLES = uploads.SAMPLES / "sides"
 
 _AUTO, _FRONT, _BACK = "auto", "front", "back"
 
@@ -46,19 +42,15 @@ _AUTO, _FRONT, _BACK = "auto", "front", "back"
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    st.title(tr("Left and right"))
-    st.caption(
-        tr(
-            "One photo from the front or the back: how level are head, shoulders and pelvis, and "
-            "with which errors? The photo stays on this computer."
-        )
-    )
+    st.title(tr("How do you stand?"))
     picture = _picture_in()
+    show_view_choice()
     if picture is None:
-        _how_to()
+        _start()
         return
+    show_another_photo()
     view, mirrored = _options()
-    # Under 18 nothing is judged; the age given on another page counts here too.
+    # Under 18 nothing is judged; the age given for a side photo counts here too.
     show_subject()
     try:
         photo, result = _read(picture, view, mirrored)
@@ -74,52 +66,25 @@ def page() -> None:
 
 
 def _picture_in() -> tuple[str, bytes] | None:
-    """The photo uploaded, taken or chosen here, else the one from the page "Check a photo"."""
-    upload, camera = st.tabs([tr("Upload a photo"), tr("Use the camera")])
-    with upload:
-        left, right = st.columns(2)
-        with left:
-            file = st.file_uploader(
-                tr("A photo from the front or the back"), type=uploads.PHOTOS, key="frontal_file"
-            )
-        with right:
-            sample = _sample()
-    with camera:
-        st.caption(tr("Put the device on a shelf, 3 to 4 m away; somebody else may press."))
-        show_device_level("frontal_device_level")
-        if st.toggle(tr("Switch the camera on"), key="frontal_camera_on"):
-            shot = st.camera_input(tr("A photo from the front or the back"), key="frontal_camera")
-        else:
-            shot = None
-    if file is not None:
-        st.session_state.pop(FRONTAL_UPLOAD, None)
-        return file.name, file.getvalue()
-    if shot is not None:
-        st.session_state.pop(FRONTAL_UPLOAD, None)
-        return shot.name, shot.getvalue()
-    if sample is not None:
-        return sample.name, sample.read_bytes()
-    photo = st.session_state.get(FRONTAL_UPLOAD)
-    if photo is not None:
-        st.info(tr("This is the photo that you gave on the other page."))
-    return photo
+    """The photo that was given last."""
+    for upload in queued_uploads()[:1]:
+        st.session_state[FRONTAL_UPLOAD] = (upload.name, upload.data)
+    clear_queue()
+    return st.session_state.get(FRONTAL_UPLOAD)
 
 
-def _sample() -> Path | None:
-    """Draw the choice of samples, if there are any; the chosen one."""
-    names = {"front": tr("From the front"), "back": tr("From the back")}
-    samples = [SAMPLES / f"{name}.jpg" for name in names]
-    samples = [path for path in samples if path.is_file()]
-    if not samples:
-        return None
-    return st.selectbox(
-        tr("Or try a sample"),
-        samples,
-        index=None,
-        format_func=lambda path: names[path.stem],
-        placeholder=tr("Choose a picture"),
-        key=key_in_language("frontal_sample"),
+def _start() -> None:
+    """Draw the page before the first photo."""
+    st.markdown(
+        tr(
+            "One photo from the front or the back: how level are head, shoulders and pelvis, and "
+            "with which errors? The photo stays on this computer. For a reload it is kept there "
+            "for up to a day; *Another photo* deletes it."
+        )
     )
+    show_upload("front")
+    _how_to()
+    show_subject()
 
 
 def _how_to() -> None:

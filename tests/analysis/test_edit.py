@@ -11,7 +11,7 @@ from posture.analysis.edit import set_answers, set_points, set_subject
 from posture.analysis.options import Options
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Answers, Subject
-from posture.body.placed.entries import PlacedPoint
+from posture.body.placed.entries import EYE_SD, PlacedPoint
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.measure.registry import METRICS
@@ -80,7 +80,7 @@ def test_each_placed_point_narrows_its_own_measurements(sample: Analysis):
 
 
 def test_points_placed_by_eye_count_less_than_by_touch(sample: Analysis):
-    x, y = five_points(sample)["c7"]
+    x, y, _ = sample.body.to_px("c7")
     moved: dict[str, Measurement] = {}
     for source in ("eye", "placed"):
         content = {"c7": {"x_px": x + 6.0, "y_px": y, "source": source}}
@@ -91,6 +91,21 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample: Analysis):
     assert moved["placed"].sd < moved["eye"].sd < most_growth("cva") * before.sd
     assert moved["placed"].sd < before.sd
     assert abs(moved["placed"].value - before.value) > abs(moved["eye"].value - before.value) > 0
+
+
+def test_a_point_clearly_elsewhere_moves_its_number_all_the_way(sample: Analysis):
+    """C7 dragged 3 cm off the back by eye: its angle is that of the point that was placed."""
+    body = sample.body
+    x, y, _ = body.to_px("c7")
+    px = body.camera.px_per_stature
+    back = 1 if body.facing == "left" else -1
+    moved = set_points(sample, [PlacedPoint("c7", x + back * 0.022 * px, y, EYE_SD * px, "eye")])
+    before, after = sample.measurements["cva"], moved.measurements["cva"]
+    assert before.value - after.value > 6.0
+    assert after.sd > before.sd, "the error is that of a point placed by eye"
+    assert [n.code for n in moved.notices if n not in sample.notices] == [
+        "placed_far_from_estimate"
+    ]
 
 
 def test_taking_the_points_away_gives_the_detection_back(sample: Analysis):

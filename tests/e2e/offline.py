@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e import serving
 from tests.e2e.visitor import (
     SAMPLES,
+    adjust,
     check_sample,
     compare_sample,
     drop,
@@ -65,18 +66,16 @@ def _walk(page: Page, address: str) -> None:
     with page.expect_download() as coming:
         page.get_by_role("button", name="Report (PDF)").click()
     assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
-    go_to(page, "Adjust points")
+    adjust(page)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
-    go_to(page, "Check a photo")
+    go_to(page, "Check")
     page.get_by_role("button", name="Another photo").click()
     page.get_by_test_id("stFileUploaderDropzone").wait_for()
     settled(page)
     drop(page, SAMPLES / "sides" / "front.jpg")
-    page.get_by_role("button", name="Look at left and right instead").click()
-    expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
     found(page)
-    go_to(page, "Before and after")
-    expect(page.get_by_role("heading", level=1, name="Before and after")).to_be_visible()
+    go_to(page, "Compare")
+    expect(page.get_by_role("heading", level=1, name="Compare")).to_be_visible()
     settled(page)
     compare_sample(page)
     # Without a network the live page offers this machine's own camera by itself.

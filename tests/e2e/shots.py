@@ -17,11 +17,12 @@ from PIL import Image
 from tests.e2e import serving
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
+    adjust,
     check_sample,
     compare_sample,
     drop,
-    found,
-    go_to,
+    drop_refused,
+    frontal_sample,
     settled,
     speak,
     visit,
@@ -94,7 +95,7 @@ def _check(page: Page, address: str, keep: Keep) -> None:
     keep(page, "check")
     check_sample(page)
     keep(page, "result")
-    go_to(page, "Adjust points")
+    adjust(page)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     settled(page)
     keep(page, "points")
@@ -102,9 +103,7 @@ def _check(page: Page, address: str, keep: Keep) -> None:
 
 def _refused(page: Page, address: str, keep: Keep) -> None:
     visit(page, address)
-    drop(page, serving.ROOT / "samples" / "sides" / "back.jpg")
-    page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
-    settled(page)
+    drop_refused(page)
     keep(page, "refused")
 
 
@@ -114,23 +113,21 @@ def _live(page: Page, address: str, keep: Keep) -> None:
 
 
 def _comparison(page: Page, address: str, keep: Keep) -> None:
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     keep(page, "comparison")
     drop(page, serving.ROOT / "samples" / "sides" / "back.jpg")
     page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
     settled(page)
     keep(page, "comparison-refused")
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     compare_sample(page)
     keep(page, "comparison-result")
 
 
 def _frontal(page: Page, address: str, keep: Keep) -> None:
-    visit(page, address, "frontal", "Left and right")
+    visit(page, address, "frontal")
     keep(page, "frontal")
-    page.get_by_test_id("stSelectbox").first.click()
-    page.get_by_role("option", name="From the front").click()
-    found(page)
+    frontal_sample(page)
     keep(page, "frontal-result")
 
 
@@ -148,7 +145,7 @@ def readme(out: Path = PICTURES) -> None:
         visit(page, address)
         check_sample(page)
         _small(page, out / "check.png")
-        go_to(page, "Adjust points")
+        adjust(page)
         page.locator(".hit[data-point=c7]").wait_for(state="attached")
         page.get_by_label("Point", exact=True).select_option("c7")
         page.locator(".stage").focus()
@@ -161,16 +158,14 @@ def readme(out: Path = PICTURES) -> None:
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
         page.mouse.move(5, 5)
         _small(page, out / "points.png")
-        visit(page, address, "comparison", "Before and after")
+        visit(page, address, "compare", "Compare")
         compare_sample(page)
         # High enough for both pictures and what has changed.
         page.set_viewport_size({"width": 1200, "height": 1440})
         _small(page, out / "comparison.png")
         page.set_viewport_size({"width": 1200, "height": 880})
-        visit(page, address, "frontal", "Left and right")
-        page.get_by_test_id("stSelectbox").first.click()
-        page.get_by_role("option", name="From the front").click()
-        found(page)
+        visit(page, address, "frontal")
+        frontal_sample(page)
         # From the picture on: how it came in is seen on the first page already.
         page.get_by_text("The photo shows the person").scroll_into_view_if_needed()
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 230)")

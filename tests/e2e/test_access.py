@@ -16,12 +16,13 @@ from posture.present.wording import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
     SAMPLES,
+    adjust,
     answer_with_no,
     check_sample,
     compare_sample,
     drop,
-    found,
-    go_to,
+    drop_refused,
+    frontal_sample,
     screen,
     settled,
     speak,
@@ -126,7 +127,7 @@ def test_from_the_start_to_a_result_and_its_points(page: Page, address: str):
     check_sample(page, "Round upper back")
     unfold(page)
     assert faults_everywhere(page) == []
-    go_to(page, "Adjust points")
+    adjust(page)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")
     unfold(page)
     assert faults_everywhere(page) == []
@@ -145,8 +146,7 @@ def test_answers_and_the_plan_that_follows(page: Page, address: str):
 
 def test_a_refused_photo(page: Page, address: str):
     visit(page, address)
-    drop(page, SAMPLES / "sides" / "back.jpg")
-    page.get_by_role("heading", name="This photo cannot be measured yet").wait_for()
+    drop_refused(page)
     unfold(page)
     assert faults_everywhere(page) == []
 
@@ -157,7 +157,7 @@ def test_points_without_a_photo(page: Page, address: str):
 
 
 def test_before_and_after(page: Page, address: str):
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     assert faults_everywhere(page) == []
     compare_sample(page)
     unfold(page)
@@ -171,7 +171,7 @@ def test_before_and_after_with_a_refused_photo_beside_a_stored_one(
     analysis = posture.analyze(SAMPLES / "change" / "before.jpg")
     assert isinstance(analysis, posture.Analysis)
     kept.write_text(to_json(analysis), "utf-8")
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     drop(page, kept)
     page.get_by_text("A stored analysis holds no picture").wait_for()
     settled(page)
@@ -182,17 +182,15 @@ def test_before_and_after_with_a_refused_photo_beside_a_stored_one(
 
 
 def test_left_and_right(page: Page, address: str):
-    visit(page, address, "frontal", "Left and right")
+    visit(page, address, "frontal")
     assert faults_everywhere(page) == []
-    page.get_by_test_id("stSelectbox").first.click()
-    page.get_by_role("option", name="From the front").click()
-    found(page)
+    frontal_sample(page)
     unfold(page)
     assert faults_everywhere(page) == []
 
 
 def test_left_and_right_refused(page: Page, address: str):
-    visit(page, address, "frontal", "Left and right")
+    visit(page, address, "frontal")
     drop(page, SAMPLES / "facing_left.jpg")
     page.get_by_text("Left and right cannot be compared in this photo").wait_for()
     settled(page)

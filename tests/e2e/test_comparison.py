@@ -36,7 +36,7 @@ def kept(page: Page, button: str) -> bytes:
 
 
 def test_the_sample_shows_what_counts_and_its_data_say_the_same(page: Page, address: str):
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     compare_sample(page)
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     expect(card).to_contain_text("+12°")
@@ -77,7 +77,7 @@ def test_the_photo_that_was_checked_is_compared_with_a_stored_one(page: Page, ad
     drop(page, AFTER)
     found(page)
     page.get_by_role("link", name="Compare with an earlier photo").click()
-    expect(page.get_by_role("heading", level=1, name="Before and after")).to_be_visible()
+    expect(page.get_by_role("heading", level=1, name="Compare")).to_be_visible()
     expect(picture(page, "after.jpg")).to_be_visible()
     settled(page)
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(
@@ -92,7 +92,7 @@ def test_the_photo_that_was_checked_is_compared_with_a_stored_one(page: Page, ad
 
 
 def test_a_refused_photo_loses_nothing(page: Page, address: str):
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     drop(page, BEFORE)
     expect(picture(page, "before.jpg")).to_be_visible()
     settled(page)
@@ -102,7 +102,7 @@ def test_a_refused_photo_loses_nothing(page: Page, address: str):
     settled(page)
     go_to(page, "Learn")
     expect(page.get_by_role("heading", level=1, name="Learn")).to_be_visible()
-    go_to(page, "Before and after")
+    go_to(page, "Compare")
     expect(page.get_by_role("heading", name="This photo cannot be measured yet")).to_be_visible()
     settled(page)
     drop(page, AFTER)
@@ -112,7 +112,7 @@ def test_a_refused_photo_loses_nothing(page: Page, address: str):
 
 
 def test_a_file_is_not_lost_where_the_page_changes_while_it_comes(page: Page, address: str):
-    visit(page, address, "comparison", "Before and after")
+    visit(page, address, "compare", "Compare")
     bad: FilePayload = {"name": "list.json", "mimeType": "application/json", "buffer": b"[]"}
     page.get_by_test_id("stFileUploaderDropzoneInput").first.set_input_files(bad)
     said = page.get_by_text("The file list.json cannot be used")

@@ -10,11 +10,12 @@ from playwright.sync_api import Page, expect
 from posture.i18n.language import ENGLISH
 from posture.present.learn.pages import PAGES, read_page
 from tests.e2e.visitor import (
+    adjust,
     box_of,
     check_sample,
     compare_sample,
     found,
-    go_to,
+    frontal_sample,
     settled,
     speak,
     too_wide,
@@ -60,7 +61,7 @@ def test_on_a_phone_nothing_sticks_out_on_the_way_to_a_result(phone: Page, addre
         label.click()
     settled(phone)
     assert too_wide(phone) == []
-    go_to(phone, "Adjust points")
+    adjust(phone)
     expect(phone.get_by_role("heading", level=1, name="Adjust points")).to_be_visible()
     expect(phone.locator(".hit[data-point=c7]")).to_be_attached()
     settled(phone)
@@ -73,27 +74,38 @@ def test_on_a_phone_the_live_page_fits(phone: Page, address: str):
 
 
 def test_on_a_phone_left_and_right_fits(phone: Page, address: str):
-    visit(phone, address, "frontal", "Left and right")
+    visit(phone, address, "frontal")
     assert too_wide(phone) == []
-    phone.get_by_test_id("stSelectbox").first.click()
-    phone.get_by_role("option", name="From the back").click()
-    found(phone)
+    frontal_sample(phone, "From the back")
     assert too_wide(phone) == []
 
 
 @pytest.mark.parametrize(
     ("earlier", "heading", "today"),
-    [("change", "Before and after", "comparison"), ("sides", "Left and right", "frontal")],
+    [
+        ("change", "Compare", "compare"),
+        ("comparison", "Compare", "compare"),
+        ("sides", "How do you stand?", ""),
+        ("frontal", "How do you stand?", ""),
+    ],
 )
 def test_addresses_of_earlier_versions_lead_to_the_page(
     page: Page, address: str, earlier: str, heading: str, today: str
 ):
     visit(page, address, earlier, heading)
     expect(page).to_have_url(f"{address}/{today}")
+    if not today:
+        expect(page.get_by_text("One photo from the front or the back")).to_be_visible()
+
+
+def test_the_menu_has_four_pages(page: Page, address: str):
+    visit(page, address)
+    links = page.get_by_test_id("stTopNavLink")
+    expect(links).to_have_text(["Check", "Live", "Compare", "Learn"])
 
 
 def test_on_a_phone_before_and_after_fits(phone: Page, address: str):
-    visit(phone, address, "comparison", "Before and after")
+    visit(phone, address, "compare", "Compare")
     assert too_wide(phone) == []
     compare_sample(phone)
     assert too_wide(phone) == []
@@ -118,15 +130,54 @@ def test_keys_alone_lead_to_a_result(page: Page, address: str):
         reached.append(page.evaluate("document.activeElement.innerText.trim()"))
         if reached[-1] == wanted:
             break
-    # The order of reading: menu, upload, samples.
+    # The order of reading: menu, upload, samples from neutral to marked.
     assert any("Learn" in one for one in reached), reached
     uploads = [i for i, one in enumerate(reached) if one.endswith("Upload")]
     assert uploads, reached
-    assert "Arched low back" in reached[uploads[0] :], reached
+    assert "Standing tall" in reached[uploads[0] :], reached
     assert reached[-1] == wanted, reached
     page.keyboard.press("Enter")
     found(page)
     expect(page.get_by_text("facing_left.jpg, facing left")).to_be_visible()
+
+
+INVISIBLE = """() => {
+  const one = document.activeElement, box = one.getBoundingClientRect();
+  let seen = box.width > 4 && box.height > 4;
+  for (let up = one; up; up = up.parentElement) {
+    const style = getComputedStyle(up);
+    if (style.visibility === "hidden" || parseFloat(style.opacity) < 0.1) seen = false;
+  }
+  return seen || one === document.body ? null : one.outerHTML.slice(0, 120);
+}"""
+"""What has the focus, if nobody sees it."""
+
+
+def test_the_tab_key_stops_at_nothing_that_is_invisible(page: Page, address: str):
+    visit(page, address)
+    for _ in range(2):
+        stops = 0
+        page.evaluate("document.activeElement.blur()")
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement === document.body"):
+                break
+            stops += 1
+            assert page.evaluate(INVISIBLE) is None
+        assert stops > 10
+        if page.get_by_role("button", name="Standing tall").count():
+            check_sample(page, "Standing tall")
+
+
+def test_drop_and_camera_come_first(page: Page, address: str):
+    visit(page, address)
+    drop_zone = page.get_by_test_id("stFileUploaderDropzone")
+    expect(drop_zone).to_be_in_viewport(ratio=1)
+    camera = page.get_by_text("Use the camera of this device")
+    tour = page.get_by_text("Step 1 of 3")
+    assert box_of(drop_zone)["y"] < box_of(camera)["y"] < box_of(tour)["y"]
+    upload = drop_zone.get_by_role("button", name="Upload").last
+    expect(upload).to_have_css("background-color", "rgb(12, 101, 93)")
 
 
 def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: str):
@@ -146,7 +197,7 @@ def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: s
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         title = page.get_by_role("heading", level=1).inner_text()
         # "Live" is the same word in both.
-        assert title not in ("Adjust points", "Before and after", "Left and right", "Learn")
+        assert title not in ("Compare", "Learn")
 
 
 def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, address: str):
@@ -172,13 +223,13 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
     expect(stopped).to_be_visible()
     speak(page, "English")
     expect(page.get_by_text("No exercises for now.")).to_be_visible()
-    go_to(page, "Left and right")
-    # The page before it has such boxes too.
-    expect(page.get_by_role("heading", level=1, name="Left and right")).to_be_visible()
+    page.get_by_text("Front or back photo", exact=True).click()
+    expect(page.get_by_text("One photo from the front or the back")).to_be_visible()
     settled(page)
+    frontal_sample(page)
     page.get_by_test_id("stSelectbox").first.click()
     page.get_by_role("option", name="From the front").click()
     found(page)
     speak(page, "Deutsch")
     chosen = page.get_by_test_id("stSelectbox").get_by_role("combobox")
-    assert [one.input_value() for one in chosen.all()] == ["Von vorn", "Herausfinden"]
+    assert [one.input_value() for one in chosen.all()] == ["Von vorn"]

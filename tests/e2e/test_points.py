@@ -42,8 +42,10 @@ def row(page: Page, name: str) -> Locator:
 
 
 def cells(page: Page, name: str) -> list[str]:
-    """Title, estimate and number now."""
-    return row(page, name).locator("td").all_inner_texts()
+    """Title, estimate and number now; the same where nothing was placed."""
+    title, numbers = row(page, name).locator("td").all_inner_texts()
+    before, _, after = numbers.partition(" → ")
+    return [title, before, after or before]
 
 
 def changed(page: Page, name: str) -> list[str]:
@@ -67,7 +69,7 @@ def test_dragging_a_point_changes_its_number_and_reset_gives_it_back(page: Page,
     page.get_by_role("button", name="Reset all points").click()
     page.get_by_text("Nothing was placed yet").wait_for()
     # The table reaches the browser after its caption.
-    expect(row(page, "Head over the neck").locator("td")).to_have_text(before)
+    expect(row(page, "Head over the neck").locator("td")).to_have_text(before[:2])
     assert not page.locator("canvas.glass").is_visible()
 
 
@@ -96,3 +98,49 @@ def test_a_finger_drags_a_point_on_a_phone(phone: Page, address: str):
     finger("touchEnd")
     page.get_by_text("How were they placed?").wait_for()
     assert changed(page, "Knee beyond straight")[2] != cells(page, "Knee beyond straight")[1]
+
+
+def test_the_picture_is_enlarged_and_points_are_put_where_they_are_seen(page: Page, address: str):
+    page = shown(page, address)
+    page.get_by_label("Point", exact=True).select_option("c7")
+    where = page.locator("output.where")
+    page.keyboard.press("Tab")
+    before = where.inner_text()
+    stage = page.locator(".stage")
+    for _ in range(4):
+        page.get_by_role("button", name="Enlarge").click()
+    expect(stage).to_have_attribute("data-scale", "3.84")
+    assert where.inner_text() == before, "enlarging moves no point"
+    x, y = middle(page, "c7")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 38.4, y, steps=4)
+    page.mouse.up()
+    page.get_by_text("How were they placed?").wait_for()
+    old, new = (float(text.split(":")[1].split(",")[0]) for text in (before, where.inner_text()))
+    ratio = stage.evaluate(
+        "(one) => one.querySelector('svg').viewBox.baseVal.width / one.clientWidth"
+    )
+    assert abs((old - new) - 38.4 * ratio) <= 1
+    x, y = middle(page, "c7")
+    page.mouse.move(x + 120, y + 90)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 60, steps=3)
+    page.mouse.up()
+    moved = middle(page, "c7")
+    assert abs(moved[0] - (x - 60)) < 3, "beside a point the picture is moved"
+    stage.focus()
+    page.keyboard.press("0")
+    expect(stage).to_have_attribute("data-scale", "1.00")
+
+
+def test_a_point_off_the_body_moves_its_number_and_is_said(page: Page, address: str):
+    page = shown(page, address)
+    x, y = middle(page, "c7")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 40, y, steps=4)
+    page.mouse.up()
+    expect(page.get_by_text("Lowest neck bone (C7) lies off the body")).to_be_visible()
+    _, was, now = changed(page, "Head over the neck")
+    assert int(was.split("°")[0]) - int(now.split("°")[0]) >= 10

@@ -37,9 +37,30 @@ def settled(page: Page) -> None:
 
 
 def check_sample(page: Page, name: str = "Head forward") -> None:
-    """Choose a sample on the page "Check a photo" and wait for its findings."""
+    """Choose a sample on the page "Check" and wait for its findings."""
     page.get_by_role("button", name=name, exact=True).click()
     found(page)
+
+
+def frontal_sample(page: Page, name: str = "From the front") -> None:
+    """Choose a sample of the frontal view and wait for its findings."""
+    page.get_by_role("button", name=name, exact=True).click()
+    found(page)
+
+
+def drop_refused(page: Page) -> None:
+    """Give a photo from the back to the page "Check", and look at why it is no side photo."""
+    drop(page, SAMPLES / "sides" / "back.jpg")
+    found(page)
+    page.get_by_text("Side photo", exact=True).click()
+    expect(page.get_by_role("heading", name="This photo cannot be measured yet")).to_be_visible()
+    settled(page)
+
+
+def adjust(page: Page) -> None:
+    """Go from a result to the page "Adjust points"."""
+    page.get_by_role("link", name="Adjust points").last.click()
+    expect(page.get_by_role("heading", level=1, name="Adjust points")).to_be_visible()
 
 
 def drop(page: Page, *files: Path) -> None:
@@ -62,7 +83,7 @@ def found(page: Page) -> None:
 
 
 def compare_sample(page: Page) -> None:
-    """Compare the sample on the page "Before and after" and wait for what has changed."""
+    """Compare the sample on the page "Compare" and wait for what has changed."""
     page.get_by_role("button", name="Compare the sample").click()
     compared(page)
 

@@ -1,4 +1,4 @@
-"""The page "Left and right", driven by Streamlit's own test harness."""
+"""The page "Check" with a frontal photo, driven by Streamlit's own test harness."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from posture.pose.detect import find_people
 from posture.present.overlay.frontal import draw_frontal
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
+from tests.fixtures.pages import button
 
 pytestmark = pytest.mark.model
 
@@ -53,7 +54,7 @@ def script() -> None:
 def handed_over() -> None:
     import streamlit as st
 
-    from posture.ui.check.refusals import FRONTAL_UPLOAD
+    from posture.ui.check.view import FRONTAL_UPLOAD
     from posture.ui.frontal import page
     from tests.fixtures.analysed import FRONTAL, sample
 
@@ -148,36 +149,41 @@ def test_a_child_is_measured_and_not_judged():
 
 
 @pytest.mark.slow
-def test_what_another_page_handed_over_is_read_until_something_else_comes():
+def test_what_the_side_photo_handed_over_is_read():
     app = AppTest.from_function(handed_over, default_timeout=30).run()
     assert not app.exception
     assert read(app).photo.name == "handed.jpg"
-    assert "gave on the other page" in texts(app)
-    app.file_uploader[0].upload("own.jpg", sample(FRONTAL), "image/jpeg").run()
-    assert read(app).photo.name == "own.jpg"
+    assert not app.file_uploader, "the next photo comes after Another photo"
 
 
 def test_the_camera_is_off_until_it_is_switched_on():
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.camera_input
-    app.toggle(key="frontal_camera_on").set_value(True).run()
+    app.toggle(key="check_camera").set_value(True).run()
     app.camera_input[0].set_value(("shot.jpg", sample(FRONTAL), "image/jpeg")).run()
-    assert read(app).photo.name == "shot.jpg"
+    assert read(app).photo.name == "Camera.jpg"
     assert not app.exception
 
 
 def test_a_sample_can_be_tried():
     app = AppTest.from_function(script, default_timeout=30).run()
-    box = app.selectbox(key="frontal_sample")
-    box.select_index(0).run()
-    assert read(app).photo.name == "front.jpg"
+    app.button(key="sample_back").click().run()
+    assert read(app).photo.name == "back.jpg"
     assert not app.exception
 
 
+def test_another_photo_leads_back_to_the_start():
+    app = made_up("front.jpg")
+    button(app, "Another photo").click().run()
+    assert not app.exception
+    assert "door frame" in app.info[0].value
+    assert "frontal_upload" not in app.session_state
+
+
 def test_without_samples_none_are_offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Any):
-    monkeypatch.setattr("posture.ui.frontal.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.samples.SAMPLES", tmp_path)
     app = AppTest.from_function(script, default_timeout=30).run()
-    assert "Or try a sample" not in [box.label for box in app.selectbox]
+    assert "Or try a sample" not in texts(app)
     assert not app.exception
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
@@ -25,6 +27,22 @@ def test_another_page_lets_every_camera_of_the_live_page_go():
     assert "live_camera_run" not in app.session_state
     app.run()
     assert len(ended) == 2
+
+
+def test_the_menu_has_four_pages():
+    shown: list[str] = []
+
+    def navigation(pages: list[Any], position: str) -> Any:
+        shown.extend(one.title for one in pages if one.visibility == "visible")
+        hidden = {one.url_path for one in pages if one.visibility == "hidden"}
+        assert hidden == {"points", "comparison", "change", "frontal", "sides"}
+        return SimpleNamespace(run=lambda: None)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("streamlit.navigation", navigation)
+        app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert shown == ["Check", "Live", "Compare", "Learn"]
 
 
 def test_a_start_from_the_checkout_has_the_settings_of_the_package():

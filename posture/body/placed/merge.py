@@ -8,6 +8,10 @@ mean and covariance of the normal distribution.
 A placed point far outside the error of its estimate shows an outlier of that one estimate. The
 excess is added to the variance of that estimate alone, so that the placed point prevails and the
 other estimates do not move.
+
+Who places a point by hand says where it is. Within ``AGREES`` standard errors of the estimate the
+two are averaged; from there on the estimate loses weight, and beyond ``ELSEWHERE`` it has none,
+however large the error of placing (docs/adr/0035).
 """
 
 from __future__ import annotations
@@ -30,6 +34,32 @@ The correlations were learnt from a limited number of pictures; smaller errors a
 several placed points together would amplify them (docs/adr/0012 and 0015)."""
 
 
+AGREES, ELSEWHERE = 2.0, 4.0
+"""Distance from its estimate up to which a point placed by hand is averaged with it, and from which
+the estimate has no weight, standard errors of the estimate."""
+
+_LEAST_WEIGHT = 1e-6
+
+
+def distance_in_sds(apart: NDArray[np.float64], covariance: NDArray[np.float64]) -> float:
+    """Distance of a placed point from its estimate in standard errors of the estimate.
+
+    Parameters
+    ----------
+    apart : ndarray, shape (2,)
+        Estimated less placed, statures.
+    covariance : ndarray, shape (2, 2)
+        Of the estimate.
+
+    Returns
+    -------
+    float
+        [0, inf).
+    """
+    values, vectors = np.linalg.eigh(covariance)
+    return float(np.sqrt(((vectors.T @ apart) ** 2 / np.maximum(values, APART**2)).sum()))
+
+
 def merge(
     positions: NDArray[np.float64],
     covariance: NDArray[np.float64],
@@ -38,6 +68,7 @@ def merge(
     own: NDArray[np.intp],
     at: NDArray[np.float64],
     at_covariance: NDArray[np.float64],
+    by_hand: NDArray[np.bool_] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Merge estimates with placed points.
 
@@ -57,6 +88,9 @@ def merge(
         Where they were placed, body axes.
     at_covariance : ndarray, shape (2 M, 2 M)
         Errors of placing and of depth, without those of the camera.
+    by_hand : ndarray of bool, shape (M,), optional
+        Which of them a person placed: these win over an estimate that lies elsewhere. Default:
+        none.
 
     Returns
     -------
@@ -76,7 +110,12 @@ def merge(
     less[np.arange(len(seen)), rows[seen]] = 1.0
     less[np.arange(len(seen)), count + seen] = -1.0
     apart = positions.ravel()[rows[seen]] - at.ravel()[seen]
-    extra = _beyond(apart, less @ doubted @ less.T)
+    expected = less @ doubted @ less.T
+    extra = _beyond(apart, expected)
+    if by_hand is not None:
+        own_covariance = covariance[np.ix_(rows[seen], rows[seen])]
+        said = np.repeat(by_hand, 2)[seen]
+        extra = np.maximum(extra, _overruled(apart, own_covariance, expected, said))
     for each in (joint, doubted):
         each[rows[seen], rows[seen]] += extra
     gain = doubted @ less.T @ np.linalg.pinv(less @ doubted @ less.T, hermitian=True)
@@ -142,4 +181,38 @@ def _beyond(apart: NDArray[np.float64], spread: NDArray[np.float64]) -> NDArray[
             far = (squares / (np.maximum(values, 0.0) + middle)).sum() > FARTHEST
             low, high = (middle, high) if far else (low, middle)
         extra[i : i + 2] = high
+    return extra
+
+
+def _overruled(
+    apart: NDArray[np.float64],
+    covariance: NDArray[np.float64],
+    spread: NDArray[np.float64],
+    by_hand: NDArray[np.bool_],
+) -> NDArray[np.float64]:
+    """Variance to add to each estimate so that a hand that is elsewhere wins, without a jump.
+
+    Parameters
+    ----------
+    apart : ndarray, shape (2 M,)
+        Estimated less placed.
+    covariance, spread : ndarray, shape (2 M, 2 M)
+        Covariance of the estimates, and of ``apart`` as far as it is expected.
+    by_hand : ndarray of bool, shape (2 M,)
+
+    Returns
+    -------
+    ndarray, shape (2 M,)
+        The same for both coordinates of a point; 0 within ``AGREES``.
+    """
+    extra = np.zeros(len(apart))
+    for i in range(0, len(apart), 2):
+        if not by_hand[i]:
+            continue
+        both = slice(i, i + 2)
+        far = distance_in_sds(apart[both], covariance[both, both])
+        share = np.clip((far - AGREES) / (ELSEWHERE - AGREES), 0.0, 1.0)
+        # Adding this multiplies the weight of the estimate by the square.
+        weight = max(float(1.0 - share) ** 2, _LEAST_WEIGHT)
+        extra[both] = np.trace(spread[both, both]) / 2 * (1.0 / weight - 1.0)
     return extra

@@ -6,25 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.body.body import Notice
-from posture.i18n.language import TranslatedTable, join_translatable, mark, translatable
+from posture.body.point_names import in_words
+from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from posture.body.body import Body
     from posture.body.stickers.find import StickerProposal
-
-_TITLES = {
-    "c7": mark("lowest neck bone (C7)"),
-    "acromion": mark("tip of the shoulder"),
-    "asis": mark("front hip bone (ASIS)"),
-    "psis": mark("back hip bone (PSIS)"),
-    "trochanter": mark("side of the hip"),
-    "knee": mark("side of the knee"),
-    "malleolus": mark("outer ankle bone"),
-}
-TITLES = TranslatedTable(_TITLES)
-"""Points that a sticker may mark, in plain words."""
 
 _NONE = Notice(
     "no_stickers",
@@ -80,8 +69,3 @@ def sticker_notice(body: Body, found: Iterable[str] | None = None) -> Notice:
         translatable("Stickers were taken for: {points}.", points=in_words(names)),
         mark("Look at the picture: where a mark is not on its sticker, place the point by hand."),
     )
-
-
-def in_words(names: Iterable[str | None]) -> str:
-    """Points in plain words, in one line."""
-    return join_translatable((_TITLES[name] for name in names if name is not None), ", ")

@@ -1,1 +1,1 @@
-"""The page "Check a photo"."""
+"""The page "Check": a side photo, or one from the front or the back."""

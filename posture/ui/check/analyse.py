@@ -16,7 +16,9 @@ from posture.i18n.language import format_number, tr
 from posture.live.camera.stills import best_stills
 from posture.photo.load import load
 from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
+from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared import state
+from posture.ui.shared.different_people import difference_in_words, portrait
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -65,7 +67,10 @@ def clear_results() -> None:
 
 
 def analyse_queue(subject: Subject) -> None:
-    """Analyse the queued uploads; the analysed ones become the current photo and its series."""
+    """Analyse the queued uploads; the analysed ones become the current photo and its series.
+
+    A single photo that was taken from the front or the back is shown as such.
+    """
     uploads = queued_uploads()
     if not uploads:
         return
@@ -73,10 +78,20 @@ def analyse_queue(subject: Subject) -> None:
         good, bad = _analyse_all(uploads, subject, report)
     st.session_state[_FAULTS] = bad
     if good:
-        state.set_current_photo(state.as_series(good))
+        stranger = difference_in_words([portrait(one.analysis, one.photo) for one in good])
+        # The stills of one video show one person.
+        one_video = len({one.video for one in good}) == 1 and bool(good[0].video)
+        undecided = stranger is not None and not one_video
+        state.set_current_photo(state.as_series(good, combined=None if undecided else True))
     else:
         state.clear_current_photo()
     clear_queue()
+    match bad:
+        case (RefusedUpload(explanation=explanation) as fault,) if explanation.frontal and not good:
+            show_frontal_photo(fault.upload.name, fault.upload.data)
+            st.rerun()
+        case _:
+            pass
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The page "Check a photo": from a photo to findings, questions and a plan."""
+"""The page "Check" with a side photo: from the photo to findings, questions and a plan."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import streamlit as st
 
 from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
-from posture.ui.check.analyse import analyse_queue, clear_results, failed_uploads
+from posture.ui.check.analyse import analyse_queue, failed_uploads
 from posture.ui.check.answers import read_answers
 from posture.ui.check.downloads import show_downloads
 from posture.ui.check.findings import show_notices, show_pattern, show_spread
@@ -18,10 +18,13 @@ from posture.ui.check.interview import show_interview
 from posture.ui.check.plan import show_plan
 from posture.ui.check.questions import show_goal
 from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.series import show_series
+from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
-from posture.ui.check.uploads import reset_widgets, show_upload
+from posture.ui.check.uploads import show_upload
 from posture.ui.check.verdict import show_behind, show_verdict
+from posture.ui.check.view import show_view_choice
 from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
 
@@ -49,14 +52,16 @@ def page() -> None:
 def _start() -> None:
     """Draw the page before the first photo."""
     st.title(tr("How do you stand?"))
+    show_view_choice()
     st.markdown(
         tr(
             "Measures standing posture from one side photo, with an error for every number. The "
-            "photo stays on this computer."
+            "photo stays on this computer. For a reload, photo, result and answers are kept on it "
+            "for up to a day; *Another photo* deletes them."
         )
     )
-    show_tour()
     show_upload()
+    show_tour()
     show_subject()
     with st.expander(
         tr("How to take the photo"), expanded=True, icon=":material/photo_camera:", key="how_to"
@@ -67,38 +72,9 @@ def _start() -> None:
 
 def _head(found: CurrentPhoto | None) -> None:
     """Draw the button for another photo and the choice within a series."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(tr("Another photo"), on_click=_start_over, icon=":material/add_photo_alternate:")
-        if found is not None and found.others:
-            st.segmented_control(
-                tr("Photo shown"),
-                [one.place for one in found.series],
-                default=found.place,
-                required=True,
-                format_func=lambda place: str(place + 1),
-                key=f"shown_{found.series[0].token}",
-                on_change=_select,
-                args=(f"shown_{found.series[0].token}",),
-                label_visibility="collapsed",
-                persist_state="session",
-            )
-            st.markdown(
-                tr("{count} photos of one person: the numbers are medians.").format(
-                    count=len(found.series)
-                ),
-                width="content",
-            )
-
-
-def _start_over() -> None:
-    clear_results()
-    reset_widgets()
-
-
-def _select(key: str) -> None:
-    found = state.current_photo()
-    if found is not None:
-        state.set_current_photo(state.select_photo(found, st.session_state[key]))
+    show_another_photo()
+    if found is not None and found.others:
+        show_series(found)
 
 
 def _result(found: CurrentPhoto) -> None:
@@ -143,7 +119,7 @@ def _with_answers(found: CurrentPhoto, token: str) -> tuple[CurrentPhoto, Combin
     # The widgets are drawn further down, but their state is known already.
     answers = read_answers(found.analysis.assessment, token)
     found = replace(found, analysis=edit.set_answers(found.analysis, answers))
-    if not found.others:
+    if not found.others or not found.combined:
         return found, None
     analyses = [replace(one.analysis, answers=answers) for one in found.series]
     return found, pipeline.combine(analyses, stances=state.count_stances(found))

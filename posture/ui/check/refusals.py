@@ -9,6 +9,7 @@ import streamlit as st
 from posture.i18n.language import tr
 from posture.present.overlay.refusal import draw_refusal
 from posture.ui.check.analyse import RefusedUpload, UnreadableUpload
+from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared.images import encode_jpeg, show_drawing, show_zoomable
 from posture.ui.shared.markdown import escape, with_fault_list
 from posture.ui.shared.navigation import page_at
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from posture.ui.check.analyse import FailedUpload
-
-FRONTAL_UPLOAD = "frontal_upload"
-"""Session key of a refused frontal photo for the page "Left and right": (name, bytes)."""
 
 
 def show_failed_uploads(faults: Sequence[FailedUpload], *, alone: bool) -> None:
@@ -78,7 +76,7 @@ def _refusal(fault: RefusedUpload, key: str) -> None:
                 st.markdown(f"**{i} · {escape(tr(reason.text))}**")
                 st.markdown(f"→ {escape(tr(reason.remedy))}")
         if fault.explanation.frontal:
-            _offer_frontal_page(fault, key)
+            _offer_frontal(fault, key)
         with st.expander(tr("How to take the photo"), icon=":material/photo_camera:"):
             show_photo_instructions()
 
@@ -90,9 +88,8 @@ def _alt(fault: RefusedUpload) -> str:
     return tr("The photo with the reasons marked by numbers. {listed}").format(listed=listed)
 
 
-def _offer_frontal_page(fault: RefusedUpload, key: str) -> None:
-    """Offer a frontal photo to the page "Left and right"."""
-    upload = st.session_state[FRONTAL_UPLOAD] = (fault.upload.name, fault.upload.data)
+def _offer_frontal(fault: RefusedUpload, key: str) -> None:
+    """Offer to compare left and right in a photo from the front or the back."""
     with st.container(border=True):
         st.markdown(
             tr(
@@ -100,13 +97,18 @@ def _offer_frontal_page(fault: RefusedUpload, key: str) -> None:
                 "pelvis and head can be compared in it."
             )
         )
-        page = page_at("frontal")
-        if page is None:
-            st.caption(tr("The page for this is not part of this installation."))
-        elif st.button(tr("Look at left and right instead"), key=f"frontal_{key}", type="primary"):
-            # The loop may have stored another refused photo since.
-            st.session_state[FRONTAL_UPLOAD] = upload
-            st.switch_page(page)
+        upload = fault.upload
+        asked = st.button(
+            tr("Look at left and right instead"),
+            key=f"frontal_{key}",
+            type="primary",
+            on_click=show_frontal_photo,
+            args=(upload.name, upload.data),
+        )
+        check = page_at("check")
+        # From another page.
+        if asked and check is not None:
+            st.switch_page(check)
 
 
 def show_photo_instructions() -> None:

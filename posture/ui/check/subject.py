@@ -10,8 +10,8 @@ import streamlit as st
 from posture.analysis import edit
 from posture.analysis.options import AGE, STATURE_CM
 from posture.assess.assessment import Subject
-from posture.i18n.language import tr
-from posture.ui.shared.language_choice import key_in_language
+from posture.i18n.language import LANGUAGES, tr
+from posture.ui.shared.language_choice import key_in_language, key_of
 
 if TYPE_CHECKING:
     from posture.ui.shared.state import CurrentPhoto
@@ -43,6 +43,12 @@ def entered_subject() -> Subject:
     """Age, sex and stature from the state of the widgets."""
     state = st.session_state
     return Subject(age=state.get(_AGE), sex=state.get(key_in_language(_SEX)), stature_cm=_stature())
+
+
+def clear_subject() -> None:
+    """Empty the fields, in every language; the units stay."""
+    for key in (_AGE, _CM, _FEET, _INCHES, *(key_of(_SEX, code) for code in LANGUAGES)):
+        st.session_state[key] = None
 
 
 def with_entered_subject(found: CurrentPhoto) -> CurrentPhoto:
@@ -96,10 +102,11 @@ def show_subject() -> None:
 
 
 def _ask_stature() -> None:
+    # A restored session holds them already.
+    st.session_state.setdefault(_UNITS, "metric")
     st.segmented_control(
         tr("Units"),
         ["metric", "imperial"],
-        default="metric",
         required=True,
         format_func=lambda one: tr("cm") if one == "metric" else tr("ft and in"),
         key=_UNITS,

@@ -73,7 +73,7 @@ def _buttons(step: int, count: int) -> None:
             st.button(tr("Next"), on_click=_go, args=(step + 1,), key="tour_next")
             st.button(tr("Skip the tour"), on_click=_close, key="tour_skip", type="tertiary")
         else:
-            st.button(tr("Start"), on_click=_close, key="tour_start", type="primary")
+            st.button(tr("Start"), on_click=_close, key="tour_start")
 
 
 def _go(step: int) -> None:

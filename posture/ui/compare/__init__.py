@@ -1,1 +1,1 @@
-"""The page "Before and after"."""
+"""The page "Compare"."""

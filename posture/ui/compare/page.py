@@ -1,4 +1,4 @@
-"""The page "Before and after": the changes between two photos of one person."""
+"""The page "Compare": the changes between two photos of one person."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ from posture.ui.compare.photos import (
 )
 from posture.ui.compare.result import show_comparison
 from posture.ui.shared import picture, theme
+from posture.ui.shared.different_people import difference_in_words, portrait
 from posture.ui.shared.images import show_zoomable
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.state import CurrentPhoto
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.compare.photos import Place
 
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    st.title(tr("Before and after"))
+    st.title(tr("Compare"))
     analyse_queue(entered_subject())
     found = {place: photo_at(place) for place in PLACES}
     good = [one for one in found.values() if isinstance(one, ComparablePhoto)]
@@ -56,12 +59,24 @@ def page() -> None:
     ]
     show_failed_uploads(faults, alone=True)
     if both:
+        _warn_of_strangers(good)
         pictures = [annotated_jpeg(place, one) for place, one in zip(PLACES, good, strict=True)]
         show_comparison([one.analysis for one in good], pictures)
     elif not any(found.values()):
         show_sample_button()
         _how_to()
     show_subject()
+
+
+def _warn_of_strangers(found: Sequence[ComparablePhoto]) -> None:
+    """Warn if both photos look like different people."""
+    photos = [one.photo if isinstance(one, CurrentPhoto) else None for one in found]
+    said = difference_in_words(
+        [portrait(one.analysis, photo) for one, photo in zip(found, photos, strict=True)]
+    )
+    if said is not None:
+        more = tr("A change is that of one person; other clothes alone are no harm.")
+        st.warning(f"{escape(said)} {escape(more)}", icon=":material/group:")
 
 
 def _how_to() -> None:

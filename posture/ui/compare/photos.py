@@ -11,10 +11,10 @@ from posture.errors import InputError
 from posture.files.documents.read import read_analysis
 from posture.i18n.language import language, tr
 from posture.present.overlay.style import Layers
-from posture.ui.check import uploads
 from posture.ui.check.analyse import UnreadableUpload, analyse_upload, show_progress
+from posture.ui.check.samples import SAMPLES, thumbnail
 from posture.ui.check.subject import with_entered_subject
-from posture.ui.check.uploads import PHOTOS, Upload, thumbnail
+from posture.ui.check.uploads import PHOTOS, Upload
 from posture.ui.shared import picture, state
 from posture.ui.shared.state import CurrentPhoto
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 Place = Literal["before", "after"]
 PLACES: tuple[Place, ...] = ("before", "after")
-
-SAMPLES = uploads.SAMPLES / "change"
 
 _QUEUE, _ROUND = "change/waiting", "change/round"
 _ASIDE = "change/aside"
@@ -74,7 +72,7 @@ def analyse_queue(subject: Subject) -> None:
 def photo_at(place: Place) -> ComparablePhoto | FailedUpload | None:
     """The photo in a place, or why its upload failed.
 
-    The later photo is that of the page "Check a photo" until another is asked for. The next photo
+    The later photo is that of the page "Check" until another is asked for. The next photo
     that is checked there replaces it again.
     """
     checked = _checked(place)
@@ -134,7 +132,7 @@ def show_replace_button(place: Place) -> None:
 
 def show_sample_button() -> None:
     """Draw two sample photos of a rendered person and the button that compares them."""
-    paths = [SAMPLES / f"{place}.jpg" for place in PLACES]
+    paths = [SAMPLES / "change" / f"{place}.jpg" for place in PLACES]
     if not all(path.is_file() for path in paths):
         return
     st.markdown(tr("**Or try it with a sample** (a rendered person in two postures)"))
@@ -153,7 +151,7 @@ def _slot(place: Place) -> _Slot | None:
 
 
 def _checked(place: Place) -> CurrentPhoto | None:
-    """The photo of the page "Check a photo", if it belongs in this place."""
+    """The photo of the page "Check", if it belongs in this place."""
     now = state.current_photo()
     if place != "after" or now is None or now.token == st.session_state.get(_ASIDE):
         return None
@@ -220,5 +218,5 @@ def _use_checked() -> None:
 
 
 def _try_samples() -> None:
-    paths: dict[Place, Path] = {place: SAMPLES / f"{place}.jpg" for place in PLACES}
+    paths: dict[Place, Path] = {place: SAMPLES / "change" / f"{place}.jpg" for place in PLACES}
     _queue({place: Upload(path.name, path.read_bytes()) for place, path in paths.items()})

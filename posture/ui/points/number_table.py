@@ -77,17 +77,17 @@ def show_numbers(before: Analysis, after: Analysis) -> None:
         st.caption(tr("Nothing was placed yet: these are the estimates."))
     else:
         st.caption(tr("Bold: changed clearly. Arrow: the error became smaller."))
-    head = (tr("Measurement"), tr("Estimate"), tr("Now"))
-    lines = [f"| {' | '.join(head)} |", "| --- | --- | --- |", *(_line(row) for row in rows)]
+    head = (tr("Measurement"), tr("Estimate → now"))
+    lines = [f"| {' | '.join(head)} |", "| --- | --- |", *(_line(row) for row in rows)]
     st.markdown("\n".join(lines))
 
 
 def _line(row: NumberChange) -> str:
     name, was, now = escape(title(row.name)), _cell(row.before), _cell(row.after)
     if not row.changed:
-        return f"| {name} | {was} | {now} |"
+        return f"| {name} | {was if was == now else f'{was} → {now}'} |"
     arrow = " ↓" if row.more_precise else ""
-    return f"| **{name}** | {was} | **{now}**{arrow} |"
+    return f"| **{name}** | {was} → **{now}**{arrow} |"
 
 
 def _cell(text: str) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 from posture.analysis import edit, pipeline
 from posture.body.body import Refusal
 from posture.body.placed.entries import Hand, entries, resolve
+from posture.body.placed_notices import off_body, placed_notices
 from posture.errors import InputError
 from posture.files.points import MAX_MEGABYTES, read_points, write_points
 from posture.i18n.language import format_number, tr
@@ -31,6 +32,7 @@ from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
+    from posture.body.placed_notices import Silhouette
     from posture.ui.shared.state import CurrentPhoto
 
 HANDS: tuple[Hand, ...] = get_args(Hand)
@@ -39,6 +41,7 @@ HANDS: tuple[Hand, ...] = get_args(Hand)
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
+    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
     st.title(tr("Adjust points"))
     found = state.current_photo()
     if found is None:
@@ -46,9 +49,9 @@ def page() -> None:
         return
     st.caption(
         tr(
-            "Put a point where it belongs. Its position and the estimate are weighted by their "
-            "errors: a point placed by touch has more weight than one placed by eye. "
-            "The estimate stays visible as a ring."
+            "Put a point where it belongs. Near the estimate both are weighted by their errors: "
+            "a point placed by touch has more weight than one placed by eye. Clearly elsewhere, "
+            "your point counts alone. The estimate stays visible as a ring."
         )
     )
     before = analysis_before(found)
@@ -70,18 +73,18 @@ def page() -> None:
             _vertical(found)
     with numbers:
         st.subheader(tr("Numbers"))
+        _doubts(found)
         show_numbers(before, found.analysis)
     _placed(found)
     with st.expander(tr("Stickers: look for them in the picture")):
         show_stickers(found)
     with st.expander(tr("Save the points, or load them from a file")):
         _files(found)
-    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
 
 
 def _no_photo() -> None:
     st.info(tr("There is no photo yet. Choose one first; then its points can be adjusted here."))
-    show_link(tr("Check a photo"), "check", icon=":material/photo_camera:")
+    show_link(tr("Check"), "check", icon=":material/photo_camera:")
 
 
 def _picture(found: CurrentPhoto) -> None:
@@ -98,6 +101,29 @@ def _picture(found: CurrentPhoto) -> None:
         on_event,
         key=f"points/{found.token}",
     )
+
+
+def _doubts(found: CurrentPhoto) -> None:
+    """Say which placed points lie off the body, or far from their estimates; all are used."""
+    body = found.analysis.body
+    silhouette = _silhouette(found)
+    outside = () if silhouette is None else off_body(body, silhouette)
+    for name in outside:
+        words = tr("{point} lies off the body: the numbers use it, reset it if it slipped.")
+        st.warning(escape(words.format(point=point_label(name))), icon=":material/wrong_location:")
+    for notice in placed_notices(body, without=outside):
+        st.info(escape(f"{tr(notice.text)} {tr(notice.remedy)}"), icon=":material/info:")
+
+
+def _silhouette(found: CurrentPhoto) -> Silhouette | None:
+    """Where the person is in the picture, once a point was placed; looked for once per photo."""
+    if not found.analysis.body.placed:
+        return None
+    kept = st.session_state.get("points_silhouette")
+    if kept is None or kept[0] != found.token:
+        kept = (found.token, pipeline.find_silhouette(found.photo, found.analysis))
+        st.session_state["points_silhouette"] = kept
+    return kept[1]
 
 
 def _placed(found: CurrentPhoto) -> None:

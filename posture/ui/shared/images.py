@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import streamlit as st
 from PIL import Image
 from streamlit.components import v2
@@ -16,9 +17,10 @@ from posture.present.figures.figures import figure_svg, has_figure
 from posture.ui.shared import theme
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
+
+    from posture.photo.photo import Photo
 
 _SCRIPT = Path(__file__).with_name("zoom.js")
 _STYLE = Path(__file__).with_name("zoom.css")
@@ -79,6 +81,13 @@ def encode_jpeg(pixels: NDArray[np.uint8]) -> bytes:
     out = io.BytesIO()
     Image.fromarray(pixels).save(out, "JPEG", quality=_JPEG_QUALITY)
     return out.getvalue()
+
+
+def encode_thumbnail(photo: Photo) -> bytes:
+    """A small JPEG of a photo, 176 pixels high."""
+    small = Image.fromarray(photo.pixels)
+    small.thumbnail((352, 176))
+    return encode_jpeg(np.asarray(small, np.uint8))
 
 
 def _component() -> ComponentRenderer:

@@ -79,13 +79,18 @@ def key_in_language(key: str) -> str:
     str
         Its value in the session is the last choice, in any language.
     """
-    code, state = language(), st.session_state
-    here = key if code == ENGLISH else f"{key}/{code}"
+    state = st.session_state
+    here = key_of(key, language())
     last = state.get(f"{key}/last", here)
     state[f"{key}/last"] = here
     if last != here and last in state:
         state[here] = state[last]
     return here
+
+
+def key_of(key: str, code: str) -> str:
+    """Key of a choice among words in one language; see :func:`key_in_language`."""
+    return key if code == ENGLISH else f"{key}/{code}"
 
 
 def _assess_again(code: str) -> None:

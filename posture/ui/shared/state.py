@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,9 @@ class CurrentPhoto:
         Index among all of them, from 0.
     video : str
         Hash of the video that it is a still of; empty for a photo.
+    combined : bool or None
+        Whether all of them are combined; None where they look like different people and nobody has
+        decided yet.
     """
 
     token: str
@@ -42,11 +46,17 @@ class CurrentPhoto:
     others: tuple[CurrentPhoto, ...] = ()
     place: int = 0
     video: str = ""
+    combined: bool | None = True
 
     @property
     def series(self) -> tuple[CurrentPhoto, ...]:
         """All photos of the person in the order in which they came in."""
         return tuple(sorted((self, *self.others), key=lambda one: one.place))
+
+
+def token_of(data: bytes) -> str:
+    """Hash of a picture; part of widget keys, so that two pictures never share widget state."""
+    return hashlib.sha256(data).hexdigest()[:12]
 
 
 def count_stances(found: CurrentPhoto) -> int:
@@ -70,15 +80,17 @@ def clear_current_photo() -> None:
     st.session_state.pop(_KEY, None)
 
 
-def as_series(photos: tuple[CurrentPhoto, ...]) -> CurrentPhoto:
+def as_series(photos: tuple[CurrentPhoto, ...], combined: bool | None = True) -> CurrentPhoto:
     """Make a series of single photos and select the first.
 
     Parameters
     ----------
     photos : tuple of CurrentPhoto
         At least one, in order.
+    combined : bool or None
+        Whether they are combined; see :class:`CurrentPhoto`.
     """
-    numbered = [replace(one, place=i, others=()) for i, one in enumerate(photos)]
+    numbered = [replace(one, place=i, others=(), combined=combined) for i, one in enumerate(photos)]
     return replace(numbered[0], others=tuple(numbered[1:]))
 
 
@@ -86,4 +98,4 @@ def select_photo(found: CurrentPhoto, place: int) -> CurrentPhoto:
     """Select another photo of the series."""
     chosen = next(one for one in found.series if one.place == place)
     others = tuple(replace(one, others=()) for one in found.series if one.place != place)
-    return replace(chosen, others=others)
+    return replace(chosen, others=others, combined=found.combined)

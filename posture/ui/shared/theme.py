@@ -40,6 +40,15 @@ _STYLE = """
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }
 }
+/* The one primary button of the start page; Streamlit has no type for it. */
+.st-key-check_drop [data-testid=stFileUploaderDropzone] > span button {
+  background: var(--posture-primary); border-color: var(--posture-primary);
+  color: var(--posture-on-primary);
+}
+/* Invisible until the mouse is over them, yet stops of the tab key: the full screen of pictures,
+   which enlarge themselves or are small, and links to headings. */
+[data-testid=stFullScreenFrame]:has([data-testid=stImage]) [data-testid=stElementToolbar],
+[data-testid=stHeaderActionElements] { display: none; }
 /* Streamlit would list a dozen file extensions in one line. */
 [data-testid=stFileUploaderDropzoneInstructions] span { display: none; }
 [data-testid=stFileUploaderDropzoneInstructions] > div::after {
@@ -90,5 +99,7 @@ def apply_style() -> None:
         "discard": tr("Discard the photo"),
     }
     variables = " ".join(f'--posture-{name}: "{text}";' for name, text in words.items())
+    primary, on_primary = ("#3fb5a8", "#0f181c") if is_dark() else ("#0c655d", "#ffffff")
+    variables += f" --posture-primary: {primary}; --posture-on-primary: {on_primary};"
     more = (_DARK if is_dark() else "") + (_OTHER_LANGUAGES if language() != ENGLISH else "")
     st.html(f"<style>:root {{ {variables} }}\n{_STYLE}{more}</style>")

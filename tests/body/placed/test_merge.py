@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from posture.body.placed.merge import APART, FARTHEST, merge
+from posture.body.placed.merge import AGREES, APART, ELSEWHERE, FARTHEST, distance_in_sds, merge
 
 COUNT = 6
 NO_CAMERA = np.zeros((2 * COUNT, 4)), np.zeros((2 * COUNT, 4))
@@ -142,6 +142,42 @@ def test_a_hand_far_from_the_estimate_wins_and_drags_nobody_along(
     others = [0, 1, 3, 4, 5]
     assert (np.abs(found - estimates)[others] <= limit[others]).all()
     assert np.linalg.norm(found[2] - at[0]) <= np.sqrt(FARTHEST) * 0.002
+
+
+@pytest.mark.parametrize("sd", [0.004, 0.012, 0.03])
+def test_a_hand_that_is_clearly_elsewhere_wins_whatever_its_error(sd: float):
+    estimates, covariance = spots(5), joint(5)
+    own = covariance[4:6, 4:6]
+    for way in (np.array([1.0, 0.0]), np.array([-0.6, 0.8])):
+        far = way / distance_in_sds(way, own)
+        at = estimates[[2]] + 1.01 * ELSEWHERE * far
+        found, spread = merge(
+            *(estimates, covariance, *NO_CAMERA, np.array([2]), at, np.eye(2) * sd**2),
+            by_hand=np.array([True]),
+        )
+        np.testing.assert_allclose(found[2], at[0], atol=1e-4)
+        np.testing.assert_allclose(spread[4:6, 4:6], np.eye(2) * sd**2, rtol=1e-3, atol=1e-8)
+        np.testing.assert_allclose(found[[0, 1, 3, 4, 5]], estimates[[0, 1, 3, 4, 5]], atol=1e-4)
+
+
+def test_a_hand_that_agrees_is_averaged_and_a_sticker_is_as_before():
+    estimates, covariance = spots(6), joint(6)
+    own = covariance[:2, :2]
+    way = np.array([1.0, 0.0]) / distance_in_sds(np.array([1.0, 0.0]), own)
+    noise = np.eye(2) * 0.012**2
+
+    def placed(sds: float, by_hand: bool) -> NDArray[np.float64]:
+        at = estimates[[0]] + sds * way
+        given = (estimates, covariance, *NO_CAMERA, np.array([0]), at, noise)
+        return merge(*given, by_hand=np.array([by_hand]))[0]
+
+    np.testing.assert_array_equal(placed(0.99 * AGREES, True), placed(0.99 * AGREES, False))
+    assert np.linalg.norm(placed(3.0, True) - placed(3.0, False)) > 0.001
+    # No jump: the farther it is put, the farther it goes, a little at a time.
+    path = np.array([placed(sds, True)[0] @ way for sds in np.linspace(0, 6, 241)])
+    steps = np.diff(path) / (way @ way)
+    assert (steps > 0).all()
+    assert steps.max() < 0.2
 
 
 def test_over_many_people_the_merged_points_are_nearer_and_their_errors_are_true():

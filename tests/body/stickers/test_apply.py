@@ -1,10 +1,10 @@
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.body import NODES, POINTS
 from posture.body.placed.entries import PlacedPoint
-from posture.body.stickers.apply import TITLES, apply_stickers, in_words, sticker_notice
+from posture.body.point_names import TITLES, in_words
+from posture.body.stickers.apply import apply_stickers, sticker_notice
 from posture.body.stickers.find import StickerProposal
-from posture.body.stickers.places import STICKER_POINTS
 from tests.fixtures.bodies import body
 
 KNEE = StickerProposal("knee", 401.0, 702.0, 1.2, 11.0, "green", 0.98)
@@ -38,5 +38,5 @@ def test_a_notice_says_what_was_done():
 
 
 def test_every_point_has_plain_words():
-    assert set(TITLES) == set(STICKER_POINTS)
+    assert set(TITLES) == set(POINTS)
     assert in_words(["c7", None, "knee"]) == "lowest neck bone (C7), side of the knee"

@@ -1,4 +1,4 @@
-"""Ways to open the page "Check a photo"."""
+"""Ways to open the page "Check"."""
 
 from __future__ import annotations
 

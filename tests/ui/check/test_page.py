@@ -1,4 +1,4 @@
-"""The page "Check a photo": what comes in, what is shown, what an answer changes."""
+"""The page "Check": what comes in, what is shown, what an answer changes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,12 @@ from posture.photo.load import load
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
-from posture.ui.shared.state import CurrentPhoto
+from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import (
     AFTER,
     BEFORE,
     FRONTAL,
+    STICKERS,
     TURNED,
     analysed,
     dark,
@@ -65,6 +66,15 @@ def test_an_empty_page_says_how_to_take_the_photo():
     assert "current" not in app.session_state
 
 
+def test_samples_come_from_neutral_to_marked_and_nothing_else_is_primary():
+    app = page()
+    samples = [one.label for one in app.button if (one.key or "").startswith("sample_")]
+    assert len(samples) == 12
+    assert samples[0] == "Standing tall"
+    assert set(samples[-2:]) == {"Marked", "Shoulders forward"}
+    assert not [one.label for one in app.button if one.proto.type == "primary"]
+
+
 @pytest.mark.slow
 def test_a_sample_can_be_chosen():
     app = page()
@@ -75,7 +85,7 @@ def test_a_sample_can_be_chosen():
 
 
 def test_without_samples_none_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.ui.check.uploads.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.samples.SAMPLES", tmp_path)
     app = page()
     assert not app.exception
     assert "Or try a sample" not in texts(app)
@@ -131,6 +141,30 @@ def test_another_photo_leads_back_to_the_start():
     assert not app.exception
     assert "How to take the photo" in folds(app)
     assert "Findings, strongest first" not in texts(app)
+
+
+def test_after_another_photo_nothing_of_the_last_person_stays():
+    app = opened(placed_in(analysed()))
+    app.number_input(key="about_age").set_value(63.0).run()
+    app.radio(key="about_sex").set_value("female").run()
+    app.number_input(key="about_cm").set_value(171.0).run()
+    widget(app.radio, SCREEN).set_value("yes").run()
+    widget(app.pills, "check_layers").set_value(["grid"]).run()
+    button(app, "Another photo").click().run()
+    assert not app.exception
+    assert "optional" in next(one for one in folds(app).splitlines() if "About the person" in one)
+    app.session_state["current"] = analysed()
+    app.run()
+    assert not app.exception
+    found = current(app).analysis
+    assert (found.subject.age, found.subject.sex, found.subject.stature_cm) == (None, None, None)
+    assert found.body.placed == ()
+    assert not found.answers.screening
+    assert widget(app.radio, SCREEN).value is None
+    assert app.number_input(key="about_age").value is None
+    assert app.radio(key="about_sex").value is None
+    # How the reader likes the picture drawn says nothing about the person.
+    assert widget(app.pills, "check_layers").value == ["grid"]
 
 
 # What is shown
@@ -237,39 +271,41 @@ def test_a_refusal_shows_reasons_with_remedies_and_nothing_else():
     assert "frontal_upload" not in app.session_state
 
 
-def test_a_frontal_photo_is_kept_for_left_and_right():
-    app = uploaded(("frontal.jpg", sample(FRONTAL)))
+def both_views() -> None:
+    from posture.ui.check.page import page as side
+    from posture.ui.check.view import chosen_view
+    from posture.ui.frontal import page as front
+
+    side() if chosen_view() == "side" else front()
+
+
+def test_a_frontal_photo_leads_to_left_and_right_and_back_to_its_reasons():
+    app = AppTest.from_function(both_views, default_timeout=120).run()
+    app.file_uploader[0].set_value([("frontal.jpg", sample(FRONTAL), "image/jpeg")]).run()
     assert not app.exception
     assert app.session_state["frontal_upload"] == ("frontal.jpg", sample(FRONTAL))
+    assert widget(app.segmented_control, "check_view").value == "front"
+    assert "What differences between left and right may be related to" in texts(app)
+    widget(app.segmented_control, "check_view").set_value("side").run()
+    assert not app.exception
     assert "There is one reason" in texts(app)
     assert "from the front or the back" in texts(app)
-    assert "not part of this installation" in texts(app)
-
-
-def with_frontal() -> None:
-    import streamlit as st
-
-    from posture.ui.check.page import page as check
-    from posture.ui.shared.navigation import remember_pages
-
-    def frontal() -> None:
-        name, data = st.session_state["frontal_upload"]
-        st.markdown(f"Levels of {name}, {len(data)} bytes")
-
-    pages = [st.Page(check, url_path="check", default=True), st.Page(frontal, url_path="frontal")]
-    remember_pages(pages)
-    st.navigation(pages).run()
+    button(app, "left and right").click().run()
+    assert "What differences between left and right may be related to" in texts(app)
 
 
 def test_each_of_several_frontal_photos_leads_to_its_own_levels():
-    app = AppTest.from_function(with_frontal, default_timeout=60).run()
+    app = AppTest.from_function(both_views, default_timeout=120).run()
     first, other = sample(FRONTAL), sample(FRONTAL) + b"longer"
     files = [("frontal.jpg", data, "image/jpeg") for data in (first, first, other)]
     app.file_uploader[0].set_value(files).run()
     assert not app.exception
-    button(app, "left and right").click().run()
+    assert widget(app.segmented_control, "check_view").value == "side"
+    offers = [one for one in app.button if "left and right" in one.label]
+    assert len(offers) == 3
+    offers[2].click().run()
     assert not app.exception
-    assert f"Levels of frontal.jpg, {len(first)} bytes" in texts(app)
+    assert app.session_state["frontal_upload"] == ("frontal.jpg", other)
 
 
 # Several photos
@@ -322,6 +358,26 @@ def test_a_photo_that_is_known_already_keeps_its_placed_points():
     assert [len(one.analysis.body.placed) for one in current(app).series] == [1, 0]
     assert [one.photo.name for one in current(app).series] == ["before.jpg", "new.jpg"]
     assert current(app).series[0].photo is analysed().photo, "it is not read again"
+
+
+def test_photos_of_different_people_are_combined_only_when_asked():
+    undecided = as_series((analysed(BEFORE), analysed(STICKERS)), combined=None)
+    app = AppTest.from_function(script, default_timeout=120)
+    app.session_state["current"] = undecided
+    app.run()
+    assert not app.exception
+    assert "look like different people" in texts(app)
+    assert "of one person" not in texts(app)
+    assert "How far the photos differ" not in folds(app)
+    button(app, "one by one").click().run()
+    assert "2 photos, each with its own numbers" in texts(app)
+    assert "look like different people" not in texts(app)
+    app.session_state["current"] = undecided
+    app.run()
+    button(app, "Combine all the same").click().run()
+    assert not app.exception
+    assert "2 photos of one person" in texts(app)
+    assert "How far the photos differ" in folds(app)
 
 
 # Questions and answers

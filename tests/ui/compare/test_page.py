@@ -1,4 +1,4 @@
-"""The page "Before and after", driven by Streamlit's own test harness.
+"""The page "Compare", driven by Streamlit's own test harness.
 
 What the numbers say is tested on stored analyses with made-up values, the rest on real photos.
 """
@@ -22,7 +22,7 @@ from posture.photo.load import load
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import AFTER as LATER
 from tests.fixtures.analysed import BEFORE as EARLIER
-from tests.fixtures.analysed import BLANK, FRONTAL, analysed, dark, sample
+from tests.fixtures.analysed import BLANK, FRONTAL, STICKERS, analysed, dark, sample
 from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.fixtures.pages import button, folds, texts, widget
 
@@ -371,3 +371,12 @@ def test_the_page_to_hand_over_shows_the_pictures_that_are_there():
     app.number_input(key="about_age").set_value(16.0).run()
     assert app.session_state["change/pdf"][2] != german, "and so is what is not judged"
     assert not app.exception
+
+
+@pytest.mark.slow
+def test_photos_that_look_like_different_people_are_warned_of():
+    app = AppTest.from_function(script, default_timeout=120)
+    app.session_state["current"] = analysed(STICKERS)
+    app.run()
+    give(app, "before", "before.jpg", sample(EARLIER))
+    assert "look like different people" in shown(app)

@@ -141,6 +141,31 @@ def test_a_moved_point_changes_the_numbers_at_once(picture: list[dict[str, Any]]
     assert picture[-1]["answered"] == "7"
 
 
+@pytest.mark.model
+@pytest.mark.slow
+def test_c7_off_the_body_moves_the_number_and_is_said(picture: list[dict[str, Any]]):
+    app = shown(BEFORE)
+    before = app.session_state[CHOSEN].analysis.measurements["cva"]
+    x, y, _ = body_of(app).to_px("c7")
+    back = -1 if body_of(app).facing == "right" else 1
+    send(app, point="c7", x_px=x + back * 0.03 * body_of(app).camera.px_per_stature, y_px=y)
+    after = app.session_state[CHOSEN].analysis.measurements["cva"]
+    assert before.value - after.value > 5.0
+    said = texts(app).replace("\\", "")
+    assert "Lowest neck bone (C7) lies off the body" in said
+    assert "Placed far" not in said, "one sentence a point"
+    assert f"{before.value:.0f}°" in row(app, "Head over the neck")
+    assert f"→ **{after.value:.0f}°" in row(app, "Head over the neck")
+
+
+def test_a_point_far_from_its_estimate_is_said_where_nobody_is_seen(picture: list[dict[str, Any]]):
+    app = opened()
+    x, y, _ = body_of(app).to_px("knee")
+    send(app, point="knee", x_px=x + 0.1 * body_of(app).camera.px_per_stature, y_px=y)
+    said = texts(app).replace("\\", "")
+    assert "Placed far from where the program estimates them: side of the knee" in said
+
+
 def test_nonsense_from_the_browser_changes_nothing(picture: list[dict[str, Any]]):
     app = opened(with_points(C7))
     send(app, point="nose", x_px=1, y_px="2")

@@ -115,6 +115,7 @@ def points_data(
             "pick": tr("Point"),
             "none": tr("none chosen"),
             "nowhere": tr("not placed yet"),
+            **_zoom_words(),
             "keys": tr(
                 "Drag a point, or choose it and click where it belongs. Arrow keys move the chosen "
                 "point by 1 pixel, with Shift by 10."
@@ -154,11 +155,22 @@ def vertical_data(
             "pick": tr("End of the vertical"),
             "none": tr("none chosen"),
             "nowhere": tr("not placed yet"),
+            **_zoom_words(),
             "keys": tr(
                 "Click the upper, then the lower end of something that stands upright in the "
                 "room, such as a door frame."
             ),
         },
+    }
+
+
+def _zoom_words() -> dict[str, str]:
+    """Labels of the buttons that enlarge the picture."""
+    return {
+        "in": tr("Enlarge"),
+        "out": tr("Make smaller"),
+        "reset": tr("Whole picture"),
+        "hint": tr("Pinch, or click and turn the wheel; keys + − 0. Drag beside a point to move."),
     }
 
 

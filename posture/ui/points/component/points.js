@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const REACH = 26; // CSS pixels around a point that still take hold of it
 const WAIT = 350; // milliseconds after the last arrow key before Python is told
 const ZOOM = 3;
+const MOST = 8; // times the whole picture may be enlarged
 const GLASS = 132;
 const COLOURS = { estimated: "#56b4e9", eye: "#cc79a7", placed: "#e95e00", sticker: "#00be8c", end: "#f0e442" };
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -25,7 +26,7 @@ export default function (component) {
 
 class Board {
   constructor(root) {
-    for (const part of ["stage", "glass", "where", "keys"]) this[part] = root.querySelector("." + part);
+    for (const part of ["stage", "glass", "where", "keys", "tools", "hint"]) this[part] = root.querySelector("." + part);
     this.pickWord = root.querySelector(".pick-word");
     this.select = root.querySelector("select");
     this.image = root.querySelector("img");
@@ -38,16 +39,30 @@ class Board {
     this.held = null;
     this.timer = null;
     this.waiting = new Map(); // moved here, not yet answered by Python
+    this.scale = 1;
+    this.corner = [0, 0]; // of the part that is shown, source pixels from the window's corner
+    this.fingers = new Map();
     this.select.onchange = () => this.choose(this.select.value || null);
     this.stage.addEventListener("pointerdown", (e) => this.down(e));
     this.stage.addEventListener("pointermove", (e) => this.move(e));
     this.stage.addEventListener("pointerup", (e) => this.up(e));
-    this.stage.addEventListener("pointercancel", () => this.drop());
-    this.stage.addEventListener("pointerleave", () => this.held || this.magnify(null));
-    // A finger on a point moves it; elsewhere it scrolls the page.
+    this.stage.addEventListener("pointercancel", (e) => { this.fingers.delete(e.pointerId); this.drop(); });
+    this.stage.addEventListener("wheel", (e) => {
+      // The wheel belongs to the page until somebody has chosen the picture.
+      if (!e.ctrlKey && this.stage.getRootNode().activeElement !== this.stage) return;
+      e.preventDefault();
+      this.zoom(Math.exp(-e.deltaY / 300), this.toSource(e));
+    }, { passive: false });
+    this.tools.addEventListener("click", (e) => this.tool(e.target.dataset.do));
+    this.stage.addEventListener("pointerleave", (e) => {
+      this.fingers.delete(e.pointerId);
+      if (!this.held) this.magnify(null);
+    });
+    // A finger on a point moves it, and two enlarge; one elsewhere scrolls the page.
     this.stage.addEventListener("touchstart", (e) => {
       const at = this.toSource(e.touches[0]);
-      if (e.touches.length === 1 && (this.data.aiming || this.nearest(at, REACH * this.ratio))) e.preventDefault();
+      const ours = e.touches.length > 1 || this.data.aiming || this.scale > 1;
+      if (ours || this.nearest(at, REACH * this.ratio)) e.preventDefault();
     }, { passive: false });
     this.stage.addEventListener("keydown", (e) => this.key(e));
     this.image.addEventListener("load", () => this.draw());
@@ -65,7 +80,16 @@ class Board {
       if (moved.sent && data.answered === moved.id) this.waiting.delete(spot.name);
       else [spot.x, spot.y] = moved.at;
     }
-    if (!again) this.image.src = data.picture;
+    if (!again) {
+      this.image.src = data.picture;
+      this.scale = 1;
+      this.corner = [0, 0];
+    }
+    this.hint.textContent = data.words.hint;
+    for (const button of this.tools.querySelectorAll("button")) {
+      button.setAttribute("aria-label", data.words[button.dataset.do]);
+      button.title = data.words[button.dataset.do];
+    }
     this.image.alt = data.words.picture;
     this.stage.setAttribute("aria-label", data.words.picture);
     this.pickWord.textContent = data.words.pick;
@@ -94,6 +118,7 @@ class Board {
     this.selected = name;
     this.select.value = name ?? "";
     this.say();
+    this.reveal(this.spot(name));
     this.draw();
   }
 
@@ -107,14 +132,60 @@ class Board {
       : `${spot.label}: ${Math.round(spot.x)}, ${Math.round(spot.y)} px`;
   }
 
+  // The part of the picture that is shown, source pixels.
+  get view() {
+    const { left, top, width, height } = this.data.window;
+    const [x, y] = this.corner;
+    return { left: left + x, top: top + y, width: width / this.scale, height: height / this.scale };
+  }
+
   // Source pixels per CSS pixel of the picture on screen.
   get ratio() {
-    return this.data.window.width / Math.max(1, this.stage.clientWidth);
+    return this.view.width / Math.max(1, this.stage.clientWidth);
+  }
+
+  // Enlarge by a factor; a place stays where it is on screen.
+  zoom(factor, at) {
+    const scale = Math.min(MOST, Math.max(1, this.scale * factor));
+    const { left, top } = this.data.window;
+    const back = this.scale / scale;
+    const from = [at[0] - left, at[1] - top];
+    const [x, y] = this.corner;
+    this.scale = scale;
+    this.look([from[0] - (from[0] - x) * back, from[1] - (from[1] - y) * back]);
+  }
+
+  // Show the part with this corner, as far as there is a picture.
+  look([x, y]) {
+    const { width, height } = this.data.window;
+    const room = 1 - 1 / this.scale;
+    this.corner = [Math.min(Math.max(x, 0), width * room), Math.min(Math.max(y, 0), height * room)];
+    this.draw();
+  }
+
+  tool(what) {
+    const { left, top, width, height } = this.view;
+    const spot = this.spot(this.selected);
+    const at = spot && spot.x !== null ? [spot.x, spot.y] : [left + width / 2, top + height / 2];
+    if (what === "in") this.zoom(1.4, at);
+    else if (what === "out") this.zoom(1 / 1.4, at);
+    else if (what === "reset") this.zoom(0, at);
+    // The one that was enlarged may lie outside of what was shown.
+    if (what === "in") this.reveal(spot);
+  }
+
+  // Move what is shown so that a point lies in it.
+  reveal(spot) {
+    if (!spot || spot.x === null || this.scale === 1) return;
+    const { left, top, width, height } = this.view;
+    const inside = spot.x > left && spot.x < left + width && spot.y > top && spot.y < top + height;
+    const whole = this.data.window;
+    if (!inside) this.look([spot.x - whole.left - width / 2, spot.y - whole.top - height / 2]);
   }
 
   toSource(e) {
     const box = this.stage.getBoundingClientRect();
-    const { left, top, width, height } = this.data.window;
+    const { left, top, width, height } = this.view;
     return [
       left + ((e.clientX - box.left) / box.width) * width,
       top + ((e.clientY - box.top) / box.height) * height,
@@ -132,8 +203,33 @@ class Board {
     return best && best.spot;
   }
 
+  // Two fingers enlarge what lies between them, and move it.
+  pinch(e) {
+    const gap = (pair) => Math.hypot(pair[0][0] - pair[1][0], pair[0][1] - pair[1][1]);
+    const centre = (pair) => [(pair[0][0] + pair[1][0]) / 2, (pair[0][1] + pair[1][1]) / 2];
+    const before = [...this.fingers.values()];
+    this.fingers.set(e.pointerId, [e.clientX, e.clientY]);
+    const after = [...this.fingers.values()];
+    const [from, to] = [centre(before), centre(after)];
+    const [x, y] = this.corner;
+    const u = this.ratio;
+    this.look([x - (to[0] - from[0]) * u, y - (to[1] - from[1]) * u]);
+    this.zoom(gap(after) / Math.max(1, gap(before)), this.toSource({ clientX: to[0], clientY: to[1] }));
+  }
+
+  // A second finger: what the first one took hold of goes back.
+  release() {
+    const { spot, from } = this.held ?? {};
+    if (spot) [spot.x, spot.y] = from;
+    this.drop();
+    this.draw();
+  }
+
   down(e) {
-    if (e.button > 0 || this.held) return;
+    if (e.button > 0) return;
+    this.fingers.set(e.pointerId, [e.clientX, e.clientY]);
+    if (this.fingers.size > 1) this.release();
+    if (this.fingers.size > 1 || this.held) return;
     const at = this.toSource(e);
     const spot = this.data.aiming ? null : this.nearest(at, REACH * this.ratio);
     if (spot && spot.name !== this.selected) this.choose(spot.name);
@@ -141,17 +237,21 @@ class Board {
       id: e.pointerId,
       start: at,
       spot,
+      from: spot ? [spot.x, spot.y] : null,
+      corner: this.corner,
       grip: spot ? [spot.x - at[0], spot.y - at[1]] : [0, 0],
       moved: false,
     };
-    if (spot || this.data.aiming) {
+    if (spot || this.data.aiming || this.scale > 1) {
       try { this.stage.setPointerCapture(e.pointerId); } catch { /* a pointer that is already gone */ }
+      if (!spot && !this.data.aiming) return;
       this.stage.classList.add("holding");
       this.magnify(spot ? [spot.x, spot.y] : at);
     }
   }
 
   move(e) {
+    if (this.fingers.size > 1 && this.fingers.has(e.pointerId)) return this.pinch(e);
     const at = this.toSource(e);
     if (!this.held) {
       if (e.pointerType === "mouse") this.magnify(at);
@@ -164,12 +264,17 @@ class Board {
       this.say();
       this.draw();
       this.magnify([spot.x, spot.y]);
+    } else if (!this.data.aiming && this.scale > 1 && this.held.moved) {
+      const [x, y] = this.corner;
+      this.look([x - (at[0] - start[0]), y - (at[1] - start[1])]);
+      this.magnify(null);
     } else if (this.data.aiming || e.pointerType === "mouse") {
       this.magnify(at);
     }
   }
 
   up(e) {
+    this.fingers.delete(e.pointerId);
     const held = this.held;
     if (!held) return;
     this.drop();
@@ -202,13 +307,20 @@ class Board {
   key(e) {
     const step = STEPS[e.key];
     const spot = this.spot(this.selected);
-    if (!step || !spot || e.altKey || e.ctrlKey || e.metaKey) return;
+    if (e.altKey || e.ctrlKey || e.metaKey) return;
+    const tool = { "+": "in", "=": "in", "-": "out", 0: "reset" }[e.key];
+    if (tool) {
+      e.preventDefault();
+      this.tool(tool);
+    }
+    if (!step || !spot) return;
     e.preventDefault();
-    const { left, top, width, height } = this.data.window;
+    const { left, top, width, height } = this.view;
     const from = spot.x === null ? [left + width / 2, top + height / 2] : [spot.x, spot.y];
     const far = e.shiftKey ? 10 : 1;
     [spot.x, spot.y] = this.inside([from[0] + step[0] * far, from[1] + step[1] * far]);
     this.say();
+    this.reveal(spot);
     this.draw();
     this.magnify([spot.x, spot.y]);
     this.hold(spot);
@@ -246,8 +358,12 @@ class Board {
 
   draw() {
     if (!this.data || !this.stage.clientWidth) return;
-    const { left, top, width, height } = this.data.window;
+    const { left, top, width, height } = this.view;
     const u = this.ratio;
+    const [x, y] = this.corner;
+    this.image.style.transform = `translate(${-x / u}px, ${-y / u}px) scale(${this.scale})`;
+    this.stage.classList.toggle("large", this.scale > 1);
+    this.stage.dataset.scale = this.scale.toFixed(2);
     this.svg.setAttribute("viewBox", `${left} ${top} ${width} ${height}`);
     this.stage.classList.toggle("aiming", this.data.aiming);
     const parts = [];
@@ -317,7 +433,7 @@ class Board {
       glass.style.display = "none";
       return;
     }
-    const { left, top, width, height } = this.data.window;
+    const { left, top } = this.view;
     const [x, y] = [(at[0] - left) / this.ratio, (at[1] - top) / this.ratio];
     const wide = this.stage.clientWidth;
     const [gap, half] = [34, GLASS / 2];
@@ -327,11 +443,14 @@ class Board {
     glass.style.top = `${Math.max(put[1], 0)}px`;
     glass.style.display = "block";
     const pen = glass.getContext("2d");
-    const grain = this.image.naturalWidth / wide;
-    const span = (GLASS / ZOOM) * grain;
+    // Pixels of the picture in the browser per source pixel.
+    const whole = this.data.window;
+    const grain = this.image.naturalWidth / whole.width;
+    const span = (GLASS / ZOOM) * this.ratio * grain;
+    const [column, line] = [(at[0] - whole.left) * grain, (at[1] - whole.top) * grain];
     pen.fillStyle = "#181c22";
     pen.fillRect(0, 0, GLASS, GLASS);
-    pen.drawImage(this.image, x * grain - span / 2, y * grain - span / 2, span, span, 0, 0, GLASS, GLASS);
+    pen.drawImage(this.image, column - span / 2, line - span / 2, span, span, 0, 0, GLASS, GLASS);
     for (const [colour, thick] of [["#0e1116", 3.5], ["#ffffff", 1.5]]) {
       pen.strokeStyle = colour;
       pen.lineWidth = thick;

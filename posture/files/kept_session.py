@@ -1,0 +1,187 @@
+"""What a session of the app keeps on this machine, so that a reload restores it.
+
+One folder a session under the user's cache, named by a random token, readable by its owner only:
+the photos, their analysis documents, and what was answered. It is deleted when another person
+follows, or after a day.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import secrets
+import shutil
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Answer = str | float | int | None
+
+LONGEST_S = 24 * 3600.0
+"""Age from which a folder is deleted, seconds."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_MANIFEST = "session.json"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPhoto:
+    """One photo of a session.
+
+    Attributes
+    ----------
+    name : str
+    data : bytes
+        The file as it came in.
+    document : str
+        Its analysis document; empty for a photo from the front or the back.
+    video : str
+        Hash of the video that it is a still of; empty for a photo.
+    """
+
+    name: str
+    data: bytes
+    document: str
+    video: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSession:
+    """Everything that a reload restores.
+
+    Attributes
+    ----------
+    photos : tuple of KeptPhoto
+        Side photos in order.
+    shown : int
+        Index of the one that is shown.
+    combined : bool or None
+        Whether they are combined; None where nobody has decided.
+    frontal : KeptPhoto or None
+    view : str
+        "side" or "front".
+    answers : mapping of str to str, number or None
+        By key of the session.
+    """
+
+    photos: tuple[KeptPhoto, ...]
+    shown: int
+    combined: bool | None
+    frontal: KeptPhoto | None
+    view: str
+    answers: Mapping[str, Answer]
+
+
+def new_token() -> str:
+    """A name that nobody guesses, 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+def folder() -> Path:
+    """Where sessions are kept."""
+    return Path(platformdirs.user_cache_dir("posture", appauthor=False)) / "sessions"
+
+
+def keep(token: str, session: KeptSession) -> None:
+    """Write a session in place of what was kept under this token.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
+    home = _home(token)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)
+    photos = [_written(home, one) for one in session.photos]
+    frontal = None if session.frontal is None else _written(home, session.frontal)
+    told = asdict(session) | {
+        "photos": photos,
+        "frontal": frontal,
+        "answers": dict(session.answers),
+    }
+    _write(home / _MANIFEST, json.dumps(told).encode())
+    named = {entry["file"] for entry in [*photos, frontal] if entry is not None}
+    for old in home.glob("*.photo"):
+        if old.stem not in named:
+            old.unlink()
+
+
+def restore(token: str) -> KeptSession | None:
+    """Read a session; None where there is none, or none that can be read."""
+    try:
+        home = _home(token)
+        told = json.loads((home / _MANIFEST).read_bytes())
+        frontal = told["frontal"]
+        return KeptSession(
+            photos=tuple(_read(home, one) for one in told["photos"]),
+            shown=int(told["shown"]),
+            combined=told["combined"],
+            frontal=None if frontal is None else _read(home, frontal),
+            view=str(told["view"]),
+            answers=dict(told["answers"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def delete(token: str) -> None:
+    """Delete a session, if there is one."""
+    shutil.rmtree(_home(token), ignore_errors=True)
+
+
+def delete_old(now: float | None = None) -> None:
+    """Delete sessions that were last written more than a day ago."""
+    limit = (time.time() if now is None else now) - LONGEST_S
+    if not folder().is_dir():
+        return
+    for home in folder().iterdir():
+        manifest = home / _MANIFEST
+        written = manifest if manifest.is_file() else home
+        if _TOKEN.fullmatch(home.name) and written.stat().st_mtime < limit:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _home(token: str) -> Path:
+    """Folder of a session; the token comes from an address and may be anything."""
+    if not _TOKEN.fullmatch(token):
+        raise ValueError(token)
+    return folder() / token
+
+
+def _written(home: Path, photo: KeptPhoto) -> dict[str, Any]:
+    """Write a photo, once; its entry in the manifest."""
+    stem = secrets.token_hex(8)
+    for old in home.glob("*.photo"):
+        if old.stat().st_size == len(photo.data) and old.read_bytes() == photo.data:
+            stem = old.stem
+            break
+    else:
+        _write(home / f"{stem}.photo", photo.data)
+    return {
+        "name": photo.name,
+        "file": stem,
+        "document": photo.document,
+        "video": photo.video,
+    }
+
+
+def _read(home: Path, entry: Mapping[str, Any]) -> KeptPhoto:
+    name = Path(str(entry["file"])).name
+    data = (home / f"{name}.photo").read_bytes()
+    return KeptPhoto(str(entry["name"]), data, str(entry["document"]), str(entry["video"]))
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file at once, for its owner alone."""
+    made = path.with_suffix(".new")
+    made.touch(mode=0o600)
+    made.chmod(0o600)
+    made.write_bytes(data)
+    made.replace(path)

@@ -1,0 +1,68 @@
+"""What a session keeps on the machine: round trip, rights, and that it goes again."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from posture.files import kept_session
+from posture.files.kept_session import KeptPhoto, KeptSession
+
+SESSION = KeptSession(
+    photos=(KeptPhoto("a.jpg", b"aaa", "{}"), KeptPhoto("b.jpg", b"bbb", "{}", video="film")),
+    shown=1,
+    combined=None,
+    frontal=KeptPhoto("front.jpg", b"fff", ""),
+    view="front",
+    answers={"about_age": 63.0, "about_feet": 5, "t/screen/x": "no"},
+)
+
+
+@pytest.fixture(autouse=True)
+def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr(kept_session, "folder", lambda: tmp_path / "sessions")
+    return tmp_path / "sessions"
+
+
+def test_what_is_kept_is_restored_and_only_its_owner_reads_it(home: Path):
+    token = kept_session.new_token()
+    kept_session.keep(token, SESSION)
+    assert kept_session.restore(token) == SESSION
+    kept_session.keep(token, replace(SESSION, photos=SESSION.photos[:1], frontal=None, shown=0))
+    again = kept_session.restore(token)
+    assert again is not None
+    assert [one.name for one in again.photos] == ["a.jpg"]
+    files = [*(home / token).iterdir()]
+    assert sorted(one.suffix for one in files) == [".json", ".photo"], "nothing old is left"
+    assert stat.S_IMODE((home / token).stat().st_mode) == 0o700
+    assert {stat.S_IMODE(one.stat().st_mode) for one in files} == {0o600}
+    kept_session.delete(token)
+    assert kept_session.restore(token) is None
+    assert not (home / token).exists()
+
+
+@pytest.mark.parametrize("token", ["", "../../etc", "a" * 31, "a/" * 16, "a" * 32])
+def test_no_address_reads_anything_else(token: str):
+    assert kept_session.restore(token) is None
+
+
+def test_a_damaged_session_is_none(home: Path):
+    token = kept_session.new_token()
+    kept_session.keep(token, SESSION)
+    (home / token / "session.json").write_text("{")
+    assert kept_session.restore(token) is None
+
+
+def test_a_session_goes_after_a_day(home: Path):
+    old, new = kept_session.new_token(), kept_session.new_token()
+    for token in (old, new):
+        kept_session.keep(token, SESSION)
+    before = time.time() - 25 * 3600
+    os.utime(home / old / "session.json", (before, before))
+    kept_session.delete_old()
+    assert [one.name for one in home.iterdir()] == [new]
