@@ -63,7 +63,7 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
     text = re.sub(r"\s+", " ", done.output)
     assert "From march.jpg to april.jpg" in text
     assert "Head over the neck +12° ± 4° 9° larger than before" in text
-    assert "-1.8 ± 0.6 % 1.2 % smaller than before" in text
+    assert "−2.4 ± 0.6 % 2.0 % smaller than before" in text
     assert "0° ± 4° 9° too small to tell" in text
     assert "not measured in both photos" in text
     # The tilt of the pelvis is told in words: no degrees beside it.
@@ -201,5 +201,5 @@ def test_it_is_told_in_german(photos: dict[str, str]):
         app, ["--language", "de", "compare", photos["march.json"], photos["april.json"]]
     )
     text = re.sub(r"\s+", " ", done.output)
-    assert "-1,8 ± 0,6 % 1,2 % kleiner als zuvor" in text
+    assert "−2,4 ± 0,6 % 2,0 % kleiner als zuvor" in text
     assert "Kleinste" in text

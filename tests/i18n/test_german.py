@@ -77,7 +77,7 @@ def test_documents_keep_their_codes():
 
 def test_the_web_page_says_its_language():
     analysis = examples.analysis()
-    for language, words in (("en", "What this photo shows"), ("de", "Was dieses Foto zeigt")):
+    for language, words in (("en", "What is behind it"), ("de", "Was dahintersteht")):
         with use_language(language):
             page = render_html(build(examples.photo(), analysis, b"\xff\xd8", date=DAY))
         assert f'<html lang="{language}">' in page

@@ -22,14 +22,25 @@ if TYPE_CHECKING:
 
 def show_imbalances(found: Sequence[Imbalance], token: str) -> None:
     """Draw the muscle pairs that something points to; one sentence where nothing does."""
-    suggested = [one for one in found if one.standing == "suggested"]
-    if not suggested:
+    shown = shown_imbalances(found)
+    if not shown:
         st.markdown(tr(NO_PAIR))
         return
     st.subheader(tr("Muscle pairs that these findings may point to"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
-    for one in suggested:
+    for one in shown:
         show_imbalance(one, token)
+
+
+def shown_imbalances(found: Sequence[Imbalance]) -> list[Imbalance]:
+    """Those that something points to, and those with an answer, so that it can be changed."""
+    return [
+        one
+        for one in found
+        if one.standing == "suggested"
+        or one.tense is not None
+        or any(check.answer is not None for check in one.self_checks)
+    ]
 
 
 def show_imbalance(item: Imbalance, token: str) -> None:

@@ -38,6 +38,8 @@ def page() -> None:
     theme.apply_style()
     analyse_queue(entered_subject())
     found, faults = state.current_photo(), failed_uploads()
+    if found is None:
+        show_view_choice()
     if found is None and not faults:
         _start()
         return
@@ -52,7 +54,6 @@ def page() -> None:
 def _start() -> None:
     """Draw the page before the first photo."""
     st.title(tr("How do you stand?"))
-    show_view_choice()
     st.markdown(
         tr(
             "Measures standing posture from one side photo, with an error for every number. The "

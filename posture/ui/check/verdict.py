@@ -13,7 +13,7 @@ from posture.i18n.language import tr
 from posture.present.verdict import line_title, next_step, people_sentence, people_svg
 from posture.present.verdict_html import STYLE, headline_of, lines_html
 from posture.ui.check.findings import show_finding
-from posture.ui.check.imbalances import show_check
+from posture.ui.check.imbalances import show_check, shown_imbalances
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape
 
@@ -43,12 +43,8 @@ def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) ->
 
 def show_behind(assessment: Assessment, measured: Mapping[str, Measurement], token: str) -> None:
     """Draw an expander for each line: likelihood in people, findings, the next step."""
-    asked: set[str] = {
-        check.id
-        for one in assessment.imbalances
-        if one.standing == "suggested"
-        for check in one.self_checks
-    }
+    pairs = shown_imbalances(assessment.imbalances)
+    asked = {check.id for one in pairs for check in one.self_checks}
     for line in find_verdict(assessment):
         with st.expander(escape(line_title(line)), icon=_ICONS[line.state]):
             _likely(line)

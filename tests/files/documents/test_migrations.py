@@ -69,7 +69,8 @@ def test_analyses_of_version_1_open_with_every_number(name: str):
         np.testing.assert_equal([one.value, one.sd], np.array([kept["value"], kept["sd"]], float))
     for point in POINTS:
         kept = [old["points"][point][key] for key in ("x_px", "y_px", "sd_px")]
-        np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=1e-9)
+        near = 1e-3 if found.body.placed else 1e-9
+        np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=near)
     assert [one.text for one in found.assessment.findings] == [o["text"] for o in old["findings"]]
     codes = [RENAMED_NOTICES.get(one["code"], one["code"]) for one in old["notices"]]
     assert [one.code for one in found.notices] == codes
@@ -82,7 +83,9 @@ def test_bodies_of_version_1_measure_as_they_did(name: str):
     found = loaded(name)
     for one in measure(found.body).values():
         kept = found.measurements[one.name]
-        np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=1e-9)
+        # Points placed by hand are weighed otherwise since decision 35.
+        near = 0.1 if found.body.placed else 1e-9
+        np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=near)
 
 
 @pytest.mark.parametrize("name", [*ANALYSES, *LINES])
@@ -317,7 +320,9 @@ def test_the_analysis_of_version_2_measures_as_it_did():
     assert found.provenance.analysed_on is not None
     for one in measure(found.body).values():
         kept = found.measurements[one.name]
-        np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=1e-9)
+        # Points placed by hand are weighed otherwise since decision 35.
+        near = 0.1 if found.body.placed else 1e-9
+        np.testing.assert_allclose([one.value, one.sd], [kept.value, kept.sd], rtol=near)
 
 
 def test_a_notice_about_stickers_that_was_kept_is_shown_once():

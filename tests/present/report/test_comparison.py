@@ -189,7 +189,7 @@ def test_it_is_told_in_german():
     with use_language("de"):
         text = told(page())
     assert "Vorher und nachher" in text
-    assert "-1,8 ± 0,6 %" in text
+    assert "-2,4 ± 0,6 %" in text
     assert "Der Kopf sitzt weiter hinten. Kleinste erkennbare Änderung: 9°." in text
     assert "Zur Information, kein Medizinprodukt." in text
 

@@ -13,9 +13,14 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis import edit, pipeline
 from posture.assess.assessment import Urgency
+from posture.assess.verdict import find_verdict
 from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
+from posture.measure.measurement import Measurement
 from posture.photo.load import load
+from posture.present.scale import find_scale
+from posture.present.verdict import line_title, line_words, people_sentence
+from posture.present.verdict_html import headline_of
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
@@ -25,7 +30,6 @@ from tests.fixtures.analysed import (
     BEFORE,
     FRONTAL,
     STICKERS,
-    TURNED,
     analysed,
     dark,
     measuring,
@@ -45,6 +49,12 @@ PLACED = PlacedPoint("c7", 420.0, 180.0, 2.0, "placed")
 def plain(app: AppTest) -> str:
     """What is shown, without the escapes of Markdown."""
     return texts(app).replace("\\", "")
+
+
+def suggesting() -> CurrentPhoto:
+    """A photo whose one finding points to one muscle pair."""
+    strong = Measurement("cva", 35.0, 2.0, "deg", "estimated")
+    return measuring({**MEASUREMENTS, "cva": strong})
 
 
 def current(app: AppTest) -> CurrentPhoto:
@@ -81,7 +91,7 @@ def test_a_sample_can_be_chosen():
     button(app, "Standing tall").click().run()
     assert not app.exception
     assert current(app).photo.name == "standing_tall.jpg"
-    assert "Findings, strongest first" in texts(app)
+    assert headline_of(current(app).analysis.assessment) in plain(app)
 
 
 def test_without_samples_none_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -99,7 +109,7 @@ def test_the_camera_is_asked_for_only_when_wanted():
     app.camera_input[0].set_value(("shot.jpg", sample(BEFORE), "image/jpeg")).run()
     assert not app.exception
     assert current(app).photo.name == "Camera.jpg"
-    assert "Findings, strongest first" in texts(app)
+    assert headline_of(current(app).analysis.assessment) in plain(app)
 
 
 @pytest.mark.slow
@@ -170,58 +180,73 @@ def test_after_another_photo_nothing_of_the_last_person_stays():
 # What is shown
 
 
-def test_an_analysis_shows_findings_with_number_range_and_tier():
-    app = opened(analysed(TURNED))
+def test_an_analysis_shows_verdict_findings_and_what_they_point_to():
+    app = opened(suggesting())
     assert not app.exception
     found = current(app).analysis
     shown = plain(app)
-    for finding in found.assessment.findings[:3]:
+    assert app.title[0].value == "Worth a look\\: head forward."
+    for line in find_verdict(found.assessment):
+        assert people_sentence(line) in shown
+    for finding in found.assessment.findings:
         assert number(found.measurements[finding.measurement]) in shown
         assert finding.text in shown
-    for imbalance in found.assessment.imbalances:
-        assert imbalance.title in shown
-    for notice in found.body.notices:
-        assert notice.text in shown
+        for hint in finding.settle:
+            assert hint in shown
+    titles = {one.title for one in found.assessment.imbalances if one.standing == "suggested"}
+    assert titles == {"Chest and upper back"}
+    assert {t for t in folds(app).splitlines() if "suggested" in t} == {
+        "**Chest and upper back** · suggested by this photo"
+    }
 
 
-def test_the_strongest_finding_comes_first_and_words_alone_have_no_strip():
+def test_before_anything_is_unfolded_at_most_150_words_are_shown():
+    app = opened(suggesting())
+    open_words = [e for kind in (app.title, app.markdown, app.caption, app.subheader) for e in kind]
+    folded = {
+        id(e)
+        for fold in app.expander
+        for kind in ("title", "markdown", "caption", "subheader")
+        for e in fold.get(kind)
+    }
+    said = " ".join(str(e.value) for e in open_words if id(e) not in folded)
+    lines = find_verdict(current(app).analysis.assessment)
+    said += " ".join(f"{line_title(line)} {line_words(line)}" for line in lines)
+    assert len(said.split()) + len(folds(app).split()) <= 150
+
+
+def test_every_judged_finding_has_its_scale():
     app = opened()
-    shown = plain(app)
-    assert shown.index("42° ± 3°") < shown.index("in words only"), "strongest first"
-    findings = current(app).analysis.assessment.findings
-    measured = current(app).analysis.measurements
-    spans = [
-        f.measurement
-        for f in findings
-        if "±" in number(measured[f.measurement]) and f.typical_low == f.typical_low
+    found = current(app).analysis
+    scales = [
+        one.measurement
+        for one in found.assessment.findings
+        if find_scale(one, found.measurements[one.measurement])
     ]
-    strips = [one for one in app.image if "Most people" in one.proto.imgs[0].alt]
-    assert 0 < len(strips) == len(spans), "a finding in words only has no strip"
+    drawn = [one for one in app.image if "ost people" in one.proto.imgs[0].alt]
+    people = [one for one in app.image if "look like this" in one.proto.imgs[0].alt]
+    assert 0 < len(scales) == len(drawn) - len(people)
 
 
 def test_what_cannot_be_told_says_why_and_what_would_help():
     app = opened(measuring(MEASUREMENTS))
     unsure = [f for f in current(app).analysis.assessment.findings if f.tier == "cannot_tell"]
-    assert f"Cannot tell from this photo ({len(unsure)})" in folds(app)
     assert "An arm hides the upper back" in texts(app)
     for finding in unsure:
         for hint in finding.settle:
             assert hint in plain(app)
 
 
-def test_a_photo_that_settles_nothing_says_so():
+def test_a_photo_that_settles_nothing_says_so_and_asks_each_self_check_once():
     lost = {n: replace(m, value=NAN, sd=NAN) for n, m in MEASUREMENTS.items()}
     app = opened(measuring(lost))
     assert not app.exception
-    assert "No measurement of this photo is certain enough" in texts(app)
-    assert f"Cannot tell from this photo ({len(lost)})" in folds(app)
+    assert "This photo leaves all four open" in texts(app)
+    assert "No finding points to a muscle pair" in texts(app)
 
 
-def test_more_than_three_findings_are_folded_away():
+def test_without_notices_there_is_no_fold_of_them():
     app = opened()
-    assert not app.exception
-    clear = [f for f in current(app).analysis.assessment.findings if f.tier != "cannot_tell"]
-    assert f"More measurements ({len(clear) - 3})" in folds(app)
     assert current(app).analysis.body.notices == ()
     assert "About this photo" not in folds(app)
 
@@ -248,7 +273,7 @@ def test_points_that_were_placed_elsewhere_are_shown():
 
 def test_a_photo_kept_by_another_page_is_shown():
     app = opened()
-    assert "Findings, strongest first" in texts(app)
+    assert headline_of(current(app).analysis.assessment) in plain(app)
     assert current(app).analysis.body is analysed().analysis.body, "it is not analysed again"
 
 
@@ -384,7 +409,7 @@ def test_photos_of_different_people_are_combined_only_when_asked():
 
 
 def test_answers_reach_the_pipeline_without_a_new_analysis():
-    app = opened()
+    app = opened(suggesting())
     widget(app.radio, "/tense/chest").set_value("yes").run()
     widget(app.radio, "/check/wall_slide").set_value("no").run()
     widget(app.selectbox, "/goal/").set_value("chest").run()
@@ -397,13 +422,13 @@ def test_answers_reach_the_pipeline_without_a_new_analysis():
     widget(app.radio, "/tense/chest").set_value("no").run()
     found = current(app).analysis
     assert found.answers.tense == {"chest": "no"}
-    assert found == edit.set_answers(analysed().analysis, found.answers)
-    assert found.body is analysed().analysis.body
+    assert found == edit.set_answers(suggesting().analysis, found.answers)
+    assert found.body is suggesting().analysis.body
 
 
 @pytest.mark.parametrize(("given", "said"), [("yes", "supports"), ("no", "contradicts")])
 def test_a_self_check_says_what_its_answer_means(given: str, said: str):
-    app = opened()
+    app = opened(suggesting())
     assert "This answer" not in texts(app)
     widget(app.radio, "/check/wall_slide").set_value(given).run()
     assert f"This answer {said}" in texts(app)
@@ -414,7 +439,7 @@ def test_a_self_check_says_what_its_answer_means(given: str, said: str):
 
 @pytest.mark.slow
 def test_the_files_are_made_when_asked_for():
-    app = opened()
+    app = opened(suggesting())
     assert len(app.get("download_button")) == 0
     button(app, "Make picture").click().run()
     assert not app.exception
@@ -453,8 +478,8 @@ def test_a_real_sample_from_end_to_end():
     app = AppTest.from_file(str(main), default_timeout=300).run()
     button(app, "Standing tall").click().run()
     assert not app.exception
-    assert "Findings, strongest first" in texts(app)
-    # A body figure for each of the three pairs, a drawing for each self-check, strips.
+    assert headline_of(current(app).analysis.assessment) in plain(app)
+    # Ten people for each line and a scale for each judged finding.
     assert len(app.image) >= 4 + 4
     for _ in get_args(Urgency):
         answer_card(app)

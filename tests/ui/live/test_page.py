@@ -24,7 +24,9 @@ from posture.live.camera.sources import CameraFrame
 from posture.live.camera_run import AnnotatedFrame
 from posture.live.status import Status
 from posture.photo.photo import Photo
+from posture.present.verdict_html import headline_of
 from posture.ui.live.devices import Devices
+from posture.ui.shared.markdown import escape
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.outcomes import BAD, COMBINED, GOOD, PHOTO, WAITING
 from tests.fixtures.stand_ins import returning
@@ -194,7 +196,8 @@ def test_a_running_stream_waits_for_its_first_picture():
 def test_a_stream_s_result_is_shown():
     app = sending(FakeSession(replace(WAITING, phase="done", outcome=GOOD)))
     assert not app.exception
-    assert "Findings, strongest first" in texts(app)
+    assert app.title[-1].value == escape(headline_of(COMBINED.assessment))
+    assert "The median of 3 pictures" in texts(app)
 
 
 def test_a_run_whose_pictures_are_no_use_says_what_to_do():
