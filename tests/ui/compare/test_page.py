@@ -249,7 +249,7 @@ def test_what_counts_comes_first_with_number_limit_and_drawing():
     for part in (
         "### Head over the neck: +12° ± 4° :blue-badge[Larger than before]",
         "The head sits further back. Smallest detectable change: 9°.",
-        "−2.4 ± 0.6 % :blue-badge[Smaller than before]",
+        "-2.4 ± 0.6 % :blue-badge[Smaller than before]",
         "### Forward tilt of the pelvis :blue-badge[Smaller than before]",
         "difference of two measurements",
     ):
@@ -281,7 +281,7 @@ def test_under_18_numbers_stand_without_a_verdict():
     assert not app.exception
     assert "Under 18 no change is judged" in shown(app)
     assert "+12° ± 4°" in shown(app)
-    assert "| Shoulder in front of the neck | −2.4 ± 0.6 % |" in shown(app)
+    assert "| Shoulder in front of the neck | -2.4 ± 0.6 % |" in shown(app)
     verdicts = (
         "Larger than before",
         "further back",
@@ -315,7 +315,7 @@ def test_it_is_told_in_german():
     app.session_state["spoken"] = "de"
     app.run()
     assert not app.exception
-    assert "−2,4 ± 0,6 %" in shown(app)
+    assert "-2,4 ± 0,6 %" in shown(app)
     assert "Der Kopf sitzt weiter hinten. Kleinste erkennbare Änderung: 9°." in shown(app)
 
 
