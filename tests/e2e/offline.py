@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
 from tests.e2e.visitor import (
+    KEEP,
     SAMPLES,
     adjust,
     check_sample,
@@ -22,6 +23,7 @@ from tests.e2e.visitor import (
     drop,
     found,
     go_to,
+    open_fold,
     settled,
     visit,
 )
@@ -62,6 +64,7 @@ def _local(url: str, address: str) -> bool:
 def _walk(page: Page, address: str) -> None:
     visit(page, address)
     check_sample(page, "Shoulders forward")
+    open_fold(page, KEEP)
     page.get_by_role("button", name="Make picture, report and data").click()
     with page.expect_download() as coming:
         page.get_by_role("button", name="Report (PDF)").click()

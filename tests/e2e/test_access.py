@@ -15,6 +15,7 @@ from posture.files.documents.write import to_json
 from posture.present.wording import CLEARANCES
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
+    KEEP,
     SAMPLES,
     adjust,
     answer_with_no,
@@ -23,6 +24,7 @@ from tests.e2e.visitor import (
     drop,
     drop_refused,
     frontal_sample,
+    open_fold,
     screen,
     settled,
     speak,
@@ -138,6 +140,7 @@ def test_answers_and_the_plan_that_follows(page: Page, address: str):
     check_sample(page, "Head forward")
     answer_with_no(page)
     page.get_by_text(PLAN_READY).wait_for()
+    open_fold(page, KEEP)
     page.get_by_role("button", name="Make picture, report and data").click()
     page.get_by_role("button", name="Report (PDF)").wait_for()
     unfold(page)

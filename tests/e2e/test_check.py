@@ -10,6 +10,9 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
 from tests.e2e.visitor import (
+    EXERCISES,
+    HEAD,
+    KEEP,
     SAMPLES,
     adjust,
     box_of,
@@ -17,6 +20,7 @@ from tests.e2e.visitor import (
     drop,
     found,
     go_to,
+    open_fold,
     settled,
     touching,
     visit,
@@ -31,6 +35,17 @@ def test_a_sample_gives_findings_and_a_report_to_keep(page: Page, address: str):
     check_sample(page, "Head forward")
     picture = page.get_by_role("region", name="Picture that can be enlarged").get_by_role("img")
     assert "Head over the neck" in (picture.get_attribute("alt") or "")
+    # Headline and four lines stand on the first screen, and the headline has the focus.
+    headline, lines = page.locator(".st-key-verdict h1"), page.locator(".verdict li")
+    expect(headline).to_be_focused()
+    expect(lines).to_have_count(4)
+    high = page.evaluate("innerHeight")
+    for part in (headline, lines.last):
+        box = box_of(part)
+        assert box["y"] + box["height"] <= high
+    open_fold(page, HEAD)
+    expect(page.get_by_text("of 10 people who look like this in a photo").first).to_be_visible()
+    open_fold(page, KEEP)
     page.get_by_role("button", name="Make picture, report and data").click()
     offer = page.get_by_role("button", name="Report (PDF)")
     with page.expect_download() as coming:
@@ -60,8 +75,10 @@ def test_an_uploaded_photo_gives_findings_and_another_can_follow(page: Page, add
 def test_a_reload_restores_the_result_and_another_photo_forgets_it(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
+    open_fold(page, HEAD)
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     before = card.inner_text()
+    open_fold(page, EXERCISES)
     asked = page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
     asked.get_by_text("Yes", exact=True).click()
     expect(page.get_by_text("No exercises for now.")).to_be_visible()
@@ -70,7 +87,9 @@ def test_a_reload_restores_the_result_and_another_photo_forgets_it(page: Page, a
     page.reload()
     found(page)
     expect(page.get_by_text("head_forward.jpg, facing")).to_be_visible()
+    open_fold(page, HEAD)
     expect(card).to_have_text(before)
+    open_fold(page, EXERCISES)
     expect(page.get_by_text("No exercises for now.")).to_be_visible()
     kept = page.url
     page.get_by_role("button", name="Another photo").click()
@@ -86,6 +105,7 @@ def test_a_reload_restores_the_result_and_another_photo_forgets_it(page: Page, a
 def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")
+    open_fold(page, HEAD)
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     before = card.inner_text()
     adjust(page)
@@ -102,6 +122,7 @@ def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, addr
     go_to(page, "Check")
     found(page)
     expect(page.get_by_text("One point was placed by hand")).to_be_visible()
+    open_fold(page, HEAD)
     expect(card).not_to_have_text(before)
 
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 from tests.e2e.visitor import (
+    KEEP,
     SAMPLES,
     compare_sample,
     compared,
     drop,
     found,
     go_to,
+    open_fold,
     settled,
     speak,
     visit,
@@ -65,6 +67,7 @@ def test_the_photo_that_was_checked_is_compared_with_a_stored_one(page: Page, ad
     visit(page, address)
     drop(page, BEFORE)
     found(page)
+    open_fold(page, KEEP)
     page.get_by_role("button", name="Make picture, report and data").click()
     stored = Path("before-analysis.json")
     with page.expect_download() as coming:

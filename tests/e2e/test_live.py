@@ -79,7 +79,7 @@ def press_start(page: Page) -> None:
 
 
 def assert_a_whole_run(page: Page) -> None:
-    until(page, lambda: page.get_by_text("Findings, strongest first").count() > 0)
+    until(page, lambda: page.locator(".st-key-verdict h1, .verdict").count() > 0)
     said = heard(page)
     assert "Turn a little to your left." in said or any("until your side" in s for s in said)
     assert said.count("Three.") >= 3
@@ -109,7 +109,7 @@ def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: i
             break_the_stream(page)
         assert_a_whole_run(page)
         assert len([words for words in heard(page) if words.startswith("Hello.")]) == 1
-        page.get_by_role("link", name="Muscle pairs, questions and plan").click()
+        page.get_by_role("link", name="What is behind it, and exercises").click()
         expect(page.get_by_text("3 photos of one person")).to_be_visible()
         assert errors == []
 

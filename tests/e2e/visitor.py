@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 SAMPLES = ROOT / "samples"
 FINDINGS = "Findings, strongest first"
+EXERCISES, KEEP, HEAD = "Exercises, after a few questions", "Take it with you", "Head and neck"
+"""Folds of a result."""
 
 expect.set_options(timeout=PATIENCE_MS)
 
@@ -77,8 +80,19 @@ def speak(page: Page, name: str) -> None:
 
 
 def found(page: Page) -> None:
-    """Wait for the findings."""
-    expect(page.get_by_role("heading", name=FINDINGS)).to_be_visible()
+    """Wait for the verdict of a side photo, or for the findings of a frontal one."""
+    verdict = page.locator(".st-key-verdict h1")
+    expect(verdict.or_(page.get_by_role("heading", name=FINDINGS))).to_be_visible()
+    settled(page)
+
+
+def open_fold(page: Page, title: str) -> None:
+    """Unfold one part of a result, unless it is open."""
+    fold = page.get_by_test_id("stExpander").filter(
+        has=page.locator("summary", has_text=re.compile(f"^{re.escape(title)}|{re.escape(title)}$"))
+    )
+    if fold.last.locator("details").get_attribute("open") is None:
+        fold.last.locator("summary").first.click()
     settled(page)
 
 
@@ -96,6 +110,7 @@ def compared(page: Page) -> None:
 
 def answer_with_no(page: Page) -> None:
     """Answer every card of the screening with no, and confirm each."""
+    open_fold(page, EXERCISES)
     for number in range(1, 5):
         page.get_by_text(f"Card {number} of 4").wait_for()
         page.get_by_role("button", name="None of these").click()

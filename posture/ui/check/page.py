@@ -23,7 +23,7 @@ from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
 from posture.ui.check.uploads import show_upload
-from posture.ui.check.verdict import show_behind, show_verdict
+from posture.ui.check.verdict import focus_result, show_behind, show_verdict
 from posture.ui.check.view import show_view_choice
 from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
@@ -85,6 +85,7 @@ def _result(found: CurrentPhoto) -> None:
     state.set_current_photo(found)
     shown = combined or found.analysis
     _top(found, shown, token)
+    focus_result(token)
     if combined:
         show_spread(shown.assessment.findings, shown.measurements, combined.spread)
     show_notices(found.analysis.notices)

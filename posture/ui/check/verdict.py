@@ -41,6 +41,28 @@ def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) ->
     st.html(f"<style>{STYLE}{_DARK if dark else ''}</style>{lines}")
 
 
+def focus_result(token: str) -> None:
+    """Move the focus to the headline of a new result, so that screen readers read it aloud.
+
+    Parameters
+    ----------
+    token : str
+        Hash of the picture: the focus moves once for each.
+    """
+    st.html(
+        f"""<script>
+        const head = document.querySelector(".st-key-verdict h1");
+        if (head && window.postureResult !== "{token}") {{
+          window.postureResult = "{token}";
+          head.tabIndex = -1;
+          head.focus({{ preventScroll: true }});
+        }}
+        </script>""",
+        width="content",
+        unsafe_allow_javascript=True,
+    )
+
+
 def show_behind(assessment: Assessment, measured: Mapping[str, Measurement], token: str) -> None:
     """Draw an expander for each line: likelihood in people, findings, the next step."""
     pairs = shown_imbalances(assessment.imbalances)
