@@ -22,8 +22,9 @@ _SHORTEST_THIGH = 0.5
 """Thigh over trunk length below which the detector invented the knee (anatomy: 0.9; MediaPipe's
 joints on the same nine photos: 0.75, down to 0.6 where the border cuts the thigh)."""
 
+_SIDES = ("near", "far")
 _SHORTEST_LEGS = 1.1
-"""Hip to ankle over shoulder to hip below which the detector drew the legs up into a picture that
+"""Length of the legs over that of the trunk below which the detector drew the legs up into a picture that
 cuts them: 1.20 to 1.73 in 288 whole pictures but three, 0.1 to 1.1 in those cut above the shin."""
 
 _ENDS_ABOVE = 0.004
@@ -91,7 +92,7 @@ def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = N
         return float(seen.height - seen.middle(part)[1]) / stature
 
     trunk = max(seen.trunk_px, 1.0)
-    legs = float(seen.middle("ankle")[1] - seen.middle("hip")[1]) / trunk
+    legs = _leg_px(seen) / trunk
     fade = 0.0
     if silhouette is not None:
         end = _find_end(silhouette, stature)
@@ -109,6 +110,13 @@ def find_framing(seen: SideLandmarks, silhouette: NDArray[np.float32] | None = N
         and fade <= _LONGEST_FADE
     )
     return Framing(hips, knees, feet)
+
+
+def _leg_px(seen: SideLandmarks) -> float:
+    """Length of the legs along thigh and shin, mean of both, decoded pixels."""
+    joints = [[seen.side(part, side) for part in ("hip", "knee", "ankle")] for side in _SIDES]
+    steps = np.diff(np.array(joints, dtype=float), axis=1)
+    return float(np.linalg.norm(steps, axis=2).sum(axis=1).mean())
 
 
 @dataclass(frozen=True, slots=True)

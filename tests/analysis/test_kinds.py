@@ -116,7 +116,7 @@ def upside_down(on: Drawing) -> Pixels:
 REFUSED: dict[Callable[[Drawing], Pixels], set[str]] = {
     crown_cut: {"head_cut_off"},
     head_missing: {"head_cut_off", "nobody"},
-    lower_half: {"head_cut_off", "nobody", "lying"},
+    lower_half: {"head_cut_off", "nobody", "lying", "arms_raised"},
     chin_and_chest: {"head_cut_off", "nobody"},
     face_alone: {"shoulders_cut_off", "nobody"},
     back_outside: {"back_cut_off"},

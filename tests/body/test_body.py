@@ -27,9 +27,9 @@ def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
     plain = body(points=point_set(0.004), **still)
     x, y, _ = plain.to_px("c7")
     # 900 pixels a stature: 3.6 pixels are the error of the estimate, 1.8 that of the hand.
-    placed = body(PlacedPoint("c7", x + 9.0, y, 1.8, "placed"), points=point_set(0.004), **still)
+    placed = body(PlacedPoint("c7", x + 5.4, y, 1.8, "placed"), points=point_set(0.004), **still)
     moved = placed.points["c7"][0] - plain.points["c7"][0]
-    assert moved == pytest.approx(0.01 * 4 / 5, rel=1e-6)
+    assert moved == pytest.approx(0.006 * 4 / 5, rel=1e-6)
     assert placed.points.cov("c7")[0, 0] == pytest.approx(1 / (1 / 0.004**2 + 1 / 0.002**2))
 
 
