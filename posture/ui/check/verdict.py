@@ -51,12 +51,13 @@ def focus_result(token: str) -> None:
     """
     st.html(
         f"""<script>
-        const head = document.querySelector(".st-key-verdict h1");
-        if (head && window.postureResult !== "{token}") {{
+        (() => {{
+          const head = document.querySelector(".st-key-verdict h1");
+          if (!head || window.postureResult === "{token}") return;
           window.postureResult = "{token}";
           head.tabIndex = -1;
           head.focus({{ preventScroll: true }});
-        }}
+        }})();
         </script>""",
         width="content",
         unsafe_allow_javascript=True,
