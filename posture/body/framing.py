@@ -24,9 +24,9 @@ joints on the same nine photos: 0.75, down to 0.6 where the border cuts the thig
 
 _SIDES = ("near", "far")
 _SHORTEST_LEGS = 1.1
-"""Length of the legs over that of the trunk below which the detector drew the legs up into a picture
-that cuts them: 1.20 to 1.73 in 288 whole pictures but three, 0.1 to 1.1 in those cut above the
-shin."""
+"""Length of the legs over that of the trunk, below which the detector drew the legs up into a
+picture that cuts them: 1.20 to 1.73 in 288 whole pictures but three, 0.1 to 1.1 in those cut above
+the shin."""
 
 _ENDS_ABOVE = 0.004
 """Free rows under the silhouette, statures, with which it may end inside the picture."""
