@@ -22,6 +22,7 @@ from tests.e2e.visitor import (
     go_to,
     open_fold,
     settled,
+    stop_the_plan,
     touching,
     visit,
 )
@@ -78,11 +79,7 @@ def test_a_reload_restores_the_result_and_another_photo_forgets_it(page: Page, a
     open_fold(page, HEAD)
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     before = card.inner_text()
-    open_fold(page, EXERCISES)
-    asked = page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
-    asked.get_by_text("Yes", exact=True).click()
-    expect(page.get_by_text("No exercises for now.")).to_be_visible()
-    settled(page)
+    stop_the_plan(page)
     assert "session=" in page.url
     page.reload()
     found(page)

@@ -114,9 +114,28 @@ def answer_with_no(page: Page) -> None:
     for number in range(1, 5):
         page.get_by_text(f"Card {number} of 4").wait_for()
         page.get_by_role("button", name="None of these").click()
-        confirm = page.get_by_role("button", name="Confirm the answers of this card")
-        expect(confirm).to_be_enabled()
-        confirm.click()
+        settled(page)
+        _confirm_card(page)
+
+
+def _confirm_card(page: Page) -> None:
+    # While the page is drawn anew, the old button, which is disabled, stands beside the new one.
+    confirm = page.locator("button:enabled").filter(has_text="Confirm the answers of this card")
+    confirm.click()
+    settled(page)
+
+
+def stop_the_plan(page: Page) -> None:
+    """Answer the first card with one yes, and confirm it."""
+    open_fold(page, EXERCISES)
+    asked = page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
+    asked.get_by_text("Yes", exact=True).click()
+    settled(page)
+    page.get_by_role("button", name="None of these").click()
+    settled(page)
+    _confirm_card(page)
+    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    settled(page)
 
 
 def go_to(page: Page, title: str) -> None:

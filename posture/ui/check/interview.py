@@ -120,6 +120,7 @@ def _buttons(cards: Sequence[Card], place: int, token: str) -> None:
                 on_click=_confirm,
                 args=(token, card, _following(cards, place)),
                 icon=":material/check:",
+                key="screening_confirm",
             )
         if place + 1 < len(cards):
             st.button(
