@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from posture.assess.verdict import Line
     from posture.measure.measurement import Measurement
 
+_FOCUS = Path(__file__).with_name("focus.js")
 _ICONS = {
     "typical": ":material/check:",
     "no_concern": ":material/check:",
@@ -49,16 +51,9 @@ def focus_result(token: str) -> None:
     token : str
         Hash of the picture: the focus moves once for each.
     """
+    script = _FOCUS.read_text("utf-8").replace("TOKEN", token)
     st.html(
-        f"""<script>
-        (() => {{
-          const head = document.querySelector(".st-key-verdict h1");
-          if (!head || window.postureResult === "{token}") return;
-          window.postureResult = "{token}";
-          head.tabIndex = -1;
-          head.focus({{ preventScroll: true }});
-        }})();
-        </script>""",
+        f"<script>{script}</script>",
         width="content",
         unsafe_allow_javascript=True,
     )
