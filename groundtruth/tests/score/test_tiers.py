@@ -16,10 +16,10 @@ TYPICAL, NONE = ("typical", "none"), ("cannot_tell", "none")
 @pytest.mark.parametrize(
     ("value", "tier"),
     [
-        (51.0, TYPICAL),
-        (49.0, ("mild", "lower")),
-        (44.0, ("moderate", "lower")),
-        (39.0, ("marked", "lower")),
+        (44.0, TYPICAL),
+        (43.0, ("mild", "lower")),
+        (40.0, ("moderate", "lower")),
+        (37.0, ("marked", "lower")),
     ],
 )
 def test_true_tiers_of_the_craniovertebral_angle(value: float, tier: tuple[str, str]):
@@ -31,7 +31,7 @@ def test_the_cut_offs_are_those_for_the_age():
 
 
 def test_unjudged_and_unknown_have_no_tier():
-    assert true_tier("shoulder_protraction", 3.0, ADULT) is None
+    assert true_tier("fleche_lombaire", 3.0, ADULT) is None
     assert true_tier("cva", math.nan, ADULT) is None
     assert true_tier("cva", 45.0, Subject(age=12.0)) is None
 

@@ -47,8 +47,7 @@ class JudgedFinding:
     def right(self) -> bool:
         """Whether the stated tier is correct.
 
-        *Typical* is correct within both mild cut-offs, any other tier beyond its own cut-off. One
-        photo never gives *marked*, so *moderate* is correct for a marked value.
+        *Typical* is correct within both mild cut-offs, any other tier beyond its own cut-off.
         """
         if self.said[0] == "typical":
             return self.true[0] == "typical"
