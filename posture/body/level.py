@@ -105,11 +105,11 @@ def body_lean(seen: SideLandmarks, framing: Framing) -> float:
         In the picture before it was turned, less the usual lean; NaN for somebody who bends.
     """
     if not framing.knees:
-        lean = _lean(seen, "shoulder", "hip") - _MEAN_TRUNK
+        lean = seen.lean_deg("shoulder", "hip") - _MEAN_TRUNK
     else:
         foot = "ankle" if framing.feet else "knee"
-        lean = _lean(seen, "shoulder", foot) - _MEAN_BODY
-        bend = _lean(seen, "shoulder", "hip") - _lean(seen, "hip", foot)
+        lean = seen.lean_deg("shoulder", foot) - _MEAN_BODY
+        bend = seen.lean_deg("shoulder", "hip") - seen.lean_deg("hip", foot)
         if abs(bend - _MEAN_BEND) > _BENT:
             return math.nan
     return seen.facing_sign * lean + seen.turned_deg
@@ -149,9 +149,3 @@ def _tilt(photo: Photo, people: People, given: float | None) -> float | None:
         return leaning.roll_deg
     surely = _LEANS_SURELY if framing.feet else _LEANS_CUT
     return lean if upright.length < _SUPPORT and abs(lean) >= surely else None
-
-
-def _lean(seen: SideLandmarks, upper: str, lower: str) -> float:
-    """Lean of the line between two parts, + forward, degrees."""
-    dx, dy = seen.middle(upper) - seen.middle(lower)
-    return math.degrees(math.atan2(dx, -dy))

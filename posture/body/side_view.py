@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -111,6 +112,11 @@ class SideLandmarks:
     def distance(self, one: str, other: str) -> float:
         """Between the midpoints of two parts, decoded pixels."""
         return float(np.hypot(*(self.middle(one) - self.middle(other))))
+
+    def lean_deg(self, upper: str, lower: str) -> float:
+        """Lean of the line between the midpoints of two parts, + forward, degrees, (-180, 180]."""
+        forward, down = self.middle(upper) - self.middle(lower)
+        return math.degrees(math.atan2(forward, -down))
 
     def to_source(self, px: ArrayLike) -> NDArray[np.float64]:
         """Turned decoded pixels to source pixels, shape (..., 2)."""

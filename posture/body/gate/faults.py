@@ -14,7 +14,6 @@ from posture.body.gate.stance import (
     has_raised_arm,
     is_in_order,
     is_upright,
-    trunk_lean,
 )
 from posture.body.gate.stretch import BROAD, NARROW, find_stretch
 from posture.body.gate.view import find_view, is_face_ahead
@@ -95,7 +94,7 @@ def find_faults(seen: SideView, framing: Framing, people: int) -> tuple[Reason, 
         faults.append(reason("too_blurred"))
     if person_px(seen, framing) < PERSON_PX:
         faults.append(reason("too_small"))
-    if abs(trunk_lean(seen)) > LYING_DEG:
+    if abs(seen.lean_deg("shoulder", "hip")) > LYING_DEG:
         # The other tests assume an upright body, so a lying one gets this reason only.
         return (*faults, reason("lying"))
     cuts = find_cuts(seen, framing)

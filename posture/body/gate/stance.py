@@ -34,12 +34,6 @@ _MAX_STRIDE = 1.3
 """Distance between the ankles, trunk lengths."""
 
 
-def trunk_lean(seen: SideView) -> float:
-    """Line from hips to shoulders against the vertical, + forward, degrees, (-180, 180]."""
-    dx, dy = seen.middle("hip") - seen.middle("shoulder")
-    return math.degrees(math.atan2(-dx, dy))
-
-
 def is_upright(seen: SideView, framing: Framing) -> bool:
     """Whether trunk and legs are those of somebody who stands.
 
@@ -48,7 +42,7 @@ def is_upright(seen: SideView, framing: Framing) -> bool:
     seen : SideView
     framing : Framing
     """
-    if abs(trunk_lean(seen)) > _MAX_TRUNK_LEAN:
+    if abs(seen.lean_deg("shoulder", "hip")) > _MAX_TRUNK_LEAN:
         return False
     below = float(seen.height - seen.middle("hip")[1])
     shown = framing.knees and (framing.feet or below > _THIGH * seen.stature_px)
@@ -86,13 +80,8 @@ def _stands(seen: SideView) -> bool:
     return (
         min(knees) <= _MAX_KNEE
         and stride <= _MAX_STRIDE * seen.trunk_px
-        and abs(_body_lean(seen)) <= _MAX_BODY_LEAN
+        and abs(seen.lean_deg("shoulder", "ankle")) <= _MAX_BODY_LEAN
     )
-
-
-def _body_lean(seen: SideView) -> float:
-    dx, dy = seen.middle("ankle") - seen.middle("shoulder")
-    return math.degrees(math.atan2(-dx, dy))
 
 
 def _angles(seen: SideView, upper: str, lower: str) -> list[float]:

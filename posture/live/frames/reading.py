@@ -168,8 +168,8 @@ def read_frame(
         gaze_deg=_gaze(seen),
         speed=speed,
         luminance=luminance,
-        trunk_lean_deg=_lean(seen, "hip", "shoulder"),
-        body_lean_deg=_lean(seen, "ankle", "ear") if extent == "whole" else math.nan,
+        trunk_lean_deg=seen.lean_deg("shoulder", "hip"),
+        body_lean_deg=seen.lean_deg("ear", "ankle") if extent == "whole" else math.nan,
         mid_step=extent == "whole" and is_mid_step(seen),
         feet_apart=_feet_apart(seen) / stature if extent == "whole" else math.nan,
     )
@@ -253,8 +253,3 @@ def _gaze(seen: SideLandmarks) -> float:
 
 def _feet_apart(seen: SideLandmarks) -> float:
     return float(np.hypot(*(seen.side("ankle", "near") - seen.side("ankle", "far"))))
-
-
-def _lean(seen: SideLandmarks, lower: str, upper: str) -> float:
-    forward, down = seen.middle(upper) - seen.middle(lower)
-    return math.degrees(math.atan2(forward, -down))
