@@ -178,10 +178,16 @@ def draw_cut(truth: dict[str, Any], rng: np.random.Generator) -> float:
     -------
     float
     """
-    stature = truth["camera"]["focal_px"] * truth["stature_m"] / truth["camera"]["distance_m"]
+    stature = px_per_stature(truth)
     crown = truth["nodes_px"]["tragus"][1] - _OVER_TRAGUS * stature
     row = crown + (1.0 - rng.uniform(*_CUT_HEIGHTS)) * stature
     return float(np.clip(row / truth["camera"]["height"], 0.1, 1.0))
+
+
+def px_per_stature(truth: dict[str, Any]) -> float:
+    """Pixels per stature at the distance of the body's axis, by a truth file."""
+    camera = truth["camera"]
+    return float(camera["focal_px"] * truth["stature_m"] / camera["distance_m"])
 
 
 def cut_photo(photo: Photo, kept: float) -> Photo:
@@ -282,7 +288,6 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
     nodes = np.array([truth["nodes"][name] for name in NODES])
     joints = np.array([truth["joints"][name] for name in sorted(truth["joints"])])
     given, stature = truth["camera"], truth["stature_m"]
-    focal = given["focal_px"] * stature / given["distance_m"]
     return {
         "origin": origin,
         "targets": to_body(nodes[:, :2]) - origin,
@@ -293,7 +298,7 @@ def targets(truth: dict[str, Any], camera: Camera, origin: NDArray[np.float64]) 
                 camera.roll_deg - given["roll_deg"],
                 camera.yaw_deg - given["yaw_deg"],
                 np.log(camera.distance * stature / given["distance_m"]),
-                np.log(camera.px_per_stature / focal),
+                np.log(camera.px_per_stature / px_per_stature(truth)),
                 camera.pitch_deg - given["pitch_deg"],
             ]
         ),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.calibrate.gather import cut_truth, draw_cut, targets
+from groundtruth.calibrate.gather import cut_truth, draw_cut, px_per_stature, targets
 from groundtruth.fast.detection import detect_as, exif_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
@@ -153,9 +153,8 @@ def detected_row(
 
 def _ends_above_ankles(truth: dict[str, Any], end: int) -> bool:
     """Whether the picture ends so far above the ankles that the analyser surely knows."""
-    camera = truth["camera"]
-    stature = camera["focal_px"] * truth["stature_m"] / camera["distance_m"]
-    return truth["nodes_px"]["malleolus"][1] - end > _KNOWN_CUT * stature
+    above = truth["nodes_px"]["malleolus"][1] - end
+    return bool(above > _KNOWN_CUT * px_per_stature(truth))
 
 
 def make_chunk(
