@@ -41,6 +41,11 @@ def find_imbalances(findings: Mapping[str, Finding], answers: Answers) -> tuple[
     return tuple(sorted(made, key=lambda i: (order.index(i.standing), -i.strength)))
 
 
+def suggested(found: Iterable[Imbalance]) -> tuple[Imbalance, ...]:
+    """Those that something points to, in their order."""
+    return tuple(one for one in found if one.standing == "suggested")
+
+
 def balance_of_checks(imbalance: Imbalance) -> int:
     """Confirming minus contradicting self-check answers."""
     return sum(

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.assess.finding_text import with_unit
+from posture.assess.imbalances import suggested
 from posture.assess.verdict import find_verdict
 from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.present.verdict import (
@@ -232,34 +233,31 @@ def _settle(findings: Iterable[Finding]) -> Iterable[RenderableType]:
 
 def _imbalances(found: Iterable[Imbalance]) -> Iterable[RenderableType]:
     """The muscle pairs that something points to; one sentence where nothing does."""
-    suggested = [one for one in found if one.standing == "suggested"]
-    if not suggested:
+    pairs = suggested(found)
+    if not pairs:
         yield Text(tr(NO_PAIR))
         return
     yield _heading(tr("Muscle pairs that these findings may point to"))
     note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     yield Text(note, "dim")
-    yield from map(_imbalance, suggested)
+    yield from map(_imbalance, pairs)
 
 
 def _imbalance(imbalance: Imbalance) -> RenderableType:
-    lines = [Text(imbalance.summary)]
-    if imbalance.standing == "suggested":
-        lines += [
-            _labelled(tr("Often described as short and tense"), ", ".join(imbalance.short_side)),
-            _labelled(tr("Often described as long and weak"), ", ".join(imbalance.long_side)),
-            _labelled(tr("How it arises"), imbalance.arises),
-            _labelled(tr("What people may notice"), imbalance.notice),
-            _labelled(tr("For"), " ".join(imbalance.evidence_for)),
-            _labelled(tr("Against"), " ".join(imbalance.evidence_against)),
-        ]
-    if imbalance.standing != "not_suggested":
-        lines += [
+    lines = [
+        Text(imbalance.summary),
+        _labelled(tr("Often described as short and tense"), ", ".join(imbalance.short_side)),
+        _labelled(tr("Often described as long and weak"), ", ".join(imbalance.long_side)),
+        _labelled(tr("How it arises"), imbalance.arises),
+        _labelled(tr("What people may notice"), imbalance.notice),
+        _labelled(tr("For"), " ".join(imbalance.evidence_for)),
+        _labelled(tr("Against"), " ".join(imbalance.evidence_against)),
+        *(
             _question(tr("Self-check"), f"{check.title}. {check.question}", check.answer, check.id)
             for check in imbalance.self_checks
-        ]
-        tense = imbalance.tense_question
-        lines.append(_question(tr("Tense or not"), tense, imbalance.tense, imbalance.id))
+        ),
+        _question(tr("Tense or not"), imbalance.tense_question, imbalance.tense, imbalance.id),
+    ]
     grade = tr("evidence grade {grade}").format(grade=imbalance.grade)
     head = Text.assemble(
         (imbalance.title, "bold"),

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIER_Z, sides_of_interest
-from posture.i18n.language import format_number, tr
+from posture.i18n.language import format_number, mark, tr
 from posture.present.wording import has_number, number, tier_words, typical_range
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ _TIERS: tuple[Kind, Kind, Kind] = ("mild", "moderate", "marked")
 _REACH = 3.0
 """Half width of the scale, population SDs; more where the person lies further out."""
 _MOST_REACH = 6.0
+SCALE_KEY = mark(
+    "On each scale the dot is the likeliest true value; 8 of 10 true values lie on the line."
+)
+"""How to read the drawing."""
+
 INTERVAL_Z = 1.2816
 """The interval that is drawn holds 8 of 10 true values."""
 
@@ -83,13 +88,6 @@ class Scale:
     most: float
     ends: tuple[str, str]
     marks: tuple[tuple[float, str], ...]
-
-    def zone(self) -> Kind:
-        """The zone in which the value lies."""
-        for zone in self.zones:
-            if self.value <= zone.end:
-                return zone.kind
-        return self.zones[-1].kind
 
 
 def find_scale(finding: Finding, measurement: Measurement) -> Scale | None:

@@ -158,6 +158,12 @@ def next_step(line: Line) -> str:
     return upper_first(line.settle) if line.state == "open" else ""
 
 
+def settle_sentence(line: Line) -> str:
+    """:func:`next_step` as a sentence that stands alone; empty where it is."""
+    step = next_step(line)
+    return tr("To settle it: {step}").format(step=step) if step else ""
+
+
 def _metric(line: Line) -> LineMetric:
     return knowledge().verdict[line.region].measurements[line.measurement]
 

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from posture.assess.findings import by_name
-from posture.assess.verdict import find_verdict
 from posture.i18n.language import upper_first
 from posture.present.scale import scale_alt, scale_svg
-from posture.present.verdict import SYMBOLS, headline, line_title, line_words
+from posture.present.verdict import SYMBOLS, line_title, line_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from posture.assess.assessment import Assessment, Finding
+    from posture.assess.assessment import Finding
     from posture.assess.verdict import Line
     from posture.measure.measurement import Measurement
     from posture.present.scale import Palette
@@ -44,28 +43,28 @@ STYLE = """
 
 
 def lines_html(
-    assessment: Assessment, measurements: Mapping[str, Measurement], *, palette: Palette
+    lines: Iterable[Line],
+    findings: Iterable[Finding],
+    measurements: Mapping[str, Measurement],
+    *,
+    palette: Palette,
 ) -> str:
     """The four lines with their scales as a list; every text is escaped.
 
     Parameters
     ----------
-    assessment : Assessment
+    lines : iterable of Line
+    findings : iterable of Finding
     measurements : mapping of str to Measurement
     palette : {"light", "dark", "page"}
         See :func:`posture.present.scale.scale_svg`.
     """
-    findings = by_name(assessment.findings)
+    named = by_name(findings)
     rows = "".join(
-        _row(line, findings.get(line.measurement), measurements.get(line.measurement), palette)
-        for line in find_verdict(assessment)
+        _row(line, named.get(line.measurement), measurements.get(line.measurement), palette)
+        for line in lines
     )
     return f'<ul class="verdict">{rows}</ul>'
-
-
-def headline_of(assessment: Assessment) -> str:
-    """The headline of an assessment."""
-    return headline(find_verdict(assessment))
 
 
 def _row(

@@ -85,10 +85,11 @@ def test_every_sentence_keeps_the_wording_law():
 
 def test_html_holds_a_line_each_and_escapes():
     made = person(cva=-3.0)
-    page = lines_html(assess(made), made, palette="page")
+    said = assess(made)
+    page = lines_html(find_verdict(said), said.findings, made, palette="page")
     assert page.count("<li class") == page.count("<svg") == 4
     assert "Very likely further forward" in page
-    app = lines_html(assess(made), made, palette="dark")
+    app = lines_html(find_verdict(said), said.findings, made, palette="dark")
     # The app shows drawings as pictures with their words.
     assert app.count("data:image/svg+xml") == 4
     assert "Most people" in app

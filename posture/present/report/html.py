@@ -19,9 +19,15 @@ from posture.present.figures.figures import (
     has_figure,
 )
 from posture.present.report import model as report
-from posture.present.scale import scale_svg
-from posture.present.verdict import line_title, next_step, people_sentence, people_svg
-from posture.present.verdict_html import STYLE, headline_of, lines_html
+from posture.present.scale import SCALE_KEY, scale_svg
+from posture.present.verdict import (
+    headline,
+    line_title,
+    people_sentence,
+    people_svg,
+    settle_sentence,
+)
+from posture.present.verdict_html import STYLE, lines_html
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,6 +49,7 @@ def render_html(model: ReportModel) -> str:
         One page that loads nothing from elsewhere and runs no script: picture and drawings inside,
         light and dark, for phone, desk and printer. Every text of the model is escaped.
     """
+    lines = find_verdict(model.assessment)
     return _template().render(
         model=model,
         picture=base64.b64encode(model.picture).decode(),
@@ -53,10 +60,13 @@ def render_html(model: ReportModel) -> str:
         words=wording,
         heading=report.plan_heading(model.plan),
         next_photo=report.next_photo(model.plan),
-        headline=headline_of(model.assessment),
-        verdict=Markup(lines_html(model.assessment, model.measurements, palette="page")),
+        headline=headline(lines),
+        verdict=Markup(
+            lines_html(lines, model.assessment.findings, model.measurements, palette="page")
+        ),
+        scale_key=tr(SCALE_KEY),
         verdict_style=Markup(STYLE),
-        lines=[_line(line) for line in find_verdict(model.assessment)],
+        lines=[_line(line) for line in lines],
         scale=_scale,
         numbers=report.exercise_numbers(model.plan),
         day_exercises=report.day_exercises,
@@ -82,7 +92,7 @@ def _line(line: Line) -> dict[str, str]:
         "title": line_title(line),
         "people": Markup(people_svg(line)),
         "sentence": people_sentence(line),
-        "step": next_step(line),
+        "step": settle_sentence(line),
     }
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from posture.assess.imbalances import suggested
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.scale import Scale, find_scale
 from posture.present.wording import (
@@ -79,6 +80,7 @@ class ReportModel:
         What would help with most of those.
     pattern : Pattern or None
     imbalances : tuple of Imbalance
+        Those that something points to.
     plan : Plan
     made_by : str
         Version and model.
@@ -137,7 +139,7 @@ def build(
         unsettled=tuple(row for row in rows if row.finding.tier == "cannot_tell"),
         hints=tuple(likeliest_hints(said.findings, _MOST_HINTS)),
         pattern=said.pattern,
-        imbalances=said.imbalances,
+        imbalances=suggested(said.imbalances),
         plan=said.plan,
         made_by=made_by(analysis.provenance),
         assessment=said,

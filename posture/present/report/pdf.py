@@ -11,13 +11,14 @@ from posture.i18n.language import mid_sentence, short_days, tr, upper_first
 from posture.present.figures.figures import figure_svg, has_figure
 from posture.present.report.model import day_exercises, exercise_numbers, next_photo, plan_heading
 from posture.present.report.typeset import typeset
+from posture.present.scale import SCALE_KEY
 from posture.present.verdict import (
     SYMBOLS,
     headline,
     line_title,
     line_words,
-    next_step,
     people_sentence,
+    settle_sentence,
 )
 from posture.present.wording import (
     CLEARANCES,
@@ -69,7 +70,6 @@ def render_pdf(model: ReportModel) -> bytes:
 def _content(model: ReportModel) -> dict[str, Any]:
     """Everything that the page shows, as texts."""
     lines = find_verdict(model.assessment)
-    suggested = [one for one in model.imbalances if one.standing == "suggested"]
     return {
         "words": {
             "unsettled": tr("What it cannot tell"),
@@ -84,7 +84,7 @@ def _content(model: ReportModel) -> dict[str, Any]:
         "headline": headline(lines),
         "lines": [_line(line, model) for line in lines],
         "numbers": _numbers(model),
-        "key": _scale_key(),
+        "key": tr(SCALE_KEY),
         "pattern": tr("The overall look, with low confidence: {look}").format(
             look=model.pattern.text
         )
@@ -92,18 +92,12 @@ def _content(model: ReportModel) -> dict[str, Any]:
         else "",
         "unsettled": _unsettled(model),
         "notices": " ".join(notice.text for notice in model.notices),
-        "no_pair": "" if suggested else tr(NO_PAIR),
-        "imbalances": [_imbalance(one) for one in suggested],
+        "no_pair": "" if model.imbalances else tr(NO_PAIR),
+        "imbalances": [_imbalance(one) for one in model.imbalances],
         **_plan(model.plan),
         "footer": model.plan.footer,
         "made_by": model.made_by,
     }
-
-
-def _scale_key() -> str:
-    return tr(
-        "On each scale the dot is the likeliest true value; 8 of 10 true values lie on the line."
-    )
 
 
 def _line(line: Line, model: ReportModel) -> dict[str, Any]:
@@ -117,7 +111,7 @@ def _line(line: Line, model: ReportModel) -> dict[str, Any]:
         "words": upper_first(line_words(line)),
         "scale": asdict(row.scale) if row and row.scale else None,
         "sentence": people_sentence(line),
-        "step": tr("To settle it: {step}").format(step=step) if (step := next_step(line)) else "",
+        "step": settle_sentence(line),
     }
 
 
@@ -144,7 +138,6 @@ def _unsettled(model: ReportModel) -> str:
 def _imbalance(one: Imbalance) -> dict[str, Any]:
     return {
         "title": one.title,
-        "suggested": one.standing == "suggested",
         "standing": upper_first(STANDINGS[one.standing]),
         "grade": tr("Evidence grade {grade}").format(grade=one.grade),
         "check": _self_check(one),

@@ -108,8 +108,8 @@ def _top(found: CurrentPhoto, shown: Analysis | Combined, token: str) -> None:
     with left:
         picture.show_annotated(found)
     with right, st.container(key="verdict"):
-        show_verdict(shown.assessment, shown.measurements)
-        show_behind(shown.assessment, shown.measurements, token)
+        lines = show_verdict(shown.assessment, shown.measurements)
+        show_behind(lines, shown.assessment, shown.measurements, token)
     with st.container(horizontal=True, vertical_alignment="center"):
         picture.show_layers()
         picture.show_placed_count(found)

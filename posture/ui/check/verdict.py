@@ -11,17 +11,23 @@ from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import find_verdict
 from posture.i18n.language import tr
-from posture.present.verdict import line_title, next_step, people_sentence, people_svg
-from posture.present.verdict_html import STYLE, headline_of, lines_html
+from posture.present.verdict import (
+    headline,
+    line_title,
+    people_sentence,
+    people_svg,
+    settle_sentence,
+)
+from posture.present.verdict_html import STYLE, lines_html
 from posture.ui.check.findings import show_finding
 from posture.ui.check.imbalances import show_check, shown_imbalances
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from posture.assess.assessment import Assessment
+    from posture.assess.assessment import Assessment, Finding
     from posture.assess.verdict import Line
     from posture.measure.measurement import Measurement
 
@@ -35,12 +41,14 @@ _ICONS = {
 }
 
 
-def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) -> None:
-    """Draw the headline and the four lines."""
-    st.title(escape(headline_of(assessment)), anchor="result")
+def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) -> tuple[Line, ...]:
+    """Draw the headline and the four lines, and return these."""
+    lines = find_verdict(assessment)
+    st.title(escape(headline(lines)), anchor="result")
     dark = theme.is_dark()
-    lines = lines_html(assessment, measured, palette="dark" if dark else "light")
-    st.html(f"<style>{STYLE}{_DARK if dark else ''}</style>{lines}")
+    shown = lines_html(lines, assessment.findings, measured, palette="dark" if dark else "light")
+    st.html(f"<style>{STYLE}{_DARK if dark else ''}</style>{shown}")
+    return lines
 
 
 def focus_result(token: str) -> None:
@@ -52,22 +60,21 @@ def focus_result(token: str) -> None:
         Hash of the picture: the focus moves once for each.
     """
     script = _FOCUS.read_text("utf-8").replace("TOKEN", token)
-    st.html(
-        f"<script>{script}</script>",
-        width="content",
-        unsafe_allow_javascript=True,
-    )
+    st.html(f"<script>{script}</script>", width="content", unsafe_allow_javascript=True)
 
 
-def show_behind(assessment: Assessment, measured: Mapping[str, Measurement], token: str) -> None:
+def show_behind(
+    lines: Iterable[Line], assessment: Assessment, measured: Mapping[str, Measurement], token: str
+) -> None:
     """Draw an expander for each line: likelihood in people, findings, the next step."""
     pairs = shown_imbalances(assessment.imbalances)
     asked = {check.id for one in pairs for check in one.self_checks}
-    for line in find_verdict(assessment):
+    found = by_name(assessment.findings)
+    for line in lines:
         with st.expander(escape(line_title(line)), icon=_ICONS[line.state]):
             _likely(line)
             _next(line, token, asked)
-            _findings(line, assessment, measured)
+            _findings(line, found, measured)
 
 
 _DARK = """
@@ -86,9 +93,7 @@ def _likely(line: Line) -> None:
 
 def _next(line: Line, token: str, asked: set[str]) -> None:
     """What would settle an open line; the self-check that is next, unless it is asked already."""
-    step = next_step(line)
-    if step:
-        settle = tr("To settle it: {step}").format(step=step)
+    if settle := settle_sentence(line):
         st.markdown(escape(settle))
     check = line.self_check
     if check is not None and check.id not in asked:
@@ -97,10 +102,11 @@ def _next(line: Line, token: str, asked: set[str]) -> None:
         show_check(check, token)
 
 
-def _findings(line: Line, assessment: Assessment, measured: Mapping[str, Measurement]) -> None:
+def _findings(
+    line: Line, found: Mapping[str, Finding], measured: Mapping[str, Measurement]
+) -> None:
     record = knowledge().verdict[line.region]
-    found = by_name(assessment.findings)
-    names: Sequence[str] = [n for n in (*record.measurements, *record.also) if n in found]
-    for name in names:
-        with st.container(border=True):
-            show_finding(found[name], measured[name])
+    for name in (*record.measurements, *record.also):
+        if name in found:
+            with st.container(border=True):
+                show_finding(found[name], measured[name])

@@ -19,8 +19,7 @@ from posture.body.placed.entries import PlacedPoint
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
 from posture.present.scale import find_scale
-from posture.present.verdict import line_title, line_words, people_sentence
-from posture.present.verdict_html import headline_of
+from posture.present.verdict import headline, line_title, line_words, people_sentence
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
@@ -91,7 +90,7 @@ def test_a_sample_can_be_chosen():
     button(app, "Standing tall").click().run()
     assert not app.exception
     assert current(app).photo.name == "standing_tall.jpg"
-    assert headline_of(current(app).analysis.assessment) in plain(app)
+    assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
 
 
 def test_without_samples_none_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -109,7 +108,7 @@ def test_the_camera_is_asked_for_only_when_wanted():
     app.camera_input[0].set_value(("shot.jpg", sample(BEFORE), "image/jpeg")).run()
     assert not app.exception
     assert current(app).photo.name == "Camera.jpg"
-    assert headline_of(current(app).analysis.assessment) in plain(app)
+    assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
 
 
 @pytest.mark.slow
@@ -273,7 +272,7 @@ def test_points_that_were_placed_elsewhere_are_shown():
 
 def test_a_photo_kept_by_another_page_is_shown():
     app = opened()
-    assert headline_of(current(app).analysis.assessment) in plain(app)
+    assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
     assert current(app).analysis.body is analysed().analysis.body, "it is not analysed again"
 
 
@@ -478,7 +477,7 @@ def test_a_real_sample_from_end_to_end():
     app = AppTest.from_file(str(main), default_timeout=300).run()
     button(app, "Standing tall").click().run()
     assert not app.exception
-    assert headline_of(current(app).analysis.assessment) in plain(app)
+    assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
     # Ten people for each line and a scale for each judged finding.
     assert len(app.image) >= 4 + 4
     for _ in get_args(Urgency):

@@ -18,13 +18,14 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.options import Options
 from posture.analysis.types import Combined
+from posture.assess.verdict import find_verdict
 from posture.errors import CameraError, ModelMissingError, PhotoError
 from posture.live.browser import MOST_BREAKS
 from posture.live.camera.sources import CameraFrame
 from posture.live.camera_run import AnnotatedFrame
 from posture.live.status import Status
 from posture.photo.photo import Photo
-from posture.present.verdict_html import headline_of
+from posture.present.verdict import headline
 from posture.ui.live.devices import Devices
 from posture.ui.shared.markdown import escape
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
@@ -196,7 +197,7 @@ def test_a_running_stream_waits_for_its_first_picture():
 def test_a_stream_s_result_is_shown():
     app = sending(FakeSession(replace(WAITING, phase="done", outcome=GOOD)))
     assert not app.exception
-    assert app.title[-1].value == escape(headline_of(COMBINED.assessment))
+    assert app.title[-1].value == escape(headline(find_verdict(COMBINED.assessment)))
     assert "The median of 3 pictures" in texts(app)
 
 
