@@ -101,6 +101,13 @@ def test_shows_name_date_numbers_and_titles():
         assert words in text
 
 
+def test_where_nothing_points_to_a_pair_one_sentence_says_so():
+    said = "No finding points to a muscle pair."
+    made = model()
+    assert said not in read(render_pdf(made))
+    assert said in read(render_pdf(replace(made, imbalances=())))
+
+
 def test_screening_stands_before_the_exercises():
     text = read(rendered())
     assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
