@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -92,18 +93,28 @@ def read_cards(plan: Plan, token: str) -> tuple[Card, ...]:
 
 def confirm(token: str, card: Card) -> None:
     """Keep the marked answers of a card as confirmed now."""
-    kept = st.session_state.get(_key(token), {})
-    st.session_state[_key(token)] = kept | {card.urgency: _Confirmation(card.marked, _now())}
+    # As text, so that it is kept for a reload like every other answer.
+    st.session_state[_key(token, card.urgency)] = json.dumps(
+        {"answers": dict(card.marked), "moment": _now().isoformat()}
+    )
 
 
 def _card(urgency: Urgency, questions: list[ScreeningQuestion], token: str) -> Card:
     marked = _marked(token, "screen", (q.id for q in questions if not q.by_age))
     card = Card(urgency, tuple(questions), marked, None)
-    kept: _Confirmation | None = st.session_state.get(_key(token), {}).get(urgency)
+    kept = _confirmation(token, urgency)
     # A confirmed answer may belong to a question that no longer applies, once the sex is known.
     if kept is None or card.open or not marked.items() <= kept.answers.items():
         return card
     return Card(urgency, tuple(questions), marked, kept.moment)
+
+
+def _confirmation(token: str, urgency: Urgency) -> _Confirmation | None:
+    kept = st.session_state.get(_key(token, urgency))
+    if kept is None:
+        return None
+    told = json.loads(kept)
+    return _Confirmation(told["answers"], datetime.fromisoformat(told["moment"]))
 
 
 def _marked(token: str, part: str, ids: Iterable[str]) -> dict[str, Answer]:
@@ -119,5 +130,5 @@ def _now() -> datetime:
     return now if behind is None else now.astimezone(timezone(timedelta(minutes=-behind)))
 
 
-def _key(token: str) -> str:
-    return f"{token}/confirmed"
+def _key(token: str, urgency: Urgency) -> str:
+    return f"{token}/confirmed/{urgency}"

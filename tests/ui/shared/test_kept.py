@@ -11,6 +11,7 @@ from posture.files import kept_session
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import AFTER, BEFORE, analysed
 from tests.fixtures.pages import button
+from tests.ui.check.opening import answer_card
 
 pytestmark = pytest.mark.model
 
@@ -60,6 +61,30 @@ def test_photos_points_and_answers_come_back_and_another_photo_deletes_them(home
     assert "current" not in reloaded.session_state
     assert not [*home.iterdir()]
     assert "session" not in reloaded.query_params
+
+
+def whole_page() -> None:
+    from posture.ui.check.page import page
+    from posture.ui.shared.kept import keep_session, restore_session
+
+    restore_session()
+    page()
+    keep_session()
+
+
+def test_a_confirmed_card_stays_confirmed_after_a_reload():
+    app = AppTest.from_function(whole_page, default_timeout=60)
+    app.session_state["current"] = as_series((analysed(BEFORE),))
+    app.run()
+    answer_card(app)
+    answers = current(app).analysis.answers
+    assert list(answers.confirmed) == ["emergency"]
+
+    reloaded = AppTest.from_function(whole_page, default_timeout=60)
+    reloaded.query_params["session"] = str(app.query_params["session"])
+    reloaded.run()
+    assert not reloaded.exception
+    assert current(reloaded).analysis.answers == answers
 
 
 def test_an_address_of_nothing_is_an_empty_page():
