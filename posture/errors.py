@@ -105,3 +105,36 @@ class StorageError(PostureError):
 
 class KnowledgeError(PostureError):
     """A knowledge file breaks its schema: a fault of ours, found by the tests."""
+
+
+class StudioError(PostureError):
+    """Records of the studio cannot be read or written; nothing of them is lost."""
+
+
+class NotFoundError(StudioError):
+    """There is no such record, or it is not shared with the one who asks: nobody learns which."""
+
+
+class ConflictError(StudioError):
+    """A record was changed elsewhere since it was loaded.
+
+    Parameters
+    ----------
+    message : str
+    remedy : str
+    mine, stored : object
+        What was to be saved, and what is stored now; None where it was deleted.
+    """
+
+    def __init__(self, message: str, remedy: str, mine: object, stored: object) -> None:
+        super().__init__(message, remedy)
+        self.mine = mine
+        self.stored = stored
+
+
+class ConsentMissingError(StudioError):
+    """A photo was to be stored without the client's consent."""
+
+
+class AccessError(StudioError):
+    """Signing in failed, or the role does not allow it."""

@@ -22,6 +22,7 @@ EXTRAS = {
     "report": ("jinja2", "typst"),
     "app": ("streamlit",),
     "live": ("streamlit_webrtc",),
+    "studio": ("sqlalchemy", "alembic", "argon2", "cryptography", "segno"),
 }
 """Optional parts and the modules that each needs, as in pyproject.toml."""
 
@@ -76,7 +77,7 @@ def require(extra: str) -> None:
 
     Parameters
     ----------
-    extra : {"report", "app", "live"}
+    extra : {"report", "app", "live", "studio"}
 
     Raises
     ------

@@ -1,0 +1,1 @@
+"""The studio: clients, their visits and reports, kept on this machine or in a database."""

@@ -1,0 +1,303 @@
+"""What a studio keeps: clients, consents, visits with their photos, plans and reports.
+
+Records are plain frozen data. A record that can be changed carries the ``version`` that was loaded;
+saving needs it, so that two stations never overwrite each other unseen. Texts are as typed: whoever
+shows or writes them escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import uuid4
+
+from posture.assess.assessment import Answers
+
+Sex = Literal["female", "male"]
+View = Literal["side", "front", "back"]
+Role = Literal["owner", "trainer"]
+
+LONGEST_TEXT = 10_000
+"""Characters of a note; longer ones are an error that says so."""
+
+LONGEST_NAME = 200
+"""Characters of a name."""
+
+
+def new_id() -> str:
+    """An identifier that nobody guesses, 32 hexadecimal digits (122 random bits)."""
+    return uuid4().hex
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who reads and writes.
+
+    Attributes
+    ----------
+    account_id : str
+        ``"local"`` where the studio has no accounts.
+    name : str
+    role : {"owner", "trainer"}
+        An owner sees every client; a trainer those that are shared with them.
+    """
+
+    account_id: str
+    name: str
+    role: Role
+
+
+LOCAL = Actor("local", "", "owner")
+"""The person at this machine, where the studio has no accounts."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClientDetails:
+    """What is known of a client.
+
+    Attributes
+    ----------
+    name : str
+    year_of_birth : int or None
+    sex : {"female", "male"} or None
+    stature_cm : float or None
+    notes, goals : str
+    contraindications : tuple of str
+        Ids of screening questions of the knowledge files that hold for the client, and free text.
+    language : str
+        Of their reports: "en" or "de".
+    made_up : bool
+        A client of the studio to try out, made from rendered samples.
+    """
+
+    name: str
+    year_of_birth: int | None = None
+    sex: Sex | None = None
+    stature_cm: float | None = None
+    notes: str = ""
+    goals: str = ""
+    contraindications: tuple[str, ...] = ()
+    language: str = "en"
+    made_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a client agreed to, before the first photo is stored.
+
+    Attributes
+    ----------
+    given_on : date
+    wording : str
+        Version of the wording that was shown.
+    covers : tuple of {"photos", "health", "sharing"}
+        Photos and measurements are kept; answers on health are kept; reports may be sent.
+    withdrawn_on : date or None
+    """
+
+    given_on: date
+    wording: str
+    covers: tuple[Literal["photos", "health", "sharing"], ...]
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client.
+
+    Attributes
+    ----------
+    id : str
+    version : int
+        That was loaded; counts up with every change.
+    details : ClientDetails
+    consent : Consent or None
+        The last one.
+    archived : bool
+    created, changed : datetime
+        UTC.
+    delete_after : date or None
+        When retention deletes the client, by the setting of the studio and the last visit.
+    """
+
+    id: str
+    version: int
+    details: ClientDetails
+    consent: Consent | None
+    archived: bool
+    created: datetime
+    changed: datetime
+    delete_after: date | None = None
+
+    @property
+    def may_store_photos(self) -> bool:
+        """Whether a consent that covers photos stands."""
+        given = self.consent
+        return given is not None and given.withdrawn_on is None and "photos" in given.covers
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRow:
+    """One line of the list of clients."""
+
+    id: str
+    name: str
+    year_of_birth: int | None
+    archived: bool
+    made_up: bool
+    visits: int
+    last_visit: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Protocol:
+    """How the photos of a visit were taken; empty where unknown."""
+
+    camera_height_cm: float | None = None
+    distance_cm: float | None = None
+    clothes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPhoto:
+    """One photo of a visit; its bytes lie in a file named by their hash.
+
+    Attributes
+    ----------
+    sha256 : str
+        Of the file's bytes as they came in.
+    name : str
+        As it came in; never used as a path.
+    size : int
+        Bytes.
+    view : {"side", "front", "back"}
+    taken : datetime or None
+        The photo's own date.
+    document : str
+        Its analysis document (JSON of ``posture.files.documents``), with placed points, answers
+        and provenance; empty where it was not analysed.
+    """
+
+    sha256: str
+    name: str
+    size: int
+    view: View
+    taken: datetime | None = None
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One exercise of the plan that a client was given.
+
+    Attributes
+    ----------
+    exercise_id : str
+        Of the knowledge files, or of an own exercise (``OwnExercise.id``).
+    dose, note : str
+        The trainer's words; an empty dose is the library's.
+    """
+
+    exercise_id: str
+    dose: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnExercise:
+    """An exercise that the studio added to the library.
+
+    Attributes
+    ----------
+    id : str
+    title : str
+    role : {"release", "stretch", "strengthen", "control"}
+    steps : tuple of str
+    dose : str
+    avoid : tuple of str
+        Ids of screening questions with which it is left out.
+    """
+
+    id: str
+    title: str
+    role: Literal["release", "stretch", "strengthen", "control"]
+    steps: tuple[str, ...]
+    dose: str
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One visit of a client.
+
+    Attributes
+    ----------
+    id, client_id : str
+    version : int
+        That was loaded; 0 for one that was never saved.
+    on : date
+        Day of the visit.
+    photos : tuple of VisitPhoto
+        In order; the first side photo is the one whose verdict stands for the visit.
+    answers : Answers
+    plan : tuple of PlanItem or None
+        As edited by the trainer; None is the plan that the program proposes.
+    plan_note, notes : str
+        To the client; for the trainer alone.
+    protocol : Protocol
+    draft : bool
+        Not confirmed yet: restored after a reload or a crash, left out of history and reports.
+    """
+
+    id: str
+    client_id: str
+    version: int
+    on: date
+    photos: tuple[VisitPhoto, ...] = ()
+    answers: Answers = field(default_factory=Answers)
+    plan: tuple[PlanItem, ...] | None = None
+    plan_note: str = ""
+    notes: str = ""
+    protocol: Protocol = field(default_factory=Protocol)
+    draft: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The studio's own name and choices.
+
+    Attributes
+    ----------
+    version : int
+    name, trainer, contact : str
+        On reports.
+    logo : bytes
+        PNG or JPEG; empty for none.
+    colour : str
+        "#rrggbb" of headings in reports.
+    paper : {"a4", "letter"}
+    retention_days : int or None
+        Days after the last visit until a client is deleted; None keeps them.
+    """
+
+    version: int = 0
+    name: str = ""
+    trainer: str = ""
+    contact: str = ""
+    logo: bytes = b""
+    colour: str = "#1f5c99"
+    paper: Literal["a4", "letter"] = "a4"
+    retention_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who saw or changed what, and when; no personal data beside the ids."""
+
+    at: datetime
+    account_id: str
+    action: str
+    client_id: str | None = None
+    details: Mapping[str, str] = field(default_factory=dict[str, str])
