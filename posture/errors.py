@@ -136,5 +136,13 @@ class ConsentMissingError(StudioError):
     """A photo was to be stored without the client's consent."""
 
 
+class StudioLockedError(StudioError):
+    """The studio is encrypted, and what was given does not unlock it."""
+
+
+class BackupError(StudioError):
+    """A backup cannot be made or restored; the studio is as it was before."""
+
+
 class AccessError(StudioError):
     """Signing in failed, or the role does not allow it."""

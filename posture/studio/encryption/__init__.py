@@ -1,0 +1,1 @@
+"""Encryption at rest: the file that holds the wrapped key, what unlocks it, and the ciphers."""
