@@ -13,8 +13,8 @@ from posture.ui.check.view import choose_view, chosen_view
 from posture.ui.compare.page import page as compare_page
 from posture.ui.frontal import page as frontal_page
 from posture.ui.learn import page as learn_page
+from posture.ui.live.cameras import release_cameras
 from posture.ui.live.page import page as live_page
-from posture.ui.live.page import release_cameras
 from posture.ui.points.page import page as points_page
 from posture.ui.shared.kept import keep_session, restore_session
 from posture.ui.shared.language_choice import show_language_choice

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.assess.assessment import Answer, Answers
+from posture.i18n.language import LANGUAGES
 from posture.ui.check.questions import widget_key
-from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.language_choice import key_in_language, key_of
 
 if TYPE_CHECKING:
     from posture.assess.assessment import Assessment, Plan, ScreeningQuestion, Urgency
@@ -93,9 +94,37 @@ def read_cards(plan: Plan, token: str) -> tuple[Card, ...]:
 
 def confirm(token: str, card: Card) -> None:
     """Keep the marked answers of a card as confirmed now."""
+    _keep(token, card.urgency, _Confirmation(card.marked, _now()))
+
+
+def restore_answers(answers: Answers, token: str) -> None:
+    """Put stored answers into the widgets of a picture, in every language.
+
+    Parameters
+    ----------
+    answers : Answers
+        Screening answers of confirmed cards become confirmed again.
+    token : str
+        Hash of the picture.
+    """
+    parts = (
+        ("check", answers.self_checks),
+        ("tense", answers.tense),
+        ("screen", answers.screening),
+        ("goal", {} if answers.goal is None else {"goal": answers.goal}),
+    )
+    for part, given in parts:
+        for id, value in given.items():
+            for code in LANGUAGES:
+                st.session_state[key_of(widget_key(token, part, id), code)] = value
+    for urgency, moment in answers.confirmed.items():
+        _keep(token, urgency, _Confirmation(answers.screening, moment))
+
+
+def _keep(token: str, urgency: Urgency, confirmed: _Confirmation) -> None:
     # As text, so that it is kept for a reload like every other answer.
-    st.session_state[_key(token, card.urgency)] = json.dumps(
-        {"answers": dict(card.marked), "moment": _now().isoformat()}
+    st.session_state[_key(token, urgency)] = json.dumps(
+        {"answers": dict(confirmed.answers), "moment": confirmed.moment.isoformat()}
     )
 
 

@@ -29,7 +29,10 @@ from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posture.analysis.types import Analysis, Combined
+    from posture.assess.assessment import Plan
     from posture.ui.shared.state import CurrentPhoto
 
 
@@ -79,6 +82,29 @@ def _head(found: CurrentPhoto | None) -> None:
 
 
 def _result(found: CurrentPhoto) -> None:
+    found, combined = show_result(found)
+    with st.expander(tr("Take it with you"), icon=":material/download:", key="downloads"):
+        show_downloads(found, found.analysis, combined)
+    show_link(tr("Compare with an earlier photo"), "comparison", icon=":material/compare_arrows:")
+
+
+def show_result(
+    found: CurrentPhoto, draw_plan: Callable[[Plan], None] = show_plan
+) -> tuple[CurrentPhoto, Combined | None]:
+    """Draw picture, verdict, what stands behind it, the questions and the plan.
+
+    Parameters
+    ----------
+    found : CurrentPhoto
+        It becomes the current photo of all pages, with the answers given so far.
+    draw_plan : callable
+        Draws the plan, after the questions.
+
+    Returns
+    -------
+    tuple of (CurrentPhoto, Combined or None)
+        The photo with these answers; the medians where several photos are combined.
+    """
     found = with_entered_subject(found)
     token = found.series[0].token
     found, combined = _with_answers(found, token)
@@ -96,10 +122,8 @@ def _result(found: CurrentPhoto) -> None:
     ):
         show_goal(shown.assessment.imbalances, token)
         show_interview(shown.assessment.plan, token)
-        show_plan(shown.assessment.plan)
-    with st.expander(tr("Take it with you"), icon=":material/download:", key="downloads"):
-        show_downloads(found, found.analysis, combined)
-    show_link(tr("Compare with an earlier photo"), "comparison", icon=":material/compare_arrows:")
+        draw_plan(shown.assessment.plan)
+    return found, combined
 
 
 def _top(found: CurrentPhoto, shown: Analysis | Combined, token: str) -> None:

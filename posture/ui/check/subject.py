@@ -45,6 +45,19 @@ def entered_subject() -> Subject:
     return Subject(age=state.get(_AGE), sex=state.get(key_in_language(_SEX)), stature_cm=_stature())
 
 
+def enter_subject(subject: Subject) -> None:
+    """Fill the fields, in every language; the units stay."""
+    clear_subject()
+    state, stature = st.session_state, subject.stature_cm
+    state[_AGE] = subject.age
+    for code in LANGUAGES:
+        state[key_of(_SEX, code)] = subject.sex
+    if stature is not None and units() == "imperial":
+        state[_FEET], state[_INCHES] = to_feet(stature)
+    else:
+        state[_CM] = stature
+
+
 def clear_subject() -> None:
     """Empty the fields, in every language; the units stay."""
     for key in (_AGE, _CM, _FEET, _INCHES, *(key_of(_SEX, code) for code in LANGUAGES)):

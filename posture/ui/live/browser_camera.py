@@ -11,7 +11,6 @@ from posture.analysis.options import Options
 from posture.i18n.language import language, tr
 from posture.live.browser import BrowserRun
 from posture.live.camera.network import ice_servers
-from posture.live.guidance.state import CaptureGoal
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
@@ -20,6 +19,7 @@ from posture.ui.shared.markdown import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from posture.live.guidance.state import CaptureGoal
     from posture.live.session import Session
     from posture.ui.live.devices import Devices
 
@@ -35,18 +35,18 @@ _SIZE = {
 }
 
 
-def show_browser_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
+def show_browser_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> None:
     """Draw the stream and the state of the run.
 
     Parameters
     ----------
-    desk : bool
-        Head and shoulders are enough.
+    goal : CaptureGoal
+        What to capture.
     sound : bool
         Whether voice and sounds are on.
     devices : Devices
     """
-    run = _run_for((desk, entered_subject(), language()), _session_maker(desk, devices))
+    run = _run_for((goal, entered_subject(), language()), _session_maker(goal, devices))
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         context = devices.streamer(
@@ -133,8 +133,7 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
         st.caption(tr("Waiting for the camera's first picture …"))
 
 
-def _session_maker(desk: bool, devices: Devices) -> Callable[[], Session]:
+def _session_maker(goal: CaptureGoal, devices: Devices) -> Callable[[], Session]:
     """Makes sessions in a thread that has no access to the page's state."""
     options, code = Options(subject=entered_subject()), language()
-    goal = CaptureGoal(desk=desk or None)
     return lambda: devices.open_session(options=options, language=code, goal=goal)

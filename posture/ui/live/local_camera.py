@@ -10,7 +10,6 @@ from posture.analysis.options import Options
 from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
-from posture.live.guidance.state import CaptureGoal
 from posture.ui.check.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.live.stage import show_stage
@@ -18,6 +17,7 @@ from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
     from posture.live.camera_run import CameraRun
+    from posture.live.guidance.state import CaptureGoal
     from posture.ui.live.devices import Devices
 
 _RUN, _ERROR = "live_camera_run", "live_error"
@@ -25,7 +25,7 @@ _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
-def show_local_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
+def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> None:
     """Draw the start button, or the running picture."""
     run: CameraRun | None = st.session_state.get(_RUN)
     if run is None:
@@ -40,7 +40,7 @@ def show_local_camera(*, desk: bool, sound: bool, devices: Devices) -> None:
             tr("Start"),
             type="primary",
             on_click=_start,
-            args=(desk, devices),
+            args=(goal, devices),
             icon=":material/videocam:",
         )
         return
@@ -75,12 +75,8 @@ def _why_ended(run: CameraRun) -> tuple[str, str]:
     return tr("The camera gives no more pictures."), tr("Check its cable and press Start again.")
 
 
-def _start(desk: bool, devices: Devices) -> None:
-    options, code, goal = (
-        Options(subject=entered_subject()),
-        language(),
-        CaptureGoal(desk=desk or None),
-    )
+def _start(goal: CaptureGoal, devices: Devices) -> None:
+    options, code = Options(subject=entered_subject()), language()
     try:
         st.session_state[_RUN] = devices.start_camera_run(
             camera_name(),

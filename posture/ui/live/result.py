@@ -42,6 +42,11 @@ def store_outcome(outcome: Outcome) -> None:
         state.set_current_photo(state.select_photo(state.as_series(captures), outcome.middle))
 
 
+def take_outcome() -> Outcome | None:
+    """The result of the last run, if there is one; it is forgotten here."""
+    return st.session_state.pop(_OUTCOME, None)
+
+
 def show_result() -> bool:
     """Draw the result.
 
@@ -55,7 +60,7 @@ def show_result() -> bool:
         return False
     st.button(tr("Once more"), on_click=_again, icon=":material/replay:")
     if outcome.analysis is None:
-        _no_result(outcome)
+        show_no_result(outcome)
     else:
         _result(outcome)
     return True
@@ -65,7 +70,8 @@ def _again() -> None:
     st.session_state.pop(_OUTCOME, None)
 
 
-def _no_result(outcome: Outcome) -> None:
+def show_no_result(outcome: Outcome) -> None:
+    """Draw why none of the captures could be used."""
     st.warning(tr("None of the pictures could be analysed. What to do about it:"))
     lines = dict.fromkeys(
         f"{escape(tr(reason.text))} **{escape(tr(reason.remedy))}**"

@@ -53,6 +53,9 @@ def keep_session() -> None:
     found, frontal = state.current_photo(), st.session_state.get(FRONTAL)
     if found is None and frontal is None:
         return
+    if found is not None and found.visit:
+        # Photos of clients are kept by the studio alone.
+        return
     answers = _answers(found)
     view = st.session_state.get(VIEW) or "side"
     now = (found, frontal, view, answers)

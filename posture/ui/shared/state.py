@@ -37,6 +37,8 @@ class CurrentPhoto:
     combined : bool or None
         Whether all of them are combined; None where they look like different people and nobody has
         decided yet.
+    visit : str
+        Id of the studio's visit that it belongs to, which keeps it; empty outside of the studio.
     """
 
     token: str
@@ -47,6 +49,7 @@ class CurrentPhoto:
     place: int = 0
     video: str = ""
     combined: bool | None = True
+    visit: str = ""
 
     @property
     def series(self) -> tuple[CurrentPhoto, ...]:

@@ -1,0 +1,126 @@
+"""Visits of a client: a new one, its photos, and what is known of the person on that day."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from posture.analysis import edit
+from posture.analysis.options import AGE, STATURE_CM
+from posture.assess.assessment import Answers, Subject
+from posture.assess.knowledge import knowledge
+from posture.files.documents.read import read_analysis
+from posture.files.documents.write import as_text, frontal_document, to_json
+from posture.studio.records import Visit, VisitPhoto, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from posture.analysis.frontal import FrontalAnalysis
+    from posture.analysis.types import Analysis
+    from posture.assess.assessment import Answer
+    from posture.photo.photo import Photo
+    from posture.studio.records import Client, ClientDetails, View
+
+LONGEST_PHOTO_NAME = 200
+"""Characters of a photo's name that are kept; the ending is at its end."""
+
+
+def new_visit(client: Client, on: date) -> Visit:
+    """A visit without photos; contraindications of the client are answered with yes already."""
+    known = knowledge().screening
+    held: dict[str, Answer] = {id: "yes" for id in client.details.contraindications if id in known}
+    return Visit(new_id(), client.id, 0, on, answers=Answers(screening=held))
+
+
+def subject_of(details: ClientDetails, on: date) -> Subject:
+    """Age, sex and stature of a client on a day, as far as known and usable.
+
+    Of the age only the year of birth is known: the middle of the two ages that are possible counts,
+    so that whoever may be under 18 is not judged.
+    """
+    born = details.year_of_birth
+    age = None if born is None else on.year - born - 0.5
+    return Subject(_within(age, AGE), details.sex, _within(details.stature_cm, STATURE_CM))
+
+
+def side_photo(photo: Photo, data: bytes, analysis: Analysis) -> VisitPhoto:
+    """The record of an analysed side photo.
+
+    Parameters
+    ----------
+    photo : Photo
+    data : bytes
+        Its file as it came in.
+    analysis : Analysis
+    """
+    return _record(photo, data, "side", to_json(analysis))
+
+
+def frontal_photo(photo: Photo, data: bytes, analysis: FrontalAnalysis) -> VisitPhoto:
+    """The record of an analysed photo from the front or the back."""
+    document = as_text(frontal_document(analysis))
+    return _record(photo, data, analysis.body.view, document)
+
+
+def with_photo(visit: Visit, photo: VisitPhoto) -> Visit:
+    """The visit with a photo that replaces the one of the same view."""
+    others = tuple(one for one in visit.photos if one.view != photo.view)
+    order = ("side", "front", "back")
+    photos = sorted((*others, photo), key=lambda one: order.index(one.view))
+    return replace(visit, photos=tuple(photos))
+
+
+def without_photo(visit: Visit, view: View) -> Visit:
+    """The visit without the photos of a view."""
+    return replace(visit, photos=tuple(one for one in visit.photos if one.view != view))
+
+
+def side_of(visit: Visit) -> VisitPhoto | None:
+    """The side photo whose verdict stands for the visit."""
+    return next((one for one in visit.photos if one.view == "side"), None)
+
+
+def side_analysis(visit: Visit, subject: Subject) -> Analysis | None:
+    """The analysis that stands for the visit, with its answers, in the reader's language.
+
+    Parameters
+    ----------
+    visit : Visit
+    subject : Subject
+        The client on the day of the visit; nothing is measured in the picture again.
+
+    Raises
+    ------
+    InputError
+        Its document cannot be read.
+    """
+    photo = side_of(visit)
+    if photo is None or not photo.document:
+        return None
+    analysis = read_analysis(photo.document.encode(), photo.name)
+    analysis = edit.set_answers(analysis, visit.answers)
+    return analysis if analysis.subject == subject else edit.set_subject(analysis, subject)
+
+
+def last_before(visits: Iterable[Visit], visit: Visit) -> Visit | None:
+    """The latest confirmed visit with a side photo before this one."""
+    earlier = [
+        one
+        for one in visits
+        if one.id != visit.id and not one.draft and one.on <= visit.on and side_of(one) is not None
+    ]
+    return max(earlier, key=lambda one: one.on, default=None)
+
+
+def _record(photo: Photo, data: bytes, view: View, document: str) -> VisitPhoto:
+    name = photo.name[-LONGEST_PHOTO_NAME:]
+    sha256 = hashlib.sha256(data).hexdigest()
+    return VisitPhoto(sha256, name, len(data), view, photo.taken, document)
+
+
+def _within(value: float | None, limits: tuple[float, float]) -> float | None:
+    low, high = limits
+    return value if value is not None and low <= value <= high else None
