@@ -1,0 +1,98 @@
+"""What a new visit knows of the client, and which of its photos stands for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from posture.assess.assessment import Answers
+from posture.studio.consent import SENTENCES, WORDING, consent
+from posture.studio.records import Client, ClientDetails, Visit, VisitPhoto
+from posture.studio.visits import (
+    last_before,
+    new_visit,
+    side_analysis,
+    side_of,
+    side_photo,
+    subject_of,
+    with_photo,
+    without_photo,
+)
+from tests.fixtures.analysed import analysed
+
+TODAY = date(2026, 11, 29)
+NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
+
+
+def client(**known: object) -> Client:
+    details = ClientDetails("Ana", **known)  # pyright: ignore[reportArgumentType]
+    return Client("c" * 32, 1, details, None, False, NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("born", "age"), [(1986, 39.5), (2008, 17.5), (None, None), (1850, None), (2026, None)]
+)
+def test_of_the_two_ages_that_a_year_of_birth_allows_the_middle_counts(
+    born: int | None, age: float | None
+):
+    assert subject_of(ClientDetails("Ana", year_of_birth=born), TODAY).age == age
+
+
+def test_a_stature_that_nobody_has_is_left_out():
+    assert subject_of(ClientDetails("Ana", stature_cm=17.0), TODAY).stature_cm is None
+    assert subject_of(ClientDetails("Ana", stature_cm=170.0), TODAY).stature_cm == 170.0
+
+
+def test_contraindications_of_the_client_are_answered_in_a_new_visit():
+    visit = new_visit(client(contraindications=("trauma", "bad left knee")), TODAY)
+    assert visit.answers == Answers(screening={"trauma": "yes"})
+    assert (visit.draft, visit.version, visit.on) == (True, 0, TODAY)
+
+
+def test_another_photo_of_a_view_replaces_the_first_and_the_side_stays_in_front():
+    front, side = (VisitPhoto(one * 64, "a.jpg", 1, one) for one in ("front", "side"))  # pyright: ignore[reportArgumentType]
+    visit = with_photo(with_photo(new_visit(client(), TODAY), front), side)
+    assert visit.photos == (side, front)
+    again = replace(side, sha256="f" * 64)
+    assert with_photo(visit, again).photos == (again, front)
+    assert without_photo(visit, "side").photos == (front,)
+    assert side_of(without_photo(visit, "side")) is None
+
+
+def test_the_analysis_of_a_visit_has_its_answers_and_its_subject():
+    found = analysed()
+    photo = side_photo(found.photo, found.data, found.analysis)
+    assert photo.size == len(found.data)
+    visit = with_photo(new_visit(client(), TODAY), photo)
+    visit = replace(visit, answers=Answers(screening={"trauma": "yes"}))
+    subject = subject_of(ClientDetails("Ana", year_of_birth=1986, sex="female"), TODAY)
+    analysis = side_analysis(visit, subject)
+    assert analysis is not None
+    assert analysis.subject == subject
+    assert analysis.answers.screening == {"trauma": "yes"}
+    assert analysis.assessment.plan.clearance == "stopped"
+    assert analysis.photo.sha256 == photo.sha256
+
+
+def test_drafts_and_later_visits_are_not_the_last_one():
+    photo = VisitPhoto("a" * 64, "a.jpg", 1, "side")
+
+    def visit(id: str, day: int, *, draft: bool = False, side: bool = True) -> Visit:
+        photos = (photo,) if side else ()
+        return Visit(id, "c", 1, date(2026, 11, day), photos=photos, draft=draft)
+
+    here = visit("here", 20)
+    others = [visit("old", 1), visit("last", 10), visit("draft", 15, draft=True)]
+    others += [visit("front alone", 18, side=False), visit("later", 25), here]
+    found = last_before(others, here)
+    assert found is not None
+    assert found.id == "last"
+    assert last_before([here], here) is None
+
+
+def test_a_consent_names_the_wording_and_the_parts_in_their_order():
+    given = consent(["sharing", "photos"], TODAY)
+    assert (given.wording, given.covers) == (WORDING, ("photos", "sharing"))
+    assert set(SENTENCES) == {"photos", "health", "sharing"}
