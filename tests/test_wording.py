@@ -15,7 +15,7 @@ PACKAGE = ROOT / "posture"
 SOURCES = [
     *(
         path
-        for room in ("analysis", "files", "live", "present", "cli", "ui")
+        for room in ("analysis", "files", "live", "present", "studio", "cli", "ui")
         for path in sorted((PACKAGE / room).rglob("[!_]*.py"))
     ),
 ]

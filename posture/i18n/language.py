@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
-    from datetime import datetime
+    from datetime import date, datetime
 
 K = TypeVar("K")
 
@@ -221,11 +221,23 @@ def short_days() -> tuple[str, ...]:
     return tuple(names[i].rstrip(".") for i in range(7))
 
 
-def format_moment(moment: datetime) -> str:
-    """A date and time as its own clock showed them: November 29, 2026, 10:05."""
+def format_day(day: date) -> str:
+    """A date in words: November 29, 2026."""
     from babel.dates import format_date
 
-    return f"{format_date(moment.date(), format='long', locale=_locale())}, {moment:%H:%M}"
+    return format_date(day, format="long", locale=_locale())
+
+
+def format_short_day(day: date) -> str:
+    """A date in numbers and abbreviations, for axes and tables: Nov 29, 2026 or 29.11.2026."""
+    from babel.dates import format_date
+
+    return format_date(day, format="medium", locale=_locale())
+
+
+def format_moment(moment: datetime) -> str:
+    """A date and time as its own clock showed them: November 29, 2026, 10:05."""
+    return f"{format_day(moment.date())}, {moment:%H:%M}"
 
 
 @cache

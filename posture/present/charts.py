@@ -18,9 +18,9 @@ _MARGIN = 8.0
 _LINE = 15.0
 _LETTER = 6.2
 """Width of a letter."""
-_INK = {False: "#46545a", True: "#b9c6ca"}
-_DOT = {False: "#16252b", True: "#ffffff"}
-_BAND = {False: "#cbd3d6", True: "#53636a"}
+INK = {False: "#46545a", True: "#b9c6ca"}
+DOT = {False: "#16252b", True: "#ffffff"}
+BAND = {False: "#cbd3d6", True: "#53636a"}
 """On a light and on a dark ground: the dot holds 3 to 1 against the band, the text 4.5 to 1 against
 the page."""
 
@@ -77,7 +77,7 @@ def band_svg(
     str
         An SVG, 320 by 44 units.
     """
-    ink, dot, fill, y = _INK[dark], _DOT[dark], _BAND[dark], _LINE
+    ink, dot, fill, y = INK[dark], DOT[dark], BAND[dark], _LINE
     low, high = _x(bar.low), _x(bar.high)
     under, middle, over = words
     if len(middle) * _LETTER >= high - low:

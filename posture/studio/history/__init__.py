@@ -1,0 +1,1 @@
+"""A client's visits over time: values, changes with their errors, and what cannot be compared."""
