@@ -14,6 +14,7 @@ from posture.analysis.likeness import Portrait, differing_traits
 from posture.body.body import SPINE
 from posture.i18n.language import mark, translatable
 from posture.measure.registry import METRICS
+from posture.present.comparison_wording import UNDER_18
 
 if TYPE_CHECKING:
     from posture.analysis.comparison import Change
@@ -56,7 +57,6 @@ _HEIGHT = mark("The camera stood {apart} cm higher or lower, which moves head an
 _DISTANCE = mark("The camera stood much nearer in one of these photos.")
 _CUT = mark("One of these photos does not show all of this part.")
 _MISSING = mark("It was not measured in both photos.")
-_GROWING = mark("Under 18 no change is judged: the body is still growing.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def find_obstacles(
     """
     found: list[Obstacle] = []
     if not judged:
-        found.append(Obstacle("age", _GROWING))
+        found.append(Obstacle("age", UNDER_18))
     if earlier.analysis.body.near_side != later.analysis.body.near_side:
         found.append(Obstacle("camera", _OTHER_SIDE))
     if change.name in COVERED and not change.palpated:
