@@ -152,6 +152,38 @@ class ClientRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientPage:
+    """A page of the list of clients.
+
+    Attributes
+    ----------
+    rows : tuple of ClientRow
+    total : int
+        Clients that were found, on all pages.
+    """
+
+    rows: tuple[ClientRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What the erasure of a client removed.
+
+    Attributes
+    ----------
+    client_id : str
+    visits : int
+    photos : tuple of str
+        Hashes of the photos whose files were deleted; photos of other clients too stay.
+    """
+
+    client_id: str
+    visits: int
+    photos: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Protocol:
     """How the photos of a visit were taken; empty where unknown."""
 
@@ -218,6 +250,8 @@ class OwnExercise:
     dose : str
     avoid : tuple of str
         Ids of screening questions with which it is left out.
+    version : int
+        That was loaded; 0 for one that was never saved.
     """
 
     id: str
@@ -226,6 +260,7 @@ class OwnExercise:
     steps: tuple[str, ...]
     dose: str
     avoid: tuple[str, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

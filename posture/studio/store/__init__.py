@@ -1,0 +1,1 @@
+"""Where the studio keeps its records: a database, and photos as files beside it."""

@@ -1,0 +1,106 @@
+"""The list of clients: searched, sorted, a page at a time.
+
+A page costs what its own rows and matches cost: an owner's is read from an index in its order, a
+trainer's from what is shared with them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from sqlalchemy import and_, func, or_, select
+
+from posture.studio.records import Actor, ClientPage, ClientRow
+from posture.studio.store.names import searched
+from posture.studio.store.tables import NEVER, client_words, clients, shares
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection, Row, Select
+
+Order = Literal["name", "last_visit"]
+
+MOST_ROWS = 1_000
+"""Rows of a page."""
+
+_LAST_LETTER = "\U0010ffff"
+
+
+def find(
+    connection: Connection,
+    actor: Actor,
+    text: str,
+    *,
+    archived: bool,
+    order: Order,
+    offset: int,
+    limit: int,
+) -> ClientPage:
+    """Clients in whose names every word of a text begins a word.
+
+    Parameters
+    ----------
+    connection : Connection
+    actor : Actor
+    text : str
+        Without case and accents; empty finds all.
+    archived : bool
+        The archived clients instead of the others.
+    order : {"name", "last_visit"}
+        The newest visit first, clients without one last.
+    offset, limit : int
+    """
+    found = _found(actor, text, archived)
+    ids = select(clients.c.id).select_from(found[0]).where(*found[1])
+    total = connection.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    page = (
+        select(
+            clients.c.id,
+            clients.c.name,
+            clients.c.year_of_birth,
+            clients.c.archived,
+            clients.c.made_up,
+            clients.c.visits,
+            clients.c.last_visit,
+        )
+        .select_from(found[0])
+        .where(*found[1])
+    )
+    rows = connection.execute(
+        _sorted(page, order).offset(max(0, offset)).limit(max(0, min(limit, MOST_ROWS)))
+    )
+    return ClientPage(tuple(_row(row) for row in rows), total)
+
+
+def _row(row: Row[Any]) -> ClientRow:
+    last = None if row.last_visit == NEVER else row.last_visit
+    return ClientRow(
+        row.id, row.name, row.year_of_birth, row.archived, row.made_up, row.visits, last
+    )
+
+
+def _found(actor: Actor, text: str, archived: bool) -> tuple[Any, list[ColumnElement[bool]]]:
+    """What to select from, and the conditions."""
+    conditions = [clients.c.archived == archived]
+    everyone = actor.role == "owner"
+    for forms in searched(text):
+        word = client_words.c.word
+        begins = or_(*(and_(word >= form, word <= form + _LAST_LETTER) for form in sorted(forms)))
+        if everyone:
+            # From the words to their clients.
+            matching = select(client_words.c.client_id).where(begins)
+            conditions.append(clients.c.id.in_(matching))
+        else:
+            # From the clients that are shared to their words: others are not looked at.
+            own = client_words.c.client_id == clients.c.id
+            conditions.append(select(client_words.c.word).where(own, begins).exists())
+    if everyone:
+        return clients, conditions
+    conditions.append(shares.c.account_id == actor.account_id)
+    return shares.join(clients, clients.c.id == shares.c.client_id), conditions
+
+
+def _sorted(page: Select[*tuple[Any, ...]], order: Order) -> Select[*tuple[Any, ...]]:
+    by_name = clients.c.sort_key, clients.c.id
+    if order == "last_visit":
+        return page.order_by(clients.c.last_visit.desc(), *by_name)
+    return page.order_by(*by_name)

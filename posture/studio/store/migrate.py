@@ -1,0 +1,82 @@
+"""Brings a database to today's schema, after a backup of what is in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from posture.errors import StudioError
+from posture.i18n.language import tr
+from posture.studio.store.engine import Database
+from posture.studio.store.faults import told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
+
+_FOLDER = Path(__file__).parent / "migrations"
+_LOCK = 0x706F7375
+"""Number of the PostgreSQL lock of the one station that migrates."""
+
+
+def migrate(database: Database, back_up: Callable[[str], None]) -> None:
+    """Bring a database to today's schema.
+
+    Parameters
+    ----------
+    database : Database
+        Without foreign keys on SQLite; see :func:`posture.studio.store.engine.sqlite_engine`.
+    back_up : callable
+        Backs it up; called with a name that says which schema it has, only where rows are there and
+        the schema is older.
+
+    Raises
+    ------
+    StudioError
+        It was written by a newer version of the program, or the migration fails; it is then as it
+        was before.
+    """
+    script = ScriptDirectory(str(_FOLDER))
+    newest = script.get_current_head()
+    with database.reading() as connection:
+        found = schema(connection)
+    if found == newest:
+        return
+    if found is not None:
+        _need_known(script, found)
+        back_up(f"schema-{found}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}")
+    with database.writing() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        _upgrade(connection)
+        if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise StudioError(tr("The migration of the studio's database failed; it is unchanged."))
+
+
+def schema(connection: Connection) -> str | None:
+    """Revision of a database; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    with told():
+        command.upgrade(config, "head")
+
+
+def _need_known(script: ScriptDirectory, found: str) -> None:
+    if found not in {revision.revision for revision in script.walk_revisions()}:
+        raise StudioError(
+            tr("The studio's records were written by a newer version of this program."),
+            tr("Update the program."),
+        )

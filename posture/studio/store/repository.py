@@ -1,0 +1,293 @@
+"""The one way in: everything that an actor reads or writes, filtered and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import contextmanager
+from hashlib import sha256 as hash_of
+from typing import TYPE_CHECKING
+
+from posture.errors import InputError
+from posture.i18n.language import tr
+from posture.studio.records import (
+    Actor,
+    AuditEntry,
+    Client,
+    ClientDetails,
+    ClientPage,
+    Consent,
+    Erasure,
+    OwnExercise,
+    Profile,
+    Visit,
+)
+from posture.studio.store import audit, client_list, clients, profile, visits
+from posture.studio.store.access import need_owner
+from posture.studio.store.audit import Action, Seen
+from posture.studio.store.visit_checks import check as check_visit
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from posture.studio.store.engine import Database
+    from posture.studio.store.photos import PhotoFiles
+
+
+class Repository:
+    """Records of the studio, as one actor may see and change them.
+
+    Every method is one transaction, and what it saw or changed is recorded in it. All raise
+    ``StudioError`` where disk or database fail, and ``NotFoundError`` for what is not there or not
+    shared with the actor.
+
+    Parameters
+    ----------
+    database : Database
+    files : PhotoFiles
+    seen : Seen
+    actor : Actor
+    """
+
+    def __init__(self, database: Database, files: PhotoFiles, seen: Seen, actor: Actor) -> None:
+        self._database = database
+        self._files = files
+        self._seen = seen
+        self.actor = actor
+
+    # Clients
+
+    def add_client(self, details: ClientDetails) -> Client:
+        """Add a client; ``InputError`` lists every fault of the details."""
+        with self._database.writing() as connection:
+            client = clients.add(connection, self.actor, details)
+            self._record(connection, "client.added", client.id)
+        return client
+
+    def client(self, client_id: str) -> Client:
+        """Read a client."""
+        with self._looking("client.seen", client_id) as (connection, seen):
+            client = clients.load(connection, self.actor, client_id)
+            seen(client_id)
+        return client
+
+    def find_clients(
+        self,
+        text: str = "",
+        *,
+        archived: bool = False,
+        order: client_list.Order = "name",
+        offset: int = 0,
+        limit: int = 50,
+    ) -> ClientPage:
+        """A page of the clients in whose names every word of a text begins a word."""
+        with self._looking("clients.listed", "") as (connection, seen):
+            page = client_list.find(
+                connection,
+                self.actor,
+                text,
+                archived=archived,
+                order=order,
+                offset=offset,
+                limit=limit,
+            )
+            seen(None)
+        return page
+
+    def save_client(self, client: Client) -> Client:
+        """Change details and whether it is archived; ``ConflictError`` where others did."""
+        with self._database.writing() as connection:
+            saved = clients.save(connection, self.actor, client)
+            self._record(connection, "client.changed", client.id)
+        return saved
+
+    def give_consent(self, client_id: str, consent: Consent) -> Client:
+        """Keep a consent, or its withdrawal."""
+        with self._database.writing() as connection:
+            saved = clients.give_consent(connection, self.actor, client_id, consent)
+            withdrawn = consent.withdrawn_on is not None
+            action = "consent.withdrawn" if withdrawn else "consent.given"
+            self._record(connection, action, client_id, covers=" ".join(consent.covers))
+        return saved
+
+    def share_client(self, client_id: str, account_ids: Iterable[str]) -> None:
+        """Share a client with these trainers and no others; an owner alone may."""
+        need_owner(self.actor)
+        accounts = tuple(account_ids)
+        with self._database.writing() as connection:
+            clients.share(connection, self.actor, client_id, accounts)
+            self._record(connection, "client.shared", client_id, accounts=" ".join(accounts))
+
+    def shared_with(self, client_id: str) -> tuple[str, ...]:
+        """Ids of the accounts that a client is shared with."""
+        with self._database.reading() as connection:
+            return clients.shared_with(connection, self.actor, client_id)
+
+    def erase_client(self, client_id: str) -> Erasure:
+        """Delete a client with its visits, photos and their files; an owner alone may."""
+        need_owner(self.actor)
+        with self._database.writing() as connection:
+            clients.lock(connection, self.actor, client_id)
+            gone = visits.of_client(connection, self.actor, client_id, drafts=True)
+            hashes = {photo.sha256 for visit in gone for photo in visit.photos}
+            clients.erase(connection, self.actor, client_id)
+            self._record(connection, "client.erased", client_id, visits=str(len(gone)))
+        return Erasure(client_id, len(gone), self._delete_files(hashes))
+
+    # Visits
+
+    def save_visit(self, visit: Visit, data: Mapping[str, bytes] | None = None) -> Visit:
+        """Save a visit and its new photos; a visit with version 0 is added.
+
+        Parameters
+        ----------
+        visit : Visit
+        data : mapping of str to bytes
+            SHA-256 to the bytes of each photo that was not in the visit before.
+
+        Raises
+        ------
+        InputError
+            All faults of the visit.
+        ConsentMissingError
+            The client has not agreed that photos are kept; no file was written.
+        ConflictError
+            It was changed or deleted since it was loaded.
+        """
+        named = {photo.sha256 for photo in visit.photos}
+        new = {sha256: one for sha256, one in (data or {}).items() if sha256 in named}
+        check_visit(visit, {sha256: len(one) for sha256, one in new.items()})
+        self._before_writing(visit, new)
+        # A photo takes long to write: nobody else waits for that.
+        for one in new.values():
+            self._files.write(one)
+        with self._database.saving_photos() as connection:
+            clients.lock(connection, self.actor, visit.client_id)
+            if new:
+                visits.need_consent(clients.load(connection, self.actor, visit.client_id))
+            saved = visits.save(connection, self.actor, visit)
+            for sha256, one in new.items():
+                # The files of a visit that was just deleted may have been the same.
+                if not self._files.has(sha256):
+                    self._files.write(one)
+            state = "draft" if visit.draft else "confirmed"
+            self._record(connection, "visit.saved", visit.client_id, visit=visit.id, state=state)
+        return saved
+
+    def visit(self, visit_id: str) -> Visit:
+        """Read a visit."""
+        with self._looking("visit.seen", visit_id) as (connection, seen):
+            visit = visits.load(connection, self.actor, visit_id)
+            seen(visit.client_id)
+        return visit
+
+    def visits(self, client_id: str, drafts: bool = False) -> tuple[Visit, ...]:
+        """The visits of a client by day; with the drafts among them, or without."""
+        with self._looking("client.seen", client_id) as (connection, seen):
+            found = visits.of_client(connection, self.actor, client_id, drafts=drafts)
+            seen(client_id)
+        return found
+
+    def photo(self, visit_id: str, sha256: str) -> bytes:
+        """The bytes of a visit's photo, as they came in."""
+        with self._looking("photo.seen", visit_id) as (connection, seen):
+            visit = visits.load(connection, self.actor, visit_id)
+            if sha256 not in {photo.sha256 for photo in visit.photos}:
+                raise clients.not_found()
+            seen(visit.client_id)
+        return self._files.read(sha256)
+
+    def delete_visit(self, visit_id: str) -> None:
+        """Delete a visit with its photos and their files."""
+        with self._database.writing() as connection:
+            gone = visits.remove(connection, self.actor, visit_id)
+            self._record(connection, "visit.deleted", gone.client_id, visit=visit_id)
+        self._delete_files({photo.sha256 for photo in gone.photos})
+
+    # The studio itself
+
+    def profile(self) -> Profile:
+        """The studio's own name and choices."""
+        with self._database.reading() as connection:
+            return profile.load(connection)
+
+    def save_profile(self, mine: Profile) -> Profile:
+        """Change the studio's name and choices; an owner alone may."""
+        need_owner(self.actor)
+        with self._database.writing() as connection:
+            saved = profile.save(connection, mine)
+            self._record(connection, "profile.changed")
+        return saved
+
+    def own_exercises(self) -> tuple[OwnExercise, ...]:
+        """The exercises that the studio added to the library, by title."""
+        with self._database.reading() as connection:
+            return profile.exercises(connection)
+
+    def save_own_exercise(self, exercise: OwnExercise) -> OwnExercise:
+        """Add an own exercise, or change one."""
+        with self._database.writing() as connection:
+            saved = profile.save_exercise(connection, exercise)
+            self._record(connection, "exercise.saved", exercise=exercise.id)
+        return saved
+
+    def delete_own_exercise(self, exercise_id: str) -> None:
+        """Delete an own exercise; plans that name it keep its id."""
+        with self._database.writing() as connection:
+            profile.delete_exercise(connection, exercise_id)
+            self._record(connection, "exercise.deleted", exercise=exercise_id)
+
+    def audit(self, client_id: str | None = None, limit: int = 100) -> tuple[AuditEntry, ...]:
+        """The last entries of the audit trail, newest first."""
+        with self._database.reading() as connection:
+            return audit.entries(connection, self.actor, client_id, limit)
+
+    # How
+
+    def _before_writing(self, visit: Visit, new: Mapping[str, bytes]) -> None:
+        """Stop before a file is written where the visit cannot be saved anyway.
+
+        A photo is new, with its bytes, or was in this very visit before: naming the hash of another
+        client's photo is no way to see it.
+        """
+        if any(hash_of(one).hexdigest() != sha256 for sha256, one in new.items()):
+            raise InputError(tr("A photo is not the one that its hash names."))
+        with self._database.reading() as connection:
+            client = clients.load(connection, self.actor, visit.client_id)
+            known = visits.need_version(connection, self.actor, visit)
+        if new:
+            visits.need_consent(client)
+        if {photo.sha256 for photo in visit.photos} - set(new) - known:
+            raise InputError(tr("A photo of the visit came without its content."))
+
+    def _delete_files(self, hashes: set[str]) -> tuple[str, ...]:
+        """Delete the files of those photos that no visit names any more."""
+        if not hashes:
+            return ()
+        with self._database.deleting_files() as connection:
+            gone = visits.unreferenced(connection, hashes)
+            for sha256 in gone:
+                self._files.delete(sha256)
+        return gone
+
+    def _record(
+        self, connection: Connection, action: Action, client_id: str | None = None, **details: str
+    ) -> None:
+        audit.record(connection, self.actor, action, client_id, details)
+
+    @contextmanager
+    def _looking(
+        self, action: Action, record_id: str
+    ) -> Generator[tuple[Connection, Callable[[str | None], None]]]:
+        """A transaction for reading, and what records there that a client's record was seen."""
+        if not self._seen.is_due(self.actor, action, record_id):
+            with self._database.reading() as connection:
+                yield connection, lambda _: None
+            return
+        with self._database.writing() as connection:
+
+            def record(client_id: str | None) -> None:
+                details = {} if record_id in ("", client_id) else {"visit": record_id}
+                audit.record(connection, self.actor, action, client_id, details)
+
+            yield connection, record
+        self._seen.note(self.actor, action, record_id)

@@ -1,0 +1,102 @@
+"""A studio, opened: its database brought up to date, and the ways into it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Self
+
+from posture.errors import StudioError
+from posture.i18n.language import tr
+from posture.studio.store.audit import Seen
+from posture.studio.store.copies import before_migration
+from posture.studio.store.engine import Database, postgresql_engine, sqlite_engine
+from posture.studio.store.faults import told
+from posture.studio.store.migrate import migrate
+from posture.studio.store.photos import PhotoFiles
+from posture.studio.store.protection import PLAIN, Protection
+from posture.studio.store.repository import Repository
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from posture.studio.records import Actor
+    from posture.studio.store.settings import StoreSettings
+
+
+class Store:
+    """A studio's records and photos. One store serves every thread of a process.
+
+    Attributes
+    ----------
+    settings : StoreSettings
+    database : Database
+        For the rooms beside the store that keep tables of their own; records go through
+        :meth:`repository`.
+    photos : PhotoFiles
+    """
+
+    def __init__(self, settings: StoreSettings, database: Database, photos: PhotoFiles) -> None:
+        self.settings = settings
+        self.database = database
+        self.photos = photos
+        self._seen = Seen()
+
+    def repository(self, actor: Actor) -> Repository:
+        """Records, as one actor may see and change them."""
+        return Repository(self.database, self.photos, self._seen, actor)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(settings: StoreSettings, protection: Protection | None = None) -> Store:
+    """Open a studio; make it where there is none, and bring its database up to date.
+
+    Parameters
+    ----------
+    settings : StoreSettings
+    protection : Protection, optional
+        How its files are opened; by the settings unless given.
+
+    Raises
+    ------
+    StudioError
+        It cannot be opened; nothing in it was changed.
+    """
+    chosen = _protection(settings) if protection is None else protection
+    with told():
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        settings.photos.mkdir(mode=0o700, exist_ok=True)
+    _migrate(settings, chosen)
+    return Store(settings, _database(settings, chosen), PhotoFiles(settings.photos, chosen.cipher))
+
+
+def _migrate(settings: StoreSettings, protection: Protection) -> None:
+    with closing(_database(settings, protection, migrating=True)) as database:
+        migrate(database, lambda name: before_migration(settings, database, protection, name))
+
+
+def _database(
+    settings: StoreSettings, protection: Protection, *, migrating: bool = False
+) -> Database:
+    if settings.url:
+        return Database(postgresql_engine(settings.url))
+    return Database(sqlite_engine(settings.database, protection, migrating=migrating))
+
+
+def _protection(settings: StoreSettings) -> Protection:
+    if settings.passphrase is None:
+        return PLAIN
+    raise StudioError(tr("This version of the program cannot open an encrypted studio."))
