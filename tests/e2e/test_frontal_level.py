@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import browser
-from tests.e2e.visitor import box_of, found, settled, visit
+from tests.e2e.visitor import box_of, frontal_sample, settled, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -78,10 +78,8 @@ def test_a_device_without_a_sensor_says_so(level: Page):
 
 
 def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: str):
-    visit(page, address, "frontal", "Left and right")
-    page.get_by_test_id("stSelectbox").first.click()
-    page.get_by_role("option", name="From the front").click()
-    found(page)
+    visit(page, address, "frontal")
+    frontal_sample(page)
     limit = page.get_by_text("What limits this photo")
     expect(limit).to_contain_text("as the verticals in the picture show it")
     page.get_by_text("Mark a vertical in the picture").click()
@@ -89,12 +87,15 @@ def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: 
     expect(stage).to_be_visible()
     settled(page)
     stage.evaluate('(it) => it.scrollIntoView({ block: "center" })')
-    for down in (0.15, 0.85):
+    back = page.get_by_role("button", name="Take the vertical back")
+    use = page.get_by_role("button", name=re.compile("Measure with this vertical"))
+    for down, answer in ((0.15, back), (0.85, use)):
         # The second click waits for the answer to the first.
         box = box_of(stage)
         page.mouse.click(box["x"] + 0.1 * box["width"], box["y"] + down * box["height"])
-        page.wait_for_timeout(2500)
-    page.get_by_role("button", name=re.compile("Measure with this vertical")).click()
+        expect(answer).to_be_visible()
+        settled(page)
+    use.click()
     expect(limit).to_contain_text("as you stated it")
-    page.get_by_role("button", name="Take the vertical back").click()
+    back.click()
     expect(limit).to_contain_text("as the verticals in the picture show it")

@@ -10,6 +10,7 @@ from pathlib import Path
 import cv2
 import pytest
 
+from posture.live.paint import panel_height
 from tests.fixtures.visit import write_avi
 
 pytestmark = [pytest.mark.e2e, pytest.mark.model]
@@ -41,4 +42,5 @@ def test_a_film_of_the_visitor_gives_a_record_and_a_report(tmp_path: Path):
     there, picture = video.read()
     video.release()
     assert there
-    assert picture.shape == (480, 640, 3)
+    # The panel with the guidance lies below the frame.
+    assert picture.shape == (480 + panel_height((480, 640)), 640, 3)
