@@ -71,7 +71,7 @@ class Cipher:
             return self._aead.decrypt(sealed[len(_MARK) : start], sealed[start:], name.encode())
         except InvalidTag as error:
             raise StudioError(
-                tr("An encrypted file was changed, or it was encrypted with another key."),
+                tr("An encrypted file is damaged, or it was encrypted with another key."),
                 tr("Restore it from a backup."),
             ) from error
 

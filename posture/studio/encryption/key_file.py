@@ -118,7 +118,7 @@ def parse_key_file(data: bytes) -> KeyFile:
         return KeyFile.model_validate_json(data)
     except (ValidationError, ValueError) as error:
         raise StudioError(
-            tr("The key file {name} was changed, or it is of a later version.").format(name=NAME),
+            tr("The key file {name} is damaged or of a later version.").format(name=NAME),
             tr("Take it from a backup of the folder, or use the newest version of the program."),
         ) from error
 

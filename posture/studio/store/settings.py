@@ -10,6 +10,7 @@ import platformdirs
 
 HOME = "POSTURE_HOME"
 URL = "POSTURE_DATABASE"
+PASSPHRASE = "POSTURE_PASSPHRASE"
 BACKED_UP = "POSTURE_BACKED_UP"
 """Set to anything: the administrator has backed up the PostgreSQL database, it may be migrated."""
 
@@ -26,7 +27,8 @@ class StoreSettings:
         Of a PostgreSQL database, ``postgresql://user@host/name``; None is SQLite in the folder.
         Every station of one database names the same folder.
     passphrase : str or None
-        With which database and photos are encrypted; None where they are not.
+        Or recovery code of an encrypted studio; the system's keyring is asked where none is given.
+        Not looked at where the studio is not encrypted.
     backed_up : bool
         The administrator vouches for a backup of the PostgreSQL database before it is migrated.
     """
@@ -55,7 +57,8 @@ class StoreSettings:
 def default_settings(passphrase: str | None = None) -> StoreSettings:
     """Settings by the environment: ``POSTURE_HOME``, ``POSTURE_DATABASE``, ``POSTURE_BACKED_UP``.
 
-    Without ``POSTURE_HOME`` the studio lies in the user's data folder.
+    Without ``POSTURE_HOME`` the studio lies in the user's data folder. Where no passphrase is
+    given, that of ``POSTURE_PASSPHRASE`` is taken: for a server that nobody sits at.
     """
     chosen = os.environ.get(HOME)
     if chosen:
@@ -63,4 +66,5 @@ def default_settings(passphrase: str | None = None) -> StoreSettings:
     else:
         home = Path(platformdirs.user_data_dir("posture", appauthor=False)) / "studio"
     url = os.environ.get(URL) or None
+    passphrase = passphrase or os.environ.get(PASSPHRASE) or None
     return StoreSettings(home, url, passphrase, backed_up=bool(os.environ.get(BACKED_UP)))

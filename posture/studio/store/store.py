@@ -5,21 +5,20 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
-from posture.errors import StudioError
-from posture.i18n.language import tr
 from posture.studio.store.audit import Seen
 from posture.studio.store.copies import before_migration
+from posture.studio.store.encrypted import protection_of
 from posture.studio.store.engine import Database, postgresql_engine, sqlite_engine
 from posture.studio.store.faults import told
 from posture.studio.store.migrate import migrate
 from posture.studio.store.photos import PhotoFiles
-from posture.studio.store.protection import PLAIN, Protection
 from posture.studio.store.repository import Repository
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from posture.studio.records import Actor
+    from posture.studio.store.protection import Protection
     from posture.studio.store.settings import StoreSettings
 
 
@@ -72,10 +71,12 @@ def open_store(settings: StoreSettings, protection: Protection | None = None) ->
 
     Raises
     ------
+    StudioLockedError
+        It is encrypted, and the passphrase is wrong or missing.
     StudioError
         It cannot be opened; nothing in it was changed.
     """
-    chosen = _protection(settings) if protection is None else protection
+    chosen = protection_of(settings) if protection is None else protection
     with told():
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings.photos.mkdir(mode=0o700, exist_ok=True)
@@ -94,9 +95,3 @@ def _database(
     if settings.url:
         return Database(postgresql_engine(settings.url))
     return Database(sqlite_engine(settings.database, protection, migrating=migrating))
-
-
-def _protection(settings: StoreSettings) -> Protection:
-    if settings.passphrase is None:
-        return PLAIN
-    raise StudioError(tr("This version of the program cannot open an encrypted studio."))

@@ -99,7 +99,7 @@ def test_a_file_that_is_none_or_asks_for_all_memory_is_one_clear_error():
         written.replace(b'"n": 2', b'"n": 1073741824'),
         written + b" " * 100_000,
     ):
-        with pytest.raises(StudioError, match="was changed, or it is of a later version"):
+        with pytest.raises(StudioError, match="damaged or of a later version"):
             parse_key_file(damaged)
 
 
@@ -130,6 +130,6 @@ def test_what_is_sealed_opens_under_its_own_name_and_key_alone():
         (one.photos, sealed[:20], "a"),
         (one.photos, b"", "a"),
     ):
-        with pytest.raises(StudioError, match="was changed, or it was encrypted with another key"):
+        with pytest.raises(StudioError, match="damaged, or it was encrypted with another key"):
             cipher.open(data, name)
     assert one.database not in repr(one)

@@ -1,0 +1,56 @@
+"""How the files of an encrypted studio are opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture.studio.encryption.database import is_plain, key_pragma, sqlcipher
+from posture.studio.encryption.key_file import read_key_file
+from posture.studio.encryption.photos import SealedPhotos
+from posture.studio.encryption.unlock import unlock
+from posture.studio.store.protection import BUSY_S, PLAIN, Protection
+
+if TYPE_CHECKING:
+    from posture.studio.encryption.cipher import Keys
+    from posture.studio.store.settings import StoreSettings
+
+
+def protection_of(settings: StoreSettings) -> Protection:
+    """How the files of a studio are opened, by the key file that lies in its folder, or not.
+
+    Raises
+    ------
+    StudioLockedError
+        The passphrase is wrong or missing.
+    StudioError
+        The key file is damaged.
+    """
+    key_file = read_key_file(settings.home)
+    if key_file is None:
+        return PLAIN
+    keys = unlock(key_file, settings.passphrase)
+    return encrypted(keys, switching=key_file.state != "encrypted")
+
+
+def encrypted(keys: Keys, *, switching: bool = False) -> Protection:
+    """Protection by these keys.
+
+    Parameters
+    ----------
+    keys : Keys
+    switching : bool
+        A switch from or to encryption was interrupted: a database that is still, or again, plain is
+        opened too.
+    """
+    module = sqlcipher()
+
+    def connect(path: str) -> Any:
+        connection = module.connect(
+            path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
+        )
+        if not (switching and is_plain(Path(path))):
+            connection.execute(key_pragma(keys.database))
+        return connection
+
+    return Protection(module, connect, SealedPhotos(keys.photos))
