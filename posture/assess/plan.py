@@ -14,7 +14,9 @@ from posture.assess.screening import Screening
 from posture.i18n.language import mid_sentence, tr
 
 _SESSION_ORDER: tuple[Role, ...] = ("release", "control", "strengthen", "stretch")
-_GENERAL = "general"
+GENERAL = "general"
+"""What an exercise serves that belongs to no imbalance."""
+
 _FEWEST = 3
 """General exercises are added if answers leave fewer than this."""
 
@@ -115,8 +117,8 @@ def _exercises(situation: Situation) -> tuple[Exercise, ...]:
     for exercise_id in frame.general:
         enough = frame.most_exercises if not lists else _FEWEST
         if len(chosen) < enough and situation.screening.allows(exercise_id):
-            chosen.setdefault(exercise_id, _GENERAL)
-    made = [_exercise(exercise_id, serves) for exercise_id, serves in chosen.items()]
+            chosen.setdefault(exercise_id, GENERAL)
+    made = [make_exercise(exercise_id, serves) for exercise_id, serves in chosen.items()]
     return tuple(sorted(made, key=lambda e: _SESSION_ORDER.index(e.role)))
 
 
@@ -173,10 +175,18 @@ def _stretch(imbalance: Imbalance, situation: Situation) -> tuple[str, ...]:
     return (stretch.exercise,) if confirmed else ()
 
 
-def _exercise(exercise_id: str, serves: str) -> Exercise:
+def make_exercise(exercise_id: str, serves: str) -> Exercise:
+    """An exercise of the library as a line of a plan.
+
+    Parameters
+    ----------
+    exercise_id : str
+    serves : str
+        Imbalance id, or ``GENERAL``.
+    """
     known = knowledge()
     record = known.exercises[exercise_id]
-    if serves == _GENERAL:
+    if serves == GENERAL:
         why = tr("For a balanced programme: {reason}.").format(reason=record.why)
     else:
         aim = mid_sentence(known.imbalances[serves].title)
