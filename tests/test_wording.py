@@ -12,10 +12,12 @@ from posture.assess.wording_rules import wording_faults
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "posture"
+STUDIO = tuple(f"studio/{room}" for room in ("history", "plans", "reports", "exchange"))
+"""Rooms of the studio that speak of people; the others speak of disks and keys."""
 SOURCES = [
     *(
         path
-        for room in ("analysis", "files", "live", "present", "studio", "cli", "ui")
+        for room in ("analysis", "files", "live", "present", *STUDIO, "cli", "ui")
         for path in sorted((PACKAGE / room).rglob("[!_]*.py"))
     ),
 ]
