@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256 as hash_of
 from typing import TYPE_CHECKING
 
-from posture.errors import InputError
+from posture.errors import InputError, StudioError
 from posture.i18n.language import tr
 from posture.studio.records import (
     Actor,
@@ -156,7 +156,7 @@ class Repository:
         named = {photo.sha256 for photo in visit.photos}
         new = {sha256: one for sha256, one in (data or {}).items() if sha256 in named}
         check_visit(visit, {sha256: len(one) for sha256, one in new.items()})
-        self._before_writing(visit, new)
+        dropped = self._before_writing(visit, new)
         # A photo takes long to write: nobody else waits for that.
         for one in new.values():
             self._files.write(one)
@@ -171,6 +171,8 @@ class Repository:
                     self._files.write(one)
             state = "draft" if visit.draft else "confirmed"
             self._record(connection, "visit.saved", visit.client_id, visit=visit.id, state=state)
+        with suppress(StudioError):  # it is saved; the sweep will delete what is left
+            self._delete_files(dropped)
         return saved
 
     def visit(self, visit_id: str) -> Visit:
@@ -243,11 +245,16 @@ class Repository:
 
     # How
 
-    def _before_writing(self, visit: Visit, new: Mapping[str, bytes]) -> None:
+    def _before_writing(self, visit: Visit, new: Mapping[str, bytes]) -> set[str]:
         """Stop before a file is written where the visit cannot be saved anyway.
 
         A photo is new, with its bytes, or was in this very visit before: naming the hash of another
         client's photo is no way to see it.
+
+        Returns
+        -------
+        set of str
+            Hashes of the photos that the visit will not have any more.
         """
         if any(hash_of(one).hexdigest() != sha256 for sha256, one in new.items()):
             raise InputError(tr("A photo is not the one that its hash names."))
@@ -256,8 +263,10 @@ class Repository:
             known = visits.need_version(connection, self.actor, visit)
         if new:
             visits.need_consent(client)
-        if {photo.sha256 for photo in visit.photos} - set(new) - known:
+        named = {photo.sha256 for photo in visit.photos}
+        if named - set(new) - known:
             raise InputError(tr("A photo of the visit came without its content."))
+        return set(known - named)
 
     def _delete_files(self, hashes: set[str]) -> tuple[str, ...]:
         """Delete the files of those photos that no visit names any more."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
+from posture.studio.store import upkeep
 from posture.studio.store.audit import Seen
 from posture.studio.store.copies import before_migration
 from posture.studio.store.encrypted import protection_of
 from posture.studio.store.engine import Database, postgresql_engine, sqlite_engine
 from posture.studio.store.faults import told
+from posture.studio.store.folder import tie
 from posture.studio.store.migrate import migrate
-from posture.studio.store.photos import PhotoFiles
+from posture.studio.store.photos import PhotoFiles, age_s
 from posture.studio.store.repository import Repository
 
 if TYPE_CHECKING:
@@ -20,6 +22,11 @@ if TYPE_CHECKING:
     from posture.studio.records import Actor
     from posture.studio.store.protection import Protection
     from posture.studio.store.settings import StoreSettings
+    from posture.studio.store.upkeep import Verification
+
+
+_SWEPT = "swept"
+_DAY_S = 24 * 3600.0
 
 
 class Store:
@@ -43,6 +50,20 @@ class Store:
     def repository(self, actor: Actor) -> Repository:
         """Records, as one actor may see and change them."""
         return Repository(self.database, self.photos, self._seen, actor)
+
+    def verify(self) -> Verification:
+        """Check the database, and every photo against its hash."""
+        return upkeep.verify(self.database, self.photos)
+
+    def sweep(self, older_than_s: float = upkeep.SAVING_S) -> int:
+        """Delete files that no record names and no save under way will name.
+
+        Returns
+        -------
+        int
+            Files that were deleted.
+        """
+        return upkeep.sweep(self.database, self.photos, older_than_s)
 
     def close(self) -> None:
         """Close every connection."""
@@ -81,7 +102,24 @@ def open_store(settings: StoreSettings, protection: Protection | None = None) ->
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         settings.photos.mkdir(mode=0o700, exist_ok=True)
     _migrate(settings, chosen)
-    return Store(settings, _database(settings, chosen), PhotoFiles(settings.photos, chosen.cipher))
+    store = Store(settings, _database(settings, chosen), PhotoFiles(settings.photos, chosen.cipher))
+    try:
+        tie(store.database, store.photos)
+        _sweep_daily(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _sweep_daily(store: Store) -> None:
+    """Sweep where nobody did in the last day: it looks at every file."""
+    done = store.settings.photos / _SWEPT
+    if done.exists() and age_s(done) < _DAY_S:
+        return
+    store.sweep()
+    with told():
+        done.touch(mode=0o600)
 
 
 def _migrate(settings: StoreSettings, protection: Protection) -> None:

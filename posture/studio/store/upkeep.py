@@ -1,0 +1,161 @@
+"""Checks that nothing is lost or half there, and deletes files that no record names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, func, or_, select
+
+from posture.errors import StudioError
+from posture.i18n.language import tr
+from posture.studio.store.faults import told
+from posture.studio.store.photos import age_s
+from posture.studio.store.tables import NEVER, clients, metadata, photos, visits
+from posture.studio.store.visits import unreferenced
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection
+
+    from posture.studio.store.engine import Database
+    from posture.studio.store.photos import PhotoFiles
+
+SAVING_S = 3600.0
+"""Age from which a file without a row is not of a save under way, seconds."""
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What was checked, and what is wrong.
+
+    Attributes
+    ----------
+    clients, visits, photos : int
+        In the database; a photo that several visits name counts once.
+    orphans : int
+        Files of photos that no visit names, for the sweep.
+    unfinished : int
+        Files that are being written, or were when a crash came; for the sweep too.
+    faults : tuple of str
+        A sentence for each; empty where all is well.
+    """
+
+    clients: int
+    visits: int
+    photos: int
+    orphans: int
+    unfinished: int
+    faults: tuple[str, ...]
+
+
+def verify(database: Database, files: PhotoFiles) -> Verification:
+    """Check the database, and every photo against its hash."""
+    with database.reading() as connection:
+        faults = [*_damage(database, connection), *_lonely_rows(connection), *_counts(connection)]
+        of_clients = connection.scalar(select(func.count()).select_from(clients)) or 0
+        of_visits = connection.scalar(select(func.count()).select_from(visits)) or 0
+        named = frozenset(connection.scalars(select(photos.c.sha256).distinct()))
+    with told():
+        unfinished = sum(1 for _ in files.unfinished())
+        present = frozenset(files.hashes())
+    for sha256 in sorted(named | present):
+        fault = _fault_of_file(database, files, sha256, is_named=sha256 in named)
+        if fault:
+            faults.append(fault)
+    return Verification(
+        clients=of_clients,
+        visits=of_visits,
+        photos=len(named),
+        orphans=len(present - named),
+        unfinished=unfinished,
+        faults=tuple(faults),
+    )
+
+
+def sweep(database: Database, files: PhotoFiles, older_than_s: float = SAVING_S) -> int:
+    """Delete files that no record names and no save under way will name.
+
+    Parameters
+    ----------
+    database : Database
+    files : PhotoFiles
+    older_than_s : float
+        Younger files stay.
+
+    Returns
+    -------
+    int
+        Files that were deleted.
+    """
+    with told():
+        old = [path for path in files.unfinished() if age_s(path) > older_than_s]
+        for path in old:
+            path.unlink(missing_ok=True)
+    with database.reading() as connection:
+        named = frozenset(connection.scalars(select(photos.c.sha256).distinct()))
+    lonely = [one for one in files.hashes() if one not in named]
+    return len(old) + sum(
+        _delete(database, files, lonely[start : start + _AT_ONCE], older_than_s)
+        for start in range(0, len(lonely), _AT_ONCE)
+    )
+
+
+def _delete(database: Database, files: PhotoFiles, hashes: list[str], older_than_s: float) -> int:
+    """Look again while nobody saves: a visit may name them by now."""
+    with database.deleting_files() as connection:
+        gone = [
+            sha256
+            for sha256 in unreferenced(connection, hashes)
+            if age_s(files.path(sha256)) > older_than_s
+        ]
+        for sha256 in gone:
+            files.delete(sha256)
+    return len(gone)
+
+
+def _damage(database: Database, connection: Connection) -> Iterator[str]:
+    """What SQLite finds in its file; PostgreSQL checks its pages when it reads them."""
+    if database.is_sqlite:
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if line != "ok":
+                yield tr("The database is damaged: {what}.").format(what=line)
+
+
+def _lonely_rows(connection: Connection) -> Iterator[str]:
+    """Rows that refer to one that is not there."""
+    for table in metadata.sorted_tables:
+        for key in table.foreign_keys:
+            to = key.column
+            missing = select(func.count()).where(~select(to).where(to == key.parent).exists())
+            count = connection.scalar(missing.select_from(table))
+            if count:
+                yield tr("Table {table}: {count} rows belong to no record.").format(
+                    table=table.name, count=count
+                )
+
+
+def _counts(connection: Connection) -> Iterator[str]:
+    """Clients whose visits are counted wrongly in the list."""
+    confirmed = and_(visits.c.client_id == clients.c.id, visits.c.draft.is_(False))
+    number = select(func.count()).where(confirmed).scalar_subquery()
+    last = func.coalesce(select(func.max(visits.c.on)).where(confirmed).scalar_subquery(), NEVER)
+    wrong = or_(clients.c.visits != number, clients.c.last_visit != last)
+    for client_id in connection.scalars(select(clients.c.id).where(wrong)):
+        yield tr("Client {id}: the list counts other visits than there are.").format(id=client_id)
+
+
+def _fault_of_file(
+    database: Database, files: PhotoFiles, sha256: str, *, is_named: bool
+) -> str | None:
+    try:
+        files.read(sha256)
+    except StudioError as error:
+        with database.reading() as connection:
+            is_named = is_named and not unreferenced(connection, (sha256,))
+        if is_named or files.has(sha256):  # else it was deleted meanwhile
+            return f"{sha256}: {error.message}"
+    return None
