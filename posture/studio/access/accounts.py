@@ -1,0 +1,242 @@
+"""Accounts of a studio: owners and trainers."""
+
+from __future__ import annotations
+
+import time
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, get_args
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from posture.errors import AccessError, NotFoundError
+from posture.i18n.language import tr
+from posture.studio.access.passwords import hash_password, refuse_weak
+from posture.studio.access.tables import ACCOUNTS, LOGINS
+from posture.studio.records import LONGEST_NAME, Actor, Role, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection, Engine
+
+_A = ACCOUNTS.c
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who may sign in.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+        By which they sign in.
+    role : {"owner", "trainer"}
+    locked : bool
+        By an owner; wrong passwords lock for a while only, which is not told here.
+    password_temporary : bool
+        Set by somebody else: it has to be changed before anything else.
+    password_hash : str
+    """
+
+    id: str
+    name: str
+    role: Role
+    locked: bool
+    password_temporary: bool
+    password_hash: str
+
+    @property
+    def actor(self) -> Actor:
+        """Who reads and writes records."""
+        return Actor(self.id, self.name, self.role)
+
+
+class Accounts:
+    """The accounts of one database.
+
+    Parameters
+    ----------
+    engine : Engine
+    now : callable
+        Seconds since 1970.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
+        self._engine, self._now = engine, now
+
+    def add(
+        self, name: str, password: str, role: Role, *, email: str = "", temporary: bool = False
+    ) -> Account:
+        """Add an account.
+
+        Parameters
+        ----------
+        name, password : str
+        role : {"owner", "trainer"}
+        email : str, optional
+            By which an identity provider knows them.
+        temporary : bool
+            Whether the password has to be changed at the first sign-in.
+
+        Raises
+        ------
+        AccessError
+            The name is empty, too long or taken, or the password is weak.
+        """
+        shown = " ".join(name.split())
+        if not shown or len(shown) > LONGEST_NAME:
+            raise AccessError(
+                tr("An account needs a name of 1 to {most} characters.").format(most=LONGEST_NAME)
+            )
+        _known_role(role)
+        refuse_weak(password, shown, email)
+        values: dict[str, Any] = {
+            "id": new_id(),
+            "name": shown,
+            "name_key": key_of(shown),
+            "email_key": key_of(email) or None,
+            "role": role,
+            "password_hash": hash_password(password),
+            "password_temporary": temporary,
+            "locked": False,
+            "created": self._now(),
+        }
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(insert(ACCOUNTS).values(values))
+        except IntegrityError:
+            raise AccessError(
+                tr("There is an account of this name or e-mail address already."),
+                tr("Choose another one."),
+            ) from None
+        return self.by_id(values["id"])
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(ACCOUNTS).order_by(_A.name_key))
+            return tuple(_account(row) for row in rows)
+
+    def by_id(self, account_id: str) -> Account:
+        """One account.
+
+        Raises
+        ------
+        NotFoundError
+            There is none of this id.
+        """
+        found = self._one(_A.id == account_id)
+        if found is None:
+            raise NotFoundError(tr("There is no such account."))
+        return found
+
+    def by_name(self, name: str) -> Account | None:
+        """The account of a name as typed; None where there is none."""
+        return self._one(_A.name_key == key_of(name))
+
+    def by_email(self, email: str) -> Account | None:
+        """The account of an e-mail address; None where there is none."""
+        return self._one(_A.email_key == key_of(email)) if key_of(email) else None
+
+    def has_owner(self) -> bool:
+        """Whether an owner can sign in."""
+        with self._engine.connect() as connection:
+            return _owners(connection) > 0
+
+    def any(self) -> bool:
+        """Whether there is any account, locked ones included."""
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(ACCOUNTS)) != 0
+
+    def set_role(self, account_id: str, role: Role) -> Account:
+        """Change a role; it holds from the next click on.
+
+        Raises
+        ------
+        AccessError
+            No owner would be left.
+        """
+        _known_role(role)
+        return self._change(account_id, {"role": role})
+
+    def set_locked(self, account_id: str, locked: bool) -> Account:
+        """Lock an account and end its logins, or unlock it.
+
+        Raises
+        ------
+        AccessError
+            No owner would be left.
+        """
+        return self._change(account_id, {"locked": locked}, ends_logins=locked)
+
+    def set_password(self, account_id: str, password: str, *, temporary: bool = False) -> Account:
+        """Set a password and end every login of the account.
+
+        Raises
+        ------
+        AccessError
+            It is weak.
+        """
+        refuse_weak(password, self.by_id(account_id).name)
+        values = {"password_hash": hash_password(password), "password_temporary": temporary}
+        return self._change(account_id, values, ends_logins=True)
+
+    def renew_hash(self, account_id: str, password: str) -> None:
+        """Store the same password under today's parameters; logins stay."""
+        self._change(account_id, {"password_hash": hash_password(password)})
+
+    def _one(self, condition: Any) -> Account | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(select(ACCOUNTS).where(condition)).one_or_none()
+        return None if row is None else _account(row)
+
+    def _change(
+        self, account_id: str, values: dict[str, Any], *, ends_logins: bool = False
+    ) -> Account:
+        with self._engine.begin() as connection:
+            done = connection.execute(
+                update(ACCOUNTS).where(_A.id == account_id).values(values)
+            ).rowcount
+            if not done:
+                raise NotFoundError(tr("There is no such account."))
+            if ("role" in values or "locked" in values) and not _owners(connection):
+                raise AccessError(
+                    tr("The studio needs one owner who can sign in."),
+                    tr("Make somebody else an owner first."),
+                )
+            if ends_logins:
+                connection.execute(LOGINS.delete().where(LOGINS.c.account_id == account_id))
+        return self.by_id(account_id)
+
+
+def key_of(name: str) -> str:
+    """A name or address as it is compared: composed, without case and outer or double spaces."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _owners(connection: Connection) -> int:
+    condition = (_A.role == "owner") & _A.locked.is_(False)
+    return connection.scalar(select(func.count()).select_from(ACCOUNTS).where(condition)) or 0
+
+
+def _known_role(role: str) -> None:
+    if role not in get_args(Role):
+        raise AccessError(
+            tr('A role is one of {roles}, not "{given}".').format(
+                roles=", ".join(get_args(Role)), given=role
+            )
+        )
+
+
+def _account(row: Any) -> Account:
+    return Account(
+        id=row.id,
+        name=row.name,
+        role=row.role,
+        locked=bool(row.locked),
+        password_temporary=bool(row.password_temporary),
+        password_hash=row.password_hash,
+    )

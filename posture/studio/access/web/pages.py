@@ -1,0 +1,251 @@
+"""The gate's own pages as HTML: plain, without scripts, in the colours of the app."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from html import escape
+
+from posture.i18n.language import LANGUAGES, language, tr
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #0c191e; --ground: #fcfdfd; --card: #eef4f3;
+  --line: #76878d; --press: #0c655d; --on-press: #ffffff; --link: #0b5f8a; --warn: #8a3b00; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8eff0; --ground: #0f181c; --card: #18252a;
+  --line: #7f9299; --press: #3fb5a8; --on-press: #0f181c; --link: #7cc4ee; --warn: #f5b68a; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--ground); color: var(--ink);
+  font: 1rem/1.55 "Source Sans", "Source Sans 3", system-ui, sans-serif; }
+main { max-width: 30rem; margin: 0 auto; padding: 3rem 1rem; }
+main.wide { max-width: 46rem; }
+h1 { font-size: 1.9rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin-top: 2rem; }
+a { color: var(--link); }
+form { background: var(--card); border-radius: 0.6rem; padding: 1.25rem; margin: 1.25rem 0; }
+label { display: block; margin: 0 0 1rem; }
+input { display: block; width: 100%; font: inherit; color: inherit; background: var(--ground);
+  border: 1px solid var(--line); border-radius: 0.6rem; padding: 0.6rem 0.75rem;
+  margin-top: 0.25rem; }
+button, a.button { display: inline-block; font: inherit; border: 0; border-radius: 0.6rem;
+  padding: 0.6rem 1.1rem; background: var(--press); color: var(--on-press); text-decoration: none;
+  cursor: pointer; }
+button.quiet { background: none; color: var(--ink); border: 1px solid var(--line); }
+:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+[role=alert], [role=status] { border-left: 4px solid var(--press); padding: 0.5rem 0.9rem;
+  background: var(--card); }
+[role=alert] { border-color: var(--warn); }
+code { overflow-wrap: anywhere; font-size: 0.9rem; }
+nav { text-align: right; font-size: 0.9rem; }
+"""
+
+POLICY = (
+    "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    f"style-src 'sha256-{base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()}'"
+)
+"""Content security policy of these pages: nothing but their own style."""
+
+
+def page(title: str, body: str, *, path: str, wide: bool = False, refresh: str = "") -> str:
+    """A whole page.
+
+    Parameters
+    ----------
+    title : str
+        As text.
+    body : str
+        HTML.
+    path : str
+        Of the page, for the choice of language.
+    wide : bool
+    refresh : str, optional
+        Path that is opened at once.
+    """
+    leads = f'<meta http-equiv="refresh" content="0;url={escape(refresh)}">' if refresh else ""
+    choice = " · ".join(
+        f"<span>{name}</span>"
+        if code == language()
+        else f'<a href="{escape(path)}?lang={code}" lang="{code}" hreflang="{code}">{name}</a>'
+        for code, name in LANGUAGES.items()
+    )
+    return (
+        f'<!doctype html><html lang="{language()}"><head><meta charset="utf-8">{leads}'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} – Posture</title><style>{_STYLE}</style></head>"
+        f"<body><main{' class=wide' if wide else ''}><nav>{choice}</nav>"
+        f"<h1>{escape(title)}</h1>{body}</main></body></html>"
+    )
+
+
+def login(secret: str, following: str, name: str, complaint: str, providers: dict[str, str]) -> str:
+    """The form to sign in.
+
+    Parameters
+    ----------
+    secret : str
+        That the form repeats.
+    following : str
+        Path that is opened afterwards.
+    name : str
+        As it was typed.
+    complaint : str
+        Why the last try was refused; may be empty.
+    providers : dict of str to str
+        Name to path.
+    """
+    others = "".join(
+        f'<p><a class="button" href="{escape(path)}">'
+        f"{escape(tr('Sign in with {provider}').format(provider=provider))}</a></p>"
+        for provider, path in providers.items()
+    )
+    body = (
+        f"<p>{escape(tr('This studio keeps records of people. Sign in to go on.'))}</p>"
+        f"{_alert(complaint)}"
+        f'<form method="post" action="/login?lang={language()}">{_hidden("form", secret)}'
+        f"{_hidden('next', following)}"
+        f"{_field(tr('Name'), 'name', 'text', 'username', name)}"
+        f"{_field(tr('Password'), 'password', 'password', 'current-password')}"
+        f"<button>{escape(tr('Sign in'))}</button></form>{others}"
+        f'<p><a href="/trust?lang={language()}">'
+        f"{escape(tr('The browser warns of this page? How to trust this studio'))}</a></p>"
+    )
+    return page(tr("Sign in"), body, path="/login")
+
+
+def account(secret: str, name: str, complaint: str, done: str, *, must_change: bool) -> str:
+    """The page of one's own account: password, signing out."""
+    hint = tr("Somebody else has set your password. Choose one that only you know.")
+    leave = (
+        f'<form method="post" action="/logout">{_hidden("form", secret)}'
+        f"<button>{escape(tr('Sign out'))}</button> "
+        f'<button class="quiet" name="everywhere" value="1">'
+        f"{escape(tr('Sign out everywhere'))}</button></form>"
+    )
+    back = "" if must_change else f'<p><a href="/">{escape(tr("Back to the app"))}</a></p>'
+    body = (
+        f"<p>{escape(tr('Signed in as {name}.').format(name=name))}</p>{back}"
+        f"{f'<p>{escape(hint)}</p>' if must_change else ''}{_alert(complaint)}{_status(done)}"
+        f"<h2>{escape(tr('Change the password'))}</h2>"
+        f'<form method="post" action="/account?lang={language()}">{_hidden("form", secret)}'
+        f"{_field(tr('Old password'), 'old', 'password', 'current-password')}"
+        f"{_field(tr('New password'), 'new', 'password', 'new-password')}"
+        f"{_field(tr('New password once more'), 'again', 'password', 'new-password')}"
+        f"<button>{escape(tr('Change the password'))}</button></form>"
+        f"<h2>{escape(tr('Sign out'))}</h2>{leave}"
+    )
+    return page(tr("Your account"), body, path="/account")
+
+
+def message(title: str, text: str, *, refresh: str = "", path: str = "/login") -> str:
+    """A page of one sentence and a link onwards."""
+    onwards = refresh or path
+    body = f'<p>{escape(text)}</p><p><a href="{escape(onwards)}">{escape(tr("Go on"))}</a></p>'
+    return page(title, body, path=path, refresh=refresh)
+
+
+def trust(fingerprint: str, file: str) -> str:
+    """How a tablet comes to trust this studio.
+
+    Parameters
+    ----------
+    fingerprint : str
+        Of the authority; empty where the certificate is somebody else's.
+    file : str
+        Path of the authority's certificate.
+    """
+    if not fingerprint:
+        text = tr(
+            "This studio uses a certificate that somebody else has issued. If the browser warns of "
+            "it, ask whoever has set up the studio."
+        )
+        return page(tr("Trust this studio"), f"<p>{escape(text)}</p>", path="/trust")
+    steps = "".join(
+        f"<h2>{escape(system)}</h2><ol>"
+        + "".join(f"<li>{escape(step)}</li>" for step in order)
+        + "</ol>"
+        for system, order in _steps().items()
+    )
+    intro = tr(
+        "The connection is encrypted. So that the browser knows that it is this studio, and lets "
+        "it use the camera, install the studio's certificate once on each tablet or phone."
+    )
+    compare = tr(
+        "Before you install it, compare its SHA-256 fingerprint with the one that the studio's "
+        "computer shows where the studio was started. They have to be the same:"
+    )
+    limit = tr(
+        "This certificate vouches for machines of the local network only, for no other website."
+    )
+    body = (
+        f"<p>{escape(intro)}</p><p><a class=button href={escape(file)}>"
+        f"{escape(tr('Load the certificate'))}</a></p><p>{escape(compare)}</p>"
+        f"<p><code>{escape(fingerprint)}</code></p><p>{escape(limit)}</p>{steps}"
+        f'<p><a href="/login">{escape(tr("Sign in"))}</a></p>'
+    )
+    return page(tr("Trust this studio"), body, path="/trust", wide=True)
+
+
+def _steps() -> dict[str, tuple[str, ...]]:
+    install = tr("Load the certificate with the button above.")
+    again = tr("Close the browser, open it again and open the studio's address.")
+    return {
+        "iPad, iPhone": (
+            tr("Open this page in Safari and load the certificate with the button above."),
+            tr("Settings → Profile Downloaded → Install."),
+            tr(
+                "Settings → General → About → Certificate Trust Settings: switch the studio's "
+                "certificate on."
+            ),
+            again,
+        ),
+        "Android": (
+            install,
+            tr(
+                "Settings → Security → More security settings → Encryption & credentials → Install "
+                "a certificate → CA certificate: choose the loaded file."
+            ),
+            again,
+        ),
+        "Windows": (
+            install,
+            tr(
+                "Open the file: Install Certificate → Current User → Place all certificates in the "
+                "following store → Trusted Root Certification Authorities."
+            ),
+            again,
+        ),
+        "macOS": (
+            install,
+            tr(
+                "Open the file: Keychain Access adds it. Open it there, unfold Trust and choose "
+                "Always Trust."
+            ),
+            again,
+        ),
+        "Firefox": (
+            install,
+            tr(
+                "Settings → Privacy & Security → Certificates → View Certificates → Authorities → "
+                "Import: choose the file and tick websites."
+            ),
+            again,
+        ),
+    }
+
+
+def _field(label: str, name: str, kind: str, purpose: str, value: str = "") -> str:
+    return (
+        f"<label>{escape(label)}"
+        f'<input name="{name}" type="{kind}" autocomplete="{purpose}" value="{escape(value)}" '
+        'required maxlength="800" autocapitalize="none" spellcheck="false"></label>'
+    )
+
+
+def _hidden(name: str, value: str) -> str:
+    return f'<input type="hidden" name="{name}" value="{escape(value)}">'
+
+
+def _alert(text: str) -> str:
+    return f'<p role="alert">{escape(text)}</p>' if text else ""
+
+
+def _status(text: str) -> str:
+    return f'<p role="status">{escape(text)}</p>' if text else ""
