@@ -7,21 +7,24 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import func, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func, insert, select, update
 
 from posture.errors import AccessError, NotFoundError
 from posture.i18n.language import tr
+from posture.studio.access.events import Event, record
 from posture.studio.access.passwords import hash_password, refuse_weak
-from posture.studio.access.tables import ACCOUNTS, LOGINS
-from posture.studio.records import LONGEST_NAME, Actor, Role, new_id
+from posture.studio.access.tables import accounts, logins
+from posture.studio.records import LOCAL, LONGEST_NAME, Actor, Role, new_id
+from posture.studio.store.access import need_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import ColumnElement, Connection
 
-_A = ACCOUNTS.c
+    from posture.studio.store.engine import Database
+
+_A = accounts.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +58,26 @@ class Account:
 
 
 class Accounts:
-    """The accounts of one database.
+    """The accounts of one database, as an owner may see and change them.
 
     Parameters
     ----------
-    engine : Engine
+    database : Database
+    actor : Actor
+        Who does it; the person at this machine unless given.
     now : callable
         Seconds since 1970.
+
+    Raises
+    ------
+    AccessError
+        Every change by anyone but an owner.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._now = engine, now
+    def __init__(
+        self, database: Database, actor: Actor = LOCAL, now: Callable[[], float] = time.time
+    ) -> None:
+        self._database, self._actor, self._now = database, actor, now
 
     def add(
         self, name: str, password: str, role: Role, *, email: str = "", temporary: bool = False
@@ -86,6 +98,7 @@ class Accounts:
         AccessError
             The name is empty, too long or taken, or the password is weak.
         """
+        need_owner(self._actor)
         shown = " ".join(name.split())
         if not shown or len(shown) > LONGEST_NAME:
             raise AccessError(
@@ -104,20 +117,23 @@ class Accounts:
             "locked": False,
             "created": self._now(),
         }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(insert(ACCOUNTS).values(values))
-        except IntegrityError:
-            raise AccessError(
-                tr("There is an account of this name or e-mail address already."),
-                tr("Choose another one."),
-            ) from None
+        with self._database.writing() as connection:
+            taken = _A.name_key == values["name_key"]
+            if values["email_key"]:
+                taken |= _A.email_key == values["email_key"]
+            if connection.execute(select(_A.id).where(taken)).first() is not None:
+                raise AccessError(
+                    tr("There is an account of this name or e-mail address already."),
+                    tr("Choose another one."),
+                )
+            connection.execute(insert(accounts).values(values))
+            record(connection, self._actor, "account.added", account=values["id"])
         return self.by_id(values["id"])
 
     def all(self) -> tuple[Account, ...]:
         """Every account, by name."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(ACCOUNTS).order_by(_A.name_key))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(accounts).order_by(_A.name_key))
             return tuple(_account(row) for row in rows)
 
     def by_id(self, account_id: str) -> Account:
@@ -143,13 +159,13 @@ class Accounts:
 
     def has_owner(self) -> bool:
         """Whether an owner can sign in."""
-        with self._engine.connect() as connection:
+        with self._database.reading() as connection:
             return _owners(connection) > 0
 
-    def any(self) -> bool:
+    def exist(self) -> bool:
         """Whether there is any account, locked ones included."""
-        with self._engine.connect() as connection:
-            return connection.scalar(select(func.count()).select_from(ACCOUNTS)) != 0
+        with self._database.reading() as connection:
+            return connection.execute(select(_A.id).limit(1)).first() is not None
 
     def set_role(self, account_id: str, role: Role) -> Account:
         """Change a role; it holds from the next click on.
@@ -160,7 +176,7 @@ class Accounts:
             No owner would be left.
         """
         _known_role(role)
-        return self._change(account_id, {"role": role})
+        return self._change(account_id, {"role": role}, "account.role_changed")
 
     def set_locked(self, account_id: str, locked: bool) -> Account:
         """Lock an account and end its logins, or unlock it.
@@ -170,10 +186,11 @@ class Accounts:
         AccessError
             No owner would be left.
         """
-        return self._change(account_id, {"locked": locked}, ends_logins=locked)
+        event: Event = "account.locked" if locked else "account.unlocked"
+        return self._change(account_id, {"locked": locked}, event, ends_logins=locked)
 
-    def set_password(self, account_id: str, password: str, *, temporary: bool = False) -> Account:
-        """Set a password and end every login of the account.
+    def set_password(self, account_id: str, password: str) -> Account:
+        """Set a password that has to be changed at the next sign-in; every login ends.
 
         Raises
         ------
@@ -181,26 +198,53 @@ class Accounts:
             It is weak.
         """
         refuse_weak(password, self.by_id(account_id).name)
-        values = {"password_hash": hash_password(password), "password_temporary": temporary}
-        return self._change(account_id, values, ends_logins=True)
+        values = {"password_hash": hash_password(password), "password_temporary": True}
+        return self._change(account_id, values, "account.password_set", ends_logins=True)
+
+    def change_own_password(self, password: str) -> Account:
+        """Change the actor's own password, whatever their role; every login of theirs ends.
+
+        Raises
+        ------
+        AccessError
+            It is weak.
+        """
+        refuse_weak(password, self._actor.name)
+        values = {"password_hash": hash_password(password), "password_temporary": False}
+        return self._change(
+            self._actor.account_id,
+            values,
+            "account.password_changed",
+            ends_logins=True,
+            owner=False,
+        )
 
     def renew_hash(self, account_id: str, password: str) -> None:
         """Store the same password under today's parameters; logins stay."""
-        self._change(account_id, {"password_hash": hash_password(password)})
+        values = {"password_hash": hash_password(password)}
+        self._change(account_id, values, None, owner=False)
 
-    def _one(self, condition: Any) -> Account | None:
-        with self._engine.connect() as connection:
-            row = connection.execute(select(ACCOUNTS).where(condition)).one_or_none()
+    def _one(self, condition: ColumnElement[bool]) -> Account | None:
+        with self._database.reading() as connection:
+            row = connection.execute(select(accounts).where(condition)).one_or_none()
         return None if row is None else _account(row)
 
     def _change(
-        self, account_id: str, values: dict[str, Any], *, ends_logins: bool = False
+        self,
+        account_id: str,
+        values: dict[str, Any],
+        event: Event | None,
+        *,
+        ends_logins: bool = False,
+        owner: bool = True,
     ) -> Account:
-        with self._engine.begin() as connection:
-            done = connection.execute(
-                update(ACCOUNTS).where(_A.id == account_id).values(values)
-            ).rowcount
-            if not done:
+        if owner:
+            need_owner(self._actor)
+        with self._database.writing() as connection:
+            # Two owners who lock each other at the same time wait for one another here.
+            connection.execute(select(_A.id).where(_A.role == "owner").with_for_update())
+            changed = update(accounts).where(_A.id == account_id).values(values)
+            if not connection.execute(changed).rowcount:
                 raise NotFoundError(tr("There is no such account."))
             if ("role" in values or "locked" in values) and not _owners(connection):
                 raise AccessError(
@@ -208,7 +252,9 @@ class Accounts:
                     tr("Make somebody else an owner first."),
                 )
             if ends_logins:
-                connection.execute(LOGINS.delete().where(LOGINS.c.account_id == account_id))
+                connection.execute(delete(logins).where(logins.c.account_id == account_id))
+            if event is not None:
+                record(connection, self._actor, event, account=account_id)
         return self.by_id(account_id)
 
 
@@ -219,15 +265,14 @@ def key_of(name: str) -> str:
 
 def _owners(connection: Connection) -> int:
     condition = (_A.role == "owner") & _A.locked.is_(False)
-    return connection.scalar(select(func.count()).select_from(ACCOUNTS).where(condition)) or 0
+    return connection.scalar(select(func.count()).select_from(accounts).where(condition)) or 0
 
 
 def _known_role(role: str) -> None:
     if role not in get_args(Role):
+        known = ", ".join(get_args(Role))
         raise AccessError(
-            tr('A role is one of {roles}, not "{given}".').format(
-                roles=", ".join(get_args(Role)), given=role
-            )
+            tr('A role is one of {roles}, not "{given}".').format(roles=known, given=role)
         )
 
 

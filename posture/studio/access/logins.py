@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, select, update
 
 from posture.studio.access.accounts import Account, Accounts
-from posture.studio.access.tables import LOGINS
+from posture.studio.access.events import record
+from posture.studio.access.tables import logins
 from posture.studio.records import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import ColumnElement, Engine
+    from sqlalchemy import ColumnElement
+
+    from posture.studio.store.engine import Database
 
 _WRITTEN_EVERY = 60.0
 """Seconds within which being seen again is not written again."""
 
-_L = LOGINS.c
+_L = logins.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Logins:
 
     Parameters
     ----------
-    engine : Engine
+    database : Database
     rules : LoginRules
     now : callable
         Seconds since 1970.
@@ -69,18 +72,18 @@ class Logins:
 
     def __init__(
         self,
-        engine: Engine,
+        database: Database,
         rules: LoginRules | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._engine, self._now = engine, now
+        self._database, self._now = database, now
         self._rules = rules or LoginRules()
-        self._accounts = Accounts(engine, now)
+        self._accounts = Accounts(database, now=now)
         # Being seen is written at least this often, so that a short idle time works too.
         self._written_every = min(_WRITTEN_EVERY, self._rules.idle_s / 4)
 
-    def begin(self, account: Account) -> str:
-        """Sign an account in.
+    def begin(self, account: Account, address: str) -> str:
+        """Sign an account in, from an address of the network.
 
         Returns
         -------
@@ -95,9 +98,10 @@ class Logins:
             "created": now,
             "seen": now,
         }
-        with self._engine.begin() as connection:
-            connection.execute(delete(LOGINS).where(self._ended()))
-            connection.execute(insert(LOGINS).values(values))
+        with self._database.writing() as connection:
+            connection.execute(delete(logins).where(self._ended()))
+            connection.execute(insert(logins).values(values))
+            record(connection, account.actor, "login.begun", address=address)
         return token
 
     def find(self, token: str, *, seen: bool = True) -> Login | None:
@@ -115,17 +119,21 @@ class Logins:
         """The login of an id; None where there is none or it has ended."""
         return self._find(_L.id == login_id, seen=False)
 
-    def end(self, token: str) -> None:
-        """Sign a browser out."""
-        self._delete(_L.token_hash == hash_of(token))
-
-    def end_all(self, account_id: str) -> None:
-        """Sign every browser of an account out."""
-        self._delete(_L.account_id == account_id)
+    def end(self, token: str, address: str, *, everywhere: bool = False) -> None:
+        """Sign a browser out, or every browser of its account."""
+        login = self.find(token, seen=False)
+        if login is None:
+            return
+        account = login.account
+        which = _L.account_id == account.id if everywhere else _L.id == login.id
+        with self._database.writing() as connection:
+            connection.execute(delete(logins).where(which))
+            event = "login.ended_everywhere" if everywhere else "login.ended"
+            record(connection, account.actor, event, address=address)
 
     def _find(self, condition: ColumnElement[bool], seen: bool) -> Login | None:
-        with self._engine.connect() as connection:
-            row = connection.execute(select(LOGINS).where(condition, ~self._ended())).one_or_none()
+        with self._database.reading() as connection:
+            row = connection.execute(select(logins).where(condition, ~self._ended())).one_or_none()
         if row is None:
             return None
         account = self._accounts.by_id(row.account_id)
@@ -136,16 +144,12 @@ class Logins:
         return Login(row.id, account)
 
     def _write_seen(self, row: Any) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(update(LOGINS).where(_L.id == row.id).values(seen=self._now()))
+        with self._database.writing() as connection:
+            connection.execute(update(logins).where(_L.id == row.id).values(seen=self._now()))
 
     def _ended(self) -> ColumnElement[bool]:
         now = self._now()
         return (_L.seen <= now - self._rules.idle_s) | (_L.created <= now - self._rules.longest_s)
-
-    def _delete(self, condition: ColumnElement[bool]) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(delete(LOGINS).where(condition))
 
 
 def hash_of(token: str) -> str:

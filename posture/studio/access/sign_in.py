@@ -1,13 +1,13 @@
-"""Signing in and out: passwords, waiting times and the audit trail, in one order for everyone."""
+"""Signing in: passwords, waiting times and the audit trail, in one order for everyone."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING
 
 from posture.errors import AccessError
 from posture.i18n.language import tr
-from posture.studio.access import passwords
+from posture.studio.access import events, passwords
 from posture.studio.access.accounts import Account, Accounts
 from posture.studio.access.logins import Login, LoginRules, Logins
 from posture.studio.access.throttle import PER_NAME, Throttle
@@ -15,24 +15,8 @@ from posture.studio.access.throttle import PER_NAME, Throttle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Engine
-
-Event = Literal[
-    "signed in",
-    "signed out",
-    "signed out everywhere",
-    "sign-in refused",
-    "sign-in has to wait",
-    "password changed",
-]
-
-
-class Record(Protocol):
-    """Writes an event into the audit trail."""
-
-    def __call__(self, account_id: str, event: Event, address: str) -> None:
-        """Of an account, "" for an unknown name, and the address from which it came."""
-        ...
+    from posture.studio.access.events import Event
+    from posture.studio.store.engine import Database
 
 
 class SignIn:
@@ -40,9 +24,7 @@ class SignIn:
 
     Parameters
     ----------
-    engine : Engine
-    record : callable
-        Writes into the audit trail.
+    database : Database
     rules : LoginRules, optional
     now : callable
         Seconds since 1970.
@@ -50,15 +32,14 @@ class SignIn:
 
     def __init__(
         self,
-        engine: Engine,
-        record: Record,
+        database: Database,
         rules: LoginRules | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.accounts = Accounts(engine, now)
-        self.logins = Logins(engine, rules, now)
-        self.throttle = Throttle(engine, now)
-        self._record = record
+        self._database, self._now = database, now
+        self.accounts = Accounts(database, now=now)
+        self.logins = Logins(database, rules, now)
+        self.throttle = Throttle(database, now)
         # Made once and ahead, so that the first unknown name takes no longer than others.
         passwords.unknown_hash()
 
@@ -79,7 +60,7 @@ class SignIn:
         account = self._checked(name, password, address)
         if passwords.needs_rehash(account.password_hash):
             self.accounts.renew_hash(account.id, password)
-        return self._begin(account, address)
+        return self.logins.begin(account, address)
 
     def with_email(self, email: str, address: str) -> str:
         """Sign in by an e-mail address that an identity provider has verified.
@@ -91,12 +72,12 @@ class SignIn:
         """
         account = self.accounts.by_email(email)
         if account is None or account.locked:
-            self._record("" if account is None else account.id, "sign-in refused", address)
+            self._record(account, "login.refused", address)
             raise AccessError(
                 tr("No account of this studio has this e-mail address."),
                 tr("Ask the owner of the studio."),
             )
-        return self._begin(account, address)
+        return self.logins.begin(account, address)
 
     def change_password(self, login: Login, old: str, new: str, address: str) -> str:
         """Change one's own password; every login of the account ends, and a new one begins.
@@ -109,31 +90,14 @@ class SignIn:
         account = self._checked(login.account.name, old, address)
         if passwords.normal(old) == passwords.normal(new):
             raise AccessError(tr("The new password is the old one."))
-        changed = self.accounts.set_password(account.id, new)
-        self._record(account.id, "password changed", address)
-        return self.logins.begin(changed)
-
-    def sign_out(self, token: str, address: str, *, everywhere: bool = False) -> None:
-        """End a login, or all of its account."""
-        login = self.logins.find(token, seen=False)
-        self.logins.end(token)
-        if login is None:
-            return
-        if everywhere:
-            self.logins.end_all(login.account.id)
-        event: Event = "signed out everywhere" if everywhere else "signed out"
-        self._record(login.account.id, event, address)
-
-    def _begin(self, account: Account, address: str) -> str:
-        self._record(account.id, "signed in", address)
-        return self.logins.begin(account)
+        own = Accounts(self._database, account.actor, self._now)
+        return self.logins.begin(own.change_own_password(new), address)
 
     def _checked(self, name: str, password: str, address: str) -> Account:
         attempt = self.throttle.begin(name, address)
         account = self.accounts.by_name(name)
-        known = "" if account is None else account.id
         if attempt is None:
-            self._record(known, "sign-in has to wait", address)
+            self._record(account, "login.has_to_wait", address)
             raise AccessError(
                 tr("Too many wrong passwords."),
                 tr("Try again in {minutes} min.").format(
@@ -144,10 +108,15 @@ class SignIn:
         stored = passwords.unknown_hash() if account is None else account.password_hash
         right = passwords.verify_password(stored, password[: 4 * passwords.LONGEST])
         if account is None or account.locked or not right:
-            self._record(known, "sign-in refused", address)
+            self._record(account, "login.refused", address)
             raise AccessError(
                 tr("Name or password is wrong, or the account is locked."),
                 tr("After {most} wrong passwords you have to wait.").format(most=PER_NAME),
             )
         self.throttle.succeeded(attempt)
         return account
+
+    def _record(self, account: Account | None, event: Event, address: str) -> None:
+        actor = events.UNKNOWN if account is None else account.actor
+        with self._database.writing() as connection:
+            events.record(connection, actor, event, address=address)

@@ -1,53 +1,50 @@
-"""Tables of accounts, logins and attempts; the studio's migrations create them."""
+"""Tables of accounts, logins and wrong passwords, as they are after the last migration.
+
+Moments are seconds since 1970.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, String, Table, Text
 
-ACCESS = MetaData()
-"""Moments are seconds since 1970, UTC."""
+from posture.studio.store.tables import metadata
 
-ACCOUNTS = Table(
+accounts = Table(
     "accounts",
-    ACCESS,
-    Column("id", String(32), primary_key=True),
-    Column("name", String(200), nullable=False),
-    # As it is compared: two names that look alike are one.
-    Column("name_key", String(800), nullable=False, unique=True),
-    Column("email_key", String(800), nullable=True, unique=True),
-    Column("role", String(16), nullable=False),
-    Column("password_hash", String(255), nullable=False),
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    # As it is compared: names that people take for one are one.
+    Column("name_key", Text, nullable=False, unique=True),
+    Column("email_key", Text, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
     Column("password_temporary", Boolean, nullable=False),
     Column("locked", Boolean, nullable=False),
     Column("created", Float, nullable=False),
 )
 
-LOGINS = Table(
+logins = Table(
     "logins",
-    ACCESS,
-    Column("id", String(32), primary_key=True),
+    metadata,
+    Column("id", String(64), primary_key=True),
     # Of the token in the browser's cookie: whoever reads the database cannot sign in with it.
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column(
-        "account_id",
-        String(32),
-        ForeignKey("accounts.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    Column("account_id", String(64), ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     Column("created", Float, nullable=False),
     Column("seen", Float, nullable=False),
 )
+Index("ix_logins_account_id", logins.c.account_id)
 
-ATTEMPTS = Table(
+attempts = Table(
     "login_attempts",
-    ACCESS,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    metadata,
+    Column("id", String(64), primary_key=True),
     # A hash: people type their password into the field of the name.
     Column("name_hash", String(64), nullable=False),
-    Column("address", String(64), nullable=False),
+    Column("address", Text, nullable=False),
     Column("at", Float, nullable=False),
-    Index("ix_login_attempts_name", "name_hash", "at"),
-    Index("ix_login_attempts_address", "address", "at"),
 )
 """Passwords that were wrong, or that are being checked."""
+Index("ix_login_attempts_name_hash_at", attempts.c.name_hash, attempts.c.at)
+Index("ix_login_attempts_address_at", attempts.c.address, attempts.c.at)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
 from posture.studio.access.accounts import key_of
-from posture.studio.access.tables import ATTEMPTS
+from posture.studio.access.tables import attempts
+from posture.studio.records import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Engine
+    from posture.studio.store.engine import Database
 
 PER_NAME, PER_ADDRESS = 5, 20
 """Wrong passwords until a name, known or not, and an address have to wait."""
@@ -23,14 +24,14 @@ PER_NAME, PER_ADDRESS = 5, 20
 WINDOW_S = 15 * 60.0
 """Seconds that an attempt counts."""
 
-_T = ATTEMPTS.c
+_T = attempts.c
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One try that may check its password."""
 
-    id: int
+    id: str
     name_hash: str
 
 
@@ -39,13 +40,13 @@ class Throttle:
 
     Parameters
     ----------
-    engine : Engine
+    database : Database
     now : callable
         Seconds since 1970.
     """
 
-    def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
-        self._engine, self._now = engine, now
+    def __init__(self, database: Database, now: Callable[[], float] = time.time) -> None:
+        self._database, self._now = database, now
 
     def begin(self, name: str, address: str) -> Attempt | None:
         """Count an attempt as wrong before its password is checked.
@@ -57,21 +58,21 @@ class Throttle:
         Attempt or None
             None where name or address have to wait; such a try does not make the wait longer.
         """
-        now, hashed = self._now(), name_hash(name)
-        with self._engine.begin() as connection:
-            connection.execute(delete(ATTEMPTS).where(_T.at <= now - WINDOW_S))
-            made = connection.execute(
-                insert(ATTEMPTS).values(name_hash=hashed, address=address[:64], at=now)
-            ).inserted_primary_key
-            number = int(made[0]) if made is not None else 0
-            counts = [
-                connection.scalar(select(func.count()).select_from(ATTEMPTS).where(condition)) or 0
-                for condition in (_T.name_hash == hashed, _T.address == address[:64])
-            ]
-            if counts[0] > PER_NAME or counts[1] > PER_ADDRESS:
-                connection.execute(delete(ATTEMPTS).where(_T.id == number))
-                return None
-        return Attempt(number, hashed)
+        now, attempt = self._now(), Attempt(new_id(), name_hash(name))
+        values = {"id": attempt.id, "name_hash": attempt.name_hash, "address": address, "at": now}
+        # Counted in a transaction of its own: each of two tries at once sees the other one.
+        with self._database.writing() as connection:
+            connection.execute(delete(attempts).where(_T.at <= now - WINDOW_S))
+            connection.execute(insert(attempts).values(values))
+        with self._database.reading() as connection:
+            by_name, by_address = (
+                connection.scalar(select(func.count()).select_from(attempts).where(same)) or 0
+                for same in (_T.name_hash == attempt.name_hash, _T.address == address)
+            )
+        if by_name > PER_NAME or by_address > PER_ADDRESS:
+            self._forget(_T.id == attempt.id)
+            return None
+        return attempt
 
     def succeeded(self, attempt: Attempt) -> None:
         """Forget what was wrong for this name; the other tries of the address stay counted."""
@@ -83,15 +84,15 @@ class Throttle:
 
     def minutes_left(self, name: str, address: str) -> int:
         """Whole minutes until the next attempt counts less; at least one."""
-        with self._engine.connect() as connection:
-            conditions = (_T.name_hash == name_hash(name)) | (_T.address == address[:64])
+        with self._database.reading() as connection:
+            conditions = (_T.name_hash == name_hash(name)) | (_T.address == address)
             first = connection.scalar(select(func.min(_T.at)).where(conditions))
         left = WINDOW_S - (self._now() - (first or self._now()))
         return max(1, -int(-left // 60))
 
     def _forget(self, condition: ColumnElement[bool]) -> None:
-        with self._engine.begin() as connection:
-            connection.execute(delete(ATTEMPTS).where(condition))
+        with self._database.writing() as connection:
+            connection.execute(delete(attempts).where(condition))
 
 
 def name_hash(name: str) -> str:

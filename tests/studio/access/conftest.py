@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import Engine, create_engine, event
 
 from posture.studio.access import passwords
 from posture.studio.access.logins import LoginRules
 from posture.studio.access.sign_in import SignIn
-from posture.studio.access.tables import ACCESS
+from posture.studio.store.settings import StoreSettings
+from posture.studio.store.store import Store, open_store
 
 PASSWORD = "copper lantern ridge 47"
 RULES = LoginRules(idle_s=600, longest_s=3600)
@@ -29,16 +29,6 @@ class Clock:
         return self.now
 
 
-@dataclass
-class Trail:
-    """Keeps what is written into the audit trail."""
-
-    entries: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
-
-    def __call__(self, account_id: str, event: str, address: str) -> None:
-        self.entries.append((account_id, event, address))
-
-
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hashing a password takes long on purpose; tests need not."""
@@ -52,23 +42,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def trail() -> Trail:
-    return Trail()
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(StoreSettings(tmp_path / "studio")) as opened:
+        yield opened
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = create_engine(f"sqlite:///{tmp_path / 'access.db'}")
-
-    @event.listens_for(made, "connect")
-    def begin(connection: object, _: object) -> None:
-        connection.execute("PRAGMA foreign_keys=ON")  # pyright: ignore[reportAttributeAccessIssue]
-
-    ACCESS.create_all(made)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def sign_in(engine: Engine, trail: Trail, clock: Clock) -> SignIn:
-    return SignIn(engine, trail, RULES, clock)
+def sign_in(store: Store, clock: Clock) -> SignIn:
+    return SignIn(store.database, RULES, clock)

@@ -7,14 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import Engine, select
+from sqlalchemy import inspect, select
 
 from posture.errors import AccessError, NotFoundError
 from posture.studio.access import passwords
+from posture.studio.access.accounts import Accounts
 from posture.studio.access.sign_in import SignIn
-from posture.studio.access.tables import ACCOUNTS, ATTEMPTS, LOGINS
+from posture.studio.access.tables import accounts, attempts, logins
 from posture.studio.access.throttle import PER_ADDRESS, PER_NAME, WINDOW_S
-from tests.studio.access.conftest import PASSWORD, RULES, Clock, Trail
+from posture.studio.records import LOCAL
+from posture.studio.store.store import Store
+from posture.studio.store.tables import metadata
+from tests.studio.access.conftest import PASSWORD, RULES, Clock
 
 HERE, ELSEWHERE = "192.0.2.7", "192.0.2.8"
 
@@ -43,6 +47,13 @@ def test_a_name_is_given_once(sign_in: SignIn, name: str):
         sign_in.accounts.add(name, PASSWORD, "trainer")
 
 
+def test_an_email_address_is_given_once_and_none_many_times(sign_in: SignIn):
+    for name in ("Ben", "Clara"):
+        sign_in.accounts.add(name, PASSWORD, "trainer")
+    with pytest.raises(AccessError, match="already"):
+        sign_in.accounts.add("Dora", PASSWORD, "trainer", email="anna@studio.example")
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
 def test_a_name_has_a_length(sign_in: SignIn, name: str):
     with pytest.raises(AccessError, match="1 to 200"):
@@ -64,7 +75,12 @@ def test_an_unknown_name_is_checked_against_a_hash_too(
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ):
     checked: list[str] = []
-    monkeypatch.setattr(passwords, "verify_password", lambda stored, _: checked.append(stored))
+
+    def verify(stored: str, password: str) -> bool:
+        checked.append(stored)
+        return False
+
+    monkeypatch.setattr(passwords, "verify_password", verify)
     guess(sign_in)
     guess(sign_in, "nobody")
     assert [one.split("$")[3] for one in checked] == [checked[0].split("$")[3]] * 2
@@ -113,15 +129,16 @@ def test_guesses_at_the_same_time_do_not_pass_together(
 
     monkeypatch.setattr(passwords, "verify_password", slow)
     with ThreadPoolExecutor(12) as pool:
-        told = list(pool.map(lambda i: guess(sign_in, password=f"guess {i}"), range(12)))
+        tries = [pool.submit(guess, sign_in, password=f"guess {i}") for i in range(12)]
+        told = [one.result() for one in tries]
     assert len(checked) == PER_NAME
     assert sum("Too many" in one for one in told) == 12 - PER_NAME
 
 
-def test_a_restart_forgets_no_wrong_password(engine: Engine, trail: Trail, clock: Clock):
+def test_a_restart_forgets_no_wrong_password(store: Store, clock: Clock):
     for _ in range(PER_NAME):
-        guess(SignIn(engine, trail, RULES, clock))
-    assert "Too many" in guess(SignIn(engine, trail, RULES, clock), password=PASSWORD)
+        guess(SignIn(store.database, RULES, clock))
+    assert "Too many" in guess(SignIn(store.database, RULES, clock), password=PASSWORD)
 
 
 def test_an_owner_lets_a_name_try_again(sign_in: SignIn):
@@ -131,11 +148,11 @@ def test_an_owner_lets_a_name_try_again(sign_in: SignIn):
     assert sign_in.with_password("Anna", PASSWORD, HERE)
 
 
-def test_neither_typed_names_nor_tokens_nor_passwords_are_stored(sign_in: SignIn, engine: Engine):
+def test_neither_typed_names_nor_tokens_nor_passwords_are_stored(sign_in: SignIn, store: Store):
     token = sign_in.with_password("Anna", PASSWORD, HERE)
     guess(sign_in, name="my secret password")
-    with engine.connect() as connection:
-        rows = [repr(connection.execute(select(t)).all()) for t in (ACCOUNTS, LOGINS, ATTEMPTS)]
+    with store.database.reading() as connection:
+        rows = [repr(connection.execute(select(table)).all()) for table in metadata.tables.values()]
     for secret in (token, PASSWORD, "secret"):
         assert secret not in "".join(rows)
 
@@ -162,9 +179,9 @@ def test_a_login_ends_after_its_longest_time(sign_in: SignIn, clock: Clock):
 
 def test_signing_out_ends_one_login_or_all(sign_in: SignIn):
     tokens = [sign_in.with_password("Anna", PASSWORD, HERE) for _ in range(3)]
-    sign_in.sign_out(tokens[0], HERE)
+    sign_in.logins.end(tokens[0], HERE)
     assert [sign_in.logins.find(one) is not None for one in tokens] == [False, True, True]
-    sign_in.sign_out(tokens[1], HERE, everywhere=True)
+    sign_in.logins.end(tokens[1], HERE, everywhere=True)
     assert not any(map(sign_in.logins.find, tokens))
 
 
@@ -205,7 +222,7 @@ def test_a_password_is_changed_by_who_knows_the_old_one_and_not_to_a_weak_one(
 
 
 def test_a_set_password_has_to_be_changed(sign_in: SignIn, anna: str):
-    changed = sign_in.accounts.set_password(anna, "velvet harbour ninety", temporary=True)
+    changed = sign_in.accounts.set_password(anna, "velvet harbour ninety")
     assert changed.password_temporary
     login = sign_in.logins.find(sign_in.with_password("Anna", "velvet harbour ninety", HERE))
     assert login is not None
@@ -256,16 +273,67 @@ def test_a_verified_address_signs_in_to_its_account(sign_in: SignIn, anna: str):
             sign_in.with_email(address, HERE)
 
 
-def test_the_trail_tells_who_came_and_from_where(sign_in: SignIn, trail: Trail, anna: str):
+def test_the_trail_tells_who_came_and_from_where(sign_in: SignIn, store: Store, anna: str):
     guess(sign_in, "nobody", address=ELSEWHERE)
     token = sign_in.with_password("Anna", PASSWORD, HERE)
     for _ in range(PER_NAME + 1):
         guess(sign_in)
-    sign_in.sign_out(token, HERE)
-    assert trail.entries == [
-        ("", "sign-in refused", ELSEWHERE),
-        (anna, "signed in", HERE),
-        *[(anna, "sign-in refused", HERE)] * PER_NAME,
-        (anna, "sign-in has to wait", HERE),
-        (anna, "signed out", HERE),
+    sign_in.logins.end(token, HERE)
+    told = [
+        (one.account_id, one.action, one.details.get("address"))
+        for one in reversed(store.repository(LOCAL).audit())
     ]
+    assert told == [
+        ("local", "account.added", None),
+        ("", "login.refused", ELSEWHERE),
+        (anna, "login.begun", HERE),
+        *[(anna, "login.refused", HERE)] * PER_NAME,
+        (anna, "login.has_to_wait", HERE),
+        (anna, "login.ended", HERE),
+    ]
+
+
+def test_the_trail_tells_who_changed_which_account(sign_in: SignIn, store: Store, anna: str):
+    owner = Accounts(store.database, sign_in.accounts.by_id(anna).actor)
+    ben = owner.add("Ben", PASSWORD, "trainer").id
+    owner.set_role(ben, "owner")
+    owner.set_locked(ben, True)
+    owner.set_locked(ben, False)
+    owner.set_password(ben, "velvet harbour ninety")
+    entries = store.repository(LOCAL).audit(limit=5)
+    assert {(one.account_id, one.details["account"]) for one in entries} == {(anna, ben)}
+    assert [one.action for one in reversed(entries)] == [
+        *("account.added", "account.role_changed", "account.locked", "account.unlocked"),
+        "account.password_set",
+    ]
+    assert PASSWORD not in repr(entries)
+
+
+def test_a_trainer_changes_no_account_but_their_own_password(sign_in: SignIn, store: Store):
+    ben = sign_in.accounts.add("Ben", PASSWORD, "trainer")
+    trainer = Accounts(store.database, ben.actor)
+    for change in (
+        lambda: trainer.add("Clara", PASSWORD, "owner"),
+        lambda: trainer.set_role(ben.id, "owner"),
+        lambda: trainer.set_locked(ben.id, True),
+        lambda: trainer.set_password(ben.id, "velvet harbour ninety"),
+    ):
+        with pytest.raises(AccessError, match="owner"):
+            change()
+    assert trainer.change_own_password("velvet harbour ninety").role == "trainer"
+
+
+def test_the_migrations_make_the_tables_that_are_declared(store: Store):
+    found = inspect(store.database.engine)
+    for table in (accounts, logins, attempts):
+        columns = {one["name"]: one for one in found.get_columns(table.name)}
+        assert {one.name: one.nullable for one in table.columns} == {
+            name: one["nullable"] for name, one in columns.items()
+        }
+        assert {one.name: str(one.type) for one in table.columns} == {
+            name: str(one["type"]) for name, one in columns.items()
+        }
+        assert {one.name for one in table.indexes} == {
+            one["name"] for one in found.get_indexes(table.name)
+        }
+        assert found.get_foreign_keys(table.name) == [] or table is logins

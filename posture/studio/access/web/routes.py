@@ -111,7 +111,7 @@ class _Pages:
         token = request.cookies.get(self._settings.cookie, "")
         everywhere = bool(form.get("everywhere"))
         await run_in_threadpool(
-            self._sign_in.sign_out, token, _address(request), everywhere=everywhere
+            self._sign_in.logins.end, token, _address(request), everywhere=everywhere
         )
         response = HTMLResponse(
             pages.message(tr("Signed out"), tr("You are signed out of this browser."))

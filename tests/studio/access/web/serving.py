@@ -8,7 +8,7 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +63,7 @@ class Rules:
 
 
 @contextmanager
-def running(app: ASGIApp, chain: Path | None = None, key: Path | None = None) -> Iterator[int]:
+def running(app: ASGIApp, chain: Path | None = None, key: Path | None = None) -> Generator[int]:
     """Serve an application on a free port of loopback, with TLS where a certificate is given."""
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
