@@ -92,6 +92,16 @@ class BackupReader:
             entry = rows_entry(number + offset)
             yield self._checked(part, self._opened(entry, LARGEST_PART, compressed=True))
 
+    def photo(self, number: int) -> bytes:
+        """A photo by its place in the contents, checked.
+
+        Raises
+        ------
+        BackupError
+        """
+        data = self._opened(photo_entry(number), LARGEST_PHOTO, compressed=False)
+        return self._checked(self.contents.photos[number], data)
+
     def photos(self) -> Iterator[bytes]:
         """The photos in the order of the contents, each checked.
 
@@ -99,9 +109,7 @@ class BackupReader:
         ------
         BackupError
         """
-        for number, part in enumerate(self.contents.photos):
-            data = self._opened(photo_entry(number), LARGEST_PHOTO, compressed=False)
-            yield self._checked(part, data)
+        return map(self.photo, range(len(self.contents.photos)))
 
     def _check_names(self) -> None:
         names = self._archive.namelist()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, MetaData, Table, collate, delete, func, select, text
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.types import String
 
 from posture.errors import BackupError
@@ -100,7 +101,7 @@ def load(
         rows = values(part, chosen)
         count += len(rows)
         for start in range(0, len(rows), _AT_ONCE):
-            connection.execute(table.insert(), rows[start : start + _AT_ONCE])
+            _insert(connection, table, rows[start : start + _AT_ONCE])
     _count_on(connection, table)
     return count
 
@@ -109,6 +110,17 @@ def clear(connection: Connection, tables: Sequence[Table]) -> None:
     """Delete every row of every table."""
     for table in reversed(tables):
         connection.execute(delete(table))
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    try:
+        connection.execute(table.insert(), rows)
+    except OperationalError:
+        raise  # the disk is full, or the database cannot be reached
+    except (SQLAlchemyError, OverflowError, TypeError, ValueError) as error:
+        raise BackupError(
+            tr("The backup is damaged: its records do not fit into the database.")
+        ) from error
 
 
 def _order(connection: Connection, table: Table) -> list[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import zipfile
 import zlib
-from typing import IO, TYPE_CHECKING
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Self
 
 from posture.studio.backup.contents import (
     CONTENTS,
@@ -17,6 +18,8 @@ from posture.studio.backup.contents import (
 )
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from posture.studio.backup.contents import Contents, Header
     from posture.studio.encryption.cipher import Cipher
 
@@ -25,7 +28,7 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 class BackupWriter:
-    """Writes the entries of a backup, one after the other.
+    """Writes the entries of a backup, one after the other; a context manager.
 
     Parameters
     ----------
@@ -42,6 +45,19 @@ class BackupWriter:
         self._rows = self._photos = 0
         self._store(HEADER, header.model_dump_json(indent=1).encode(), compressed=False)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        # After an error the file is thrown away; its end cannot be written where the disk is full.
+        with suppress(*(() if error is None else (OSError,))):
+            self._archive.close()
+
     def add_rows(self, lines: bytes) -> TablePart:
         """Add rows of a table."""
         self._add(rows_entry(self._rows), lines, compressed=True)
@@ -55,9 +71,8 @@ class BackupWriter:
         return PhotoPart(sha256=hashlib.sha256(data).hexdigest(), size=len(data))
 
     def finish(self, contents: Contents) -> None:
-        """Add the list of contents and end the archive."""
+        """Add the list of contents, after everything else."""
         self._add(CONTENTS, contents.model_dump_json().encode(), compressed=True)
-        self._archive.close()
 
     def _add(self, entry: str, data: bytes, *, compressed: bool) -> None:
         if self._cipher is None:

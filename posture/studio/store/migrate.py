@@ -56,7 +56,7 @@ def migrate(database: Database, back_up: Callable[[str], None]) -> None:
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        _upgrade(connection)
+        upgrade(connection)
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise StudioError(tr("The migration of the studio's database failed; it is unchanged."))
 
@@ -66,16 +66,32 @@ def schema(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations up to a revision, in the transaction of the connection.
+
+    Parameters
+    ----------
+    connection : Connection
+        Without foreign keys on SQLite.
+    revision : str
+        Of a migration; the newest unless given.
+
+    Raises
+    ------
+    StudioError
+        There is no such migration: a newer version of the program wrote it.
+    """
+    _need_known(ScriptDirectory(str(_FOLDER)), revision)
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     with told():
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
 
 
 def _need_known(script: ScriptDirectory, found: str) -> None:
-    if found not in {revision.revision for revision in script.walk_revisions()}:
+    known = {revision.revision for revision in script.walk_revisions()}
+    if found != "head" and found not in known:
         raise StudioError(
             tr("The studio's records were written by a newer version of this program."),
             tr("Update the program."),

@@ -35,22 +35,25 @@ def file(key: NewKey | None, tmp_path: Path) -> Path:
     """A backup of two photos and of two tables, the first of them empty."""
     path = tmp_path / "backup.zip"
     header = Header(id=new_id(), keys=key and key.file)
-    with path.open("wb") as out:
-        writer = BackupWriter(out, header, key and key.keys.backups)
+    with path.open("wb") as out, BackupWriter(out, header, key and key.keys.backups) as writer:
         parts = tuple(map(writer.add_rows, LINES))
-        contents = Contents(
-            made=datetime(2026, 11, 29, tzinfo=UTC),
-            program="1",
-            schema_version="0001",
-            tables=(
-                TableContents(name="none", columns=("a",), rows=0, parts=()),
-                TableContents(name="clients", columns=("name",), rows=3, parts=parts),
-            ),
-            photos=tuple(map(writer.add_photo, PHOTOS)),
-            missing=(),
-            clients=("c1",),
+        photos = tuple(map(writer.add_photo, PHOTOS))
+        tables = (
+            TableContents(name="none", columns=("a",), rows=0, parts=()),
+            TableContents(name="clients", columns=("name",), rows=3, parts=parts),
         )
-        writer.finish(contents)
+        made = datetime(2026, 11, 29, tzinfo=UTC)
+        writer.finish(
+            Contents(
+                made=made,
+                program="1",
+                schema_version="0001",
+                tables=tables,
+                photos=photos,
+                missing=(),
+                clients=("c1",),
+            )
+        )
     return path
 
 

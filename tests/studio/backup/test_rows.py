@@ -135,6 +135,9 @@ def test_all_rows_are_deleted_in_an_order_that_references_allow(filled: Engine):
         (("id",), b'[["nested"]]'),
         (("id",), b"\xff"),
         (("id",), b"[" * 100_000),
+        (("id",), b"[null]"),
+        (("id",), b'["a"]\n["a"]'),
+        (("id",), b'[{"bytes": "AAAA"}, 1]'),
     ],
 )
 def test_lines_that_do_not_fit_are_one_clear_error(columns: tuple[str, ...], part: bytes):
