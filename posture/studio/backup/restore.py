@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 
 from posture.errors import BackupError, StudioError
 from posture.i18n.language import tr
@@ -20,6 +20,7 @@ from posture.studio.store.access import need_owner
 from posture.studio.store.audit import record
 from posture.studio.store.faults import told
 from posture.studio.store.migrate import upgrade
+from posture.studio.store.tables import studio
 from posture.studio.store.visits import unreferenced
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ def _put_in_place(
         for number, part in enumerate(backup.contents.photos):
             if not store.photos.has(part.sha256):
                 store.photos.write(backup.photo(number))
+        own = connection.scalar(select(studio.c.id))
         clear(connection, tables)
         by_name = {table.name: table for table in tables}
         for table in kept_tables(source):
@@ -188,6 +190,8 @@ def _put_in_place(
                 raise BackupError(
                     tr("The database does not keep what it is given; nothing was changed.")
                 )
+        # The folder of photos belongs to this studio, whichever was backed up.
+        connection.execute(update(studio).values(id=own))
         record(connection, actor, "backup.restored", None, {"backup": backup.header.id})
 
 

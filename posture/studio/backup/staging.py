@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import distinct, select
+from sqlalchemy import select
 
 from posture.errors import BackupError
 from posture.i18n.language import format_number, tr
@@ -87,7 +87,7 @@ def photos_named(connection: Connection) -> list[str]:
     """Hashes of the photos that visits name, in order."""
     tables = {table.name: table for table in kept_tables(connection)}
     hashes = tables["photos"].columns["sha256"]
-    return sorted(connection.scalars(select(distinct(hashes))))
+    return sorted(connection.scalars(select(hashes).distinct()))
 
 
 def part_hashes(connection: Connection, table: Table) -> list[str]:
