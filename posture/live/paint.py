@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from posture.i18n.language import tr
 from posture.live.frames.roll import RollEstimator
+from posture.live.ghost import to_pixels
 from posture.pose.pose import Landmark
 from posture.present.fonts import font
 from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW, Colour
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from posture.live.camera.sources import CameraFrame
     from posture.live.frames.tracker import Tracked
+    from posture.live.guidance.state import Outline
     from posture.live.status import Status
 
 _L, _R = "LEFT", "RIGHT"
@@ -56,10 +58,17 @@ _BEYOND = 0.06
 
 
 class Painter:
-    """Annotates the frames of one stream; keeps the camera roll between frames."""
+    """Annotates the frames of one stream; keeps the camera roll between frames.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    outline : Outline
+        Of an earlier photo, drawn under the skeleton; empty for none.
+    """
+
+    def __init__(self, outline: Outline = ()) -> None:
         self._roll = RollEstimator()
+        self._outline = outline
 
     def paint(
         self, frame: CameraFrame, person: Tracked | None, status: Status
@@ -80,6 +89,8 @@ class Painter:
         """
         picture = frame.pixels.copy()
         unit = _unit(picture.shape)
+        if self._outline:
+            _ghost(picture, self._outline, max(2, unit // 9))
         good = not status.missing and status.phase in ("ready", "count")
         if person is not None:
             facing = status.reading.facing if status.reading is not None else "right"
@@ -169,6 +180,12 @@ def _skeleton(
             centre = at[index]
             cv2.circle(picture, centre, (width + 1) << _SUB, INK, -1, cv2.LINE_AA, _SUB)
             cv2.circle(picture, centre, width << _SUB, WHITE, -1, cv2.LINE_AA, _SUB)
+
+
+def _ghost(picture: NDArray[np.uint8], outline: Outline, width: int) -> None:
+    corners = np.round(to_pixels(outline, picture.shape) * 2**_SUB).astype(np.int32)
+    cv2.polylines(picture, [corners], True, INK, width + 2, cv2.LINE_AA, _SUB)
+    cv2.polylines(picture, [corners], True, YELLOW, width, cv2.LINE_AA, _SUB)
 
 
 def _bubble(picture: NDArray[np.uint8], roll: float, unit: int, *, left: bool) -> None:

@@ -97,7 +97,7 @@ class Session:
         self._analyse = analyse or partial(pipeline.analyze_photo, options=options)
         self._state = State()
         self._smoother = Smoother()
-        self._painter = Painter()
+        self._painter = Painter(self.goal.outline)
         self._captures: list[_Capture] = []
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="posture-capture")
         self._run = _RunState()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from PIL import Image
 
 from posture.analysis import frontal
 from posture.analysis.options import Options
@@ -25,7 +23,7 @@ from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
 from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.shared import theme
-from posture.ui.shared.images import show_drawing
+from posture.ui.shared.images import encode_png, show_drawing
 from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
 
@@ -169,7 +167,7 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
             st.caption(f"{escape(tr(notice.text))} {escape(tr(notice.remedy))}".strip())
         for finding in result.assessment.findings:
             with st.container(border=True):
-                _finding(finding, result)
+                show_frontal_finding(finding, result)
     show_level(photo, result.body.roll)
     st.header(tr("What differences between left and right may be related to"))
     st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
@@ -183,7 +181,7 @@ def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
     key = (language(), result.photo, result.body.view, result.body.seen.mirrored, result.body.roll)
     kept = st.session_state.get("frontal_drawn")
     if kept is None or kept[0] != key:
-        kept = st.session_state["frontal_drawn"] = (key, _drawn(photo, result))
+        kept = st.session_state["frontal_drawn"] = (key, frontal_png(photo, result))
     seen = tr("From the front") if result.body.view == "front" else tr("From the back")
     shown = tr("The photo with a level line for each of head, shoulders and pelvis.")
     st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
@@ -193,13 +191,13 @@ def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
     )
 
 
-def _drawn(photo: Photo, result: FrontalAnalysis) -> bytes:
-    out = BytesIO()
-    Image.fromarray(draw_frontal(photo, result)).save(out, "PNG")
-    return out.getvalue()
+def frontal_png(photo: Photo, result: FrontalAnalysis) -> bytes:
+    """The photo with its level lines, as PNG."""
+    return encode_png(draw_frontal(photo, result))
 
 
-def _finding(finding: Finding, result: FrontalAnalysis) -> None:
+def show_frontal_finding(finding: Finding, result: FrontalAnalysis) -> None:
+    """Draw one finding: number, tier, sentence, evidence, and what would help to decide."""
     measurement = result.measurements[finding.measurement]
     tier = escape(upper_first(tier_words(finding)))
     st.markdown(

@@ -19,6 +19,8 @@ from posture.ui.points.page import page as points_page
 from posture.ui.shared.kept import keep_session, restore_session
 from posture.ui.shared.language_choice import show_language_choice
 from posture.ui.shared.navigation import remember_pages
+from posture.ui.studio.page import keep_open_visit
+from posture.ui.studio.page import page as studio_page
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import Page
@@ -55,11 +57,13 @@ def main() -> None:
         check = st.Page(_check, title=tr("Check"), url_path="check", default=True)
         live = st.Page(live_page, title=tr("Live"), url_path="live")
         comparison = st.Page(compare_page, title=tr("Compare"), url_path="compare")
+        studio = st.Page(studio_page, title=tr("Studio"), url_path="studio")
         pages = [
             check,
             live,
             comparison,
             st.Page(learn_page, title=tr("Learn"), url_path="learn"),
+            studio,
             # Opened from a result.
             st.Page(points_page, title=tr("Adjust points"), url_path="points", visibility="hidden"),
             # Addresses of earlier versions lead on.
@@ -71,10 +75,12 @@ def main() -> None:
         remember_pages(pages)
         # At the top, so that pictures have the full width of the page.
         chosen = st.navigation(pages, position="top")
-        if chosen is not live:
+        # The studio takes photos with them too, and releases them itself.
+        if chosen not in (live, studio):
             release_cameras()
         chosen.run()
         keep_session()
+        keep_open_visit()
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def _driver_ends() -> Iterator[None]:
 
 
 BENIGN = re.compile(
-    r"status of 404 .*/(check|live|points|compare|comparison|frontal|change|sides|learn)"
+    r"status of 404 .*/(check|live|points|compare|comparison|frontal|change|sides|learn|studio)"
     r"/_stcore/(health|host-config)"
 )
 """Opened at a page's own address, Streamlit tries that as its base first, then the right one."""

@@ -29,7 +29,7 @@ def test_another_page_lets_every_camera_of_the_live_page_go():
     assert len(ended) == 2
 
 
-def test_the_menu_has_four_pages():
+def test_the_menu_has_five_pages():
     shown: list[str] = []
 
     def navigation(pages: list[Any], position: str) -> Any:
@@ -42,7 +42,7 @@ def test_the_menu_has_four_pages():
         patch.setattr("streamlit.navigation", navigation)
         app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not app.exception
-    assert shown == ["Check", "Live", "Compare", "Learn"]
+    assert shown == ["Check", "Live", "Compare", "Learn", "Studio"]
 
 
 def test_a_start_from_the_checkout_has_the_settings_of_the_package():

@@ -6,6 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+Outline = tuple[tuple[float, float], ...]
+"""Corners of a closed line in heights of the picture: x from its middle, y from its top."""
+
 Phase = Literal["seek", "ready", "count", "step", "wait", "done"]
 
 
@@ -19,10 +22,13 @@ class CaptureGoal:
         Captures wanted.
     desk : bool or None
         Head and shoulders are enough; None to find out.
+    outline : tuple of (float, float)
+        Of an earlier photo, to stand in (:mod:`posture.live.ghost`); empty for none.
     """
 
     shots: int = 3
     desk: bool | None = None
+    outline: Outline = ()
 
 
 @dataclass(frozen=True, slots=True)

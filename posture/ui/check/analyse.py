@@ -134,7 +134,8 @@ def _analyse_all(
             continue
         step = tr("Finding the person and measuring: {name}").format(name=picture.name)
         report((i + 0.3) / len(pictures), step)
-        found = analyse_upload(picture, subject, report, i / len(pictures))
+        options = Options(subject=subject)
+        found = analyse_upload(picture, options, report, i / len(pictures))
         if isinstance(found, state.CurrentPhoto):
             good[picture.token] = found
         else:
@@ -143,14 +144,14 @@ def _analyse_all(
 
 
 def analyse_upload(
-    picture: Upload, subject: Subject, report: ReportProgress, share: float
+    picture: Upload, options: Options, report: ReportProgress, share: float
 ) -> state.CurrentPhoto | FailedUpload:
     """Analyse one picture.
 
     Parameters
     ----------
     picture : Upload
-    subject : Subject
+    options : Options
     report : callable
         Takes the share done so far and the current step.
     share : float
@@ -158,7 +159,7 @@ def analyse_upload(
     """
     try:
         photo = load(picture.data, name=picture.name)
-        result = pipeline.analyze_photo(photo, Options(subject=subject))
+        result = pipeline.analyze_photo(photo, options)
         if not isinstance(result, Refusal):
             return state.CurrentPhoto(
                 picture.token, picture.data, photo, result, video=picture.video

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import streamlit as st
 
+from posture.analysis.options import Options
 from posture.errors import InputError
 from posture.files.documents.read import read_analysis
 from posture.i18n.language import language, tr
@@ -178,7 +179,7 @@ def _analyse(
     if not upload.name.lower().endswith(".json"):
         step = tr("Finding the person and measuring: {name}").format(name=upload.name)
         report(share, step)
-        return analyse_upload(upload, subject, report, share)
+        return analyse_upload(upload, Options(subject=subject), report, share)
     try:
         return StoredAnalysis(read_analysis(upload.data, upload.name))
     except InputError as error:

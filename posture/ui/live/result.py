@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from PIL import Image
 
 from posture.analysis import edit, pipeline
 from posture.i18n.language import language, tr
@@ -17,7 +15,7 @@ from posture.ui.check.analyse import clear_results
 from posture.ui.check.findings import show_notices, show_spread
 from posture.ui.check.verdict import show_verdict
 from posture.ui.shared import state
-from posture.ui.shared.images import encode_jpeg, show_zoomable
+from posture.ui.shared.images import encode_jpeg, encode_png, show_zoomable
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.navigation import show_link
 
@@ -119,8 +117,6 @@ def _capture_count(outcome: Outcome) -> None:
 
 
 def _current(photo: Photo, analysis: Analysis) -> state.CurrentPhoto:
-    out = io.BytesIO()
-    Image.fromarray(photo.pixels).save(out, "PNG")
-    data = out.getvalue()
+    data = encode_png(photo.pixels)
     token = hashlib.sha256(data).hexdigest()[:12]
     return state.CurrentPhoto(token, data, photo, analysis)

@@ -83,6 +83,13 @@ def encode_jpeg(pixels: NDArray[np.uint8]) -> bytes:
     return out.getvalue()
 
 
+def encode_png(pixels: NDArray[np.uint8]) -> bytes:
+    """Encode RGB pixels as PNG: nothing of them is lost."""
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "PNG")
+    return out.getvalue()
+
+
 def encode_thumbnail(photo: Photo) -> bytes:
     """A small JPEG of a photo, 176 pixels high."""
     small = Image.fromarray(photo.pixels)

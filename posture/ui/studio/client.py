@@ -1,0 +1,170 @@
+"""A client: what is known, the visits, the course, consent, archive and erasure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.i18n.language import format_day, tr
+from posture.ui.check.start_over import start_over
+from posture.ui.shared.markdown import escape
+from posture.ui.studio import where
+from posture.ui.studio.attempt import attempt
+from posture.ui.studio.clients import show_marks
+from posture.ui.studio.current import records, today
+from posture.ui.studio.details import keep, show_details
+from posture.ui.studio.give_consent import show_consent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posture.studio.records import Client, Visit
+
+
+def show(client_id: str) -> None:
+    """Draw the client.
+
+    Parameters
+    ----------
+    client_id : str
+
+    Raises
+    ------
+    NotFoundError
+        There is no such client.
+    """
+    client = records().client(client_id)
+    visits = records().visits(client_id, drafts=True)
+    _head(client)
+    _visits(client, visits)
+    with st.expander(tr("Details"), icon=":material/badge:", key="client_details"):
+        show_details(client)
+    with st.expander(tr("Consent"), icon=":material/verified_user:", key="client_consent"):
+        show_consent(client)
+    with st.expander(tr("Archive or erase"), icon=":material/archive:", key="client_end"):
+        _archive(client)
+        _erase(client, len(visits))
+
+
+def _head(client: Client) -> None:
+    st.title(escape(client.details.name), anchor="client")
+    marks = show_marks(made_up=client.details.made_up, archived=client.archived)
+    st.caption(f"{escape(_known(client))} {marks}")
+    if client.details.goals:
+        st.markdown(escape(tr("Goals: {goals}").format(goals=client.details.goals)))
+    _retention(client)
+    with st.container(horizontal=True):
+        st.button(
+            tr("New visit"),
+            type="primary",
+            icon=":material/photo_camera:",
+            key="client_visit",
+            on_click=where.go,
+            kwargs={"client": client.id, "room": "visit"},
+        )
+        st.button(tr("All clients"), icon=":material/groups:", key="client_all", on_click=_leave)
+
+
+def _leave() -> None:
+    """Nothing of this client stays in the session."""
+    start_over()
+    where.go()
+
+
+def _known(client: Client) -> str:
+    details = client.details
+    parts: list[str] = []
+    if details.year_of_birth is not None:
+        parts.append(tr("born {year}").format(year=details.year_of_birth))
+    if details.sex is not None:
+        parts.append(tr("female") if details.sex == "female" else tr("male"))
+    if details.stature_cm is not None:
+        parts.append(f"{details.stature_cm:g} cm")
+    return " · ".join(parts)
+
+
+def _retention(client: Client) -> None:
+    if client.delete_after is None:
+        return
+    days = max(0, (client.delete_after - today()).days)
+    words = tr("Days until this client is deleted by the studio's setting: {days} ({day}).").format(
+        days=days, day=format_day(client.delete_after)
+    )
+    st.caption(escape(words))
+
+
+def _visits(client: Client, visits: Sequence[Visit]) -> None:
+    st.subheader(tr("Visits"))
+    if not visits:
+        st.caption(tr("There is no visit yet."))
+        return
+    with st.container(key="studio_rows", gap="xsmall"):
+        for visit in reversed(visits):
+            with st.container(horizontal=True, vertical_alignment="center", border=True):
+                st.button(
+                    f"**{format_day(visit.on)}**",
+                    key=f"visit_{visit.id}",
+                    type="tertiary",
+                    on_click=where.go,
+                    kwargs={"visit": visit.id},
+                )
+                mark = f" :orange-badge[{tr('draft: not saved yet')}]" if visit.draft else ""
+                st.caption(f"{escape(_views(visit))}{mark}")
+                if visit.draft:
+                    st.button(
+                        tr("Discard"),
+                        key=f"discard_{visit.id}",
+                        icon=":material/delete:",
+                        on_click=attempt,
+                        args=(records().delete_visit, visit.id),
+                    )
+
+
+def _views(visit: Visit) -> str:
+    named = {"side": tr("side"), "front": tr("front"), "back": tr("back")}
+    return ", ".join(named[one.view] for one in visit.photos) or tr("no photo")
+
+
+def _archive(client: Client) -> None:
+    st.toggle(
+        tr("Archived: not in the list of clients unless asked for"),
+        client.archived,
+        # A new version is a new widget, whose value is that of the record.
+        key=f"archive_{client.id}_{client.version}",
+        on_change=attempt,
+        args=(_set_archived, client),
+    )
+
+
+def _set_archived(client: Client) -> None:
+    keep(replace(client, archived=not client.archived))
+
+
+def _erase(client: Client, visits: int) -> None:
+    st.divider()
+    st.markdown(
+        escape(
+            tr(
+                "Erasing removes the client, {visits} visits with their photos, and every file "
+                "made of them. It cannot be undone. Backups keep them until they are deleted."
+            ).format(visits=visits)
+        )
+    )
+    sure = st.text_input(
+        tr("To erase, type the client's name"), key=f"erase_{client.id}", autocomplete="off"
+    )
+    st.button(
+        tr("Erase this client"),
+        icon=":material/delete_forever:",
+        key="client_erase",
+        disabled=sure.strip() != client.details.name.strip(),
+        on_click=attempt,
+        args=(_really_erase, client.id),
+    )
+
+
+def _really_erase(client_id: str) -> None:
+    records().erase_client(client_id)
+    _leave()

@@ -1,0 +1,43 @@
+"""The studio's store, opened once a process, and its records as the current person may see them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.studio.records import LOCAL, Actor
+from posture.studio.store.settings import default_settings
+from posture.studio.store.store import open_store
+
+if TYPE_CHECKING:
+    from posture.studio.store.repository import Repository
+    from posture.studio.store.store import Store
+
+
+@st.cache_resource(show_spinner=False)
+def studio_store() -> Store:
+    """The store of this process.
+
+    Raises
+    ------
+    StudioError
+        It cannot be opened; nothing is kept of the attempt, so that the next one may succeed.
+    """
+    return open_store(default_settings())
+
+
+def current_actor() -> Actor:
+    """Who uses the page."""
+    return LOCAL
+
+
+def records() -> Repository:
+    """The records that the current person may see."""
+    return studio_store().repository(current_actor())
+
+
+def today() -> date:
+    """The day on which a visit takes place."""
+    return date.today()

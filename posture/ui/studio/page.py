@@ -1,0 +1,82 @@
+"""The page "Studio": draws the room that the address names."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posture.errors import NotFoundError, PostureError
+from posture.i18n.language import tr
+from posture.installation import install_command, missing_extras
+from posture.ui.live.cameras import release_cameras
+from posture.ui.shared import theme
+from posture.ui.studio import where
+from posture.ui.studio.attempt import show_error, show_failure
+
+_STYLE = """
+/* Big enough for a finger. */
+.stMainBlockContainer :is([data-testid=stButton], [data-testid=stDownloadButton]) button {
+  min-height: 2.9rem;
+}
+.st-key-studio_rows [data-testid=stButton] button { justify-content: flex-start; text-align: left; }
+.st-key-studio_rows [data-testid=stButton] button p { overflow-wrap: anywhere; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0.2rem 0 0.6rem; overflow-wrap: anywhere; }
+.stMainBlockContainer .stMarkdown { overflow-wrap: anywhere; }
+@media (max-width: 640px) { .stMainBlockContainer h1 { font-size: 1.5rem; } }
+"""
+
+
+def page() -> None:
+    """Draw the page."""
+    theme.apply_style()
+    st.html(f"<style>{_STYLE}</style>")
+    if "studio" in missing_extras():
+        st.title(tr("Studio"))
+        st.info(
+            tr("For clients, visits and reports run: {command}").format(
+                command=f"`{install_command('studio')}`"
+            )
+        )
+        return
+    show_failure()
+    try:
+        _room()
+    except NotFoundError as error:
+        release_cameras()
+        _error(error)
+    except PostureError as error:
+        _error(error)
+
+
+def keep_open_visit() -> None:
+    """Store what any page has changed of the open visit, such as points and answers."""
+    # Without the optional part there is none.
+    if "studio" in missing_extras():
+        return
+    from posture.ui.studio.open_visit import keep_visit
+
+    try:
+        keep_visit()
+    except PostureError as error:
+        show_error(error)
+
+
+def _room() -> None:
+    # Only here: the optional part may be missing.
+    from posture.ui.studio import client, clients, settings, visit
+
+    room = where.asked(where.ROOM)
+    if where.asked(where.VISIT) or room == "visit":
+        visit.show()
+        return
+    release_cameras()
+    if room == "settings":
+        settings.show()
+    elif where.asked(where.CLIENT):
+        client.show(where.asked(where.CLIENT))
+    else:
+        clients.show()
+
+
+def _error(error: PostureError) -> None:
+    show_error(error)
+    where.show_way(tr("All clients"), icon=":material/arrow_back:", key="studio_back")

@@ -1,0 +1,117 @@
+"""The studio's own name, looks and rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.errors import ConflictError
+from posture.i18n.language import tr
+from posture.studio.records import LONGEST_NAME, Profile
+from posture.ui.studio import where
+from posture.ui.studio.attempt import attempt
+from posture.ui.studio.current import records
+
+if TYPE_CHECKING:
+    from typing import Any
+
+_SAVED, _CONFLICT = "studio_profile_saved", "studio_profile_conflict"
+_LONGEST_RETENTION = 36_500
+_LARGEST_LOGO_MB = 2
+
+
+def show() -> None:
+    """Draw the settings."""
+    st.title(tr("Settings"))
+    where.show_way(tr("All clients"), icon=":material/arrow_back:", key="settings_back")
+    profile = records().profile()
+    if st.session_state.pop(_SAVED, False):
+        st.success(tr("Saved."), icon=":material/check:")
+    if st.session_state.pop(_CONFLICT, False):
+        st.warning(
+            tr("Another station has changed the settings meanwhile: these are its. Try again."),
+            icon=":material/sync_problem:",
+        )
+    form = f"profile_{profile.version}"
+    with st.form(form):
+        st.subheader(tr("On reports"))
+        _names(form, profile)
+        _looks(form, profile)
+        st.subheader(tr("How long clients are kept"))
+        _retention(form, profile)
+        st.form_submit_button(
+            tr("Save the settings"),
+            type="primary",
+            icon=":material/save:",
+            on_click=attempt,
+            args=(_save, profile, form),
+        )
+
+
+def _names(form: str, profile: Profile) -> None:
+    name, trainer = st.columns(2)
+    name.text_input(
+        tr("Name of the studio"), profile.name, max_chars=LONGEST_NAME, key=f"{form}/name"
+    )
+    trainer.text_input(
+        tr("Trainer"), profile.trainer, max_chars=LONGEST_NAME, key=f"{form}/trainer"
+    )
+    st.text_input(
+        tr("Contact"),
+        profile.contact,
+        max_chars=LONGEST_NAME,
+        key=f"{form}/contact",
+        help=tr("Telephone, e-mail or address, as it shall stand on a report."),
+    )
+
+
+def _looks(form: str, profile: Profile) -> None:
+    logo, colour, paper = st.columns([2, 1, 1])
+    with logo:
+        if profile.logo:
+            st.image(profile.logo, width=120, alt=tr("Logo of the studio"))
+            st.checkbox(tr("Without this logo"), key=f"{form}/no_logo")
+        st.file_uploader(
+            tr("Logo (PNG or JPEG)"),
+            type=["png", "jpg", "jpeg"],
+            key=f"{form}/logo",
+            max_upload_size=_LARGEST_LOGO_MB,
+        )
+    colour.color_picker(tr("Colour of headings"), profile.colour, key=f"{form}/colour")
+    papers = {"a4": "A4", "letter": "Letter"}
+    paper.radio(
+        tr("Paper"),
+        list(papers),
+        index=list(papers).index(profile.paper),
+        format_func=papers.__getitem__,
+        key=f"{form}/paper",
+    )
+
+
+def _retention(form: str, profile: Profile) -> None:
+    st.number_input(
+        tr("Days after the last visit until a client is deleted; empty keeps them"),
+        1,
+        _LONGEST_RETENTION,
+        profile.retention_days,
+        key=f"{form}/retention_days",
+    )
+
+
+def _save(profile: Profile, form: str) -> None:
+    typed: dict[str, Any] = {
+        name: st.session_state[f"{form}/{name}"]
+        for name in ("name", "trainer", "contact", "colour", "paper", "retention_days")
+    }
+    file = st.session_state[f"{form}/logo"]
+    logo = b"" if st.session_state.get(f"{form}/no_logo") else profile.logo
+    if file is not None:
+        logo = file.getvalue()
+    try:
+        records().save_profile(replace(profile, logo=logo, **typed))
+    except ConflictError:
+        st.session_state[_CONFLICT] = True
+    else:
+        st.session_state[_SAVED] = True

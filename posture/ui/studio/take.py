@@ -1,0 +1,158 @@
+"""Photos of the open visit: by the camera, hands-free, or as files; the view is found out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.analysis.frontal import analyze_frontal_photo
+from posture.analysis.options import Options
+from posture.body.body import Refusal
+from posture.i18n.language import tr
+from posture.live.ghost import find_outline
+from posture.live.guidance.state import CaptureGoal
+from posture.photo.load import load
+from posture.studio.visits import (
+    frontal_photo,
+    last_before,
+    side_analysis,
+    side_of,
+    subject_of,
+    with_photo,
+)
+from posture.ui.check.analyse import RefusedUpload, analyse_upload, show_progress
+from posture.ui.check.refusals import show_failed_uploads
+from posture.ui.check.uploads import PHOTOS, Upload
+from posture.ui.live.cameras import choose_camera, detector_ready, show_camera
+from posture.ui.live.devices import Devices
+from posture.ui.live.result import show_no_result, take_outcome
+from posture.ui.shared import state
+from posture.ui.shared.images import encode_png
+from posture.ui.studio.current import records
+from posture.ui.studio.open_visit import open_visit, show_side, store
+
+if TYPE_CHECKING:
+    from posture.live.guidance.state import Outline
+    from posture.live.outcome import Outcome
+    from posture.ui.check.analyse import FailedUpload
+    from posture.ui.studio.open_visit import OpenVisit
+
+_WAITING, _ROUND, _FAULTS, _GHOST, _NOTHING = (
+    "studio_waiting",
+    "studio_round",
+    "studio_faults",
+    "studio_ghost",
+    "studio_no_capture",
+)
+
+
+def take_waiting(opened: OpenVisit) -> OpenVisit:
+    """Analyse and store what was dropped or captured since the last run of the page."""
+    outcome = take_outcome()
+    if outcome is not None:
+        _receive(outcome)
+    waiting: tuple[Upload, ...] = st.session_state.pop(_WAITING, ())
+    if not waiting:
+        return opened
+    faults: list[FailedUpload] = []
+    with show_progress() as report:
+        for i, upload in enumerate(waiting):
+            share = i / len(waiting)
+            step = tr("Finding the person and measuring: {name}").format(name=upload.name)
+            report(share, step)
+            found = analyse_upload(upload, _options(opened), report, share)
+            if isinstance(found, state.CurrentPhoto):
+                show_side(opened, found)
+            elif not _is_frontal(found) or not _take_frontal(opened, found):
+                faults.append(found)
+            opened = open_visit()
+    st.session_state[_FAULTS] = tuple(faults)
+    return opened
+
+
+def show_camera_and_files(opened: OpenVisit, devices: Devices | None = None) -> None:
+    """Draw the camera and the place for files."""
+    devices = devices or Devices()
+    nothing: Outcome | None = st.session_state.get(_NOTHING)
+    if nothing is not None:
+        show_no_result(nothing)
+    if detector_ready():
+        camera = choose_camera(devices)
+        goal = CaptureGoal(outline=_ghost(opened))
+        if goal.outline:
+            st.caption(tr("The yellow outline is the last visit: stand in it as then."))
+        show_camera(camera, goal, sound=True, devices=devices)
+    st.markdown(f"**{tr('Or a file')}**")
+    show_files()
+
+
+def show_files() -> None:
+    """Draw the place for files: from the side, the front or the back."""
+    key = f"studio_files_{st.session_state.get(_ROUND, 0)}"
+    st.file_uploader(
+        tr("Drop photos from the side, the front or the back"),
+        type=PHOTOS,
+        accept_multiple_files=True,
+        key=key,
+        on_change=_dropped,
+        args=(key,),
+    )
+
+
+def show_faults() -> None:
+    """Draw what could not be used, with its remedies."""
+    faults: tuple[FailedUpload, ...] = st.session_state.get(_FAULTS, ())
+    show_failed_uploads(faults, alone=True)
+
+
+def _dropped(key: str) -> None:
+    files = st.session_state[key]
+    st.session_state[_WAITING] = tuple(Upload(one.name, one.getvalue()) for one in files)
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.session_state.pop(_NOTHING, None)
+
+
+def _receive(outcome: Outcome) -> None:
+    """The capture nearest to the medians stands for the run; it is analysed as a file is."""
+    if outcome.photo is None:
+        st.session_state[_NOTHING] = outcome
+        return
+    st.session_state.pop(_NOTHING, None)
+    name = tr("Camera") + ".png"
+    st.session_state[_WAITING] = (Upload(name, encode_png(outcome.photo.pixels)),)
+
+
+def _options(opened: OpenVisit) -> Options:
+    return Options(subject=subject_of(opened.client.details, opened.visit.on))
+
+
+def _is_frontal(fault: FailedUpload) -> bool:
+    return isinstance(fault, RefusedUpload) and fault.explanation.frontal
+
+
+def _take_frontal(opened: OpenVisit, fault: FailedUpload) -> bool:
+    """Keep a photo from the front or the back; whether it could be used."""
+    if not isinstance(fault, RefusedUpload):
+        return False
+    result = analyze_frontal_photo(fault.photo, _options(opened))
+    if isinstance(result, Refusal):
+        return False
+    photo = frontal_photo(fault.photo, fault.upload.data, result)
+    store(opened, with_photo(opened.visit, photo), {photo.sha256: fault.upload.data})
+    return True
+
+
+def _ghost(opened: OpenVisit) -> Outline:
+    """The outline of the last visit's side photo; empty where there is none."""
+    visit = last_before(records().visits(opened.client.id), opened.visit)
+    photo = None if visit is None else side_of(visit)
+    if visit is None or photo is None:
+        return ()
+    kept = st.session_state.get(_GHOST)
+    if kept is None or kept[0] != photo.sha256:
+        analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
+        read = load(records().photo(visit.id, photo.sha256), name=photo.name)
+        found = None if analysis is None else find_outline(read, analysis)
+        kept = st.session_state[_GHOST] = (photo.sha256, found or ())
+    return kept[1]

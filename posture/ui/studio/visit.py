@@ -1,0 +1,158 @@
+"""A visit: from the camera to the verdict, the questions, the plan and *Save*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.i18n.language import format_day, tr
+from posture.studio.visits import side_of, without_photo
+from posture.ui.check.page import show_result
+from posture.ui.check.start_over import start_over
+from posture.ui.live.cameras import release_cameras
+from posture.ui.shared import state
+from posture.ui.shared.markdown import escape
+from posture.ui.studio import where
+from posture.ui.studio.attempt import attempt
+from posture.ui.studio.clients import show_marks
+from posture.ui.studio.frontal_views import show_frontal_views
+from posture.ui.studio.give_consent import ask_consent
+from posture.ui.studio.open_visit import choose, open_visit, store
+from posture.ui.studio.take import show_camera_and_files, show_faults, show_files, take_waiting
+from posture.ui.studio.visit_notes import show_conditions, show_notes
+
+if TYPE_CHECKING:
+    from posture.studio.records import Visit
+    from posture.ui.studio.open_visit import OpenVisit
+
+
+def show() -> None:
+    """Draw the visit that the address names."""
+    opened = open_visit()
+    if opened.client.may_store_photos:
+        opened = take_waiting(opened)
+    _head(opened)
+    if opened.other is not None:
+        _conflict(opened, opened.other)
+        return
+    show_conditions(opened)
+    found = state.current_photo()
+    if not opened.client.may_store_photos and not opened.visit.photos:
+        release_cameras()
+        ask_consent(opened.client)
+        return
+    show_faults()
+    if side_of(opened.visit) is None or found is None:
+        show_camera_and_files(opened)
+    else:
+        release_cameras()
+        show_result(found)
+        _other_photo()
+    show_frontal_views(opened)
+    show_notes(opened)
+
+
+def _head(opened: OpenVisit) -> None:
+    """Draw name, day and what can be done with the visit."""
+    client, visit = opened.client, opened.visit
+    st.title(escape(client.details.name), anchor="client")
+    marks = show_marks(made_up=client.details.made_up, archived=client.archived)
+    st.caption(f"{escape(_state(visit))} {marks}")
+    with st.container(horizontal=True, key="visit_bar"):
+        if visit.draft:
+            st.button(
+                tr("Save"),
+                type="primary",
+                icon=":material/check:",
+                key="visit_save",
+                disabled=not visit.photos,
+                on_click=attempt,
+                args=(_save,),
+            )
+        st.button(
+            tr("Next client"),
+            icon=":material/skip_next:",
+            key="visit_next",
+            type="secondary" if visit.draft else "primary",
+            on_click=next_client,
+        )
+        where.show_way(
+            tr("To the client"), icon=":material/person:", key="visit_client", client=client.id
+        )
+
+
+def _state(visit: Visit) -> str:
+    day = format_day(visit.on)
+    if not visit.draft:
+        return tr("Visit of {day}, saved").format(day=day)
+    if visit.version == 0:
+        return tr("New visit, {day}").format(day=day)
+    return tr("Visit of {day}, not confirmed yet: kept as a draft").format(day=day)
+
+
+def next_client() -> None:
+    """Forget everything of this client in the session, and lead to the list."""
+    start_over()
+    where.go()
+
+
+def _save() -> None:
+    opened = open_visit()
+    store(opened, replace(opened.visit, draft=False))
+
+
+def _other_photo() -> None:
+    with st.expander(tr("Another photo for this visit"), icon=":material/add_photo_alternate:"):
+        show_files()
+        st.button(
+            tr("Take the side photo again"),
+            icon=":material/photo_camera:",
+            key="visit_again",
+            on_click=attempt,
+            args=(_again,),
+        )
+
+
+def _again() -> None:
+    """Drop the side photo, so that the camera is shown; the draft keeps the rest."""
+    opened = open_visit()
+    store(opened, without_photo(opened.visit, "side"))
+    state.clear_current_photo()
+
+
+def _conflict(opened: OpenVisit, other: Visit) -> None:
+    release_cameras()
+    st.warning(
+        tr("Another station has changed this visit meanwhile. Choose which one to keep:"),
+        icon=":material/sync_problem:",
+    )
+    named = (
+        (tr("From here"), tr("Keep this one"), opened.visit, True),
+        (tr("From the other station"), tr("Keep the other one"), other, False),
+    )
+    for column, (title, label, visit, mine) in zip(st.columns(2), named, strict=True):
+        with column, st.container(border=True):
+            st.markdown(f"**{title}**")
+            _summary(visit)
+            st.button(
+                label,
+                key=f"visit_keep_{mine}",
+                on_click=attempt,
+                args=(choose, opened),
+                kwargs={"mine": mine},
+            )
+
+
+def _summary(visit: Visit) -> None:
+    answered = len(visit.answers.self_checks) + len(visit.answers.screening)
+    st.markdown(
+        escape(
+            tr("Photos: {photos}. Answers: {answers}. {state}.").format(
+                photos=len(visit.photos), answers=answered, state=_state(visit)
+            )
+        )
+    )
+    if visit.notes:
+        st.markdown(escape(visit.notes))

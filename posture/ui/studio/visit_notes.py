@@ -1,0 +1,102 @@
+"""Beside the photos of a visit: how they were taken, the trainer's notes, known conditions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from posture.assess.knowledge import knowledge
+from posture.i18n.language import tr
+from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
+from posture.ui.shared.markdown import escape
+from posture.ui.studio.attempt import attempt
+from posture.ui.studio.open_visit import open_visit, store
+
+if TYPE_CHECKING:
+    from posture.ui.studio.open_visit import OpenVisit
+
+_HEIGHT_CM, _DISTANCE_CM = (20.0, 250.0), (50.0, 1500.0)
+"""What a camera's height and distance lie between, centimetres."""
+
+
+def show_conditions(opened: OpenVisit) -> None:
+    """Draw what is known of the client that the visit should respect; nothing where nothing is."""
+    details = opened.client.details
+    asked = knowledge().screening
+    known = [asked[one].question if one in asked else one for one in details.contraindications]
+    if known:
+        listed = "\n".join(f"- {escape(one)}" for one in known)
+        st.warning(f"{tr('Known of this client:')}\n{listed}", icon=":material/health_and_safety:")
+    if details.goals:
+        st.caption(escape(tr("Goals: {goals}").format(goals=details.goals)))
+
+
+def show_notes(opened: OpenVisit) -> None:
+    """Draw notes and protocol; each is stored when it is left."""
+    visit = opened.visit
+    with st.expander(
+        tr("Notes, and how the photos were taken"), icon=":material/edit_note:", key="visit_notes"
+    ):
+        st.text_area(
+            tr("Notes for yourself"),
+            visit.notes,
+            max_chars=LONGEST_TEXT,
+            key=_key(visit.id, "notes"),
+            on_change=attempt,
+            args=(_note, visit.id),
+        )
+        height, distance, clothes = st.columns(3)
+        taken = visit.protocol
+        height.number_input(
+            tr("Camera height, cm"),
+            _HEIGHT_CM[0],
+            _HEIGHT_CM[1],
+            taken.camera_height_cm,
+            step=5.0,
+            format="%g",
+            key=_key(visit.id, "camera_height_cm"),
+            on_change=attempt,
+            args=(_protocol, visit.id, "camera_height_cm"),
+        )
+        distance.number_input(
+            tr("Distance, cm"),
+            _DISTANCE_CM[0],
+            _DISTANCE_CM[1],
+            taken.distance_cm,
+            step=10.0,
+            format="%g",
+            key=_key(visit.id, "distance_cm"),
+            on_change=attempt,
+            args=(_protocol, visit.id, "distance_cm"),
+        )
+        clothes.text_input(
+            tr("Clothes"),
+            taken.clothes,
+            max_chars=LONGEST_NAME,
+            key=_key(visit.id, "clothes"),
+            on_change=attempt,
+            args=(_protocol, visit.id, "clothes"),
+        )
+        st.caption(tr("The same way every time makes changes easier to tell."))
+
+
+def _note(visit_id: str) -> None:
+    _change(visit_id, notes=st.session_state[_key(visit_id, "notes")])
+
+
+def _protocol(visit_id: str, field: str) -> None:
+    value = st.session_state[_key(visit_id, field)]
+    changed: dict[str, Any] = {field: value}
+    _change(visit_id, protocol=replace(open_visit().visit.protocol, **changed))
+
+
+def _change(visit_id: str, **changed: Any) -> None:
+    opened = open_visit()
+    if opened.visit.id == visit_id:
+        store(opened, replace(opened.visit, **changed))
+
+
+def _key(visit_id: str, field: str) -> str:
+    return f"studio_note_{visit_id}_{field}"

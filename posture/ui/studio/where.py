@@ -1,0 +1,35 @@
+"""Where in the studio the page is: in its address, so that a reload and a crash lead back."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+Room = Literal["visit", "group", "exchange", "settings"]
+
+CLIENT, VISIT, ROOM = "client", "visit", "room"
+_OURS = (CLIENT, VISIT, ROOM, "day")
+
+
+def asked(name: str) -> str:
+    """What the address says; empty where it says nothing."""
+    return st.query_params.get(name, "")
+
+
+def go(**to: str) -> None:
+    """Lead to another place of the studio; call it in a callback, before anything is drawn.
+
+    Parameters
+    ----------
+    **to : str
+        Parts of the address (``client``, ``visit``, ``room``, ``day``); those left out are dropped.
+    """
+    for name in _OURS:
+        st.query_params.pop(name, None)
+    st.query_params.update(to)
+
+
+def show_way(label: str, *, icon: str, key: str, **to: str) -> None:
+    """Draw a button that leads to another place."""
+    st.button(label, icon=icon, key=key, on_click=go, kwargs=to)

@@ -1,0 +1,159 @@
+"""The list of clients, and the page of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from posture.errors import NotFoundError
+from posture.ui.studio.clients import ON_A_PAGE
+from tests.fixtures.pages import button, texts, widget
+from tests.ui.studio.opening import add, add_visit, opened, repository
+
+NASTY = "<b>Ana</b> *x* [a](http://b.c) =SUM(A1) \u202eabc ../../x $y$ :red[z]"
+"""HTML, Markdown, a formula, a right-to-left mark, a path."""
+
+
+def test_an_empty_studio_says_how_to_begin():
+    app = opened()
+    assert not app.exception
+    assert "There are no clients yet" in texts(app)
+
+
+def test_a_name_that_is_typed_becomes_a_client_with_a_new_visit():
+    app = opened()
+    app.text_input[0].set_value("Ana Ruiz").run()
+    button(app, "New client: Ana Ruiz").click().run()
+    assert not app.exception
+    (row,) = repository().find_clients("ana").rows
+    assert (row.name, row.visits) == ("Ana Ruiz", 0)
+    assert app.query_params["client"] == row.id
+    assert app.query_params["room"] == "visit"
+    assert "Before the first photo" in texts(app)
+
+
+def test_the_list_is_searched_and_turned_in_pages():
+    for i in range(ON_A_PAGE + 3):
+        add(f"Client {i:02d}", agreed=False)
+    app = opened()
+    assert f"1 to {ON_A_PAGE} of {ON_A_PAGE + 3}" in texts(app).replace("\\", "")
+    names = [one.label for one in app.button if str(one.key).startswith("open_")]
+    assert names[0] == "**Client 00**"
+    assert len(names) == ON_A_PAGE
+    button(app, "Next").click().run()
+    assert len([one for one in app.button if str(one.key).startswith("open_")]) == 3
+    app.text_input[0].set_value("07").run()
+    names = [one.label for one in app.button if str(one.key).startswith("open_")]
+    assert names == ["**Client 07**"]
+
+
+def test_archived_clients_are_listed_only_when_asked_for():
+    client = add(agreed=False)
+    repository().save_client(replace(client, archived=True))
+    app = opened()
+    assert not [one for one in app.button if str(one.key).startswith("open_")]
+    app.toggle[0].set_value(True).run()
+    assert [one for one in app.button if str(one.key).startswith("open_")]
+    assert "archived" in texts(app)
+
+
+def test_made_up_clients_are_marked():
+    client = add("Mara", made_up=True)
+    assert "made up" in texts(opened())
+    assert "made up" in texts(opened(client=client.id))
+
+
+def test_an_id_that_is_not_there_is_not_found():
+    app = opened(client="0" * 32)
+    assert not app.exception
+    assert app.error
+    assert button(app, "All clients")
+    app = opened(visit="nonsense")
+    assert not app.exception
+    assert app.error
+
+
+def test_details_are_saved_and_what_is_typed_is_text():
+    client = add()
+    app = opened(client=client.id)
+    widget(app.text_input, "/name").set_value(NASTY)
+    widget(app.text_area, "/goals").set_value("<script>alert(1)</script> # big")
+    widget(app.number_input, "/year_of_birth").set_value(1980)
+    widget(app.multiselect, "/contraindications").set_value(["trauma"])
+    widget(app.text_input, "/others").set_value("left knee")
+    button(app, "Save the details").click().run()
+    assert not app.exception
+    kept = repository().client(client.id).details
+    assert kept.name == NASTY
+    assert kept.year_of_birth == 1980
+    assert kept.contraindications == ("trauma", "left knee")
+    shown = texts(app)
+    assert "\\<b\\>Ana" in shown
+    assert "\\<script\\>" in shown
+    assert ":red[z]" not in shown.replace("\\:red", "")
+    # In the list and on the visit too.
+    row = next(one for one in opened().button if str(one.key).startswith("open_"))
+    assert "\\<b\\>Ana" in row.label
+    assert "\\<b\\>Ana" in texts(opened(client=client.id, room="visit"))
+
+
+def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost():
+    app = opened()
+    app.text_input[0].set_value("Ana\x00Ruiz").run()
+    button(app, "New client").click().run()
+    assert not app.exception
+    assert app.error
+    assert repository().find_clients().total == 0
+    assert app.text_input[0].value == "Ana\x00Ruiz"
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("typed here", "Mine"), ("other one", "Theirs")])
+def test_two_stations_that_changed_a_client_see_both_and_choose(choice: str, kept: str):
+    client = add(agreed=False)
+    app = opened(client=client.id)
+    theirs = replace(client, details=replace(client.details, name="Theirs"))
+    repository().save_client(theirs)
+    widget(app.text_input, "/name").set_value("Mine")
+    button(app, "Save the details").click().run()
+    assert not app.exception
+    shown = texts(app)
+    assert "Name: Mine" in shown
+    assert "Name: Theirs" in shown
+    assert repository().client(client.id).details.name == "Theirs"
+    next(one for one in app.button if choice in one.label and "Keep" in one.label).click().run()
+    assert not app.exception
+    assert repository().client(client.id).details.name == kept
+
+
+def test_a_consent_that_is_withdrawn_stops_new_photos():
+    client = add()
+    app = opened(client=client.id)
+    button(app, "withdraws").click().run()
+    assert not app.exception
+    assert not repository().client(client.id).may_store_photos
+    assert "withdrawn" in texts(app)
+    assert "Before the first photo" in texts(opened(client=client.id, room="visit"))
+
+
+def test_a_client_is_erased_only_with_the_name_typed():
+    client = add()
+    add_visit(client)
+    app = opened(client=client.id)
+    assert button(app, "Erase").disabled
+    widget(app.text_input, "erase_").set_value("Ana").run()
+    button(app, "Erase").click().run()
+    assert not app.exception
+    with pytest.raises(NotFoundError):
+        repository().client(client.id)
+    assert "There are no clients yet" in texts(app)
+
+
+def test_a_draft_is_discarded_and_a_saved_visit_cannot_be_so():
+    client = add()
+    saved, draft = add_visit(client), add_visit(client, draft=True)
+    app = opened(client=client.id)
+    assert [one.key for one in app.button if one.label == "Discard"] == [f"discard_{draft.id}"]
+    button(app, "Discard").click().run()
+    assert not app.exception
+    assert [one.id for one in repository().visits(client.id, drafts=True)] == [saved.id]

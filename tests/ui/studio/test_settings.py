@@ -1,0 +1,43 @@
+"""The studio's own name, looks and rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from posture.studio.records import Profile
+from tests.fixtures.pages import button, texts, widget
+from tests.ui.studio.opening import opened, repository
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
+    "01f15c4890000000d49444154789c6360f8cf50070003010180b7a5b2a40000000049454e44ae426082"
+)
+
+
+def test_the_profile_is_saved_with_its_logo():
+    app = opened(room="settings")
+    assert not app.exception
+    widget(app.text_input, "/name").set_value("Studio <b>Nord</b>")
+    widget(app.text_input, "/contact").set_value("=SUM(A1)")
+    widget(app.radio, "/paper").set_value("letter")
+    widget(app.number_input, "/retention_days").set_value(365)
+    widget(app.file_uploader, "/logo").set_value(("logo.png", PNG, "image/png"))
+    button(app, "Save the settings").click().run()
+    assert not app.exception
+    kept = repository().profile()
+    assert (kept.name, kept.contact) == ("Studio <b>Nord</b>", "=SUM(A1)")
+    assert (kept.paper, kept.retention_days, kept.logo) == ("letter", 365, PNG)
+    widget(app.checkbox, "/no_logo").set_value(True)
+    button(app, "Save the settings").click().run()
+    assert not app.exception
+    assert repository().profile().logo == b""
+
+
+def test_settings_changed_elsewhere_are_not_overwritten():
+    app = opened(room="settings")
+    repository().save_profile(replace(Profile(), name="Theirs"))
+    widget(app.text_input, "/name").set_value("Mine")
+    button(app, "Save the settings").click().run()
+    assert not app.exception
+    assert repository().profile().name == "Theirs"
+    assert "Another station" in texts(app)

@@ -1,0 +1,174 @@
+"""A visit: from a file to a draft, to a saved visit, and back after a reload."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posture.analysis import edit
+from posture.assess.assessment import Answers
+from posture.body.placed.entries import PlacedPoint
+from posture.live.outcome import outcome_of
+from posture.photo.load import load
+from posture.studio.visits import side_analysis, subject_of
+from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample
+from tests.fixtures.pages import button, folds, texts, widget
+from tests.ui.studio.opening import add, add_visit, opened, repository
+
+pytestmark = pytest.mark.model
+
+
+def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
+    given = [(name, data, "image/jpeg") for name, data in files]
+    return widget(app.file_uploader, "studio_files").set_value(given).run()
+
+
+@pytest.fixture
+def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stream cannot be drawn without a browser."""
+    monkeypatch.setattr("posture.ui.studio.take.detector_ready", lambda: False)
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_file_becomes_a_draft_and_save_confirms_it():
+    client = add(year_of_birth=1980)
+    app = opened(client=client.id, room="visit")
+    assert button(app, "Save").disabled
+    assert repository().visits(client.id, drafts=True) == ()
+    drop(app, ("before.jpg", sample(BEFORE)))
+    assert not app.exception
+    (draft,) = repository().visits(client.id, drafts=True)
+    assert app.query_params["visit"] == draft.id
+    assert draft.draft
+    assert [one.view for one in draft.photos] == ["side"]
+    assert repository().photo(draft.id, draft.photos[0].sha256) == sample(BEFORE)
+    analysis = side_analysis(draft, subject_of(client.details, draft.on))
+    assert analysis is not None
+    assert analysis.subject.age == draft.on.year - 1980 - 0.5
+    button(app, "Save").click().run()
+    assert not app.exception
+    assert not repository().visit(draft.id).draft
+    assert ", saved" in texts(app)
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_side_and_front_are_told_apart_in_one_drop():
+    client = add()
+    app = opened(client=client.id, room="visit")
+    drop(app, ("front.jpg", sample(FRONTAL)), ("side.jpg", sample(BEFORE)))
+    assert not app.exception
+    (draft,) = repository().visits(client.id, drafts=True)
+    assert [one.view for one in draft.photos] == ["side", "front"]
+    assert "From the front" in folds(app)
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_photo_that_is_refused_is_not_kept():
+    client = add()
+    app = opened(client=client.id, room="visit")
+    drop(app, ("dark.jpg", dark()))
+    assert not app.exception
+    assert "This photo cannot be measured yet" in texts(app)
+    assert repository().visits(client.id, drafts=True) == ()
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_capture_of_the_camera_is_kept_as_a_file_is():
+    client = add()
+    app = opened(client=client.id, room="visit")
+    found = analysed(AFTER)
+    app.session_state["live_outcome"] = outcome_of([(load(found.photo.pixels), found.analysis)])
+    app.run()
+    assert not app.exception
+    (draft,) = repository().visits(client.id, drafts=True)
+    kept = load(repository().photo(draft.id, draft.photos[0].sha256), name="kept")
+    assert kept.pixels.shape == found.photo.pixels.shape
+
+
+def test_a_reload_restores_photo_points_answers_and_notes():
+    client = add()
+    visit = add_visit(client, draft=True)
+    app = opened(visit=visit.id)
+    assert not app.exception
+    found = app.session_state["current"]
+    x, y, _ = found.analysis.body.to_px("c7")
+    moved = edit.set_points(found.analysis, [PlacedPoint("c7", x + 9, y, 4.0, "placed")])
+    app.session_state["current"] = replace(found, analysis=moved)
+    widget(app.text_area, "_notes").set_value("**bold** note").run()
+    widget(app.text_input, "_clothes").set_value("shorts").run()
+    widget(app.radio, "/screen/").set_value("no").run()
+    button(app, "None of these").click().run()
+    button(app, "Confirm the answers").click().run()
+    assert not app.exception
+    again = opened(visit=visit.id)
+    assert not again.exception
+    shown = again.session_state["current"].analysis
+    assert [one.name for one in shown.body.placed] == ["c7"]
+    assert len(shown.answers.confirmed) == 1
+    kept = repository().visit(visit.id)
+    assert (kept.notes, kept.protocol.clothes) == ("**bold** note", "shorts")
+    assert widget(again.text_area, "_notes").value == "**bold** note"
+    assert kept.answers == shown.answers
+
+
+@pytest.mark.parametrize(("choice", "note"), [("Keep this one", "mine"), ("other one", "theirs")])
+def test_two_stations_that_changed_a_visit_see_both_and_choose(choice: str, note: str):
+    client = add()
+    visit = add_visit(client, draft=True)
+    app = opened(visit=visit.id)
+    repository().save_visit(replace(repository().visit(visit.id), notes="theirs"))
+    widget(app.text_area, "_notes").set_value("mine").run()
+    assert not app.exception
+    shown = texts(app)
+    assert "mine" in shown
+    assert "theirs" in shown
+    assert repository().visit(visit.id).notes == "theirs"
+    button(app, choice).click().run()
+    assert not app.exception
+    assert repository().visit(visit.id).notes == note
+    assert "Another station" not in texts(app)
+
+
+def test_next_client_clears_everything():
+    visit = add_visit(add(contraindications=("trauma",)), draft=True)
+    app = opened(visit=visit.id)
+    button(app, "Next client").click().run()
+    assert not app.exception
+    assert "Clients" in [one.value for one in app.title]
+    assert "current" not in app.session_state
+    assert "studio_visit" not in app.session_state
+    assert "visit" not in app.query_params
+    assert app.session_state["about_age"] is None
+
+
+def test_known_conditions_stop_the_plan_until_they_are_asked_again():
+    client = add(contraindications=("trauma", "left knee"), goals="Run *again*")
+    app = opened(visit=add_visit(client, draft=True).id)
+    shown = texts(app)
+    assert "left knee" in shown
+    assert "Run \\*again\\*" in shown
+    asked = widget(app.radio, "/screen/trauma")
+    assert asked.value == "yes"
+
+
+def test_photos_of_clients_are_not_kept_for_a_reload_of_other_pages(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    told: list[str] = []
+
+    def keep(token: str, session: object) -> None:
+        told.append(token)
+
+    monkeypatch.setattr("posture.files.kept_session.keep", keep)
+    app = opened(visit=add_visit(add(), draft=True).id)
+    assert "current" in app.session_state
+    assert told == []
+
+
+def test_a_new_visit_begins_with_no_answers_but_the_known_ones():
+    client = add(contraindications=("trauma",))
+    add_visit(client)
+    app = opened(client=client.id, room="visit")
+    assert app.session_state["studio_visit"].visit.answers == Answers(screening={"trauma": "yes"})
