@@ -50,7 +50,7 @@ def render_html(model: ReportModel) -> str:
         light and dark, for phone, desk and printer. Every text of the model is escaped.
     """
     lines = find_verdict(model.assessment)
-    return _template().render(
+    return template("report.html.j2").render(
         model=model,
         picture=base64.b64encode(model.picture).decode(),
         language=language(),
@@ -74,7 +74,8 @@ def render_html(model: ReportModel) -> str:
 
 
 @cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A template of this room's folder; every text that is put into it is escaped."""
     environment = Environment(
         loader=PackageLoader("posture.present.report"),
         autoescape=True,
@@ -83,7 +84,7 @@ def _template() -> Template:
         undefined=StrictUndefined,
     )
     environment.filters["begin"] = upper_first
-    return environment.get_template("report.html.j2")
+    return environment.get_template(name)
 
 
 def _line(line: Line) -> dict[str, str]:

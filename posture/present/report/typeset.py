@@ -1,4 +1,4 @@
-"""Sets a Typst template as a PDF of one A4 page."""
+"""Sets a Typst template as a PDF."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from posture.i18n.language import language
 from posture.installation import require
 from posture.present.fonts import font_path
+from posture.present.report.look import Look
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,6 +29,7 @@ def typeset(
     date: datetime.date | None,
     pictures: Sequence[bytes | None] = (),
     figures: Mapping[str, str] | None = None,
+    look: Look | None = None,
 ) -> bytes:
     """Set a template as a tagged PDF with its fonts embedded.
 
@@ -45,6 +47,8 @@ def typeset(
         Photos as JPEG or PNG.
     figures : mapping of str to str
         SVG by id.
+    look : Look, optional
+        Paper, colour and whose report it is; A4 in the program's own colour by default.
 
     Returns
     -------
@@ -61,8 +65,16 @@ def typeset(
     require("report")
     import typst
 
+    look = look or Look()
     data = {
         "title": title,
+        "look": {
+            "paper": look.paper,
+            "colour": look.readable_colour,
+            "studio": look.studio,
+            "lines": look.lines,
+            "logo": list(look.logo) if look.logo else None,
+        },
         "language": language(),
         "dated": date is not None,
         "pictures": [None if one is None else list(one) for one in pictures],

@@ -67,19 +67,26 @@ def outcome_sentence(step: Step) -> str:
 
     Whether a change is good is not said.
     """
-    change = step.change
-    if step.outcome == "cannot_compare" or change is None:
-        reasons = " ".join(tr(one.text) for one in step.obstacles)
-        return tr("Cannot compare. {reasons}").format(reasons=reasons)
-    shown = wording.number(change)
+    if step.outcome == "cannot_compare" or step.change is None:
+        return tr("Cannot compare. {reasons}").format(reasons=outcome_numbers(step))
+    shown = wording.number(step.change)
     if step.outcome == "changed":
-        what = upper_first(wording.body_change(change))
+        what = upper_first(wording.body_change(step.change))
         said = f"{what}: {shown}." if shown else f"{what}."
+    elif shown:
+        said = tr("Not distinguishable from error: {number}.").format(number=shown)
     else:
         said = tr("Not distinguishable from error.")
-        if shown:
-            said = tr("Not distinguishable from error: {number}.").format(number=shown)
-    return f"{said} {wording.mdc_sentence(change)}"
+    return f"{said} {wording.mdc_sentence(step.change)}"
+
+
+def outcome_numbers(step: Step) -> str:
+    """What stands behind :func:`outcome_words`: the numbers of a change, or the obstacles."""
+    if step.outcome == "cannot_compare" or step.change is None:
+        return " ".join(tr(one.text) for one in step.obstacles)
+    shown = wording.number(step.change)
+    limit = wording.mdc_sentence(step.change)
+    return tr("Change {number}. {limit}").format(number=shown, limit=limit) if shown else limit
 
 
 def outcome_words(step: Step) -> str:

@@ -1,0 +1,1 @@
+"""Branded reports of a visit, a comparison or the whole course, and the sheet of exercises."""

@@ -1,0 +1,99 @@
+"""The lines of a report: the verdict of a visit, and what changed between visits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from posture.assess.findings import by_name
+from posture.assess.knowledge import knowledge
+from posture.assess.verdict import find_verdict
+from posture.i18n.language import mid_sentence, tr, upper_first
+from posture.present.charts import change_bar, change_svg, under_bar
+from posture.present.report.handout import ChangeBar, Line
+from posture.present.scale import find_scale, scale_svg
+from posture.present.verdict import (
+    SYMBOLS,
+    line_title,
+    line_words,
+    people_sentence,
+    settle_sentence,
+)
+from posture.studio.history.wording import OUTCOME_SIGNS, outcome_numbers, outcome_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from posture.analysis.types import Analysis
+    from posture.assess.knowledge.verdict_record import Region
+    from posture.studio.history.course import Step
+
+
+def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
+    """The four lines of a visit, with the probabilities and the next step beneath each."""
+    findings = by_name(analysis.assessment.findings)
+    made: list[Line] = []
+    for line in find_verdict(analysis.assessment):
+        finding = findings.get(line.measurement)
+        measured = analysis.measurements.get(line.measurement)
+        scale, drawing = None, ""
+        if finding is not None and measured is not None:
+            scale, drawing = find_scale(finding, measured), scale_svg(finding, measured)
+        made.append(
+            Line(
+                title=line_title(line),
+                state=line.state,
+                sign=SYMBOLS[line.state],
+                words=upper_first(line_words(line)),
+                sentence=people_sentence(line),
+                step=settle_sentence(line),
+                scale=scale,
+                drawing=drawing,
+            )
+        )
+    return tuple(made)
+
+
+def change_lines(steps: Mapping[Region, Step | None]) -> tuple[Line, ...]:
+    """What changed, one line for each region.
+
+    Parameters
+    ----------
+    steps : mapping of str to Step or None
+        None where there is one value only.
+    """
+    return tuple(_change_line(region, step) for region, step in steps.items())
+
+
+def _change_line(region: Region, step: Step | None) -> Line:
+    title = knowledge().verdict[region].title
+    if step is None:
+        return Line(title, "not_measured", SYMBOLS["not_measured"], tr("Measured once only"))
+    bar = None
+    drawing = ""
+    if step.change is not None and step.outcome != "cannot_compare":
+        drawn = change_bar(step.change)
+        bar = ChangeBar(drawn, under_bar(step.change)) if drawn else None
+        drawing = change_svg(step.change)
+    return Line(
+        title=title,
+        state=step.outcome,
+        sign=OUTCOME_SIGNS[step.outcome],
+        words=upper_first(outcome_words(step)),
+        sentence=outcome_numbers(step),
+        bar=bar,
+        drawing=drawing,
+    )
+
+
+def change_headline(steps: Mapping[Region, Step | None]) -> str:
+    """The changes of a client in a sentence."""
+    changed = [
+        mid_sentence(knowledge().verdict[region].title)
+        for region, step in steps.items()
+        if step and step.outcome == "changed"
+    ]
+    if changed:
+        return tr("Changed: {what}.").format(what=", ".join(changed))
+    if any(step and step.outcome == "not_distinguishable" for step in steps.values()):
+        return tr("No change is large enough to be told from error.")
+    return tr("These visits cannot be compared.")
