@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Form = Literal["handout", "dossier", "exercises"]
 
 _INK = "#22303c"
+_NARROWEST, _WIDEST = 8, 40
+"""Least and largest relative width of a column, letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,18 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """Relative widths of the columns on paper, by their longest words and cells."""
+        cells = zip(self.columns, *self.rows, strict=True)
+        return tuple(min(max(_room(one) for one in column), _WIDEST) for column in cells)
+
+
+def _room(cell: str) -> int:
+    """Letters that a cell needs in a line: its longest word, and no more than two lines of it."""
+    longest = max(map(len, cell.split()), default=0)
+    return max(_NARROWEST, longest + 2, -(-len(cell) // 2))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -223,6 +237,9 @@ def handout_pdf(
     require("report")
     content: dict[str, Any] = asdict(handout)
     content["pictures"] = [{"caption": p.caption, "alt": p.alt} for p in handout.pictures]
+    for section, part in zip(content["sections"], handout.sections, strict=True):
+        if part.table is not None:
+            section["table"]["shares"] = part.table.shares
     for chart in content["charts"]:
         del chart["svg"]
     for line in content["lines"]:
