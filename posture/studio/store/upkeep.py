@@ -54,25 +54,23 @@ class Verification:
 
 def verify(database: Database, files: PhotoFiles) -> Verification:
     """Check the database, and every photo against its hash."""
-    with database.reading() as connection:
-        faults = [*_damage(database, connection), *_lonely_rows(connection), *_counts(connection)]
-        of_clients = connection.scalar(select(func.count()).select_from(clients)) or 0
-        of_visits = connection.scalar(select(func.count()).select_from(visits)) or 0
-        named = frozenset(connection.scalars(select(photos.c.sha256).distinct()))
+    try:
+        with database.reading() as connection:
+            damage = tuple(_damage(database, connection))
+            rows = _Rows() if damage else _rows(connection)
+    except StudioError as error:
+        damage, rows = (error.message,), _Rows()
     with told():
         unfinished = sum(1 for _ in files.unfinished())
         present = frozenset(files.hashes())
-    for sha256 in sorted(named | present):
-        fault = _fault_of_file(database, files, sha256, is_named=sha256 in named)
-        if fault:
-            faults.append(fault)
+    wrong = (_fault_of_file(database, files, one, rows) for one in sorted(rows.named | present))
     return Verification(
-        clients=of_clients,
-        visits=of_visits,
-        photos=len(named),
-        orphans=len(present - named),
+        clients=rows.clients,
+        visits=rows.visits,
+        photos=len(rows.named),
+        orphans=0 if damage else len(present - rows.named),
         unfinished=unfinished,
-        faults=tuple(faults),
+        faults=(*damage, *rows.faults, *(fault for fault in wrong if fault)),
     )
 
 
@@ -117,6 +115,26 @@ def _delete(database: Database, files: PhotoFiles, hashes: list[str], older_than
     return len(gone)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the database holds; nothing where it is damaged."""
+
+    clients: int = 0
+    visits: int = 0
+    named: frozenset[str] = frozenset()
+    faults: tuple[str, ...] = ()
+
+
+def _rows(connection: Connection) -> _Rows:
+    count = select(func.count())
+    return _Rows(
+        clients=connection.scalar(count.select_from(clients)) or 0,
+        visits=connection.scalar(count.select_from(visits)) or 0,
+        named=frozenset(connection.scalars(select(photos.c.sha256).distinct())),
+        faults=(*_lonely_rows(connection), *_counts(connection)),
+    )
+
+
 def _damage(database: Database, connection: Connection) -> Iterator[str]:
     """What SQLite finds in its file; PostgreSQL checks its pages when it reads them."""
     if database.is_sqlite:
@@ -148,14 +166,16 @@ def _counts(connection: Connection) -> Iterator[str]:
         yield tr("Client {id}: the list counts other visits than there are.").format(id=client_id)
 
 
-def _fault_of_file(
-    database: Database, files: PhotoFiles, sha256: str, *, is_named: bool
-) -> str | None:
+def _fault_of_file(database: Database, files: PhotoFiles, sha256: str, rows: _Rows) -> str | None:
     try:
         files.read(sha256)
     except StudioError as error:
-        with database.reading() as connection:
-            is_named = is_named and not unreferenced(connection, (sha256,))
-        if is_named or files.has(sha256):  # else it was deleted meanwhile
+        if files.has(sha256) or (sha256 in rows.named and _is_named(database, sha256)):
             return f"{sha256}: {error.message}"
     return None
+
+
+def _is_named(database: Database, sha256: str) -> bool:
+    """Whether a visit still names a photo: it may have been deleted since the rows were read."""
+    with database.reading() as connection:
+        return not unreferenced(connection, (sha256,))
