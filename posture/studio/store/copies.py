@@ -15,6 +15,7 @@ from posture.errors import StudioError
 from posture.i18n.language import tr
 from posture.studio.durable import UNFINISHED, sync_folder
 from posture.studio.store.faults import told
+from posture.studio.store.settings import BACKED_UP
 
 if TYPE_CHECKING:
     from posture.studio.store.engine import Database
@@ -82,29 +83,41 @@ def _copy(protection: Protection, source: str, target: str) -> None:
 
 def _dump(url: str, target: Path) -> None:
     program = shutil.which("pg_dump")
-    why = tr("pg_dump is not installed")
-    if program is not None:
-        made = make_url(url)
-        command = [program, "--format=custom", "--no-password", f"--file={target}"]
-        done = subprocess.run(
-            [*command, f"--dbname={made.set(drivername='postgresql', password=None)}"],
-            env=os.environ | _password(made.password),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode == 0:
-            return
-        target.unlink(missing_ok=True)
-        why = done.stderr.strip().splitlines()[-1] if done.stderr.strip() else str(done.returncode)
+    why = tr("pg_dump is not installed") if program is None else _run(program, url, target)
+    if why is None:
+        return
     raise StudioError(
         tr(
             "The database must be brought up to date, and could not be backed up before: {why}."
-        ).format(why=why.rstrip(".")),
+        ).format(why=why),
         tr("Ask its administrator for a backup, then set {name}=1 and start again.").format(
-            name="POSTURE_BACKED_UP"
+            name=BACKED_UP
         ),
     )
+
+
+def _run(program: str, url: str, target: Path) -> str | None:
+    """Why pg_dump failed; None where it wrote the copy."""
+    asked = make_url(url)
+    made = target.with_name(f"{target.name}{UNFINISHED}")
+    with told():
+        made.touch(mode=0o600)
+    without = asked.set(drivername="postgresql", password=None).render_as_string()
+    done = subprocess.run(
+        [program, "--format=custom", "--no-password", f"--file={made}", f"--dbname={without}"],
+        env=os.environ | _password(asked.password),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode == 0:
+        with told():
+            made.replace(target)
+            sync_folder(target.parent)
+        return None
+    made.unlink(missing_ok=True)
+    lines = done.stderr.strip().splitlines()
+    return lines[-1].rstrip(".") if lines else f"pg_dump {done.returncode}"
 
 
 def _password(password: Any) -> dict[str, str]:

@@ -13,6 +13,7 @@ from posture.errors import StudioError
 from posture.i18n.language import tr
 from posture.studio.durable import write_durably
 from posture.studio.store.faults import told
+from posture.studio.store.settings import HOME
 from posture.studio.store.tables import photos, studio
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ def tie(database: Database, files: PhotoFiles) -> None:
             tr("The folder {folder} holds the photos of another studio.").format(
                 folder=files.folder
             ),
-            tr("Every station of a database names the same folder: set {name}.").format(
-                name="POSTURE_HOME"
-            ),
+            tr("Every station of a database names the same folder: set {name}.").format(name=HOME),
         )
 
 

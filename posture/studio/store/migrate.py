@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from alembic import command
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "migrations"
 _LOCK = 0x706F7375
 """Number of the PostgreSQL lock of the one station that migrates."""
+
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it runs in a variable of the process."""
 
 
 def migrate(database: Database, back_up: Callable[[str], None]) -> None:
@@ -85,7 +89,7 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
-    with told():
+    with told(), _ONE_AT_A_TIME:
         command.upgrade(config, revision)
 
 

@@ -100,6 +100,15 @@ def test_looking_is_recorded_once_for_each_actor_and_record(
     assert actions(owner.audit()[:4]) == seen
 
 
+def test_without_accounts_nobody_is_recorded_as_looking(store: Store):
+    records = store.repository(LOCAL)
+    client = add_client(records)
+    visit = add_visit(records, client, b"photo")
+    before = records.audit()
+    look_at_everything(records, client.id, visit.id, visit.photos[0].sha256)
+    assert records.audit() == before
+
+
 def test_a_trainer_reads_what_happened_to_the_clients_that_are_shared(store: Store):
     mine = add_client(store.repository(ANNA))
     add_client(store.repository(BEN))
