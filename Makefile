@@ -33,7 +33,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo test test-fast wheel e2e docs shots check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo studio test test-fast wheel e2e docs shots check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -59,6 +59,11 @@ demo: model ## analyse a sample; picture, report and JSON go to out/
 
 app: model ## open the app in the browser
 	$(BIN)/posture app
+
+# A folder of its own: nothing of a real studio is touched.
+studio: model ## open a studio with a dozen made-up clients (the page Studio)
+	@$(BIN)/python -m posture.studio.made_up $(CURDIR)/out/studio
+	POSTURE_HOME=$(CURDIR)/out/studio $(BIN)/posture app
 
 check: $(STAMP) ## lint, format, types and imports
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Visits of a client: a new one, its photos, and what is known of the person on that day."""
+"""Visits of a client: a new one, its photos, and the analysis that stands for it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.analysis import edit
-from posture.analysis.options import AGE, STATURE_CM
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import Answers
 from posture.assess.knowledge import knowledge
 from posture.files.documents.read import read_analysis
 from posture.files.documents.write import as_text, frontal_document, to_json
@@ -20,9 +19,9 @@ if TYPE_CHECKING:
 
     from posture.analysis.frontal import FrontalAnalysis
     from posture.analysis.types import Analysis
-    from posture.assess.assessment import Answer
+    from posture.assess.assessment import Answer, Subject
     from posture.photo.photo import Photo
-    from posture.studio.records import Client, ClientDetails, View
+    from posture.studio.records import Client, View
 
 LONGEST_PHOTO_NAME = 200
 """Characters of a photo's name that are kept; the ending is at its end."""
@@ -33,17 +32,6 @@ def new_visit(client: Client, on: date) -> Visit:
     known = knowledge().screening
     held: dict[str, Answer] = {id: "yes" for id in client.details.contraindications if id in known}
     return Visit(new_id(), client.id, 0, on, answers=Answers(screening=held))
-
-
-def subject_of(details: ClientDetails, on: date) -> Subject:
-    """Age, sex and stature of a client on a day, as far as known and usable.
-
-    Of the age only the year of birth is known: the middle of the two ages that are possible counts,
-    so that whoever may be under 18 is not judged.
-    """
-    born = details.year_of_birth
-    age = None if born is None else on.year - born - 0.5
-    return Subject(_within(age, AGE), details.sex, _within(details.stature_cm, STATURE_CM))
 
 
 def side_photo(photo: Photo, data: bytes, analysis: Analysis) -> VisitPhoto:
@@ -119,8 +107,3 @@ def _record(photo: Photo, data: bytes, view: View, document: str) -> VisitPhoto:
     name = photo.name[-LONGEST_PHOTO_NAME:]
     sha256 = hashlib.sha256(data).hexdigest()
     return VisitPhoto(sha256, name, len(data), view, photo.taken, document)
-
-
-def _within(value: float | None, limits: tuple[float, float]) -> float | None:
-    low, high = limits
-    return value if value is not None and low <= value <= high else None

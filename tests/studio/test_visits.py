@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-import pytest
-
 from posture.assess.assessment import Answers
 from posture.studio.consent import SENTENCES, WORDING, consent
+from posture.studio.history.calibration import subject_of
 from posture.studio.records import Client, ClientDetails, Visit, VisitPhoto
 from posture.studio.visits import (
     last_before,
@@ -16,7 +15,6 @@ from posture.studio.visits import (
     side_analysis,
     side_of,
     side_photo,
-    subject_of,
     with_photo,
     without_photo,
 )
@@ -29,20 +27,6 @@ NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
 def client(**known: object) -> Client:
     details = ClientDetails("Ana", **known)  # pyright: ignore[reportArgumentType]
     return Client("c" * 32, 1, details, None, False, NOW, NOW)
-
-
-@pytest.mark.parametrize(
-    ("born", "age"), [(1986, 39.5), (2008, 17.5), (None, None), (1850, None), (2026, None)]
-)
-def test_of_the_two_ages_that_a_year_of_birth_allows_the_middle_counts(
-    born: int | None, age: float | None
-):
-    assert subject_of(ClientDetails("Ana", year_of_birth=born), TODAY).age == age
-
-
-def test_a_stature_that_nobody_has_is_left_out():
-    assert subject_of(ClientDetails("Ana", stature_cm=17.0), TODAY).stature_cm is None
-    assert subject_of(ClientDetails("Ana", stature_cm=170.0), TODAY).stature_cm == 170.0
 
 
 def test_contraindications_of_the_client_are_answered_in_a_new_visit():

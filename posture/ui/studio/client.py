@@ -13,6 +13,7 @@ from posture.ui.shared.markdown import escape
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.clients import show_marks
+from posture.ui.studio.course import show_course
 from posture.ui.studio.current import records, today
 from posture.ui.studio.details import keep, show_details
 from posture.ui.studio.give_consent import show_consent
@@ -39,6 +40,7 @@ def show(client_id: str) -> None:
     visits = records().visits(client_id, drafts=True)
     _head(client)
     _visits(client, visits)
+    show_course(visits)
     with st.expander(tr("Details"), icon=":material/badge:", key="client_details"):
         show_details(client)
     with st.expander(tr("Consent"), icon=":material/verified_user:", key="client_consent"):
@@ -129,7 +131,7 @@ def _views(visit: Visit) -> str:
 
 def _archive(client: Client) -> None:
     st.toggle(
-        tr("Archived: not in the list of clients unless asked for"),
+        tr("Archived: listed among the archived ones alone"),
         client.archived,
         # A new version is a new widget, whose value is that of the record.
         key=f"archive_{client.id}_{client.version}",

@@ -118,7 +118,7 @@ def _choices() -> tuple[bool, Order]:
             label_visibility="collapsed",
             on_change=_from_the_start,
         )
-        archived = st.toggle(tr("With archived"), key=_ARCHIVED, on_change=_from_the_start)
+        archived = st.toggle(tr("Archived ones"), key=_ARCHIVED, on_change=_from_the_start)
     return archived, cast("Order", order)
 
 

@@ -11,7 +11,7 @@ from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.i18n.language import tr
 from posture.photo.load import load
-from posture.studio.visits import subject_of
+from posture.studio.history.calibration import subject_of
 from posture.ui.frontal import frontal_png, show_frontal_finding
 from posture.ui.shared.images import show_zoomable
 from posture.ui.studio.current import records

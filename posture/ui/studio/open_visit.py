@@ -10,13 +10,13 @@ import streamlit as st
 from posture.errors import ConflictError
 from posture.i18n.language import tr
 from posture.photo.load import load
+from posture.studio.history.calibration import subject_of
 from posture.studio.records import Client, Visit
 from posture.studio.visits import (
     new_visit,
     side_analysis,
     side_of,
     side_photo,
-    subject_of,
     with_photo,
 )
 from posture.ui.check.answers import restore_answers

@@ -18,6 +18,9 @@ _STYLE = """
   min-height: 2.9rem;
 }
 .st-key-studio_rows [data-testid=stButton] button { justify-content: flex-start; text-align: left; }
+.stMainBlockContainer .st-key-studio_rows button[data-testid=stBaseButton-tertiary] {
+  min-height: 2rem; padding: 0;
+}
 .st-key-studio_rows [data-testid=stButton] button p { overflow-wrap: anywhere; }
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0.2rem 0 0.6rem; overflow-wrap: anywhere; }
 .stMainBlockContainer .stMarkdown { overflow-wrap: anywhere; }

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.analysis.frontal import analyze_frontal_photo
-from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.i18n.language import tr
 from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
 from posture.photo.load import load
+from posture.studio.history.calibration import options_for, subject_of
+from posture.studio.history.occasions import read_occasions
 from posture.studio.visits import (
     frontal_photo,
     last_before,
     side_analysis,
     side_of,
-    subject_of,
     with_photo,
 )
 from posture.ui.check.analyse import RefusedUpload, analyse_upload, show_progress
@@ -33,6 +33,7 @@ from posture.ui.studio.current import records
 from posture.ui.studio.open_visit import open_visit, show_side, store
 
 if TYPE_CHECKING:
+    from posture.analysis.options import Options
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
     from posture.ui.check.analyse import FailedUpload
@@ -124,7 +125,9 @@ def _receive(outcome: Outcome) -> None:
 
 
 def _options(opened: OpenVisit) -> Options:
-    return Options(subject=subject_of(opened.client.details, opened.visit.on))
+    """What is known of the client; points placed in an earlier photo of theirs correct this one."""
+    earlier = read_occasions(records().visits(opened.client.id)).kept
+    return options_for(opened.client.details, earlier, opened.visit.on)
 
 
 def _is_frontal(fault: FailedUpload) -> bool:

@@ -10,9 +10,10 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis import edit
 from posture.assess.assessment import Answers
 from posture.body.placed.entries import PlacedPoint
+from posture.files.documents.read import read_analysis
 from posture.live.outcome import outcome_of
 from posture.photo.load import load
-from posture.studio.visits import side_analysis, subject_of
+from posture.studio.history.calibration import subject_of
 from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample
 from tests.fixtures.pages import button, folds, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
@@ -44,9 +45,9 @@ def test_a_file_becomes_a_draft_and_save_confirms_it():
     assert draft.draft
     assert [one.view for one in draft.photos] == ["side"]
     assert repository().photo(draft.id, draft.photos[0].sha256) == sample(BEFORE)
-    analysis = side_analysis(draft, subject_of(client.details, draft.on))
-    assert analysis is not None
-    assert analysis.subject.age == draft.on.year - 1980 - 0.5
+    analysis = read_analysis(draft.photos[0].document.encode(), "kept")
+    assert analysis.subject == subject_of(client.details, draft.on)
+    assert analysis.subject.age is not None
     button(app, "Save").click().run()
     assert not app.exception
     assert not repository().visit(draft.id).draft

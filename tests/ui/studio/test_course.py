@@ -1,0 +1,41 @@
+"""Change over time on the page of a client."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from posture.ui.studio.current import today
+from tests.fixtures.analysed import AFTER, BEFORE
+from tests.fixtures.pages import folds, texts, widget
+from tests.ui.studio.opening import add, add_visit, opened, repository
+
+pytestmark = pytest.mark.model
+
+
+def test_one_visit_has_no_change():
+    client = add()
+    add_visit(client)
+    shown = opened(client=client.id)
+    assert not shown.exception
+    assert "Change over time" not in texts(shown)
+
+
+def test_two_visits_are_compared_line_by_line_and_side_by_side():
+    client = add()
+    first = add_visit(client, BEFORE)
+    repository().save_visit(replace(first, on=today() - timedelta(weeks=4)))
+    add_visit(client, AFTER)
+    app = opened(client=client.id)
+    assert not app.exception
+    shown = texts(app)
+    assert "Change over time" in shown
+    assert "Head and neck" in shown
+    assert "The head sits further back" in shown
+    assert "Not distinguishable" in shown
+    assert "Two visits side by side" in folds(app)
+    widget(app.selectbox, "pair_earlier").set_value(1).run()
+    assert not app.exception
+    assert "Choose two different visits" in texts(app)
