@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 UNFINISHED = ".new"
 """Ending of a file that is being written; one that is left over can be deleted."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file in one step, for its owner alone, and wait until it is on the disk.
@@ -29,7 +31,7 @@ def write_durably(path: Path, data: bytes) -> None:
     """
     made = path.with_name(f"{path.name}.{secrets.token_hex(8)}{UNFINISHED}")
     try:
-        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(os.open(made, _NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from posture.studio.backup.reader import BackupReader
 
 _PREFIX = "unfinished-"
+UNFINISHED_FOLDERS = f"{_PREFIX}*"
+"""Pattern of the names of the temporary folders, which a crash may leave."""
+
 _OLD_S = 24 * 3600.0
 
 
@@ -129,7 +132,7 @@ def _compare(database: Database, backup: BackupReader) -> None:
 
 def _delete_old(home: Path) -> None:
     """Delete what a crash left."""
-    for folder in home.glob(f"{_PREFIX}*"):
+    for folder in home.glob(UNFINISHED_FOLDERS):
         if folder.stat().st_mtime < time.time() - _OLD_S:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -19,16 +19,18 @@ class SealedPhotos:
     Parameters
     ----------
     cipher : Cipher
+    ending : bool
+        The studio is being decrypted: new photos are kept as they are.
     """
 
-    __slots__ = ("_cipher",)
+    __slots__ = ("_cipher", "_ending")
 
-    def __init__(self, cipher: Cipher) -> None:
-        self._cipher = cipher
+    def __init__(self, cipher: Cipher, *, ending: bool = False) -> None:
+        self._cipher, self._ending = cipher, ending
 
     def seal(self, data: bytes, sha256: str) -> bytes:
         """Bytes to be kept, from those of the photo with this hash."""
-        return self._cipher.seal(data, sha256)
+        return data if self._ending else self._cipher.seal(data, sha256)
 
     def open(self, sealed: bytes, sha256: str) -> bytes:
         """Bytes of the photo with this hash.

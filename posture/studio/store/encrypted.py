@@ -13,6 +13,7 @@ from posture.studio.store.protection import BUSY_S, PLAIN, Protection
 
 if TYPE_CHECKING:
     from posture.studio.encryption.cipher import Keys
+    from posture.studio.encryption.key_file import State
     from posture.studio.store.settings import StoreSettings
 
 
@@ -30,18 +31,17 @@ def protection_of(settings: StoreSettings) -> Protection:
     if key_file is None:
         return PLAIN
     keys = unlock(key_file, settings.passphrase)
-    return encrypted(keys, switching=key_file.state != "encrypted")
+    return encrypted(keys, key_file.state)
 
 
-def encrypted(keys: Keys, *, switching: bool = False) -> Protection:
+def encrypted(keys: Keys, state: State = "encrypted") -> Protection:
     """Protection by these keys.
 
     Parameters
     ----------
     keys : Keys
-    switching : bool
-        A switch from or to encryption was interrupted: a database that is still, or again, plain is
-        opened too.
+    state : {"encrypting", "encrypted", "decrypting"}
+        Until a switch is done a database that is still, or again, plain is opened too.
     """
     module = sqlcipher()
 
@@ -49,8 +49,8 @@ def encrypted(keys: Keys, *, switching: bool = False) -> Protection:
         connection = module.connect(
             path, timeout=BUSY_S, isolation_level=None, check_same_thread=False
         )
-        if not (switching and is_plain(Path(path))):
+        if state == "encrypted" or not is_plain(Path(path)):
             connection.execute(key_pragma(keys.database))
         return connection
 
-    return Protection(module, connect, SealedPhotos(keys.photos))
+    return Protection(module, connect, SealedPhotos(keys.photos, ending=state == "decrypting"))

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from posture.errors import StudioLockedError
-from posture.studio.encryption.database import copy_database, is_plain, key_pragma, sqlcipher
+from posture.errors import StudioError, StudioLockedError
+from posture.studio.encryption import database
+from posture.studio.encryption.database import (
+    exchange,
+    export,
+    held_alone,
+    is_plain,
+    key_pragma,
+    sqlcipher,
+)
 
 KEY, OTHER = "ab" * 32, "cd" * 32
 
 
 @pytest.fixture
-def plain(tmp_path: Path) -> Path:
-    path = tmp_path / "plain.db"
+def path(tmp_path: Path) -> Path:
+    """A plain database with a log beside it."""
+    path = tmp_path / "studio.db"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA user_version = 7")
@@ -33,25 +45,83 @@ def _dump(path: Path) -> list[str]:
         return [str(version), *connection.iterdump()]
 
 
-def test_there_and_back_is_equal_and_nothing_can_be_read_in_between(plain: Path, tmp_path: Path):
-    sealed, back = tmp_path / "sealed.db", tmp_path / "back.db"
-    copy_database(plain, None, sealed, KEY)
-    assert is_plain(plain)
-    assert not is_plain(sealed)
-    assert "Jördis".encode() not in sealed.read_bytes()
-    copy_database(sealed, KEY, back, None)
-    assert _dump(back) == _dump(plain)
+def _switch(path: Path, key: str | None, new_key: str | None) -> None:
+    copy = path.with_name("copy.db")
+    with held_alone(path, key) as held:
+        export(held, copy, new_key)
+        exchange(held, path, copy)
 
 
-def test_a_connection_reads_with_the_key_alone(plain: Path, tmp_path: Path):
-    sealed, module = tmp_path / "sealed.db", sqlcipher()
-    copy_database(plain, None, sealed, KEY)
-    with closing(module.connect(str(sealed))) as connection:
+def test_there_and_back_is_equal_and_nothing_can_be_read_in_between(path: Path):
+    before = _dump(path)
+    _switch(path, None, KEY)
+    assert not is_plain(path)
+    assert "Jördis".encode() not in path.read_bytes()
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    _switch(path, KEY, None)
+    assert is_plain(path)
+    assert _dump(path) == before
+
+
+def test_a_connection_reads_with_the_key_alone(path: Path):
+    _switch(path, None, KEY)
+    with closing(sqlcipher().connect(str(path))) as connection:
         connection.execute(key_pragma(KEY))
         assert connection.execute("SELECT name FROM client").fetchall() == [("Jördis Ümläut",)]
     for key in (OTHER, None):
-        with pytest.raises(StudioLockedError, match="does not open the database"):
-            copy_database(sealed, key, tmp_path / "other.db", None)
+        with pytest.raises(StudioLockedError, match="does not open"), held_alone(path, key):
+            pass
+
+
+# Locks of SQLite hold between processes; in one process two libraries do not see each other's.
+READER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("SELECT * FROM client").fetchall()
+print("open", flush=True)
+sys.stdin.read()
+"""
+WRITER = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], timeout=30)
+print("open", flush=True)
+try:
+    connection.execute("INSERT INTO client VALUES ('lost', NULL, NULL)")
+    connection.commit()
+except sqlite3.DatabaseError as error:
+    print(error)
+"""
+
+
+@contextmanager
+def _other_process(script: str, path: Path) -> Generator[subprocess.Popen[str]]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-c", script, str(path)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield process
+
+
+def test_a_database_that_is_open_elsewhere_is_left_alone(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(database, "_PATIENCE_S", 0.05)
+    with (
+        _other_process(READER, path),
+        pytest.raises(StudioError, match="open elsewhere"),
+        held_alone(path, None),
+    ):
+        pass
+    _switch(path, None, KEY)
+
+
+def test_who_waits_for_the_old_file_does_not_write_into_it(path: Path):
+    copy = path.with_name("copy.db")
+    with held_alone(path, None) as held, _other_process(WRITER, path) as writer:
+        export(held, copy, KEY)
+        exchange(held, path, copy)
+        assert "not a database" in writer.communicate()[0]
 
 
 def test_a_file_that_is_not_there_is_not_plain(tmp_path: Path):

@@ -18,3 +18,10 @@ def test_a_photo_is_sealed_and_opened():
 
 def test_a_photo_that_is_still_plain_is_read():
     assert SealedPhotos(Cipher(new_key())).open(JPEG, "ab") == JPEG
+
+
+def test_a_new_photo_of_a_studio_that_is_being_decrypted_stays_plain():
+    cipher = Cipher(new_key())
+    photos = SealedPhotos(cipher, ending=True)
+    assert photos.seal(JPEG, "ab") == JPEG
+    assert photos.open(SealedPhotos(cipher).seal(JPEG, "ab"), "ab") == JPEG
