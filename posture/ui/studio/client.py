@@ -17,6 +17,7 @@ from posture.ui.studio.course import show_course
 from posture.ui.studio.current import records, today
 from posture.ui.studio.details import keep, show_details
 from posture.ui.studio.give_consent import show_consent
+from posture.ui.studio.hand_out import show_reports
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +42,8 @@ def show(client_id: str) -> None:
     _head(client)
     _visits(client, visits)
     show_course(visits)
+    with st.expander(tr("Reports"), icon=":material/description:", key="client_reports"):
+        show_reports(client, visits)
     with st.expander(tr("Details"), icon=":material/badge:", key="client_details"):
         show_details(client)
     with st.expander(tr("Consent"), icon=":material/verified_user:", key="client_consent"):

@@ -19,13 +19,16 @@ from posture.ui.studio.attempt import attempt
 from posture.ui.studio.clients import show_marks
 from posture.ui.studio.frontal_views import show_frontal_views
 from posture.ui.studio.give_consent import ask_consent
+from posture.ui.studio.hand_out import show_reports
 from posture.ui.studio.open_visit import choose, open_visit, store
+from posture.ui.studio.plan_editor import show_given_plan
 from posture.ui.studio.take import show_camera_and_files, show_faults, show_files, take_waiting
 from posture.ui.studio.visit_notes import show_conditions, show_notes
 
 if TYPE_CHECKING:
     from posture.studio.records import Visit
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.hand_out import show_reports
+from posture.ui.studio.open_visit import OpenVisit
 
 
 def show() -> None:
@@ -48,10 +51,20 @@ def show() -> None:
         show_camera_and_files(opened)
     else:
         release_cameras()
-        show_result(found)
+        show_result(found, lambda _plan: _plan_of(opened))
         _other_photo()
     show_frontal_views(opened)
     show_notes(opened)
+    if not opened.visit.draft:
+        with st.expander(tr("Report"), icon=":material/description:", key="visit_report"):
+            show_reports(opened.client, (opened.visit,))
+
+
+def _plan_of(opened: OpenVisit) -> None:
+    """The plan with the answers of this run of the page."""
+    found = state.current_photo()
+    if found is not None:
+        show_given_plan(opened, found.analysis)
 
 
 def _head(opened: OpenVisit) -> None:
