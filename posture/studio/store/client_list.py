@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from posture.studio.records import Actor, ClientPage, ClientRow
 from posture.studio.store.names import searched
@@ -80,9 +80,10 @@ def _row(row: Row[Any]) -> ClientRow:
 
 def _found(actor: Actor, text: str, archived: bool) -> tuple[Any, list[ColumnElement[bool]]]:
     """What to select from, and the conditions."""
-    conditions = [clients.c.archived == archived]
+    asked = searched(text)
     everyone = actor.role == "owner"
-    for forms in searched(text):
+    conditions = [_is_archived(archived, by_index=everyone and not asked)]
+    for forms in asked:
         word = client_words.c.word
         begins = or_(*(and_(word >= form, word <= form + _LAST_LETTER) for form in sorted(forms)))
         if everyone:
@@ -97,6 +98,17 @@ def _found(actor: Actor, text: str, archived: bool) -> tuple[Any, list[ColumnEle
         return clients, conditions
     conditions.append(shares.c.account_id == actor.account_id)
     return shares.join(clients, clients.c.id == shares.c.client_id), conditions
+
+
+def _is_archived(archived: bool, *, by_index: bool) -> ColumnElement[bool]:
+    """Whether a client is archived, by the index of the list or hidden from it.
+
+    SQLite keeps no statistics, and would walk through everybody's clients in the order of the index
+    instead of starting with the few that are shared or found.
+    """
+    if by_index:
+        return clients.c.archived == archived
+    return case((clients.c.archived, 1), else_=0) == int(archived)
 
 
 def _sorted(page: Select[*tuple[Any, ...]], order: Order) -> Select[*tuple[Any, ...]]:
