@@ -28,6 +28,10 @@ MEASUREMENT_COLUMNS = ("name", "value", "sd", "unit", "source", "reason_missing"
 CHANGE_COLUMNS = ("name", "value", "sd", "unit", "source", "read_jointly", "mdc", "exceeds_mdc")
 
 
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What formulas begin with, in full width too."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     separator: str
@@ -81,7 +85,7 @@ def measurements_csv(
         measurement is missing. Encode it as UTF-8.
     """
     rows = (_measurement(one) for one in measurements.values())
-    return _table(MEASUREMENT_COLUMNS, rows, dialect)
+    return csv_table(MEASUREMENT_COLUMNS, rows, dialect)
 
 
 def comparison_csv(comparison: Comparison, dialect: CsvDialect = STANDARD) -> str:
@@ -98,13 +102,27 @@ def comparison_csv(comparison: Comparison, dialect: CsvDialect = STANDARD) -> st
         ``mdc`` and ``exceeds_mdc`` are empty where nothing is judged. Encode it as UTF-8.
     """
     rows = (_change(one, comparison) for one in comparison.changes.values())
-    return _table(CHANGE_COLUMNS, rows, dialect)
+    return csv_table(CHANGE_COLUMNS, rows, dialect)
 
 
-def _table(
-    columns: Iterable[str], rows: Iterable[Iterable[str | float]], dialect: CsvDialect
+def csv_table(
+    columns: Iterable[str], rows: Iterable[Iterable[str | float]], dialect: CsvDialect = STANDARD
 ) -> str:
-    """A header line and one line per row."""
+    """A header line and one line per row.
+
+    Parameters
+    ----------
+    columns : iterable of str
+    rows : iterable of iterables
+        Texts and numbers; a text that a spreadsheet would take for a formula is guarded by an
+        apostrophe.
+    dialect : {"standard", "excel-de"}
+
+    Returns
+    -------
+    str
+        Encode it as UTF-8.
+    """
     form = _FORMS[dialect]
     text = io.StringIO()
     text.write(form.start)
@@ -115,10 +133,43 @@ def _table(
     return text.getvalue()
 
 
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs as a formula.
+
+    Parameters
+    ----------
+    text : str
+        As somebody typed it.
+
+    Returns
+    -------
+    str
+        With an apostrophe before it where it begins like a formula, or like a guarded text, so
+        that :func:`unguarded` gives back what was typed.
+
+    Examples
+    --------
+    >>> guarded("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.lstrip("' ").startswith(_FORMULA) or _hidden(text) else text
+
+
+def unguarded(text: str) -> str:
+    """What was typed: a text without the apostrophe that :func:`guarded` put before it."""
+    bare = text[1:] if text.startswith("'") else text
+    return bare if guarded(bare) == text else text
+
+
+def _hidden(text: str) -> bool:
+    """Whether a text begins with a character that a spreadsheet drops before it looks."""
+    return text[:1] in ("\t", "\r", "\n")
+
+
 def _cell(value: str | float, form: _Form) -> str:
-    """A text as it is, a number with four decimals; empty where it is missing."""
+    """A guarded text, a number with four decimals; empty where it is missing."""
     if isinstance(value, str):
-        return value
+        return guarded(value)
     return "" if math.isnan(value) else f"{value:.4f}".replace(".", form.decimal_sign)
 
 

@@ -1,0 +1,1 @@
+"""Clients out, as CSV, JSON and FHIR, and in, from tables, folders of photos and analyses."""

@@ -1,0 +1,120 @@
+"""Clients with all that is kept of them as one JSON document with a schema version."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from posture import __version__
+from posture.errors import DocumentError
+from posture.i18n.language import tr
+from posture.studio.records import Client, OwnExercise, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+VERSION = 1
+"""Schema version that is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedClient:
+    """A client with all visits, drafts among them."""
+
+    client: Client
+    visits: tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudioDocument:
+    """What an export holds.
+
+    Attributes
+    ----------
+    schema_version : int
+    program : str
+        Version that wrote it.
+    exported : datetime
+        UTC.
+    clients : tuple of ExportedClient
+    own_exercises : tuple of OwnExercise
+        To which plans may refer.
+    """
+
+    schema_version: Literal[1]
+    program: str
+    exported: datetime
+    clients: tuple[ExportedClient, ...]
+    own_exercises: tuple[OwnExercise, ...]
+
+
+_DOCUMENT: TypeAdapter[StudioDocument | None] = TypeAdapter(
+    StudioDocument | None, config=ConfigDict(extra="forbid")
+)
+
+
+def export_document(
+    clients: Iterable[ExportedClient], own: Iterable[OwnExercise], exported: datetime
+) -> StudioDocument:
+    """Gather what an export holds.
+
+    Parameters
+    ----------
+    clients : iterable of ExportedClient
+    own : iterable of OwnExercise
+    exported : datetime
+        UTC.
+    """
+    return StudioDocument(VERSION, __version__, exported, tuple(clients), tuple(own))
+
+
+def document_json(document: StudioDocument) -> str:
+    """The text of an export; analyses stand in it as objects, not as texts.
+
+    Parameters
+    ----------
+    document : StudioDocument
+    """
+    raw: Any = _DOCUMENT.dump_python(document, mode="json")
+    for photo in _photos(raw):
+        photo["document"] = json.loads(photo["document"]) if photo["document"] else None
+    return json.dumps(raw, ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def read_document_json(text: str) -> StudioDocument:
+    """Read the text of an export.
+
+    Parameters
+    ----------
+    text : str
+
+    Raises
+    ------
+    DocumentError
+        It is no such document, or of a later version.
+    """
+    wrong = DocumentError(
+        tr("This is no export of a studio that can be read."),
+        tr("Use a file that this program wrote, unchanged."),
+    )
+    try:
+        raw = json.loads(text)
+        for photo in _photos(raw):
+            analysis = photo["document"]
+            photo["document"] = json.dumps(analysis, ensure_ascii=False) if analysis else ""
+        found = _DOCUMENT.validate_python(raw)
+    except (ValueError, ValidationError, KeyError, TypeError, RecursionError) as error:
+        raise wrong from error
+    if found is None:
+        raise wrong
+    return found
+
+
+def _photos(raw: Any) -> Iterable[Any]:
+    return (
+        photo for entry in raw["clients"] for visit in entry["visits"] for photo in visit["photos"]
+    )

@@ -1,0 +1,341 @@
+"""Dated photos from a folder into visits: looked at first, then saved all or none."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from posture.errors import InputError, PhotoError, StudioError
+from posture.i18n.language import TranslatedTable, mark, tr
+from posture.photo.load import load
+from posture.studio.exchange.dates import days_in, find_day
+from posture.studio.records import Visit, VisitPhoto, new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+    from posture.studio.exchange.dates import Origin
+    from posture.studio.records import Client, View
+    from posture.studio.store.repository import Repository
+
+    Analyse = Callable[[bytes, str, View, Client, date], str]
+    """The analysis document of a photo; empty where it was refused."""
+
+MOST_FILES = 2_000
+
+_SUFFIXES = frozenset(
+    (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff")
+)
+_VIEWS: Mapping[View, frozenset[str]] = {
+    "front": frozenset(("front", "vorn", "vorne", "frontal")),
+    "back": frozenset(("back", "rear", "hinten", "rücken", "rückseite", "dorsal")),
+}
+"""Words in the name of a file that tell its view; without any it is from the side."""
+
+ORIGINS: TranslatedTable[Origin] = TranslatedTable(
+    {
+        "exif": mark("the photo's own data"),
+        "name": mark("the file's name"),
+        "folder": mark("the folder's name"),
+    }
+)
+"""Where the day of a photo was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """A file to look at.
+
+    Attributes
+    ----------
+    path : PurePosixPath
+        Relative to the chosen folder.
+    read : callable
+        Its bytes.
+    """
+
+    path: PurePosixPath
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPhoto:
+    """A photo that has a client and a day.
+
+    Attributes
+    ----------
+    source : PhotoSource
+    client_id : str
+    on : date
+    origin : {"exif", "name", "folder"}
+        Where the day was read.
+    photo : VisitPhoto
+        Not analysed yet.
+    """
+
+    source: PhotoSource
+    client_id: str
+    on: date
+    origin: Origin
+    photo: VisitPhoto
+
+
+@dataclass(frozen=True, slots=True)
+class FileFault:
+    """A file that cannot be taken, and why."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPreview:
+    """What a folder holds, before anything is stored.
+
+    Attributes
+    ----------
+    found : tuple of FoundPhoto
+        By client and day; those of one client and day become one visit.
+    faults : tuple of FileFault
+        Every one; with any of them nothing is stored.
+    passed_over : tuple of str
+        Paths of files that are no photos, or are there already.
+    """
+
+    found: tuple[FoundPhoto, ...]
+    faults: tuple[FileFault, ...]
+    passed_over: tuple[str, ...]
+
+    @property
+    def visits(self) -> Mapping[tuple[str, date], tuple[FoundPhoto, ...]]:
+        """Photos by client and day."""
+        groups: dict[tuple[str, date], list[FoundPhoto]] = {}
+        for one in self.found:
+            groups.setdefault((one.client_id, one.on), []).append(one)
+        return {key: tuple(photos) for key, photos in groups.items()}
+
+
+def folder_sources(folder: Path) -> tuple[PhotoSource, ...]:
+    """The files of a folder and of the folders in it; links are not followed.
+
+    Raises
+    ------
+    InputError
+        It is no folder, cannot be read, or holds far too many files.
+    """
+    remedy = tr("Choose the folder that holds a folder for each client.")
+    if not folder.is_dir():
+        raise InputError(tr("There is no folder {path}.").format(path=folder), remedy=remedy)
+    try:
+        files = sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+    except OSError as error:
+        raise InputError(
+            tr("The folder {path} cannot be read: {why}.").format(
+                path=folder, why=error.strerror or error
+            ),
+            remedy=remedy,
+        ) from error
+    return tuple(
+        PhotoSource(PurePosixPath(one.relative_to(folder).as_posix()), one.read_bytes)
+        for one in files
+    )
+
+
+def preview_photos(
+    sources: Iterable[PhotoSource],
+    clients: Iterable[Client],
+    today: date,
+    *,
+    chosen: Client | None = None,
+    known: Iterable[str] = (),
+) -> PhotoPreview:
+    """Find the client and the day of every photo; nothing is stored.
+
+    Parameters
+    ----------
+    sources : iterable of PhotoSource
+    clients : iterable of Client
+        To whom photos can belong: by the name of a folder that they lie in.
+    today : date
+    chosen : Client, optional
+        To whom all of them belong, whatever the folders are called.
+    known : iterable of str
+        Hashes of photos that the studio has.
+
+    Returns
+    -------
+    PhotoPreview
+
+    Raises
+    ------
+    InputError
+        Far too many files.
+    """
+    listed = tuple(sources)
+    if len(listed) > MOST_FILES:
+        raise InputError(
+            tr("The folder holds {count} files; at most {most} are read at once.").format(
+                count=len(listed), most=MOST_FILES
+            ),
+            remedy=tr("Split it."),
+        )
+    by_name = _by_name(clients)
+    there = set(known)
+    found: list[FoundPhoto] = []
+    faults: list[FileFault] = []
+    passed_over: list[str] = []
+    for source in listed:
+        if source.path.suffix.lower() not in _SUFFIXES or source.path.name.startswith("."):
+            passed_over.append(str(source.path))
+            continue
+        try:
+            one = _found(source, by_name, chosen, today)
+        except (InputError, PhotoError, OSError) as error:
+            faults.append(FileFault(str(source.path), str(error)))
+            continue
+        if one.photo.sha256 in there:
+            passed_over.append(str(source.path))
+            continue
+        there.add(one.photo.sha256)
+        found.append(one)
+    found.sort(key=lambda one: (one.client_id, one.on, str(one.source.path)))
+    return PhotoPreview(tuple(found), tuple(faults), tuple(passed_over))
+
+
+def import_photos(
+    records: Repository, preview: PhotoPreview, analyse: Analyse | None = None
+) -> tuple[Visit, ...]:
+    """Save the photos of a folder as confirmed visits: all of them, or none.
+
+    Parameters
+    ----------
+    records : Repository
+    preview : PhotoPreview
+    analyse : callable, optional
+        See :func:`posture.studio.exchange.analyse.document_of`; without it photos are kept and not
+        analysed.
+
+    Returns
+    -------
+    tuple of Visit
+
+    Raises
+    ------
+    InputError
+        Files have faults: each is named, and nothing was stored.
+    ConsentMissingError
+        A client has not agreed that photos are kept; nothing was stored.
+    StudioError
+        Storing failed; what was stored before was taken out again.
+    """
+    if preview.faults:
+        raise InputError(
+            tr("Nothing was stored, because some files cannot be taken:"),
+            tuple(f"{one.path}: {one.text}" for one in preview.faults),
+            tr("Correct or remove them, then read the folder again."),
+        )
+    saved: list[Visit] = []
+    try:
+        for (client_id, on), photos in preview.visits.items():
+            client = records.client(client_id)
+            data = {one.photo.sha256: one.source.read() for one in photos}
+            visit = Visit(
+                id=new_id(),
+                client_id=client_id,
+                version=0,
+                on=on,
+                photos=tuple(_analysed(one, data, client, analyse) for one in photos),
+                draft=False,
+            )
+            saved.append(records.save_visit(visit, data))
+    except Exception:
+        for visit in saved:
+            with suppress(StudioError):
+                records.delete_visit(visit.id)
+        raise
+    return tuple(saved)
+
+
+def _analysed(
+    one: FoundPhoto, data: Mapping[str, bytes], client: Client, analyse: Analyse | None
+) -> VisitPhoto:
+    photo = one.photo
+    if analyse is None:
+        return photo
+    document = analyse(data[photo.sha256], photo.name, photo.view, client, one.on)
+    return VisitPhoto(photo.sha256, photo.name, photo.size, photo.view, photo.taken, document)
+
+
+def _found(
+    source: PhotoSource, by_name: Mapping[str, Client | None], chosen: Client | None, today: date
+) -> FoundPhoto:
+    """The client and the day of a photo.
+
+    Raises
+    ------
+    InputError
+        One of them is not known.
+    PhotoError
+        It is no photo that can be read.
+    """
+    client = chosen or _client(source.path, by_name)
+    data = source.read()
+    photo = load(data, name=source.path.name)
+    day = find_day(source.path, photo.taken, today)
+    if day is None:
+        raise InputError(
+            tr("Neither the photo nor its name nor a folder tells its day."),
+            remedy=tr("Put the day into the file's name, such as 2026-03-01."),
+        )
+    sha256 = hashlib.sha256(data).hexdigest()
+    kept = VisitPhoto(sha256, source.path.name, len(data), _view(source.path), photo.taken)
+    return FoundPhoto(source, client.id, day.on, day.origin, kept)
+
+
+def _client(path: PurePosixPath, by_name: Mapping[str, Client | None]) -> Client:
+    """The client after whom a folder is called; the outermost folder counts first."""
+    for folder in path.parts[:-1]:
+        name = _plain(folder)
+        if name in by_name:
+            client = by_name[name]
+            if client is None:
+                raise InputError(
+                    tr("Several clients are called “{name}”.").format(name=folder),
+                    remedy=tr("Choose the client for this folder."),
+                )
+            return client
+    folders = [one for one in path.parts[:-1] if next(days_in(one), None) is None]
+    if not folders:
+        raise InputError(
+            tr("It lies in no folder with the name of a client."),
+            remedy=tr("Choose the client for this folder."),
+        )
+    raise InputError(
+        tr("No client is called “{name}”.").format(name=folders[0]),
+        remedy=tr("Add the client first, or choose one for this folder."),
+    )
+
+
+def _by_name(clients: Iterable[Client]) -> dict[str, Client | None]:
+    """Clients by name; None for a name that several have."""
+    found: dict[str, Client | None] = {}
+    for one in clients:
+        name = _plain(one.details.name)
+        found[name] = None if name in found else one
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name as folders are called: underscores and hyphens for spaces, any case."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def _view(path: PurePosixPath) -> View:
+    words = set(re.findall(r"[^\W\d_]+", path.stem.casefold()))
+    found: list[View] = [view for view, known in _VIEWS.items() if words & known]
+    return found[0] if found else "side"
