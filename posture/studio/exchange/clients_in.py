@@ -151,7 +151,7 @@ def preview_clients(data: bytes, known: Iterable[tuple[str, int | None]] = ()) -
     faults: list[RowFault] = []
     lines: dict[tuple[str, int | None], int] = {}
     for line, cells in body:
-        row, wrong = _row(columns, cells, len(heading))
+        row, wrong = _row(columns, cells, heading)
         if row is not None:
             key = _key(row.name, row.year_of_birth)
             if key in lines:
@@ -252,10 +252,10 @@ def _columns(heading: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
 
 
 def _row(
-    columns: Mapping[str, int], cells: Sequence[str], width: int
+    columns: Mapping[str, int], cells: Sequence[str], heading: Sequence[str]
 ) -> tuple[ClientDetails | None, list[str]]:
     """The client of a row, and what is wrong with it."""
-    if len(cells) > width:
+    if len(cells) > len(heading):
         return None, [tr("more cells than the heading has")]
 
     def cell(name: str) -> str:
@@ -271,7 +271,7 @@ def _row(
         except ValueError:
             faults.append(
                 tr("{column}: “{text}” is not understood").format(
-                    column=name.replace("_", " "), text=text[:40]
+                    column=heading[columns[name]], text=text[:40]
                 )
             )
             return empty

@@ -84,7 +84,7 @@ def test_every_fault_of_every_row_is_named_with_its_line():
         "Line 5: Year of birth: 1700, must be from 1880 to 2027",
         "Line 5: Stature: 7000.0, must be from 30 to 280",
         "Line 6: more cells than the heading has",
-        "Line 7: stature cm: “tall” is not understood",
+        "Line 7: height: “tall” is not understood",
     ]
 
 
