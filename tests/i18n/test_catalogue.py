@@ -16,6 +16,10 @@ from posture.i18n.language import ENGLISH, LANGUAGES
 
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 ROOMS_THAT_SPEAK = (
+    "studio/history",
+    "studio/plans",
+    "studio/reports",
+    "studio/exchange",
     "assess",
     "body",
     "analysis",

@@ -219,9 +219,10 @@ def _name(material: Material) -> str:
 
 def _footer(material: Material) -> str:
     said = knowledge().programme.footer
-    if material.client.details.made_up:
-        return f"{tr('A made-up client with rendered photos.')} {said}"
-    return said
+    if not material.client.details.made_up:
+        return said
+    made_up = tr("A made-up client with rendered photos.")
+    return f"{made_up} {said}"
 
 
 def _trainers_notes(occasion: Occasion) -> Section | None:
