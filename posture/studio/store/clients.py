@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, exists, func, insert, select, update
 
 from posture.errors import ConflictError, NotFoundError
 from posture.i18n.language import tr
@@ -83,6 +83,19 @@ def load(connection: Connection, actor: Actor, client_id: str) -> Client:
         changed=row.changed,
         delete_after=None if days is None else since + timedelta(days=days),
     )
+
+
+def due(connection: Connection, actor: Actor, until: date) -> tuple[Client, ...]:
+    """The clients that retention deletes until a day, that day included."""
+    days = connection.scalar(select(studio.c.retention_days))
+    if days is None:
+        return ()
+    last = until - timedelta(days=days)
+    seen_since = exists().where(visits.c.client_id == clients.c.id, visits.c.on > last)
+    begin_of_next = datetime.combine(last + timedelta(days=1), time(), UTC)
+    found = select(clients.c.id).where(clients.c.created < begin_of_next, ~seen_since)
+    ids = connection.scalars(found.order_by(clients.c.id)).all()
+    return tuple(load(connection, actor, client_id) for client_id in ids)
 
 
 def need(connection: Connection, actor: Actor, client_id: str) -> None:

@@ -74,6 +74,14 @@ class Database:
                 connection.execute(lock, {"key": _PHOTOS_LOCK})
             yield connection
 
+    def clear_log(self) -> None:
+        """Empty SQLite's log, in which what was deleted is still to be read, unless others read."""
+        if self.is_sqlite:
+            with told(), self.engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                if raw is not None:  # without a transaction, which SQLAlchemy would begin
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -106,6 +114,8 @@ def sqlite_engine(path: Path, protection: Protection, *, migrating: bool = False
         # In WAL only FULL survives a power cut right after a save.
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA foreign_keys = {'OFF' if migrating else 'ON'}")
+        # What is deleted is overwritten: an erased client cannot be read out of the file.
+        connection.execute("PRAGMA secure_delete = ON")
         return connection
 
     pool: dict[str, Any] = {"poolclass": NullPool}

@@ -28,6 +28,8 @@ from posture.studio.store.audit import Action, Seen
 from posture.studio.store.visit_checks import check as check_visit
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy import Connection
 
     from posture.studio.store.engine import Database
@@ -133,6 +135,12 @@ class Repository:
             clients.erase(connection, self.actor, client_id)
             self._record(connection, "client.erased", client_id, visits=str(len(gone)))
         return Erasure(client_id, len(gone), self._delete_files(hashes))
+
+    def clients_due(self, until: date) -> tuple[Client, ...]:
+        """The clients that retention deletes until a day, that included; an owner alone may."""
+        need_owner(self.actor)
+        with self._database.reading() as connection:
+            return clients.due(connection, self.actor, until)
 
     # Visits
 

@@ -1,0 +1,70 @@
+"""Erasing a client from everything that the studio holds, and telling what it does not reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from posture.studio.backup.register import backups_with
+from posture.studio.store.faults import told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from posture.studio.backup.register import KnownBackup
+    from posture.studio.records import Actor, Client, Erasure
+    from posture.studio.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What was erased, and where the client still is.
+
+    Attributes
+    ----------
+    erasure : Erasure
+    backups : tuple of KnownBackup
+        Backups that hold the client.
+    copies : tuple of Path
+        Copies of the database from before updates of the program, made since the client was added.
+    """
+
+    erasure: Erasure
+    backups: tuple[KnownBackup, ...]
+    copies: tuple[Path, ...]
+
+
+def erase_client(store: Store, actor: Actor, client_id: str) -> ErasureReport:
+    """Delete a client with its visits, plans, photos and their files; it cannot be undone.
+
+    Parameters
+    ----------
+    store : Store
+    actor : Actor
+    client_id : str
+
+    Raises
+    ------
+    AccessError
+        The actor is no owner.
+    NotFoundError
+        There is no such client.
+    """
+    records = store.repository(actor)
+    client = records.client(client_id)
+    erasure = records.erase_client(client_id)
+    store.database.clear_log()
+    with told():
+        copies = _copies_since(store, client)
+        return ErasureReport(erasure, backups_with(store.settings.home, client_id), copies)
+
+
+def _copies_since(store: Store, client: Client) -> tuple[Path, ...]:
+    folder = store.settings.backups
+    found = sorted((*folder.glob("*.db"), *folder.glob("*.dump")))
+    return tuple(path for path in found if _written(path) >= client.created)
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
