@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import insert, select
 
 from posture.studio.records import Actor, AuditEntry
-from posture.studio.store.access import visible
 from posture.studio.store.limits import is_id
-from posture.studio.store.tables import audit, clients
+from posture.studio.store.tables import audit, shares
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -85,7 +84,8 @@ def entries(
     if client_id is not None:
         query = query.where(audit.c.client_id == client_id)
     if actor.role != "owner":
-        query = query.where(audit.c.client_id.in_(select(clients.c.id).where(visible(actor))))
+        own = select(shares.c.client_id).where(shares.c.account_id == actor.account_id)
+        query = query.where(audit.c.client_id.in_(own))
     return tuple(
         AuditEntry(row.at, row.account_id, row.action, row.client_id, row.details)
         for row in connection.execute(query)

@@ -14,8 +14,9 @@ from posture.i18n.language import tr
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _CLOSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
-_SQL_FULL = ("database or disk is full", "disk i/o error", "no space left", "could not extend file")
+_SQL_FULL = ("database or disk is full", "no space left", "could not extend file")
 _SQL_CLOSED = ("readonly database", "read-only", "permission denied", "unable to open")
+_SQL_BROKEN = "disk i/o error"
 _SQL_BUSY = ("database is locked", "database table is locked", "lock timeout", "queuepool limit")
 _SQL_DAMAGED = ("malformed", "not a database", "file is encrypted")
 
@@ -36,11 +37,7 @@ def _disk(error: OSError) -> StudioError:
         return _full()
     if error.errno in _CLOSED:
         return _closed()
-    why = error.strerror or str(error)
-    return StudioError(
-        tr("The disk gave an error: {why}.").format(why=why),
-        tr("Nothing stored was lost. Check the disk, then try again."),
-    )
+    return _broken(error.strerror or str(error))
 
 
 def _database(error: SQLAlchemyError) -> StudioError:
@@ -50,6 +47,8 @@ def _database(error: SQLAlchemyError) -> StudioError:
         return _full()
     if any(part in text for part in _SQL_CLOSED):
         return _closed()
+    if _SQL_BROKEN in text:
+        return _broken(why)
     if any(part in text for part in _SQL_BUSY):
         return StudioError(
             tr("Another station has been writing for too long: nothing was saved."),
@@ -63,6 +62,13 @@ def _database(error: SQLAlchemyError) -> StudioError:
     return StudioError(
         tr("The studio's database gave an error: {why}.").format(why=why.strip().rstrip(".")),
         tr("Nothing stored was lost. Check that the database can be reached, then try again."),
+    )
+
+
+def _broken(why: str) -> StudioError:
+    return StudioError(
+        tr("The disk gave an error: {why}.").format(why=why),
+        tr("Nothing stored was lost. Check the disk and its free space, then try again."),
     )
 
 

@@ -60,9 +60,18 @@ def migrate(database: Database, back_up: Callable[[str], None]) -> None:
     with database.writing() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            _need_utf8(connection)
         upgrade(connection)
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise StudioError(tr("The migration of the studio's database failed; it is unchanged."))
+
+
+def _need_utf8(connection: Connection) -> None:
+    if connection.scalar(text("SHOW server_encoding")) != "UTF8":
+        raise StudioError(
+            tr("The PostgreSQL database does not keep all letters: its encoding is not UTF-8."),
+            tr("Make another one with ENCODING 'UTF8'."),
+        )
 
 
 def schema(connection: Connection) -> str | None:

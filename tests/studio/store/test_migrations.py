@@ -39,6 +39,7 @@ from posture.studio.store.repository import Repository
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store
 from posture.studio.store.tables import metadata
+from tests.fixtures.postgres import drop_database, make_database
 from tests.fixtures.studio import ANNA
 
 FIRST = Path(__file__).parents[2] / "fixtures" / "data" / "studio_0001.sql"
@@ -289,6 +290,15 @@ def test_without_pg_dump_somebody_vouches_for_another_backup(
     vouched = StoreSettings(settings.home, settings.url, backed_up=True)
     with open_store(vouched) as store, store.database.reading() as connection:
         assert schema(connection) != "0001"
+
+
+def test_a_database_that_does_not_keep_all_letters_is_refused(postgres_server: str, tmp_path: Path):
+    url = make_database(postgres_server, "TEMPLATE template0 ENCODING 'LATIN1' LOCALE 'C'")
+    try:
+        with pytest.raises(StudioError, match="UTF-8"):
+            open_store(StoreSettings(tmp_path / "home", url))
+    finally:
+        drop_database(postgres_server, url)
 
 
 def test_stations_that_open_a_new_studio_at_once_make_it_once(settings: StoreSettings):
