@@ -15,6 +15,7 @@ _OF_THE_READER = (
     "check_layers",
     "check_round",
     "check_view",
+    "group_day",
     "kept/asked",
     "language",
     "learn_",

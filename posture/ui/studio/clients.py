@@ -187,6 +187,8 @@ def _turn(offset: int) -> None:
 def _ways() -> None:
     st.divider()
     with st.container(horizontal=True):
+        where.show_way_to_the_group()
+        where.show_way(tr("Group day"), icon=":material/groups:", key="way_group", room="group")
         where.show_way(
             tr("Settings"), icon=":material/settings:", key="way_settings", room="settings"
         )

@@ -65,14 +65,16 @@ def keep_open_visit() -> None:
 
 def _room() -> None:
     # Only here: the optional part may be missing.
-    from posture.ui.studio import client, clients, settings, visit
+    from posture.ui.studio import client, clients, group, settings, visit
 
     room = where.asked(where.ROOM)
     if where.asked(where.VISIT) or room == "visit":
         visit.show()
         return
     release_cameras()
-    if room == "settings":
+    if room == "group":
+        group.show()
+    elif room == "settings":
         settings.show()
     elif where.asked(where.CLIENT):
         client.show(where.asked(where.CLIENT))

@@ -94,6 +94,7 @@ def _head(opened: OpenVisit) -> None:
         where.show_way(
             tr("To the client"), icon=":material/person:", key="visit_client", client=client.id
         )
+        where.show_way_to_the_group()
 
 
 def _state(visit: Visit) -> str:

@@ -6,9 +6,12 @@ from typing import Literal
 
 import streamlit as st
 
+from posture.i18n.language import tr
+
 Room = Literal["visit", "group", "exchange", "settings"]
 
 CLIENT, VISIT, ROOM = "client", "visit", "room"
+_DAY = "group_day"
 _OURS = (CLIENT, VISIT, ROOM, "day")
 
 
@@ -28,6 +31,24 @@ def go(**to: str) -> None:
     for name in _OURS:
         st.query_params.pop(name, None)
     st.query_params.update(to)
+
+
+def remember_day(ids: str) -> None:
+    """Keep the list of a group's day, so that pages of single people lead back to it."""
+    st.session_state[_DAY] = ids
+
+
+def show_way_to_the_group() -> None:
+    """Draw the button that leads back to the group's day; nothing where there is none."""
+    ids = st.session_state.get(_DAY)
+    if ids:
+        show_way(
+            tr("Back to the group day"),
+            icon=":material/groups:",
+            key="way_day",
+            room="group",
+            day=ids,
+        )
 
 
 def show_way(label: str, *, icon: str, key: str, **to: str) -> None:

@@ -1,0 +1,1 @@
+"""A day with a group: a list of names, photos of each, an overview, one ZIP of reports."""

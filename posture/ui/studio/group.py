@@ -1,0 +1,264 @@
+"""A day with a group: names in, photos of whoever stands next, an overview, one ZIP of reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from posture.errors import PhotoError
+from posture.i18n.language import format_day, language, tr
+from posture.studio.consent import COVERS, SENTENCES
+from posture.studio.group.bundle import day_reports
+from posture.studio.group.day import begin_day, confirm_day, read_day, take
+from posture.studio.group.names import read_names
+from posture.studio.group.overview import find_overview, next_in_queue
+from posture.studio.records import LONGEST_TEXT
+from posture.ui.check.uploads import PHOTOS
+from posture.ui.shared.language_choice import chosen_language
+from posture.ui.shared.markdown import escape, escape_label
+from posture.ui.studio import where
+from posture.ui.studio.attempt import attempt
+from posture.ui.studio.current import records, today
+from posture.ui.studio.group_overview import show_overview
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from posture.studio.group.day import Person
+    from posture.studio.group.overview import Row
+
+DAY = "day"
+"""Of the page's address: ids of the people, so that a reload goes on with the same list."""
+
+_NAMES, _AGREED = "group_names", "group_agreed"
+_REFUSED, _CHOSEN, _ROUND, _SAID, _ROWS, _ZIP = (
+    "group_refused",
+    "group_chosen",
+    "group_round",
+    "group_said",
+    "group_rows",
+    "group_zip",
+)
+
+
+def show() -> None:
+    """Draw the day."""
+    st.title(tr("Group day"))
+    ids = tuple(filter(None, where.asked(DAY).split(".")))
+    if not ids:
+        _begin()
+        return
+    where.remember_day(where.asked(DAY))
+    people = read_day(records(), ids, today())
+    rows = _rows(people)
+    _progress(rows)
+    _queue(people, rows, ids)
+    show_overview(rows)
+    _end(people, rows)
+
+
+def _begin() -> None:
+    where.show_way(tr("All clients"), icon=":material/arrow_back:", key="group_back")
+    st.text_area(
+        tr("Names, a person a line; the year of birth may follow"),
+        placeholder="Ana Ruiz, 1980\nBen Okafor",
+        height=220,
+        max_chars=LONGEST_TEXT,
+        key=_NAMES,
+    )
+    st.file_uploader(tr("Or a file with such lines (CSV or text)"), ["csv", "txt"], key="group_csv")
+    st.markdown("\n".join(f"- {escape(SENTENCES[one])}" for one in COVERS))
+    st.checkbox(tr("Everybody on the list has agreed to this"), key=_AGREED)
+    st.button(
+        tr("Begin the day"),
+        type="primary",
+        icon=":material/play_arrow:",
+        key="group_begin",
+        on_click=attempt,
+        args=(_start,),
+    )
+    st.caption(tr("Who has not agreed can do so on their own page before the first photo."))
+
+
+def _start() -> None:
+    state = st.session_state
+    file = state.get("group_csv")
+    text = str(state.get(_NAMES, ""))
+    if file is not None:
+        text = f"{text}\n{file.getvalue().decode('utf-8-sig', 'replace')}"
+    people = read_names(text, chosen_language())
+    if people:
+        covers = COVERS if state.get(_AGREED) else ()
+        ids = begin_day(records(), people, today(), covers)
+        where.go(room="group", day=".".join(ids))
+
+
+def _rows(people: Sequence[Person]) -> tuple[Row, ...]:
+    """The overview, made anew only after a change: it reads every analysis."""
+    refused: dict[str, tuple[str, ...]] = st.session_state.setdefault(_REFUSED, {})
+    versions = tuple(
+        (one.client.id, one.client.version, one.visit and (one.visit.id, one.visit.version))
+        for one in people
+    )
+    key = (language(), versions, tuple(sorted(refused.items())))
+    kept = st.session_state.get(_ROWS)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_ROWS] = (key, find_overview(people, refused))
+    return kept[1]
+
+
+def _progress(rows: Sequence[Row]) -> None:
+    there = sum(one.state in ("done", "check") for one in rows)
+    words = tr("{day}: {there} of {count} have their photo").format(
+        day=format_day(today()), there=there, count=len(rows)
+    )
+    st.progress(there / len(rows), text=escape(words))
+
+
+def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) -> None:
+    """Whoever stands next: their name, and the place for their photos."""
+    chosen: str | None = st.session_state.get(_CHOSEN)
+    here = chosen if chosen in ids else next_in_queue(rows, ids)
+    said = st.session_state.pop(_SAID, "")
+    if said:
+        st.success(said, icon=":material/check:")
+    person = next((one for one in people if one.client.id == here), None)
+    if person is None:
+        st.info(tr("Everybody has their photo."), icon=":material/done_all:")
+        _choose(people, None)
+        return
+    with st.container(border=True, key="group_next"):
+        st.caption(tr("Now"))
+        st.header(escape(person.client.details.name), anchor="next")
+        row = next(one for one in rows if one.client_id == here)
+        for remedy in row.remedies if row.state == "retake" else ():
+            st.warning(escape(remedy), icon=":material/replay:")
+        if not person.client.may_store_photos:
+            st.warning(tr("This person has not agreed yet that photos are kept."))
+            where.show_way(
+                tr("To the client"), icon=":material/person:", key="group_client", client=here or ""
+            )
+        else:
+            _photos(person)
+        _choose(people, here)
+
+
+def _photos(person: Person) -> None:
+    round_ = st.session_state.get(_ROUND, 0)
+    key = f"group_files_{person.client.id}_{round_}"
+    st.file_uploader(
+        tr("One to three photos: side, front, back"),
+        type=PHOTOS,
+        accept_multiple_files=True,
+        key=key,
+    )
+    files = st.session_state.get(key) or []
+    given = [(one.name, one.getvalue()) for one in files]
+    if st.toggle(tr("Use the camera of this device"), key="group_camera"):
+        shot = st.camera_input(
+            tr("Photo from the side, head to feet"),
+            key=f"group_shot_{person.client.id}_{round_}",
+            resolution="1080p",
+        )
+        if shot is not None:
+            given.append((tr("Camera") + ".jpg", shot.getvalue()))
+    if given:
+        _take(person, given)
+
+
+def _take(person: Person, given: Sequence[tuple[str, bytes]]) -> None:
+    """Analyse and keep the photos; the next one stands there afterwards, unless one is refused."""
+    reasons: list[str] = []
+    kept = 0
+    with st.spinner(tr("Looking at the picture …")):
+        for name, data in given:
+            (now,) = read_day(records(), (person.client.id,), today())
+            try:
+                taken = take(records(), now, data, name, today())
+            except PhotoError as error:
+                reasons.append(f"{error.message} {error.remedy}".strip())
+                continue
+            kept += taken.photo is not None
+            reasons += [f"{tr(one.text)} {tr(one.remedy)}" for one in taken.reasons]
+    refused: dict[str, tuple[str, ...]] = st.session_state[_REFUSED]
+    refused.pop(person.client.id, None)
+    if reasons:
+        refused[person.client.id] = tuple(dict.fromkeys(reasons))
+    if kept and not reasons:
+        st.session_state[_SAID] = escape(
+            tr("{name}: {count} photos kept.").format(name=person.client.details.name, count=kept)
+        )
+        st.session_state.pop(_CHOSEN, None)
+    else:
+        st.session_state[_CHOSEN] = person.client.id
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    st.rerun()
+
+
+def _choose(people: Sequence[Person], here: str | None) -> None:
+    """Anybody else of the list, out of turn."""
+    names = {one.client.id: one.client.details.name for one in people}
+    round_ = st.session_state.get(_ROUND, 0)
+    st.selectbox(
+        tr("Somebody else first"),
+        [one for one in names if one != here],
+        index=None,
+        format_func=lambda id: escape_label(names[id]),
+        key=f"group_other_{here}_{round_}",
+        on_change=_other,
+        args=(f"group_other_{here}_{round_}",),
+    )
+
+
+def _other(key: str) -> None:
+    st.session_state[_CHOSEN] = st.session_state[key]
+
+
+def _end(people: Sequence[Person], rows: Sequence[Row]) -> None:
+    """Save all visits, and one ZIP of the reports."""
+    drafts = [one for one in people if one.visit is not None and one.visit.draft]
+    ready = [one for one in people if one.visit is not None and not one.visit.draft]
+    with st.container(horizontal=True):
+        if drafts:
+            st.button(
+                tr("Save {count} visits").format(count=len(drafts)),
+                type="primary",
+                icon=":material/check:",
+                key="group_save",
+                on_click=attempt,
+                args=(confirm_day, records(), drafts),
+            )
+        if ready and st.button(
+            tr("Make {count} reports").format(count=len(ready)),
+            icon=":material/folder_zip:",
+            key="group_reports",
+        ):
+            _make(ready)
+        made = st.session_state.get(_ZIP)
+        if made is not None and made[0] == _key(ready):
+            name = tr("reports") + f"_{today().isoformat()}.zip"
+            st.download_button(
+                tr("Save the ZIP"),
+                made[1],
+                name,
+                "application/zip",
+                icon=":material/download:",
+                on_click="ignore",
+                key="group_zip_save",
+            )
+        where.show_way(tr("All clients"), icon=":material/groups:", key="group_all")
+
+
+def _make(ready: Sequence[Person]) -> None:
+    place = st.empty()
+
+    def report(done: int) -> None:
+        place.progress(done / len(ready), text=tr("Writing the report …"))
+
+    st.session_state[_ZIP] = (_key(ready), day_reports(records(), ready, today(), report=report))
+    place.empty()
+
+
+def _key(ready: Sequence[Person]) -> tuple[object, ...]:
+    return tuple((one.visit.id, one.visit.version) for one in ready if one.visit is not None)

@@ -1,0 +1,1 @@
+"""A day with a group."""

@@ -1,0 +1,121 @@
+"""The people of a day, their photos, the overview and the reports."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from posture.errors import ConsentMissingError
+from posture.studio.consent import COVERS
+from posture.studio.group.bundle import bundle, day_reports
+from posture.studio.group.day import begin_day, confirm_day, read_day, take
+from posture.studio.group.names import read_names
+from posture.studio.group.overview import find_overview, next_in_queue
+from posture.studio.records import LOCAL
+from posture.studio.reports.report import ReportFile
+from posture.studio.store.repository import Repository
+from posture.studio.store.settings import StoreSettings
+from posture.studio.store.store import open_store
+from tests.fixtures.analysed import BEFORE, FRONTAL, dark, sample
+
+ON = date(2026, 11, 28)
+LIST = "Ana, 1980\nBen\nCarla"
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Repository]:
+    with open_store(StoreSettings(tmp_path / "studio")) as store:
+        yield store.repository(LOCAL)
+
+
+def test_people_are_found_again_and_added_once(records: Repository):
+    first = begin_day(records, read_names(LIST), ON, COVERS)
+    again = begin_day(records, read_names("carla\nANA, 1980\nDavid"), ON, ())
+    assert again[:2] == (first[2], first[0])
+    assert records.find_clients().total == 4
+    assert not records.client(again[2]).may_store_photos
+
+
+def test_of_two_people_with_one_name_a_new_one_is_made_rather_than_the_wrong_one(
+    records: Repository,
+):
+    begin_day(records, read_names("Ana, 1980"), ON, COVERS)
+    begin_day(records, read_names("Ana, 1990"), ON, COVERS)
+    (third,) = begin_day(records, read_names("Ana"), ON, COVERS)
+    assert records.find_clients("Ana").total == 3
+    assert records.client(third).details.year_of_birth is None
+
+
+def test_a_day_from_the_list_to_the_zip(records: Repository):
+    ids = begin_day(records, read_names(LIST), ON, COVERS)
+    rows = find_overview(read_day(records, ids, ON))
+    assert {one.state for one in rows} == {"waiting"}
+    assert next_in_queue(rows, ids) == ids[0]
+
+    ana, ben, _ = read_day(records, ids, ON)
+    assert take(records, ana, sample("head_forward"), "a.jpg", ON).photo is not None
+    refused = take(records, ben, dark(), "b.jpg", ON)
+    assert refused.photo is None
+    assert refused.reasons
+    told = {ben.client.id: [one.remedy for one in refused.reasons]}
+    people = read_day(records, ids, ON)
+    rows = find_overview(people, told)
+    by_id = {one.client_id: one for one in rows}
+    assert by_id[ids[1]].state == "retake"
+    assert by_id[ids[1]].remedies
+    assert people[1].visit is None
+    assert next_in_queue(rows, ids) == ids[2]
+    assert rows[0].client_id == ids[0]
+    assert rows[0].headline
+    assert rows[0].weight > 0
+
+    # A photo from the front goes to the same visit.
+    take(records, people[0], sample(FRONTAL), "front.jpg", ON)
+    people = read_day(records, ids, ON)
+    assert people[0].visit is not None
+    assert [one.view for one in people[0].visit.photos] == ["side", "front"]
+    take(records, people[1], sample(BEFORE), "b.jpg", ON)
+    people = read_day(records, ids, ON)
+    assert all(one.visit.draft for one in people if one.visit)
+    confirm_day(records, people)
+    people = read_day(records, ids, ON)
+    with zipfile.ZipFile(io.BytesIO(day_reports(records, people, ON))) as made:
+        assert len(made.namelist()) == 2
+        assert all(made.read(one).startswith(b"%PDF") for one in made.namelist())
+
+
+def test_nobody_is_photographed_without_their_consent(records: Repository):
+    ids = begin_day(records, read_names("Ana"), ON, ())
+    (ana,) = read_day(records, ids, ON)
+    with pytest.raises(ConsentMissingError):
+        take(records, ana, sample(BEFORE), "a.jpg", ON)
+    assert records.visits(ids[0], drafts=True) == ()
+
+
+def test_who_stands_out_comes_first(records: Repository):
+    ids = begin_day(records, read_names(LIST), ON, COVERS)
+    for person, name in zip(
+        read_day(records, ids, ON), ("standing_tall", "marked", "head_forward"), strict=True
+    ):
+        take(records, person, sample(name), f"{name}.jpg", ON)
+    rows = find_overview(read_day(records, ids, ON))
+    order = [(len(one.beyond), one.weight) for one in rows]
+    assert order == sorted(order, reverse=True)
+    assert order[0] > order[-1]
+    assert next_in_queue(rows, ids) is None
+
+
+def test_reports_of_one_name_are_told_apart():
+    file = ReportFile("Ana_report.pdf", "application/pdf", b"one")
+    made = bundle([file, replace(file, data=b"two"), replace(file, name="ana_report.pdf")])
+    with zipfile.ZipFile(io.BytesIO(made)) as read:
+        assert read.namelist() == ["Ana_report.pdf", "Ana_report-2.pdf", "ana_report-3.pdf"]
+        assert read.read("Ana_report-2.pdf") == b"two"
