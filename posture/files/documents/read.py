@@ -19,6 +19,7 @@ from posture.files.documents.origin import MAX_BYTES
 from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
+from posture.i18n.stored import recognised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,7 +182,11 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
 
 def _analysis(document: AnalysedDocument) -> Analysis:
     # Early documents of version 2 kept the notice about stickers, which would be shown twice.
-    notices = tuple(n for n in document.body.notices if n.code not in STICKER_NOTICES)
+    notices = tuple(
+        replace(n, text=recognised(n.text), remedy=recognised(n.remedy))
+        for n in document.body.notices
+        if n.code not in STICKER_NOTICES
+    )
     return Analysis(
         photo=document.photo_info,
         body=replace(document.body, notices=notices),
