@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +16,7 @@ from posture.present.fonts import font_path
 from posture.present.report.look import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from typst import Fonts
 
@@ -67,19 +69,19 @@ def typeset(
 
     look = look or Look()
     data = {
-        "title": title,
+        "title": settable(title),
         "look": {
             "paper": look.paper,
             "colour": look.readable_colour,
-            "studio": look.studio,
-            "lines": look.lines,
+            "studio": settable(look.studio),
+            "lines": _all_settable(look.lines),
             "logo": list(look.logo) if look.logo else None,
         },
         "language": language(),
         "dated": date is not None,
         "pictures": [None if one is None else list(one) for one in pictures],
         "figures": figures or {},
-        "content": content,
+        "content": _all_settable(content),
     }
     # The day alone, so that the hour does not change the bytes.
     day = date or datetime.date(1970, 1, 1)
@@ -94,6 +96,43 @@ def typeset(
     )
     assert isinstance(made, bytes)
     return made
+
+
+def settable(text: str) -> str:
+    """A text as Typst sets it.
+
+    Parameters
+    ----------
+    text : str
+        As somebody typed it.
+
+    Returns
+    -------
+    str
+        Without invisible format characters (marks of direction among them, which end the process
+        together with others), other blanks than spaces and ends of lines as spaces, and a sign in
+        place of what cannot be printed.
+    """
+    return "".join(map(_settable, text))
+
+
+def _settable(letter: str) -> str:
+    if letter.isprintable() or letter == "\n":
+        return letter
+    if letter.isspace():
+        return " "
+    return "" if unicodedata.category(letter) == "Cf" else "\N{REPLACEMENT CHARACTER}"
+
+
+def _all_settable(value: Any) -> Any:
+    """The same content with every text settable."""
+    if isinstance(value, str):
+        return settable(value)
+    if isinstance(value, Mapping):
+        return {key: _all_settable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_all_settable(one) for one in value]
+    return value
 
 
 @cache

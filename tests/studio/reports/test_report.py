@@ -11,14 +11,14 @@ import cv2
 import numpy as np
 import pypdfium2
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posture.assess.assessment import Answers
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, NotFoundError
 from posture.i18n.language import use_language
-from posture.present.report.handout import handout_html
+from posture.present.report.handout import handout_html, handout_pdf
 from posture.present.report.look import Look
 from posture.studio.records import Protocol
 from posture.studio.reports.material import Material
@@ -245,6 +245,21 @@ def test_any_name_and_note_stays_text(typed: str):
     assert "<script" not in page
     assert handout.name.isprintable()
     assert page.count("<main>") == 1
+
+
+ODD = (
+    "aB1 \t\n\r\0\x0b\u202e\u200f\u2066\u05d0\u0627\u064b"
+    "\U0001f600\u4e2d{}#$*_<>\\`@\u2028\ufffe\u0301"
+)
+
+
+@settings(max_examples=20)
+@given(st.text(ODD, max_size=80), st.text(max_size=80))
+@example("\u202e\t\u0301a", "")
+def test_any_note_can_be_set_on_paper(odd: str, any_text: str):
+    page = exercise_page(material(plan_note=odd), "v1")
+    handout = replace(page, name=any_text)
+    assert handout_pdf(handout, "exercises", Look()).startswith(b"%PDF")
 
 
 def every_text(value: Any) -> list[str]:
