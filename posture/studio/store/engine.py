@@ -6,13 +6,14 @@ import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool, QueuePool
 
-from posture.studio.store.faults import told
+from posture.studio.store.faults import busy, told
 from posture.studio.store.protection import BUSY_S, Protection
 
 _BEGIN = "posture_begin"
@@ -36,6 +37,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turn = Lock()
         self.is_sqlite = engine.dialect.name == "sqlite"
 
     @contextmanager
@@ -52,9 +54,19 @@ class Database:
         SQLite has one writer at a time, from the start of its transaction on: nobody finds out at
         the end that another one was first. On PostgreSQL rows are locked before they are changed.
         """
-        options = {_BEGIN: "BEGIN IMMEDIATE"} if self.is_sqlite else {}
-        with self._begun(options) as connection:
-            yield connection
+        if not self.is_sqlite:
+            with self._begun({}) as connection:
+                yield connection
+            return
+        # Threads take turns here: those who wait for SQLite itself ask again and again, and one of
+        # many may wait for seconds while others come first.
+        if not self._turn.acquire(timeout=BUSY_S):
+            raise busy()
+        try:
+            with self._begun({_BEGIN: "BEGIN IMMEDIATE"}) as connection:
+                yield connection
+        finally:
+            self._turn.release()
 
     @contextmanager
     def saving_photos(self) -> Generator[Connection]:

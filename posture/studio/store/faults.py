@@ -32,6 +32,14 @@ def told() -> Generator[None]:
         raise _database(error) from error
 
 
+def busy() -> StudioError:
+    """The error of one who waited too long for others to write."""
+    return StudioError(
+        tr("Another station has been writing for too long: nothing was saved."),
+        tr("Try again in a minute."),
+    )
+
+
 def _disk(error: OSError) -> StudioError:
     if error.errno in _FULL:
         return _full()
@@ -50,10 +58,7 @@ def _database(error: SQLAlchemyError) -> StudioError:
     if _SQL_BROKEN in text:
         return _broken(why)
     if any(part in text for part in _SQL_BUSY):
-        return StudioError(
-            tr("Another station has been writing for too long: nothing was saved."),
-            tr("Try again in a minute."),
-        )
+        return busy()
     if any(part in text for part in _SQL_DAMAGED):
         return StudioError(
             tr("The studio's database cannot be read: it is damaged or encrypted."),
