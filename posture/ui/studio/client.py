@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import format_day, tr
+from posture.studio.exchange.analysis_in import visit_from_analysis
 from posture.ui.check.start_over import start_over
 from posture.ui.shared.markdown import escape
 from posture.ui.studio import where
@@ -16,6 +17,7 @@ from posture.ui.studio.clients import show_marks
 from posture.ui.studio.course import show_course
 from posture.ui.studio.current import records, today
 from posture.ui.studio.details import keep, show_details
+from posture.ui.studio.export import show_export
 from posture.ui.studio.give_consent import show_consent
 from posture.ui.studio.hand_out import show_reports
 
@@ -48,6 +50,11 @@ def show(client_id: str) -> None:
         show_details(client)
     with st.expander(tr("Consent"), icon=":material/verified_user:", key="client_consent"):
         show_consent(client)
+    with st.expander(
+        tr("Import and export"), icon=":material/import_export:", key="client_exchange"
+    ):
+        _bring_in(client)
+        show_export(client)
     with st.expander(tr("Archive or erase"), icon=":material/archive:", key="client_end"):
         _archive(client)
         _erase(client, len(visits))
@@ -130,6 +137,25 @@ def _visits(client: Client, visits: Sequence[Visit]) -> None:
 def _views(visit: Visit) -> str:
     named = {"side": tr("side"), "front": tr("front"), "back": tr("back")}
     return ", ".join(named[one.view] for one in visit.photos) or tr("no photo")
+
+
+def _bring_in(client: Client) -> None:
+    """Analyses of earlier days become drafts, to be looked at and saved."""
+    key = f"analyses_{client.id}_{client.version}"
+    st.file_uploader(
+        tr("Analyses of earlier days (analysis.json)"),
+        ["json"],
+        accept_multiple_files=True,
+        key=key,
+        on_change=attempt,
+        args=(_read_analyses, client, key),
+    )
+
+
+def _read_analyses(client: Client, key: str) -> None:
+    for file in st.session_state[key]:
+        made = visit_from_analysis(client.id, file.getvalue(), file.name, today())
+        records().save_visit(made.visit, made.data)
 
 
 def _archive(client: Client) -> None:

@@ -190,5 +190,11 @@ def _ways() -> None:
         where.show_way_to_the_group()
         where.show_way(tr("Group day"), icon=":material/groups:", key="way_group", room="group")
         where.show_way(
+            tr("Import and export"),
+            icon=":material/import_export:",
+            key="way_exchange",
+            room="exchange",
+        )
+        where.show_way(
             tr("Settings"), icon=":material/settings:", key="way_settings", room="settings"
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
+from posture.errors import PhotoError
 from posture.i18n.language import format_day, format_short_day, language, tr
 from posture.photo.load import load
 from posture.present.wording import title
@@ -111,7 +112,11 @@ def _side_by_side(kept: tuple[Occasion, ...]) -> None:
         st.caption(tr("Choose two different visits."))
         return
     first, second = sorted((earlier, later))
-    pair, said = _pair(kept[first], kept[second])
+    try:
+        pair, said = _pair(kept[first], kept[second])
+    except PhotoError:
+        st.caption(tr("One of these visits holds numbers without a photo."))
+        return
     days = (format_day(kept[first].on), format_day(kept[second].on))
     show_slider(pair, days, key=f"slider_{kept[first].visit.id}_{kept[second].visit.id}")
     if said:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.errors import ConflictError
+from posture.errors import ConflictError, PhotoError
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
@@ -180,8 +180,12 @@ def _restore(opened: OpenVisit) -> None:
     if analysis is None or photo is None:
         return
     data = records().photo(visit.id, photo.sha256)
+    try:
+        read = load(data, name=photo.name)
+    except PhotoError:
+        # An analysis that was brought in without its photo.
+        return
     token = state.token_of(data)
-    read = load(data, name=photo.name)
     state.set_current_photo(CurrentPhoto(token, data, read, analysis, visit=visit.id))
     restore_answers(visit.answers, token)
     _mark_kept()

@@ -65,7 +65,7 @@ def keep_open_visit() -> None:
 
 def _room() -> None:
     # Only here: the optional part may be missing.
-    from posture.ui.studio import client, clients, group, settings, visit
+    from posture.ui.studio import client, clients, exchange, group, settings, visit
 
     room = where.asked(where.ROOM)
     if where.asked(where.VISIT) or room == "visit":
@@ -74,6 +74,8 @@ def _room() -> None:
     release_cameras()
     if room == "group":
         group.show()
+    elif room == "exchange":
+        exchange.show()
     elif room == "settings":
         settings.show()
     elif where.asked(where.CLIENT):

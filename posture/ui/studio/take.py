@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.analysis.frontal import analyze_frontal_photo
 from posture.body.body import Refusal
+from posture.errors import PhotoError
 from posture.i18n.language import tr
 from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from posture.analysis.options import Options
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
+    from posture.studio.records import Visit, VisitPhoto
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.studio.open_visit import OpenVisit
 
@@ -154,8 +156,16 @@ def _ghost(opened: OpenVisit) -> Outline:
         return ()
     kept = st.session_state.get(_GHOST)
     if kept is None or kept[0] != photo.sha256:
-        analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
-        read = load(records().photo(visit.id, photo.sha256), name=photo.name)
-        found = None if analysis is None else find_outline(read, analysis)
-        kept = st.session_state[_GHOST] = (photo.sha256, found or ())
+        kept_outline = _outline(opened, visit, photo)
+        kept = st.session_state[_GHOST] = (photo.sha256, kept_outline)
     return kept[1]
+
+
+def _outline(opened: OpenVisit, visit: Visit, photo: VisitPhoto) -> Outline:
+    analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
+    try:
+        read = load(records().photo(visit.id, photo.sha256), name=photo.name)
+    except PhotoError:
+        # An analysis that was brought in without its photo.
+        return ()
+    return () if analysis is None else find_outline(read, analysis) or ()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import format_day, tr
-from posture.studio.visits import side_of, without_photo
+from posture.studio.history.calibration import subject_of
+from posture.studio.visits import side_analysis, side_of, without_photo
 from posture.ui.check.page import show_result
 from posture.ui.check.start_over import start_over
+from posture.ui.check.verdict import show_verdict
 from posture.ui.live.cameras import release_cameras
 from posture.ui.shared import state
 from posture.ui.shared.markdown import escape
@@ -47,8 +49,12 @@ def show() -> None:
         ask_consent(opened.client)
         return
     show_faults()
-    if side_of(opened.visit) is None or found is None:
+    if side_of(opened.visit) is None:
         show_camera_and_files(opened)
+    elif found is None:
+        release_cameras()
+        _numbers_alone(opened)
+        _other_photo()
     else:
         release_cameras()
         show_result(found, lambda _plan: _plan_of(opened))
@@ -58,6 +64,16 @@ def show() -> None:
     if not opened.visit.draft:
         with st.expander(tr("Report"), icon=":material/description:", key="visit_report"):
             show_reports(opened.client, (opened.visit,))
+
+
+def _numbers_alone(opened: OpenVisit) -> None:
+    """The verdict of an analysis that was brought in without its photo."""
+    st.info(tr("This analysis was brought in without its photo."), icon=":material/no_photography:")
+    visit = opened.visit
+    analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
+    if analysis is not None:
+        with st.container(key="verdict"):
+            show_verdict(analysis.assessment, analysis.measurements)
 
 
 def _plan_of(opened: OpenVisit) -> None:
