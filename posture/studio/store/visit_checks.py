@@ -76,4 +76,4 @@ def _check_photo(faults: Faults, photo: VisitPhoto, size: int) -> None:
     faults.choice(tr("View of the photo"), photo.view, get_args(View))
     faults.lines(tr("Analysis of the photo"), photo.document, LONGEST_DOCUMENT)
     if photo.size != size or size < 1:
-        faults.add(tr("Photo: its size is not what was told"))
+        faults.add(tr("Photo: its size does not match the file"))
