@@ -6,23 +6,17 @@ Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo r
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from posture import __version__
 from posture.cli.encoding import write_on_any_code_page
+from posture.cli.exits import USAGE, complain, exit_with
 from posture.cli.help import TranslatedCommand, TranslatedGroup
-from posture.errors import InputError, PostureError
+from posture.cli.studio import studio
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
-from posture.installation import library_error
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-FAILED, USAGE = 1, 2
 
 # Plain help: rich's panels would cost as much again as everything else that help needs.
 app = typer.Typer(
@@ -45,6 +39,7 @@ models = typer.Typer(
     rich_markup_mode=None,
 )
 app.add_typer(models, name="models")
+app.add_typer(studio, name="studio")
 
 _OWN_FILES = mark(
     "Write picture, report and data to this folder. Only files of the same photo (same content) "
@@ -168,7 +163,7 @@ def analyze(
         )
         return run(request)
 
-    _exit(command)
+    exit_with(command)
 
 
 @app.command("compare", cls=TranslatedCommand, help=mark("Compare two photos of one person."))
@@ -201,7 +196,7 @@ def compare(
 
         return run(Request(before, after, out, as_json, csv_dialect))
 
-    _exit(command)
+    exit_with(command)
 
 
 @app.command(
@@ -244,7 +239,7 @@ def frontal(
 
         return run(Request(tuple(photos), out, view, mirrored, roll_deg, age, as_json))
 
-    _exit(command)
+    exit_with(command)
 
 
 @app.command(
@@ -259,7 +254,7 @@ def doctor() -> None:
 
         return run()
 
-    _exit(command)
+    exit_with(command)
 
 
 @app.command("version", cls=TranslatedCommand, help=mark("Print the version."))
@@ -307,7 +302,7 @@ def live(
             LiveRequest(source, headless, record, out, desk, stature_cm, age, sex, csv_dialect)
         )
 
-    _exit(command)
+    exit_with(command)
 
 
 @app.command("app", cls=TranslatedCommand, help=mark("Open the app in the browser."))
@@ -315,11 +310,58 @@ def start_app() -> None:
     """Open the app in the browser."""
 
     def command() -> int:
-        from posture.cli.app import run
+        from posture.cli.serve import run_app
 
-        return run()
+        return run_app()
 
-    _exit(command)
+    exit_with(command)
+
+
+@app.command(
+    cls=TranslatedCommand,
+    help=mark(
+        "Serve the app, with --lan to tablets of the local network: encrypted, with accounts."
+    ),
+)
+def serve(
+    lan: Annotated[
+        bool, typer.Option("--lan", help=mark("Serve the local network, not this computer alone."))
+    ] = False,
+    port: Annotated[
+        int | None, typer.Option(show_default=False, help=mark("Default: 8501."))
+    ] = None,
+    address: Annotated[
+        str,
+        typer.Option(metavar="ADDRESS", help=mark("Listen at this address of the network only.")),
+    ] = "",
+    cert: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help=mark("Certificate with its chain (PEM) in place of an own one.")
+        ),
+    ] = None,
+    key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Key of the certificate (PEM)."))
+    ] = None,
+    idle_minutes: Annotated[
+        float | None,
+        typer.Option(
+            min=0.01, help=mark("Minutes without a click until one is signed out. Default: 60.")
+        ),
+    ] = None,
+    longest_hours: Annotated[
+        float | None,
+        typer.Option(min=0.01, help=mark("Hours until one has to sign in again. Default: 12.")),
+    ] = None,
+) -> None:
+    """Serve the app to this machine or to the local network."""
+
+    def command() -> int:
+        from posture.cli.serve import ServeRequest, run
+
+        return run(ServeRequest(lan, port, address, cert, key, idle_minutes, longest_hours))
+
+    exit_with(command)
 
 
 @models.command(
@@ -333,7 +375,7 @@ def list_models() -> None:
 
         return show_all()
 
-    _exit(command)
+    exit_with(command)
 
 
 @models.command(cls=TranslatedCommand, help=mark("Download a model and check it."))
@@ -345,7 +387,7 @@ def fetch(name: ModelName = "full") -> None:
 
         return fetch_one(name)
 
-    _exit(command)
+    exit_with(command)
 
 
 @models.command(cls=TranslatedCommand, help=mark("Check a model against its SHA-256."))
@@ -357,7 +399,7 @@ def verify(name: ModelName = "full") -> None:
 
         return verify_one(name)
 
-    _exit(command)
+    exit_with(command)
 
 
 def _known(language: str) -> str:
@@ -366,31 +408,5 @@ def _known(language: str) -> str:
     if code not in LANGUAGES:
         fault = tr('language is one of {languages}, not "{given}"')
         known = ", ".join(LANGUAGES)
-        raise typer.Exit(_complain(fault.format(languages=known, given=language), USAGE))
-    return code
-
-
-def _exit(command: Callable[[], int]) -> NoReturn:
-    """Run a command and exit with its code; every expected error is printed as one message."""
-    try:
-        code = command()
-    except InputError as error:
-        code = _complain(str(error), USAGE)
-    except PostureError as error:
-        code = _complain(str(error), FAILED)
-    except ImportError as error:
-        missing = library_error()
-        if missing is None:
-            raise
-        code = _complain(f"{missing} ({error})", FAILED)
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise  # the reader of the pipe ended; typer exits quietly
-        where = f" ({error.filename})" if error.filename else ""
-        code = _complain(f"{error.strerror or error}{where}.", FAILED)
-    raise typer.Exit(code)
-
-
-def _complain(message: str, code: int) -> int:
-    print(f"posture: {message}", file=sys.stderr)
+        raise typer.Exit(complain(fault.format(languages=known, given=language), USAGE))
     return code

@@ -1,0 +1,73 @@
+"""The app as an ASGI application whose files and uploads belong to logins."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from google.protobuf.message import DecodeError
+from streamlit import config
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.starlette import App
+from streamlit.web.cache_storage_manager_config import create_default_cache_storage_manager
+
+from posture.studio.access.web.settings import HEADER
+from posture.ui.serve.media import ENDPOINT, LoginMedia, keep_login_of_downloads
+
+SCRIPT = Path(__file__).resolve().parents[1] / "main.py"
+UPLOADS = "/_stcore/upload_file"
+
+_CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
+"""What tells of the whole server."""
+
+_UPLOAD = re.compile(rf"{UPLOADS}/([^/]+)/[^/]+")
+
+
+class StudioApp(App):
+    """Streamlit's application with a store of files that knows logins."""
+
+    def _create_runtime(self) -> Runtime:
+        runtime = Runtime(
+            RuntimeConfig(
+                script_path=str(SCRIPT),
+                media_file_storage=LoginMedia(),
+                uploaded_file_manager=MemoryUploadedFileManager(UPLOADS),
+                cache_storage_manager=create_default_cache_storage_manager(),
+                session_storage=MemorySessionStorage(
+                    ttl_seconds=config.get_option("server.disconnectedSessionTTL")
+                ),
+            )
+        )
+        keep_login_of_downloads(runtime.media_file_mgr)
+        return runtime
+
+
+class StreamlitPolicy:
+    """What of Streamlit's server a login may have."""
+
+    def may_have(self, path: str, login_id: str) -> bool:
+        """Its own files and uploads; nothing that tells of others."""
+        if path.startswith(f"{ENDPOINT}/"):
+            return path.startswith(f"{ENDPOINT}/{login_id}-")
+        if path.startswith(f"{UPLOADS}/"):
+            upload = _UPLOAD.fullmatch(path)
+            return upload is not None and _login_of(upload[1]) == login_id
+        return not path.startswith(_CLOSED)
+
+    def is_use(self, message: bytes) -> bool:
+        """Whether somebody did something: parts of a page that renew themselves do not count."""
+        try:
+            told = BackMsg.FromString(message)
+        except DecodeError:
+            return False
+        return told.WhichOneof("type") == "rerun_script" and not told.rerun_script.is_auto_rerun
+
+
+def _login_of(session_id: str) -> str | None:
+    """The login whose browser shows a page; None where there is no such page."""
+    client = Runtime.instance().get_client(session_id)
+    context = None if client is None else client.client_context
+    return None if context is None else dict(context.headers).get(HEADER)
