@@ -89,10 +89,10 @@ def run_app() -> int:
 
 def _serve(request: ServeRequest) -> int:
     command = [sys.executable, "-m", "posture.ui.serve", *request.arguments]
+    # A QR code has signs that not every terminal can show.
+    variables = {**os.environ, VARIABLE: language(), "PYTHONIOENCODING": ":replace"}
     try:
-        return subprocess.run(
-            command, check=False, env={**os.environ, VARIABLE: language()}
-        ).returncode
+        return subprocess.run(command, check=False, env=variables).returncode
     except KeyboardInterrupt:
         return 0
 

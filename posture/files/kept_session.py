@@ -2,7 +2,8 @@
 
 One folder a session under the user's cache, named by a random token, readable by its owner only:
 the photos, their analysis documents, and what was answered. It is deleted when another person
-follows, or after a day.
+follows, or after a day. Where people sign in, the folders of each account lie apart: a token alone
+opens nothing of another account.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ LONGEST_S = 24 * 3600.0
 """Age from which a folder is deleted, seconds."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32}")
+_ACCOUNT = re.compile(r"[0-9a-f]{32}")
+_ACCOUNTS = "accounts"
 _MANIFEST = "session.json"
 
 
@@ -88,15 +91,22 @@ def folder() -> Path:
     return Path(platformdirs.user_cache_dir("posture", appauthor=False)) / "sessions"
 
 
-def keep(token: str, session: KeptSession) -> None:
+def keep(token: str, session: KeptSession, account: str = "") -> None:
     """Write a session in place of what was kept under this token.
+
+    Parameters
+    ----------
+    token : str
+    session : KeptSession
+    account : str, optional
+        Id of the account to which it belongs.
 
     Raises
     ------
     OSError
         It cannot be written.
     """
-    home = _home(token)
+    home = _home(token, account)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     home.chmod(0o700)
     photos = [_written(home, one) for one in session.photos]
@@ -113,10 +123,10 @@ def keep(token: str, session: KeptSession) -> None:
             old.unlink()
 
 
-def restore(token: str) -> KeptSession | None:
-    """Read a session; None where there is none, or none that can be read."""
+def restore(token: str, account: str = "") -> KeptSession | None:
+    """Read a session of an account; None where there is none, or none that can be read."""
     try:
-        home = _home(token)
+        home = _home(token, account)
         told = json.loads((home / _MANIFEST).read_bytes())
         frontal = told["frontal"]
         return KeptSession(
@@ -131,28 +141,30 @@ def restore(token: str) -> KeptSession | None:
         return None
 
 
-def delete(token: str) -> None:
-    """Delete a session, if there is one."""
-    shutil.rmtree(_home(token), ignore_errors=True)
+def delete(token: str, account: str = "") -> None:
+    """Delete a session of an account, if there is one."""
+    shutil.rmtree(_home(token, account), ignore_errors=True)
 
 
 def delete_old(now: float | None = None) -> None:
     """Delete sessions that were last written more than a day ago."""
     limit = (time.time() if now is None else now) - LONGEST_S
-    if not folder().is_dir():
-        return
-    for home in folder().iterdir():
+    for home in (*folder().glob("*"), *(folder() / _ACCOUNTS).glob("*/*")):
         manifest = home / _MANIFEST
         written = manifest if manifest.is_file() else home
         if _TOKEN.fullmatch(home.name) and written.stat().st_mtime < limit:
             shutil.rmtree(home, ignore_errors=True)
 
 
-def _home(token: str) -> Path:
+def _home(token: str, account: str) -> Path:
     """Folder of a session; the token comes from an address and may be anything."""
     if not _TOKEN.fullmatch(token):
         raise ValueError(token)
-    return folder() / token
+    if not account:
+        return folder() / token
+    if not _ACCOUNT.fullmatch(account):
+        raise ValueError(account)
+    return folder() / _ACCOUNTS / account / token
 
 
 def _written(home: Path, photo: KeptPhoto) -> dict[str, Any]:

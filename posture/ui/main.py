@@ -16,6 +16,7 @@ from posture.ui.learn import page as learn_page
 from posture.ui.live.cameras import release_cameras
 from posture.ui.live.page import page as live_page
 from posture.ui.points.page import page as points_page
+from posture.ui.serve.guard import show_account
 from posture.ui.shared.kept import keep_session, restore_session
 from posture.ui.shared.language_choice import show_language_choice
 from posture.ui.shared.navigation import remember_pages
@@ -52,7 +53,7 @@ def _lead_on(page: Page, view: View | None) -> None:
 def main() -> None:
     """Show the chosen page."""
     st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
-    with use_language(show_language_choice()):
+    with use_language(show_language_choice(beside=show_account)):
         restore_session()
         check = st.Page(_check, title=tr("Check"), url_path="check", default=True)
         live = st.Page(live_page, title=tr("Live"), url_path="live")

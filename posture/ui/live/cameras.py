@@ -14,6 +14,7 @@ from posture.pose.model.store import model_path
 from posture.ui.live.browser_camera import end_browser_run, show_browser_camera
 from posture.ui.live.local_camera import show_local_camera, stop_local_camera
 from posture.ui.live.single_pictures import show_single_pictures
+from posture.ui.serve.actor import is_elsewhere
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ def choose_camera(devices: Devices) -> CameraChoice:
     streams = "live" not in missing_extras()
     if not (online and streams):
         del named["browser"]
+    # The server's camera does not show whoever is elsewhere, but it may show others.
+    if is_elsewhere():
+        del named["local"]
     chosen = st.segmented_control(
         tr("Camera"),
         list(named),
-        default="browser" if "browser" in named else "local",
+        default=next(iter(named)),
         required=True,
         format_func=lambda one: named[one],
         # Another set of options needs another widget.

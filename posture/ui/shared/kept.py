@@ -14,6 +14,7 @@ from posture.files.documents.read import read_analysis
 from posture.files.documents.write import to_json
 from posture.files.kept_session import KeptPhoto, KeptSession
 from posture.photo.load import load
+from posture.ui.serve.actor import owner_of_files
 from posture.ui.shared import state
 from posture.ui.shared.state import CurrentPhoto
 
@@ -41,7 +42,7 @@ def restore_session() -> None:
     token = st.query_params.get(PARAMETER)
     if token is None or state.current_photo() is not None:
         return
-    found = kept_session.restore(token)
+    found = kept_session.restore(token, owner_of_files())
     if found is None or not _take(found):
         st.query_params.pop(PARAMETER, None)
         return
@@ -79,7 +80,7 @@ def keep_session() -> None:
     )
     # A full disk takes away the reload and nothing else.
     with contextlib.suppress(OSError):
-        kept_session.keep(token, session)
+        kept_session.keep(token, session, owner_of_files())
     st.session_state[_LAST] = now
 
 
@@ -87,7 +88,7 @@ def forget_session() -> None:
     """Delete what was kept of this session."""
     token = st.session_state.pop(_TOKEN, None)
     if token is not None:
-        kept_session.delete(token)
+        kept_session.delete(token, owner_of_files())
     st.query_params.pop(PARAMETER, None)
 
 

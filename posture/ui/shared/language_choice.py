@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -19,6 +20,9 @@ from posture.i18n.language import (
 )
 from posture.ui.shared.state import current_photo, set_current_photo
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _CHOSEN, _ASSESSED_IN = "language", "language_of_assessment"
 
 
@@ -29,8 +33,13 @@ def chosen_language() -> str:
     return st.session_state.get(_CHOSEN) or _environment_language()
 
 
-def show_language_choice() -> str:
+def show_language_choice(beside: Callable[[], None] | None = None) -> str:
     """Draw the choice.
+
+    Parameters
+    ----------
+    beside : callable, optional
+        Draws what else stands in the corner of the page.
 
     Returns
     -------
@@ -57,6 +66,9 @@ def show_language_choice() -> str:
             key=_CHOSEN,
             label_visibility="collapsed",
         )
+        if beside is not None:
+            with use_language(chosen_language()):
+                beside()
     _assess_again(chosen_language())
     return chosen_language()
 

@@ -18,7 +18,7 @@ from posture.errors import AccessError
 from posture.i18n.language import LANGUAGES, language, tr, use_language
 from posture.studio.access.certificate import fingerprint
 from posture.studio.access.web import pages
-from posture.studio.access.web.settings import same_origin
+from posture.studio.access.web.settings import plain_address, same_origin
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -256,7 +256,7 @@ class _Pages:
 
 
 def _address(request: Request) -> str:
-    return "" if request.client is None else request.client.host
+    return "" if request.client is None else str(plain_address(request.client.host))
 
 
 def _following(given: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlsplit
 
@@ -106,3 +107,10 @@ def same_origin(headers: Mapping[str, str], *, secure: bool) -> bool:
     """Whether a browser sends this from a page of the same address; it has to say so."""
     scheme = "https" if secure else "http"
     return headers.get("origin", "") == f"{scheme}://{headers.get('host', '')}"
+
+
+def plain_address(given: str) -> IPv4Address | IPv6Address:
+    """Where a connection comes from; one socket for both kinds shows IPv4 as IPv6."""
+    address = ip_address(given)
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return address if mapped is None else mapped

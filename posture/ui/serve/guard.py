@@ -1,0 +1,49 @@
+"""An open page leads to the sign-in when its login has ended, and names who is signed in."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from posture.errors import AccessError
+from posture.i18n.language import tr
+from posture.ui.serve.actor import signed_in
+from posture.ui.serve.served import served
+
+_EVERY_MS = 10_000
+
+_WATCH = f"""<script>
+if (!window.postureSession) {{
+  const look = async () => {{
+    // A server that does not answer is another matter: Streamlit says so itself.
+    const answer = await fetch("/session", {{cache: "no-store"}}).catch(() => null);
+    if (answer !== null && answer.status === 401) window.location.replace("/login");
+  }};
+  window.postureSession = window.setInterval(look, {_EVERY_MS});
+  document.addEventListener("visibilitychange", look);
+  window.addEventListener("pageshow", look);
+}}
+</script>"""
+
+_BADGE = """<a class="posture-account" href="/account" target="_self"
+title="{title}" aria-label="{title}">{initial}</a><style>
+.posture-account {{ display: inline-flex; width: 2.4rem; height: 2.4rem; border-radius: 50%;
+  align-items: center; justify-content: center; text-decoration: none; font-weight: 650;
+  background: var(--posture-primary, #0c655d); color: var(--posture-on-primary, #ffffff) !important;
+}}</style>"""
+
+
+def show_account() -> None:
+    """Draw the way to one's own account; nothing where no gate stands before the app."""
+    if served() is None:
+        return
+    st.html(_WATCH, width="content", unsafe_allow_javascript=True)
+    try:
+        name = signed_in().name
+    except AccessError as error:
+        # The page is led to the sign-in by what was just drawn.
+        st.error(str(error))
+        st.stop()
+    title = tr("Signed in as {name}: account, sign out").format(name=name)
+    st.html(_BADGE.format(title=escape(title), initial=escape(name[:1].upper())), width="content")
