@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 import threading
@@ -18,10 +17,10 @@ from posture.studio.access.logins import LoginRules
 from posture.studio.access.serving import PORT, ServeOptions, listen, plan_serving, renew
 from posture.studio.access.sign_in import SignIn
 from posture.studio.access.web.gate import Gate
-from posture.studio.access.web.settings import HEADER, GateSettings
+from posture.studio.access.web.settings import GateSettings
 from posture.studio.store.settings import default_settings
 from posture.studio.store.store import open_store
-from posture.ui.serve.served import LOGIN, Served, announce
+from posture.ui.serve.served import Served, announce
 
 if TYPE_CHECKING:
     import ssl
@@ -73,33 +72,18 @@ def _serve(asked: argparse.Namespace) -> None:
         used = serving.certificate
         authority = None if used is None else used.authority
         mark = "" if authority is None else fingerprint(authority)
-        _configure(serving)
         if used is None and not sign_in.accounts.exist():
             # The person at this machine alone, as without a server.
-            _run(_app(), serving, settings.home)
+            _run(_app(serving), serving, settings.home)
             return
         announce(Served(sign_in, asked.lan, serving.url, mark))
         _run(_gate(sign_in, serving), serving, settings.home)
 
 
-def _configure(serving: Serving) -> None:
-    """Tell Streamlit, before it is imported, what it would read from its own command line."""
-    options = {
-        "SERVER_TRUSTED_USER_HEADERS": json.dumps({HEADER: LOGIN}),
-        "SERVER_FILE_WATCHER_TYPE": "none",
-        "SERVER_HEADLESS": "true",
-        "SERVER_PORT": str(serving.port),
-    }
-    if serving.certificate is not None:
-        options["SERVER_SSL_CERT_FILE"] = str(serving.certificate.chain)
-        options["SERVER_SSL_KEY_FILE"] = str(serving.certificate.key)
-    os.environ.update({f"STREAMLIT_{name}": value for name, value in options.items()})
+def _app(serving: Serving) -> ASGIApp:
+    from posture.ui.serve.application import build_app
 
-
-def _app() -> ASGIApp:
-    from posture.ui.serve.application import SCRIPT, StudioApp
-
-    return StudioApp(SCRIPT)
+    return build_app(serving)
 
 
 def _gate(sign_in: SignIn, serving: Serving) -> ASGIApp:
@@ -111,7 +95,7 @@ def _gate(sign_in: SignIn, serving: Serving) -> ASGIApp:
         hosts=serving.hosts,
         authority=None if used is None else used.authority,
     )
-    return Gate(_app(), sign_in, gate, StreamlitPolicy())
+    return Gate(_app(serving), sign_in, gate, StreamlitPolicy())
 
 
 def _run(app: ASGIApp, serving: Serving, home: Path) -> None:

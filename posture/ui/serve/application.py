@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from google.protobuf.message import DecodeError
 from streamlit import config
@@ -12,10 +14,15 @@ from streamlit.runtime import Runtime, RuntimeConfig
 from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.starlette import App
+from streamlit.web.bootstrap import load_config_options
 from streamlit.web.cache_storage_manager_config import create_default_cache_storage_manager
 
 from posture.studio.access.web.settings import HEADER
 from posture.ui.serve.media import ENDPOINT, LoginMedia, keep_login_of_downloads
+from posture.ui.serve.served import LOGIN
+
+if TYPE_CHECKING:
+    from posture.studio.access.serving import Serving
 
 SCRIPT = Path(__file__).resolve().parents[1] / "main.py"
 UPLOADS = "/_stcore/upload_file"
@@ -24,6 +31,25 @@ _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """What tells of the whole server."""
 
 _UPLOAD = re.compile(rf"{UPLOADS}/([^/]+)/[^/]+")
+
+
+def build_app(serving: Serving) -> App:
+    """The app, told what Streamlit would read from its own command line."""
+    app = StudioApp(SCRIPT)
+    options: dict[str, Any] = {
+        # A page that reconnects gets its state back only with the same login.
+        "server_trustedUserHeaders": json.dumps({HEADER: LOGIN}),
+        "server_fileWatcherType": "none",
+        "server_headless": True,
+        "server_port": serving.port,
+    }
+    used = serving.certificate
+    if used is not None:
+        # Of which only its cookies take notice: for TLS alone.
+        options |= {"server_sslCertFile": str(used.chain), "server_sslKeyFile": str(used.key)}
+    # After the app, which says where its settings lie.
+    load_config_options(options)
+    return app
 
 
 class StudioApp(App):

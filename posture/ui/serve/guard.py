@@ -38,12 +38,13 @@ def show_account() -> None:
     """Draw the way to one's own account; nothing where no gate stands before the app."""
     if served() is None:
         return
-    st.html(_WATCH, width="content", unsafe_allow_javascript=True)
     try:
         name = signed_in().name
     except AccessError as error:
-        # The page is led to the sign-in by what was just drawn.
+        # Where the browser has not been led to the sign-in yet.
+        st.html(_WATCH, unsafe_allow_javascript=True)
         st.error(str(error))
         st.stop()
     title = tr("Signed in as {name}: account, sign out").format(name=name)
-    st.html(_BADGE.format(title=escape(title), initial=escape(name[:1].upper())), width="content")
+    badge = _BADGE.format(title=escape(title), initial=escape(name[:1].upper()))
+    st.html(badge + _WATCH, width="content", unsafe_allow_javascript=True)
