@@ -20,6 +20,8 @@ from posture.ui.studio.details import keep, show_details
 from posture.ui.studio.export import show_export
 from posture.ui.studio.give_consent import show_consent
 from posture.ui.studio.hand_out import show_reports
+from posture.ui.studio.sharing import show_sharing
+from posture.ui.studio.trail import show_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,6 +57,9 @@ def show(client_id: str) -> None:
     ):
         _bring_in(client)
         show_export(client)
+    show_sharing(client)
+    with st.expander(tr("Who saw and changed this"), icon=":material/history:", key="client_trail"):
+        show_entries(records().audit(client.id))
     with st.expander(tr("Archive or erase"), icon=":material/archive:", key="client_end"):
         _archive(client)
         _erase(client, len(visits))

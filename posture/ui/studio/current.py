@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.studio.records import LOCAL, Actor
 from posture.studio.store.settings import default_settings
 from posture.studio.store.store import open_store
+from posture.ui.serve.actor import actor_of
 
 if TYPE_CHECKING:
+    from posture.studio.records import Actor
     from posture.studio.store.repository import Repository
     from posture.studio.store.store import Store
 
@@ -29,8 +30,14 @@ def studio_store() -> Store:
 
 
 def current_actor() -> Actor:
-    """Who uses the page."""
-    return LOCAL
+    """Who uses the page.
+
+    Raises
+    ------
+    AccessError
+        Nobody is signed in where the studio has accounts.
+    """
+    return actor_of(studio_store())
 
 
 def records() -> Repository:

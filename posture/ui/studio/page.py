@@ -65,19 +65,33 @@ def keep_open_visit() -> None:
 
 def _room() -> None:
     # Only here: the optional part may be missing.
-    from posture.ui.studio import client, clients, exchange, group, settings, visit
+    from posture.ui.studio import (
+        accounts,
+        client,
+        clients,
+        exchange,
+        group,
+        settings,
+        tablet,
+        trail,
+        visit,
+    )
 
     room = where.asked(where.ROOM)
     if where.asked(where.VISIT) or room == "visit":
         visit.show()
         return
     release_cameras()
-    if room == "group":
-        group.show()
-    elif room == "exchange":
-        exchange.show()
-    elif room == "settings":
-        settings.show()
+    rooms = {
+        "group": group.show,
+        "exchange": exchange.show,
+        "settings": settings.show,
+        "accounts": accounts.show,
+        "trail": trail.show,
+        "tablet": tablet.show,
+    }
+    if room in rooms:
+        rooms[room]()
     elif where.asked(where.CLIENT):
         client.show(where.asked(where.CLIENT))
     else:

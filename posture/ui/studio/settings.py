@@ -48,6 +48,20 @@ def show() -> None:
             on_click=attempt,
             args=(_save, profile, form),
         )
+    _more()
+
+
+def _more() -> None:
+    """The ways to what concerns people and devices."""
+    st.subheader(tr("People and devices"))
+    ways = {
+        "tablet": (tr("Connect a tablet or phone"), ":material/qr_code_2:"),
+        "accounts": (tr("Accounts"), ":material/group:"),
+        "trail": (tr("Audit trail"), ":material/history:"),
+    }
+    with st.container(horizontal=True):
+        for room, (label, icon) in ways.items():
+            where.show_way(label, icon=icon, key=f"to_{room}", room=room)
 
 
 def _names(form: str, profile: Profile) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.i18n.language import tr
 
-Room = Literal["visit", "group", "exchange", "settings"]
+Room = Literal["visit", "group", "exchange", "settings", "accounts", "trail", "tablet"]
 
 CLIENT, VISIT, ROOM = "client", "visit", "room"
 _DAY = "group_day"

@@ -125,6 +125,8 @@ def account(secret: str, name: str, complaint: str, done: str, *, must_change: b
         f"{f'<p>{escape(hint)}</p>' if must_change else ''}{_alert(complaint)}{_status(done)}"
         f"<h2>{escape(tr('Change the password'))}</h2>"
         f'<form method="post" action="/account?lang={language()}">{_hidden("form", secret)}'
+        # For the browser's store of passwords.
+        f'<input hidden autocomplete="username" value="{escape(name)}">'
         f"{_field(tr('Old password'), 'old', 'password', 'current-password')}"
         f"{_field(tr('New password'), 'new', 'password', 'new-password')}"
         f"{_field(tr('New password once more'), 'again', 'password', 'new-password')}"
