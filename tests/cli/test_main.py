@@ -362,7 +362,8 @@ def test_models_of_an_unknown_name_exit_2(models: Path):
     assert RUNNER.invoke(app, ["models", "verify", "huge"]).exit_code == 2
 
 
-def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch):
+def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("POSTURE_HOME", str(tmp_path))
     started: list[list[str]] = []
 
     def run(

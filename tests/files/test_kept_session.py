@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from dataclasses import replace
@@ -49,6 +50,42 @@ def test_what_is_kept_is_restored_and_only_its_owner_reads_it(home: Path):
 @pytest.mark.parametrize("token", ["", "../../etc", "a" * 31, "a/" * 16, "a" * 32])
 def test_no_address_reads_anything_else(token: str):
     assert kept_session.restore(token) is None
+
+
+ANNA, BEN = "a" * 32, "b" * 32
+
+
+def test_the_token_of_another_account_restores_nothing():
+    token = kept_session.new_token()
+    kept_session.keep(token, SESSION, ANNA)
+    assert kept_session.restore(token, ANNA) == SESSION
+    for account in (BEN, ""):
+        assert kept_session.restore(token, account) is None
+        kept_session.delete(token, account)
+    other = replace(SESSION, photos=(), frontal=None)
+    kept_session.keep(token, other, BEN)
+    assert kept_session.restore(token, ANNA) == SESSION
+    assert kept_session.restore(token, BEN) == other
+    kept_session.delete(token, ANNA)
+    assert kept_session.restore(token, ANNA) is None
+
+
+@pytest.mark.parametrize("account", ["..", "../" + "a" * 29, "A" * 32, "a" * 31])
+def test_no_account_is_a_path(account: str):
+    token = kept_session.new_token()
+    with pytest.raises(ValueError, match=re.escape(account)):
+        kept_session.keep(token, SESSION, account)
+    assert kept_session.restore(token, account) is None
+
+
+def test_old_sessions_of_every_account_are_deleted():
+    tokens = {account: kept_session.new_token() for account in ("", ANNA, BEN)}
+    for account, token in tokens.items():
+        kept_session.keep(token, SESSION, account)
+    kept_session.delete_old()
+    assert all(kept_session.restore(token, one) for one, token in tokens.items())
+    kept_session.delete_old(time.time() + kept_session.LONGEST_S + 1)
+    assert not any(kept_session.restore(token, one) for one, token in tokens.items())
 
 
 def test_a_damaged_session_is_none(home: Path):
