@@ -91,6 +91,10 @@ def _serve(request: ServeRequest) -> int:
     command = [sys.executable, "-m", "posture.ui.serve", *request.arguments]
     # A QR code has signs that not every terminal can show.
     variables = {**os.environ, VARIABLE: language(), "PYTHONIOENCODING": ":replace"}
+    if os.name == "posix":
+        # In the place of this process: whoever ends it ends the server.
+        sys.stdout.flush()
+        os.execve(command[0], command, variables)
     try:
         return subprocess.run(command, check=False, env=variables).returncode
     except KeyboardInterrupt:

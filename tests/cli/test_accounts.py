@@ -86,7 +86,15 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
         commands.append(command)
         return subprocess.CompletedProcess(command, 0)
 
+    def replace_process(path: str, command: list[str], variables: dict[str, str]) -> None:
+        assert path == command[0]
+        assert variables["POSTURE_LANGUAGE"] == "en"
+        run(command)
+        # Nothing comes after it.
+        raise SystemExit(0)
+
     monkeypatch.setattr("subprocess.run", run)
+    monkeypatch.setattr("os.execve", replace_process)
     return commands
 
 
