@@ -88,6 +88,7 @@ def _app(serving: Serving) -> ASGIApp:
 
 def _gate(sign_in: SignIn, serving: Serving) -> ASGIApp:
     from posture.ui.serve.application import StreamlitPolicy
+    from posture.ui.serve.provider import streamlit_login
 
     used = serving.certificate
     gate = GateSettings(
@@ -95,7 +96,9 @@ def _gate(sign_in: SignIn, serving: Serving) -> ASGIApp:
         hosts=serving.hosts,
         authority=None if used is None else used.authority,
     )
-    return Gate(_app(serving), sign_in, gate, StreamlitPolicy())
+    # Streamlit's settings, which say where its secrets lie, are read with the app.
+    app = _app(serving)
+    return Gate(app, sign_in, gate, StreamlitPolicy(), streamlit_login())
 
 
 def _run(app: ASGIApp, serving: Serving, home: Path) -> None:

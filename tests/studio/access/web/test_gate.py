@@ -6,7 +6,7 @@ import http.client
 import json
 import socket
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
@@ -368,3 +368,65 @@ def test_on_this_machine_without_tls_it_works_the_same(sign_in: SignIn):
         assert visitor.get("/").status == 200
         visitor.host = "10.0.0.5"
         assert visitor.get("/").status == 421
+
+
+class Provider:
+    """Knows whoever brings the cookie ``back``, and says the address in it."""
+
+    public_paths = frozenset({"/oauth2callback"})
+    names = ("Example",)
+
+    def start(self, name: str) -> str | None:
+        return "/auth/login?provider=x" if name in self.names else None
+
+    def returned(self, cookies: Mapping[str, str]) -> bool:
+        return "back" in cookies
+
+    def email(self, cookies: Mapping[str, str]) -> str | None:
+        return cookies["back"] or None
+
+    def spent(self, cookies: Mapping[str, str]) -> tuple[str, ...]:
+        return ("back",)
+
+
+@pytest.fixture
+def returning(sign_in: SignIn, certificate: Certificate) -> Iterator[Browser]:
+    sign_in.accounts.add("Anna", PASSWORD, "owner", email="anna@studio.example")
+    settings = GateSettings(secure=True, hosts=find_reach().hosts)
+    gate = Gate(told(), sign_in, settings, Rules(), Provider())
+    with running(gate, certificate.chain, certificate.key) as port:
+        yield Browser(port, certificate.authority)
+
+
+def test_a_provider_is_offered_and_reached_before_a_login(returning: Browser):
+    assert "Sign in with Example" in returning.page("/login").text
+    start = returning.page("/login/provider?name=Example")
+    assert start.headers["location"] == "/auth/login?provider=x"
+    assert returning.page("/login/provider?name=other").status == 404
+    assert returning.get("/oauth2callback").status == 200
+    assert returning.get("/").status == 401
+
+
+def test_a_verified_address_signs_in_to_its_account_and_leaves_nothing_behind(returning: Browser):
+    returning.cookies["back"] = "anna@studio.example"
+    assert returning.page("/").headers["location"] == "/login/returned"
+    page = returning.page("/login/returned")
+    assert page.status == 200
+    # Not a redirect: the new cookie would not be sent with it.
+    assert 'content="0;url=/"' in page.text
+    assert "back" not in returning.cookies
+    assert returning.get("/").status == 200
+
+
+@pytest.mark.parametrize("address", ["", "nobody@studio.example"])
+def test_an_address_without_an_account_signs_nobody_in(returning: Browser, address: str):
+    returning.cookies["back"] = address
+    assert returning.page("/login/returned").status == 403
+    assert "back" not in returning.cookies
+    assert returning.get("/").status == 401
+
+
+def test_without_a_provider_nobody_comes_back(visitor: Browser):
+    visitor.cookies["back"] = "anna@studio.example"
+    assert visitor.page("/login/returned").status == 404
+    assert visitor.page("/login/provider?name=Example").status == 404
