@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 Order = Literal["name", "last_visit"]
 
-MOST_ROWS = 1_000
-"""Rows of a page."""
-
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -66,7 +63,7 @@ def find(
         .where(*found[1])
     )
     rows = connection.execute(
-        _sorted(page, order).offset(max(0, offset)).limit(max(0, min(limit, MOST_ROWS)))
+        _sorted(page, order).offset(max(0, offset)).limit(max(0, limit))
     )
     return ClientPage(tuple(_row(row) for row in rows), total)
 

@@ -17,7 +17,7 @@ from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store
 from tests.fixtures.studio import DAY, add_client, photo_of
 
-KILLS = {"sqlite": 100, "postgresql": 20}
+KILLS = {"sqlite": 100, "postgresql": 15}
 MOST_SAVES = 2
 LONGEST_S = 0.03
 """A station is killed after so many saves at most, and within so many seconds of the last."""
