@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 Form = Literal["handout", "dossier", "exercises"]
 
 _INK = "#22303c"
-_NARROWEST, _WIDEST = 8, 40
-"""Least and largest relative width of a column, letters."""
+_NARROWEST, _WIDEST, _ONE_LINE = 8, 40, 15
+"""Least and largest relative width of a column, and the longest cell on one line; letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ class PlanPart:
     week : tuple of tuple of str
         Day and the numbers of its exercises.
     phases, again, expect : str
+    questions : tuple of str
+        Those on health that are open.
     qr_svg : str
         The plan as a code to read with a phone; empty for none.
     qr_words : str
@@ -136,6 +138,7 @@ class PlanPart:
     phases: str
     again: str
     expect: str
+    questions: tuple[str, ...] = ()
     qr_svg: str = ""
     qr_words: str = ""
 
@@ -155,9 +158,10 @@ class Table:
 
 
 def _room(cell: str) -> int:
-    """Letters that a cell needs in a line: its longest word, and no more than two lines of it."""
+    """Letters that a cell needs in a line: a number in one, its longest word, a text in two."""
     longest = max(map(len, cell.split()), default=0)
-    return max(_NARROWEST, longest + 2, -(-len(cell) // 2))
+    least = len(cell) + 1 if len(cell) <= _ONE_LINE else -(-len(cell) // 2)
+    return max(_NARROWEST, longest + 2, least)
 
 
 @dataclass(frozen=True, slots=True)

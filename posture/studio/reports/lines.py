@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis
     from posture.assess.knowledge.verdict_record import Region
-    from posture.studio.history.course import Step
+    from posture.studio.history.course import Outcome, Step
 
 
 def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
@@ -87,13 +87,25 @@ def _change_line(region: Region, step: Step | None) -> Line:
 
 def change_headline(steps: Mapping[Region, Step | None]) -> str:
     """The changes of a client in a sentence."""
-    changed = [
-        mid_sentence(knowledge().verdict[region].title)
-        for region, step in steps.items()
-        if step and step.outcome == "changed"
-    ]
+    changed = _titles(steps, "changed")
+    unknown = sum(step is not None and step.outcome == "cannot_compare" for step in steps.values())
     if changed:
-        return tr("Changed: {what}.").format(what=", ".join(changed))
-    if any(step and step.outcome == "not_distinguishable" for step in steps.values()):
-        return tr("No change is large enough to be told from error.")
-    return tr("These visits cannot be compared.")
+        said = tr("Changed: {what}.").format(what=changed)
+    elif _titles(steps, "not_distinguishable"):
+        said = tr("No change is large enough to be told from error.")
+    else:
+        return tr("These visits cannot be compared.")
+    if not unknown:
+        return said
+    rest = tr("Cannot compare: {count} of {all}.").format(count=unknown, all=len(steps))
+    return f"{said} {rest}"
+
+
+def _titles(steps: Mapping[Region, Step | None], outcome: Outcome) -> str:
+    """The regions with an outcome, in words."""
+    verdict = knowledge().verdict
+    return ", ".join(
+        mid_sentence(verdict[region].title)
+        for region, step in steps.items()
+        if step and step.outcome == outcome
+    )

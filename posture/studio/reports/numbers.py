@@ -9,7 +9,14 @@ from posture.assess.findings import by_name
 from posture.errors import DocumentError
 from posture.files.documents.read import read_document
 from posture.files.documents.records import FrontalDocument
-from posture.i18n.language import TranslatedTable, format_day, format_number, mark, tr
+from posture.i18n.language import (
+    TranslatedTable,
+    format_day,
+    format_number,
+    format_short_day,
+    mark,
+    tr,
+)
 from posture.present import comparison_wording
 from posture.present.report.handout import Section, Table
 from posture.present.wording import (
@@ -155,7 +162,7 @@ def change_section(pair: ComparedVisits) -> Section:
             number(one.analysis.measurements[name]) if name in one.analysis.measurements else ""
             for one in (pair.earlier, pair.later)
         )
-        change = step.change
+        change = None if step.obstacles else step.change
         shown = comparison_wording.number(change) if change else ""
         least = comparison_wording.mdc(change) if change else ""
         reasons = outcome_numbers(step) if step.obstacles else ""
@@ -163,8 +170,8 @@ def change_section(pair: ComparedVisits) -> Section:
         rows.append((title(name), earlier, later, shown, least, said))
     columns = (
         tr("Measurement"),
-        format_day(pair.earlier.on),
-        format_day(pair.later.on),
+        format_short_day(pair.earlier.on),
+        format_short_day(pair.later.on),
         tr("Change ± standard error"),
         tr("Smallest detectable change"),
         tr("Result"),
@@ -182,7 +189,7 @@ def course_sections(course: Course) -> tuple[Section, ...]:
     sections: list[Section] = []
     for at in range(0, len(kept), _MOST_COLUMNS):
         part = kept[at : at + _MOST_COLUMNS]
-        columns = (tr("Measurement"), *(format_day(one.on) for one in part))
+        columns = (tr("Measurement"), *(format_short_day(one.on) for one in part))
         rows = tuple(
             (title(name), *(number(one.measurement) for one in series.entries[at : at + len(part)]))
             for name, series in course.series.items()
@@ -207,7 +214,7 @@ def provenance_section(occasions: Sequence[Occasion]) -> Section:
     for name, values in zip(_FACTS.values(), zip(*facts, strict=True), strict=True):
         if any(values):
             rows.append((name, *values))
-    columns = (tr("Provenance"), *(format_day(one.on) for one in occasions))
+    columns = (tr("Provenance"), *(format_short_day(one.on) for one in occasions))
     said = calibration_sentence(occasions)
     return Section(
         tr("Where the numbers come from"), (said,) if said else (), Table(columns, tuple(rows))

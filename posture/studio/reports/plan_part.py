@@ -19,7 +19,7 @@ from posture.studio.reports.code import code_svg, code_words, coded_plan
 
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
-    from posture.assess.assessment import Exercise, Plan
+    from posture.assess.assessment import Exercise
     from posture.studio.plans.given import GivenPlan
     from posture.studio.records import Visit
     from posture.studio.reports.material import Material
@@ -44,8 +44,10 @@ def plan_part(given: GivenPlan) -> PlanPart:
     """
     plan = given.plan
     before = ""
+    questions: tuple[str, ...] = ()
     if plan.clearance == "not_asked":
-        before = open_questions(plan)
+        questions = tuple(one.question for one in plan.screening if one.answer is None)
+        before = open_questions(len(questions))
         plan = replace(plan, exercises=(), week=(), phases=())
     numbers = exercise_numbers(plan)
     return PlanPart(
@@ -61,6 +63,7 @@ def plan_part(given: GivenPlan) -> PlanPart:
         phases=" ".join(plan.phases),
         again=next_photo(plan) if plan.exercises else "",
         expect=plan.expect if plan.exercises else "",
+        questions=questions,
     )
 
 
@@ -79,11 +82,8 @@ def with_code(part: PlanPart, studio: str) -> PlanPart:
     return replace(part, qr_svg=code_svg(coded.text), qr_words=code_words(coded))
 
 
-def open_questions(plan: Plan) -> str:
-    """That questions on health are open, as a sentence; empty where none is."""
-    count = sum(one.answer is None for one in plan.screening)
-    if not count:
-        return ""
+def open_questions(count: int) -> str:
+    """That so many questions on health are open, as a sentence."""
     return tr(
         "The exercises follow when the questions on health are answered. Open: {count}."
     ).format(count=count)

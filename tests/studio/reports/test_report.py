@@ -131,6 +131,8 @@ def test_open_questions_keep_the_exercises_back():
         text = text_of(pdf(made, choice))
         assert "The exercises follow when the questions on health are answered." in text
         assert "Glute bridge" not in text
+    sheet = text_of(pdf(made, ReportChoice("exercises", ("v1",))))
+    assert "☐ Is there fever together with back or neck pain?" in sheet
 
 
 def test_a_red_flag_is_said_in_place_of_the_exercises():
@@ -163,7 +165,7 @@ def test_visits_that_cannot_be_compared_say_why():
     text = text_of(
         pdf(replace(made, visits=(first, other)), ReportChoice("comparison", ("v0", "v1")))
     )
-    assert "Cannot compare" in text
+    assert "No change is large enough to be told from error. Cannot compare: 3 of 4." in text
     assert "The camera stood 80 cm higher or lower" in text
 
 
