@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posture.body.dress import read_dress
 from posture.errors import InputError, PhotoError, StudioError
 from posture.files.documents.read import read_analysis
 from posture.i18n.language import mark, tr
+from posture.measure.measure import measure
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -107,7 +108,24 @@ def read_occasion(visit: Visit, picture: ReadPicture | None = None) -> Occasion 
     except InputError as error:
         return LeftOut(visit, error.message)
     dress = None if picture is None else _dress(visit, analysed, analysis, picture)
-    return Occasion(visit, analysed, analysis, dress)
+    return Occasion(visit, analysed, _with_reasons(analysis), dress)
+
+
+def _with_reasons(analysis: Analysis) -> Analysis:
+    """The same with the reasons why something is missing in English, for ``tr``.
+
+    A document keeps them in the language of whoever made it; they follow from the body.
+    """
+    if not any(one.reason_missing for one in analysis.measurements.values()):
+        return analysis
+    found = measure(analysis.body)
+    measurements = {
+        name: replace(one, reason_missing=found[name].reason_missing)
+        if one.reason_missing and name in found and found[name].reason_missing
+        else one
+        for name, one in analysis.measurements.items()
+    }
+    return replace(analysis, measurements=measurements)
 
 
 def left_out_sentence(one: LeftOut) -> str:

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from posture.analysis.edit import set_points
 from posture.assess.assessment import Subject
 from posture.body.dress import Dress
 from posture.body.placed.entries import PlacedPoint
 from posture.files.documents.write import to_json
+from posture.i18n.language import tr, use_language
 from posture.studio.history.course import Course, compare_visits, find_course
 from posture.studio.history.occasions import Occasion, read_occasion
 from posture.studio.records import Protocol, Visit
-from tests.fixtures.analysed import analysed
+from tests.fixtures.analysed import analysed, sample
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.bodies import body
 from tests.fixtures.changes import reading
 from tests.fixtures.clients import measured, sample_picture, sample_visits, visit
+from tests.fixtures.results import analysed as analysed_photo
 
 
 def outcomes(course: Course, name: str) -> list[str | None]:
@@ -133,6 +137,19 @@ def test_what_one_photo_does_not_show_names_the_reason():
     assert [(one.code, one.text) for one in latest.obstacles] == [
         ("not_measured", "An arm hides it.")
     ]
+
+
+def test_reasons_of_a_document_in_another_language_are_translated_again():
+    with Image.open(io.BytesIO(sample("change/before"))) as picture:
+        top = np.asarray(picture.crop((0, 0, picture.width, picture.height // 2)))
+    cut = analysed_photo(top)
+    assert cut.measurements["knee_angle"].reason_missing
+    with use_language("de"):
+        stored = visit(0, cut)
+    reason = occasion(stored).analysis.measurements["knee_angle"].reason_missing
+    assert reason == cut.measurements["knee_angle"].reason_missing
+    with use_language("de"):
+        assert tr(reason or "") in stored.photos[0].document
 
 
 def test_another_pose_model_or_stature_cannot_be_compared():
