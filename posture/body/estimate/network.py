@@ -25,6 +25,7 @@ from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
+from posture.body.estimate.legs import legs
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.regions import (
     FACE_HIDDEN,
@@ -217,7 +218,9 @@ class NetworkEstimator:
         factors = _largest(hidden, dict.fromkeys(touched_regions(evidence.touching), TOUCHED))
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
-        covariance = scale**2 * covariance
+        moved, doubt = legs().moves(standardised, found.values)
+        positions = positions + moved
+        covariance = scale**2 * covariance + np.diag(doubt.ravel())
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
         over = evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2
         if over > 0:

@@ -23,6 +23,7 @@ import numpy as np
 
 from posture.body.estimate.error_model import match_errors
 from posture.body.estimate.features import VERSION
+from posture.body.estimate.legs import legs
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
 
@@ -282,8 +283,11 @@ def _corrected(
 ) -> Body:
     """The body with the joint estimate in place of the single one."""
     alone = weights()
-    single = alone.positions(own)
-    at = learnt.positions(alone, own, other)
+    # How far a person's legs are from rendered ones is the same in both photos: its variance is no
+    # part of a change.
+    moved, _ = legs().moves(alone.standardised(own), own)
+    single = alone.positions(own) + moved
+    at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.

@@ -1,0 +1,168 @@
+"""Legs of real people: where knee, ankle and toe lie otherwise than the network places them.
+
+The network learnt from rendered people. It puts the knees of real people in trousers so far forward
+that most of them would stand with bent knees, and the ankles and toes of all of them too low. How
+far was measured on real photographs (``data/legs.json``). It is taken out here, with its variance,
+as far as a picture looks like a real photograph and not like a rendered person in fitted clothes,
+of whom the network is right. See docs/adr/0038.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from posture.body.body import NODES
+from posture.body.estimate.features import LEVELS, names
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_HALF, _STEEPNESS = 0.42, 25.0
+"""Likeness to real photographs at which a picture counts as half real, and how fast this changes: of
+rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16."""
+
+_BARE, _CLOTHED = 0.075, 0.09
+"""Width of the legs at the knees, statures: bare ones are 0.07 wide, in trousers 0.095 or more."""
+
+_AROUND_KNEE = (2.75, 3.25)
+"""Levels of the outline (2 hip, 3 knee) that tell this width."""
+
+_KNEE, _MALLEOLUS, _TOE = (NODES.index(name) for name in ("knee", "malleolus", "toe"))
+
+
+class Offset(BaseModel):
+    """How far a point of real people lies from where the network puts it, statures.
+
+    Attributes
+    ----------
+    mean, sd : float
+        Mean, and spread among people.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    mean: float
+    sd: Annotated[float, Field(ge=0.0)]
+
+
+class LegsFile(BaseModel):
+    """Contents of ``data/legs.json``.
+
+    Attributes
+    ----------
+    source : str
+    knee_back, malleolus_up, toe_up : Offset
+    real : list of float
+        Weights of the standardised features in the likeness to real photographs.
+    real_constant : float
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Annotated[str, Field(min_length=10)]
+    knee_back: Offset
+    malleolus_up: Offset
+    toe_up: Offset
+    real: list[float]
+    real_constant: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Legs:
+    """Corrections of the legs of real people.
+
+    Attributes
+    ----------
+    data : LegsFile
+    """
+
+    data: LegsFile
+
+    def likeness(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How like real photographs pictures are.
+
+        Parameters
+        ----------
+        standardised : ndarray, shape (..., F)
+
+        Returns
+        -------
+        ndarray, shape (...)
+            0 the mean of rendered people in fitted clothes, 1 the mean of real ones.
+        """
+        return standardised @ np.array(self.data.real) + self.data.real_constant
+
+    def moves(
+        self, standardised: NDArray[np.float64], features: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How far the points have to be moved, and the variance that this has.
+
+        Parameters
+        ----------
+        standardised, features : ndarray, shape (F,)
+
+        Returns
+        -------
+        shift, variance : ndarray, shape (35, 2)
+            Statures, forward and up, and squared statures.
+        """
+        real = share_real(self.likeness(standardised))
+        trousers = real * share_clothed(features)
+        knee, malleolus, toe = self.data.knee_back, self.data.malleolus_up, self.data.toe_up
+        shift, variance = np.zeros((2, len(NODES), 2))
+        shift[_KNEE, 0] = -trousers * knee.mean
+        doubt = trousers * (1.0 - trousers)
+        variance[_KNEE, 0] = real * knee.sd**2 + doubt * knee.mean**2
+        for row, up in ((_MALLEOLUS, malleolus), (_TOE, toe)):
+            shift[row, 1] = real * up.mean
+            variance[row, 1] = real * up.sd**2 + real * (1.0 - real) * up.mean**2
+        return shift, variance
+
+
+def share_real(likeness: NDArray[np.float64]) -> NDArray[np.float64]:
+    """From the likeness to real photographs to the share that counts as real, 0 to 1."""
+    return 1.0 / (1.0 + np.exp(-_STEEPNESS * (likeness - _HALF)))
+
+
+def share_clothed(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How far the legs are too wide at the knees to be bare.
+
+    Parameters
+    ----------
+    features : ndarray, shape (..., F)
+
+    Returns
+    -------
+    ndarray, shape (...)
+        0 bare, 1 in trousers or where the outline is not known.
+    """
+    back, front = _edges_at_knee()
+    width = features[..., front] - features[..., back]
+    known = np.isfinite(width)
+    mean = np.where(known, width, 0.0).sum(axis=-1) / np.maximum(known.sum(axis=-1), 1)
+    clothed = np.clip((mean - _BARE) / (_CLOTHED - _BARE), 0.0, 1.0)
+    return np.where(known.any(axis=-1), clothed, 1.0)
+
+
+@cache
+def _edges_at_knee() -> tuple[list[int], list[int]]:
+    """Columns of the rear and front outline around the knees."""
+    column = {name: k for k, name in enumerate(names())}
+    low, high = _AROUND_KNEE
+    levels = LEVELS[(low <= LEVELS) & (high >= LEVELS)]
+    back, front = ([column[f"{edge}_{at:.2f}"] for at in levels] for edge in ("back", "front"))
+    return back, front
+
+
+@cache
+def legs() -> Legs:
+    """The corrections in the package, read once."""
+    raw = (files("posture.body.estimate") / "data" / "legs.json").read_text("utf-8")
+    return Legs(LegsFile.model_validate(json.loads(raw)))
