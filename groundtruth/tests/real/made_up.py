@@ -17,11 +17,13 @@ from posture.body.side_view import Side
 from posture.measure.measure import measure
 from posture.pose.pose import Landmark
 
+from groundtruth.real.cuts import CUTS
 from groundtruth.real.figures import figures
 from groundtruth.real.labels import Labels
 from groundtruth.real.measured import Measured
 from groundtruth.real.results import Result
-from groundtruth.real.scores import LANDMARKS, scores
+from groundtruth.real.row import LANDMARKS
+from groundtruth.real.scores import scores
 from tests.fixtures import positions
 
 SIZE = (800, 1200)
@@ -144,8 +146,17 @@ def everybody(
     return given, found
 
 
+def told(
+    moved: dict[str, tuple[float, float]] | None = None,
+) -> tuple[list[Labels], list[Result], dict[str, Any]]:
+    """These photographs and their statistics; each cut copy is measured as the whole photograph."""
+    given, found = everybody(moved)
+    every = scores(given, found)
+    cut = {"pictures": len(given), **every["measurements"]["cva"]}
+    return given, found, every | {"cuts": dict.fromkeys(CUTS, cut)}
+
+
 def real_block(moved: dict[str, tuple[float, float]] | None = None) -> dict[str, Any]:
     """The block ``real`` of accuracy.json of these photographs."""
-    given, found = everybody(moved)
-    told = scores(given, found)
-    return Measured(given, found, told, figures(told)).block("2026-11-29")
+    given, found, every = told(moved)
+    return Measured(given, found, every, figures(every)).block("2026-11-29")

@@ -4,11 +4,13 @@ from dataclasses import asdict
 
 import pytest
 
+from groundtruth.real.cuts import CUTS
 from groundtruth.real.figures import figures
 from groundtruth.real.scores import scores
-from tests.real.made_up import FEET, analysis, everybody, labels, result
+from tests.real.made_up import FEET, analysis, labels, result, told
 
-RIGHT = {figure.name: figure for figure in figures(scores(*everybody()))}
+RIGHT = {figure.name: figure for figure in figures(told({"knee": (-0.008, 0.0)})[2])}
+"""The legs of made-up people are less straight than the norm."""
 
 
 def test_a_program_that_is_right_reaches_every_target():
@@ -27,7 +29,13 @@ def test_the_targets_are_those_of_the_issue():
         assert targets[f"{name} forward, real, mean error"] == "+-0.45"
     assert targets["feet_cut_off though a foot is in the picture, real"] == "<= 0"
     assert targets["knee_angle, real, median of straight legs"] == "+-4"
-    assert len(targets) == 26
+    for cut in CUTS:
+        assert targets[f"cva, real, cut at {cut}, mean error"] == "+-2"
+        assert targets[f"cva, real, cut at {cut}, SD"] == "<= 4.5"
+        assert targets[f"cva, real, cut at {cut}, median stated error"] == "<= 4.5"
+        assert targets[f"cva, real, cut at {cut}, 95 % intervals hold"] == ">= 90"
+    assert targets["knee_angle, real, 95 % of norm and stated error hold"] == ">= 90"
+    assert len(targets) == 28 + 4 * len(CUTS)
 
 
 @pytest.mark.parametrize(
@@ -36,13 +44,15 @@ def test_the_targets_are_those_of_the_issue():
         ({"tragus": (0.008, 0.0)}, "cva, real, mean error"),
         ({"tragus": (0.02, 0.0)}, "cva, real, 95 % intervals hold"),
         ({"tragus": (-0.004, 0.0)}, "tragus forward, real, mean error"),
+        ({"tragus": (0.012, 0.0)}, "cva, real, cut at hip, mean error"),
+        ({"knee": (0.06, 0.0)}, "knee_angle, real, 95 % of norm and stated error hold"),
         ({"toe": (0.02, 0.0)}, "toe forward, real, 95 % intervals hold"),
         ({"malleolus": (0.006, 0.0)}, "malleolus forward, real, mean error"),
         ({"knee": (0.03, 0.0)}, "knee_angle, real, median of straight legs"),
     ],
 )
 def test_a_program_that_is_wrong_misses_them(moved: dict[str, tuple[float, float]], short: str):
-    found = {figure.name: figure.holds for figure in figures(scores(*everybody(moved)))}
+    found = {figure.name: figure.holds for figure in figures(told(moved)[2])}
     assert not found[short]
     assert RIGHT[short].holds
 

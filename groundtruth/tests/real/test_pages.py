@@ -39,7 +39,14 @@ def test_every_figure_that_is_short_is_named_with_its_target():
     for figure in short:
         assert f"`{figure['name']}`" in SECTION
         assert f"| {figure['name']} |" in TABLES
-    assert f"{26 - len(short)} of 26 figures" in SECTION
+    count = len(BLOCK["figures"])
+    assert f"{count - len(short)} of {count} figures" in SECTION
+
+
+def test_every_cut_has_a_line_with_its_error():
+    for name, found in BLOCK["cuts"].items():
+        assert f"| {name} | {found['bias']:.1f}° |" in SECTION
+    assert "| 6 of 6 |" in SECTION
 
 
 def test_without_photographs_the_section_says_so_and_keeps_what_others_measured():

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _HALF, _STEEPNESS = 0.42, 25.0
-"""Likeness to real photographs at which a picture counts as half real, and how fast this changes: of
-rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16."""
+"""Likeness to real photographs at which a picture counts as half real, and how fast this changes:
+of rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16."""
 
 _BARE, _CLOTHED = 0.075, 0.09
 """Width of the legs at the knees, statures: bare ones are 0.07 wide, in trousers 0.095 or more."""

@@ -219,8 +219,8 @@ class NetworkEstimator:
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         moved, doubt = legs().moves(standardised, found.values)
-        positions = positions + moved
-        covariance = scale**2 * covariance + np.diag(doubt.ravel())
+        positions = positions + scale * moved
+        covariance = scale**2 * (covariance + np.diag(doubt.ravel()))
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
         over = evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2
         if over > 0:

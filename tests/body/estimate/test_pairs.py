@@ -11,6 +11,7 @@ from posture.body.body import NODES, Body, PointSet
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.features import versioned
+from posture.body.estimate.legs import Legs, legs
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import (
     PairInput,
@@ -28,9 +29,15 @@ PLAIN = np.outer([0.0, 1.0, 0.0, 0.0], np.ones(COUNT))
 """The error of a change is that of two independent readings."""
 
 
-def estimated(features: np.ndarray, scale: float = 1.1, shift: tuple[float, float] = (0.2, 0.9)):
+def estimated(
+    features: np.ndarray,
+    scale: float = 1.1,
+    shift: tuple[float, float] = (0.2, 0.9),
+    real: Legs | None = None,
+):
     """A body as the estimator that ships gives it, in a camera's scale and place."""
-    nodes = scale * weights().positions(features) + np.array(shift)
+    moved, _ = (real or legs()).moves(weights().standardised(features), features)
+    nodes = scale * (weights().positions(features) + moved) + np.array(shift)
     points = PointSet(nodes, np.eye(2 * len(NODES)) * 1e-6, ("estimated",) * len(NODES))
     made = body(points=points)
     return replace(made, detected=points, features=versioned(features))
@@ -78,6 +85,21 @@ def test_a_correction_follows_the_camera_in_size(moving: np.ndarray):
     for was, now, scale in ((first, pair.before, 1.1), (second, pair.after, 0.9)):
         moved = now.detected.positions - was.detected.positions
         np.testing.assert_allclose(moved, scale * moving, atol=1e-12)
+
+
+def test_the_legs_of_real_people_are_moved_in_both_photos(
+    moving: np.ndarray, monkeypatch: pytest.MonkeyPatch
+):
+    sure = Legs(legs().data.model_copy(update={"real_constant": 99.0}))
+    monkeypatch.setattr(paired, "legs", lambda: sure)
+    features = unlike(1)
+    moved, _ = sure.moves(weights().standardised(features), features)
+    assert np.abs(moved).max() > 0.01
+    first = estimated(features, real=sure)
+    pair = read_jointly(first, first)
+    assert pair is not None
+    change = pair.before.detected.positions - first.detected.positions
+    np.testing.assert_allclose(change, 1.1 * moving, atol=1e-12)
 
 
 def test_each_photo_is_read_with_the_other_beside_it():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from groundtruth.real.cuts import CUTS
 from groundtruth.real.scores import NEARLY_STRAIGHT_DEG
 from groundtruth.score.figures import Figure, at_least, at_most, get
 
@@ -33,10 +34,16 @@ BIAS_OF_PEOPLE = ("head_tilt", "ear_shoulder_offset", "body_lean")
 BIAS_SHARE = 0.25
 """Largest mean error of ``BIAS_OF_PEOPLE`` as a share of the standard deviation among people."""
 
+LEAST_KNEES = {80: 70.0, 95: 90.0}
+"""Least share of the knees within an interval of norm and stated error together, percent."""
+
 RETEST = {"cva": 2.0, "pelvic_tilt": 2.5, "lordosis": 5.0}
 """Largest standard deviation between photographs of one person, degrees."""
 
 LEAST_SPOKEN = 85.0
+
+CUT_BIAS, CUT_SD, CUT_STATED = 2.0, 4.5, 4.5
+"""Of the craniovertebral angle in cut copies of the photographs, degrees."""
 
 
 def figures(scores: Scores) -> list[Figure]:
@@ -45,13 +52,14 @@ def figures(scores: Scores) -> list[Figure]:
     Parameters
     ----------
     scores : dict
-        As :func:`groundtruth.real.scores.scores` gives them.
+        As :class:`groundtruth.real.measured.Measured` has them.
 
     Returns
     -------
     list of Figure
     """
-    return [*_cva(scores), *_points(scores), *_others(scores), *_knee(scores), *_people(scores)]
+    parts = (_cva, _cuts, _points, _others, _knee, _people)
+    return [figure for part in parts for figure in part(scores)]
 
 
 def _cva(scores: Scores) -> Iterator[Figure]:
@@ -65,6 +73,19 @@ def _cva(scores: Scores) -> Iterator[Figure]:
     yield Figure(f"{raw}, SD", cva("sd_raw"), "deg", "-", True)
     yield Figure(f"{raw}, 95 % intervals hold", cva("cover_95_raw"), "%", "-", True)
     yield at_most("cva, real, median stated error", cva("stated"), "deg", CVA_STATED)
+
+
+def _cuts(scores: Scores) -> Iterator[Figure]:
+    for name in CUTS:
+
+        def cva(field: str, name: str = name) -> float:
+            return get(scores, "cuts", name, field)
+
+        of = f"cva, real, cut at {name}"
+        yield _about_zero(f"{of}, mean error", cva("bias"), "deg", CUT_BIAS)
+        yield at_most(f"{of}, SD", cva("sd"), "deg", CUT_SD)
+        yield at_most(f"{of}, median stated error", cva("stated"), "deg", CUT_STATED)
+        yield at_least(f"{of}, 95 % intervals hold", cva("cover_95"), "%", LEAST_COVER)
 
 
 def _points(scores: Scores) -> Iterator[Figure]:
@@ -89,6 +110,10 @@ def _knee(scores: Scores) -> Iterator[Figure]:
     held = get(scores, "knee_angle", "straight_within_95")
     name = f"knee_angle, real, 95 % intervals reach 0 +- {NEARLY_STRAIGHT_DEG:g} deg"
     yield at_least(name, held, "%", LEAST_COVER)
+    for level in (80, 95):
+        held = get(scores, "knee_angle", f"norm_{level}")
+        name = f"knee_angle, real, {level} % of norm and stated error hold"
+        yield at_least(name, held, "%", LEAST_KNEES[level])
     stated = get(scores, "knee_angle", "stated")
     yield Figure("knee_angle, real, median stated error", stated, "deg", "-", True)
 

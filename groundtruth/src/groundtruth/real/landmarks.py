@@ -13,7 +13,7 @@ from posture.body.estimate.features import LEVELS, names
 from posture.pose.pose import Landmark
 
 from groundtruth.real.by_eye import stature_px, to_axes
-from groundtruth.real.scores import near_landmark
+from groundtruth.real.row import near_landmark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

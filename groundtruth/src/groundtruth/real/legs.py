@@ -41,10 +41,10 @@ MEN, WOMEN = 21, 3
 """People of the photographs, as far as they show it: weights of the norms of the knee."""
 
 KNEE_SD = 0.006
-"""Spread of the knee's deviation among people, statures (2.8 degrees of the knee angle). Before the
-line from acromion to malleolus, estimated and marked knees differ by 0.56 % (SD); the estimates vary
-more among people than the norm and the network's own error explain (2.0 degrees), and the norm's
-mean is known to 1.5 degrees."""
+"""Spread of the knee's deviation among people, statures (2.8 degrees of the knee angle). Estimated
+and marked knees differ by 0.56 % (SD) before the line from acromion to malleolus; the estimates
+vary more among people than the norm and the network's own error explain (2.0 degrees), and the
+norm's mean is known to 1.5 degrees."""
 
 _PENALTY = 0.003
 """Ridge on the covariance of standardised features."""
@@ -231,7 +231,9 @@ def fit(seen: Seen, rendered: Rendered) -> LegsFile:
 def knee_norm() -> float:
     """Mean knee angle of such people in the literature, degrees."""
     norm = knowledge().metrics["knee_angle"].norm
-    assert norm is not None and norm.male is not None and norm.female is not None
+    assert norm is not None
+    assert norm.male is not None
+    assert norm.female is not None
     return (MEN * norm.male.mean + WOMEN * norm.female.mean) / (MEN + WOMEN)
 
 

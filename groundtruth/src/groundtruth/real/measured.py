@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from groundtruth.real.cuts import cut_scores
 from groundtruth.real.figures import figures
 from groundtruth.real.labels import read_labels
 from groundtruth.real.results import results
@@ -31,7 +32,8 @@ class Measured:
     labels : sequence of Labels
     results : sequence of Result
     scores : dict
-        As :func:`groundtruth.real.scores.scores` gives them.
+        As :func:`groundtruth.real.scores.scores` gives them, and ``cuts`` as
+        :func:`groundtruth.real.cuts.cut_scores`.
     figures : list of Figure
         Those with a target, and some beside them.
     """
@@ -75,5 +77,5 @@ def measure(labels: Path, photos: Path, store: Path) -> Measured | None:
     found = results(given, photos, store)
     if not found:
         return None
-    told = scores(given, found)
+    told = scores(given, found) | {"cuts": cut_scores(given, photos, store)}
     return Measured(given, found, told, figures(told))

@@ -99,8 +99,6 @@ def results(labels: Sequence[Labels], photos: Path, store: Path) -> list[Result]
     InputError
         A photograph is not the one that was marked.
     """
-    store.mkdir(parents=True, exist_ok=True)
-    code = program_sha256([Path(__file__)])
     there = [one for one in labels if (photos / one.photo).is_file()]
     found: list[Result] = []
     for one in tqdm(there, desc="real photographs", disable=not there):
@@ -108,19 +106,36 @@ def results(labels: Sequence[Labels], photos: Path, store: Path) -> list[Result]
         digest = hashlib.sha256(data).hexdigest()
         if one.sha256 not in (None, digest):
             raise InputError(f"{one.photo} is not the photograph that was marked.")
-        path = store / f"{hashlib.sha256((code + digest).encode()).hexdigest()}.json"
-        kept = _kept(path)
-        if kept is None:
-            kept = _analysed(load(data, name=one.photo))
-            unfinished = path.with_suffix(".part")
-            unfinished.write_text(json.dumps(kept, allow_nan=False), "utf-8")
-            unfinished.replace(path)
-        found.append(_result(one, kept))
+        found.append(answer(one, data, store))
     return found
 
 
-def _kept(path: Path) -> dict[str, Any] | None:
-    return json.loads(path.read_text("utf-8")) if path.is_file() else None
+def answer(labels: Labels, data: bytes, store: Path) -> Result:
+    """Analyse one picture, or read the answer that is kept.
+
+    Parameters
+    ----------
+    labels : Labels
+        Its name and person.
+    data : bytes
+        The file.
+    store : Path
+        See :func:`results`.
+
+    Returns
+    -------
+    Result
+    """
+    store.mkdir(parents=True, exist_ok=True)
+    of = program_sha256([Path(__file__)]) + hashlib.sha256(data).hexdigest()
+    path = store / f"{hashlib.sha256(of.encode()).hexdigest()}.json"
+    if path.is_file():
+        return _result(labels, json.loads(path.read_text("utf-8")))
+    made = _analysed(load(data, name=labels.photo))
+    unfinished = path.with_suffix(".part")
+    unfinished.write_text(json.dumps(made, allow_nan=False), "utf-8")
+    unfinished.replace(path)
+    return _result(labels, made)
 
 
 def _analysed(photo: Photo) -> dict[str, Any]:

@@ -7,21 +7,20 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import NODES, POINTS
-from posture.measure.angles import knee_angle
-from posture.pose.pose import Landmark
+from posture.assess.knowledge import knowledge
+from posture.body.body import POINTS
 
 from groundtruth.real import shares
-from groundtruth.real.by_eye import ANGLES, angle, raters_differ, stature_px, to_axes
+from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd
 from groundtruth.real.labels import MARKED
+from groundtruth.real.row import LANDMARKS, Row
+from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
-    from posture.analysis.types import Analysis
-    from posture.body.side_view import Side
 
     from groundtruth.real.labels import Labels
     from groundtruth.real.results import Result
@@ -36,17 +35,6 @@ VECTORS = (
     ("heel", "malleolus"),
 )
 """From one marked point to another: the bodies of these people."""
-
-LANDMARKS = {
-    "tragus": "EAR",
-    "canthus": "EYE_OUTER",
-    "acromion": "SHOULDER",
-    "knee": "KNEE",
-    "malleolus": "ANKLE",
-    "toe": "FOOT_INDEX",
-    "heel": "HEEL",
-}
-"""The detector's landmark beside each marked point."""
 
 NEARLY_STRAIGHT_DEG = 4.0
 """Legs that look straight in a photograph are taken to be so within this."""
@@ -79,7 +67,7 @@ def scores(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any
     between_points, between_angles = raters_differ(labels, cameras)
     point_sds = {n: [label_sd(d[:, i]) for i in (0, 1)] for n, d in between_points.items()}
     angle_sds = {n: label_sd(d) for n, d in between_angles.items()}
-    rows = [_Row(by_photo[one.photo], one, one.analysis) for one in seen if one.analysis]
+    rows = [Row(by_photo[one.photo], one, one.analysis) for one in seen if one.analysis]
     whole = [row for row in rows if row.analysis.body.framing.whole]
     by_eye = {row.result.photo: row.angles for row in rows}
     first = rows[0].analysis.provenance if rows else None
@@ -113,81 +101,7 @@ def scores(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any
     }
 
 
-def near_landmark(result: Result, near_side: Side, point: str) -> NDArray[np.float64]:
-    """Where the detector sees what lies beside a marked point, on the side near the camera.
-
-    Parameters
-    ----------
-    result : Result
-    near_side : {"left", "right"}
-    point : str
-        Of ``LANDMARKS``.
-
-    Returns
-    -------
-    ndarray, shape (2,)
-        Source pixels.
-    """
-    return result.landmarks[Landmark[f"{near_side.upper()}_{LANDMARKS[point]}"]]
-
-
-class _Row:
-    """One analysed photograph with its labels."""
-
-    def __init__(self, labels: Labels, result: Result, analysis: Analysis) -> None:
-        self.labels, self.result, self.analysis = labels, result, analysis
-        self._camera = analysis.body.camera
-        self.stature = stature_px(labels, self._camera)
-        self.marked = {name: self.axes(px) for name, px in labels.points.items()}
-        self.angles = {name: angle(name, self.marked) for name in ANGLES}
-
-    def axes(self, px: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Source pixels to statures, forward and up, roll taken out."""
-        return to_axes(px, self._camera, self.stature)
-
-    @property
-    def angles_through_camera(self) -> dict[str, float]:
-        """Marked angles with yaw, pitch and distance taken out as the program takes them out."""
-        depths = self.analysis.body.depths
-        points = {
-            name: self._camera.to_body(px, depths[NODES.index(name)])
-            for name, px in self.labels.points.items()
-            if name in NODES
-        }
-        return {name: angle(name, points) for name in ANGLES}
-
-    def estimated(self, name: str) -> NDArray[np.float64]:
-        """The program's point in the picture, as :meth:`axes` gives it."""
-        x, y, _ = self.analysis.body.to_px(name)
-        return self.axes(np.array([x, y]))
-
-    def stated(self, name: str, axis: int) -> float:
-        """The program's stated error of a point, percent of stature."""
-        share = self._camera.px_per_stature / self.stature
-        return 100.0 * share * math.sqrt(self.analysis.body.points.cov(name)[axis, axis])
-
-    def vector(self, start: str, end: str) -> NDArray[np.float64]:
-        """From one marked point to another, percent of stature; NaN where one is not marked."""
-        if start not in self.marked or end not in self.marked:
-            return np.full(2, math.nan)
-        return 100.0 * (self.marked[end] - self.marked[start])
-
-    def landmark(self, name: str) -> NDArray[np.float64]:
-        """The detector's landmark of the near side less the marked point, percent of stature."""
-        if name not in self.marked:
-            return np.full(2, math.nan)
-        at = near_landmark(self.result, self.analysis.body.near_side, name)
-        return 100.0 * (self.axes(at) - self.marked[name])
-
-    def knee_with_marked_leg(self) -> float:
-        """Knee angle with the program's trochanter and the marked knee and malleolus."""
-        if not {"knee", "malleolus"} <= self.marked.keys():
-            return math.nan
-        leg = (self.estimated("trochanter"), self.marked["knee"], self.marked["malleolus"])
-        return float(knee_angle(*leg))
-
-
-def _point(rows: Sequence[_Row], name: str, axis: int, rater_sd: float) -> dict[str, Any]:
+def _point(rows: Sequence[Row], name: str, axis: int, rater_sd: float) -> dict[str, Any]:
     known = [row for row in rows if name in row.marked]
     found = asdict(
         deviation(
@@ -204,9 +118,9 @@ def _point(rows: Sequence[_Row], name: str, axis: int, rater_sd: float) -> dict[
 
 
 def _measurements(
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     rater_sds: Mapping[str, float],
-    marked: Callable[[_Row], Mapping[str, float]],
+    marked: Callable[[Row], Mapping[str, float]],
 ) -> dict[str, Any]:
     angles = [marked(row) for row in rows]
     return {
@@ -225,7 +139,7 @@ def _measurements(
     }
 
 
-def _spread(rows: Sequence[_Row], name: str) -> dict[str, float]:
+def _spread(rows: Sequence[Row], name: str) -> dict[str, float]:
     """Mean and standard deviation of one part of the program's camera model."""
     values = np.array([getattr(row.analysis.body.camera, name) for row in rows])
     return {
@@ -234,21 +148,33 @@ def _spread(rows: Sequence[_Row], name: str) -> dict[str, float]:
     }
 
 
-def _knee(rows: Sequence[_Row]) -> dict[str, float]:
-    """Knees of people who stand: nobody can mark the trochanter, so they are taken as straight."""
+def _knee(rows: Sequence[Row]) -> dict[str, float]:
+    """Knees of people who stand: nobody can mark the trochanter, so the norm stands for the truth.
+
+    ``norm_80`` and ``norm_95`` are the shares within the norm's mean +- so much of norm and stated
+    error together, percent.
+    """
     knees = [row.analysis.measurements["knee_angle"] for row in rows]
     found = np.array([(knee.value, knee.sd) for knee in knees]).reshape(-1, 2)
     value, sd = found[np.isfinite(found[:, 0])].T
     marked_leg = np.array([row.knee_with_marked_leg() for row in rows])
     marked_leg = marked_leg[np.isfinite(marked_leg)]
+    norm = knowledge().metrics["knee_angle"].norm
+    assert norm is not None
+    off = np.abs(value - norm.all.mean) / np.hypot(sd, norm.all.sd)
     reached = np.abs(value) <= NEARLY_STRAIGHT_DEG + 1.96 * sd
     return {
         "n": int(value.size),
         "median": _median(value),
         "stated": _median(sd),
-        "straight_within_95": 100.0 * float(reached.mean()) if value.size else math.nan,
+        **{f"norm_{level}": _percent(off <= Z[level]) for level in (80, 95)},
+        "straight_within_95": _percent(reached),
         "median_with_marked_leg": _median(marked_leg),
     }
+
+
+def _percent(held: NDArray[np.bool_]) -> float:
+    return 100.0 * float(held.mean()) if held.size else math.nan
 
 
 def _median(values: NDArray[np.float64]) -> float:

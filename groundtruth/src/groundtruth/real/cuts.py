@@ -1,0 +1,149 @@
+"""The same photographs cut as people cut theirs: what is left must still be measured right.
+
+Half of the pictures that people bring end above the knees. The marked points keep their places, so
+the craniovertebral angle of what is left is known as well as that of the whole photograph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from posture.photo.load import load
+from tqdm import tqdm
+
+from groundtruth.real.by_eye import ANGLES, TRAGUS_ABOVE_MALLEOLUS, raters_differ
+from groundtruth.real.deviation import deviation, label_sd
+from groundtruth.real.results import answer
+from groundtruth.real.row import Row
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from groundtruth.real.labels import Labels
+    from groundtruth.real.results import Result
+
+MEASUREMENT = "cva"
+
+_MALLEOLUS = 0.04
+"""Height of the malleolus over the floor, statures."""
+
+_ABOVE_TRAGUS, _BESIDE_C7 = 0.14, 0.28
+"""Where the upper border and those at the sides lie after a tight cut, statures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a picture ends.
+
+    Attributes
+    ----------
+    height : float
+        Of the lower border over the floor, statures.
+    tight : bool
+        Sides and top are cut as well.
+    """
+
+    height: float
+    tight: bool = False
+
+
+CUTS: Mapping[str, Cut] = {
+    "ankle": Cut(0.06),
+    "knee": Cut(0.28),
+    "hip": Cut(0.48),
+    "waist": Cut(0.60),
+    "chest": Cut(0.70),
+    "hip and sides": Cut(0.48, tight=True),
+    "waist and sides": Cut(0.60, tight=True),
+}
+"""By where the picture ends."""
+
+_NEEDED = ("tragus", "c7", "malleolus")
+
+
+def cut_scores(labels: Sequence[Labels], photos: Path, store: Path) -> dict[str, Any]:
+    """Analyse and score cut copies of every photograph that is there (a second each).
+
+    Parameters
+    ----------
+    labels : sequence of Labels
+    photos, store : Path
+        See :func:`groundtruth.real.results.results`.
+
+    Returns
+    -------
+    dict
+        By cut: ``pictures``, and the fields of :class:`groundtruth.real.deviation.Deviation` of the
+        craniovertebral angle.
+    """
+    there = [
+        one
+        for one in labels
+        if set(_NEEDED) <= one.points.keys() and (photos / one.photo).is_file()
+    ]
+    found: dict[str, list[tuple[Labels, Result]]] = {name: [] for name in CUTS}
+    for one in tqdm(there, desc="cut copies", disable=not there):
+        data = (photos / one.photo).read_bytes()
+        for name, cut in CUTS.items():
+            moved, file = cut_copy(one, data, cut)
+            found[name].append((moved, answer(moved, file, store)))
+    return {name: _scored(pairs) for name, pairs in found.items()}
+
+
+def cut_copy(labels: Labels, data: bytes, cut: Cut) -> tuple[Labels, bytes]:
+    """Cut a picture.
+
+    Parameters
+    ----------
+    labels : Labels
+        With ``tragus``, ``c7`` and ``malleolus``.
+    data : bytes
+        The photograph.
+    cut : Cut
+
+    Returns
+    -------
+    labels : Labels
+        The same points in the pixels of the copy; those that were cut off lie outside.
+    data : bytes
+        A PNG file.
+    """
+    photo = load(data, name=labels.photo)
+    at = {name: photo.scale * px for name, px in labels.points.items()}
+    stature = (at["malleolus"][1] - at["tragus"][1]) / TRAGUS_ABOVE_MALLEOLUS
+    height, width = photo.pixels.shape[:2]
+    bottom = at["malleolus"][1] + (_MALLEOLUS - cut.height) * stature
+    left, top, right = 0.0, 0.0, float(width)
+    if cut.tight:
+        left, right = at["c7"][0] + np.array([-1.0, 1.0]) * _BESIDE_C7 * stature
+        top = at["tragus"][1] - _ABOVE_TRAGUS * stature
+    x, y = (max(0, round(float(corner))) for corner in (left, top))
+    part = photo.pixels[y : min(height, round(float(bottom))), x : min(width, round(float(right)))]
+    done, file = cv2.imencode(".png", np.ascontiguousarray(part[..., ::-1]))
+    assert done
+    raters = {
+        rater: {name: photo.scale * px - (x, y) for name, px in marked.items()}
+        for rater, marked in labels.raters.items()
+    }
+    return replace(labels, sha256=None, raters=raters), file.tobytes()
+
+
+def _scored(pairs: Sequence[tuple[Labels, Result]]) -> dict[str, Any]:
+    """Deviation of the craniovertebral angle of one kind of cut."""
+    rows = [Row(labels, one, one.analysis) for labels, one in pairs if one.analysis is not None]
+    cameras = {row.result.photo: row.analysis.body.camera for row in rows}
+    _, between = raters_differ([labels for labels, _ in pairs], cameras)
+    readings = [row.labels.readings(*ANGLES[MEASUREMENT][1]) for row in rows]
+    told = deviation(
+        [row.analysis.measurements[MEASUREMENT].value for row in rows],
+        [row.angles[MEASUREMENT] for row in rows],
+        [row.analysis.measurements[MEASUREMENT].sd for row in rows],
+        readings,
+        [row.result.person for row in rows],
+        label_sd(between.get(MEASUREMENT, [])),
+    )
+    return {"pictures": len(pairs), **asdict(told)}
