@@ -79,12 +79,13 @@ def test_spread_that_is_not_stated_is_added():
     assert fit(sure, rendered()).malleolus_up.sd == pytest.approx(spread, abs=1e-5)
 
 
-def test_the_likeness_is_one_at_the_mean_and_needs_landmarks_and_outline_alone():
+def test_the_likeness_is_one_at_the_mean_and_needs_some_features_alone():
     real = np.zeros(COUNT)
     real[:5], real[-3:] = 0.5, 9.0
-    along, constant = discriminant(real, rendered())
-    assert along @ real + constant == pytest.approx(1.0)
-    assert not np.any(along[-14:])
+    found = discriminant(real, rendered(), np.arange(3))
+    assert found(real) == pytest.approx(1.0, abs=1e-4)
+    assert found(np.zeros(COUNT)) == pytest.approx(0.0, abs=1e-4)
+    assert not np.any(found.weights[3:])
 
 
 def test_people_are_scored_by_a_fit_that_does_not_know_them():

@@ -22,11 +22,17 @@ from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
-_HALF, _STEEPNESS = 0.42, 25.0
+_HALF, _STEEPNESS = 0.44, 25.0
 """Likeness to real photographs at which a picture counts as half real, and how fast this changes:
-of rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16."""
+of rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16;
+without the head 0.0 +- 0.3 and 0.8 +- 0.3."""
+
+_HIDES_HEAD = frozenset(("face_hidden", "head_hidden", "neck_hidden"))
+"""Notices after which the head says nothing of who is seen."""
 
 _BARE, _CLOTHED = 0.075, 0.09
 """Width of the legs at the knees, statures: bare ones are 0.07 wide, in trousers 0.095 or more."""
@@ -52,6 +58,26 @@ class Offset(BaseModel):
     sd: Annotated[float, Field(ge=0.0)]
 
 
+class Likeness(BaseModel):
+    """How like real photographs pictures are: 0 rendered people in fitted clothes, 1 real ones.
+
+    Attributes
+    ----------
+    weights : list of float
+        Of the standardised features.
+    constant : float
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: list[float]
+    constant: float
+
+    def __call__(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
+        """From standardised features, shape (..., F), to likeness, shape (...)."""
+        return standardised @ np.array(self.weights) + self.constant
+
+
 class LegsFile(BaseModel):
     """Contents of ``data/legs.json``.
 
@@ -59,9 +85,10 @@ class LegsFile(BaseModel):
     ----------
     source : str
     knee_back, malleolus_up, toe_up : Offset
-    real : list of float
-        Weights of the standardised features in the likeness to real photographs.
-    real_constant : float
+    likeness : Likeness
+        Of pictures that show the head.
+    without_head : Likeness
+        Where something hides it.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -70,8 +97,8 @@ class LegsFile(BaseModel):
     knee_back: Offset
     malleolus_up: Offset
     toe_up: Offset
-    real: list[float]
-    real_constant: float
+    likeness: Likeness
+    without_head: Likeness
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,35 +112,28 @@ class Legs:
 
     data: LegsFile
 
-    def likeness(self, standardised: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How like real photographs pictures are.
-
-        Parameters
-        ----------
-        standardised : ndarray, shape (..., F)
-
-        Returns
-        -------
-        ndarray, shape (...)
-            0 the mean of rendered people in fitted clothes, 1 the mean of real ones.
-        """
-        return standardised @ np.array(self.data.real) + self.data.real_constant
-
     def moves(
-        self, standardised: NDArray[np.float64], features: NDArray[np.float64]
+        self,
+        standardised: NDArray[np.float64],
+        features: NDArray[np.float64],
+        *,
+        head_seen: bool = True,
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """How far the points have to be moved, and the variance that this has.
 
         Parameters
         ----------
         standardised, features : ndarray, shape (F,)
+        head_seen : bool
+            Nothing hides head or neck.
 
         Returns
         -------
         shift, variance : ndarray, shape (35, 2)
             Statures, forward and up, and squared statures.
         """
-        real = share_real(self.likeness(standardised))
+        likeness = self.data.likeness if head_seen else self.data.without_head
+        real = share_real(likeness(standardised))
         trousers = real * share_clothed(features)
         knee, malleolus, toe = self.data.knee_back, self.data.malleolus_up, self.data.toe_up
         shift, variance = np.zeros((2, len(NODES), 2))
@@ -124,6 +144,11 @@ class Legs:
             shift[row, 1] = real * up.mean
             variance[row, 1] = real * up.sd**2 + real * (1.0 - real) * up.mean**2
         return shift, variance
+
+
+def is_head_seen(notices: Iterable[str]) -> bool:
+    """Whether none of these notices, by their codes, says that something hides head or neck."""
+    return _HIDES_HEAD.isdisjoint(notices)
 
 
 def share_real(likeness: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -218,7 +218,8 @@ class NetworkEstimator:
         factors = _largest(hidden, dict.fromkeys(touched_regions(evidence.touching), TOUCHED))
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
-        moved, doubt = legs().moves(standardised, found.values)
+        head_seen = hidden.keys().isdisjoint(("head", "neck"))
+        moved, doubt = legs().moves(standardised, found.values, head_seen=head_seen)
         positions = positions + scale * moved
         covariance = scale**2 * (covariance + np.diag(doubt.ravel()))
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)

@@ -23,7 +23,7 @@ import numpy as np
 
 from posture.body.estimate.error_model import match_errors
 from posture.body.estimate.features import VERSION
-from posture.body.estimate.legs import legs
+from posture.body.estimate.legs import is_head_seen, legs
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
 
@@ -285,7 +285,8 @@ def _corrected(
     alone = weights()
     # How far a person's legs are from rendered ones is the same in both photos: its variance is no
     # part of a change.
-    moved, _ = legs().moves(alone.standardised(own), own)
+    head_seen = is_head_seen(notice.code for notice in body.notices)
+    moved, _ = legs().moves(alone.standardised(own), own, head_seen=head_seen)
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)

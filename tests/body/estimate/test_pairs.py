@@ -90,7 +90,8 @@ def test_a_correction_follows_the_camera_in_size(moving: np.ndarray):
 def test_the_legs_of_real_people_are_moved_in_both_photos(
     moving: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ):
-    sure = Legs(legs().data.model_copy(update={"real_constant": 99.0}))
+    real = legs().data.likeness.model_copy(update={"constant": 99.0})
+    sure = Legs(legs().data.model_copy(update={"likeness": real}))
     monkeypatch.setattr(paired, "legs", lambda: sure)
     features = unlike(1)
     moved, _ = sure.moves(weights().standardised(features), features)

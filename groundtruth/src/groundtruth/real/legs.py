@@ -19,8 +19,17 @@ import numpy as np
 from posture.assess.knowledge import knowledge
 from posture.body.body import NODES
 from posture.body.estimate.features import names
-from posture.body.estimate.legs import Legs, LegsFile, Offset, legs, share_clothed
+from posture.body.estimate.legs import (
+    Legs,
+    LegsFile,
+    Likeness,
+    Offset,
+    is_head_seen,
+    legs,
+    share_clothed,
+)
 from posture.body.estimate.network import weights
+from posture.body.estimate.regions import KINDS, REGIONS, parts_of_features
 from posture.measure.angles import knee_angle
 
 from groundtruth.fast.detection import OUTLINE
@@ -162,7 +171,8 @@ def _row(labels: Labels, result: Result) -> tuple[object, ...]:
     assert result.analysis is not None
     body = result.analysis.body
     standardised = weights().standardised(result.features)
-    moved, doubt = legs().moves(standardised, result.features)
+    head_seen = is_head_seen(notice.code for notice in body.notices)
+    moved, doubt = legs().moves(standardised, result.features, head_seen=head_seen)
     positions = body.detected.positions - moved
     leg, back = positions[_LEG], np.array([0.0, _STEP])
     knees = np.stack([leg, leg])
@@ -206,7 +216,9 @@ def fit(seen: Seen, rendered: Rendered) -> LegsFile:
     LegsFile
     """
     people = np.unique(seen.person)
-    real, constant = discriminant(_of_people(seen, seen.standardised).mean(axis=0), rendered)
+    real = _of_people(seen, seen.standardised).mean(axis=0)
+    outline_and_landmarks = np.arange(OUTLINE.stop)
+    below = np.flatnonzero(parts_of_features() // len(KINDS) >= REGIONS.index("trunk"))
     clothed = _of_people(seen, share_clothed(seen.features)) > 0.5
     bent, slope = (_of_people(seen, values)[clothed] for values in (seen.knee, seen.slope))
     heights, stated = (_of_people(seen, values) for values in (seen.up, seen.up_sd))
@@ -223,8 +235,8 @@ def fit(seen: Seen, rendered: Rendered) -> LegsFile:
         knee_back=Offset(mean=round(back, _DIGITS), sd=KNEE_SD),
         malleolus_up=up[0],
         toe_up=up[1],
-        real=np.round(real, _DIGITS).tolist(),
-        real_constant=round(constant, _DIGITS),
+        likeness=discriminant(real, rendered, outline_and_landmarks),
+        without_head=discriminant(real, rendered, below),
     )
 
 
@@ -237,30 +249,30 @@ def knee_norm() -> float:
     return (MEN * norm.male.mean + WOMEN * norm.female.mean) / (MEN + WOMEN)
 
 
-def discriminant(
-    real: NDArray[np.float64], rendered: Rendered
-) -> tuple[NDArray[np.float64], float]:
-    """Weights and constant of the likeness: 0 at the mean of rendered people, 1 at that of real.
+def discriminant(real: NDArray[np.float64], rendered: Rendered, body: NDArray[np.intp]) -> Likeness:
+    """Likeness that is 0 at the mean of rendered people and 1 at that of real ones.
 
     Parameters
     ----------
     real : ndarray, shape (F,)
         Mean standardised features of real people.
     rendered : Rendered
+    body : ndarray of int
+        Features that are used.
 
     Returns
     -------
-    weights : ndarray, shape (F,)
-        0 for camera, conditions and framing.
-    constant : float
+    Likeness
     """
-    body = slice(0, OUTLINE.stop)
     apart = (real - rendered.fitted)[body]
-    within = rendered.covariance[body, body] + _PENALTY * np.eye(len(apart))
+    within = rendered.covariance[np.ix_(body, body)] + _PENALTY * np.eye(len(apart))
     along = np.linalg.solve(within, apart)
     found = np.zeros(len(real))
     found[body] = along / (along @ apart)
-    return found, -float(found @ rendered.fitted)
+    return Likeness(
+        weights=np.round(found, _DIGITS).tolist(),
+        constant=round(-float(found @ rendered.fitted), _DIGITS),
+    )
 
 
 def left_out(seen: Seen, rendered: Rendered) -> list[str]:
@@ -278,11 +290,12 @@ def left_out(seen: Seen, rendered: Rendered) -> list[str]:
     knee, sd = np.zeros((2, len(seen.person)))
     up = np.zeros_like(seen.up)
     up_sd = np.zeros_like(seen.up)
-    likeness = np.zeros(len(seen.person))
+    likeness, below = np.zeros((2, len(seen.person)))
     for person in np.unique(seen.person):
         own = seen.person == person
         made = Legs(fit(seen.of(~own), rendered))
-        likeness[own] = made.likeness(seen.standardised[own])
+        likeness[own] = made.data.likeness(seen.standardised[own])
+        below[own] = made.data.without_head(seen.standardised[own])
         for i in np.flatnonzero(own):
             moved, doubt = made.moves(seen.standardised[i], seen.features[i])
             knee[i] = seen.knee[i] - seen.slope[i] * moved[_LEG[1], 0]
@@ -296,7 +309,8 @@ def left_out(seen: Seen, rendered: Rendered) -> list[str]:
     off = np.abs(knee - knee_norm()) / np.hypot(sd, norm.all.sd)
     lines = [
         "each person left out:",
-        f"likeness {likeness.mean():.2f}, SD {likeness.std():.2f}, least {likeness.min():.2f}",
+        f"likeness {likeness.mean():.2f}, SD {likeness.std():.2f}, least {likeness.min():.2f}; "
+        f"without the head {below.mean():.2f}, SD {below.std():.2f}, least {below.min():.2f}",
         f"knee: median {np.median(knee):.2f}, SD {knee.std(ddof=1):.2f}, "
         f"stated {np.median(sd):.2f} deg; of norm and error together "
         f"{_held(off, 1.2816):.0f} % within 80 %, {_held(off, 1.96):.0f} % within 95 %",
