@@ -22,6 +22,7 @@ from posture.ui.check.subject import entered_subject, show_subject
 from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
 from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
+from posture.ui.serve.guard import show_where_photos_go
 from posture.ui.shared import theme
 from posture.ui.shared.images import encode_png, show_drawing
 from posture.ui.shared.language_choice import key_in_language
@@ -80,6 +81,7 @@ def _start() -> None:
             "for up to a day; *Another photo* deletes it."
         )
     )
+    show_where_photos_go()
     show_upload("front")
     _how_to()
     show_subject()

@@ -25,6 +25,7 @@ from posture.ui.check.tour import show_restart, show_tour
 from posture.ui.check.uploads import show_upload
 from posture.ui.check.verdict import focus_result, show_behind, show_verdict
 from posture.ui.check.view import show_view_choice
+from posture.ui.serve.guard import show_where_photos_go
 from posture.ui.shared import picture, state, theme
 from posture.ui.shared.navigation import show_link
 
@@ -64,6 +65,7 @@ def _start() -> None:
             "for up to a day; *Another photo* deletes them."
         )
     )
+    show_where_photos_go()
     show_upload()
     show_tour()
     show_subject()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.errors import AccessError
 from posture.i18n.language import tr
-from posture.ui.serve.actor import signed_in
+from posture.ui.serve.actor import is_elsewhere, signed_in
 from posture.ui.serve.served import served
 
 _EVERY_MS = 10_000
@@ -48,3 +48,11 @@ def show_account() -> None:
     title = tr("Signed in as {name}: account, sign out").format(name=name)
     badge = _BADGE.format(title=escape(title), initial=escape(name[:1].upper()))
     st.html(badge + _WATCH, width="content", unsafe_allow_javascript=True)
+
+
+def show_where_photos_go() -> None:
+    """Say whose computer is meant where a page says "this computer"; nothing at that one."""
+    if is_elsewhere():
+        st.caption(
+            tr("“This computer” is the studio's: photos go to it encrypted, and to nobody else.")
+        )
