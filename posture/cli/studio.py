@@ -8,6 +8,7 @@ import typer
 
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand, TranslatedGroup
+from posture.cli.studio_records import records
 from posture.i18n.language import mark
 
 studio = typer.Typer(
@@ -23,6 +24,7 @@ account = typer.Typer(
     rich_markup_mode=None,
 )
 studio.add_typer(account, name="account")
+studio.add_typer(records)
 
 AccountName = Annotated[str, typer.Argument(metavar="NAME", help=mark("As it is signed in with."))]
 FromInput = Annotated[

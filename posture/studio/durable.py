@@ -42,6 +42,11 @@ def write_durably(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def for_the_owner_alone(path: str, flags: int) -> int:
+    """Opener of a file that nobody else may read, for ``open``."""
+    return os.open(path, flags, 0o600)
+
+
 def sync_folder(folder: Path) -> None:
     """Wait until the names in a folder are on the disk; Windows does so by itself."""
     if os.name == "nt":

@@ -19,7 +19,7 @@ from posture.studio.backup.register import remember
 from posture.studio.backup.rows import dump, kept_tables
 from posture.studio.backup.staging import photos_named, staged
 from posture.studio.backup.writer import BackupWriter
-from posture.studio.durable import UNFINISHED, sync_folder
+from posture.studio.durable import UNFINISHED, for_the_owner_alone, sync_folder
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.encryption.unlock import unlock
 from posture.studio.records import new_id
@@ -145,7 +145,7 @@ def _write_once(store: Store, path: Path) -> Contents:
     if key_file is not None:
         cipher = unlock(key_file, store.settings.passphrase).backups
         key_file = key_file.model_copy(update={"state": "encrypted"})
-    with told(), open(path, "wb", opener=_for_the_owner_alone) as file:
+    with told(), open(path, "wb", opener=for_the_owner_alone) as file:
         header = Header(id=new_id(), keys=key_file)
         with BackupWriter(file, header, cipher) as writer, store.database.reading() as connection:
             contents = _add_everything(store, connection, writer)
@@ -153,10 +153,6 @@ def _write_once(store: Store, path: Path) -> Contents:
         file.flush()
         os.fsync(file.fileno())
     return contents
-
-
-def _for_the_owner_alone(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _add_everything(store: Store, connection: Connection, writer: BackupWriter) -> Contents:

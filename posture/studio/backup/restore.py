@@ -206,5 +206,5 @@ def _has_no_records(connection: Connection) -> bool:
 def _not_empty() -> BackupError:
     return BackupError(
         tr("There are records in this studio already; nothing was changed."),
-        tr("Restore into an empty folder, or replace them: they are backed up before."),
+        tr("Restore into an empty folder, or use --replace: they are backed up before."),
     )

@@ -1,0 +1,88 @@
+"""``posture studio erase``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from posture.cli.passphrase import confirm, open_studio
+from posture.errors import InputError
+from posture.i18n.language import format_day, tr
+from posture.installation import require
+from posture.present.wording import printable
+
+if TYPE_CHECKING:
+    from posture.studio.erasure import ErasureReport
+    from posture.studio.records import Client
+    from posture.studio.store.repository import Repository
+
+_MOST_NAMED = 20
+
+
+def erase(client: str, *, yes: bool) -> int:
+    """Erase a client, and say which backups still hold them."""
+    require("studio")
+    from posture.studio.erasure import erase_client
+    from posture.studio.records import LOCAL
+
+    with open_studio() as store:
+        found = find_client(store.repository(LOCAL), client)
+        question = tr("Erase {name} with every visit and photo? It cannot be undone.").format(
+            name=printable(found.details.name)
+        )
+        if not yes and not confirm(question):
+            typer.echo(tr("Nothing was changed."))
+            return 0
+        report = erase_client(store, LOCAL, found.id)
+    _say(report)
+    return 0
+
+
+def find_client(records: Repository, wanted: str) -> Client:
+    """The one client with this id, or with this name.
+
+    Raises
+    ------
+    InputError
+        There is none, or more than one; their ids are named.
+    """
+    from posture.studio.store.limits import is_id
+
+    if is_id(wanted):
+        return records.client(wanted)
+    rows = [
+        row
+        for archived in (False, True)
+        for row in records.find_clients(wanted, archived=archived, limit=_MOST_NAMED).rows
+    ]
+    same = [row for row in rows if row.name == wanted] or rows
+    if len(same) == 1:
+        return records.client(same[0].id)
+    raise InputError(
+        tr('No client is called "{name}".').format(name=printable(wanted))
+        if not same
+        else tr('More than one client is called "{name}":').format(name=printable(wanted)),
+        tuple(f"{row.id}  {printable(row.name)}" for row in same),
+        tr("Give the id in place of the name.") if same else "",
+    )
+
+
+def _say(report: ErasureReport) -> None:
+    erasure = report.erasure
+    typer.echo(
+        tr("Erased. Visits: {visits}; photos: {photos}.").format(
+            visits=erasure.visits, photos=len(erasure.photos)
+        )
+    )
+    if report.backups:
+        typer.echo(tr("These backups still hold the client; delete them, or wait for newer ones:"))
+    for backup in report.backups:
+        where = printable(f"{backup.machine}: {backup.path}")
+        typer.echo(f"  {format_day(backup.made.astimezone().date())}  {where}")
+    if report.copies:
+        typer.echo(tr("These copies from before updates of the program may hold the client too:"))
+    for path in report.copies:
+        typer.echo(f"  {printable(str(path))}")
+    if not report.backups and not report.copies:
+        typer.echo(tr("No backup that this studio knows of holds the client."))
