@@ -58,7 +58,8 @@ def clients_csv(clients: Iterable[Client], dialect: CsvDialect = STANDARD) -> st
     str
         Encode it as UTF-8.
     """
-    return csv_table(CLIENT_COLUMNS, map(_client, clients), dialect)
+    rows = (_client(one, dialect) for one in clients)
+    return csv_table(CLIENT_COLUMNS, rows, dialect)
 
 
 def measured_csv(clients: Iterable[ExportedClient], dialect: CsvDialect = STANDARD) -> str:
@@ -78,13 +79,16 @@ def measured_csv(clients: Iterable[ExportedClient], dialect: CsvDialect = STANDA
     return csv_table(MEASURED_COLUMNS, rows, dialect)
 
 
-def _client(client: Client) -> tuple[str, ...]:
+def _client(client: Client, dialect: CsvDialect) -> tuple[str, ...]:
     details = client.details
+    stature = "" if details.stature_cm is None else f"{details.stature_cm:g}"
+    if dialect == "excel-de":
+        stature = stature.replace(".", ",")
     return (
         details.name,
         "" if details.year_of_birth is None else str(details.year_of_birth),
         details.sex or "",
-        "" if details.stature_cm is None else f"{details.stature_cm:g}",
+        stature,
         details.notes,
         details.goals,
         SEPARATOR.join(details.contraindications),

@@ -62,9 +62,7 @@ def find(
         .select_from(found[0])
         .where(*found[1])
     )
-    rows = connection.execute(
-        _sorted(page, order).offset(max(0, offset)).limit(max(0, limit))
-    )
+    rows = connection.execute(_sorted(page, order).offset(max(0, offset)).limit(max(0, limit)))
     return ClientPage(tuple(_row(row) for row in rows), total)
 
 

@@ -156,8 +156,9 @@ NAMES = st.text(
 @given(NAMES, st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=80))
 def test_exported_clients_come_back_the_same(name: str, notes: str):
     kept: dict[str, Any] = {"name": name, "notes": notes.strip()}
-    one = replace(CLIENT, details=replace(CLIENT.details, **kept))
+    one = replace(CLIENT, details=replace(CLIENT.details, stature_cm=170.5, **kept))
     assert details(clients_csv([one])) == [one.details]
+    assert details(clients_csv([one], "excel-de")) == [one.details]
 
 
 @given(st.binary(max_size=400))

@@ -35,6 +35,8 @@ from tests.fixtures.analysed import sample
 from tests.fixtures.clients import CLIENT, measured, sample_picture, sample_visits
 from tests.fixtures.results import analysed_frontal
 
+pytestmark = pytest.mark.model
+
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 OWN = OwnExercise("own1", "Skipping rope", "control", ("Skip.",), "2 minutes")
 UUID_ID = "0123456789abcdef0123456789abcdef"

@@ -30,6 +30,8 @@ from posture.studio.store.repository import Repository
 from tests.fixtures.analysed import analysed, dark, sample
 from tests.fixtures.results import analysed_frontal, read_back
 
+pytestmark = pytest.mark.model
+
 TODAY = date(2026, 6, 1)
 TAKEN = datetime(2026, 3, 4, 10, 30)
 

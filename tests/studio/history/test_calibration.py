@@ -19,6 +19,8 @@ from posture.studio.records import ClientDetails
 from tests.fixtures.analysed import analysed
 from tests.fixtures.clients import CLIENT, sample_visits, visit
 
+pytestmark = pytest.mark.model
+
 ON = date(2026, 6, 1)
 
 

@@ -27,6 +27,8 @@ from tests.fixtures.changes import reading
 from tests.fixtures.clients import measured, sample_picture, sample_visits, visit
 from tests.fixtures.results import analysed as analysed_photo
 
+pytestmark = pytest.mark.model
+
 
 def outcomes(course: Course, name: str) -> list[str | None]:
     return [one.step and one.step.outcome for one in course.series[name].entries]

@@ -13,6 +13,8 @@ from posture.present.overlay.style import Layers
 from posture.studio.history.side_by_side import HEIGHT, WIDTH, aligned_pictures
 from tests.fixtures.analysed import analysed
 
+pytestmark = pytest.mark.model
+
 BARE = Layers(points=False, angles=False, profile=False, legend=False)
 
 

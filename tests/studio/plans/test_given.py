@@ -28,6 +28,8 @@ from posture.studio.plans.screening import Safety, find_safety
 from posture.studio.records import ClientDetails, OwnExercise, PlanItem, Visit
 from tests.fixtures.clients import CLIENT, measured, sample_visits
 
+pytestmark = pytest.mark.model
+
 NO_TO_ALL = dict.fromkeys(knowledge().screening, "no")
 CLEARED = Answers(screening=NO_TO_ALL)  # type: ignore[arg-type]
 OWN = OwnExercise("own1", "Skipping rope", "control", ("Skip.",), "2 minutes", ("knee_pain",))

@@ -13,6 +13,8 @@ from posture.studio.reports.brand import LARGEST_LOGO, check_logo, look_of, one_
 from posture.studio.reports.report import ReportChoice, make_report
 from tests.studio.reports.materials import PROFILE, logo, material
 
+pytestmark = pytest.mark.model
+
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_png_and_jpeg_can_stand_as_logos(kind: str):

@@ -26,7 +26,7 @@ from posture.studio.reports.pages import comparison_page, course_page, exercise_
 from posture.studio.reports.report import ReportChoice, file_stem, make_report
 from tests.studio.reports.materials import material, of_client
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.model, pytest.mark.slow]
 
 PAPERS = {"a4": (595, 842), "letter": (612, 792)}
 CLIENT_KINDS = {"visit": ("v1",), "comparison": ("v0", "v1"), "course": ()}
