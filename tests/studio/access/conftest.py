@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,8 +10,7 @@ from argon2 import PasswordHasher
 from posture.studio.access import passwords
 from posture.studio.access.logins import LoginRules
 from posture.studio.access.sign_in import SignIn
-from posture.studio.store.settings import StoreSettings
-from posture.studio.store.store import Store, open_store
+from posture.studio.store.store import Store
 
 PASSWORD = "copper lantern ridge 47"
 RULES = LoginRules(idle_s=600, longest_s=3600)
@@ -39,12 +36,6 @@ def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(StoreSettings(tmp_path / "studio")) as opened:
-        yield opened
 
 
 @pytest.fixture
