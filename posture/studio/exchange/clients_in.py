@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import csv
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from posture.assess.knowledge import knowledge
 from posture.errors import InputError, StudioError
 from posture.files.tables import unguarded
 from posture.files.text import decode
-from posture.i18n.language import LANGUAGES, language, mark, tr
-from posture.studio.records import ClientDetails, Sex
+from posture.i18n.language import language, mark, tr
+from posture.studio.exchange.client_columns import (
+    find_columns,
+    parse_contraindications,
+    parse_language,
+    parse_sex,
+    parse_stature,
+    parse_year,
+)
+from posture.studio.records import ClientDetails
 from posture.studio.store.clients import check
 
 if TYPE_CHECKING:
@@ -26,36 +32,6 @@ T = TypeVar("T")
 
 MOST_BYTES = 5_000_000
 MOST_ROWS = 10_000
-
-_HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "name": ("name", "client", "full name", "kunde", "kundin", "klient", "person"),
-    "first_name": ("first name", "given name", "vorname"),
-    "last_name": ("last name", "surname", "family name", "nachname", "familienname"),
-    "year_of_birth": (
-        "year of birth", "birth year", "born", "date of birth", "birthday",
-        "geburtsjahr", "geburtsdatum", "geboren", "jahrgang",
-    ),
-    "sex": ("sex", "gender", "geschlecht"),
-    "stature_cm": (
-        "stature cm", "stature", "height", "height cm",
-        "körpergröße", "größe", "grösse", "größe cm", "grösse cm",
-    ),
-    "notes": ("notes", "note", "remarks", "notizen", "notiz", "bemerkungen", "bemerkung"),
-    "goals": ("goals", "goal", "ziele", "ziel"),
-    "contraindications": ("contraindications", "kontraindikationen", "gegenanzeigen"),
-    "language": ("language", "sprache"),
-}  # fmt: skip
-"""What a column may be called, in lower case with single spaces; others are left out and named."""
-
-_SEXES: Mapping[str, Sex] = {
-    "female": "female", "f": "female", "w": "female", "woman": "female", "weiblich": "female",
-    "frau": "female", "male": "male", "m": "male", "man": "male", "männlich": "male",
-    "mann": "male",
-}  # fmt: skip
-
-_LANGUAGES = {"english": "en", "englisch": "en", "german": "de", "deutsch": "de"}
-_YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(cm|m)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +112,7 @@ def preview_clients(data: bytes, known: Iterable[tuple[str, int | None]] = ()) -
     if not rows:
         raise InputError(tr("The table is empty."), remedy=tr(_REMEDY))
     (_, heading), *body = rows
-    columns, left_out = _columns(heading)
+    columns, left_out = find_columns(heading)
     if not {"name", "first_name", "last_name"} & set(columns):
         raise InputError(tr("No column of the table is called “name”."), remedy=tr(_REMEDY))
     if len(body) > MOST_ROWS:
@@ -237,20 +213,6 @@ def _separator(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _columns(heading: Sequence[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Column of each field, and headings that nothing is known of."""
-    columns: dict[str, int] = {}
-    left_out: list[str] = []
-    for at, cell in enumerate(heading):
-        words = " ".join(re.sub(r"[_().:]+", " ", cell.casefold()).split())
-        field = next((name for name, known in _HEADINGS.items() if words in known), None)
-        if field is not None and field not in columns:
-            columns[field] = at
-        elif cell:
-            left_out.append(cell)
-    return columns, tuple(left_out)
-
-
 def _row(
     columns: Mapping[str, int], cells: Sequence[str], heading: Sequence[str]
 ) -> tuple[ClientDetails | None, list[str]]:
@@ -278,59 +240,19 @@ def _row(
 
     details = ClientDetails(
         name=cell("name") or f"{cell('first_name')} {cell('last_name')}".strip(),
-        year_of_birth=parsed("year_of_birth", _year, None),
-        sex=parsed("sex", _sex, None),
-        stature_cm=parsed("stature_cm", _stature, None),
+        year_of_birth=parsed("year_of_birth", parse_year, None),
+        sex=parsed("sex", parse_sex, None),
+        stature_cm=parsed("stature_cm", parse_stature, None),
         notes=cell("notes"),
         goals=cell("goals"),
-        contraindications=_contraindications(cell("contraindications")),
-        language=parsed("language", _language, language()),
+        contraindications=parse_contraindications(cell("contraindications")),
+        language=parsed("language", parse_language, language()),
     )
     try:
         check(details)
     except InputError as error:
         faults += error.faults
     return details, faults
-
-
-def _year(text: str) -> int | None:
-    years = {int(one) for one in _YEAR.findall(text)}
-    if len(years) != 1:
-        raise ValueError(text)
-    return years.pop()
-
-
-def _sex(text: str) -> Sex | None:
-    if text.casefold() in ("d", "x", "diverse", "divers", "other", "unknown", "-"):
-        return None
-    try:
-        return _SEXES[text.casefold()]
-    except KeyError:
-        raise ValueError(text) from None
-
-
-def _stature(text: str) -> float | None:
-    found = _NUMBER.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    value = float(found[1].replace(",", "."))
-    metres = (found[2] or "").lower() == "m" or (found[2] is None and value < 3)
-    return round(100 * value, 1) if metres else value
-
-
-def _language(text: str) -> str:
-    code = _LANGUAGES.get(text.casefold(), text.casefold())
-    if code not in LANGUAGES:
-        raise ValueError(text)
-    return code
-
-
-def _contraindications(text: str) -> tuple[str, ...]:
-    """Entries of a list; a question of the knowledge files is known by its id."""
-    entries = [one.strip() for one in re.split(r"[;\n]", text)]
-    known = knowledge().screening
-    ids = {one: one.casefold().replace(" ", "_") for one in entries}
-    return tuple(ids[one] if ids[one] in known else one for one in entries if one)
 
 
 def _key(name: str, year: int | None) -> tuple[str, int | None]:

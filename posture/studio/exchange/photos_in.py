@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING
 from posture.errors import InputError, PhotoError, StudioError
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.photo.load import load
-from posture.studio.exchange.dates import days_in, find_day
+from posture.studio.exchange.dates import find_day
+from posture.studio.exchange.photo_places import client_of, names_of, view_of
 from posture.studio.records import Visit, VisitPhoto, new_id
 
 if TYPE_CHECKING:
@@ -31,12 +31,6 @@ MOST_FILES = 2_000
 _SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff")
 )
-_VIEWS: Mapping[View, frozenset[str]] = {
-    "front": frozenset(("front", "vorn", "vorne", "frontal")),
-    "back": frozenset(("back", "rear", "hinten", "rücken", "rückseite", "dorsal")),
-}
-"""Words in the name of a file that tell its view; without any it is from the side."""
-
 ORIGINS: TranslatedTable[Origin] = TranslatedTable(
     {
         "exif": mark("the photo's own data"),
@@ -184,7 +178,7 @@ def preview_photos(
             ),
             remedy=tr("Split it."),
         )
-    by_name = _by_name(clients)
+    by_name = names_of(clients)
     there = set(known)
     found: list[FoundPhoto] = []
     faults: list[FileFault] = []
@@ -283,7 +277,7 @@ def _found(
     PhotoError
         It is no photo that can be read.
     """
-    client = chosen or _client(source.path, by_name)
+    client = chosen or client_of(source.path, by_name)
     data = source.read()
     photo = load(data, name=source.path.name)
     day = find_day(source.path, photo.taken, today)
@@ -293,49 +287,5 @@ def _found(
             remedy=tr("Put the day into the file's name, such as 2026-03-01."),
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    kept = VisitPhoto(sha256, source.path.name, len(data), _view(source.path), photo.taken)
+    kept = VisitPhoto(sha256, source.path.name, len(data), view_of(source.path), photo.taken)
     return FoundPhoto(source, client.id, day.on, day.origin, kept)
-
-
-def _client(path: PurePosixPath, by_name: Mapping[str, Client | None]) -> Client:
-    """The client after whom a folder is called; the outermost folder counts first."""
-    for folder in path.parts[:-1]:
-        name = _plain(folder)
-        if name in by_name:
-            client = by_name[name]
-            if client is None:
-                raise InputError(
-                    tr("Several clients are called “{name}”.").format(name=folder),
-                    remedy=tr("Choose the client for this folder."),
-                )
-            return client
-    folders = [one for one in path.parts[:-1] if next(days_in(one), None) is None]
-    if not folders:
-        raise InputError(
-            tr("It lies in no folder with the name of a client."),
-            remedy=tr("Choose the client for this folder."),
-        )
-    raise InputError(
-        tr("No client is called “{name}”.").format(name=folders[0]),
-        remedy=tr("Add the client first, or choose one for this folder."),
-    )
-
-
-def _by_name(clients: Iterable[Client]) -> dict[str, Client | None]:
-    """Clients by name; None for a name that several have."""
-    found: dict[str, Client | None] = {}
-    for one in clients:
-        name = _plain(one.details.name)
-        found[name] = None if name in found else one
-    return found
-
-
-def _plain(name: str) -> str:
-    """A name as folders are called: underscores and hyphens for spaces, any case."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
-
-
-def _view(path: PurePosixPath) -> View:
-    words = set(re.findall(r"[^\W\d_]+", path.stem.casefold()))
-    found: list[View] = [view for view, known in _VIEWS.items() if words & known]
-    return found[0] if found else "side"

@@ -1,0 +1,67 @@
+"""To whom a photo belongs and from where it was taken, by its name and its folders."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from posture.errors import InputError
+from posture.i18n.language import tr
+from posture.studio.exchange.dates import days_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import PurePosixPath
+
+    from posture.studio.records import Client, View
+
+_VIEWS: Mapping[View, frozenset[str]] = {
+    "front": frozenset(("front", "vorn", "vorne", "frontal")),
+    "back": frozenset(("back", "rear", "hinten", "rücken", "rückseite", "dorsal")),
+}
+"""Words in the name of a file that tell its view; without any it is from the side."""
+
+
+def client_of(path: PurePosixPath, named: Mapping[str, Client | None]) -> Client:
+    """The client after whom a folder is called; the outermost folder counts first."""
+    for folder in path.parts[:-1]:
+        name = _plain(folder)
+        if name in named:
+            client = named[name]
+            if client is None:
+                raise InputError(
+                    tr("Several clients are called “{name}”.").format(name=folder),
+                    remedy=tr("Choose the client for this folder."),
+                )
+            return client
+    folders = [one for one in path.parts[:-1] if next(days_in(one), None) is None]
+    if not folders:
+        raise InputError(
+            tr("It lies in no folder with the name of a client."),
+            remedy=tr("Choose the client for this folder."),
+        )
+    raise InputError(
+        tr("No client is called “{name}”.").format(name=folders[0]),
+        remedy=tr("Add the client first, or choose one for this folder."),
+    )
+
+
+def names_of(clients: Iterable[Client]) -> dict[str, Client | None]:
+    """Clients by name; None for a name that several have."""
+    found: dict[str, Client | None] = {}
+    for one in clients:
+        name = _plain(one.details.name)
+        found[name] = None if name in found else one
+    return found
+
+
+def _plain(name: str) -> str:
+    """A name as folders are called: underscores and hyphens for spaces, any case."""
+    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+
+
+def view_of(path: PurePosixPath) -> View:
+    """The view of a photo by the words in its name."""
+    words = set(re.findall(r"[^\W\d_]+", path.stem.casefold()))
+    found: list[View] = [view for view, known in _VIEWS.items() if words & known]
+    return found[0] if found else "side"
