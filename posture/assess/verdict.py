@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from posture.assess.assessment import Assessment, Finding, Imbalance, SelfCheck, Tier
@@ -74,6 +74,8 @@ class Line:
         The one thing that would settle an open line; may be empty.
     self_check : SelfCheck or None
         The next step of an open line.
+    unsettled : Line or None
+        The main measurement where it is open and the line speaks of another.
     """
 
     region: Region
@@ -85,13 +87,20 @@ class Line:
     likelihood: Likelihood | None
     settle: str
     self_check: SelfCheck | None
+    unsettled: Line | None = None
+
+    @property
+    def parts(self) -> tuple[Line, ...]:
+        """The line itself, and its main measurement where that is still open."""
+        return (self,) if self.unsettled is None else (self, self.unsettled)
 
 
 def find_verdict(assessment: Assessment) -> tuple[Line, ...]:
     """The four lines: head, shoulders, pelvis, legs.
 
-    A line speaks of its strongest finding beyond the typical range; without one, of the first of
-    its measurements that is decided; else of its main one.
+    A line speaks of its strongest finding beyond the typical range; without one, of the strongest
+    of its secondary measurements; then of the first of its measurements that is decided; else of
+    its main one.
 
     Parameters
     ----------
@@ -137,10 +146,23 @@ def _line(
     findings: Mapping[str, Finding],
     imbalances: Iterable[Imbalance],
 ) -> Line:
-    chosen = _choose([findings[name] for name in record.measurements if name in findings])
+    main = [findings[name] for name in record.measurements if name in findings]
+    secondary = [findings[name] for name in record.secondary if name in findings]
+    chosen = _strongest(main) or _strongest(secondary) or _decided(main)
     if chosen is None:
         name = next(iter(record.measurements))
         return Line(region, name, "not_measured", "cannot_tell", "typical", "open", None, "", None)
+    line = _speak(region, record, chosen, imbalances)
+    if not main or main[0] is chosen:
+        return line
+    of_main = _speak(region, record, main[0], imbalances)
+    return replace(line, unsettled=of_main if of_main.state == "open" else None)
+
+
+def _speak(
+    region: Region, record: LineRecord, chosen: Finding, imbalances: Iterable[Imbalance]
+) -> Line:
+    """The line, speaking of one finding."""
     likelihood = find_likelihood(chosen)
     undecided = chosen.tier == "cannot_tell"
     side = _side(chosen, likelihood)
@@ -157,10 +179,14 @@ def _line(
     )
 
 
-def _choose(findings: list[Finding]) -> Finding | None:
+def _strongest(findings: Iterable[Finding]) -> Finding | None:
+    """The strongest finding beyond the typical range."""
     beyond = [one for one in findings if one.tier in TIERS]
-    if beyond:
-        return max(beyond, key=lambda one: (TIERS.index(one.tier), one.probability))
+    return max(beyond, key=lambda one: (TIERS.index(one.tier), one.probability), default=None)
+
+
+def _decided(findings: Sequence[Finding]) -> Finding | None:
+    """The first finding if it is decided or nothing is; where it is missing, the first decided."""
     decided = [one for one in findings if one.tier != "cannot_tell"]
     if decided and (findings[0] in decided or math.isnan(findings[0].estimate)):
         return decided[0]

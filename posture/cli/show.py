@@ -176,9 +176,9 @@ def _verdict(assessment: Assessment) -> Group:
     for line in lines:
         style = STATE_STYLES[line.state]
         said = Text(upper_first(line_words(line)), style=style)
-        for more in (people_sentence(line), next_step(line)):
-            if more:
-                said.append(f"\n{more}", style="dim")
+        more = (f(part) for part in line.parts for f in (people_sentence, next_step))
+        for sentence in filter(None, more):
+            said.append(f"\n{sentence}", style="dim")
         table.add_row(Text(SYMBOLS[line.state], style=style), Text(line_title(line), "bold"), said)
     return Group(Text(headline(lines), style="bold"), Text(), table, Text())
 

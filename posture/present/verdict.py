@@ -165,7 +165,7 @@ def settle_sentence(line: Line) -> str:
 
 
 def _metric(line: Line) -> LineMetric:
-    return knowledge().verdict[line.region].measurements[line.measurement]
+    return knowledge().verdict[line.region].spoken[line.measurement]
 
 
 def _brief(line: Line) -> str:

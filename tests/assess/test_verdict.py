@@ -7,10 +7,15 @@ from hypothesis import strategies as st
 
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Assessment
+from posture.assess.findings import by_name
+from posture.assess.knowledge import knowledge
+from posture.assess.norms import TIERS
 from posture.assess.verdict import Likelihood, Line, find_likelihood, find_verdict
 from posture.measure.measurement import Measurement
 
 from .people import at, measurement, missing, person
+
+SECONDARY = [name for record in knowledge().verdict.values() for name in record.secondary]
 
 
 def lines_of(made: dict[str, Measurement], answers: Answers | None = None) -> dict[str, Line]:
@@ -37,6 +42,34 @@ def test_the_strongest_finding_of_a_region_is_its_line():
     line = lines_of(person(pelvic_tilt=1.6, lordosis=2.8))["pelvis"]
     assert (line.measurement, line.tier, line.side) == ("lordosis", "marked", "higher")
     assert lines_of(person(pelvic_tilt=1.9))["pelvis"].measurement == "pelvic_tilt"
+
+
+@pytest.mark.parametrize("z", [-2.5, 2.5])
+@pytest.mark.parametrize("name", SECONDARY)
+def test_a_secondary_measurement_speaks_where_it_alone_has_a_finding(name: str, z: float):
+    made = {**person(cva=0.0), name: at(name, z)}
+    said = assess(made)
+    judged = by_name(said.findings)[name].tier in TIERS
+    lines = find_verdict(said)
+    spoken = [line.measurement for line in lines if line.state == "beyond"]
+    assert spoken == ([name] if judged else [])
+    # The main measurement is typical; a head tilted far leaves it open.
+    open_ones = [line.unsettled.measurement for line in lines if line.unsettled]
+    assert open_ones == (["cva"] if name == "head_tilt" else [])
+
+
+def test_a_main_measurement_with_a_finding_speaks_before_a_secondary_one():
+    line = lines_of(person(pelvic_tilt=1.6, trunk_lean=-2.8))["pelvis"]
+    assert line.measurement == "pelvic_tilt"
+
+
+def test_an_open_main_measurement_is_told_beneath_another_that_speaks():
+    made = {**person(trunk_lean=-2.8), "pelvic_tilt": at("pelvic_tilt", 1.0, 0.6)}
+    line, of_main = lines_of(made)["pelvis"].parts
+    assert (line.measurement, line.state) == ("trunk_lean", "beyond")
+    assert (of_main.measurement, of_main.state) == ("pelvic_tilt", "open")
+    assert of_main.settle
+    assert of_main.self_check is not None
 
 
 def test_a_measurement_that_is_missing_leaves_the_line_to_the_next():

@@ -3,6 +3,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from posture.assess.assess import assess
+from posture.assess.knowledge import knowledge
 from posture.assess.verdict import Line, find_verdict
 from posture.assess.wording_rules import wording_faults
 from posture.present.verdict import (
@@ -29,6 +30,7 @@ def verdict(**z: float) -> tuple[Line, ...]:
     [
         ({}, "Typical in all four."),
         ({"cva": -3.0}, "Mostly typical. Worth a look: head forward."),
+        ({"hip_angle": 2.0}, "Mostly typical. Worth a look: hips extended."),
         ({"cva": -3.0, "lordosis": 3.0}, "Worth a look: head forward, low back arched."),
     ],
 )
@@ -75,12 +77,21 @@ def test_people_are_told_in_one_sentence_and_ten_figures():
     assert people_svg(find_verdict(assess({}))[0]) == ""
 
 
-def test_every_sentence_keeps_the_wording_law():
-    for z in (-3.0, -1.2, -0.9, 0.0, 0.9, 1.2, 3.0):
-        looks = dict.fromkeys(("cva", "kyphosis", "lordosis", "pelvic_tilt", "knee_angle"), z)
-        for line in (lines := verdict(**looks)):
+@pytest.mark.parametrize("z", [-3.0, -1.2, -0.9, 0.0, 0.9, 1.2, 3.0])
+def test_every_sentence_keeps_the_wording_law(z: float):
+    for name in (n for record in knowledge().verdict.values() for n in record.spoken):
+        lines = verdict(**{name: z})
+        for line in lines:
             for said in (headline(lines), line_words(line), people_sentence(line)):
                 assert wording_faults(said) == []
+
+
+def test_nothing_beyond_the_typical_range_is_called_typical_in_all_four():
+    """Of every measurement that has a tier, the headline says so."""
+    for name, metric in knowledge().metrics.items():
+        for z, phrases in ((-4.0, metric.lower), (4.0, metric.higher)):
+            if metric.norm is not None and phrases:
+                assert "Worth a look: " in headline(verdict(**{name: z})), name
 
 
 def test_html_holds_a_line_each_and_escapes():

@@ -145,9 +145,9 @@ def _cross_faults(known: Knowledge) -> Iterator[str]:
         yield from _unknown(f"metrics.{key}", gates, known.metrics)
     for key, line in known.verdict.items():
         where = f"verdict.{key}"
-        yield from _unknown(where, (*line.measurements, *line.also), known.metrics)
+        yield from _unknown(where, (*line.spoken, *line.also), known.metrics)
         yield from _unknown(where, (line.imbalance,), known.imbalances)
-        for name, said in line.measurements.items():
+        for name, said in line.spoken.items():
             if name in known.metrics and not _fits(known.metrics[name], said.short):
                 yield f"{where}: {name} has words for other sides than it has tiers"
     yield from _unknown("programme", known.programme.general, exercises)

@@ -42,9 +42,18 @@ class LineMetric(Record):
 
 
 class LineRecord(Record):
-    """One line; the first measurement is the main one, ``also`` is shown beneath."""
+    """One line; the first of ``measurements`` is the main one.
+
+    ``secondary`` ones speak where they alone have a finding; ``also`` ones are only shown beneath.
+    """
 
     title: Text
     also: tuple[str, ...] = ()
     imbalance: str
     measurements: dict[str, LineMetric] = Field(min_length=1)
+    secondary: dict[str, LineMetric] = Field(default_factory=dict[str, LineMetric])
+
+    @property
+    def spoken(self) -> dict[str, LineMetric]:
+        """Every measurement that the line may speak of."""
+        return self.measurements | self.secondary

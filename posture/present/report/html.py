@@ -92,8 +92,8 @@ def _line(line: Line) -> dict[str, str]:
     return {
         "title": line_title(line),
         "people": Markup(people_svg(line)),
-        "sentence": people_sentence(line),
-        "step": settle_sentence(line),
+        "sentence": " ".join(map(people_sentence, line.parts)).strip(),
+        "step": " ".join(map(settle_sentence, line.parts)).strip(),
     }
 
 

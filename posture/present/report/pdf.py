@@ -110,8 +110,8 @@ def _line(line: Line, model: ReportModel) -> dict[str, Any]:
         "sign": SYMBOLS[line.state],
         "words": upper_first(line_words(line)),
         "scale": asdict(row.scale) if row and row.scale else None,
-        "sentence": people_sentence(line),
-        "step": settle_sentence(line),
+        "sentence": " ".join(map(people_sentence, line.parts)).strip(),
+        "step": " ".join(map(settle_sentence, line.parts)).strip(),
     }
 
 

@@ -66,14 +66,15 @@ def focus_result(token: str) -> None:
 def show_behind(
     lines: Iterable[Line], assessment: Assessment, measured: Mapping[str, Measurement], token: str
 ) -> None:
-    """Draw an expander for each line: likelihood in people, findings, the next step."""
+    """Draw an expander for each line: likelihood in people, the next step, findings."""
     pairs = shown_imbalances(assessment.imbalances)
     asked = {check.id for one in pairs for check in one.self_checks}
     found = by_name(assessment.findings)
     for line in lines:
         with st.expander(escape(line_title(line)), icon=_ICONS[line.state]):
-            _likely(line)
-            _next(line, token, asked)
+            for part in line.parts:
+                _likely(part)
+                _next(part, token, asked)
             _findings(line, found, measured)
 
 
@@ -106,7 +107,7 @@ def _findings(
     line: Line, found: Mapping[str, Finding], measured: Mapping[str, Measurement]
 ) -> None:
     record = knowledge().verdict[line.region]
-    for name in (*record.measurements, *record.also):
+    for name in (*record.spoken, *record.also):
         if name in found:
             with st.container(border=True):
                 show_finding(found[name], measured[name])
