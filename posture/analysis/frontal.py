@@ -125,7 +125,12 @@ def analyze_frontal_photo(
     )
     if isinstance(body, Refusal):
         return body
+    return analysis_of(PhotoInfo.of(photo), body, options.subject)
+
+
+def analysis_of(photo: PhotoInfo, body: FrontalBody, subject: Subject) -> FrontalAnalysis:
+    """Measure and assess a body that was built already, in the current language."""
     measurements = measure_levels(body)
-    info = PhotoInfo.of(photo)
-    assessment = assess_frontal(measurements, options.subject)
-    return FrontalAnalysis(info, body, measurements, assessment, options.subject)
+    return FrontalAnalysis(
+        photo, body, measurements, assess_frontal(measurements, subject), subject
+    )

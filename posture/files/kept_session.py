@@ -13,7 +13,7 @@ import re
 import secrets
 import shutil
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +43,8 @@ class KeptPhoto:
     data : bytes
         The file as it came in.
     document : str
-        Its analysis document; empty for a photo from the front or the back.
+        Its analysis document; of a photo from the front or the back what
+        :mod:`posture.files.kept_frontal` writes; empty where ``data`` is a document itself.
     video : str
         Hash of the video that it is a still of; empty for a photo.
     """
@@ -71,6 +72,10 @@ class KeptSession:
         "side" or "front".
     answers : mapping of str to str, number or None
         By key of the session.
+    compared : mapping of {"before", "after"} to KeptPhoto
+        What was given to the page "Compare".
+    aside : str
+        Token of the checked photo that another one replaces there; empty for none.
     """
 
     photos: tuple[KeptPhoto, ...]
@@ -79,6 +84,8 @@ class KeptSession:
     frontal: KeptPhoto | None
     view: str
     answers: Mapping[str, Answer]
+    compared: Mapping[str, KeptPhoto] = field(default_factory=dict[str, KeptPhoto])
+    aside: str = ""
 
 
 def new_token() -> str:
@@ -111,13 +118,20 @@ def keep(token: str, session: KeptSession, account: str = "") -> None:
     home.chmod(0o700)
     photos = [_written(home, one) for one in session.photos]
     frontal = None if session.frontal is None else _written(home, session.frontal)
-    told = asdict(session) | {
+    compared = {place: _written(home, one) for place, one in session.compared.items()}
+    told = {
         "photos": photos,
+        "shown": session.shown,
+        "combined": session.combined,
         "frontal": frontal,
+        "view": session.view,
         "answers": dict(session.answers),
+        "compared": compared,
+        "aside": session.aside,
     }
     _write(home / _MANIFEST, json.dumps(told).encode())
-    named = {entry["file"] for entry in [*photos, frontal] if entry is not None}
+    entries = [*photos, frontal, *compared.values()]
+    named = {entry["file"] for entry in entries if entry is not None}
     for old in home.glob("*.photo"):
         if old.stem not in named:
             old.unlink()
@@ -136,8 +150,11 @@ def restore(token: str, account: str = "") -> KeptSession | None:
             frontal=None if frontal is None else _read(home, frontal),
             view=str(told["view"]),
             answers=dict(told["answers"]),
+            # Sessions kept by an earlier version hold no comparison.
+            compared={place: _read(home, one) for place, one in told.get("compared", {}).items()},
+            aside=str(told.get("aside", "")),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 

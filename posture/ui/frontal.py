@@ -23,6 +23,14 @@ from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
 from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.serve.guard import show_where_photos_go
+from posture.ui.frontal_session import (
+    AUTO,
+    MIRRORED,
+    VIEW,
+    Settings,
+    last_read,
+    remember_read,
+)
 from posture.ui.shared import theme
 from posture.ui.shared.images import encode_png, show_drawing
 from posture.ui.shared.language_choice import key_in_language
@@ -35,7 +43,7 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
 
-_AUTO, _FRONT, _BACK = "auto", "front", "back"
+_FRONT, _BACK = "front", "back"
 
 
 def page() -> None:
@@ -102,20 +110,22 @@ def _how_to() -> None:
 
 def _options() -> tuple[FrontalSide | None, bool]:
     """Draw the options; the view (None to find out) and whether the photo is mirrored."""
-    names = {_AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
+    names = {AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
         chosen = st.selectbox(
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
-            key=key_in_language("frontal_view"),
+            key=key_in_language(VIEW),
+            persist_state="session",
         )
     with right:
         mirrored = st.toggle(
             tr("The photo is a mirror image"),
             help=tr("Many selfies are: writing in the picture then reads backwards."),
-            key="frontal_mirrored",
+            key=MIRRORED,
+            persist_state="session",
         )
     view: FrontalSide | None = None
     if chosen == _FRONT:
@@ -132,9 +142,9 @@ def _read(
     name, data = picture
     sha256 = hashlib.sha256(data).hexdigest()
     vertical = stated_vertical(sha256)
-    key = (sha256, name, view, mirrored, vertical)
-    kept = st.session_state.get("frontal_read")
-    if kept is not None and kept[0] == key:
+    settings = Settings(sha256, name, view, mirrored, vertical)
+    kept = last_read()
+    if kept is not None and kept[0] == settings:
         return kept[1], frontal.reassessed(kept[2], entered_subject())
     with st.spinner(tr("Analysing the photo …")):
         photo = load(data, name=name)
@@ -142,7 +152,7 @@ def _read(
         if vertical is not None:
             options = replace(options, roll_deg=vertical.roll_deg, roll_sd_deg=vertical.sd_deg)
         result = frontal.analyze_frontal_photo(photo, options)
-    st.session_state["frontal_read"] = (key, photo, result)
+    remember_read(settings, photo, result)
     return photo, result
 
 

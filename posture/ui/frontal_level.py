@@ -16,6 +16,7 @@ from posture.ui.shared.markdown import escape
 if TYPE_CHECKING:
     from posture.body.camera.roll import Roll
     from posture.body.camera.vertical import Spot, Vertical
+    from posture.files.kept_frontal import KeptFrontal
     from posture.photo.photo import Photo
 
 _LEAST_SHOWN = 1.96
@@ -34,7 +35,26 @@ def stated_vertical(sha256: str) -> Vertical | None:
     """The vertical that was marked in the photo with this hash, or that its camera was level."""
     if (marked := st.session_state.get(_key(sha256, "vertical"))) is not None:
         return marked
-    return LEVELLED if st.session_state.get(_key(sha256, "levelled")) else None
+    return LEVELLED if said_level(sha256) else None
+
+
+def marked_ends(sha256: str) -> tuple[Spot | None, Spot | None]:
+    """Ends of the line that was put on a vertical in the photo with this hash."""
+    return st.session_state.get(_key(sha256, "ends"), (None, None))
+
+
+def said_level(sha256: str) -> bool:
+    """Whether the camera of the photo with this hash was said to have stood level."""
+    return bool(st.session_state.get(_key(sha256, "levelled")))
+
+
+def restore_level(sha256: str, kept: KeptFrontal) -> None:
+    """Restore what was marked in the photo with this hash, and said about its camera."""
+    st.session_state[_key(sha256, "ends")] = kept.ends
+    if kept.levelled:
+        st.session_state[_key(sha256, "levelled")] = True
+    elif kept.vertical is not None:
+        st.session_state[_key(sha256, "vertical")] = kept.vertical
 
 
 def show_level(photo: Photo, roll: Roll) -> None:
@@ -60,7 +80,7 @@ def show_level(photo: Photo, roll: Roll) -> None:
         icon=":material/straighten:",
         key="frontal_level",
     ):
-        upper, lower = st.session_state.get(_key(photo.sha256, "ends"), (None, None))
+        upper, lower = marked_ends(photo.sha256)
         layer = PlacedLayer((), upper, lower)
 
         def on_event(event: object) -> None:

@@ -16,8 +16,8 @@ from posture.ui.learn import page as learn_page
 from posture.ui.live.cameras import release_cameras
 from posture.ui.live.page import page as live_page
 from posture.ui.points.page import page as points_page
+from posture.ui.reload import keep_session, restore_session
 from posture.ui.serve.guard import show_account
-from posture.ui.shared.kept import keep_session, restore_session
 from posture.ui.shared.language_choice import show_language_choice
 from posture.ui.shared.navigation import remember_pages
 from posture.ui.studio.page import keep_open_visit

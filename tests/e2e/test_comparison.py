@@ -31,6 +31,19 @@ def picture(page: Page, name: str) -> Locator:
     return page.get_by_text(f"{name}, facing right", exact=True)
 
 
+def test_a_reload_restores_both_photos(page: Page, address: str):
+    visit(page, address, "compare", "Compare")
+    compare_sample(page)
+    cards = page.get_by_test_id("stMain").get_by_role("heading", level=3)
+    before = cards.all_inner_texts()
+    assert before
+    page.reload()
+    compared(page)
+    expect(picture(page, "before.jpg")).to_be_visible()
+    expect(picture(page, "after.jpg")).to_be_visible()
+    assert cards.all_inner_texts() == before
+
+
 def kept(page: Page, button: str) -> bytes:
     with page.expect_download() as coming:
         page.get_by_role("button", name=button, exact=True).click()

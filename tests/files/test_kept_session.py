@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -21,6 +22,8 @@ SESSION = KeptSession(
     frontal=KeptPhoto("front.jpg", b"fff", ""),
     view="front",
     answers={"about_age": 63.0, "about_feet": 5, "t/screen/x": "no"},
+    compared={"before": KeptPhoto("m.json", b"mmm", ""), "after": KeptPhoto("a.jpg", b"aaa", "{}")},
+    aside="t1",
 )
 
 
@@ -34,7 +37,8 @@ def test_what_is_kept_is_restored_and_only_its_owner_reads_it(home: Path):
     token = kept_session.new_token()
     kept_session.keep(token, SESSION)
     assert kept_session.restore(token) == SESSION
-    kept_session.keep(token, replace(SESSION, photos=SESSION.photos[:1], frontal=None, shown=0))
+    less = replace(SESSION, photos=SESSION.photos[:1], frontal=None, shown=0, compared={})
+    kept_session.keep(token, less)
     again = kept_session.restore(token)
     assert again is not None
     assert [one.name for one in again.photos] == ["a.jpg"]
@@ -93,6 +97,16 @@ def test_a_damaged_session_is_none(home: Path):
     kept_session.keep(token, SESSION)
     (home / token / "session.json").write_text("{")
     assert kept_session.restore(token) is None
+
+
+def test_a_session_of_an_earlier_version_holds_no_comparison(home: Path):
+    token = kept_session.new_token()
+    kept_session.keep(token, SESSION)
+    manifest = home / token / "session.json"
+    told = json.loads(manifest.read_text())
+    del told["compared"], told["aside"]
+    manifest.write_text(json.dumps(told))
+    assert kept_session.restore(token) == replace(SESSION, compared={}, aside="")
 
 
 def test_a_session_goes_after_a_day(home: Path):

@@ -21,6 +21,7 @@ from posture.i18n.language import LANGUAGES, use_language
 from posture.photo.load import load
 from posture.pose.detect import find_people
 from posture.present.overlay.frontal import draw_frontal
+from posture.ui.frontal_session import Settings
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
 from tests.fixtures.pages import button
@@ -34,7 +35,7 @@ def made_up(name: str) -> AppTest:
     """The page with an analysis whose shoulders are tilted as the name says."""
     data = sample(FRONTAL)
     photo = front_person(shoulders=SHOULDERS[name]).photo
-    key = (hashlib.sha256(data).hexdigest(), name, None, False, None)
+    key = Settings(hashlib.sha256(data).hexdigest(), name, None, False, None)
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["frontal_read"] = (key, photo, frontal_analysis(SHOULDERS[name]))
     return app.run().file_uploader[0].upload(name, data, "image/jpeg").run()

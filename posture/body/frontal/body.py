@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Annotated
 
 import numpy as np
 
-from posture.body.frontal.view import LINES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import NDArray
-
-    from posture.body.body import Notice
-    from posture.body.camera.roll import Roll
-    from posture.body.frontal.view import FrontalSide, FrontalView
+from posture.body.body import Notice
+from posture.body.camera.roll import Roll
+from posture.body.frontal.view import LINES, FrontalSide, FrontalView
+from posture.json_types import ArrayOf, CovarianceOf, FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,8 +38,8 @@ class FrontalBody:
 
     seen: FrontalView
     roll: Roll
-    levels: NDArray[np.float64]
-    covariance: NDArray[np.float64]
+    levels: Annotated[FloatArray, ArrayOf((len(LINES),))]
+    covariance: Annotated[FloatArray, CovarianceOf(len(LINES))]
     person_px: float
     missing: Mapping[str, str] = field(default_factory=dict[str, str])
     notices: tuple[Notice, ...] = ()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 
+from posture.json_types import ArrayOf, FloatArray
 from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ class FrontalView:
 
     view: FrontalSide
     mirrored: bool
-    left: NDArray[np.float64]
-    right: NDArray[np.float64]
+    left: Annotated[FloatArray, ArrayOf((len(LINES), 2))]
+    right: Annotated[FloatArray, ArrayOf((len(LINES), 2))]
     turn_deg: float
 
     @property

@@ -7,14 +7,13 @@ from typing import Literal
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.ui.shared.kept import FRONTAL, VIEW
 
 View = Literal["side", "front"]
 
-FRONTAL_UPLOAD = FRONTAL
+FRONTAL_UPLOAD = "frontal_upload"
 """Session key of the photo from the front or the back: (name, bytes)."""
 
-_VIEW = VIEW
+_VIEW = "check_view"
 
 
 def chosen_view() -> View:

@@ -47,7 +47,8 @@ def page() -> None:
         st.markdown(
             tr(
                 "Two side photos of one person: what has changed, and which changes are larger "
-                "than their error? The photos stay on this computer."
+                "than their error? The photos stay on this computer. For a reload they are kept "
+                "there for up to a day; *Another photo* deletes them."
             )
         )
     # Side by side even on a phone, once there is something to compare.

@@ -10,6 +10,7 @@ import streamlit as st
 from posture.analysis.options import Options
 from posture.errors import InputError
 from posture.files.documents.read import read_analysis
+from posture.files.kept_session import KeptPhoto
 from posture.i18n.language import language, tr
 from posture.present.overlay.style import Layers
 from posture.ui.check.analyse import UnreadableUpload, analyse_upload, show_progress
@@ -20,6 +21,7 @@ from posture.ui.shared import picture, state
 from posture.ui.shared.state import CurrentPhoto
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from posture.analysis.types import Analysis
@@ -141,6 +143,52 @@ def show_sample_button() -> None:
         for path in paths:
             st.image(thumbnail(path), width=104, alt="")
         st.button(tr("Compare the sample"), on_click=_try_samples, icon=":material/compare_arrows:")
+
+
+def kept_photos() -> dict[Place, ComparablePhoto]:
+    """What was given to this page and could be used."""
+    kept: dict[Place, ComparablePhoto] = {}
+    for place in PLACES:
+        slot = _slot(place)
+        if slot is not None and isinstance(slot.found, ComparablePhoto):
+            kept[place] = slot.found
+    return kept
+
+
+def as_kept(place: Place, found: ComparablePhoto) -> KeptPhoto:
+    """What was given to a place, as it is kept for a reload."""
+    if isinstance(found, CurrentPhoto):
+        return state.kept_photo(found)
+    slot = _slot(place)
+    assert slot is not None
+    return KeptPhoto(slot.upload.name, slot.upload.data, document="")
+
+
+def restore_photos(kept: Mapping[str, KeptPhoto], aside: str) -> None:
+    """Give kept photos to their places again.
+
+    Raises
+    ------
+    PostureError
+        One of them is damaged.
+    """
+    for place in PLACES:
+        one = kept.get(place)
+        if one is None:
+            continue
+        found: ComparablePhoto
+        if one.document:
+            found = state.photo_of(one)
+        else:
+            found = StoredAnalysis(read_analysis(one.data, one.name))
+        st.session_state[_key(place)] = _Slot(Upload(one.name, one.data), found, language())
+    if aside:
+        st.session_state[_ASIDE] = aside
+
+
+def aside() -> str:
+    """Token of the checked photo that another one replaces; empty for none."""
+    return st.session_state.get(_ASIDE) or ""
 
 
 def _key(place: Place) -> str:

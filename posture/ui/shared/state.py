@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.analysis import edit
+from posture.files.documents.read import read_analysis
+from posture.files.documents.write import to_json
+from posture.files.kept_session import KeptPhoto
+from posture.photo.load import load
+
 if TYPE_CHECKING:
     from posture.analysis.types import Analysis
     from posture.photo.photo import Photo
@@ -55,6 +61,25 @@ class CurrentPhoto:
     def series(self) -> tuple[CurrentPhoto, ...]:
         """All photos of the person in the order in which they came in."""
         return tuple(sorted((self, *self.others), key=lambda one: one.place))
+
+
+def kept_photo(found: CurrentPhoto) -> KeptPhoto:
+    """The photo with its analysis as it is kept for a reload."""
+    return KeptPhoto(found.photo.name, found.data, to_json(found.analysis), found.video)
+
+
+def photo_of(kept: KeptPhoto) -> CurrentPhoto:
+    """The photo with its stored analysis, in today's language; nothing is measured again.
+
+    Raises
+    ------
+    PostureError
+        Picture or document are damaged.
+    """
+    analysis = read_analysis(kept.document.encode(), kept.name)
+    analysis = edit.set_answers(analysis, analysis.answers)
+    photo = load(kept.data, name=kept.name)
+    return CurrentPhoto(token_of(kept.data), kept.data, photo, analysis, video=kept.video)
 
 
 def token_of(data: bytes) -> str:
