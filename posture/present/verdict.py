@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import PEOPLE
-from posture.i18n.language import TranslatedTable, mark, tr, upper_first
+from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr, upper_first
 from posture.present.wording import TIERS, no_concern_words
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ SYMBOLS: dict[State, str] = {
 }
 """A sign beside the colour of a line."""
 
+_UNSAID: tuple[State, ...] = ("open", "not_measured")
+
 _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
     {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
 )
@@ -31,6 +33,8 @@ _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
 
 def headline(lines: Sequence[Line]) -> str:
     """The result in one or two short sentences (*Mostly typical. Worth a look: head forward.*).
+
+    Lines that are open are named where nothing else is.
 
     Parameters
     ----------
@@ -46,10 +50,16 @@ def headline(lines: Sequence[Line]) -> str:
     elif beyond:
         start = ""
     elif calm:
-        start = tr("Nothing stands out; the rest is open.")
+        start = tr("Nothing stands out.")
     else:
-        start = tr("This photo leaves all four open.")
-    return f"{start} {worth}".strip()
+        return tr("This photo leaves all four open.")
+    return f"{start} {worth or _still_open(lines)}".strip()
+
+
+def _still_open(lines: Sequence[Line]) -> str:
+    """Names of the lines that say nothing yet; an empty string where all do."""
+    titles = [mid_sentence(line_title(line)) for line in lines if line.state in _UNSAID]
+    return tr("Open: {what}.").format(what="; ".join(titles)) if titles else ""
 
 
 def line_title(line: Line) -> str:

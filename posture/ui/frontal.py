@@ -14,12 +14,14 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
+from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
-from posture.present.wording import STANDINGS, tier_words, title
-from posture.ui.check.findings import TIER_COLOURS, heading_number
+from posture.present.wording import NO_PAIR, STANDINGS
+from posture.ui.check.findings import show_finding, show_notices
 from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject
 from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
+from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.serve.guard import show_where_photos_go
@@ -37,8 +39,9 @@ from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.analysis.frontal import FrontalAnalysis
-    from posture.assess.assessment import Finding
     from posture.assess.frontal import LevelDifference
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
@@ -49,16 +52,13 @@ _FRONT, _BACK = "front", "back"
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    st.title(tr("How do you stand?"))
     picture = _picture_in()
     show_view_choice()
     if picture is None:
         _start()
         return
     show_another_photo()
-    view, mirrored = _options()
-    # Under 18 nothing is judged; the age given for a side photo counts here too.
-    show_subject()
+    view, mirrored = _settings()
     try:
         photo, result = _read(picture, view, mirrored)
     except PostureError as error:
@@ -68,8 +68,11 @@ def page() -> None:
         return
     if isinstance(result, Refusal):
         _refused(photo, result)
-        return
-    _result(photo, result)
+        _show_settings()
+    else:
+        _result(photo, result)
+    # Under 18 nothing is judged; the age given for a side photo counts here too.
+    show_subject()
 
 
 def _picture_in() -> tuple[str, bytes] | None:
@@ -82,6 +85,7 @@ def _picture_in() -> tuple[str, bytes] | None:
 
 def _start() -> None:
     """Draw the page before the first photo."""
+    st.title(tr("How do you stand?"))
     st.markdown(
         tr(
             "One photo from the front or the back: how level are head, shoulders and pelvis, and "
@@ -91,29 +95,45 @@ def _start() -> None:
     )
     show_where_photos_go()
     show_upload("front")
-    _how_to()
     show_subject()
+    with st.expander(
+        tr("How to take the photo"), expanded=True, icon=":material/photo_camera:", key="how_to"
+    ):
+        _how_to()
 
 
 def _how_to() -> None:
     straight = tr("Chest or back straight to the camera, weight even on both feet.")
     show_drawing("photo_front_back", straight, width=420)
-    st.info(
+    st.markdown(
         tr(
-            "Stand with the chest or the back straight to the camera, barefoot, knees straight, "
-            "weight even on both feet, arms relaxed. Put the camera level on a shelf at hip "
-            "height, 3 to 4 metres away, with head and feet and, if you can, a door frame in the "
-            "picture: without a vertical in it, the tilt of the camera limits the accuracy."
+            "Barefoot, knees straight, weight even on both feet, arms relaxed. The camera stands "
+            "level at hip height, 3 to 4 metres away. A door frame in the picture shows the tilt "
+            "of the camera, which otherwise limits the accuracy."
         )
     )
 
 
-def _options() -> tuple[FrontalSide | None, bool]:
-    """Draw the options; the view (None to find out) and whether the photo is mirrored."""
+def _settings() -> tuple[FrontalSide | None, bool]:
+    """The view (None to find out) and whether the photo is mirrored.
+
+    The widgets are drawn below the picture, but their state is known already.
+    """
+    chosen = st.session_state.get(key_in_language(VIEW))
+    view: FrontalSide | None = None
+    if chosen == _FRONT:
+        view = "front"
+    elif chosen == _BACK:
+        view = "back"
+    return view, bool(st.session_state.get(MIRRORED))
+
+
+def _show_settings() -> None:
+    """Draw the choice of the view and of a mirror image."""
     names = {AUTO: tr("Find out"), _FRONT: tr("From the front"), _BACK: tr("From the back")}
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        chosen = st.selectbox(
+        st.selectbox(
             tr("The photo shows the person"),
             list(names),
             format_func=lambda key: names[key],
@@ -121,18 +141,12 @@ def _options() -> tuple[FrontalSide | None, bool]:
             persist_state="session",
         )
     with right:
-        mirrored = st.toggle(
+        st.toggle(
             tr("The photo is a mirror image"),
             help=tr("Many selfies are: writing in the picture then reads backwards."),
             key=MIRRORED,
             persist_state="session",
         )
-    view: FrontalSide | None = None
-    if chosen == _FRONT:
-        view = "front"
-    elif chosen == _BACK:
-        view = "back"
-    return view, mirrored
 
 
 def _read(
@@ -173,20 +187,39 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
     left, right = st.columns([2, 3], gap="large")
     with left:
         _annotated(photo, result)
-    with right:
-        st.header(tr("Findings, strongest first"))
-        for notice in result.body.notices:
-            st.caption(f"{escape(tr(notice.text))} {escape(tr(notice.remedy))}".strip())
+    with right, st.container(key="verdict"):
+        st.title(escape(frontal_headline(result.assessment)), anchor="result")
         for finding in result.assessment.findings:
             with st.container(border=True):
-                show_frontal_finding(finding, result)
+                show_finding(finding, result.measurements[finding.measurement])
+    focus_result(photo.sha256)
+    show_notices(result.body.notices)
+    _show_settings()
     show_level(photo, result.body.roll)
-    st.header(tr("What differences between left and right may be related to"))
-    st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
-    for item in result.assessment.differences:
-        with st.container(border=True):
-            _difference(item)
+    _differences(result.assessment.differences)
     st.caption(escape(tr(result.assessment.footer)))
+
+
+def _differences(found: Sequence[LevelDifference]) -> None:
+    """Draw what the photo suggests as cards; what it leaves open is folded."""
+    st.header(tr("What differences between left and right may be related to"))
+    suggested = [one for one in found if one.standing == "suggested"]
+    if not suggested:
+        st.markdown(tr(NO_PAIR))
+    else:
+        st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
+    for item in suggested:
+        with st.container(border=True):
+            st.markdown(f"### {escape(tr(item.title))}")
+            _difference(item)
+            with st.expander(tr("How it arises, and the evidence for and against")):
+                _evidence(item)
+    for item in found:
+        if item.standing == "cannot_tell":
+            standing = STANDINGS[item.standing]
+            with st.expander(f"**{escape(tr(item.title))}** · {escape(standing)}"):
+                _difference(item)
+                _evidence(item)
 
 
 def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
@@ -208,36 +241,21 @@ def frontal_png(photo: Photo, result: FrontalAnalysis) -> bytes:
     return encode_png(draw_frontal(photo, result))
 
 
-def show_frontal_finding(finding: Finding, result: FrontalAnalysis) -> None:
-    """Draw one finding: number, tier, sentence, evidence, and what would help to decide."""
-    measurement = result.measurements[finding.measurement]
-    tier = escape(upper_first(tier_words(finding)))
-    st.markdown(
-        f"### {escape(title(finding.measurement))}: {heading_number(measurement)} "
-        f":{TIER_COLOURS[finding.tier]}-badge[{tier}]"
-    )
-    st.markdown(escape(tr(finding.text)))
-    st.caption(escape(tr(finding.evidence)))
-    if finding.settle:
-        with st.expander(tr("What would help to decide")):
-            st.markdown("\n".join(f"- {escape(tr(hint))}" for hint in finding.settle))
-
-
 def _difference(item: LevelDifference) -> None:
-    st.markdown(f"### {escape(tr(item.title))}")
+    """Draw what the photo shows, what is often named on either side, and what to look at next."""
     st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {escape(tr(item.summary))}")
-    if item.standing == "not_suggested":
-        return
     high, low = st.columns(2)
     high.markdown(f"{_side(item, higher=True)}:\n" + _listed(item.high_side))
     low.markdown(f"{_side(item, higher=False)}:\n" + _listed(item.low_side))
     following = tr("What to look at next:")
     st.markdown(f"**{following}**\n" + _listed(item.look_next))
-    with st.expander(tr("How it arises, and the evidence for and against")):
-        st.markdown(escape(tr(item.arises)))
-        st.markdown(escape(tr(item.notice)))
-        st.markdown(_listed(item.evidence_for, tr("For: ")))
-        st.markdown(_listed(item.evidence_against, tr("Against: ")))
+
+
+def _evidence(item: LevelDifference) -> None:
+    st.markdown(escape(tr(item.arises)))
+    st.markdown(escape(tr(item.notice)))
+    st.markdown(_listed(item.evidence_for, tr("For: ")))
+    st.markdown(_listed(item.evidence_against, tr("Against: ")))
 
 
 def _side(item: LevelDifference, *, higher: bool) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Locator, Page, ViewportSize
 
 SAMPLES = ROOT / "samples"
-FINDINGS = "Findings, strongest first"
 EXERCISES, KEEP, HEAD = "Exercises, after a few questions", "Take it with you", "Head and neck"
 """Folds of a result."""
 
@@ -80,9 +79,8 @@ def speak(page: Page, name: str) -> None:
 
 
 def found(page: Page) -> None:
-    """Wait for the verdict of a side photo, or for the findings of a frontal one."""
-    verdict = page.locator(".st-key-verdict h1")
-    expect(verdict.or_(page.get_by_role("heading", name=FINDINGS))).to_be_visible()
+    """Wait for the headline of a result."""
+    expect(page.locator(".st-key-verdict h1")).to_be_visible()
     settled(page)
 
 

@@ -40,10 +40,10 @@ def test_headline(looks: dict[str, float], said: str):
 
 def test_headline_of_what_is_open():
     some = find_verdict(assess({**person(cva=0.0), **OPEN}))
-    assert headline(some) == "Mostly typical."
+    assert headline(some) == "Mostly typical. Open: pelvis and low back."
     assert headline(find_verdict(assess({}))) == "This photo leaves all four open."
     assert headline(find_verdict(assess({"cva": at("cva")}))) == (
-        "Nothing stands out; the rest is open."
+        "Nothing stands out. Open: shoulders and upper back; pelvis and low back; knees and legs."
     )
 
 

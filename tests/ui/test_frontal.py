@@ -20,11 +20,14 @@ from posture.body.frontal.errors import level_errors
 from posture.i18n.language import LANGUAGES, use_language
 from posture.photo.load import load
 from posture.pose.detect import find_people
+from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
+from posture.present.wording import NO_PAIR
 from posture.ui.frontal_session import Settings
+from posture.ui.shared.markdown import escape
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
-from tests.fixtures.pages import button
+from tests.fixtures.pages import button, folds
 
 pytestmark = pytest.mark.model
 
@@ -77,7 +80,7 @@ def texts(app: AppTest) -> str:
 def test_an_empty_page_says_how_to_stand():
     app = AppTest.from_function(script, default_timeout=30).run()
     assert not app.exception
-    assert "door frame" in app.info[0].value
+    assert "door frame" in texts(app)
     assert "frontal_read" not in app.session_state
 
 
@@ -94,15 +97,26 @@ def test_a_difference_is_shown_with_its_error_and_what_to_look_at():
 
 def test_level_sides_name_no_muscles():
     shown = texts(made_up("level.jpg"))
-    assert "about level" in shown
+    assert "shoulders are about as level as in most people" in shown
+    assert NO_PAIR in shown
     assert "here the" not in shown
 
 
 def test_cannot_tell_says_what_would_settle_it():
     app = made_up("unsure.jpg")
-    assert "cannot tell" in texts(app)
-    assert "What would help to decide" in [e.label for e in app.expander]
+    shoulders = next(one for one in read(app).assessment.findings if "shoulder" in one.measurement)
+    assert shoulders.tier == "cannot_tell"
+    assert shoulders.settle[0] in texts(app)
+    assert "Left and right shoulder** · cannot tell from this photo" in folds(app)
     assert "Often named on a higher side" in texts(app)
+
+
+def test_the_page_opens_with_the_headline():
+    app = made_up("front.jpg")
+    assert [one.value for one in app.title] == [
+        escape(frontal_headline(read(app).assessment)),
+    ]
+    assert "shoulders right higher" in app.title[0].value
 
 
 def test_a_refusal_shows_the_picture_and_every_remedy():
@@ -177,7 +191,7 @@ def test_another_photo_leads_back_to_the_start():
     app = made_up("front.jpg")
     button(app, "Another photo").click().run()
     assert not app.exception
-    assert "door frame" in app.info[0].value
+    assert "door frame" in texts(app)
     assert "frontal_upload" not in app.session_state
 
 

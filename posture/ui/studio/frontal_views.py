@@ -12,7 +12,8 @@ from posture.body.body import Refusal
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
-from posture.ui.frontal import frontal_png, show_frontal_finding
+from posture.ui.check.findings import show_finding
+from posture.ui.frontal import frontal_png
 from posture.ui.shared.images import show_zoomable
 from posture.ui.studio.current import records
 
@@ -45,7 +46,7 @@ def _view(opened: OpenVisit, photo: VisitPhoto) -> None:
     with right:
         for finding in result.assessment.findings:
             with st.container(border=True):
-                show_frontal_finding(finding, result)
+                show_finding(finding, result.measurements[finding.measurement])
 
 
 def _read(opened: OpenVisit, photo: VisitPhoto) -> tuple[frontal.FrontalAnalysis | Refusal, bytes]:

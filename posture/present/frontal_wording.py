@@ -1,0 +1,60 @@
+"""The headline of a photo from the front or the back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from posture.assess.findings import by_name
+from posture.assess.knowledge import knowledge
+from posture.assess.norms import TIERS
+from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr
+from posture.present.wording import tier_words
+
+if TYPE_CHECKING:
+    from posture.assess.assessment import Finding
+    from posture.assess.frontal import FrontalAssessment
+
+_LINES: TranslatedTable[str] = TranslatedTable(
+    {
+        "head_level": mark("Head"),
+        "shoulder_level": mark("Shoulders"),
+        "pelvis_level": mark("Pelvis"),
+    }
+)
+_BETWEEN = "shoulders_over_pelvis"
+
+
+def frontal_headline(assessment: FrontalAssessment) -> str:
+    """The result in one or two short sentences (*Worth a look: shoulders left higher (mild).*).
+
+    Parameters
+    ----------
+    assessment : FrontalAssessment
+    """
+    found = by_name(assessment.findings)
+    lines = [found[name] for name in _LINES if name in found]
+    beyond = [_spoken(_LINES[one.measurement], one) for one in lines if one.tier in TIERS]
+    between = found.get(_BETWEEN)
+    # Where a line is spoken of, its difference from another one says the same again.
+    if not beyond and between is not None and between.tier in TIERS:
+        beyond = [_spoken(tr("Shoulders against the pelvis"), between)]
+    if beyond:
+        return tr("Worth a look: {what}.").format(what=", ".join(beyond))
+    still_open = [_LINES[one.measurement] for one in lines if one.tier == "cannot_tell"]
+    if not still_open:
+        return tr("Head, shoulders and pelvis about level.")
+    if len(still_open) == len(lines):
+        return tr("This photo leaves all three open.")
+    names = ", ".join(map(mid_sentence, still_open))
+    return f"{tr('Nothing stands out.')} {tr('Open: {what}.').format(what=names)}"
+
+
+def _spoken(name: str, finding: Finding) -> str:
+    """A line, its higher side and the tier in a few words."""
+    signs = knowledge().sides[finding.measurement].signs
+    assert signs is not None
+    return tr("{line} {side} ({tier})").format(
+        line=mid_sentence(name),
+        side=signs[finding.direction == "lower"],
+        tier=tier_words(finding),
+    )
