@@ -124,54 +124,6 @@ def test_on_a_phone_every_learn_page_fits(phone: Page, address: str):
         assert too_wide(phone) == [], title
 
 
-def test_keys_alone_lead_to_a_result(page: Page, address: str):
-    visit(page, address)
-    reached: list[str] = []
-    wanted = "Facing left"
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        reached.append(page.evaluate("document.activeElement.innerText.trim()"))
-        if reached[-1] == wanted:
-            break
-    # The order of reading: menu, upload, samples from neutral to marked.
-    assert any("Learn" in one for one in reached), reached
-    uploads = [i for i, one in enumerate(reached) if one.endswith("Upload")]
-    assert uploads, reached
-    assert "Standing tall" in reached[uploads[0] :], reached
-    assert reached[-1] == wanted, reached
-    page.keyboard.press("Enter")
-    found(page)
-    expect(page.get_by_text("facing_left.jpg, facing left")).to_be_visible()
-
-
-INVISIBLE = """() => {
-  const one = document.activeElement, box = one.getBoundingClientRect();
-  let seen = box.width > 4 && box.height > 4;
-  for (let up = one; up; up = up.parentElement) {
-    const style = getComputedStyle(up);
-    if (style.visibility === "hidden" || parseFloat(style.opacity) < 0.1) seen = false;
-  }
-  return seen || one === document.body ? null : one.outerHTML.slice(0, 120);
-}"""
-"""What has the focus, if nobody sees it."""
-
-
-def test_the_tab_key_stops_at_nothing_that_is_invisible(page: Page, address: str):
-    visit(page, address)
-    for _ in range(2):
-        stops = 0
-        page.evaluate("document.activeElement.blur()")
-        for _ in range(120):
-            page.keyboard.press("Tab")
-            if page.evaluate("document.activeElement === document.body"):
-                break
-            stops += 1
-            assert page.evaluate(INVISIBLE) is None
-        assert stops > 10
-        if page.get_by_role("button", name="Standing tall").count():
-            check_sample(page, "Standing tall")
-
-
 def test_drop_and_camera_come_first(page: Page, address: str):
     visit(page, address)
     drop_zone = page.get_by_test_id("stFileUploaderDropzone")

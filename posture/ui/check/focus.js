@@ -1,7 +1,17 @@
 (() => {
-  const head = document.querySelector(".st-key-verdict h1");
+  const head = document.querySelector(".st-key-verdict :is(h1, h2)");
   if (!head || window.postureResult === "TOKEN") return;
   window.postureResult = "TOKEN";
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
+  // Screen readers that do not follow the focus of a script read this aloud.
+  let said = document.getElementById("posture-said");
+  if (!said) {
+    said = document.createElement("div");
+    said.id = "posture-said";
+    said.setAttribute("role", "status");
+    said.style.cssText = "position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);";
+    document.body.append(said);
+  }
+  said.textContent = head.innerText;
 })();

@@ -9,6 +9,7 @@ import streamlit as st
 from posture.i18n.language import tr
 from posture.present.overlay.refusal import draw_refusal
 from posture.ui.check.analyse import RefusedUpload, UnreadableUpload
+from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared.images import encode_jpeg, show_drawing, show_zoomable
 from posture.ui.shared.markdown import escape, with_fault_list
@@ -32,12 +33,18 @@ def show_failed_uploads(faults: Sequence[FailedUpload], *, alone: bool) -> None:
     if not faults:
         return
     if alone:
-        _each(faults)
+        with st.container(key="verdict"):
+            _each(faults)
+        focus_result("/".join(map(_token, faults)))
         return
     with st.expander(
         tr("{count} could not be used").format(count=len(faults)), icon=":material/block:"
     ):
         _each(faults)
+
+
+def _token(fault: FailedUpload) -> str:
+    return fault.name if isinstance(fault, UnreadableUpload) else fault.upload.token
 
 
 def _each(faults: Sequence[FailedUpload]) -> None:

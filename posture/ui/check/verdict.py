@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,14 +53,18 @@ def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) ->
 
 
 def focus_result(token: str) -> None:
-    """Move the focus to the headline of a new result, so that screen readers read it aloud.
+    """Move the focus to the heading of a new result and announce it to screen readers.
+
+    The heading is the first in the container with the key "verdict".
 
     Parameters
     ----------
     token : str
-        Hash of the picture: the focus moves once for each.
+        What the result is of, for example the hash of the picture: the focus moves once for each.
     """
-    script = _FOCUS.read_text("utf-8").replace("TOKEN", token)
+    # Hashed: a file's name may be in it, and may be anything.
+    digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+    script = _FOCUS.read_text("utf-8").replace("TOKEN", digest)
     st.html(f"<script>{script}</script>", width="content", unsafe_allow_javascript=True)
 
 
@@ -70,6 +75,7 @@ def show_behind(
     pairs = shown_imbalances(assessment.imbalances)
     asked = {check.id for one in pairs for check in one.self_checks}
     found = by_name(assessment.findings)
+    st.header(tr("Behind each line"))
     for line in lines:
         with st.expander(escape(line_title(line)), icon=_ICONS[line.state]):
             for part in line.parts:

@@ -88,7 +88,7 @@ def _how_to() -> None:
 
 def _place(place: Place, found: ComparablePhoto | FailedUpload | None) -> None:
     """Draw one photo, or its upload."""
-    st.subheader(tr("Earlier") if place == "before" else tr("Later"))
+    st.header(_name(place))
     if isinstance(found, CurrentPhoto):
         _picture(place, found)
     elif isinstance(found, StoredAnalysis):
@@ -102,9 +102,16 @@ def _place(place: Place, found: ComparablePhoto | FailedUpload | None) -> None:
     show_replace_button(place)
 
 
+def _name(place: Place) -> str:
+    return tr("Earlier") if place == "before" else tr("Later")
+
+
 def _picture(place: Place, found: CurrentPhoto) -> None:
     show_zoomable(
-        annotated_jpeg(place, found), picture.alt_text(found), key=f"comparison_{place}_picture"
+        annotated_jpeg(place, found),
+        picture.alt_text(found),
+        key=f"comparison_{place}_picture",
+        label=_name(place),
     )
     st.caption(picture.caption(found.analysis))
     if found.others:

@@ -108,7 +108,9 @@ def show_upload(place: Place) -> None:
     """Draw the upload of one photo."""
     key = f"{_key(place)}/file/{st.session_state.get(_ROUND, 0)}"
     st.file_uploader(
-        tr("A photo from the side, or a stored analysis (analysis.json)"),
+        tr("The earlier photo from the side, or its stored analysis (analysis.json)")
+        if place == "before"
+        else tr("The later photo from the side, or its stored analysis (analysis.json)"),
         type=[*PHOTOS, "json"],
         key=key,
         on_change=_dropped,

@@ -21,6 +21,7 @@ from posture.present.charts import change_alt, change_svg
 from posture.present.report.comparison import comparison_pdf
 from posture.present.wording import title
 from posture.ui.check.subject import entered_subject
+from posture.ui.check.verdict import focus_result
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape, nonbreaking, with_fault_list
 
@@ -48,8 +49,10 @@ def show_comparison(photos: Sequence[Analysis], pictures: Sequence[bytes | None]
     except InputError as error:
         st.error(with_fault_list(error.message), icon=":material/block:")
         return
-    st.header(tr("What has changed"))
-    st.caption(words.joint_sentence(comparison))
+    with st.container(key="verdict"):
+        st.header(tr("What has changed"))
+        st.caption(words.joint_sentence(comparison))
+    focus_result("/".join(one.photo.sha256 for one in comparison.photos))
     # The age may have been given after the photos were analysed.
     judged = comparison.judged and not is_child(entered_subject())
     comparison = replace(comparison, judged=judged)

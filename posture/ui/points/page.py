@@ -72,7 +72,7 @@ def page() -> None:
         else:
             _vertical(found)
     with numbers:
-        st.subheader(tr("Numbers"))
+        st.header(tr("Numbers"))
         _doubts(found)
         show_numbers(before, found.analysis)
     _placed(found)
@@ -131,7 +131,7 @@ def _placed(found: CurrentPhoto) -> None:
     points = found.analysis.body.placed
     if not points:
         return
-    st.subheader(tr("How were they placed?"))
+    st.header(tr("How were they placed?"))
     words = {
         "eye": tr("by eye"),
         "placed": tr("by touch"),

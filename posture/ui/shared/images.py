@@ -39,7 +39,9 @@ _HTML = """
 """
 
 
-def show_zoomable(jpeg: bytes, alt: str, key: str, *, fit: bool = False) -> None:
+def show_zoomable(
+    jpeg: bytes, alt: str, key: str, *, fit: bool = False, label: str = ""
+) -> None:
     """Show a picture that wheel, pinch, buttons and keys enlarge. Nothing is sent back.
 
     Parameters
@@ -51,7 +53,10 @@ def show_zoomable(jpeg: bytes, alt: str, key: str, *, fit: bool = False) -> None
         Widget key.
     fit : bool
         Whether it is made low enough to leave room beside or under it on the first screen.
+    label : str
+        Which of several pictures it is.
     """
+    group = tr("Picture that can be enlarged")
     _component()(
         key=key,
         data={
@@ -59,7 +64,7 @@ def show_zoomable(jpeg: bytes, alt: str, key: str, *, fit: bool = False) -> None
             "alt": alt,
             "fit": fit,
             "words": {
-                "group": tr("Picture that can be enlarged"),
+                "group": f"{label}: {group}" if label else group,
                 "in": tr("Enlarge"),
                 "out": tr("Make smaller"),
                 "reset": tr("Whole picture"),

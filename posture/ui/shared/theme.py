@@ -15,7 +15,10 @@ _STYLE = """
   position: fixed; top: 0.6rem; right: 1rem; z-index: 1000000; width: auto;
 }
 .st-key-verdict h1 { font-size: 1.75rem; padding: 0 0 0.75rem; }
-.st-key-verdict h1:focus { outline: none; }
+.st-key-verdict :is(h1, h2):focus:not(:focus-visible) { outline: none; }
+.st-key-verdict:has(h1) h2 { font-size: 1.15rem; padding: 0.4rem 0 0; }
+/* A stop of the tab key, so that the keys scroll it. */
+.stMain:focus-visible { outline: 3px solid var(--posture-primary); outline-offset: -3px; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }

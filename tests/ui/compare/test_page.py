@@ -92,7 +92,7 @@ def test_an_empty_page_says_how_photos_can_be_compared():
     assert not app.exception
     for part in ("Two side photos of one person", "Wear the same clothes", "3 to 4 metres"):
         assert part in shown(app)
-    assert [one.value for one in app.subheader] == ["Earlier", "Later"]
+    assert [one.value for one in app.header] == ["Earlier", "Later"]
     assert "change/before" not in app.session_state
 
 
