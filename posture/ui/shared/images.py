@@ -39,9 +39,7 @@ _HTML = """
 """
 
 
-def show_zoomable(
-    jpeg: bytes, alt: str, key: str, *, fit: bool = False, label: str = ""
-) -> None:
+def show_zoomable(jpeg: bytes, alt: str, key: str, *, fit: bool = False, label: str = "") -> None:
     """Show a picture that wheel, pinch, buttons and keys enlarge. Nothing is sent back.
 
     Parameters
