@@ -13,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 import posture
 from posture.files.documents.write import to_json
 from posture.present.wording import CLEARANCES
+from tests.e2e.conftest import Opener
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
     KEEP,
@@ -214,3 +215,50 @@ def test_learn(page: Page, address: str):
         # The pages are built alike: each one is seen in two of the ways, in turns.
         ways = WAYS[1:3] if place % 2 else (WAYS[0], WAYS[3])
         assert faults_everywhere(page, ways) == [], title
+
+
+CUT = """() => {
+  const out = [], hides = (how) => how === "hidden" || how === "clip";
+  for (const one of document.querySelectorAll("[data-testid=stApp] *")) {
+    const own = [...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
+    const box = one.getBoundingClientRect();
+    if (!own || box.width < 2 || box.height < 2) continue;
+    const style = getComputedStyle(one);
+    if ((hides(style.overflowX) && one.scrollWidth > one.clientWidth + 1)
+        || (hides(style.overflowY) && one.scrollHeight > one.clientHeight + 2)) {
+      out.push(`${one.tagName} ${one.textContent.trim().slice(0, 60)}`);
+    }
+  }
+  return out;
+}"""
+"""Texts of which a part is hidden by their own box."""
+
+
+def test_at_200_percent_nothing_sticks_out_or_is_cut(opener: Opener, address: str):
+    """A window of 1280 by 800 pixels at twice the size holds 640 by 400."""
+    page = opener(viewport={"width": 640, "height": 400}, device_scale_factor=2)
+
+    def look() -> None:
+        for language in ("Deutsch", "English"):
+            speak(page, language)
+            assert too_wide(page) == []
+            assert page.evaluate(CUT) == []
+
+    visit(page, address)
+    look()
+    check_sample(page, "Round upper back")
+    unfold(page)
+    look()
+    adjust(page)
+    page.locator(".hit[data-point=c7]").wait_for(state="attached")
+    look()
+    visit(page, address, "compare", "Compare")
+    compare_sample(page)
+    unfold(page)
+    look()
+    visit(page, address, "live", "Live")
+    look()
+    visit(page, address, "frontal")
+    frontal_sample(page)
+    unfold(page)
+    look()

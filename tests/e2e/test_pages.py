@@ -7,8 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from posture.i18n.language import ENGLISH
+from posture.i18n.language import ENGLISH, LANGUAGES
 from posture.present.learn.pages import PAGES, read_page
+from tests.e2e import serving
+from tests.e2e.conftest import Opener
 from tests.e2e.visitor import (
     EXERCISES,
     adjust,
@@ -187,3 +189,20 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
     speak(page, "Deutsch")
     chosen = page.get_by_test_id("stSelectbox").get_by_role("combobox")
     assert [one.input_value() for one in chosen.all()] == ["Von vorn"]
+
+
+MOST_WORDS = 150
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values())
+def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: str):
+    """Of the whole page before anything is unfolded, menu and buttons included."""
+    for options in ({}, serving.phone()):
+        page = opener(**options)
+        visit(page, address)
+        check_sample(page, "Sway back")
+        speak(page, language)
+        words = page.get_by_test_id("stApp").inner_text().split()
+        # Names of icons are no words.
+        shown = [one for one in words if "_" not in one and any(c.isalnum() for c in one)]
+        assert 20 < len(shown) <= MOST_WORDS, " ".join(shown)
