@@ -189,7 +189,7 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
         _annotated(photo, result)
     with right, st.container(key="verdict"):
         st.title(escape(frontal_headline(result.assessment)), anchor="result")
-        st.header(tr("Behind each line"))
+        st.header(tr("Findings, strongest first"))
         for finding in result.assessment.findings:
             with st.container(border=True):
                 show_finding(finding, result.measurements[finding.measurement])

@@ -197,11 +197,14 @@ MOST_WORDS = 150
 @pytest.mark.parametrize("language", LANGUAGES.values())
 def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: str):
     """Of the whole page before anything is unfolded, menu and buttons included."""
-    for options in ({}, serving.phone()):
+    for options in ({"viewport": {"width": 1280, "height": 800}}, serving.phone()):
         page = opener(**options)
         visit(page, address)
         check_sample(page, "Sway back")
         speak(page, language)
+        # Headline and lines stand on the first screen.
+        last = box_of(page.locator(".verdict li").last)
+        assert last["y"] + last["height"] <= page.evaluate("innerHeight")
         words = page.get_by_test_id("stApp").inner_text().split()
         # Names of icons are no words.
         shown = [one for one in words if "_" not in one and any(c.isalnum() for c in one)]

@@ -14,9 +14,10 @@ _STYLE = """
 .st-key-language_choice {
   position: fixed; top: 0.6rem; right: 1rem; z-index: 1000000; width: auto;
 }
+.st-key-verdict { container: verdict / inline-size; }
 .st-key-verdict h1 { font-size: 1.75rem; padding: 0 0 0.75rem; }
 .st-key-verdict :is(h1, h2):focus:not(:focus-visible) { outline: none; }
-.st-key-verdict:has(h1) h2 { font-size: 1.15rem; padding: 0.4rem 0 0; }
+.st-key-verdict:has(h1) h2 { font-size: 1.15rem; padding: 0.4rem 0 0.5rem; }
 /* A stop of the tab key, so that the keys scroll it. */
 .stMain:focus-visible { outline: 3px solid var(--posture-primary); outline-offset: -3px; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
