@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def script() -> None:
     """What the app does with this page."""
     from posture.i18n.language import use_language
-    from posture.ui.shared.kept import keep_session
+    from posture.ui.reload import keep_session
     from posture.ui.shared.language_choice import show_language_choice
     from posture.ui.studio.page import keep_open_visit, page
 
