@@ -143,17 +143,17 @@ def readme(out: Path = PICTURES) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with serving.served() as address, serving.browser(width=1200, height=880) as page:
         visit(page, address)
-        check_sample(page)
+        check_sample(page, "Sway back")
         _small(page, out / "check.png")
         adjust(page)
         page.locator(".hit[data-point=c7]").wait_for(state="attached")
         page.get_by_label("Point", exact=True).select_option("c7")
         page.locator(".stage").focus()
-        for key in ("Shift+ArrowDown", *["ArrowLeft"] * 6):
+        for key in ("Shift+ArrowUp", *["ArrowRight"] * 5):
             page.keyboard.press(key)
         page.get_by_text("How were they placed?").wait_for()
         page.locator("label", has_text="by touch").first.click()
-        page.locator("tr strong").first.wait_for()
+        page.locator("td", has_text="→").first.wait_for()
         settled(page)
         page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
         page.mouse.move(5, 5)
@@ -166,9 +166,6 @@ def readme(out: Path = PICTURES) -> None:
         page.set_viewport_size({"width": 1200, "height": 880})
         visit(page, address, "frontal")
         frontal_sample(page)
-        # From the picture on: how it came in is seen on the first page already.
-        page.get_by_text("The photo shows the person").scroll_into_view_if_needed()
-        page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 230)")
         _small(page, out / "frontal.png")
     serving.stop_driver()
 
