@@ -162,7 +162,7 @@ def test_two_fingers_enlarge_the_picture_on_a_phone_and_one_moves_it(phone: Page
     moved = stage.get_by_role("img").evaluate(SHIFT)
     assert abs(moved - shift - 60) < 6
 
-    fingers("touchStart", (x - 80, y), (x + 80, y))
+    fingers("touchStart", (x - 60, y), (x + 60, y))
     for gap in (50, 20, 10):
         fingers("touchMove", (x - gap, y), (x + gap, y))
     fingers("touchEnd")
