@@ -26,22 +26,28 @@ _NARROW = """
   .verdict .scale { grid-column: 2 / 4; grid-row: 2; padding-top: .25rem; }
 """
 
-STYLE = f"""
-.verdict.verdict {{ list-style: none; margin: 0; padding: 0; max-width: none; }}
-.verdict li {{ display: grid; grid-template-columns: 1.5rem minmax(0, 1fr) minmax(0, 17rem);
+_WIDE = """
+.verdict.verdict { list-style: none; margin: 0; padding: 0; max-width: none; }
+.verdict li { display: grid; grid-template-columns: 1.5rem minmax(0, 1fr) minmax(0, 17rem);
   gap: 0 .4rem; align-items: center; margin: 0; padding: .45rem 0;
-  border-top: 1px solid var(--line-colour, #8884); }}
-.verdict .sign {{ grid-row: 1 / 3; font-weight: 700; text-align: center; }}
-.verdict .name {{ font-weight: 650; }}
-.verdict .words {{ grid-column: 2; font-size: .95rem; }}
-.verdict .scale {{ grid-column: 3; grid-row: 1 / 3; }}
-.verdict :is(svg, img) {{ width: 100%; height: auto; display: block; }}
-.verdict :is(.typical, .no_concern) .sign {{ color: var(--verdict-calm, #22693f); }}
-.verdict .beyond :is(.sign, .words) {{ color: var(--verdict-beyond, #9a4a00); }}
-.verdict :is(.open, .not_measured) .sign {{ color: var(--verdict-open, #56616e); }}
-@media (max-width: 40rem) {{ {_NARROW} }}
-@container verdict (max-width: 29rem) {{ {_NARROW} }}
+  border-top: 1px solid var(--line-colour, #8884); }
+.verdict .sign { grid-row: 1 / 3; font-weight: 700; text-align: center; }
+.verdict .name { font-weight: 650; }
+.verdict .words { grid-column: 2; font-size: .95rem; }
+.verdict .scale { grid-column: 3; grid-row: 1 / 3; }
+.verdict :is(svg, img) { width: 100%; height: auto; display: block; }
+.verdict :is(.typical, .no_concern) .sign { color: var(--verdict-calm, #22693f); }
+.verdict .beyond :is(.sign, .words) { color: var(--verdict-beyond, #9a4a00); }
+.verdict :is(.open, .not_measured) .sign { color: var(--verdict-open, #56616e); }
 """
+
+STYLE = "".join(
+    (
+        _WIDE,
+        *("@media (max-width: 40rem) {", _NARROW, "}\n"),
+        *("@container verdict (max-width: 29rem) {", _NARROW, "}\n"),
+    )
+)
 """Rules for the four lines; colours by ``--line-colour`` and ``--verdict-*``. In a container named
 verdict they follow its width, too."""
 
