@@ -24,7 +24,6 @@ from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
 from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
-from posture.ui.serve.guard import show_where_photos_go
 from posture.ui.frontal_session import (
     AUTO,
     MIRRORED,
@@ -33,6 +32,7 @@ from posture.ui.frontal_session import (
     last_read,
     remember_read,
 )
+from posture.ui.serve.guard import show_where_photos_go
 from posture.ui.shared import theme
 from posture.ui.shared.images import encode_png, show_drawing
 from posture.ui.shared.language_choice import key_in_language
