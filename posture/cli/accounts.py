@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from posture.cli.passphrase import open_studio
 from posture.errors import AccessError, NotFoundError
 from posture.i18n.language import tr
 from posture.installation import require
@@ -102,8 +103,6 @@ def _named(studio: SignIn, name: str) -> Account:
 def _opened() -> Generator[SignIn]:
     require("studio")
     from posture.studio.access.sign_in import SignIn
-    from posture.studio.store.settings import default_settings
-    from posture.studio.store.store import open_store
 
-    with open_store(default_settings()) as store:
+    with open_studio() as store:
         yield SignIn(store.database)

@@ -8,12 +8,11 @@ import typer
 
 from posture.cli.passphrase import confirm, open_studio
 from posture.errors import InputError
-from posture.i18n.language import format_day, tr
+from posture.i18n.language import tr
 from posture.installation import require
 from posture.present.wording import printable
 
 if TYPE_CHECKING:
-    from posture.studio.erasure import ErasureReport
     from posture.studio.records import Client
     from posture.studio.store.repository import Repository
 
@@ -23,7 +22,7 @@ _MOST_NAMED = 20
 def erase(client: str, *, yes: bool) -> int:
     """Erase a client, and say which backups still hold them."""
     require("studio")
-    from posture.studio.erasure import erase_client
+    from posture.studio.erasure import erase_client, told_of
     from posture.studio.records import LOCAL
 
     with open_studio() as store:
@@ -35,7 +34,8 @@ def erase(client: str, *, yes: bool) -> int:
             typer.echo(tr("Nothing was changed."))
             return 0
         report = erase_client(store, LOCAL, found.id)
-    _say(report)
+    for line in told_of(report):
+        typer.echo(line)
     return 0
 
 
@@ -66,23 +66,3 @@ def find_client(records: Repository, wanted: str) -> Client:
         tuple(f"{row.id}  {printable(row.name)}" for row in same),
         tr("Give the id in place of the name.") if same else "",
     )
-
-
-def _say(report: ErasureReport) -> None:
-    erasure = report.erasure
-    typer.echo(
-        tr("Erased. Visits: {visits}; photos: {photos}.").format(
-            visits=erasure.visits, photos=len(erasure.photos)
-        )
-    )
-    if report.backups:
-        typer.echo(tr("These backups still hold the client; delete them, or wait for newer ones:"))
-    for backup in report.backups:
-        where = printable(f"{backup.machine}: {backup.path}")
-        typer.echo(f"  {format_day(backup.made.astimezone().date())}  {where}")
-    if report.copies:
-        typer.echo(tr("These copies from before updates of the program may hold the client too:"))
-    for path in report.copies:
-        typer.echo(f"  {printable(str(path))}")
-    if not report.backups and not report.copies:
-        typer.echo(tr("No backup that this studio knows of holds the client."))

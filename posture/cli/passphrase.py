@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -37,6 +38,15 @@ def open_studio() -> Store:
     from posture.studio.store.store import open_store
 
     return open_store(settings)
+
+
+def unlock_for_the_app() -> None:
+    """Ask for the passphrase once, where one is needed, and hand it to the app's own process."""
+    from posture.studio.store.settings import PASSPHRASE
+
+    settings = unlocked_settings()
+    if settings.passphrase is not None:
+        os.environ[PASSPHRASE] = settings.passphrase
 
 
 def unlocking(key_file: KeyFile, known: str | None, question: str = "") -> str | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from posture.cli import app
+from posture.cli.passphrase import unlock_for_the_app
 from posture.i18n.language import VARIABLE, language, tr
 from posture.installation import require
 
@@ -71,6 +72,7 @@ def run(request: ServeRequest) -> int:
     require("studio")
     require("app")
     require("report")
+    unlock_for_the_app()
     if request.lan:
         _make_first_owner()
     return _serve(request)
@@ -80,10 +82,12 @@ def run_app() -> int:
     """Start the app for this machine: behind the sign-in where the studio has accounts."""
     from posture.installation import missing_extras
 
-    if "studio" not in missing_extras() and _has_accounts():
-        require("app")
-        require("report")
-        return _serve(ServeRequest())
+    if "studio" not in missing_extras():
+        unlock_for_the_app()
+        if _has_accounts():
+            require("app")
+            require("report")
+            return _serve(ServeRequest())
     return app.run()
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from posture.i18n.language import format_day, tr
+from posture.present.wording import printable
 from posture.studio.backup.register import backups_with
 from posture.studio.store.faults import told
 
@@ -58,6 +60,29 @@ def erase_client(store: Store, actor: Actor, client_id: str) -> ErasureReport:
     with told():
         copies = _copies_since(store, client)
         return ErasureReport(erasure, backups_with(store.settings.home, client_id), copies)
+
+
+def told_of(report: ErasureReport) -> tuple[str, ...]:
+    """What was erased and where the client still is, a line each."""
+    erasure = report.erasure
+    lines = [
+        tr("Erased. Visits: {visits}; photos: {photos}.").format(
+            visits=erasure.visits, photos=len(erasure.photos)
+        )
+    ]
+    if report.backups:
+        lines.append(
+            tr("These backups still hold the client; delete them, or wait for newer ones:")
+        )
+    for backup in report.backups:
+        where = printable(f"{backup.machine}: {backup.path}")
+        lines.append(f"  {format_day(backup.made.astimezone().date())}  {where}")
+    if report.copies:
+        lines.append(tr("These copies from before updates of the program may hold the client too:"))
+    lines += [f"  {printable(str(path))}" for path in report.copies]
+    if not report.backups and not report.copies:
+        lines.append(tr("No backup that this studio knows of holds the client."))
+    return tuple(lines)
 
 
 def _copies_since(store: Store, client: Client) -> tuple[Path, ...]:

@@ -16,7 +16,7 @@ from posture.errors import InstallationError
 from posture.studio.encryption import unlock
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.records import LOCAL
-from posture.studio.store.settings import StoreSettings
+from posture.studio.store.settings import StoreSettings, default_settings
 from posture.studio.store.store import open_store
 from tests.fixtures.full_studio import NAME, SHOWN, everything, fill, texts_of
 from tests.fixtures.keyrings import CHEAP, MemoryKeyring, memory_keyring
@@ -236,6 +236,28 @@ def test_a_missing_part_is_named(
     result = studio(*arguments)
     assert result.exit_code == 1
     assert '"studio" is not installed' in result.stderr
+
+
+def test_the_app_is_handed_the_passphrase_that_was_typed(
+    typed: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    started: list[str | None] = []
+    monkeypatch.setattr("posture.cli.app.run", lambda: started.append(_known()) or 0)
+    monkeypatch.setenv("POSTURE_PASSPHRASE", "")
+    assert CliRunner().invoke(app, ["app"]).exit_code == 0
+    typed += [PASSPHRASE]
+    _done(studio("encrypt"))
+    typed += ["another passphrase"]
+    result = CliRunner().invoke(app, ["app"])
+    assert result.exit_code == 1
+    assert "does not open the studio" in result.stderr
+    typed += [PASSPHRASE]
+    assert CliRunner().invoke(app, ["app"]).exit_code == 0
+    assert started == [None, PASSPHRASE]
+
+
+def _known() -> str | None:
+    return default_settings().passphrase
 
 
 def test_help_is_translated():

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import format_day, tr
+from posture.studio.erasure import erase_client
 from posture.studio.exchange.analysis_in import visit_from_analysis
 from posture.ui.check.start_over import start_over
 from posture.ui.shared.markdown import escape
-from posture.ui.studio import where
+from posture.ui.studio import erased, where
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.clients import show_marks
 from posture.ui.studio.course import show_course
-from posture.ui.studio.current import records, today
+from posture.ui.studio.current import current_actor, records, studio_store, today
 from posture.ui.studio.details import keep, show_details
 from posture.ui.studio.export import show_export
 from posture.ui.studio.give_consent import show_consent
@@ -202,5 +203,7 @@ def _erase(client: Client, visits: int) -> None:
 
 
 def _really_erase(client_id: str) -> None:
-    records().erase_client(client_id)
+    report = erase_client(studio_store(), current_actor(), client_id)
     _leave()
+    # After what leaves the session with the client.
+    erased.note(report)

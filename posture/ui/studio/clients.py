@@ -10,7 +10,7 @@ from posture.i18n.language import format_day, tr
 from posture.studio.records import LONGEST_NAME, ClientDetails
 from posture.ui.shared.language_choice import chosen_language
 from posture.ui.shared.markdown import escape, escape_label
-from posture.ui.studio import where
+from posture.ui.studio import erased, where
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.current import records
 
@@ -31,6 +31,7 @@ _TEXT, _ARCHIVED, _ORDER, _OFFSET = (
 def show() -> None:
     """Draw the list."""
     st.title(tr("Clients"))
+    erased.show()
     text = st.text_input(
         tr("Find a client, or type the name of a new one"),
         max_chars=LONGEST_NAME,

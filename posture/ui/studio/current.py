@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.studio.retention import apply_retention
 from posture.studio.store.settings import default_settings
 from posture.studio.store.store import open_store
 from posture.ui.serve.actor import actor_of
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 
 @st.cache_resource(show_spinner=False)
 def studio_store() -> Store:
-    """The store of this process.
+    """The store of this process; whoever the studio's setting keeps no longer is erased first.
 
     Raises
     ------
     StudioError
         It cannot be opened; nothing is kept of the attempt, so that the next one may succeed.
     """
-    return open_store(default_settings())
+    store = open_store(default_settings())
+    try:
+        apply_retention(store, today())
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def current_actor() -> Actor:
