@@ -61,16 +61,17 @@ class Json(TypeDecorator[Any]):
     """
 
     impl = Text
-    cache_ok = False
+    cache_ok = True
 
     def __init__(self, adapter: TypeAdapter[Any]) -> None:
         super().__init__()
-        self._adapter = adapter
+        # Under the name of the parameter: SQLAlchemy tells compiled statements apart by it.
+        self.adapter = adapter
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
         """None is no value, not JSON's null."""
-        return None if value is None else self._adapter.dump_json(value).decode()
+        return None if value is None else self.adapter.dump_json(value).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """A value of the adapter's type."""
-        return None if value is None else self._adapter.validate_json(value)
+        return None if value is None else self.adapter.validate_json(value)
