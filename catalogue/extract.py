@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +28,7 @@ def template() -> Catalog:
         Without translations, in the order of the files.
     """
     made = Catalog(charset="utf-8", fuzzy=False)
-    for where, text in (*_code(), *_in_f_strings(), *_knowledge(), *_figures()):
+    for where, text in (*_code(), *_knowledge(), *_figures()):
         # A location without a line is written as the file alone.
         made.add(text, locations=[(f"posture/{where}", None)])  # pyright: ignore[reportArgumentType]
     return made
@@ -41,25 +40,6 @@ def _code() -> Iterator[tuple[str, str]]:
     )
     for where, _, message, _, _ in found:
         yield where, message if isinstance(message, str) else message[0]
-
-
-def _in_f_strings() -> Iterator[tuple[str, str]]:
-    """Sentences inside of f-strings, which Babel does not look into before Python 3.12."""
-    for path in sorted(PACKAGE.rglob("*.py")):
-        where = path.relative_to(PACKAGE).as_posix()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                yield from ((where, text) for text in _translated_in(node))
-
-
-def _translated_in(node: ast.AST) -> Iterator[str]:
-    for one in ast.walk(node):
-        match one:
-            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(text))]):
-                if name in KEYWORDS:
-                    yield text
-            case _:
-                pass
 
 
 def _knowledge() -> Iterator[tuple[str, str]]:

@@ -37,8 +37,8 @@ def show_all() -> int:
     if not accounts:
         typer.echo(tr("There is no account."))
     for one in accounts:
-        locked = f"\t{tr('locked')}" if one.locked else ""
-        typer.echo(f"{one.name}\t{role_name(one.role)}{locked}")
+        told = [one.name, role_name(one.role), *([tr("locked")] if one.locked else [])]
+        typer.echo("\t".join(told))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -11,20 +12,7 @@ from posture.i18n.language import tr
 from posture.ui.serve.actor import is_elsewhere, signed_in
 from posture.ui.serve.served import served
 
-_EVERY_MS = 10_000
-
-_WATCH = f"""<script>
-if (!window.postureSession) {{
-  const look = async () => {{
-    // A server that does not answer is another matter: Streamlit says so itself.
-    const answer = await fetch("/session", {{cache: "no-store"}}).catch(() => null);
-    if (answer !== null && answer.status === 401) window.location.replace("/login");
-  }};
-  window.postureSession = window.setInterval(look, {_EVERY_MS});
-  document.addEventListener("visibilitychange", look);
-  window.addEventListener("pageshow", look);
-}}
-</script>"""
+_WATCH = f"<script>{Path(__file__).with_name('guard.js').read_text(encoding='utf-8')}</script>"
 
 _BADGE = """<a class="posture-account" href="/account" target="_self"
 title="{title}" aria-label="{title}">{initial}</a><style>

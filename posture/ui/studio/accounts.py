@@ -58,7 +58,8 @@ def role_name(role: Role) -> str:
 
 
 def _account(account: Account) -> None:
-    badge = f" :orange-badge[{tr('locked')}]" if account.locked else ""
+    locked = tr("locked")
+    badge = f" :orange-badge[{locked}]" if account.locked else ""
     st.markdown(f"**{escape(account.name)}**{badge}")
     key = f"role_{account.id}_{account.role}"
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -11,6 +11,8 @@ from posture.ui.shared.markdown import escape
 from posture.ui.studio import where
 from posture.ui.studio.accounts import accounts
 
+_COMMAND = "posture serve --lan"
+
 
 def show() -> None:
     """Draw how it is started, or where it is reached."""
@@ -48,6 +50,6 @@ def _how_to_start() -> None:
             "encrypted, and everyone signs in; the computer's own browser too."
         )
     )
-    st.code("posture serve --lan", language="sh")
+    st.code(_COMMAND, language="sh")
     if not accounts().has_owner():
         st.markdown(escape(tr("It asks for the name and password of the studio's owner first.")))

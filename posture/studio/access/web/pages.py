@@ -91,55 +91,66 @@ def login(secret: str, following: str, name: str, complaint: str, providers: dic
     providers : dict of str to str
         Name to path.
     """
-    others = "".join(
-        f'<p><a class="button" href="{escape(path)}">'
-        f"{escape(tr('Sign in with {provider}').format(provider=provider))}</a></p>"
+    words = tr("Sign in with {provider}")
+    others = [
+        _link(words.format(provider=provider), path, button=True)
         for provider, path in providers.items()
+    ]
+    form = _form(
+        f"/login?lang={language()}",
+        secret,
+        _hidden("next", following),
+        _field(tr("Name"), "name", "text", "username", name),
+        _field(tr("Password"), "password", "password", "current-password"),
+        _button(tr("Sign in")),
     )
-    body = (
-        f"<p>{escape(tr('This studio keeps records of people. Sign in to go on.'))}</p>"
-        f"{_alert(complaint)}"
-        f'<form method="post" action="/login?lang={language()}">{_hidden("form", secret)}'
-        f"{_hidden('next', following)}"
-        f"{_field(tr('Name'), 'name', 'text', 'username', name)}"
-        f"{_field(tr('Password'), 'password', 'password', 'current-password')}"
-        f"<button>{escape(tr('Sign in'))}</button></form>{others}"
-        f'<p><a href="/trust?lang={language()}">'
-        f"{escape(tr('The browser warns of this page? How to trust this studio'))}</a></p>"
-    )
-    return page(tr("Sign in"), body, path="/login")
+    how = tr("The browser warns of this page? How to trust this studio")
+    body = [
+        _text(tr("This studio keeps records of people. Sign in to go on.")),
+        _alert(complaint),
+        form,
+        *others,
+        _link(how, f"/trust?lang={language()}"),
+    ]
+    return page(tr("Sign in"), "".join(body), path="/login")
 
 
 def account(secret: str, name: str, complaint: str, done: str, *, must_change: bool) -> str:
     """The page of one's own account: password, signing out."""
     hint = tr("Somebody else has set your password. Choose one that only you know.")
-    leave = (
-        f'<form method="post" action="/logout">{_hidden("form", secret)}'
-        f"<button>{escape(tr('Sign out'))}</button> "
-        f'<button class="quiet" name="everywhere" value="1">'
-        f"{escape(tr('Sign out everywhere'))}</button></form>"
-    )
-    back = "" if must_change else f'<p><a href="/">{escape(tr("Back to the app"))}</a></p>'
-    body = (
-        f"<p>{escape(tr('Signed in as {name}.').format(name=name))}</p>{back}"
-        f"{f'<p>{escape(hint)}</p>' if must_change else ''}{_alert(complaint)}{_status(done)}"
-        f"<h2>{escape(tr('Change the password'))}</h2>"
-        f'<form method="post" action="/account?lang={language()}">{_hidden("form", secret)}'
+    change = _form(
+        f"/account?lang={language()}",
+        secret,
         # For the browser's store of passwords.
-        f'<input hidden autocomplete="username" value="{escape(name)}">'
-        f"{_field(tr('Old password'), 'old', 'password', 'current-password')}"
-        f"{_field(tr('New password'), 'new', 'password', 'new-password')}"
-        f"{_field(tr('New password once more'), 'again', 'password', 'new-password')}"
-        f"<button>{escape(tr('Change the password'))}</button></form>"
-        f"<h2>{escape(tr('Sign out'))}</h2>{leave}"
+        f'<input hidden autocomplete="username" value="{escape(name)}">',
+        _field(tr("Old password"), "old", "password", "current-password"),
+        _field(tr("New password"), "new", "password", "new-password"),
+        _field(tr("New password once more"), "again", "password", "new-password"),
+        _button(tr("Change the password")),
     )
-    return page(tr("Your account"), body, path="/account")
+    leave = _form(
+        "/logout",
+        secret,
+        _button(tr("Sign out")),
+        " ",
+        _button(tr("Sign out everywhere"), 'class="quiet" name="everywhere" value="1"'),
+    )
+    body = [
+        _text(tr("Signed in as {name}.").format(name=name)),
+        _text(hint) if must_change else _link(tr("Back to the app"), "/"),
+        _alert(complaint),
+        _status(done),
+        _heading(tr("Change the password")),
+        change,
+        _heading(tr("Sign out")),
+        leave,
+    ]
+    return page(tr("Your account"), "".join(body), path="/account")
 
 
 def message(title: str, text: str, *, refresh: str = "", path: str = "/login") -> str:
     """A page of one sentence and a link onwards."""
-    onwards = refresh or path
-    body = f'<p>{escape(text)}</p><p><a href="{escape(onwards)}">{escape(tr("Go on"))}</a></p>'
+    body = _text(text) + _link(tr("Go on"), refresh or path)
     return page(title, body, path=path, refresh=refresh)
 
 
@@ -158,13 +169,11 @@ def trust(fingerprint: str, file: str) -> str:
             "This studio uses a certificate that somebody else has issued. If the browser warns of "
             "it, ask whoever has set up the studio."
         )
-        return page(tr("Trust this studio"), f"<p>{escape(text)}</p>", path="/trust")
-    steps = "".join(
-        f"<h2>{escape(system)}</h2><ol>"
-        + "".join(f"<li>{escape(step)}</li>" for step in order)
-        + "</ol>"
+        return page(tr("Trust this studio"), _text(text), path="/trust")
+    steps = [
+        f"{_heading(system)}<ol>{''.join(f'<li>{escape(step)}</li>' for step in order)}</ol>"
         for system, order in _steps().items()
-    )
+    ]
     intro = tr(
         "The connection is encrypted. So that the browser knows that it is this studio, and lets "
         "it use the camera, install the studio's certificate once on each tablet or phone."
@@ -176,13 +185,16 @@ def trust(fingerprint: str, file: str) -> str:
     limit = tr(
         "This certificate vouches for machines of the local network only, for no other website."
     )
-    body = (
-        f"<p>{escape(intro)}</p><p><a class=button href={escape(file)}>"
-        f"{escape(tr('Load the certificate'))}</a></p><p>{escape(compare)}</p>"
-        f"<p><code>{escape(fingerprint)}</code></p><p>{escape(limit)}</p>{steps}"
-        f'<p><a href="/login">{escape(tr("Sign in"))}</a></p>'
-    )
-    return page(tr("Trust this studio"), body, path="/trust", wide=True)
+    body = [
+        _text(intro),
+        _link(tr("Load the certificate"), file, button=True),
+        _text(compare),
+        f"<p><code>{escape(fingerprint)}</code></p>",
+        _text(limit),
+        *steps,
+        _link(tr("Sign in"), "/login"),
+    ]
+    return page(tr("Trust this studio"), "".join(body), path="/trust", wide=True)
 
 
 def _steps() -> dict[str, tuple[str, ...]]:
@@ -231,6 +243,27 @@ def _steps() -> dict[str, tuple[str, ...]]:
             again,
         ),
     }
+
+
+def _form(path: str, secret: str, *parts: str) -> str:
+    return f'<form method="post" action="{path}">{_hidden("form", secret)}{"".join(parts)}</form>'
+
+
+def _text(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _heading(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _link(text: str, path: str, *, button: bool = False) -> str:
+    looks = ' class="button"' if button else ""
+    return f'<p><a{looks} href="{escape(path)}">{escape(text)}</a></p>'
+
+
+def _button(text: str, attributes: str = "") -> str:
+    return f"<button {attributes}>{escape(text)}</button>"
 
 
 def _field(label: str, name: str, kind: str, purpose: str, value: str = "") -> str:
