@@ -41,9 +41,9 @@ HANDS: tuple[Hand, ...] = get_args(Hand)
 def page() -> None:
     """Draw the page from top to bottom."""
     theme.apply_style()
-    show_link(tr("Back to the findings"), "check", icon=":material/arrow_back:")
-    st.title(tr("Adjust points"))
     found = state.current_photo()
+    _back(found)
+    st.title(tr("Adjust points"))
     if found is None:
         _no_photo()
         return
@@ -80,6 +80,15 @@ def page() -> None:
         show_stickers(found)
     with st.expander(tr("Save the points, or load them from a file")):
         _files(found)
+
+
+def _back(found: CurrentPhoto | None) -> None:
+    """Lead back to where the photo is shown."""
+    icon = ":material/arrow_back:"
+    if found is not None and found.visit:
+        show_link(tr("Back to the visit"), "studio", icon=icon, query={"visit": found.visit})
+    else:
+        show_link(tr("Back to the findings"), "check", icon=icon)
 
 
 def _no_photo() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from streamlit.navigation.page import Page
 
@@ -25,8 +25,18 @@ def page_at(*addresses: str) -> Page | None:
     return next((known[address] for address in addresses if address in known), None)
 
 
-def show_link(label: str, *addresses: str, icon: str | None = None) -> bool:
+def show_link(
+    label: str, *addresses: str, icon: str | None = None, query: Mapping[str, str] | None = None
+) -> bool:
     """Draw a link to the first existing page of these addresses.
+
+    Parameters
+    ----------
+    label : str
+    *addresses : str
+    icon : str, optional
+    query : mapping of str to str, optional
+        What follows the address.
 
     Returns
     -------
@@ -36,5 +46,5 @@ def show_link(label: str, *addresses: str, icon: str | None = None) -> bool:
     page = page_at(*addresses)
     if page is None:
         return False
-    st.page_link(page, label=label, icon=icon)
+    st.page_link(page, label=label, icon=icon, query_params=dict(query or {}) or None)
     return True

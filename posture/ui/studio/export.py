@@ -70,6 +70,6 @@ def _files(client_id: str | None, client: Client | None) -> list[tuple[str, str,
             "FHIR R4 (JSON)",
             f"{stem}_fhir.json",
             "application/json",
-            fhir_json(entries, now).encode(),
+            fhir.encode(),
         ),
     ]

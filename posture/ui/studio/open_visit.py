@@ -117,7 +117,8 @@ def store(opened: OpenVisit, visit: Visit, data: Mapping[str, bytes] | None = No
             if not isinstance(other, Visit):
                 raise
             after = replace(opened, visit=visit, other=other)
-        if where.asked(where.VISIT) != visit.id:
+        # Its first photo gives the visit an address.
+        if visit.version == 0:
             where.go(visit=visit.id)
     st.session_state[_OPEN] = after
     return after
