@@ -45,7 +45,10 @@ def test_the_fast_lane_hands_free_in_at_most_six_clicks(tmp_path: Path):
     clip = write_mjpeg(tmp_path / "visit.mjpeg", ("turning",) * 5 + VISIT, repeat=3)
     camera = f"--use-file-for-fake-video-capture={clip}"
     home = str(tmp_path / "studio")
-    with served(POSTURE_HOME=home) as address, camera_browser(camera, width=810, height=1080) as page:
+    with (
+        served(POSTURE_HOME=home) as address,
+        camera_browser(camera, width=810, height=1080) as page,
+    ):
         open_studio(page, address)
         page.evaluate("document.clicks = 0")
         page.evaluate("document.addEventListener('click', (e) => e.isTrusted && document.clicks++)")
@@ -88,6 +91,7 @@ def test_a_draft_survives_a_reload_and_a_crash_of_the_server(tmp_path: Path, ope
         expect(page.get_by_text("kept as a draft")).to_be_visible()
         settled(page)
         save_visit(page)
+        page.goto("about:blank")
 
 
 def test_a_second_visit_is_compared_and_the_plan_edited_and_the_report_saved(

@@ -19,7 +19,7 @@ def escape_label(text: str) -> str:
 
     Screen readers read labels with their escapes, so that brackets and hyphens stay as they are.
     """
-    return re.sub(r"([\\`*_\[\]<>$~])", r"\\\1", text)
+    return re.sub(r"([\\`*_\[\]<>$~]|:(?=[A-Za-z]))", r"\\\1", text)
 
 
 def nonbreaking(text: str) -> str:

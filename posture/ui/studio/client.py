@@ -128,7 +128,8 @@ def _visits(client: Client, visits: Sequence[Visit]) -> None:
                     on_click=where.go,
                     kwargs={"visit": visit.id},
                 )
-                mark = f" :orange-badge[{tr('draft: not saved yet')}]" if visit.draft else ""
+                draft = tr("draft: not saved yet")
+                mark = f" :orange-badge[{draft}]" if visit.draft else ""
                 st.caption(f"{escape(_views(visit))}{mark}")
                 if visit.draft:
                     st.button(

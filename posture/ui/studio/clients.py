@@ -79,9 +79,11 @@ def show_marks(*, made_up: bool, archived: bool) -> str:
     """Badges of a client, as Markdown; empty for none."""
     marks: list[str] = []
     if made_up:
-        marks.append(f":violet-badge[{escape(tr('made up, no real person'))}]")
+        words = tr("made up, no real person")
+        marks.append(f":violet-badge[{escape(words)}]")
     if archived:
-        marks.append(f":gray-badge[{escape(tr('archived'))}]")
+        words = tr("archived")
+        marks.append(f":gray-badge[{escape(words)}]")
     return " ".join(marks)
 
 

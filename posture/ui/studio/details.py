@@ -160,7 +160,8 @@ def _choose(conflict: ConflictError) -> None:
     )
     ours, theirs = st.columns(2)
     with ours, st.container(border=True):
-        st.markdown(f"**{tr('Typed here')}**")
+        heading = tr("Typed here")
+        st.markdown(f"**{heading}**")
         _differing(mine.details, stored.details)
         st.button(
             tr("Keep what was typed here"),
@@ -169,7 +170,8 @@ def _choose(conflict: ConflictError) -> None:
             args=(keep, replace(mine, version=stored.version)),
         )
     with theirs, st.container(border=True):
-        st.markdown(f"**{tr('From the other station')}**")
+        heading = tr("From the other station")
+        st.markdown(f"**{heading}**")
         _differing(stored.details, mine.details)
         st.button(tr("Keep the other one"), key="conflict_stored", on_click=_drop)
 

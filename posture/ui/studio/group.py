@@ -62,7 +62,7 @@ def _begin() -> None:
     where.show_way(tr("All clients"), icon=":material/arrow_back:", key="group_back")
     st.text_area(
         tr("Names, a person a line; the year of birth may follow"),
-        placeholder="Ana Ruiz, 1980\nBen Okafor",
+        placeholder=tr("Ana Ruiz, 1980"),
         height=220,
         max_chars=LONGEST_TEXT,
         key=_NAMES,
@@ -187,7 +187,9 @@ def _take(person: Person, given: Sequence[tuple[str, bytes]]) -> None:
         refused[person.client.id] = tuple(dict.fromkeys(reasons))
     if kept and not reasons:
         st.session_state[_SAID] = escape(
-            tr("{name}: {count} photos kept.").format(name=person.client.details.name, count=kept)
+            tr("Photos kept of {name}: {count}.").format(
+                name=person.client.details.name, count=kept
+            )
         )
         st.session_state.pop(_CHOSEN, None)
     else:

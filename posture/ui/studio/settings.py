@@ -21,6 +21,13 @@ _SAVED, _CONFLICT = "studio_profile_saved", "studio_profile_conflict"
 _LONGEST_RETENTION = 36_500
 _LARGEST_LOGO_MB = 2
 
+_LIMIT = """<style>
+.st-key-studio_logo [data-testid=stFileUploaderDropzoneInstructions] > div::after {
+  content: "WORDS";
+}
+</style>"""
+"""In place of the limit of photos, see theme.py."""
+
 
 def show() -> None:
     """Draw the settings."""
@@ -87,12 +94,15 @@ def _looks(form: str, profile: Profile) -> None:
         if profile.logo:
             st.image(profile.logo, width=120, alt=tr("Logo of the studio"))
             st.checkbox(tr("Without this logo"), key=f"{form}/no_logo")
-        st.file_uploader(
-            tr("Logo (PNG or JPEG)"),
-            type=["png", "jpg", "jpeg"],
-            key=f"{form}/logo",
-            max_upload_size=_LARGEST_LOGO_MB,
-        )
+        with st.container(key="studio_logo"):
+            st.file_uploader(
+                tr("Logo (PNG or JPEG)"),
+                type=["png", "jpg", "jpeg"],
+                key=f"{form}/logo",
+                max_upload_size=_LARGEST_LOGO_MB,
+            )
+        limit = tr("Up to {most} MB a file").format(most=_LARGEST_LOGO_MB)
+        st.html(_LIMIT.replace("WORDS", limit))
     colour.color_picker(tr("Colour of headings"), profile.colour, key=f"{form}/colour")
     papers = {"a4": "A4", "letter": "Letter"}
     paper.radio(

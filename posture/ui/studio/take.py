@@ -86,7 +86,8 @@ def show_camera_and_files(opened: OpenVisit, devices: Devices | None = None) -> 
         if goal.outline:
             st.caption(tr("The yellow outline is the last visit: stand in it as then."))
         show_camera(camera, goal, sound=True, devices=devices)
-    st.markdown(f"**{tr('Or a file')}**")
+    heading = tr("Or a file")
+    st.markdown(f"**{heading}**")
     show_files()
 
 

@@ -28,7 +28,8 @@ def show_conditions(opened: OpenVisit) -> None:
     known = [asked[one].question if one in asked else one for one in details.contraindications]
     if known:
         listed = "\n".join(f"- {escape(one)}" for one in known)
-        st.warning(f"{tr('Known of this client:')}\n{listed}", icon=":material/health_and_safety:")
+        heading = tr("Known of this client:")
+        st.warning(f"{heading}\n{listed}", icon=":material/health_and_safety:")
     if details.goals:
         st.caption(escape(tr("Goals: {goals}").format(goals=details.goals)))
 

@@ -24,6 +24,7 @@ def test_escape(text: str, made: str):
     ("text", "made"),
     [
         ("Is the hip (left-right) stiff - or sore?", "Is the hip (left-right) stiff - or sore?"),
+        (":red[a] at 10:05: b :smile:", "\\:red\\[a\\] at 10:05: b \\:smile:"),
         ("*a* _b_ `c` [d](e) <f> $g$", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f\\> \\$g\\$"),
     ],
 )
