@@ -12,7 +12,6 @@ from posture.studio.consent import COVERS, SENTENCES, consent
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.current import records, today
-from posture.ui.studio.open_visit import client_changed
 
 if TYPE_CHECKING:
     from posture.studio.consent import Cover
@@ -74,10 +73,10 @@ def show_consent(client: Client) -> None:
 
 
 def _give(client_id: str, covers: tuple[Cover, ...]) -> None:
-    client_changed(records().give_consent(client_id, consent(covers, today())))
+    records().give_consent(client_id, consent(covers, today()))
 
 
 def _withdraw(client: Client) -> None:
     if client.consent is not None:
         withdrawn = replace(client.consent, withdrawn_on=today())
-        client_changed(records().give_consent(client.id, withdrawn))
+        records().give_consent(client.id, withdrawn)

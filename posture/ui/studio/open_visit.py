@@ -66,6 +66,9 @@ def open_visit() -> OpenVisit:
         # Another page may show another photo meanwhile.
         if side_of(kept.visit) is not None and (found is None or found.visit != kept.visit.id):
             _restore(kept)
+        # As stored now: it may have got a consent, or is not shared any more.
+        kept = replace(kept, client=records().client(kept.client.id))
+        st.session_state[_OPEN] = kept
         return kept
     if visit_id:
         visit = records().visit(visit_id)
@@ -77,19 +80,6 @@ def open_visit() -> OpenVisit:
     state.clear_current_photo()
     _restore(opened)
     return opened
-
-
-def close_visit() -> None:
-    """Show no visit; what was stored of it stays."""
-    for key in (_OPEN, _KEPT):
-        st.session_state.pop(key, None)
-
-
-def client_changed(client: Client) -> None:
-    """Use the client as stored now, such as with a new consent."""
-    kept: OpenVisit | None = st.session_state.get(_OPEN)
-    if kept is not None and kept.client.id == client.id:
-        st.session_state[_OPEN] = replace(kept, client=client)
 
 
 def store(opened: OpenVisit, visit: Visit, data: Mapping[str, bytes] | None = None) -> OpenVisit:

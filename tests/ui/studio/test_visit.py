@@ -173,3 +173,13 @@ def test_a_new_visit_begins_with_no_answers_but_the_known_ones():
     add_visit(client)
     app = opened(client=client.id, room="visit")
     assert app.session_state["studio_visit"].visit.answers == Answers(screening={"trauma": "yes"})
+
+
+def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
+    client = add()
+    app = opened(visit=add_visit(client, draft=True).id)
+    repository().erase_client(client.id)
+    app.run()
+    assert not app.exception
+    assert app.error
+    assert "Ana" not in texts(app)
