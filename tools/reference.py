@@ -15,6 +15,9 @@ import posture
 NOT_LIBRARY = ("cli", "ui")
 """Rooms that are run, not imported."""
 
+SCRIPTS = "!posture.studio.store.migrations"
+"""Alembic runs these; importing them is an error."""
+
 
 def write(folder: Path) -> None:
     """Write one page for the package and one for each module of its rooms.
@@ -35,7 +38,7 @@ def write(folder: Path) -> None:
     pdoc.render.configure(docformat="numpy", show_source=False)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        pdoc.pdoc("posture", *rooms, output_directory=folder)
+        pdoc.pdoc("posture", *rooms, SCRIPTS, output_directory=folder)
 
 
 if __name__ == "__main__":
