@@ -104,6 +104,20 @@ def show_files() -> None:
     )
 
 
+def show_shutter() -> None:
+    """Draw a camera with a button, for photos from the front and the back."""
+    if not st.toggle(tr("Use the camera of this device"), key="studio_shutter"):
+        return
+    key = f"studio_shot_{st.session_state.get(_ROUND, 0)}"
+    st.camera_input(
+        tr("A photo from the front or the back"),
+        key=key,
+        resolution="1080p",
+        on_change=_shot,
+        args=(key,),
+    )
+
+
 def show_faults() -> None:
     """Draw what could not be used, with its remedies."""
     faults: tuple[FailedUpload, ...] = st.session_state.get(_FAULTS, ())
@@ -115,6 +129,13 @@ def _dropped(key: str) -> None:
     st.session_state[_WAITING] = tuple(Upload(one.name, one.getvalue()) for one in files)
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_NOTHING, None)
+
+
+def _shot(key: str) -> None:
+    file = st.session_state[key]
+    if file is not None:
+        st.session_state[_WAITING] = (Upload(tr("Camera") + ".jpg", file.getvalue()),)
+        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
 def _receive(outcome: Outcome) -> None:

@@ -24,7 +24,13 @@ from posture.ui.studio.give_consent import ask_consent
 from posture.ui.studio.hand_out import show_reports
 from posture.ui.studio.open_visit import choose, open_visit, store
 from posture.ui.studio.plan_editor import show_given_plan
-from posture.ui.studio.take import show_camera_and_files, show_faults, show_files, take_waiting
+from posture.ui.studio.take import (
+    show_camera_and_files,
+    show_faults,
+    show_files,
+    show_shutter,
+    take_waiting,
+)
 from posture.ui.studio.visit_notes import show_conditions, show_notes
 
 if TYPE_CHECKING:
@@ -136,6 +142,7 @@ def _save() -> None:
 def _other_photo() -> None:
     with st.expander(tr("Another photo for this visit"), icon=":material/add_photo_alternate:"):
         show_files()
+        show_shutter()
         st.button(
             tr("Take the side photo again"),
             icon=":material/photo_camera:",

@@ -12,6 +12,7 @@ from posture.i18n.language import tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt
+from posture.ui.studio.current import today
 from posture.ui.studio.open_visit import open_visit, store
 
 if TYPE_CHECKING:
@@ -47,6 +48,14 @@ def show_notes(opened: OpenVisit) -> None:
             key=_key(visit.id, "notes"),
             on_change=attempt,
             args=(_note, visit.id),
+        )
+        st.date_input(
+            tr("Day of the visit"),
+            visit.on,
+            max_value=today(),
+            key=_key(visit.id, "on"),
+            on_change=attempt,
+            args=(_day, visit.id),
         )
         height, distance, clothes = st.columns(3)
         taken = visit.protocol
@@ -85,6 +94,10 @@ def show_notes(opened: OpenVisit) -> None:
 
 def _note(visit_id: str) -> None:
     _change(visit_id, notes=st.session_state[_key(visit_id, "notes")])
+
+
+def _day(visit_id: str) -> None:
+    _change(visit_id, on=st.session_state[_key(visit_id, "on")])
 
 
 def _protocol(visit_id: str, field: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -183,3 +184,24 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
     assert not app.exception
     assert app.error
     assert "Ana" not in texts(app)
+
+
+def test_a_photo_from_the_front_is_taken_with_the_devices_camera():
+    client = add()
+    app = opened(visit=add_visit(client, draft=True).id)
+    widget(app.toggle, "studio_shutter").set_value(True).run()
+    widget(app.camera_input, "studio_shot").set_value(
+        ("shot.jpg", sample(FRONTAL), "image/jpeg")
+    ).run()
+    assert not app.exception
+    (draft,) = repository().visits(client.id, drafts=True)
+    assert [one.view for one in draft.photos] == ["side", "front"]
+
+
+def test_the_day_of_a_visit_can_be_an_earlier_one():
+    visit = add_visit(add())
+    app = opened(visit=visit.id)
+    earlier = visit.on - timedelta(days=30)
+    app.date_input[0].set_value(earlier).run()
+    assert not app.exception
+    assert repository().visit(visit.id).on == earlier
