@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.i18n.language import format_day, tr
+from posture.assess.verdict import find_verdict
+from posture.i18n.language import format_day, language, tr
+from posture.present.verdict import headline
 from posture.studio.erasure import erase_client
 from posture.studio.exchange.analysis_in import visit_from_analysis
+from posture.studio.history.occasions import Occasion, read_occasion
 from posture.ui.check.start_over import start_over
 from posture.ui.shared.markdown import escape
 from posture.ui.studio import erased, where
@@ -28,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from posture.studio.records import Client, Visit
+
+_HEADLINES = "studio_headlines"
+"""Session key of the headlines by visit, version and language."""
 
 
 def show(client_id: str) -> None:
@@ -130,7 +136,8 @@ def _visits(client: Client, visits: Sequence[Visit]) -> None:
                 )
                 draft = tr("draft: not saved yet")
                 mark = f" :orange-badge[{draft}]" if visit.draft else ""
-                st.caption(f"{escape(_views(visit))}{mark}")
+                st.caption(f"{escape(_views(visit))}{mark}", width="content")
+                st.markdown(escape(_headline(visit)))
                 if visit.draft:
                     st.button(
                         tr("Discard"),
@@ -139,6 +146,18 @@ def _visits(client: Client, visits: Sequence[Visit]) -> None:
                         on_click=attempt,
                         args=(records().delete_visit, visit.id),
                     )
+
+
+def _headline(visit: Visit) -> str:
+    """The headline of a visit's verdict; read anew only after the visit was changed."""
+    known: dict[tuple[str, int, str], str] = st.session_state.setdefault(_HEADLINES, {})
+    key = (visit.id, visit.version, language())
+    if key not in known:
+        found = read_occasion(visit)
+        known[key] = (
+            headline(find_verdict(found.analysis.assessment)) if isinstance(found, Occasion) else ""
+        )
+    return known[key]
 
 
 def _views(visit: Visit) -> str:

@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import pytest
 
+from posture.assess.verdict import find_verdict
+from posture.present.verdict import headline
 from posture.ui.studio.current import today
-from tests.fixtures.analysed import AFTER, BEFORE
+from tests.fixtures.analysed import AFTER, BEFORE, analysed
 from tests.fixtures.pages import folds, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
 
@@ -21,6 +23,13 @@ def test_one_visit_has_no_change():
     shown = opened(client=client.id)
     assert not shown.exception
     assert "Change over time" not in texts(shown)
+
+
+def test_a_visit_is_listed_with_its_headline():
+    client = add()
+    add_visit(client)
+    said = headline(find_verdict(analysed(BEFORE).analysis.assessment))
+    assert said in texts(opened(client=client.id)).replace("\\", "")
 
 
 def test_two_visits_are_compared_line_by_line_and_side_by_side():
