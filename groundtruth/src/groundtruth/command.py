@@ -239,19 +239,19 @@ def real(
 
 
 @app.command()
-def legs(
+def real_people(
     rows: Annotated[
         list[Path], typer.Argument(help="rows.npz of fitted and everyday people, as learnt from.")
     ],
     labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
     photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
     store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
-    out: Annotated[Path, typer.Option(help="Corrections of the legs.")] = Path(
-        "posture/body/estimate/data/legs.json"
+    out: Annotated[Path, typer.Option(help="Corrections of real people.")] = Path(
+        "posture/body/estimate/data/real_people.json"
     ),
 ) -> None:
-    """Fit by how much real people's legs differ from what the network has learnt (a minute)."""
-    from groundtruth.real.legs import run
+    """Fit by how much real people differ from what the network has learnt (a minute)."""
+    from groundtruth.real.left_out import run
 
     run(rows, labels, photos, store, out)
 

@@ -25,8 +25,8 @@ from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.features import extract, names
-from posture.body.estimate.legs import legs
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.estimate.real_people import real_people
 from posture.body.estimate.regions import (
     FACE_HIDDEN,
     NECK_HIDDEN,
@@ -219,7 +219,7 @@ class NetworkEstimator:
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         head_seen = hidden.keys().isdisjoint(("head", "neck"))
-        moved, doubt = legs().moves(standardised, found.values, head_seen=head_seen)
+        moved, doubt = real_people().moves(standardised, found.values, head_seen=head_seen)
         positions = positions + scale * moved
         covariance = scale**2 * (covariance + np.diag(doubt.ravel()))
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)

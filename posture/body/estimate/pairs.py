@@ -23,9 +23,9 @@ import numpy as np
 
 from posture.body.estimate.error_model import match_errors
 from posture.body.estimate.features import VERSION
-from posture.body.estimate.legs import is_head_seen, legs
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.estimate.real_people import is_head_seen, real_people
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -283,10 +283,10 @@ def _corrected(
 ) -> Body:
     """The body with the joint estimate in place of the single one."""
     alone = weights()
-    # How far a person's legs are from rendered ones is the same in both photos: its variance is no
-    # part of a change.
+    # How far a person's points are from rendered ones is the same in both photos: its variance is
+    # no part of a change.
     head_seen = is_head_seen(notice.code for notice in body.notices)
-    moved, _ = legs().moves(alone.standardised(own), own, head_seen=head_seen)
+    moved, _ = real_people().moves(alone.standardised(own), own, head_seen=head_seen)
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)

@@ -11,7 +11,6 @@ from posture.body.body import NODES, Body, PointSet
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.features import versioned
-from posture.body.estimate.legs import Legs, legs
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import (
     PairInput,
@@ -21,6 +20,7 @@ from posture.body.estimate.pairs import (
     scaled_covariance,
 )
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.estimate.real_people import RealPeople, real_people
 from tests.fixtures.bodies import body
 
 FEATURES = weights().feature_mean
@@ -33,10 +33,10 @@ def estimated(
     features: np.ndarray,
     scale: float = 1.1,
     shift: tuple[float, float] = (0.2, 0.9),
-    real: Legs | None = None,
+    real: RealPeople | None = None,
 ):
     """A body as the estimator that ships gives it, in a camera's scale and place."""
-    moved, _ = (real or legs()).moves(weights().standardised(features), features)
+    moved, _ = (real or real_people()).moves(weights().standardised(features), features)
     nodes = scale * (weights().positions(features) + moved) + np.array(shift)
     points = PointSet(nodes, np.eye(2 * len(NODES)) * 1e-6, ("estimated",) * len(NODES))
     made = body(points=points)
@@ -87,12 +87,12 @@ def test_a_correction_follows_the_camera_in_size(moving: np.ndarray):
         np.testing.assert_allclose(moved, scale * moving, atol=1e-12)
 
 
-def test_the_legs_of_real_people_are_moved_in_both_photos(
+def test_the_points_of_real_people_are_moved_in_both_photos(
     moving: np.ndarray, monkeypatch: pytest.MonkeyPatch
 ):
-    real = legs().data.likeness.model_copy(update={"constant": 99.0})
-    sure = Legs(legs().data.model_copy(update={"likeness": real}))
-    monkeypatch.setattr(paired, "legs", lambda: sure)
+    real = real_people().data.likeness.model_copy(update={"constant": 99.0})
+    sure = RealPeople(real_people().data.model_copy(update={"likeness": real}))
+    monkeypatch.setattr(paired, "real_people", lambda: sure)
     features = unlike(1)
     moved, _ = sure.moves(weights().standardised(features), features)
     assert np.abs(moved).max() > 0.01

@@ -1,10 +1,10 @@
-"""Legs of real people: where knee, ankle and toe lie otherwise than the network places them.
+"""Real people: where some of their points lie otherwise than the network places them.
 
 The network learnt from rendered people. It puts the knees of real people in trousers so far forward
-that most of them would stand with bent knees, and the ankles and toes of all of them too low. How
-far was measured on real photographs (``data/legs.json``). It is taken out here, with its variance,
-as far as a picture looks like a real photograph and not like a rendered person in fitted clothes,
-of whom the network is right. See docs/adr/0038.
+that most of them would stand with bent knees, ankles and toes too low, ear and shoulder too far
+forward. How far was measured on real photographs (``data/real_people.json``). It is taken out here,
+with its variance, as far as a picture looks like a real photograph and not like a rendered person
+in fitted clothes, of whom the network is right. See docs/adr/0038.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,7 +40,11 @@ _BARE, _CLOTHED = 0.075, 0.09
 _AROUND_KNEE = (2.75, 3.25)
 """Levels of the outline (2 hip, 3 knee) that tell this width."""
 
-_KNEE, _MALLEOLUS, _TOE = (NODES.index(name) for name in ("knee", "malleolus", "toe"))
+_LEGS = (2.0, 4.0)
+"""Levels of the outline between which the legs lie: hip and ankle."""
+
+_KNEE = NODES.index("knee")
+AXES = ("forward", "up")
 
 
 class Offset(BaseModel):
@@ -49,13 +53,33 @@ class Offset(BaseModel):
     Attributes
     ----------
     mean, sd : float
-        Mean, and spread among people.
+        Mean, and what the network's stated error does not know: spread among people, and error of
+        the mean.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     mean: float
     sd: Annotated[float, Field(ge=0.0)]
+
+
+class Move(Offset):
+    """Offset of a point that can be marked by eye.
+
+    Attributes
+    ----------
+    point : str
+        Of ``NODES``.
+    axis : {"forward", "up"}
+    """
+
+    point: str
+    axis: Literal["forward", "up"]
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Row of the node, and 0 forward or 1 up."""
+        return NODES.index(self.point), AXES.index(self.axis)
 
 
 class Likeness(BaseModel):
@@ -78,13 +102,14 @@ class Likeness(BaseModel):
         return standardised @ np.array(self.weights) + self.constant
 
 
-class LegsFile(BaseModel):
-    """Contents of ``data/legs.json``.
+class RealPeopleFile(BaseModel):
+    """Contents of ``data/real_people.json``.
 
     Attributes
     ----------
     source : str
-    knee_back, malleolus_up, toe_up : Offset
+    knee_back : Offset
+    marked : list of Move
     likeness : Likeness
         Of pictures that show the head.
     without_head : Likeness
@@ -95,22 +120,21 @@ class LegsFile(BaseModel):
 
     source: Annotated[str, Field(min_length=10)]
     knee_back: Offset
-    malleolus_up: Offset
-    toe_up: Offset
+    marked: list[Move]
     likeness: Likeness
     without_head: Likeness
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Legs:
-    """Corrections of the legs of real people.
+class RealPeople:
+    """Corrections of the points of real people.
 
     Attributes
     ----------
-    data : LegsFile
+    data : RealPeopleFile
     """
 
-    data: LegsFile
+    data: RealPeopleFile
 
     def moves(
         self,
@@ -135,14 +159,15 @@ class Legs:
         likeness = self.data.likeness if head_seen else self.data.without_head
         real = share_real(likeness(standardised))
         trousers = real * share_clothed(features)
-        knee, malleolus, toe = self.data.knee_back, self.data.malleolus_up, self.data.toe_up
+        knee = self.data.knee_back
         shift, variance = np.zeros((2, len(NODES), 2))
         shift[_KNEE, 0] = -trousers * knee.mean
         doubt = trousers * (1.0 - trousers)
         variance[_KNEE, 0] = real * knee.sd**2 + doubt * knee.mean**2
-        for row, up in ((_MALLEOLUS, malleolus), (_TOE, toe)):
-            shift[row, 1] = real * up.mean
-            variance[row, 1] = real * up.sd**2 + real * (1.0 - real) * up.mean**2
+        share = real * share_of_legs(features)
+        for one in self.data.marked:
+            shift[one.at] = share * one.mean
+            variance[one.at] = share * one.sd**2 + share * (1.0 - share) * one.mean**2
         return shift, variance
 
 
@@ -176,6 +201,31 @@ def share_clothed(features: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(known.any(axis=-1), clothed, 1.0)
 
 
+def share_of_legs(features: NDArray[np.float64]) -> NDArray[np.float64]:
+    """How much of the legs the picture shows: the marked points were compared in whole bodies.
+
+    Where the picture ends at hip or waist the network places ear and shoulder otherwise.
+
+    Parameters
+    ----------
+    features : ndarray, shape (..., F)
+
+    Returns
+    -------
+    ndarray, shape (...)
+        0 none, 1 from hip to ankle.
+    """
+    return np.isfinite(features[..., _back_of_legs()]).mean(axis=-1)
+
+
+@cache
+def _back_of_legs() -> list[int]:
+    """Columns of the rear outline from hip to ankle."""
+    low, high = _LEGS
+    column = {name: k for k, name in enumerate(names())}
+    return [column[f"back_{at:.2f}"] for at in LEVELS if low < at < high]
+
+
 @cache
 def _edges_at_knee() -> tuple[list[int], list[int]]:
     """Columns of the rear and front outline around the knees."""
@@ -187,7 +237,7 @@ def _edges_at_knee() -> tuple[list[int], list[int]]:
 
 
 @cache
-def legs() -> Legs:
+def real_people() -> RealPeople:
     """The corrections in the package, read once."""
-    raw = (files("posture.body.estimate") / "data" / "legs.json").read_text("utf-8")
-    return Legs(LegsFile.model_validate(json.loads(raw)))
+    raw = (files("posture.body.estimate") / "data" / "real_people.json").read_text("utf-8")
+    return RealPeople(RealPeopleFile.model_validate(json.loads(raw)))

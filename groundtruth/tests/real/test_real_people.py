@@ -1,15 +1,26 @@
-"""The fit of real people's legs, on made-up people whose deviation is known."""
+"""The fit of how real people differ, on made-up people whose deviation is known."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
+from posture.measure.angles import cva
 
-from groundtruth.real.legs import KNEE_SD, Rendered, Seen, discriminant, fit, knee_norm, left_out
+from groundtruth.real.by_eye import ANGLES
+from groundtruth.real.left_out import left_out
+from groundtruth.real.real_people import KNEE_SD, discriminant, fit, knee_norm
+from groundtruth.real.seen import MOVED, Rendered, Seen
 
 COUNT = len(names())
 SLOPE = 460.0
+OFF = np.array([-0.004, -0.006, 0.017, 0.003, 0.02])
+"""By how much people are off, in the order of ``MOVED``, statures."""
+
+TRAGUS, C7 = (0.06, 0.9), (0.0, 0.84)
 
 
 def rendered() -> Rendered:
@@ -25,7 +36,9 @@ def seen(bent: float = -6.0, people: int = 12, width: float = 0.12) -> Seen:
     standardised = rng.normal(0.0, 0.2, (people, COUNT))
     standardised[:, :20] += 1.0
     spread = np.linspace(-3.0, 3.0, people)
-    up = np.full((people, 2), (0.017, 0.02)) + spread[:, None] / 1000.0
+    off = np.full((people, len(MOVED)), OFF) + spread[:, None] / 1000.0
+    positions = np.zeros((people, len(NODES), 2))
+    positions[:, NODES.index("tragus")], positions[:, NODES.index("c7")] = TRAGUS, C7
     return Seen(
         person=np.array([f"person {i:02d}" for i in range(people)]),
         features=features,
@@ -33,8 +46,11 @@ def seen(bent: float = -6.0, people: int = 12, width: float = 0.12) -> Seen:
         knee=bent + spread,
         knee_sd=np.full(people, 2.5),
         slope=np.full(people, SLOPE),
-        up=up,
-        up_sd=np.full((people, 2), 0.012),
+        off=off,
+        off_sd=np.full((people, len(MOVED)), 0.012),
+        positions=positions,
+        by_eye=np.full((people, len(ANGLES)), 10.0),
+        stated=np.full((people, len(ANGLES)), 99.0),
     )
 
 
@@ -62,21 +78,28 @@ def _both(one: Seen, other: Seen) -> Seen:
     return Seen(**columns)
 
 
-def test_heights_are_those_that_were_marked():
-    found = fit(seen(), rendered())
-    assert found.malleolus_up.mean == pytest.approx(0.017, abs=1e-5)
-    assert found.toe_up.mean == pytest.approx(0.02, abs=1e-5)
-    # The stated error is larger than the spread, so that nothing is added.
-    assert found.malleolus_up.sd == 0.0
+def test_points_are_where_they_were_marked_the_shoulder_half_of_the_way():
+    found = [one.mean for one in fit(seen(), rendered()).marked]
+    share = np.array([share for _, _, share in MOVED])
+    assert found == pytest.approx((share * OFF).tolist(), rel=0.12)
+    assert (np.abs(found) <= np.abs(share * OFF)).all()
+
+
+def test_a_mean_within_its_error_moves_nothing_and_is_a_doubt():
+    people = seen()
+    off = people.off - people.off.mean(axis=0)
+    found = fit(replace(people, off=off), rendered()).marked
+    assert [one.mean for one in found] == [0.0] * len(MOVED)
+    error = off[:, 0].std(ddof=1) / len(off) ** 0.5
+    # The stated error is larger than the spread, so that nothing else is added.
+    assert found[0].sd == pytest.approx(error, abs=1e-5)
 
 
 def test_spread_that_is_not_stated_is_added():
     people = seen()
-    sure = Seen(
-        **{n: getattr(people, n) for n in Seen.__slots__ if n != "up_sd"}, up_sd=0 * people.up
-    )
-    spread = np.std(people.up[:, 0], ddof=1)
-    assert fit(sure, rendered()).malleolus_up.sd == pytest.approx(spread, abs=1e-5)
+    found = fit(replace(people, off_sd=0 * people.off_sd), rendered()).marked
+    spread = people.off[:, 0].std(ddof=1)
+    assert found[0].sd == pytest.approx(spread * (1 + 1 / len(people.off)) ** 0.5, abs=1e-5)
 
 
 def test_the_likeness_is_one_at_the_mean_and_needs_some_features_alone():
@@ -89,8 +112,16 @@ def test_the_likeness_is_one_at_the_mean_and_needs_some_features_alone():
 
 
 def test_people_are_scored_by_a_fit_that_does_not_know_them():
-    lines = left_out(seen(), rendered())
+    lines = list(left_out(seen(), rendered()))
     knee = next(line for line in lines if line.startswith("knee"))
     assert "100 % within 95 %" in knee
     ankle = next(line for line in lines if line.startswith("malleolus"))
     assert "95 % hold 100 %" in ankle
+
+
+def test_the_angles_are_those_of_the_moved_points():
+    line = next(line for line in left_out(seen(), rendered()) if line.startswith("cva"))
+    moved = np.array(TRAGUS) + np.array([OFF[0], 0.0])
+    error = float(cva(np.array(C7), moved)) - 10.0
+    found = float(line.split("mean error ")[1].split(",")[0])
+    assert found == pytest.approx(error, abs=0.3)
