@@ -44,7 +44,9 @@ _LEGS = (2.0, 4.0)
 """Levels of the outline between which the legs lie: hip and ankle."""
 
 _KNEE = NODES.index("knee")
-AXES = ("forward", "up")
+
+Axis = Literal["forward", "up"]
+AXES: tuple[Axis, ...] = ("forward", "up")
 
 
 class Offset(BaseModel):
@@ -74,7 +76,7 @@ class Move(Offset):
     """
 
     point: str
-    axis: Literal["forward", "up"]
+    axis: Axis
 
     @property
     def at(self) -> tuple[int, int]:

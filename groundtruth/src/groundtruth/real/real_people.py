@@ -83,11 +83,11 @@ def _marked(seen: Seen) -> list[Move]:
     found: list[Move] = []
     for k, (point, axis, share) in enumerate(MOVED):
         known = np.isfinite(off[:, k])
-        own = off[known, k]
+        own, expected = off[known, k], stated[known, k]
         mean, variance = own.mean(), own.var(ddof=1)
         error = variance / len(own)
         drawn = mean * max(0.0, mean**2 - error) / max(mean**2, error)
-        more = max(0.0, variance - np.mean(stated[known, k] ** 2))
+        more = max(0.0, variance - (expected**2).mean())
         sd = np.sqrt(more + error + share * (1.0 - share) * drawn**2)
         mean, sd = (round(float(value), _DIGITS) for value in (share * drawn, sd))
         found.append(Move(point=point, axis=axis, mean=mean, sd=sd))

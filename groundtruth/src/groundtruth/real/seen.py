@@ -9,7 +9,7 @@ import numpy as np
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
-from posture.body.estimate.real_people import AXES, is_head_seen, real_people
+from posture.body.estimate.real_people import AXES, Axis, is_head_seen, real_people
 from posture.measure.angles import knee_angle
 
 from groundtruth.real.by_eye import ANGLES
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from groundtruth.real.labels import Labels
     from groundtruth.real.results import Result
 
-MOVED = (
+MOVED: tuple[tuple[str, Axis, float], ...] = (
     ("tragus", "forward", 1.0),
     ("acromion", "forward", 0.5),
     ("malleolus", "up", 1.0),
