@@ -15,6 +15,7 @@ from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd
 from groundtruth.real.labels import MARKED
 from groundtruth.real.row import LANDMARKS, Row
+from groundtruth.real.told import told
 from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def scores(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any
         "answers": shares.answers(results),
         "false_notices": shares.false_notices(results, by_photo),
         "spoken": shares.spoken(results),
+        "told": told(results),
         "vectors": {f"{a} to {b}": _moments([r.vector(a, b) for r in rows]) for a, b in VECTORS},
         "landmarks": {name: _moments([r.landmark(name) for r in rows]) for name in LANDMARKS},
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from posture.assess.knowledge import knowledge
 from posture.i18n.language import mid_sentence
 from posture.present.wording import title
 
 from groundtruth.real.numbers import between, fixed, point_name, signed
+from groundtruth.real.told import KINDS
 from groundtruth.score.markdown import UNITS, table
 
 if TYPE_CHECKING:
@@ -174,6 +176,19 @@ def _statements(real: Block) -> Iterator[str]:
     yield (
         f"{fixed(real['spoken']['any'], 0, ' %')} of the photographs get a finding about head or "
         "shoulders that says more than *cannot tell*."
+    )
+    yield _told(real["told"])
+
+
+def _told(told: Block) -> str:
+    headlines = [f"*{KINDS[kind]}* {n}" for kind, n in told["headlines"].items() if n]
+    left_open = [
+        f"{mid_sentence(knowledge().verdict[region].title)} {fixed(share, 0, ' %')}"
+        for region, share in told["open"].items()
+    ]
+    return (
+        f"What the photographs are told: {', '.join(headlines)}. Lines that stay open: "
+        f"{', '.join(left_open)}."
     )
 
 

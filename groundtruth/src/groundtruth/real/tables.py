@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from posture.assess.knowledge import knowledge
 from posture.present.wording import title
 
 from groundtruth.real.by_eye import TRAGUS_ABOVE_MALLEOLUS
@@ -50,6 +51,9 @@ def every_table(real: Block) -> str:
                 for figure in real["figures"]
             ],
         ),
+        "## What each photograph is told",
+        "Headline and lines of the verdict, with nothing known of age, sex and stature.",
+        _told(real["told"]["photographs"]),
         "## Points",
         _deviations(
             {
@@ -73,6 +77,17 @@ def every_table(real: Block) -> str:
         _moments({point_name(name): found for name, found in real["landmarks"].items()}),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _told(photographs: Mapping[str, Block]) -> str:
+    regions = knowledge().verdict
+    return table(
+        ("Photograph", "headline", *(line.title for line in regions.values())),
+        [
+            [photo, one["headline"], *(one["lines"][region] for region in regions)]
+            for photo, one in photographs.items()
+        ],
+    )
 
 
 def _angles(measurements: Mapping[str, Block]) -> str:
