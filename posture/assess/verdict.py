@@ -39,7 +39,10 @@ class Likelihood:
 
     @property
     def people(self) -> dict[Side, int]:
-        """The probabilities as whole people of ten; the sum is ten (largest remainders)."""
+        """The probabilities as whole people of ten; the sum is ten (largest remainders).
+
+        A side has eight or more where the word for it is *probably* or more, and only there.
+        """
         exact: dict[Side, float] = {
             "lower": PEOPLE * self.lower,
             "typical": PEOPLE * self.typical,
@@ -49,6 +52,10 @@ class Likelihood:
         most = sorted(exact, key=lambda side: whole[side] - exact[side])
         for side in most[: PEOPLE - sum(whole.values())]:
             whole[side] += 1
+        first, second = sorted(exact, key=lambda side: -exact[side])[:2]
+        off = (exact[first] >= PEOPLE * PROBABLY) - (whole[first] > PEOPLE * PROBABLY)
+        whole[first] += off
+        whole[second] -= off
         return whole
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import PEOPLE
 from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr, upper_first
-from posture.present.wording import TIERS, no_concern_words
+from posture.present.wording import TIERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def headline(lines: Sequence[Line]) -> str:
     calm = sum(line.state in ("typical", "no_concern") for line in lines)
     worth = tr("Worth a look: {what}.").format(what=", ".join(beyond)) if beyond else ""
     if calm == len(lines):
-        start = tr("Typical in all four.")
+        start = _all_calm(lines)
     elif calm == len(lines) - 1:
         start = tr("Mostly typical.")
     elif beyond:
@@ -54,6 +54,15 @@ def headline(lines: Sequence[Line]) -> str:
     else:
         return tr("This photo leaves all four open.")
     return f"{start} {worth or _still_open(lines)}".strip()
+
+
+def _all_calm(lines: Sequence[Line]) -> str:
+    """No line is firmer than its headline: most are only probable, and some lie beyond typical."""
+    if any(line.state == "no_concern" for line in lines):
+        return tr("No concern in any of the four.")
+    if all(line.certainty == "very_likely" for line in lines):
+        return tr("Typical in all four.")
+    return tr("Probably typical in all four.")
 
 
 def _still_open(lines: Sequence[Line]) -> str:
@@ -74,7 +83,7 @@ def line_words(line: Line) -> str:
     if line.state == "not_measured":
         return tr("not measured")
     if line.state == "no_concern":
-        return no_concern_words(higher=line.side == "higher")
+        return tr("{brief} than in most people; no concern").format(brief=_brief(line))
     certainty = _CERTAINTIES[line.certainty]
     if line.state == "typical":
         return tr("{certainty} typical").format(certainty=certainty)

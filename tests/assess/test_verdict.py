@@ -10,7 +10,7 @@ from posture.assess.assessment import Answers, Assessment
 from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIERS
-from posture.assess.verdict import Likelihood, Line, find_likelihood, find_verdict
+from posture.assess.verdict import PROBABLY, Likelihood, Line, find_likelihood, find_verdict
 from posture.measure.measurement import Measurement
 
 from .people import at, measurement, missing, person
@@ -103,6 +103,15 @@ def test_ten_people(a: float, b: float):
     assert sum(people.values()) == 10
     for side, count in people.items():
         assert abs(count / 10 - likelihood.of(side)) < 0.1
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_eight_of_ten_are_told_where_the_word_is_probably(a: float, b: float):
+    low, high = sorted((a, b))
+    likelihood = Likelihood(low, high - low, 1.0 - high)
+    for side, count in likelihood.people.items():
+        assert (count >= 8) == (likelihood.of(side) >= PROBABLY)
+        assert count >= 0
 
 
 @pytest.mark.parametrize("error", [0.3, 0.6, 1.0])

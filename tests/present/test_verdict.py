@@ -29,6 +29,8 @@ def verdict(**z: float) -> tuple[Line, ...]:
     ("looks", "said"),
     [
         ({}, "Typical in all four."),
+        ({"lordosis": 0.9, "pelvic_tilt": 0.9}, "Probably typical in all four."),
+        ({"knee_angle": -3.0}, "No concern in any of the four."),
         ({"cva": -3.0}, "Mostly typical. Worth a look: head forward."),
         ({"hip_angle": 2.0}, "Mostly typical. Worth a look: hips extended."),
         ({"cva": -3.0, "lordosis": 3.0}, "Worth a look: head forward, low back arched."),
@@ -50,7 +52,7 @@ def test_headline_of_what_is_open():
 def test_words_of_each_state():
     lines = {line.region: line for line in verdict(cva=-3.0, knee_angle=-3.0)}
     assert line_words(lines["head"]) == "very likely further forward (marked)"
-    assert line_words(lines["legs"]) == "lower than in most people; no concern"
+    assert line_words(lines["legs"]) == "more bent than in most people; no concern"
     assert line_words(lines["shoulders"]) == "very likely typical"
     (pelvis,) = [o for o in find_verdict(assess(OPEN)) if o.region == "pelvis"]
     assert line_words(pelvis) == "open (7 of 10 typical)"

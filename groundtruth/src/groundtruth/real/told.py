@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from groundtruth.real.results import Result
 
 KINDS = {
-    "all_typical": "Typical in all four",
+    "all_typical": "Typical or of no concern in all four",
     "mostly_typical": "Mostly typical, the rest open",
     "worth_a_look": "Worth a look",
     "nothing_stands_out": "Nothing stands out, two or more open",
