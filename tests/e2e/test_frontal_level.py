@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.serving import browser
-from tests.e2e.visitor import box_of, frontal_sample, settled, visit
+from tests.e2e.visitor import box_of, frontal_sample, settled, standing, visit
 
 pytestmark = pytest.mark.e2e
 
@@ -86,6 +86,7 @@ def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: 
     stage = page.locator(".stage")
     expect(stage).to_be_visible()
     settled(page)
+    standing(stage)
     stage.evaluate('(it) => it.scrollIntoView({ block: "center" })')
     back = page.get_by_role("button", name="Take the vertical back")
     use = page.get_by_role("button", name=re.compile("Measure with this vertical"))

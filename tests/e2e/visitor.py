@@ -167,6 +167,14 @@ def box_of(part: Locator) -> FloatRect:
     return box
 
 
+def standing(part: Locator) -> None:
+    """Wait until a part of the page has stopped moving, as in a fold that opens."""
+    page, before, now = part.page, None, box_of(part)
+    while now != before:
+        page.wait_for_timeout(300)
+        before, now = now, box_of(part)
+
+
 def screen(page: Page) -> ViewportSize:
     """The size of the window's inside, pixels."""
     size = page.viewport_size
