@@ -75,7 +75,8 @@ def read_occasions(visits: Iterable[Visit], picture: ReadPicture | None = None) 
     Parameters
     ----------
     visits : iterable of Visit
-        In any order; drafts are left out without a word.
+        Those of one day in the order in which they took place, as the repository gives them;
+        drafts are left out without a word.
     picture : callable, optional
         Gives the photos, for the colours of the clothes. Without it, only what was noted about
         clothes tells them apart.
@@ -86,7 +87,7 @@ def read_occasions(visits: Iterable[Visit], picture: ReadPicture | None = None) 
     """
     kept: list[Occasion] = []
     left_out: list[LeftOut] = []
-    for visit in sorted(visits, key=lambda one: (one.on, one.id)):
+    for visit in sorted(visits, key=lambda one: one.on):
         if visit.draft:
             continue
         found = read_occasion(visit, picture)

@@ -58,6 +58,12 @@ def test_changes_are_those_since_the_first_visit_with_the_error_of_both():
     assert series.latest.change.mdc == pytest.approx(1.96 * math.hypot(3.0, 3.0))
 
 
+def test_two_visits_of_one_day_stay_in_their_order():
+    first, second = measured(0, 40.0), measured(0, 52.0)
+    course = find_course([replace(first, id="z"), replace(second, id="a")])
+    assert [one.occasion.visit.id for one in course.series["cva"].entries] == ["z", "a"]
+
+
 def test_a_change_is_held_against_the_first_visit_that_has_a_value():
     course = find_course([measured(0, math.nan, math.nan), measured(1, 40.0), measured(2, 52.0)])
     assert outcomes(course, "cva") == [None, None, "changed"]
