@@ -16,6 +16,7 @@ from tests.e2e.visitor import (
     adjust,
     box_of,
     check_sample,
+    choose,
     compare_sample,
     found,
     frontal_sample,
@@ -183,8 +184,7 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
     expect(page.get_by_text("One photo from the front or the back")).to_be_visible()
     settled(page)
     frontal_sample(page)
-    page.get_by_label("The photo shows the person").click()
-    page.get_by_role("option", name="From the front").click()
+    choose(page.get_by_label("The photo shows the person"), "From the front")
     found(page)
     speak(page, "Deutsch")
     expect(page.get_by_label("Das Foto zeigt die Person")).to_have_value("Von vorn")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -173,6 +174,17 @@ def standing(part: Locator) -> None:
     while now != before:
         page.wait_for_timeout(300)
         before, now = now, box_of(part)
+
+
+def choose(box: Locator, option: str) -> None:
+    """Choose an option of a list; a page that is drawn anew meanwhile closes the list again."""
+    page, offered = box.page, box.page.get_by_role("option", name=option)
+    standing(box)
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while not offered.is_visible() and time.monotonic() < until:
+        box.click()
+        page.wait_for_timeout(1000)
+    offered.click()
 
 
 def screen(page: Page) -> ViewportSize:
