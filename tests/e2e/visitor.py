@@ -112,15 +112,31 @@ def answer_with_no(page: Page) -> None:
     open_fold(page, EXERCISES)
     for number in range(1, 5):
         page.get_by_text(f"Card {number} of 4").wait_for()
-        page.get_by_role("button", name="None of these").click()
-        settled(page)
+        _none_of_these(page)
         _confirm_card(page)
 
 
-def _confirm_card(page: Page) -> None:
+def press(button: Locator, answer: Locator) -> None:
+    """Press a button until what it brings is there; a page drawn anew meanwhile loses a click."""
+    page, until = button.page, time.monotonic() + PATIENCE_MS / 1000
+    while not answer.is_visible() and time.monotonic() < until:
+        button.click()
+        page.wait_for_timeout(500)
+        settled(page)
+    expect(answer).to_be_visible()
+
+
+def _none_of_these(page: Page) -> None:
+    press(page.get_by_role("button", name="None of these"), _confirm(page))
+
+
+def _confirm(page: Page) -> Locator:
     # While the page is drawn anew, the old button, which is disabled, stands beside the new one.
-    confirm = page.locator("button:enabled").filter(has_text="Confirm the answers of this card")
-    confirm.click()
+    return page.locator("button:enabled").filter(has_text="Confirm the answers of this card")
+
+
+def _confirm_card(page: Page) -> None:
+    _confirm(page).click()
     settled(page)
 
 
@@ -130,8 +146,7 @@ def stop_the_plan(page: Page) -> None:
     asked = page.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
     asked.get_by_text("Yes", exact=True).click()
     settled(page)
-    page.get_by_role("button", name="None of these").click()
-    settled(page)
+    _none_of_these(page)
     _confirm_card(page)
     expect(page.get_by_text("No exercises for now.")).to_be_visible()
     settled(page)
