@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -12,6 +14,12 @@ from posture.studio.store.store import Store, open_store
 from tests.fixtures.postgres import drop_database, make_database, server
 
 DATABASES = "sqlite", "postgresql"
+
+
+@pytest.fixture(autouse=True)
+def plain_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that was tested before may have left a main module that processes would run."""
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
 
 
 @pytest.fixture(scope="session")
