@@ -97,6 +97,11 @@ class Line:
     unsettled: Line | None = None
 
     @property
+    def says_nothing(self) -> bool:
+        """Whether it is open, or nothing was measured."""
+        return self.state in ("open", "not_measured")
+
+    @property
     def parts(self) -> tuple[Line, ...]:
         """The line itself, and its main measurement where that is still open."""
         return (self,) if self.unsettled is None else (self, self.unsettled)

@@ -24,8 +24,6 @@ SYMBOLS: dict[State, str] = {
 }
 """A sign beside the colour of a line."""
 
-_UNSAID: tuple[State, ...] = ("open", "not_measured")
-
 _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
     {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
 )
@@ -67,7 +65,7 @@ def _all_calm(lines: Sequence[Line]) -> str:
 
 def _still_open(lines: Sequence[Line]) -> str:
     """Names of the lines that say nothing yet; an empty string where all do."""
-    titles = [mid_sentence(line_title(line)) for line in lines if line.state in _UNSAID]
+    titles = [mid_sentence(line_title(line)) for line in lines if line.says_nothing]
     return tr("Open: {what}.").format(what="; ".join(titles)) if titles else ""
 
 

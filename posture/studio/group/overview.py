@@ -127,7 +127,7 @@ def _row(person: Person, refused: Sequence[str]) -> Row:
         state="check" if remedies else "done",
         headline=headline(lines),
         beyond=tuple(map(line_title, beyond)),
-        open=tuple(line_title(one) for one in lines if one.state in ("open", "not_measured")),
+        open=tuple(line_title(one) for one in lines if one.says_nothing),
         remedies=tuple(dict.fromkeys(remedies)),
         weight=sum(map(_probability, lines)),
     )

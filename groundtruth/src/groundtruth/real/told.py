@@ -12,6 +12,8 @@ from posture.present.verdict import headline, line_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from posture.assess.verdict import Line
+
     from groundtruth.real.results import Result
 
 KINDS = {
@@ -39,8 +41,7 @@ def told(results: Sequence[Result]) -> dict[str, Any]:
         the share of lines that are open, percent; empty where no photograph was analysed.
     """
     verdicts = {one.photo: find_verdict(one.analysis.assessment) for one in results if one.analysis}
-    states = [tuple(line.state for line in lines) for lines in verdicts.values()]
-    kinds = Counter(map(_kind, states))
+    kinds = Counter(map(_kind, verdicts.values()))
     regions = tuple(knowledge().verdict)
     return {
         "photographs": {
@@ -52,22 +53,21 @@ def told(results: Sequence[Result]) -> dict[str, Any]:
         },
         "headlines": {kind: kinds[kind] for kind in KINDS},
         "open": {
-            region: 100.0 * sum(each[i] in _OPEN for each in states) / len(states)
+            region: 100.0
+            * sum(lines[i].says_nothing for lines in verdicts.values())
+            / len(verdicts)
             for i, region in enumerate(regions)
-            if states
+            if verdicts
         },
     }
 
 
-_OPEN = ("open", "not_measured")
-
-
-def _kind(states: tuple[str, ...]) -> str:
-    open_lines = sum(state in _OPEN for state in states)
-    if "beyond" in states:
+def _kind(lines: Sequence[Line]) -> str:
+    open_lines = sum(line.says_nothing for line in lines)
+    if any(line.state == "beyond" for line in lines):
         return "worth_a_look"
     if not open_lines:
         return "all_typical"
     if open_lines == 1:
         return "mostly_typical"
-    return "all_open" if open_lines == len(states) else "nothing_stands_out"
+    return "all_open" if open_lines == len(lines) else "nothing_stands_out"
