@@ -23,6 +23,8 @@ EXTRAS = {
     "app": ("streamlit",),
     "live": ("streamlit_webrtc",),
     "studio": ("sqlalchemy", "alembic", "argon2", "cryptography", "segno"),
+    "batch": ("jinja2", "pyarrow"),
+    "cluster": ("pyarrow", "distributed", "fsspec"),
 }
 """Optional parts and the modules that each needs, as in pyproject.toml."""
 
@@ -77,7 +79,7 @@ def require(extra: str) -> None:
 
     Parameters
     ----------
-    extra : {"report", "app", "live", "studio"}
+    extra : {"report", "app", "live", "studio", "batch", "cluster"}
 
     Raises
     ------
