@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
+from posture.cli.commands.studio_records import records
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand, TranslatedGroup
-from posture.cli.studio_records import records
 from posture.i18n.language import mark
 
 studio = typer.Typer(

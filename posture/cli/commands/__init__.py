@@ -1,0 +1,1 @@
+"""Declares the commands, a module per group; each calls its work in the room above."""

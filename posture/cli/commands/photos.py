@@ -1,0 +1,174 @@
+"""``posture analyze``, ``compare`` and ``frontal``: commands on photos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from posture.cli.commands.shared import OWN_FILES, DialectName
+from posture.cli.exits import exit_with
+from posture.cli.help import TranslatedCommand
+from posture.i18n.language import mark
+
+photos = typer.Typer()
+
+
+@photos.command(cls=TranslatedCommand, help=mark("Analyse side-view photos."))
+def analyze(
+    photos: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=OWN_FILES),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
+    ] = False,
+    stature_cm: Annotated[
+        float | None,
+        typer.Option("--stature-cm", "--height-cm", help=mark("Stature, 100 to 230 cm.")),
+    ] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+    points: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON or CSV).")),
+    ] = None,
+    answers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help=mark("Answers to the questions (JSON)."))
+    ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(
+            "--reference",
+            "--same-body",
+            metavar="FILE",
+            help=mark("Earlier photo of this person, with points (JSON)."),
+        ),
+    ] = None,
+    same_person: Annotated[
+        bool, typer.Option("--same-person", help=mark("Combine the photos by the median."))
+    ] = False,
+    model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
+    no_mirror: Annotated[
+        bool, typer.Option("--no-mirror", help=mark("Do not analyse the mirror image too."))
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
+    ] = None,
+    stickers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLOUR", help=mark("Look for stickers: auto, green, pink, blue, ...")
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=mark("Use the certain stickers without asking."))
+    ] = False,
+    csv_dialect: DialectName = "standard",
+) -> None:
+    """Analyse side-view photos."""
+
+    def command() -> int:
+        from posture.cli.analyze import Request, run
+
+        request = Request(
+            photos=tuple(photos),
+            out=out,
+            as_json=as_json,
+            same_person=same_person,
+            stature_cm=stature_cm,
+            age=age,
+            sex=sex,
+            points=points,
+            answers=answers,
+            reference=reference,
+            model=model,
+            mirror=not no_mirror,
+            roll_deg=roll_deg,
+            stickers=stickers,
+            yes=yes,
+            csv_dialect=csv_dialect,
+        )
+        return run(request)
+
+    exit_with(command)
+
+
+@photos.command("compare", cls=TranslatedCommand, help=mark("Compare two photos of one person."))
+def compare(
+    before: Annotated[
+        Path, typer.Argument(metavar="BEFORE", help=mark("Earlier photo, or its analysis (JSON)."))
+    ],
+    after: Annotated[
+        Path, typer.Argument(metavar="AFTER", help=mark("Later photo, or its analysis (JSON)."))
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=mark(
+                "Write page (PDF) and data to this folder. Only those of the same two photos are "
+                "replaced; beside others a sub-folder is made."
+            ),
+        ),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object, nothing else."))
+    ] = False,
+    csv_dialect: DialectName = "standard",
+) -> None:
+    """Compare two photos of one person."""
+
+    def command() -> int:
+        from posture.cli.compare import Request, run
+
+        return run(Request(before, after, out, as_json, csv_dialect))
+
+    exit_with(command)
+
+
+@photos.command(
+    cls=TranslatedCommand,
+    help=mark("Compare left and right in photos from the front or the back."),
+)
+def frontal(
+    photos: Annotated[
+        list[Path],
+        typer.Argument(metavar="PHOTO...", help=mark("Photos from the front or the back.")),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help=mark(
+                "Write the annotated pictures to this folder. Only one of the same photo is "
+                "replaced; beside another one of that name the new one gets a longer name."
+            ),
+        ),
+    ] = None,
+    view: Annotated[
+        str | None, typer.Option(help=mark("front or back; found from the face by default."))
+    ] = None,
+    mirrored: Annotated[
+        bool, typer.Option("--mirrored", help=mark("The photo is a mirror image (many selfies)."))
+    ] = False,
+    roll_deg: Annotated[
+        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
+    ] = None,
+    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
+    ] = False,
+) -> None:
+    """Compare left and right in photos from the front or the back."""
+
+    def command() -> int:
+        from posture.cli.frontal import Request, run
+
+        return run(Request(tuple(photos), out, view, mirrored, roll_deg, age, as_json))
+
+    exit_with(command)
