@@ -17,7 +17,7 @@ STUDIO = tuple(f"studio/{room}" for room in ("history", "plans", "reports", "exc
 SOURCES = [
     *(
         path
-        for room in ("analysis", "files", "live", "present", *STUDIO, "cli", "ui")
+        for room in ("analysis", "batch", "files", "live", "present", *STUDIO, "cli", "ui")
         for path in sorted((PACKAGE / room).rglob("[!_]*.py"))
     ),
 ]

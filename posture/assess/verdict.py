@@ -146,6 +146,16 @@ def find_likelihood(finding: Finding) -> Likelihood | None:
     return Likelihood(lower, max(0.0, 1.0 - lower - higher), higher)
 
 
+def beyond_probability(line: Line) -> float:
+    """That what a line speaks of lies beyond the typical range; 0 for lines of no concern.
+
+    People are ordered by it where some are looked at before others.
+    """
+    if line.likelihood is None or line.state == "no_concern":
+        return 0.0
+    return max(line.likelihood.lower, line.likelihood.higher)
+
+
 def is_of_no_concern(finding: Finding) -> bool:
     """Whether a typical finding lies beyond the typical range, on the side of no interest."""
     low, high = finding.typical_low, finding.typical_high

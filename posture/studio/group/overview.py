@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from posture.assess.verdict import find_verdict
+from posture.assess.verdict import beyond_probability, find_verdict
 from posture.errors import InputError
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.verdict import headline, line_title
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from posture.analysis.types import Analysis
-    from posture.assess.verdict import Line
     from posture.studio.group.day import Person
     from posture.studio.records import Visit
 
@@ -129,7 +128,7 @@ def _row(person: Person, refused: Sequence[str]) -> Row:
         beyond=tuple(map(line_title, beyond)),
         open=tuple(line_title(one) for one in lines if one.says_nothing),
         remedies=tuple(dict.fromkeys(remedies)),
-        weight=sum(map(_probability, lines)),
+        weight=sum(map(beyond_probability, lines)),
     )
 
 
@@ -140,10 +139,3 @@ def _analysis(person: Person, visit: Visit) -> Analysis | None:
         return side_analysis(visit, subject_of(person.client.details, visit.on))
     except InputError:
         return None
-
-
-def _probability(line: Line) -> float:
-    """That this line lies beyond the typical range; 0 for lines of no concern."""
-    if line.likelihood is None or line.state == "no_concern":
-        return 0.0
-    return max(line.likelihood.lower, line.likelihood.higher)

@@ -1,0 +1,120 @@
+"""Files on a disk, or at any address that fsspec reads (``s3://…``, ``gs://…``, ``memory://…``).
+
+fsspec is imported only for an address with a scheme: a batch on one machine does not need it.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from posture.errors import StorageError
+from posture.i18n.language import tr
+from posture.installation import require
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+UNFINISHED = ".unfinished"
+"""End of the name of a file that is being written; one that is left over can be deleted."""
+
+
+def is_remote(address: str | Path) -> bool:
+    """Whether an address has a scheme, so that fsspec reads it."""
+    return "://" in str(address)
+
+
+def join(folder: str | Path, name: str) -> str:
+    """Address of a file in a folder."""
+    return f"{str(folder).rstrip('/')}/{name}" if is_remote(folder) else str(Path(folder) / name)
+
+
+def list_files(folder: str | Path, suffix: str) -> list[str]:
+    """Addresses of the finished files in a folder that end so, by name; none without a folder."""
+    if not is_remote(folder):
+        return sorted(str(path) for path in Path(folder).glob(f"[!.]*{suffix}"))
+    files, path = _remote(folder)
+    # Object stores remember a listing; what others have written since then would be missed.
+    files.invalidate_cache()
+    try:
+        found = [str(name) for name in files.ls(path, detail=False)]
+    except FileNotFoundError:
+        return []
+    return sorted(files.unstrip_protocol(name) for name in found if name.endswith(suffix))
+
+
+@contextmanager
+def reading(address: str | Path) -> Generator[Any]:
+    """A binary file to read."""
+    if is_remote(address):
+        files, path = _remote(address)
+        with files.open(path, "rb") as file:
+            yield file
+    else:
+        with Path(address).open("rb") as file:
+            yield file
+
+
+@contextmanager
+def whole_file(address: str | Path) -> Generator[Any]:
+    """A binary file to write; it appears under its name when it is complete, or not at all.
+
+    Raises
+    ------
+    StorageError
+        It cannot be written.
+    """
+    try:
+        with _whole_remote(address) if is_remote(address) else _whole_local(Path(address)) as file:
+            yield file
+    except OSError as error:
+        raise StorageError(
+            tr("{path} cannot be written: {reason}.").format(path=address, reason=error),
+            tr("Choose another folder, or make room on the disk."),
+        ) from error
+
+
+@contextmanager
+def _whole_local(path: Path) -> Generator[Any]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    made = path.with_name(_unfinished(path.name))
+    try:
+        with made.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _whole_remote(address: str | Path) -> Generator[Any]:
+    files, path = _remote(address)
+    folder, _, name = path.rpartition("/")
+    made = f"{folder}/{_unfinished(name)}"
+    files.makedirs(folder, exist_ok=True)
+    try:
+        with files.open(made, "wb") as file:
+            yield file
+        files.mv(made, path)
+    except BaseException:
+        if files.exists(made):
+            files.rm(made)
+        raise
+
+
+def _unfinished(name: str) -> str:
+    return f".{name}.{uuid.uuid4().hex}{UNFINISHED}"
+
+
+def _remote(address: str | Path) -> tuple[Any, str]:
+    """The file system of an address, and the path in it."""
+    require("cluster")
+    from fsspec.core import url_to_fs
+
+    return url_to_fs(str(address))
