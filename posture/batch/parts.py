@@ -86,7 +86,7 @@ def read_rows(
                 yield _conformed(batch, wanted)
     except pa.ArrowInvalid as error:
         raise StorageError(
-            tr("{path} is damaged: {reason}.").format(path=address, reason=error),
+            tr("{path} cannot be read: {reason}.").format(path=address, reason=error),
             tr("Delete the file; its photos are analysed again."),
         ) from error
 

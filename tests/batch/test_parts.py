@@ -109,7 +109,7 @@ def test_reading_holds_few_rows_at_once(tmp_path: Path):
 
 def test_a_damaged_part_is_named(tmp_path: Path):
     (tmp_path / "a.parquet").write_bytes(b"nothing of the kind")
-    with pytest.raises(StorageError, match=r"a\.parquet is damaged") as caught:
+    with pytest.raises(StorageError, match=r"a\.parquet cannot be read") as caught:
         read(tmp_path)
     assert caught.value.remedy
 
