@@ -41,7 +41,8 @@ class Likelihood:
     def people(self) -> dict[Side, int]:
         """The probabilities as whole people of ten; the sum is ten (largest remainders).
 
-        A side has eight or more where the word for it is *probably* or more, and only there.
+        A side has eight or more where the word for it is *probably* or more, and only there; it
+        has all ten where the word is *very likely*, and only there.
         """
         exact: dict[Side, float] = {
             "lower": PEOPLE * self.lower,
@@ -53,9 +54,10 @@ class Likelihood:
         for side in most[: PEOPLE - sum(whole.values())]:
             whole[side] += 1
         first, second = sorted(exact, key=lambda side: -exact[side])[:2]
-        off = (exact[first] >= PEOPLE * PROBABLY) - (whole[first] > PEOPLE * PROBABLY)
-        whole[first] += off
-        whole[second] -= off
+        for least in (PROBABLY, VERY_LIKELY):
+            off = (exact[first] >= PEOPLE * least) - (whole[first] > PEOPLE * least)
+            whole[first] += off
+            whole[second] -= off
         return whole
 
 
@@ -69,11 +71,12 @@ class Line:
     measurement : str
         What it speaks of.
     state : {"typical", "no_concern", "beyond", "open", "not_measured"}
-        ``no_concern``: beyond the typical range on the side of no interest.
+        ``no_concern``: beyond the typical range on the side of no interest, or perhaps so.
     tier : str
         Of the finding.
     side : {"lower", "typical", "higher"}
-        Where the value lies; of an open line where it most probably lies.
+        Where the value lies; of an open line where it most probably lies. A line of no concern
+        with side ``typical`` may also lie on the side of no interest.
     certainty : {"very_likely", "probably", "open"}
     likelihood : Likelihood or None
         None where nothing was measured or nothing is known of people.
@@ -194,7 +197,7 @@ def _speak(
         state=_state(chosen, likelihood),
         tier=chosen.tier,
         side=side,
-        certainty=_certainty(chosen),
+        certainty=_certainty(chosen, likelihood),
         likelihood=likelihood,
         settle=chosen.settle[0] if undecided and chosen.settle else "",
         self_check=_next_check(record.imbalance, imbalances) if undecided else None,
@@ -219,7 +222,8 @@ def _state(finding: Finding, likelihood: Likelihood | None) -> State:
     if finding.tier in TIERS:
         return "beyond"
     if finding.tier == "typical":
-        return "no_concern" if is_of_no_concern(finding) else "typical"
+        sure = likelihood is None or likelihood.typical >= PROBABLY
+        return "typical" if sure and not is_of_no_concern(finding) else "no_concern"
     return "open" if likelihood else "not_measured"
 
 
@@ -234,10 +238,14 @@ def _side(finding: Finding, likelihood: Likelihood | None) -> Side:
     return max(sides, key=likelihood.of) if likelihood else "typical"
 
 
-def _certainty(finding: Finding) -> Certainty:
+def _certainty(finding: Finding, likelihood: Likelihood | None) -> Certainty:
     if finding.tier == "cannot_tell":
         return "open"
-    return "very_likely" if finding.probability >= VERY_LIKELY else "probably"
+    probability = finding.probability
+    if _state(finding, likelihood) == "typical" and likelihood is not None:
+        # The finding's own counts the side of no interest too.
+        probability = likelihood.typical
+    return "very_likely" if probability >= VERY_LIKELY else "probably"
 
 
 def _next_check(imbalance: str, imbalances: Iterable[Imbalance]) -> SelfCheck | None:

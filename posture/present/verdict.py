@@ -80,9 +80,11 @@ def line_words(line: Line) -> str:
         return _open_words(line)
     if line.state == "not_measured":
         return tr("not measured")
+    certainty = _CERTAINTIES[line.certainty]
+    if line.state == "no_concern" and line.side == "typical":
+        return tr("{certainty} of no concern").format(certainty=certainty)
     if line.state == "no_concern":
         return tr("{brief} than in most people; no concern").format(brief=_brief(line))
-    certainty = _CERTAINTIES[line.certainty]
     if line.state == "typical":
         return tr("{certainty} typical").format(certainty=certainty)
     return tr("{certainty} {brief} ({tier})").format(

@@ -10,7 +10,14 @@ from posture.assess.assessment import Answers, Assessment
 from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIERS
-from posture.assess.verdict import PROBABLY, Likelihood, Line, find_likelihood, find_verdict
+from posture.assess.verdict import (
+    PROBABLY,
+    VERY_LIKELY,
+    Likelihood,
+    Line,
+    find_likelihood,
+    find_verdict,
+)
 from posture.measure.measurement import Measurement
 
 from .people import at, measurement, missing, person
@@ -95,6 +102,22 @@ def test_the_side_of_no_interest_is_no_concern():
     assert (line.state, line.tier, line.side) == ("no_concern", "typical", "higher")
 
 
+@given(st.floats(-4, 4), st.floats(0.1, 2.0))
+def test_typical_is_as_likely_as_its_word_says(z: float, error: float):
+    for line in lines_of({**person(), "cva": at("cva", z, error)}).values():
+        if line.state == "typical":
+            assert line.likelihood is not None
+            assert line.likelihood.typical >= PROBABLY
+            assert (line.certainty == "very_likely") == (line.likelihood.typical >= VERY_LIKELY)
+
+
+def test_typical_or_of_no_concern_is_not_called_typical():
+    line = lines_of({**person(), "cva": at("cva", 0.9, 0.5)})["head"]
+    assert line.likelihood is not None
+    assert line.likelihood.typical < PROBABLY
+    assert (line.state, line.side) == ("no_concern", "typical")
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_ten_people(a: float, b: float):
     low, high = sorted((a, b))
@@ -106,11 +129,14 @@ def test_ten_people(a: float, b: float):
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
-def test_eight_of_ten_are_told_where_the_word_is_probably(a: float, b: float):
+def test_eight_of_ten_are_told_where_the_word_is_probably_and_ten_where_it_is_very_likely(
+    a: float, b: float
+):
     low, high = sorted((a, b))
     likelihood = Likelihood(low, high - low, 1.0 - high)
     for side, count in likelihood.people.items():
         assert (count >= 8) == (likelihood.of(side) >= PROBABLY)
+        assert (count == 10) == (likelihood.of(side) >= VERY_LIKELY)
         assert count >= 0
 
 

@@ -60,6 +60,12 @@ def test_words_of_each_state():
     assert next_step(pelvis).endswith(".")
 
 
+def test_typical_or_more_bent_is_told_as_of_no_concern():
+    lines = find_verdict(assess(person() | {"knee_angle": at("knee_angle", -0.9, 0.6)}))
+    assert line_words(lines[3]) == "very likely of no concern"
+    assert headline(lines) == "No concern in any of the four."
+
+
 def test_people_are_told_in_one_sentence_and_ten_figures():
     (pelvis,) = [o for o in find_verdict(assess(OPEN)) if o.region == "pelvis"]
     assert sum(count for _, count in people(pelvis)) == 10
