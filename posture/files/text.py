@@ -66,7 +66,7 @@ def decode(data: bytes) -> str:
     InputError
         It is no text in one of these encodings.
     """
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    encoding = encoding_of(data)
     # The mark of UTF-32 begins with that of UTF-16.
     if not data.startswith(codecs.BOM_UTF32_LE):
         try:
@@ -74,3 +74,8 @@ def decode(data: bytes) -> str:
         except UnicodeDecodeError:
             pass
     raise InputError(tr("The file is not text in UTF-8 or UTF-16."), (), tr("Save it in UTF-8."))
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding that a byte order mark at the start of the data names; UTF-8 without one."""
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")

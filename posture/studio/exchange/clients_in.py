@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
+import io
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from posture.errors import InputError, StudioError
-from posture.files.tables import unguarded
-from posture.files.text import decode
+from posture.files.columns import parse_sex, parse_stature
+from posture.files.csv_in import csv_lines
 from posture.i18n.language import language, mark, tr
 from posture.studio.exchange.client_columns import (
     find_columns,
     parse_contraindications,
     parse_language,
-    parse_sex,
-    parse_stature,
     parse_year,
 )
 from posture.studio.records import ClientDetails
@@ -184,33 +182,8 @@ def _rows(data: bytes) -> list[tuple[int, list[str]]]:
     """Line in the file and cells of every row that is not blank."""
     if len(data) > MOST_BYTES:
         raise InputError(tr("The table is far too long."), remedy=tr("Split it."))
-    try:
-        text = decode(data)
-    except InputError:
-        # What Excel for Windows calls CSV; every byte is a letter there.
-        text = data.decode("cp1252", "replace")
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_separator(text), strict=True)
-    found: list[tuple[int, list[str]]] = []
-    begins = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append((begins, [unguarded(cell).strip() for cell in cells]))
-            begins = reader.line_num + 1
-    except csv.Error as error:
-        raise InputError(
-            tr("The table cannot be read from line {line} on: {why}.").format(
-                line=begins, why=error
-            ),
-            remedy=tr(_REMEDY),
-        ) from error
-    return found
-
-
-def _separator(text: str) -> str:
-    """The separator that the first line holds most of."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return max(",;\t", key=first.count)
+    lines = csv_lines(io.BytesIO(data), tr(_REMEDY))
+    return [(line.number, list(line.cells)) for line in lines]
 
 
 def _row(
