@@ -54,12 +54,13 @@ MEASURED: Mapping[str, Unit] = {
 REGIONS: tuple[Region, ...] = get_args(Region)
 """Lines of the verdict."""
 
-_TEXT, _NUMBER, _WHOLE = pa.string(), pa.float64(), pa.int32()
+_TEXT, _NUMBER, _WHOLE, _LONG = pa.string(), pa.float64(), pa.int32(), pa.int64()
 _FLAG, _DAY = pa.bool_(), pa.date32()
 
 _PHOTO = {
-    "path": _TEXT, "key": _TEXT, "sha256": _TEXT, "person": _TEXT, "group": _TEXT, "date": _DAY,
-    "taken": _TEXT, "view": _TEXT, "age": _NUMBER, "sex": _TEXT, "stature_cm": _NUMBER,
+    "path": _TEXT, "key": _TEXT, "sha256": _TEXT, "size": _LONG, "modified": _LONG,
+    "person": _TEXT, "group": _TEXT, "date": _DAY, "taken": _TEXT, "view": _TEXT,
+    "age": _NUMBER, "sex": _TEXT, "stature_cm": _NUMBER,
     "status": _TEXT, "reasons": _TEXT, "reasons_text": _TEXT, "reasons_remedy": _TEXT,
     "notices": _TEXT, "notices_remedy": _TEXT, "facing": _TEXT, "framing_hips": _FLAG,
     "framing_knees": _FLAG, "framing_feet": _FLAG, "width": _WHOLE, "height": _WHOLE,
@@ -130,7 +131,8 @@ def row_of(
     Returns
     -------
     dict of str to str, int, float, bool, date or None
-        A value for every column of ``SCHEMA``; sentences are in the current language.
+        A value for every column of ``SCHEMA``; sentences are in the current language. ``size`` and
+        ``modified`` of the file are None until the runner, which looked at it, fills them in.
     """
     row: Row = dict.fromkeys(SCHEMA.names)
     row |= _entry_columns(entry) | {"sha256": sha256, "key": key}

@@ -45,6 +45,7 @@ def kinds() -> dict[Any, st.SearchStrategy[Any]]:
         pa.string(): st.text(st.characters(codec="utf-8"), max_size=8),
         pa.float64(): st.floats(allow_nan=False),
         pa.int32(): st.integers(0, 2**31 - 1),
+        pa.int64(): st.integers(0, 2**63 - 1),
         pa.bool_(): st.booleans(),
         pa.date32(): st.dates(),
     }
