@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from posture.assess.assessment import Subject
 
 if TYPE_CHECKING:
-    from datetime import date
+    import datetime
 
 View = Literal["side", "front", "back"]
 
@@ -35,7 +35,7 @@ class Entry:
 
     path: str
     person: str = ""
-    date: date | None = None
+    date: datetime.date | None = None
     view: View | None = None
     group: str = ""
     subject: Subject = field(default_factory=Subject)
