@@ -33,7 +33,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo studio test test-fast wheel e2e docs shots check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo studio test test-fast wheel e2e docs shots pictures check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -81,14 +81,17 @@ test-fast: $(STAMP) ## tests without the slow ones, in two processes (under two 
 wheel: $(STAMP) ## build the wheel, install it elsewhere, use it there (minutes)
 	$(BIN)/pytest -m wheel tests/test_wheel.py
 
-docs: $(STAMP) ## write the API reference to out/api
-	$(BIN)/python -m tools.reference out/api
+docs: $(STAMP) ## build the documentation site with the API reference in out/site
+	$(BIN)/python -m tools.site out/site
 
 e2e: model ## the app in a real browser (needs chromium)
 	$(BIN)/pytest -m e2e tests/e2e
 
 shots: model ## pictures of every page in out/shots
 	$(BIN)/python -m tests.e2e.shots
+
+pictures: model ## take the pictures of the README and the guides anew, in both languages (minutes)
+	$(BIN)/python -m tests.e2e.guide_pictures
 
 bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks

@@ -1,4 +1,4 @@
-"""Every sentence of the commands, the pages and the documents keeps the wording law."""
+"""Every sentence of the commands and the pages of the app keeps the wording law."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ SOURCES = [
         for path in sorted((PACKAGE / room).rglob("[!_]*.py"))
     ),
 ]
-PAGES = [ROOT / "README.md", ROOT / "samples" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def shown(path: Path) -> Iterator[str]:
@@ -51,8 +50,3 @@ def test_the_strings_are_found():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_strings(path: Path):
     assert {text: wording_faults(text) for text in shown(path) if wording_faults(text)} == {}
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
-def test_pages(path: Path):
-    assert wording_faults(path.read_text()) == []

@@ -1,16 +1,18 @@
-"""Writes the API reference from the docstrings: ``python -m tools.reference FOLDER``."""
+"""Writes the API reference from the docstrings."""
 
 from __future__ import annotations
 
 import pkgutil
-import sys
 import warnings
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pdoc
 import pdoc.render
 
 import posture
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NOT_LIBRARY = ("cli", "ui")
 """Rooms that are run, not imported."""
@@ -39,7 +41,3 @@ def write(folder: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         pdoc.pdoc("posture", *rooms, SCRIPTS, output_directory=folder)
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]))

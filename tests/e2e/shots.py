@@ -1,18 +1,11 @@
-"""Take pictures of the app.
-
-``python -m tests.e2e.shots [folder]`` takes every page at both widths;
-``python -m tests.e2e.shots --readme`` the four that the README shows.
-"""
+"""Take pictures of every page of the app at both widths: ``python -m tests.e2e.shots [folder]``."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from PIL import Image
 
 from tests.e2e import serving
 from tests.e2e.test_pages import LEARN, learn
@@ -33,7 +26,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 OUT = serving.ROOT / "out" / "shots"
-PICTURES = serving.ROOT / "docs" / "pictures"
 WIDTHS = {1280: 900, 390: 844}
 
 
@@ -138,57 +130,7 @@ def _learn(page: Page, address: str, keep: Keep) -> None:
         keep(page, f"learn-{place}")
 
 
-def readme(out: Path = PICTURES) -> None:
-    """Take the four pictures of the README, small enough to be committed."""
-    out.mkdir(parents=True, exist_ok=True)
-    with serving.served() as address, serving.browser(width=1200, height=880) as page:
-        visit(page, address)
-        check_sample(page, "Sway back")
-        _small(page, out / "check.png")
-        adjust(page)
-        page.locator(".hit[data-point=c7]").wait_for(state="attached")
-        page.get_by_label("Point", exact=True).select_option("c7")
-        page.locator(".stage").focus()
-        for key in ("Shift+ArrowUp", *["ArrowRight"] * 5):
-            page.keyboard.press(key)
-        page.get_by_text("How were they placed?").wait_for()
-        page.locator("label", has_text="by touch").first.click()
-        page.locator("td", has_text="→").first.wait_for()
-        settled(page)
-        page.get_by_test_id("stMain").evaluate("(main) => main.scrollTo(0, 0)")
-        page.mouse.move(5, 5)
-        _small(page, out / "points.png")
-        visit(page, address, "compare", "Compare")
-        compare_sample(page)
-        # High enough for both pictures and what has changed.
-        page.set_viewport_size({"width": 1200, "height": 1440})
-        _small(page, out / "comparison.png")
-        page.set_viewport_size({"width": 1200, "height": 880})
-        visit(page, address, "frontal")
-        frontal_sample(page)
-        _small(page, out / "frontal.png")
-    serving.stop_driver()
-
-
-def _small(page: Page, path: Path) -> None:
-    """256 colours are enough to show what the page looks like, at a quarter of the bytes."""
-    # What was put on the page last may still fade in.
-    page.wait_for_timeout(700)
-    with Image.open(BytesIO(page.screenshot())) as shot:
-        # Rare colours are the marks on the body: none may be merged into its surroundings.
-        few = shot.convert("RGB").quantize(
-            256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
-        )
-        few.save(path, optimize=True)
-    print(path, path.stat().st_size // 1024, "kB")
-
-
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", type=Path, nargs="?", default=OUT)
-    asked.add_argument("--readme", action="store_true")
-    wish = asked.parse_args()
-    if wish.readme:
-        readme()
-    else:
-        main(wish.folder)
+    main(asked.parse_args().folder)
