@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture import __version__
+from posture.analysis.combining import combine_photos
 from posture.analysis.edit import apply_stickers, conclude, set_points
 from posture.analysis.options import Options, stop_on
 from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
-from posture.assess.assess import assess
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
 from posture.body.build import build_body
@@ -26,8 +26,6 @@ from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
 from posture.i18n.language import tr
-from posture.measure.combine import combine as combine_measurements
-from posture.measure.combine import spread as spread_of
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -250,11 +248,11 @@ def combine(analyses: Sequence[Analysis], *, stances: int | None = None) -> Comb
         raise InputError(
             tr("At least two analysed photos are needed."), remedy=tr("Add another photo.")
         )
-    series = [analysis.measurements for analysis in analyses]
-    measurements = combine_measurements(series)
     first = analyses[0]
-    assessment = assess(measurements, first.subject, first.answers, photos=stances or len(analyses))
-    return Combined(tuple(analyses), measurements, spread_of(series), assessment)
+    made = combine_photos(
+        [one.measurements for one in analyses], first.subject, first.answers, stances=stances
+    )
+    return Combined(tuple(analyses), made.measurements, made.spread, made.assessment)
 
 
 def _reference(options: Options, estimator: Estimator) -> Analysis | None:

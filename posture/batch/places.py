@@ -46,6 +46,16 @@ def list_files(folder: str | Path, suffix: str) -> list[str]:
     return sorted(files.unstrip_protocol(name) for name in found if name.endswith(suffix))
 
 
+def remove(address: str | Path) -> None:
+    """Delete a file if it is there."""
+    if not is_remote(address):
+        Path(address).unlink(missing_ok=True)
+        return
+    files, path = _remote(address)
+    if files.exists(path):
+        files.rm(path)
+
+
 @contextmanager
 def reading(address: str | Path) -> Generator[Any]:
     """A binary file to read."""

@@ -87,6 +87,12 @@ _PROVENANCE = {
     "seconds": _NUMBER, "schema_version": _WHOLE,
 }  # fmt: skip
 
+VERDICT_COLUMNS = tuple(_VERDICT)
+LINE_COLUMNS = tuple(f"{region}_{name}" for region in REGIONS for name in _LINE)
+MEASUREMENT_COLUMNS = tuple(_MEASUREMENT)
+"""What is known of each measurement; the column of each begins with its name."""
+PROVENANCE_COLUMNS = tuple(_PROVENANCE)
+
 
 def _fields() -> list[Any]:
     fields = [pa.field(name, kind) for name, kind in (_PHOTO | _VERDICT).items()]

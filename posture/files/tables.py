@@ -7,13 +7,14 @@ import io
 import json
 import math
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
 from posture.errors import InputError
 from posture.i18n.language import language, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from posture.analysis.comparison import Change, Comparison
     from posture.measure.measurement import Measurement
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 CsvDialect = Literal["standard", "excel-de"]
 """``standard``: commas, decimal points, UTF-8 without a mark, lines end in LF. ``excel-de``, for
 Excel where numbers have a decimal comma: semicolons, decimal commas, byte order mark, CR LF."""
+
+Cell = str | float | int | bool | date | None
+"""What a table may hold; None and NaN are empty cells."""
 
 STANDARD: CsvDialect = "standard"
 
@@ -106,31 +110,39 @@ def comparison_csv(comparison: Comparison, dialect: CsvDialect = STANDARD) -> st
 
 
 def csv_table(
-    columns: Iterable[str], rows: Iterable[Iterable[str | float]], dialect: CsvDialect = STANDARD
+    columns: Iterable[str], rows: Iterable[Iterable[Cell]], dialect: CsvDialect = STANDARD
 ) -> str:
-    """A header line and one line per row.
+    """A header line and one line per row, as one text; see :func:`csv_lines`."""
+    return "".join(csv_lines(columns, rows, dialect))
+
+
+def csv_lines(
+    columns: Iterable[str], rows: Iterable[Iterable[Cell]], dialect: CsvDialect = STANDARD
+) -> Iterator[str]:
+    """Write a header line and one line per row, one after the other.
 
     Parameters
     ----------
     columns : iterable of str
     rows : iterable of iterables
-        Texts and numbers; a text that a spreadsheet would take for a formula is guarded by an
-        apostrophe.
+        Texts, numbers, days and flags; a text that a spreadsheet would take for a formula is
+        guarded by an apostrophe.
     dialect : {"standard", "excel-de"}
 
-    Returns
-    -------
+    Yields
+    ------
     str
-        Encode it as UTF-8.
+        A line with its end; encode it as UTF-8.
     """
     form = _FORMS[dialect]
     text = io.StringIO()
-    text.write(form.start)
-    lines = csv.writer(text, delimiter=form.separator, lineterminator=form.line_end)
+    # The writer quotes what its line end holds: a lone CR in a text ends a line for some readers.
+    lines = csv.writer(text, delimiter=form.separator, lineterminator="\r\n")
     lines.writerow(columns)
+    yield form.start + _taken(text, form)
     for row in rows:
         lines.writerow([_cell(value, form) for value in row])
-    return text.getvalue()
+        yield _taken(text, form)
 
 
 def guarded(text: str) -> str:
@@ -152,7 +164,8 @@ def guarded(text: str) -> str:
     >>> guarded("=1+1")
     "'=1+1"
     """
-    return f"'{text}" if text.lstrip("' ").startswith(_FORMULA) or _hidden(text) else text
+    begins = text.lstrip("' ")
+    return f"'{text}" if begins.startswith(_FORMULA) or _hidden(begins) else text
 
 
 def unguarded(text: str) -> str:
@@ -166,11 +179,25 @@ def _hidden(text: str) -> bool:
     return text[:1] in ("\t", "\r", "\n")
 
 
-def _cell(value: str | float, form: _Form) -> str:
+def _taken(text: io.StringIO, form: _Form) -> str:
+    """The line that was written last, with the line end of the dialect."""
+    line = text.getvalue().removesuffix("\r\n")
+    text.seek(0)
+    text.truncate()
+    return line + form.line_end
+
+
+def _cell(value: Cell, form: _Form) -> str:
     """A guarded text, a number with four decimals; empty where it is missing."""
     if isinstance(value, str):
         return guarded(value)
-    return "" if math.isnan(value) else f"{value:.4f}".replace(".", form.decimal_sign)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _flag(value)
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.4f}".replace(".", form.decimal_sign)
+    return str(value)
 
 
 def _measurement(one: Measurement) -> tuple[str | float, ...]:

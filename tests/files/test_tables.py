@@ -21,7 +21,7 @@ from tests.present import examples
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_every_measurement_has_its_row_in_order():
@@ -45,7 +45,7 @@ def test_missing_is_an_empty_cell_with_its_reason():
 
 @given(
     value=st.floats(-1e4, 1e4),
-    reason=st.text(st.characters(codec="utf-8", exclude_characters="\r\0"), max_size=20),
+    reason=st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20),
 )
 def test_any_reason_survives(value: float, reason: str):
     made = {"cva": Measurement("cva", value, 1.0, "deg", "placed", reason)}
