@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from cv2.typing import MatLike
     from numpy.typing import NDArray
 
 DARK = 30.0
@@ -99,5 +100,25 @@ def colour_range(pixels: NDArray[np.uint8], window: int) -> NDArray[np.uint8]:
     ndarray, shape (H, W), uint8
     """
     square = np.ones((window, window), np.uint8)
-    spread = cv2.dilate(pixels, square) - cv2.erode(pixels, square)
-    return np.asarray(spread.max(axis=2), dtype=np.uint8)
+    return largest_channel(cv2.dilate(pixels, square) - cv2.erode(pixels, square))
+
+
+def largest_channel(pixels: MatLike) -> NDArray[np.uint8]:
+    """Largest channel of each pixel; NumPy is slow along an axis of three.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, 3), uint8
+
+    Returns
+    -------
+    ndarray, shape (H, W), uint8
+    """
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
+
+
+def smallest_channel(pixels: MatLike) -> NDArray[np.uint8]:
+    """Smallest channel of each pixel; see :func:`largest_channel`."""
+    red, green, blue = cv2.split(pixels)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.quality import colour_range, person_box
+from posture.body.quality import (
+    colour_range,
+    largest_channel,
+    person_box,
+    smallest_channel,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -64,7 +69,7 @@ def _around_face(seen: SideView) -> NDArray[np.bool_]:
 
 def _is_even(pixels: NDArray[np.uint8], person: NDArray[np.bool_]) -> bool:
     even = person & (colour_range(pixels, _WINDOW) <= _EVEN)
-    clipped = (pixels.max(axis=2) <= 30) | (pixels.min(axis=2) >= 225)
+    clipped = (largest_channel(pixels) <= 30) | (smallest_channel(pixels) >= 225)
     clear = person & ~clipped
     if np.count_nonzero(even) > _MOST_CLIPPED * np.count_nonzero(person):
         return True
@@ -75,9 +80,9 @@ def _is_even(pixels: NDArray[np.uint8], person: NDArray[np.bool_]) -> bool:
 
 
 def _is_xray(pixels: NDArray[np.uint8], person: NDArray[np.bool_]) -> bool:
-    few = pixels[::4, ::4]
+    few = np.ascontiguousarray(pixels[::4, ::4])
     body = person[::4, ::4]
-    if np.percentile(np.ptp(few.astype(np.int16), axis=2), 95) > _GREY or body.all():
+    if np.percentile(largest_channel(few) - smallest_channel(few), 95) > _GREY or body.all():
         return False
     grey = few.mean(axis=2)
     return bool(np.median(grey[~body]) < _BLACK < np.median(grey[body]) - 2 * _BLACK)

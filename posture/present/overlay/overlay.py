@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import cv2
 import numpy as np
 
 from posture.i18n.language import mark, tr
@@ -73,8 +74,8 @@ def draw(
     picture = crop.crop(photo.pixels)
     if not layers.original:
         picture = dim(picture)
-    page = np.full((height, crop.width, 3), style.PAPER, dtype=np.uint8)
-    page[:tall] = picture
+    page = np.empty((height, crop.width, 3), dtype=np.uint8)
+    page[:tall], page[tall:] = picture, style.PAPER
     canvas = Canvas(crop.width, height)
     _draw_marks(canvas, CanvasBody.of(analysis.body, crop), sizes, layers, analysis)
     if shows_legend:
@@ -84,9 +85,8 @@ def draw(
 
 def dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Greyer and darker, so that the marks stand out and the person stays plain to see."""
-    grey = picture @ np.array([0.299, 0.587, 0.114])
-    mixed = picture * (1 - _GREY) + grey[..., None] * _GREY
-    return np.clip(mixed * _LIGHT, 0, 255).astype(np.uint8)
+    mix = (1 - _GREY) * np.eye(3) + _GREY * np.array([0.299, 0.587, 0.114])
+    return np.asarray(cv2.transform(picture, _LIGHT * mix), dtype=np.uint8)
 
 
 def _draw_marks(
