@@ -113,7 +113,8 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     if isinstance(body, Refusal):
         return body
     body = replace(body, placed=resolve(options.points, body.camera.px_per_stature))
-    provenance = _provenance(estimator, people.poses[0].model_sha256, options)
+    assert people.main is not None  # nobody is refused
+    provenance = _provenance(estimator, people.main.model_sha256, options)
     if reference is not None:
         provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
@@ -201,7 +202,7 @@ def find_silhouette(photo: Photo, analysis: Analysis) -> Silhouette | None:
     analysis : Analysis
     """
     part, people = find_person(photo, model=analysis.provenance.model, mirror=False)
-    return Silhouette.of(part, people.poses[0]) if people.poses else None
+    return None if people.main is None else Silhouette.of(part, people.main)
 
 
 def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:

@@ -92,18 +92,23 @@ def find_evidence(
     -------
     tuple of Evidence and CameraModel, or Refusal
     """
-    if not people.poses:
+    pose = people.main
+    if pose is None:
         return Refusal(nobody_reasons(photo, people.candidates), photo.name, photo.sha256)
-    pose = people.poses[0]
     if pose.is_upside_down:
         return Refusal(upside_down_reasons(photo, people.candidates), photo.name, photo.sha256)
     seen = turn(photo, pose)
     framing = find_framing(seen, seen.silhouette)
     roll = widened(read_roll(seen, roll_deg, roll_sd_deg), seen, framing)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
-    if faults := find_side_faults(seen, model.yaw, framing, len(people.poses)):
+    evidence = None
+    if not find_side_faults(seen, model.yaw, framing, 1):
+        evidence = _find_evidence(refine(seen), model, framing)
+    # Whether there are others is asked last: they are still looked for.
+    if evidence is None or len(people.poses) > 1:
+        faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
         return Refusal(faults, photo.name, photo.sha256)
-    return _find_evidence(refine(seen), model, framing), model
+    return evidence, model
 
 
 def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from posture.body.framing import Framing
     from posture.body.side_view import SideLandmarks
     from posture.photo.photo import Photo
-    from posture.pose.pose import People
+    from posture.pose.pose import People, Pose
 
 _LEANS, _LEANS_SURELY = 6.0, 8.0
 """Lean of a standing body from which the picture is turned, with verticals that lean as much and
@@ -82,12 +82,14 @@ def find_person(
         As for :func:`posture.pose.detect.find_people`.
     """
     part, people = find_main_person(photo, model=model, mirror=mirror)
-    tilt = _tilt(part, people, roll_deg)
-    if tilt is None:
+    main = people.main
+    tilt = None if main is None else _tilt(part, main, roll_deg)
+    # Whether there are others is asked only now: they are still looked for.
+    if main is None or tilt is None or len(people.poses) > 1:
         return part, people
-    upright = turned(part, tilt, people.poses[0].silhouette > 0.5)
+    upright = turned(part, tilt, main.silhouette > 0.5)
     found = find_people(upright, model=model, mirror=mirror)
-    return (upright, found) if found.poses else (part, people)
+    return (part, people) if found.main is None else (upright, found)
 
 
 def body_lean(seen: SideLandmarks, framing: Framing) -> float:
@@ -132,13 +134,13 @@ def widened(roll: Roll, seen: SideLandmarks, framing: Framing) -> Roll:
     return replace(roll, sd_deg=max(HAND_HELD_SD_DEG, sd if math.isfinite(sd) else 0.0))
 
 
-def _tilt(photo: Photo, people: People, given: float | None) -> float | None:
+def _tilt(photo: Photo, main: Pose, given: float | None) -> float | None:
     """How far the picture is turned: the roll of the camera, roughly; None for an upright one."""
-    if len(people.poses) != 1 or people.poses[0].is_upside_down:
+    if main.is_upside_down:
         return None
     if given is not None:
         return given if abs(given) > _LEANS else None
-    seen = turn(photo, people.poses[0])
+    seen = turn(photo, main)
     framing = find_framing(seen, seen.silhouette)
     lean = body_lean(seen, framing)
     if not _LEANS <= abs(lean) <= _MOST:

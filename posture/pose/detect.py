@@ -1,4 +1,7 @@
-"""Everybody in a photo: two mirrored passes, a second person, and a second attempt."""
+"""Everybody in a photo: two mirrored passes, a second person, and a second attempt.
+
+A second person is looked for beside the caller, who goes on with the main one meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.pose.beside import Beside
 from posture.pose.detection import combine, distinct
 from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT, model_path
 from posture.pose.pose import People
 from posture.pose.second_person import find_second
+from posture.pose.spare import spare_landmarker
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -49,19 +54,32 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         MediaPipe cannot start on this machine.
     """
     detector = landmarker(model)
-    found = distinct(_detect(detector, photo.pixels, mirror))
+
+    def as_poses(found: list[Detection]) -> tuple[Pose, ...]:
+        return tuple(person.as_pose(model, detector.sha256) for person in found)
+
+    found = distinct(_detect(detector, photo.pixels, model, mirror))
+    poses = as_poses(found)
+    others = None
     if len(found) == 1:
-        found += _second_person(detector, photo.pixels, found[0], mirror)
-    poses = tuple(person.as_pose(model, detector.sha256) for person in found)
+        (first,) = found
+        others = Beside(lambda: as_poses(_second_person(detector, photo.pixels, first, mirror)))
     credible = bool(poses) and not poses[0].is_upside_down
-    return People(poses, () if credible else _second_attempt(photo, model))
+    return People(poses, () if credible else _second_attempt(photo, model), others)
 
 
-def _detect(detector: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Detection]:
-    found = detector.detect(pixels)
+def _detect(
+    detector: Landmarker, pixels: NDArray[np.uint8], model: str, mirror: bool
+) -> list[Detection]:
     if not mirror:
-        return found
-    return combine(found, [one.mirrored() for one in detector.detect(pixels[:, ::-1])])
+        return detector.detect(pixels)
+    reversed_pixels = np.ascontiguousarray(pixels[:, ::-1])
+    with spare_landmarker(model) as spare:
+        # Without a spare one a second thread would only wait for the first.
+        there = Beside(lambda: spare.detect(reversed_pixels)) if spare else None
+        found = detector.detect(pixels)
+        mirrored = there.result() if there else detector.detect(reversed_pixels)
+    return combine(found, [one.mirrored() for one in mirrored])
 
 
 def _second_person(

@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -31,7 +31,9 @@ _open: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
 
 class Landmarker:
-    """The detector over one model; a context manager, not to be shared between threads.
+    """The detector over one model; a context manager.
+
+    Threads that share one wait for each other: MediaPipe runs all its calls in one thread.
 
     Parameters
     ----------
@@ -137,6 +139,25 @@ class Landmarker:
         return result
 
 
+class ModelKey(NamedTuple):
+    """What a landmarker belongs to.
+
+    A forked process must not use its parent's graph; a replaced model file must be read anew.
+    """
+
+    process: int
+    path: Path
+    changed_ns: int
+    size: int
+
+
+def model_key(model: str) -> ModelKey:
+    """What a landmarker of a model belongs to now; raises ``ModelMissingError``."""
+    path = model_path(model)
+    stat = path.stat()
+    return ModelKey(os.getpid(), path, stat.st_mtime_ns, stat.st_size)
+
+
 def landmarker(model: str) -> Landmarker:
     """Return this thread's landmarker for a model, created when first asked for.
 
@@ -144,12 +165,9 @@ def landmarker(model: str) -> Landmarker:
     ------
     ModelMissingError, ModelHashError, ModelError
     """
-    path = model_path(model)
-    stat = path.stat()
-    # A forked process must not use its parent's graph; a replaced model file must be read anew.
-    key = (os.getpid(), str(path), stat.st_mtime_ns, stat.st_size)
+    key = model_key(model)
     if getattr(_mine, "key", None) != key:
-        _mine.landmarker = Landmarker(path)
+        _mine.landmarker = Landmarker(key.path)
         _mine.key = key
     return _mine.landmarker
 

@@ -11,6 +11,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from posture.pose.beside import Beside
+
 
 class Landmark(IntEnum):
     """Index of each MediaPipe pose landmark; left and right are the person's own."""
@@ -97,19 +99,40 @@ class Pose:
         return bool(hips < y[Landmark.LEFT_SHOULDER] + y[Landmark.RIGHT_SHOULDER])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """Everybody found in a photo; detection is finished, nothing after it reads the picture again.
+    """Everybody found in a photo.
 
-    Attributes
+    Parameters
     ----------
-    poses : tuple of Pose
-        The main person first (the largest silhouette with clear landmarks), then others; empty
-        where nobody was found. Others are there to refuse the photo: their landmarks may be rough.
+    found : tuple of Pose
+        Those who are known already, the main person first.
     candidates : tuple of Pose
         Detections of the second attempt, with a lower threshold, which only say why nobody was
-        found; not to be measured. Empty unless ``poses`` is, or the main person is upside down.
+        found; not to be measured. Empty unless nobody is found, or the main person is upside down.
+    others : Beside, optional
+        Further people, who are still looked for.
     """
 
-    poses: tuple[Pose, ...]
-    candidates: tuple[Pose, ...] = ()
+    __slots__ = ("_found", "_others", "candidates")
+
+    def __init__(
+        self,
+        found: tuple[Pose, ...],
+        candidates: tuple[Pose, ...] = (),
+        others: Beside[tuple[Pose, ...]] | None = None,
+    ) -> None:
+        self._found, self._others = found, others
+        self.candidates = candidates
+
+    @property
+    def main(self) -> Pose | None:
+        """The largest silhouette with clear landmarks; None where nobody was found."""
+        return self._found[0] if self._found else None
+
+    @property
+    def poses(self) -> tuple[Pose, ...]:
+        """Everybody, the main person first; waits until others have been looked for.
+
+        Others are there to refuse the photo: their landmarks may be rough.
+        """
+        return self._found + (self._others.result() if self._others else ())

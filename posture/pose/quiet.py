@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-_lock = threading.RLock()
-_depth = 0
+_lock = threading.Lock()
+_inside = 0
+_kept = -1
 
 
 @contextlib.contextmanager
@@ -20,31 +21,42 @@ def quiet() -> Generator[None]:
     """Send file descriptor 2 to nowhere while the block runs; Python's own ``sys.stderr`` lives on.
 
     MediaPipe and TensorFlow Lite write to the descriptor from C++, where Python cannot catch it.
-    The descriptor belongs to the whole process, so one thread at a time may hold it: others wait.
+    The descriptor belongs to the whole process: it goes nowhere while any thread is in a block.
     Where there is no descriptor 2 (a windowed program) nothing is done.
     """
-    global _depth
+    _enter()
+    try:
+        yield
+    finally:
+        _leave()
+
+
+def _enter() -> None:
+    global _inside, _kept
     with _lock:
-        if _depth:
-            yield
+        _inside += 1
+        if _inside > 1:
             return
         try:
-            kept = os.dup(2)
+            _kept = os.dup(2)
         except OSError:
-            yield
             return
         _flush()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
-        _depth += 1
-        try:
-            yield
-        finally:
-            _depth -= 1
-            _flush()
-            os.dup2(kept, 2)
-            os.close(kept)
+
+
+def _leave() -> None:
+    global _inside, _kept
+    with _lock:
+        _inside -= 1
+        if _inside or _kept < 0:
+            return
+        _flush()
+        os.dup2(_kept, 2)
+        os.close(_kept)
+        _kept = -1
 
 
 def _flush() -> None:

@@ -69,15 +69,14 @@ def find_main_person(
     """
     whole = crop_bars(photo)
     people = find_people(whole, model=model, mirror=mirror)
-    if len(people.poses) > 1:
-        return whole, people
-    main = people.poses[0].landmarks if people.poses else None
-    box = _search(whole, model) if main is None else _if_small(whole, main)
-    if box is None:
+    main = people.main
+    box = _search(whole, model) if main is None else _if_small(whole, main.landmarks)
+    # Whether there are others is asked only now: they are still looked for.
+    if box is None or len(people.poses) > 1:
         return whole, people
     part = finer_part_of(whole, box)
     found = find_people(part, model=model, mirror=mirror)
-    return (part, found) if found.poses else (whole, people)
+    return (whole, people) if found.main is None else (part, found)
 
 
 def _if_small(photo: Photo, landmarks: NDArray[np.float64]) -> Box | None:

@@ -38,7 +38,7 @@ def test_without_a_descriptor_two():
     assert done.stdout == "ok\n"
 
 
-def test_threads_take_turns():
+def test_threads_do_not_wait_for_each_other_forever():
     def work() -> None:
         for _ in range(50):
             with quiet():

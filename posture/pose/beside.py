@@ -1,0 +1,83 @@
+"""Work on another core, beside that of the caller."""
+
+from __future__ import annotations
+
+import contextvars
+import threading
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+import cv2
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+_running = 0
+_lock = threading.Lock()
+
+
+def cores_beside() -> int:
+    """Cores that this process may use beside that of the caller.
+
+    As many as OpenCV may, so that one limit (``cv2.setNumThreads``) holds for both: a process that
+    shares the machine with its like sets it to 1.
+    """
+    return max(cv2.getNumThreads() - 1, 0)
+
+
+class Beside(Generic[T]):
+    """A result that is worked out beside the caller, or by the caller where no core is free.
+
+    Parameters
+    ----------
+    work : callable
+        Called once, in another thread or in that which first asks for the result.
+    """
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work: Callable[[], T] | None = work
+        self._once = threading.Lock()
+        self._result: list[T] = []
+        self._error: BaseException | None = None
+        self._thread = self._started()
+
+    def result(self) -> T:
+        """Wait for the result; an error of the work is raised here."""
+        if self._thread is not None:
+            self._thread.join()
+        self._run()
+        if self._error is not None:
+            raise self._error
+        return self._result[0]
+
+    def _started(self) -> threading.Thread | None:
+        """A thread that works, unless all cores are taken."""
+        global _running
+        with _lock:
+            if _running >= cores_beside():
+                return None
+            _running += 1
+        # The reader's language is part of the context.
+        context = contextvars.copy_context()
+        thread = threading.Thread(target=context.run, args=(self._run_beside,), name="beside")
+        thread.start()
+        return thread
+
+    def _run_beside(self) -> None:
+        global _running
+        try:
+            self._run()
+        finally:
+            with _lock:
+                _running -= 1
+
+    def _run(self) -> None:
+        with self._once:
+            work, self._work = self._work, None
+            if work is None:
+                return
+            try:
+                self._result.append(work())
+            except BaseException as error:
+                self._error = error

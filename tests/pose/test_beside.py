@@ -1,0 +1,99 @@
+"""Work beside the caller: the same results with and without a free core, and no error is lost."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from posture.i18n.language import language, use_language
+from posture.photo.load import load
+from posture.pose import beside, spare
+from posture.pose.beside import Beside
+from posture.pose.detect import find_people
+from tests.pose.test_detect import SAMPLE
+
+if TYPE_CHECKING:
+    from posture.pose.pose import People
+
+
+@pytest.fixture(params=[0, 1], ids=["no core free", "a core free"])
+def cores(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr("cv2.getNumThreads", lambda: request.param + 1)
+    return request.param
+
+
+def test_work_runs_once_and_beside_where_a_core_is_free(cores: int):
+    threads: list[threading.Thread] = []
+    work = Beside(lambda: threads.append(threading.current_thread()) or 7)
+    assert [work.result(), work.result()] == [7, 7]
+    assert [one is threading.current_thread() for one in threads] == [cores == 0]
+
+
+def test_an_error_is_raised_where_the_result_is_asked_for(cores: int):
+    def fail() -> None:
+        raise ValueError("why")
+
+    work = Beside(fail)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="why"):
+            work.result()
+
+
+def test_work_beside_speaks_the_language_of_its_caller(cores: int):
+    with use_language("de"):
+        work = Beside(language)
+    assert work.result() == ("de" if cores else "en")
+
+
+def test_no_more_runs_at_once_than_cores_are_free(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
+    go = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def work() -> None:
+        go.wait(5.0)
+        threads.append(threading.current_thread())
+
+    first, second = Beside(work), Beside(work)
+    go.set()
+    second.result()
+    first.result()
+    assert threads.count(threading.current_thread()) == 1
+    assert beside._running == 0
+
+
+def same(one: People, other: People) -> bool:
+    pairs = zip(one.poses, other.poses, strict=True)
+    return all(
+        np.array_equal(a.landmarks, b.landmarks)
+        and np.array_equal(a.silhouette, b.silhouette)
+        and np.array_equal(a.visibility, b.visibility)
+        for a, b in pairs
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("people", [1, 2])
+def test_people_are_the_same_one_after_the_other_and_beside_each_other(
+    people: int, monkeypatch: pytest.MonkeyPatch
+):
+    pixels = load(SAMPLE).pixels
+    photo = load(np.concatenate([pixels] * people, axis=1))
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 1)
+    alone = find_people(photo)
+    assert len(alone.poses) == people
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
+    find_people(photo)  # a second picture: a spare landmarker is made
+    until = time.monotonic() + 60.0
+    while not any(spare._free.values()) and time.monotonic() < until:
+        find_people(photo)
+        time.sleep(0.05)
+    with spare.spare_landmarker("full") as second:
+        assert second is not None
+        with spare.spare_landmarker("full") as third:
+            assert third is None
+    assert same(find_people(photo), alone)
