@@ -68,10 +68,15 @@ def test_a_silhouette_that_fades_far_above_invented_feet_ends_at_the_border():
     assert not find_framing(seen, faded).feet
 
 
-def test_legs_drawn_up_into_the_picture_are_no_feet():
+@pytest.mark.parametrize(("floor", "whole"), [(0, False), (60, True)])
+def test_short_legs_are_whole_only_over_the_floor(floor: int, whole: bool):
+    """Without a floor under them they may be drawn up into a picture that cuts them."""
     landmarks = WHOLE.pose.landmarks.copy()
     hip = landmarks[[23, 24], 1].mean()
     landmarks[25:, 1] = hip + 0.6 * (landmarks[25:, 1] - hip)
     height, width = WHOLE.pose.silhouette.shape
-    seen = turn_landmarks(landmarks, width, height)
-    assert not find_framing(seen, WHOLE.pose.silhouette).feet
+    last = int(np.flatnonzero((WHOLE.pose.silhouette > 0.5).any(axis=1))[-1])
+    ground = np.zeros((floor, width), np.float32)
+    silhouette = np.vstack([WHOLE.pose.silhouette[: last + 6], ground])
+    seen = turn_landmarks(landmarks, width, len(silhouette))
+    assert find_framing(seen, silhouette).whole is whole
