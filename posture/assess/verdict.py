@@ -84,6 +84,9 @@ class Line:
         The one thing that would settle an open line; may be empty.
     self_check : SelfCheck or None
         The next step of an open line.
+    hard_to_see : bool
+        Of a line that is probably typical or of no concern: what is known of people outweighs
+        the photo.
     unsettled : Line or None
         The main measurement where it is open and the line speaks of another.
     """
@@ -97,6 +100,7 @@ class Line:
     likelihood: Likelihood | None
     settle: str
     self_check: SelfCheck | None
+    hard_to_see: bool = False
     unsettled: Line | None = None
 
     @property
@@ -165,6 +169,16 @@ def is_of_no_concern(finding: Finding) -> bool:
     return finding.tier == "typical" and not low <= finding.estimate <= high
 
 
+def is_outweighed(finding: Finding) -> bool:
+    """Whether what is known of people has more weight in the estimate than the photo.
+
+    The weight of the photo is ``1 - (estimate_sd / SD)**2`` (:func:`posture.assess.shrink.shrink`):
+    less than one half where the error of the measurement is larger than the SD among people.
+    """
+    people_sd = (finding.typical_high - finding.typical_low) / 2
+    return finding.estimate_sd**2 > people_sd**2 / 2
+
+
 def _line(
     region: Region,
     record: LineRecord,
@@ -190,17 +204,20 @@ def _speak(
     """The line, speaking of one finding."""
     likelihood = find_likelihood(chosen)
     undecided = chosen.tier == "cannot_tell"
-    side = _side(chosen, likelihood)
+    state, side = _state(chosen, likelihood), _side(chosen, likelihood)
+    certainty = _certainty(chosen, likelihood)
+    as_in_most = state in ("typical", "no_concern") and side == "typical"
     return Line(
         region=region,
         measurement=chosen.measurement,
-        state=_state(chosen, likelihood),
+        state=state,
         tier=chosen.tier,
         side=side,
-        certainty=_certainty(chosen, likelihood),
+        certainty=certainty,
         likelihood=likelihood,
         settle=chosen.settle[0] if undecided and chosen.settle else "",
         self_check=_next_check(record.imbalance, imbalances) if undecided else None,
+        hard_to_see=as_in_most and certainty == "probably" and is_outweighed(chosen),
     )
 
 

@@ -10,7 +10,7 @@ from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr, upper
 from posture.present.wording import TIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from posture.assess.knowledge.verdict_record import LineMetric
     from posture.assess.verdict import Certainty, Line, Side, State
@@ -24,6 +24,9 @@ SYMBOLS: dict[State, str] = {
 }
 """A sign beside the colour of a line."""
 
+TYPICAL_PEOPLE = 7
+"""Of ten people lie within one SD of the norm (68 %)."""
+
 _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
     {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
 )
@@ -32,26 +35,34 @@ _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
 def headline(lines: Sequence[Line]) -> str:
     """The result in one or two short sentences (*Mostly typical. Worth a look: head forward.*).
 
-    Lines that are open are named where nothing else is.
+    An open line that leans to a side of interest is told as *perhaps*; other open lines are named
+    where nothing is worth a look, and lines that are hard to see where none is open.
 
     Parameters
     ----------
     lines : sequence of Line
     """
     beyond = [_short(line) for line in lines if line.state == "beyond"]
+    perhaps = [_short(line) for line in lines if _leans(line)]
     calm = sum(line.state in ("typical", "no_concern") for line in lines)
-    worth = tr("Worth a look: {what}.").format(what=", ".join(beyond)) if beyond else ""
     if calm == len(lines):
         start = _all_calm(lines)
     elif calm == len(lines) - 1:
         start = tr("Mostly typical.")
-    elif beyond:
+    elif beyond or (calm and perhaps):
         start = ""
     elif calm:
         start = tr("Nothing stands out.")
     else:
-        return tr("This photo leaves all four open.")
-    return f"{start} {worth or _still_open(lines)}".strip()
+        start = tr("This photo leaves all four open.")
+    said = [start]
+    if beyond:
+        said.append(tr("Worth a look: {what}.").format(what=", ".join(beyond)))
+    if perhaps:
+        said.append(tr("Perhaps: {what}.").format(what=", ".join(perhaps)))
+    if calm and not beyond:
+        said.append(_still_open(lines) or _hard_to_see(lines))
+    return " ".join(filter(None, said))
 
 
 def _all_calm(lines: Sequence[Line]) -> str:
@@ -64,9 +75,25 @@ def _all_calm(lines: Sequence[Line]) -> str:
 
 
 def _still_open(lines: Sequence[Line]) -> str:
-    """Names of the lines that say nothing yet; an empty string where all do."""
-    titles = [mid_sentence(line_title(line)) for line in lines if line.says_nothing]
-    return tr("Open: {what}.").format(what="; ".join(titles)) if titles else ""
+    """Names of the lines that say nothing yet, not even *perhaps*; an empty string without any."""
+    silent = [line for line in lines if line.says_nothing and not _leans(line)]
+    return tr("Open: {what}.").format(what=_titles(silent)) if silent else ""
+
+
+def _hard_to_see(lines: Sequence[Line]) -> str:
+    """Names of the lines of which the photo shows little, where all are calm."""
+    hidden = [line for line in lines if line.hard_to_see]
+    calm = not any(line.says_nothing for line in lines)
+    return tr("Hard to see: {what}.").format(what=_titles(hidden)) if hidden and calm else ""
+
+
+def _titles(lines: Iterable[Line]) -> str:
+    return "; ".join(mid_sentence(line_title(line)) for line in lines)
+
+
+def _leans(line: Line) -> bool:
+    """Whether an open line most probably lies on a side that the headline has words for."""
+    return line.state == "open" and bool(_short_words(line))
 
 
 def line_title(line: Line) -> str:
@@ -80,6 +107,12 @@ def line_words(line: Line) -> str:
         return _open_words(line)
     if line.state == "not_measured":
         return tr("not measured")
+    if line.hard_to_see:
+        return tr("{words} (hard to see)").format(words=_likely_words(line))
+    return _likely_words(line)
+
+
+def _likely_words(line: Line) -> str:
     certainty = _CERTAINTIES[line.certainty]
     if line.state == "no_concern" and line.side == "typical":
         return tr("{certainty} of no concern").format(certainty=certainty)
@@ -122,7 +155,11 @@ def people_sentence(line: Line) -> str:
         tr("in {count}, {what}").format(count=count, what=_rest(line, side))
         for side, count in others
     ]
-    return "; ".join((said, *rest)) + "."
+    sentence = "; ".join((said, *rest)) + "."
+    if not line.hard_to_see:
+        return sentence
+    known = tr("This photo shows little of it: of people in general it is {count} in 10.")
+    return f"{sentence} {known.format(count=TYPICAL_PEOPLE)}"
 
 
 def people(line: Line) -> list[tuple[Side, int]]:
@@ -130,7 +167,8 @@ def people(line: Line) -> list[tuple[Side, int]]:
     if line.likelihood is None:
         return []
     counts = line.likelihood.people
-    order = sorted(counts, key=lambda side: -counts[side])
+    exact = line.likelihood.of
+    order = sorted(counts, key=lambda side: (-counts[side], -exact(side)))
     return [(side, counts[side]) for side in order if counts[side]]
 
 
@@ -200,5 +238,10 @@ def _rest(line: Line, side: Side) -> str:
 
 
 def _short(line: Line) -> str:
+    return _short_words(line) or line_title(line)
+
+
+def _short_words(line: Line) -> str:
+    """Words of the line's side in the headline; an empty string where it is of no concern."""
     short = _metric(line).short
-    return (short.lower if line.side == "lower" else short.higher) or line_title(line)
+    return {"lower": short.lower, "higher": short.higher}.get(line.side) or ""

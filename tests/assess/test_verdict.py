@@ -118,6 +118,22 @@ def test_typical_or_of_no_concern_is_not_called_typical():
     assert (line.state, line.side) == ("no_concern", "typical")
 
 
+@pytest.mark.parametrize(("error", "hidden"), [(0.5, False), (0.95, False), (1.05, True)])
+def test_a_typical_line_is_hard_to_see_where_people_vary_less_than_the_measurement_errs(
+    error: float, hidden: bool
+):
+    line = lines_of({**person(), "pelvic_tilt": at("pelvic_tilt", 0.1, error)})["pelvis"]
+    assert (line.state, line.hard_to_see) == ("typical", hidden)
+
+
+@pytest.mark.parametrize("z", [-3.0, 1.3, 5.0])
+def test_only_what_is_probably_typical_is_hard_to_see(z: float):
+    """Beyond the typical range, open, or very likely: there the photo itself has said it."""
+    line = lines_of({"knee_angle": at("knee_angle", z, 1.1)})["legs"]
+    assert line.certainty != "probably" or line.state != "typical"
+    assert not line.hard_to_see
+
+
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_ten_people(a: float, b: float):
     low, high = sorted((a, b))

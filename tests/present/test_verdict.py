@@ -34,6 +34,8 @@ def verdict(**z: float) -> tuple[Line, ...]:
         ({"cva": -3.0}, "Mostly typical. Worth a look: head forward."),
         ({"hip_angle": 2.0}, "Mostly typical. Worth a look: hips extended."),
         ({"cva": -3.0, "lordosis": 3.0}, "Worth a look: head forward, low back arched."),
+        ({"cva": -1.05}, "Mostly typical. Perhaps: head forward."),
+        ({"cva": -1.05, "lordosis": 3.0}, "Worth a look: low back arched. Perhaps: head forward."),
     ],
 )
 def test_headline(looks: dict[str, float], said: str):
@@ -47,6 +49,40 @@ def test_headline_of_what_is_open():
     assert headline(find_verdict(assess({"cva": at("cva")}))) == (
         "Nothing stands out. Open: shoulders and upper back; pelvis and low back; knees and legs."
     )
+
+
+def test_headline_of_an_open_line_that_leans_beside_another_that_does_not():
+    both = find_verdict(assess({**person(cva=-1.05), **OPEN}))
+    assert headline(both) == "Perhaps: head forward. Open: pelvis and low back."
+    alone = find_verdict(assess({"cva": at("cva", -1.05)}))
+    assert headline(alone).startswith("This photo leaves all four open. Perhaps: head forward.")
+
+
+def test_an_open_line_that_is_most_probably_typical_is_only_open():
+    made = {**person(cva=0.0), "knee_angle": at("knee_angle", 1.3, 0.8)}
+    legs = find_verdict(assess(made))[-1]
+    assert (legs.state, legs.side) == ("open", "typical")
+    assert headline(find_verdict(assess(made))) == "Mostly typical. Open: knees and legs."
+
+
+def test_of_two_sides_with_as_many_people_the_likelier_comes_first():
+    head = find_verdict(assess({"cva": at("cva", -1.27, 0.53)}))[0]
+    assert head.side == "typical"
+    assert people(head) == [("typical", 5), ("lower", 5)]
+    assert line_words(head) == "open (5 of 10 typical)"
+
+
+def test_a_line_of_which_the_photo_shows_little_says_so():
+    hidden = {"pelvic_tilt": at("pelvic_tilt", 0.2, 1.1)}
+    lines = find_verdict(assess({**person(cva=0.0), **hidden}))
+    pelvis = lines[2]
+    assert headline(lines) == ("Probably typical in all four. Hard to see: pelvis and low back.")
+    assert line_words(pelvis) == "probably typical (hard to see)"
+    assert people_sentence(pelvis).endswith(
+        "This photo shows little of it: of people in general it is 7 in 10."
+    )
+    beside = find_verdict(assess({**person(cva=-3.0), **hidden}))
+    assert headline(beside) == "Mostly typical. Worth a look: head forward."
 
 
 def test_words_of_each_state():
