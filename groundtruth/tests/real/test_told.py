@@ -21,11 +21,17 @@ def test_every_analysed_photograph_has_its_headline_and_lines():
     assert found["headlines"]["worth_a_look"] >= 1
     assert sum(found["headlines"].values()) == 2
     assert list(found["headlines"]) == list(KINDS)
-    assert all(0 <= share <= 100 for share in found["open"].values())
+    for shares in (found["open"], found["hard_to_see"]):
+        assert list(shares) == list(knowledge().verdict)
+    lines = [find_verdict(one.assessment) for one in (plain, forward)]
+    assert found["open"] == {
+        line.region: 50.0 * sum(one[i].says_nothing for one in lines)
+        for i, line in enumerate(lines[0])
+    }
 
 
 def test_without_an_answer_nothing_is_told():
     only = labels(analysis(), "refused")
     found = told([refused(only)])
-    assert found["photographs"] == found["open"] == {}
+    assert found["photographs"] == found["open"] == found["hard_to_see"] == {}
     assert not any(found["headlines"].values())

@@ -5,7 +5,7 @@ from typing import Any
 from groundtruth.score.everyday_section import CROPPED, SCORED, figures, garments, section
 
 
-def block(cover: float = 95.0, rises: float = 3.0) -> dict[str, Any]:
+def block(cover: float = 95.0, rises: float = 3.0, so: float = 75.0) -> dict[str, Any]:
     """Two sets that differ in nothing but their name."""
     metrics = {m: {"rmse": 2.0, "cover_80": 80.0, "cover_95": cover} for m in SCORED}
     cropped = [
@@ -17,7 +17,9 @@ def block(cover: float = 95.0, rises: float = 3.0) -> dict[str, Any]:
     found = {
         "pictures": 40, "people": 20, "metrics": metrics, "cropped": cropped, "garments": worn,
     }  # fmt: skip
-    return {"date": "today", "estimator_sha256": "0", "sets": {"own": found, "theirs": found}}
+    told = [{"people": 8, "told": 500, "so": so}]
+    sets = {"own": found, "theirs": found}
+    return {"date": "today", "estimator_sha256": "0", "sets": sets, "told": told}
 
 
 def test_every_figure_is_compared_with_its_target() -> None:
@@ -32,9 +34,22 @@ def test_an_error_that_grows_in_cut_pictures_falls_short() -> None:
     assert not any(f.holds for f in figures(block(rises=40.0)) if "cut" in f.name)
 
 
+def test_eight_of_ten_who_are_so_in_too_few_fall_short() -> None:
+    (short,) = [figure for figure in figures(block(so=69.0)) if not figure.holds]
+    assert short.name == "told 8 of 10, 500 times: so"
+    assert short.target == "70-90"
+
+
 def test_the_page_names_sets_counts_and_cut_pictures() -> None:
     text = "\n".join(section(block(), "there.md"))
-    for part in ("own: RMSE", "theirs: RMSE", "there.md", "9 pictures cut at the hip", "+3 %"):
+    for part in (
+        "own: RMSE",
+        "theirs: RMSE",
+        "there.md",
+        "9 pictures cut at the hip",
+        "+3 %",
+        "| so | 75 % |",
+    ):
         assert part in text
     assert "| long coat | 20 |" in garments(block())
 

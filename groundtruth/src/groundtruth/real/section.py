@@ -13,7 +13,9 @@ from groundtruth.real.told import KINDS
 from groundtruth.score.markdown import UNITS, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from posture.assess.knowledge.verdict_record import Region
 
 Block = dict[str, Any]
 
@@ -182,13 +184,17 @@ def _statements(real: Block) -> Iterator[str]:
 
 def _told(told: Block) -> str:
     headlines = [f"*{KINDS[kind]}* {n}" for kind, n in told["headlines"].items() if n]
-    left_open = [
-        f"{mid_sentence(knowledge().verdict[region].title)} {fixed(share, 0, ' %')}"
-        for region, share in told["open"].items()
-    ]
     return (
         f"What the photographs are told: {', '.join(headlines)}. Lines that stay open: "
-        f"{', '.join(left_open)}."
+        f"{_by_region(told['open'])}. Lines that are called typical but hard to see, where what "
+        f"is known of people outweighs the photo: {_by_region(told['hard_to_see'])}."
+    )
+
+
+def _by_region(shares: Mapping[Region, float]) -> str:
+    return ", ".join(
+        f"{mid_sentence(knowledge().verdict[region].title)} {fixed(share, 0, ' %')}"
+        for region, share in shares.items()
     )
 
 

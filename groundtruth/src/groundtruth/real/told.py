@@ -10,7 +10,7 @@ from posture.assess.verdict import find_verdict
 from posture.present.verdict import headline, line_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from posture.assess.verdict import Line
 
@@ -38,11 +38,11 @@ def told(results: Sequence[Result]) -> dict[str, Any]:
     dict
         ``photographs``: by name, ``headline`` and ``lines``, the words by region; those that were
         refused are left out. ``headlines``: how many of each of ``KINDS``. ``open``: by region,
-        the share of lines that are open, percent; empty where no photograph was analysed.
+        the share of lines that are open, percent; ``hard_to_see`` of those that are typical and
+        say that the photo shows little; both empty where no photograph was analysed.
     """
     verdicts = {one.photo: find_verdict(one.analysis.assessment) for one in results if one.analysis}
     kinds = Counter(map(_kind, verdicts.values()))
-    regions = tuple(knowledge().verdict)
     return {
         "photographs": {
             photo: {
@@ -52,13 +52,20 @@ def told(results: Sequence[Result]) -> dict[str, Any]:
             for photo, lines in verdicts.items()
         },
         "headlines": {kind: kinds[kind] for kind in KINDS},
-        "open": {
-            region: 100.0
-            * sum(lines[i].says_nothing for lines in verdicts.values())
-            / len(verdicts)
-            for i, region in enumerate(regions)
-            if verdicts
-        },
+        "open": _shares(verdicts.values(), lambda line: line.says_nothing),
+        "hard_to_see": _shares(verdicts.values(), lambda line: line.hard_to_see),
+    }
+
+
+def _shares(
+    verdicts: Collection[Sequence[Line]], chosen: Callable[[Line], bool]
+) -> dict[str, float]:
+    """Share of the lines that are chosen, percent, by region."""
+    if not verdicts:
+        return {}
+    return {
+        region: 100.0 * sum(chosen(lines[i]) for lines in verdicts) / len(verdicts)
+        for i, region in enumerate(knowledge().verdict)
     }
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,16 +28,18 @@ from groundtruth.fast.deviation import load
 from groundtruth.score.everyday_section import CROPPED, SCORED, Block, figures
 from groundtruth.score.figures import COVERAGE
 from groundtruth.score.page import check_files, rewrite
+from groundtruth.score.people_told import shares, told_of
 from groundtruth.score.published import plain
 from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from groundtruth.fast.deviation import Deviation
+    from groundtruth.score.people_told import Told
 
 _SEEN = ("feet_seen", "knees_seen", "hips_seen")
 """Features that tell what is in the picture, from below."""
@@ -127,11 +130,17 @@ def measure_sets(folders: Sequence[Path], deviation: Path, date: str) -> Block:
     dict
         Block ``everyday`` of ``accuracy.json``: by set the number of pictures, ``metrics`` with
         ``rmse``, ``cover_80`` and ``cover_95``, ``cropped`` with the increase of the RMSE in
-        percent, and ``garments`` with the RMSE by garment.
+        percent, and ``garments`` with the RMSE by garment; ``told``, of all sets together, as
+        :func:`groundtruth.score.people_told.shares` gives it.
     """
     model, learnt = load(deviation), weights()
-    sets = {folder.name: _measured(score_set(folder, model, learnt)) for folder in folders}
-    return {"date": date, "estimator_sha256": learnt.sha256, "sets": sets}
+    scored = {folder.name: score_set(folder, model, learnt) for folder in folders}
+    return {
+        "date": date,
+        "estimator_sha256": learnt.sha256,
+        "sets": {name: _measured(one) for name, one in scored.items()},
+        "told": shares(chain.from_iterable(map(_told, scored.values()))),
+    }
 
 
 def _measured(scored: Scored) -> Block:
@@ -142,6 +151,15 @@ def _measured(scored: Scored) -> Block:
         "cropped": [one for place in CROPPED for one in _cropped(scored, place)],
         "garments": _garments(scored),
     }
+
+
+def _told(scored: Scored) -> Iterator[Told]:
+    """What the verdicts of whole pictures tell in people."""
+    for i in np.flatnonzero(scored.whole).tolist():
+        known = [(m, _index(m)) for m in SCORED if np.isfinite(scored.error[i, _index(m)])]
+        truth = {m: float(scored.rows.true[i, k]) for m, k in known}
+        values_of = {m: truth[m] + float(scored.error[i, k]) for m, k in known}
+        yield from told_of(values_of, {m: float(scored.sd[i, k]) for m, k in known}, truth)
 
 
 def _metric(scored: Scored, k: int) -> dict[str, float]:

@@ -8,6 +8,7 @@ from posture.present.wording import title
 
 from groundtruth.score.figures import COVERAGE, Figure
 from groundtruth.score.markdown import UNITS, fixed, table
+from groundtruth.score.people_told import HALF_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,6 +58,11 @@ def figures(block: Block) -> Iterator[Figure]:
             name_of = f"{one['metric']}, {name}, cut {one['place']}, RMSE rises"
             holds = one["rises"] <= one["most"]
             yield Figure(name_of, one["rises"], "%", f"<= {one['most']:.0f}", holds)
+    for one in block["told"]:
+        middle = 10.0 * one["people"]
+        low, high = middle - HALF_WIDTH, min(100.0, middle + HALF_WIDTH)
+        name_of = f"told {one['people']} of 10, {one['told']} times: so"
+        yield Figure(name_of, one["so"], "%", f"{low:.0f}-{high:.0f}", low <= one["so"] <= high)
 
 
 def section(block: Block, tables: str) -> Iterator[str]:
@@ -99,6 +105,18 @@ def section(block: Block, tables: str) -> Iterator[str]:
                 f"- {name}, {rises[0]['pictures']} pictures cut {place}: the RMSE of the same "
                 f"pictures rises by (target at most {most:.0f} %): {said}."
             )
+    if "told" in block:
+        yield (
+            "What the verdicts of the whole pictures tell in ten people, and how often it is so "
+            f"(target: within {HALF_WIDTH:.0f} of what is told):"
+        )
+        yield table(
+            ["Told", *(f"{one['people']} of 10" for one in block["told"])],
+            [
+                ["times", *(str(one["told"]) for one in block["told"])],
+                ["so", *(fixed(one["so"], 0, " %") for one in block["told"])],
+            ],
+        )
 
 
 def garments(block: Block) -> str:
