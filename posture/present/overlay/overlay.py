@@ -75,12 +75,16 @@ def draw(
     if not layers.original:
         picture = dim(picture)
     page = np.empty((height, crop.width, 3), dtype=np.uint8)
-    page[:tall], page[tall:] = picture, style.PAPER
-    canvas = Canvas(crop.width, height)
+    # Two canvases: what lies below the picture's edge is cut off and does not cross the legend.
+    canvas = Canvas(crop.width, tall)
     _draw_marks(canvas, CanvasBody.of(analysis.body, crop), sizes, layers, analysis)
+    page[:tall] = canvas.over(picture)
     if shows_legend:
-        _draw_legend(canvas, lines, tall, sizes)
-    return canvas.over(page)
+        canvas = Canvas(crop.width, height - tall)
+        _draw_legend(canvas, lines, sizes)
+        page[tall:] = style.PAPER
+        page[tall:] = canvas.over(page[tall:])
+    return page
 
 
 def dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -185,10 +189,9 @@ def _legend_height(lines: Sequence[LegendLine], sizes: Sizes) -> int:
     return round(_line_height(sizes) * len(lines) + sizes.text * 0.9)
 
 
-def _draw_legend(canvas: Canvas, lines: Sequence[LegendLine], top: int, sizes: Sizes) -> None:
-    """Write the lines from ``top`` down."""
+def _draw_legend(canvas: Canvas, lines: Sequence[LegendLine], sizes: Sizes) -> None:
     for k, (kind, words) in enumerate(lines):
-        y = top + sizes.text * 0.45 + k * _line_height(sizes)
+        y = sizes.text * 0.45 + k * _line_height(sizes)
         _draw_legend_mark(canvas, kind, sizes.text * 1.7, y + _line_height(sizes) / 2, sizes)
         canvas.text((sizes.text * 3.3, y + sizes.text * 0.12), words, style.WHITE, sizes.text)
 

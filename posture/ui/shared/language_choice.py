@@ -27,10 +27,10 @@ _CHOSEN, _ASSESSED_IN = "language", "language_of_assessment"
 
 
 def chosen_language() -> str:
-    """Two-letter code of the chosen language; at first, that of the environment."""
+    """Two-letter code of the chosen language; at first, see :func:`_first_language`."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _environment_language()
-    return st.session_state.get(_CHOSEN) or _environment_language()
+    return st.session_state.get(_CHOSEN) or _first_language()
 
 
 def show_language_choice(beside: Callable[[], None] | None = None) -> str:
@@ -49,7 +49,7 @@ def show_language_choice(beside: Callable[[], None] | None = None) -> str:
     # Callbacks and fragments run outside of the page's own run and need the same language.
     set_default_language(chosen_language)
     if _CHOSEN not in st.session_state:
-        st.session_state[_CHOSEN] = _environment_language()
+        st.session_state[_CHOSEN] = _first_language()
     with st.container(horizontal=True, horizontal_alignment="right", key="language_choice"):
         # Screen readers choose their voice by it, and browsers their hyphenation.
         st.html(
@@ -113,6 +113,13 @@ def _assess_again(code: str) -> None:
             analysis = edit.set_answers(found.analysis, found.analysis.answers)
         set_current_photo(replace(found, analysis=analysis))
     st.session_state[_ASSESSED_IN] = code
+
+
+def _first_language() -> str:
+    """That of the environment; where nobody has asked for another than English, the browser's."""
+    said = _environment_language()
+    browsers = (st.context.locale or ENGLISH)[:2].lower()
+    return browsers if said == ENGLISH and browsers in LANGUAGES else said
 
 
 def _environment_language() -> str:

@@ -15,7 +15,8 @@ _STYLE = """
 }
 .st-key-verdict { container: verdict / inline-size; }
 .st-key-verdict h1 { font-size: 1.75rem; padding: 0 0 0.75rem; }
-.st-key-verdict :is(h1, h2):focus:not(:focus-visible) { outline: none; }
+.st-key-verdict :is(h1, h2):focus { outline: none; }
+.st-key-verdict :is(h1, h2):focus-visible { box-shadow: 0 0 0 3px var(--posture-primary); }
 .st-key-verdict:has(h1) h2 { font-size: 1.15rem; padding: 0.4rem 0 0.5rem; }
 /* A stop of the tab key, so that the keys scroll it. */
 .stMain:focus-visible { outline: 3px solid var(--posture-primary); outline-offset: -3px; }

@@ -14,7 +14,7 @@ from posture.photo.photo import Photo
 from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.labels import Rect, read_labels
 from posture.present.overlay.overlay import draw, legend_lines, place_labels
-from posture.present.overlay.style import Layers, Sizes
+from posture.present.overlay.style import PAPER, Layers, Sizes
 from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
 
@@ -137,3 +137,22 @@ def test_what_is_missing_is_not_explained():
     assert "plumb" not in signs
     assert "profile" not in signs
     assert draw(photo(), examples.analysis(cut)).shape[0] == 1400
+
+
+def test_nothing_crosses_the_legend_where_the_picture_ends_at_the_feet():
+    made = body()
+    ends = photo(height=round(made.to_px("malleolus")[1]) + 4)
+    layers = only(plumb=True, legend=True)
+    aside = body(points=moved("malleolus", forward=0.05))
+    one, other = (draw(ends, examples.analysis(each), layers=layers) for each in (made, aside))
+    rows = np.flatnonzero((one == PAPER).all(axis=-1).mean(axis=1) > 0.5)
+    legend = slice(rows[0], None)
+    assert (one[: rows[0]] != other[: rows[0]]).any()
+    assert (one[legend] == other[legend]).all()
+
+
+def moved(name: str, forward: float) -> PointSet:
+    points = point_set()
+    positions = points.positions.copy()
+    positions[NODES.index(name), 0] += forward
+    return replace(points, positions=positions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import edit
@@ -29,6 +31,28 @@ def test_the_chosen_language_is_spoken_at_once_and_stays():
     said = app.markdown[-1].value
     assert said != "Findings, strongest first"
     assert app.run().markdown[-1].value == said
+
+
+@pytest.mark.parametrize(
+    ("browser", "server", "spoken"),
+    [
+        ("de-AT", None, "de"),
+        ("de-DE", "en", "de"),
+        ("en-GB", "de", "de"),
+        ("fr-FR", None, "en"),
+        (None, None, "en"),
+    ],
+)
+def test_at_first_the_browsers_language_is_spoken(
+    monkeypatch: pytest.MonkeyPatch, browser: str | None, server: str | None, spoken: str
+):
+    monkeypatch.setattr(ContextProxy, "locale", browser)
+    monkeypatch.delenv("POSTURE_LANGUAGE", raising=False)
+    if server:
+        monkeypatch.setenv("POSTURE_LANGUAGE", server)
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    assert app.segmented_control[0].value == spoken
 
 
 def test_conclusions_of_the_kept_photo_are_drawn_anew():
