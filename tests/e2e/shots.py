@@ -1,4 +1,7 @@
-"""Take pictures of every page of the app at both widths: ``python -m tests.e2e.shots [folder]``."""
+"""Take pictures of the app: every page at every width, light, dark and in German.
+
+``python -m tests.e2e.shots [folder]``
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from playwright.sync_api import expect
+
 from tests.e2e import serving
+from tests.e2e.studio_steps import drop_photo, new_client, open_studio, save_visit
 from tests.e2e.test_pages import LEARN, learn
 from tests.e2e.visitor import (
     adjust,
@@ -26,22 +32,23 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 OUT = serving.ROOT / "out" / "shots"
-WIDTHS = {1280: 900, 390: 844}
+WIDTHS = {1280: 900, 810: 1080, 390: 844}
+"""A desk, a tablet, a phone."""
 
 
 def main(out: Path = OUT) -> None:
     """Write ``page-width[-dark][-de].png`` for each page into a folder."""
     out.mkdir(parents=True, exist_ok=True)
-    with serving.served() as address:
-        browser = serving.launch(*serving.CAMERA)
-        try:
-            for width, high in WIDTHS.items():
-                _tour(browser, address, out, width, high, dark=False)
-                _tour(browser, address, out, width, high, dark=True)
-            _tour(browser, address, out, 390, 844, dark=False, language="Deutsch")
-        finally:
-            browser.close()
-            serving.stop_driver()
+    browser = serving.launch(*serving.CAMERA)
+    try:
+        for width, high in WIDTHS.items():
+            for dark, language in ((False, "English"), (True, "English"), (False, "Deutsch")):
+                # A studio of its own, empty at first.
+                with serving.served() as address:
+                    _tour(browser, address, out, width, high, dark=dark, language=language)
+    finally:
+        browser.close()
+        serving.stop_driver()
 
 
 def _tour(
@@ -73,7 +80,7 @@ def _tour(
         speak(page, "English")
         print(out / f"{name}{ending}.png")
 
-    for visit_all in (_check, _refused, _live, _comparison, _frontal, _learn):
+    for visit_all in (_check, _refused, _live, _comparison, _frontal, _learn, _studio, _group):
         page = opened()
         visit_all(page, address, keep)
         page.context.close()
@@ -128,6 +135,49 @@ def _learn(page: Page, address: str, keep: Keep) -> None:
     for place, title in enumerate(LEARN, 1):
         learn(page, title)
         keep(page, f"learn-{place}")
+
+
+def _studio(page: Page, address: str, keep: Keep) -> None:
+    open_studio(page, address)
+    keep(page, "studio")
+    for photo in ("before", "after"):
+        if photo == "before":
+            new_client(page, "Ana Ruiz")
+            keep(page, "studio-take")
+        else:
+            page.get_by_role("button", name="To the client").click()
+            page.get_by_role("button", name="New visit").click()
+            expect(page.get_by_text("Or a file")).to_be_visible()
+        settled(page)
+        drop_photo(page, serving.ROOT / "samples" / "change" / f"{photo}.jpg")
+        keep(page, f"studio-visit-{photo}")
+        save_visit(page)
+    page.get_by_role("button", name="To the client").click()
+    expect(page.get_by_role("heading", name="Change over time")).to_be_visible()
+    settled(page)
+    keep(page, "studio-client")
+    for room in ("settings", "exchange", "accounts", "trail", "tablet"):
+        page.goto(f"{address}/studio?room={room}")
+        page.get_by_role("heading", level=1).first.wait_for()
+        settled(page)
+        keep(page, f"studio-{room}")
+
+
+def _group(page: Page, address: str, keep: Keep) -> None:
+    open_studio(page, address)
+    page.get_by_role("button", name="Group day").click()
+    page.get_by_label("Names, a person a line").fill("Ben\nCarla")
+    page.get_by_text("Everybody on the list has agreed").click()
+    settled(page)
+    keep(page, "studio-group")
+    page.get_by_role("button", name="Begin the day").click()
+    for name, photo in (("Ben", "sway_back"), ("Carla", "arched_low_back")):
+        expect(page.get_by_role("heading", name=name, exact=True)).to_be_visible()
+        settled(page)
+        drop(page, serving.ROOT / "samples" / f"{photo}.jpg")
+    expect(page.get_by_text("Everybody has their photo")).to_be_visible()
+    settled(page)
+    keep(page, "studio-group-done")
 
 
 if __name__ == "__main__":
