@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
 
 from tests.fixtures.shared import SHARED
@@ -9,6 +11,9 @@ from tests.fixtures.shared import SHARED
 # No timed assertions: a busy machine is no failure.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+# Tests that start the program write no log into the home of whoever runs them.
+os.environ.setdefault("POSTURE_LOG_FILE", "off")
 
 
 def pytest_report_header() -> list[str]:

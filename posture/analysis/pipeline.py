@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,7 @@ from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError
 from posture.i18n.language import tr
+from posture.log.events import tell
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -96,6 +99,22 @@ def analyze_photo(photo: Photo, options: Options | None = None) -> Analysis | Re
     Stickers are not looked for: they want more pixels, see :func:`load_finer`.
     """
     options = options or Options()
+    begun = time.perf_counter()
+    result = _analyze(photo, options)
+    refused = isinstance(result, Refusal)
+    tell(
+        "photo.analysed",
+        status="refused" if refused else "analysed",
+        reasons=tuple(one.code for one in result.reasons) if refused else (),
+        seconds=time.perf_counter() - begun,
+        megapixels=math.prod(photo.source_size) / 1e6,
+        model=options.model,
+        mirror=options.mirror,
+    )
+    return result
+
+
+def _analyze(photo: Photo, options: Options) -> Analysis | Refusal:
     stop_on([fault for point in options.points for fault in point.faults(photo.source_size)])
     estimator = NetworkEstimator()
     reference = _reference(options, estimator)

@@ -25,6 +25,7 @@ from posture.files.points import read_points
 from posture.files.tables import STANDARD, csv_dialect
 from posture.i18n.language import tr
 from posture.installation import require
+from posture.log.events import tell
 from posture.photo.load import load
 
 if TYPE_CHECKING:
@@ -271,6 +272,7 @@ def analysed(
             options = replace(options, points=read_points(points, size=photo.source_size))
         result = pipeline.analyze_photo(photo, options)
     except PhotoError as error:
+        tell("photo.unreadable", error=type(error).__name__)
         if as_json:
             print_line(unreadable_document(str(path), error))
         else:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from posture.i18n.language import VARIABLE, language
 from posture.installation import require
+from posture.log.lines import MESSAGE
+from posture.log.output import is_json
 
 
 def run() -> int:
@@ -31,6 +33,9 @@ def run() -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     # The app starts in the language of the command line.
     environment = {**os.environ, VARIABLE: language()}
+    if is_json():
+        # What Streamlit says before the first page; from then on its loggers are ours.
+        environment["STREAMLIT_LOGGER_MESSAGE_FORMAT"] = MESSAGE
     try:
         return subprocess.run(command, check=False, env=environment).returncode
     except KeyboardInterrupt:

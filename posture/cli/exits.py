@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from posture.cli.logged import logged, speaks
 from posture.errors import InputError, PostureError
 from posture.installation import library_error
 
@@ -18,8 +19,12 @@ FAILED, USAGE = 1, 2
 
 def exit_with(command: Callable[[], int]) -> NoReturn:
     """Run a command and exit with its code; every expected error is printed as one message."""
+    raise typer.Exit(logged(lambda: _code_of(command)))
+
+
+def _code_of(command: Callable[[], int]) -> int:
     try:
-        code = command()
+        return command()
     except InputError as error:
         code = complain(str(error), USAGE)
     except PostureError as error:
@@ -34,16 +39,17 @@ def exit_with(command: Callable[[], int]) -> NoReturn:
             raise  # the reader of the pipe ended; typer exits quietly
         where = f" ({error.filename})" if error.filename else ""
         code = complain(f"{error.strerror or error}{where}.", FAILED)
-    raise typer.Exit(code)
+    return code
 
 
 def complain(message: str, code: int) -> int:
-    """Print what is wrong.
+    """Print what is wrong; not where standard error holds the log alone.
 
     Returns
     -------
     int
         The code given.
     """
-    print(f"posture: {message}", file=sys.stderr)
+    if speaks():
+        print(f"posture: {message}", file=sys.stderr)
     return code

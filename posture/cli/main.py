@@ -19,6 +19,7 @@ from posture.cli.commands.studio import studio
 from posture.cli.encoding import write_on_any_code_page
 from posture.cli.exits import USAGE, complain
 from posture.cli.help import TranslatedGroup
+from posture.cli.logged import named
 from posture.i18n.language import ENGLISH, LANGUAGES, VARIABLE, mark, tr, use_language
 
 # Plain help: rich's panels would cost as much again as everything else that help needs.
@@ -56,9 +57,20 @@ def begin(
             help=mark("en or de. Default: POSTURE_LANGUAGE, else en."),
         ),
     ] = ENGLISH,
+    log_json: Annotated[
+        bool,
+        typer.Option(
+            "--log-json",
+            help=mark(
+                "Write the log to standard error, one JSON object a line; nothing of a person is "
+                "in it. The same as POSTURE_LOG=json."
+            ),
+        ),
+    ] = False,
 ) -> None:
-    """Set the language of all output."""
+    """Set the language of all output, and where the log goes."""
     ctx.with_resource(use_language(_known(language)))
+    ctx.with_resource(named(ctx.invoked_subcommand or "posture", log_json=log_json))
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from posture.cli import show
+from posture.cli.logged import speaks
 from posture.files.documents.origin import Origin, read_origin
 from posture.i18n.language import tr
 from posture.present.wording import printable
@@ -101,6 +102,7 @@ def say_moved(wanted: Path, place: Path, before: Origin | None, *, as_json: bool
             place=printable(str(place)),
         )
     if as_json:
-        print(f"posture: {said}", file=sys.stderr)
+        if speaks():
+            print(f"posture: {said}", file=sys.stderr)
     else:
         show.note(said)

@@ -10,12 +10,10 @@ import numpy as np
 
 from posture.errors import PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr
-from posture.limits import MEDIA_BYTES
 from posture.photo import limits
 from posture.photo.array import to_image
-from posture.photo.decode import Decoded, factor_for, reduce
+from posture.photo.decode import Decoded, decode, factor_for, reduce
 from posture.photo.photo import Photo
-from posture.photo.read import read_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,8 +52,7 @@ def load(
     PhotoTruncatedError
         Truncated or damaged.
     PhotoTooLargeError
-        More than 200 MB or 100 megapixels, or reading it takes far more time or memory than a
-        photo does.
+        More than 200 MB or 100 megapixels.
     PhotoTooSmallError
         The longest side has fewer than 64 pixels.
     PhotoAnimatedError
@@ -72,7 +69,7 @@ def load(
         label = name or ("bytes" if isinstance(source, bytes) else Path(source).name or str(source))
         data = source if isinstance(source, bytes) else _read(Path(source), label)
         limits.check_bytes(len(data), label)
-        decoded = read_picture(data, label, longest)
+        decoded = decode(data, label, longest)
         digest = hashlib.sha256(data).hexdigest()
         kept = data
     return Photo(
@@ -100,7 +97,7 @@ def _read(path: Path, label: str) -> bytes:
         limits.check_bytes(path.stat().st_size, label)
         with path.open("rb") as file:
             # One byte above the limit: a file that has grown meanwhile is still refused.
-            return file.read(MEDIA_BYTES + 1)
+            return file.read(limits.MAX_BYTES + 1)
     except PhotoError:
         raise
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture import __version__
 from posture.i18n.language import tr, use_language
+from posture.log.events import tell, tell_failure
+from posture.log.output import start_log, take_over_libraries
 from posture.ui.check.page import page as side_page
 from posture.ui.check.view import choose_view, chosen_view
 from posture.ui.compare.page import page as compare_page
@@ -50,8 +54,21 @@ def _lead_on(page: Page, view: View | None) -> None:
     st.switch_page(page)
 
 
+def _draw(page: Page) -> None:
+    """Draw a page and tell the log how long it took; a page that stops itself is not told of."""
+    name, begun = page.url_path or "check", time.perf_counter()
+    try:
+        page.run()
+    except Exception as error:
+        tell_failure("page.failed", error, page=name)
+        raise
+    tell("page.drawn", page=name, seconds=time.perf_counter() - begun)
+
+
 def main() -> None:
     """Show the chosen page."""
+    start_log("app", __version__)
+    take_over_libraries()
     st.set_page_config(page_title="Posture", layout="wide", initial_sidebar_state="collapsed")
     with use_language(show_language_choice(beside=show_account)):
         restore_session()
@@ -79,7 +96,7 @@ def main() -> None:
         # The studio takes photos with them too, and releases them itself.
         if chosen not in (live, studio):
             release_cameras()
-        chosen.run()
+        _draw(chosen)
         keep_session()
         keep_open_visit()
 

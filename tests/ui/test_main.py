@@ -36,7 +36,7 @@ def test_the_menu_has_five_pages():
         shown.extend(one.title for one in pages if one.visibility == "visible")
         hidden = {one.url_path for one in pages if one.visibility == "hidden"}
         assert hidden == {"points", "comparison", "change", "frontal", "sides"}
-        return SimpleNamespace(run=lambda: None)
+        return SimpleNamespace(run=lambda: None, url_path="check")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("streamlit.navigation", navigation)

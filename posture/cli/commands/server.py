@@ -28,6 +28,30 @@ def start_app() -> None:
 
 @server.command(
     cls=TranslatedCommand,
+    help=mark("Ask a running app whether it answers; exit code 0 if it does."),
+)
+def health(
+    address: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ADDRESS]",
+            show_default=False,
+            help=mark("Of the app. Default: port 8501 of this computer."),
+        ),
+    ] = None,
+) -> None:
+    """Ask a running app whether it answers."""
+
+    def command() -> int:
+        from posture.cli.health import run
+
+        return run(address)
+
+    exit_with(command)
+
+
+@server.command(
+    cls=TranslatedCommand,
     help=mark(
         "Serve the app, with --lan to tablets of the local network: encrypted, with accounts."
     ),

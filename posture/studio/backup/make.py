@@ -13,6 +13,7 @@ from sqlalchemy import select
 from posture import __version__
 from posture.errors import BackupError, StudioError
 from posture.i18n.language import tr
+from posture.log.events import tell
 from posture.studio.backup.contents import Contents, Header, PhotoPart, TableContents, TablePart
 from posture.studio.backup.reader import open_backup
 from posture.studio.backup.register import remember
@@ -101,9 +102,11 @@ def make_backup(store: Store, actor: Actor, target: Path) -> MadeBackup:
         unfinished.unlink(missing_ok=True)
     with store.database.writing() as connection:
         record(connection, actor, "backup.made", None, {"backup": header.id})
+    size = path.stat().st_size
+    tell("backup.made", count=len(contents.photos), megabytes=size / 1e6)
     return MadeBackup(
         path=path,
-        size=path.stat().st_size,
+        size=size,
         clients=len(contents.clients),
         photos=len(contents.photos),
         missing=contents.missing,

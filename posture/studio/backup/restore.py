@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text, update
 
 from posture.errors import BackupError, StudioError
 from posture.i18n.language import tr
+from posture.log.events import tell
 from posture.studio.backup.make import MadeBackup, make_backup
 from posture.studio.backup.reader import open_backup
 from posture.studio.backup.register import remember
@@ -104,6 +105,7 @@ def restore_backup(
         contents, id = backup.contents, backup.header.id
     with told():
         remember(home, id, contents.made, path, contents.clients)
+    tell("backup.restored", count=len(contents.photos))
     return Restored(
         contents.made, len(contents.clients), len(contents.photos), contents.missing, before
     )

@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from posture.errors import StudioError
 from posture.i18n.language import tr
+from posture.log.events import tell
 from posture.studio.store.engine import Database
 from posture.studio.store.faults import told
 
@@ -64,6 +65,7 @@ def migrate(database: Database, back_up: Callable[[str], None]) -> None:
         upgrade(connection)
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
             raise StudioError(tr("The migration of the studio's database failed; it is unchanged."))
+    tell("studio.migrated", schema=newest)
 
 
 def _need_utf8(connection: Connection) -> None:

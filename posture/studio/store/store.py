@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING, Self
 
+from posture.log.events import tell
+from posture.studio.encryption.key_file import read_key_file
 from posture.studio.store import upkeep
 from posture.studio.store.audit import Seen
 from posture.studio.store.copies import before_migration
@@ -109,6 +111,11 @@ def open_store(settings: StoreSettings, protection: Protection | None = None) ->
     except BaseException:
         store.close()
         raise
+    tell(
+        "studio.opened",
+        database="postgresql" if settings.url else "sqlite",
+        encrypted=read_key_file(settings.home) is not None,
+    )
     return store
 
 

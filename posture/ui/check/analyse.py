@@ -14,6 +14,7 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import format_number, tr
 from posture.live.camera.stills import best_stills
+from posture.log.events import tell
 from posture.photo.load import load
 from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
 from posture.ui.check.view import show_frontal_photo
@@ -167,6 +168,7 @@ def analyse_upload(
         report(share, tr("Looking for the reasons: {name}").format(name=picture.name))
         return RefusedUpload(picture, photo, result, pipeline.explain(photo, result))
     except PostureError as error:
+        tell("photo.unreadable", error=type(error).__name__)
         return UnreadableUpload(picture.name, error.message, error.remedy)
 
 

@@ -9,8 +9,11 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posture import __version__
 from posture.errors import PostureError
 from posture.i18n.language import ENGLISH, VARIABLE, tr, use_language
+from posture.log.events import tell, tell_failure
+from posture.log.output import is_json, start_log, take_over_libraries
 from posture.studio.access import qr
 from posture.studio.access.certificate import fingerprint
 from posture.studio.access.logins import LoginRules
@@ -41,11 +44,14 @@ def main() -> int:
     int
         0 when stopped, 1 where it cannot be served.
     """
+    start_log("serve", __version__)
     with use_language(os.environ.get(VARIABLE, ENGLISH)):
         try:
             _serve(_asked())
         except PostureError as error:
-            print(f"posture: {error}", file=sys.stderr)
+            tell_failure("program.failed", error, command="serve")
+            if not is_json():
+                print(f"posture: {error}", file=sys.stderr)
             return 1
     return 0
 
@@ -74,10 +80,10 @@ def _serve(asked: argparse.Namespace) -> None:
         mark = "" if authority is None else fingerprint(authority)
         if used is None and not sign_in.accounts.exist():
             # The person at this machine alone, as without a server.
-            _run(_app(serving), serving, settings.home)
+            _run(_app(serving), serving, settings.home, guarded=False)
             return
         announce(Served(sign_in, asked.lan, serving.url, mark))
-        _run(_gate(sign_in, serving), serving, settings.home)
+        _run(_gate(sign_in, serving), serving, settings.home, guarded=True)
 
 
 def _app(serving: Serving) -> ASGIApp:
@@ -101,7 +107,7 @@ def _gate(sign_in: SignIn, serving: Serving) -> ASGIApp:
     return Gate(app, sign_in, gate, StreamlitPolicy(), streamlit_login())
 
 
-def _run(app: ASGIApp, serving: Serving, home: Path) -> None:
+def _run(app: ASGIApp, serving: Serving, home: Path, *, guarded: bool) -> None:
     import uvicorn
 
     used = serving.certificate
@@ -118,11 +124,13 @@ def _run(app: ASGIApp, serving: Serving, home: Path) -> None:
         log_level="warning",
         timeout_graceful_shutdown=_SHUTDOWN_S,
     )
+    take_over_libraries()
     with listen(serving) as opened:
         config.load()
         if config.ssl is not None:
             _keep_renewed(config.ssl, serving, home)
         _tell(serving)
+        tell("server.started", lan=used is not None, tls=used is not None, accounts=guarded)
         uvicorn.Server(config).run(sockets=[opened])
 
 

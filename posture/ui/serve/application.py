@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SCRIPT = Path(__file__).resolve().parents[1] / "main.py"
 UPLOADS = "/_stcore/upload_file"
+HEALTH = "/_stcore/health"
+"""Says "ok" to whoever watches over the server, and no more."""
 
 _CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check")
 """What tells of the whole server."""
@@ -73,6 +75,8 @@ class StudioApp(App):
 
 class StreamlitPolicy:
     """What of Streamlit's server a login may have."""
+
+    public_paths = frozenset({HEALTH})
 
     def may_have(self, path: str, login_id: str) -> bool:
         """Its own files and uploads; nothing that tells of others."""

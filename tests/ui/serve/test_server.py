@@ -18,6 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin, Subprotocol
 
+from posture.cli.health import is_well
 from posture.studio.access.accounts import Accounts
 from posture.studio.consent import COVERS, consent
 from posture.studio.records import LOCAL, ClientDetails, Visit
@@ -241,6 +242,21 @@ def test_the_trail_tells_who_saw_a_client(lan: Lan, visit: Visit, anna: Browser)
 def test_what_tells_of_the_whole_server_is_not_there(anna: Browser):
     for path in ("/_stcore/metrics", "/_stcore/agent/mcp", "/_stcore/script-health-check"):
         assert anna.get(path).status == 404
+
+
+def test_whoever_watches_over_the_server_learns_that_it_answers_and_no_more(
+    lan: Lan, monkeypatch: pytest.MonkeyPatch
+):
+    nobody = Browser(int(lan.address.rsplit(":", 1)[1]), lan.authority)
+    answer = nobody.get("/_stcore/health")
+    assert (answer.status, answer.body) == (200, b"ok")
+    assert nobody.ask("POST", "/_stcore/health").status in (403, 405)
+    assert nobody.get("/_stcore/host-config").status == 401
+    # The command trusts the authority of this computer's own studio.
+    monkeypatch.setenv("POSTURE_HOME", str(lan.authority.parents[1]))
+    assert is_well(lan.address)
+    monkeypatch.setenv("POSTURE_HOME", str(lan.authority.parent))
+    assert not is_well(lan.address)
 
 
 def test_everyone_is_who_they_signed_in_as(anna: Browser, ben: Browser):

@@ -59,6 +59,8 @@ class Gate:
         self._app, self._sign_in, self._settings = app, sign_in, settings
         self._policy, self._provider = policy, provider
         self._pages = routes.application(sign_in, settings, provider)
+        of_provider = frozenset[str]() if provider is None else provider.public_paths
+        self._public_paths = policy.public_paths | of_provider
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, refuse or pass on."""
@@ -75,7 +77,7 @@ class Gate:
             answer: ASGIApp = PlainTextResponse("unknown host", 421)
         elif path in routes.PATHS:
             answer = self._pages
-        elif self._provider is not None and path in self._provider.public_paths:
+        elif path in self._public_paths:
             answer = self._app
         else:
             answer = await self._guarded(asked, scope)

@@ -51,6 +51,11 @@ class GateSettings:
 class Policy(Protocol):
     """What of the application a login may have."""
 
+    @property
+    def public_paths(self) -> frozenset[str]:
+        """Paths that answer without a login: they tell of nobody."""
+        ...
+
     def may_have(self, path: str, login_id: str) -> bool:
         """Whether a login may have what lies at a path; no is answered as *not found*."""
         ...
