@@ -33,7 +33,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo studio test test-fast wheel e2e docs shots pictures check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo studio test test-fast wheel dist sbom notices release-check container bare e2e docs shots pictures check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -76,10 +76,32 @@ test: check model ## every check and test
 	$(TEST_TRUTH)
 
 test-fast: $(STAMP) ## tests without the slow ones, in two processes (under two minutes)
-	$(BIN)/pytest -m "not slow and not e2e and not wheel" -n 2
+	$(BIN)/pytest -m "not slow and not e2e and not wheel and not container" -n 2
 
 wheel: $(STAMP) ## build the wheel, install it elsewhere, use it there (minutes)
-	$(BIN)/pytest -m wheel tests/test_wheel.py
+	$(BIN)/pytest -m wheel tests/test_wheel.py tests/test_dist.py
+
+dist: $(STAMP) ## wheel and source archive of the commit, the same bytes everywhere, in out/dist
+	@rm -rf out/dist
+	@$(BIN)/python -m tools.dist out/dist
+
+sbom: $(STAMP) ## list of every component (CycloneDX), in out/dist
+	@$(BIN)/python -m tools.sbom out/dist/posture-$$($(BIN)/posture version).cdx.json
+
+notices: $(STAMP) ## write THIRD_PARTY_NOTICES.md anew
+	@$(BIN)/python -m tools.notices
+
+release-check: check ## everything that a release needs, and what stands in its way
+	@$(MAKE) --no-print-directory dist
+	@$(MAKE) --no-print-directory sbom
+	@$(BIN)/pytest tests/test_release.py tests/test_notices.py tests/test_sbom.py tests/test_locks.py
+	@$(BIN)/python -m tools.release
+
+container: dist ## build the container where podman or docker is
+	$(firstword $(shell command -v podman docker) podman) build -t posture:$$($(BIN)/posture version) -f Containerfile .
+
+bare: $(STAMP) ## the steps of the Containerfile in a bare Debian root (root, debootstrap; minutes)
+	$(BIN)/pytest -m container tests/test_container.py
 
 docs: $(STAMP) ## build the documentation site with the API reference in out/site
 	$(BIN)/python -m tools.site out/site
