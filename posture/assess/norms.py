@@ -17,7 +17,7 @@ from posture.measure.measurement import Measurement
 
 _ADULT_AGE = 18.0
 _LEAST_ERROR = 1e-6
-_UNINFORMATIVE = 1.5
+UNINFORMATIVE = 1.5
 """At an error of one and a half population SDs the photo has a third of the weight."""
 
 TIERS: tuple[Tier, ...] = ("mild", "moderate", "marked")
@@ -74,7 +74,7 @@ class NormedMeasurement:
         """
         if self.prior is None or self.likelihood is None:
             return True
-        return self.likelihood.sd > _UNINFORMATIVE * self.prior.sd
+        return self.likelihood.sd > UNINFORMATIVE * self.prior.sd
 
     @property
     def confidence(self) -> Confidence:

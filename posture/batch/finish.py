@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from posture.batch.by_person import PeopleIndex, rows_by_person
@@ -10,6 +11,7 @@ from posture.batch.parts import read_rows
 from posture.batch.people import NEEDED, PEOPLE_SCHEMA, person_row
 from posture.batch.places import join, remove
 from posture.batch.rows import SCHEMA
+from posture.batch.summary.write import write_summary
 from posture.batch.tables import batches_of, write_tables
 from posture.files.tables import STANDARD
 
@@ -42,7 +44,11 @@ class Finished:
 
 
 def finish(
-    rows: Callable[[], Iterator[Any]], out: str | Path, *, dialect: CsvDialect = STANDARD
+    rows: Callable[[], Iterator[Any]],
+    out: str | Path,
+    *,
+    dialect: CsvDialect = STANDARD,
+    on: date | None = None,
 ) -> Finished:
     """Write ``results``, ``people`` where a person has several photos, and the summary.
 
@@ -54,6 +60,8 @@ def finish(
         Folder, or an address that fsspec reads.
     dialect : {"standard", "excel-de"}
         Of the CSV tables.
+    on : date, optional
+        Shown in the summary; today by default.
 
     Returns
     -------
@@ -65,8 +73,8 @@ def finish(
         Something cannot be read or written.
     """
     index = PeopleIndex()
-    files = _addresses(out, RESULTS)
-    photos = write_tables(_indexed(rows(), index), SCHEMA, files, dialect)
+    files: tuple[str, ...] = _addresses(out, RESULTS)
+    photos = write_tables(_indexed(rows(), index), SCHEMA, _addresses(out, RESULTS), dialect)
     numbers, counts = index.numbers()
     tables, people = _addresses(out, PEOPLE), 0
     if (counts > 1).any():
@@ -78,7 +86,9 @@ def finish(
         for one in tables:
             # Of an earlier run, in which a person had several photos.
             remove(one)
-    return Finished(photos, people, files)
+    summary = join(out, SUMMARY)
+    write_summary(files[0], tables[0] if people else None, summary, on=on or date.today())
+    return Finished(photos, people, (*files, summary))
 
 
 def _addresses(out: str | Path, name: str) -> tuple[str, str]:

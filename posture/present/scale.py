@@ -36,7 +36,7 @@ SCALE_KEY = mark(
 INTERVAL_Z = 1.2816
 """The interval that is drawn holds 8 of 10 true values."""
 
-_PAINT: Mapping[Palette, Mapping[str, str]] = {
+PAINT: Mapping[Palette, Mapping[str, str]] = {
     "light": {
         "typical": "#9fd3b4", "no_concern": "#d3dadd", "mild": "#f3dc86", "moderate": "#f2b26b",
         "marked": "#e08450", "ink": "#46545a", "dot": "#16252b", "halo": "#ffffff",
@@ -115,7 +115,7 @@ def find_scale(finding: Finding, measurement: Measurement) -> Scale | None:
     record = knowledge().metric(finding.measurement)
     error = INTERVAL_Z * finding.estimate_sd
     return Scale(
-        zones=_zones(record, reach),
+        zones=find_zones(record, reach),
         value=place(value),
         least=place(value - error),
         most=place(value + error),
@@ -152,7 +152,7 @@ def scale_svg(finding: Finding, measurement: Measurement, *, palette: Palette = 
     scale = find_scale(finding, measurement)
     if scale is None:
         return ""
-    paint = _PAINT[palette]
+    paint = PAINT[palette]
     middle = _TOP + _THICK / 2
     usual = next(zone for zone in scale.zones if zone.kind == "typical")
     return (
@@ -177,7 +177,9 @@ def mark_sentences(measurement: str) -> tuple[str, ...]:
     return tuple(one.text for one in knowledge().metric(measurement).marks)
 
 
-def _zones(record: MetricRecord, reach: float) -> tuple[Zone, ...]:
+def find_zones(record: MetricRecord, reach: float) -> tuple[Zone, ...]:
+    """The zones of a metric on a scale from minus to plus ``reach`` population SDs."""
+
     def place(z: float) -> float:
         return 0.5 + z / (2 * reach)
 

@@ -72,7 +72,7 @@ def test_only_one_bucket_is_in_memory(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_name_with_too_many_photos_is_no_person(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(by_person, "MOST_PHOTOS", 3)
-    names: list[str | None] = ["unknown"] * 4 + ["Ana", "Ana"]
+    names: list[str | None] = [*["unknown"] * 4, "Ana", "Ana"]
     groups = list(rows_by_person(table(names), *indexed(names).numbers()))
     assert [rows[0]["person"] for rows in groups] == ["Ana"]
 

@@ -1,0 +1,1 @@
+"""The summary of a batch: read from its tables, counted, drawn and written as one page."""
