@@ -29,6 +29,14 @@ from tools.site.pages import (
 
 HERE = Path(__file__).parent
 GENERATED = {COMMANDS: commands.page, DECISIONS: records.page}
+_EXTENSIONS: list[Any] = [
+    "tables",
+    "attr_list",
+    {"toc": {"permalink": True}},
+    # No anchor for each line of code: to a screen reader they are links without words.
+    {"pymdownx.highlight": {"pygments_lang_class": True}},
+    "pymdownx.superfences",
+]
 _COLOURS = re.compile("\x1b\\[[0-9;]*m")
 
 
@@ -116,7 +124,9 @@ def configuration(language: str) -> dict[str, Any]:
         },
         "nav": _navigation(language),
         "plugins": ["search", "offline"],
+        "markdown_extensions": _EXTENSIONS,
         "extra_css": ["assets/site.css"],
+        "extra_javascript": ["assets/site.js"],
         "extra": {
             "generator": False,
             "alternate": [{"name": LANGUAGES[other], "link": up, "lang": other}],

@@ -8,7 +8,7 @@ _HEAD = """# Decisions
 
 Why things are as they are: the question, what was measured, what was decided and what was not.
 
-| | decision |
+| number | decision |
 | ---: | --- |
 """
 
