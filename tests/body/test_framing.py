@@ -74,7 +74,7 @@ def test_short_legs_are_whole_only_over_the_floor(floor: int, whole: bool):
     landmarks = WHOLE.pose.landmarks.copy()
     hip = landmarks[[23, 24], 1].mean()
     landmarks[25:, 1] = hip + 0.6 * (landmarks[25:, 1] - hip)
-    height, width = WHOLE.pose.silhouette.shape
+    _, width = WHOLE.pose.silhouette.shape
     last = int(np.flatnonzero((WHOLE.pose.silhouette > 0.5).any(axis=1))[-1])
     ground = np.zeros((floor, width), np.float32)
     silhouette = np.vstack([WHOLE.pose.silhouette[: last + 6], ground])
