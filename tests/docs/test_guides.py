@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from posture.assess.wording_rules import wording_faults
+from posture.i18n.language import use_language
+from posture.present.figures.figures import figure_svg
 from tests.docs.markdown import DOCS, ROOT, blocks, prose, written_pages
 from tools.site.pages import LANGUAGES, pages
 
@@ -61,6 +63,12 @@ def test_pictures_are_there_and_said_in_words(page: Path):
     for hit in _PICTURE.finditer(prose(page)):
         assert (page.parent / hit["target"]).is_file(), hit["target"]
         assert len(hit["words"]) > 10
+
+
+def test_the_german_drawing_is_that_of_the_package():
+    kept = (DOCS / "de" / "pictures" / "photo_side_on.svg").read_text(encoding="utf-8")
+    with use_language("de"):
+        assert kept == figure_svg("photo_side_on", ink="#22343a")
 
 
 def test_no_picture_of_the_guides_is_left_over():
