@@ -52,6 +52,7 @@ ENGLISH: Navigation = {
     "Reference": (
         COMMANDS,
         _docs("JSON", "json.md"),
+        _docs("Tables of a batch", "batch_tables.md"),
         Page("Samples", "samples/README.md", "samples.md"),
         _docs("Glossary", "glossary.md"),
     ),
