@@ -17,7 +17,7 @@ from posture.photo.load import load
 from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
 from posture.present.wording import NO_PAIR, STANDINGS
-from posture.ui.check.findings import show_finding, show_notices
+from posture.ui.check.findings import show_meaning, show_notices, show_on_scale
 from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject
 from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
@@ -192,7 +192,9 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
         st.header(tr("Findings, strongest first"))
         for finding in result.assessment.findings:
             with st.container(border=True):
-                show_finding(finding, result.measurements[finding.measurement])
+                show_on_scale(finding, result.measurements[finding.measurement])
+                with st.expander(tr("What it means")):
+                    show_meaning(finding)
     focus_result(photo.sha256)
     show_notices(result.body.notices)
     _show_settings()
@@ -202,25 +204,19 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
 
 
 def _differences(found: Sequence[LevelDifference]) -> None:
-    """Draw what the photo suggests as cards; what it leaves open is folded."""
+    """Draw what differences may be related to, what the photo suggests first; all folded."""
     st.header(tr("What differences between left and right may be related to"))
-    suggested = [one for one in found if one.standing == "suggested"]
-    if not suggested:
-        st.markdown(tr(NO_PAIR))
-    else:
+    if any(one.standing == "suggested" for one in found):
         st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
-    for item in suggested:
-        with st.container(border=True):
-            st.markdown(f"### {escape(tr(item.title))}")
-            _difference(item)
-            with st.expander(tr("How it arises, and the evidence for and against")):
-                _evidence(item)
-    for item in found:
-        if item.standing == "cannot_tell":
-            standing = STANDINGS[item.standing]
-            with st.expander(f"**{escape(tr(item.title))}** · {escape(standing)}"):
-                _difference(item)
-                _evidence(item)
+    else:
+        st.markdown(tr(NO_PAIR))
+    for standing in ("suggested", "cannot_tell"):
+        for item in found:
+            if item.standing == standing:
+                label = f"**{escape(tr(item.title))}** · {escape(STANDINGS[standing])}"
+                with st.expander(label):
+                    _difference(item)
+                    _evidence(item)
 
 
 def _annotated(photo: Photo, result: FrontalAnalysis) -> None:

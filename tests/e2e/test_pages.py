@@ -204,7 +204,19 @@ def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: s
         # Headline and lines stand on the first screen.
         last = box_of(page.locator(".verdict li").last)
         assert last["y"] + last["height"] <= page.evaluate("innerHeight")
-        words = page.get_by_test_id("stApp").inner_text().split()
-        # Names of icons are no words.
-        shown = [one for one in words if "_" not in one and any(c.isalnum() for c in one)]
-        assert 20 < len(shown) <= MOST_WORDS, " ".join(shown)
+        _few_words(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values())
+def test_left_and_right_is_told_in_few_words(page: Page, address: str, language: str):
+    visit(page, address, "frontal")
+    frontal_sample(page)
+    speak(page, language)
+    _few_words(page)
+
+
+def _few_words(page: Page) -> None:
+    words = page.get_by_test_id("stApp").inner_text().split()
+    # Names of icons are no words.
+    shown = [one for one in words if "_" not in one and any(c.isalnum() for c in one)]
+    assert 20 < len(shown) <= MOST_WORDS, f"{len(shown)}: {' '.join(shown)}"

@@ -92,7 +92,11 @@ def test_a_difference_is_shown_with_its_error_and_what_to_look_at():
         assert part in shown
     assert "Hypotheses to test" in shown
     assert "Educational" in shown
-    assert [e.label for e in app.expander].count("How it arises, and the evidence for and against")
+    assert "Left and right shoulder** · suggested by this photo" in folds(app)
+    # What is not folded is short: headline, numbers, scales.
+    assert [e.label for e in app.expander].count("What it means") == len(
+        read(app).assessment.findings
+    )
 
 
 def test_level_sides_name_no_muscles():

@@ -80,6 +80,12 @@ def heading_number(measurement: Measurement) -> str:
 
 def show_finding(finding: Finding, measurement: Measurement) -> None:
     """Draw one finding: number, tier, scale, sentence, and what would settle it."""
+    show_on_scale(finding, measurement)
+    show_meaning(finding)
+
+
+def show_on_scale(finding: Finding, measurement: Measurement) -> None:
+    """Draw the number of a finding, its tier and its scale."""
     tier = escape(upper_first(tier_words(finding)))
     st.markdown(
         f"### {escape(title(finding.measurement))}: {heading_number(measurement)} "
@@ -89,6 +95,10 @@ def show_finding(finding: Finding, measurement: Measurement) -> None:
     drawn = scale_svg(finding, measurement, palette="dark" if theme.is_dark() else "light")
     if drawn:
         st.image(drawn, width=380, alt=scale_alt(finding, measurement))
+
+
+def show_meaning(finding: Finding) -> None:
+    """Write the sentence of a finding, and what would settle it."""
     st.markdown(escape(finding.text))
     for context in mark_sentences(finding.measurement):
         st.caption(escape(context))
