@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from posture.analysis.pipeline import analyze
+from posture.analysis.types import Analysis
+from posture.assess.knowledge import knowledge
+from posture.assess.verdict import find_verdict
+from posture.present.verdict import headline
+
 ROOT = Path(__file__).parents[1]
 PICTURES = sorted((ROOT / "samples").glob("*.jpg"))
 TRUTH = json.loads((ROOT / "samples" / "truth.json").read_text())
+PEOPLE = ROOT / "samples" / "people"
 CHANGE = ROOT / "samples" / "change"
 PAIR = [CHANGE / "before.jpg", CHANGE / "after.jpg"]
 
@@ -32,7 +39,40 @@ def test_before_and_after_show_one_person_who_stands_otherwise():
     assert before["angles_deg"]["cva"] + 8 < after["angles_deg"]["cva"]
 
 
-@pytest.mark.parametrize("path", [*PICTURES, *PAIR], ids=lambda path: path.stem)
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("typical", "Probably typical in all four."),
+        ("head_forward", "Mostly typical. Worth a look: head forward."),
+        ("leaning_back", "Mostly typical. Worth a look: trunk leaning back."),
+        ("knees_back", "Worth a look: knee beyond straight."),
+        ("marked", "Worth a look: head forward, low back flat, body leaning forward."),
+    ],
+)
+def test_the_verdict_on_a_person_says_what_the_name_says(name: str, said: str):
+    result = analyze(PEOPLE / f"{name}.jpg")
+    assert isinstance(result, Analysis)
+    assert headline(find_verdict(result.assessment)).startswith(said)
+
+
+def test_people_go_from_neutral_to_marked():
+    truth = json.loads((PEOPLE / "truth.json").read_text())
+    assert {path.name for path in PEOPLE.glob("*.jpg")} == set(truth)
+    norms = {name: knowledge().metric(name).norm for name in ("cva", "kyphosis", "lordosis")}
+
+    def farthest(person: str) -> float:
+        angles = truth[f"{person}.jpg"]["angles_deg"]
+        return max(
+            abs(angles[n] - norm.all.mean) / norm.all.sd for n, norm in norms.items() if norm
+        )
+
+    assert farthest("typical") < 1 < farthest("head_forward") < 2 < farthest("marked")
+
+
+@pytest.mark.parametrize(
+    "path", [*PICTURES, *PAIR, *sorted(PEOPLE.glob("*.jpg"))], ids=lambda path: path.stem
+)
 def test_a_sample_is_a_small_upright_picture(path: Path):
     with Image.open(path) as picture:
         assert picture.height > picture.width >= 500

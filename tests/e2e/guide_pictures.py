@@ -117,7 +117,7 @@ def _write(data: bytes, path: Path) -> None:
 
 def _check(page: Page, address: str, keep: Keep) -> None:
     visit(page, address)
-    check_sample(page, "Sway back")
+    check_sample(page, "Head forward")
     keep("check")
     adjust(page)
     page.locator(".hit[data-point=c7]").wait_for(state="attached")

@@ -63,7 +63,7 @@ def _local(url: str, address: str) -> bool:
 
 def _walk(page: Page, address: str) -> None:
     visit(page, address)
-    check_sample(page, "Shoulders forward")
+    check_sample(page, "Leaning back")
     open_fold(page, KEEP)
     page.get_by_role("button", name="Make picture, report and data").click()
     with page.expect_download() as coming:

@@ -128,7 +128,7 @@ def unfold(page: Page) -> None:
 def test_from_the_start_to_a_result_and_its_points(page: Page, address: str):
     visit(page, address)
     assert faults_everywhere(page) == []
-    check_sample(page, "Round upper back")
+    check_sample(page, "Marked")
     unfold(page)
     assert faults_everywhere(page) == []
     adjust(page)
@@ -246,7 +246,7 @@ def test_at_200_percent_nothing_sticks_out_or_is_cut(opener: Opener, address: st
 
     visit(page, address)
     look()
-    check_sample(page, "Round upper back")
+    check_sample(page, "Marked")
     unfold(page)
     look()
     adjust(page)

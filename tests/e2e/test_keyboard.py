@@ -86,17 +86,17 @@ def test_keys_alone_lead_to_a_result_and_its_advice(page: Page, address: str):
 
     def at_the_sample() -> bool:
         reached.append(focused_text(page))
-        return reached[-1] == "Sway back"
+        return reached[-1] == "Head forward"
 
     press_until(page, at_the_sample)
     # The order of reading: menu, upload, samples from neutral to marked.
     assert any("Learn" in one for one in reached), reached
     uploads = [i for i, one in enumerate(reached) if one.endswith("Upload")]
     assert uploads, reached
-    assert "Standing tall" in reached[uploads[0] :], reached
+    assert "Typical" in reached[uploads[0] :], reached
     page.keyboard.press("Enter")
     found(page)
-    expect(page.get_by_text("sway_back.jpg, facing")).to_be_visible()
+    expect(page.get_by_text("head_forward.jpg, facing")).to_be_visible()
     # From the headline on, the next stops are what stands behind the lines.
     headline = page.locator(".st-key-verdict h1")
     expect(headline).to_be_focused()
@@ -109,7 +109,7 @@ def test_keys_alone_lead_to_a_result_and_its_advice(page: Page, address: str):
 
 def test_keys_alone_answer_the_questions(page: Page, address: str):
     visit(page, address)
-    check_sample(page, "Sway back")
+    check_sample(page, "Marked")
     tab_to(page, EXERCISES)
     page.keyboard.press("Enter")
     page.get_by_text("Card 1 of 4").wait_for()
@@ -184,7 +184,7 @@ def test_the_tab_key_stops_at_nothing_that_is_invisible_or_unmarked(page: Page, 
 
     visit(page, address)
     walk()
-    check_sample(page, "Standing tall")
+    check_sample(page, "Typical")
     walk()
     answer_with_no(page)
     adjust(page)

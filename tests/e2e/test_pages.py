@@ -199,7 +199,7 @@ def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: s
     for options in ({"viewport": {"width": 1280, "height": 800}}, serving.phone()):
         page = opener(**options)
         visit(page, address)
-        check_sample(page, "Sway back")
+        check_sample(page, "Marked")
         speak(page, language)
         # Headline and lines stand on the first screen.
         last = box_of(page.locator(".verdict li").last)

@@ -17,7 +17,7 @@ from groundtruth.clothes.dress import dress
 from groundtruth.clothes.outfit import draw_outfit
 from groundtruth.exif import with_focal
 from groundtruth.render.camera import frame
-from groundtruth.sets import ROOT_SEED
+from groundtruth.sets import ROOT_SEED, PictureId
 from groundtruth.truth_file import truth_record
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from groundtruth.render.setting import Place
 
 _SIZE = (900, 1200)
+_ANGLES = ("cva", "shoulder_c7", "pelvic_tilt", "kyphosis", "lordosis", "sacral_slope",
+           "trunk_lean", "knee_angle")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,18 @@ CHANGE = (
 )  # fmt: skip
 """One person in two postures."""
 
+PEOPLE = {
+    "typical": 326, "head_forward": 278, "leaning_back": 391, "knees_back": 3, "marked": 353,
+}  # fmt: skip
+"""People in everyday clothes whom the app offers, neutral first: numbers in ``everyday_test``."""
+
 _EASY = Posture(neck=7.0, protraction=-2.0, elevation=-3.0, leg_lean=3.0, knee=(1.5, 1.5))
 
 
 def make_samples(folder: Path) -> None:
     """Render every sample at high quality (about 15 s each), those of a change in ``change/``.
+
+    People in everyday clothes are in ``people/``, as in their set.
 
     Parameters
     ----------
@@ -128,6 +137,23 @@ def make_samples(folder: Path) -> None:
     """
     make_set(folder, SAMPLES)
     make_set(folder / "change", CHANGE)
+    make_people(folder / "people")
+
+
+def make_people(folder: Path) -> None:
+    """Render the people in everyday clothes and write their ``truth.json``."""
+    from groundtruth.picture import render_picture
+
+    folder.mkdir(parents=True, exist_ok=True)
+    truth: dict[str, Any] = {}
+    for name, number in PEOPLE.items():
+        jpeg, _, told = render_picture(PictureId("everyday_test", number))
+        (folder / f"{name}.jpg").write_bytes(jpeg)
+        angles = {metric: round(told["measurements"][metric], 1) for metric in _ANGLES}
+        worn = {kind: told["clothing"][kind] for kind in ("garment", "legs", "shoes")}
+        truth[f"{name}.jpg"] = {"facing": told["facing"], "clothing": worn, "angles_deg": angles}
+        print(name, angles)
+    (folder / "truth.json").write_text(json.dumps(truth, indent=2) + "\n", "utf-8")
 
 
 def make_set(folder: Path, samples: Iterable[Sample]) -> None:
@@ -180,9 +206,7 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
         "top": outfit.top,
         "stature_cm": round(100 * person.shape.stature, 1),
         "angles_deg": {
-            name: round(told["measurements"][name], 1)
-            for name in ("cva", "shoulder_c7", "pelvic_tilt", "kyphosis", "lordosis",
-                         "sacral_slope", "trunk_lean", "knee_angle")
+            name: round(told["measurements"][name], 1) for name in _ANGLES
         },
         "camera": {key: round(told["camera"][key], 1) for key in ("yaw_deg", "roll_deg")},
     }  # fmt: skip

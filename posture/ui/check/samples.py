@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from PIL import Image
 
-from posture.assess.knowledge import knowledge
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.installation import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from posture.ui.check.view import View
 
@@ -25,34 +23,34 @@ SAMPLES = samples()
 
 _NAMES = TranslatedTable(
     {
-        "arched_low_back": mark("Arched low back"),
-        "back": mark("From the back"),
-        "facing_left": mark("Facing left"),
-        "front": mark("From the front"),
-        "head_forward": mark("Head forward"),
-        "knees_back": mark("Knees back"),
-        "long_hair": mark("Long hair"),
+        "people/typical": mark("Typical"),
+        "people/head_forward": mark("Head forward"),
+        "people/leaning_back": mark("Leaning back"),
+        "people/knees_back": mark("Knees back"),
+        "people/marked": mark("Marked"),
         "loose_shirt": mark("Loose shirt"),
-        "marked": mark("Marked"),
-        "round_upper_back": mark("Round upper back"),
-        "shoulders_forward": mark("Shoulders forward"),
-        "standing_tall": mark("Standing tall"),
-        "sway_back": mark("Sway back"),
+        "long_hair": mark("Long hair"),
         "with_stickers": mark("With stickers"),
     }
+)
+"""Side photos: from neutral to marked posture, then what clothes, hair and stickers do."""
+
+_FRONTAL_NAMES = TranslatedTable(
+    {"sides/back": mark("From the back"), "sides/front": mark("From the front")}
 )
 _THUMB = (132, 176)
 
 
 def show_samples(view: View, choose: Callable[[Path], None]) -> None:
     """Draw the samples of a view; a click calls ``choose`` before the page runs again."""
-    paths = _side_samples(SAMPLES) if view == "side" else sorted((SAMPLES / "sides").glob("*.jpg"))
-    if not paths:
+    names = _NAMES if view == "side" else _FRONTAL_NAMES
+    offered = {SAMPLES / f"{place}.jpg": name for place, name in names.items()}
+    offered = {path: name for path, name in offered.items() if path.is_file()}
+    if not offered:
         return
     st.markdown(tr("**Or try a sample** (rendered people, no real ones)"))
     with st.container(horizontal=True, gap="small", key="check_samples"):
-        for path in paths:
-            name = _NAMES.get(path.stem) or path.stem.replace("_", " ").capitalize()
+        for path, name in offered.items():
             with st.container(width=104, gap="xxsmall"):
                 st.image(thumbnail(path), width="stretch", alt="")
                 st.button(
@@ -63,28 +61,6 @@ def show_samples(view: View, choose: Callable[[Path], None]) -> None:
                     width="stretch",
                     type="tertiary",
                 )
-
-
-@cache
-def _side_samples(folder: Path) -> tuple[Path, ...]:
-    """Side photos, from neutral to marked posture; those of unknown truth last."""
-    told = folder / "truth.json"
-    truth = json.loads(told.read_text("utf-8")) if told.is_file() else {}
-
-    def place(path: Path) -> tuple[float, str]:
-        known = truth.get(path.name)
-        return (_farthest(known["angles_deg"]) if known else float("inf"), path.name)
-
-    return tuple(sorted(folder.glob("*.jpg"), key=place))
-
-
-def _farthest(angles: Mapping[str, float]) -> float:
-    """Largest distance of a true angle from the mean of adults, standard deviations."""
-    norms = {name: knowledge().metric(name).norm for name in angles}
-    return max(
-        (abs(angles[name] - norm.all.mean) / norm.all.sd for name, norm in norms.items() if norm),
-        default=float("inf"),
-    )
 
 
 @cache

@@ -78,18 +78,17 @@ def test_an_empty_page_says_how_to_take_the_photo():
 def test_samples_come_from_neutral_to_marked_and_nothing_else_is_primary():
     app = page()
     samples = [one.label for one in app.button if (one.key or "").startswith("sample_")]
-    assert len(samples) == 12
-    assert samples[0] == "Standing tall"
-    assert set(samples[-2:]) == {"Marked", "Shoulders forward"}
+    assert samples[:5] == ["Typical", "Head forward", "Leaning back", "Knees back", "Marked"]
+    assert set(samples[5:]) == {"Loose shirt", "Long hair", "With stickers"}
     assert not [one.label for one in app.button if one.proto.type == "primary"]
 
 
 @pytest.mark.slow
 def test_a_sample_can_be_chosen():
     app = page()
-    button(app, "Standing tall").click().run()
+    button(app, "Typical").click().run()
     assert not app.exception
-    assert current(app).photo.name == "standing_tall.jpg"
+    assert current(app).photo.name == "typical.jpg"
     assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
 
 
@@ -475,7 +474,7 @@ def test_files_that_cannot_be_made_are_a_plain_message(monkeypatch: pytest.Monke
 def test_a_real_sample_from_end_to_end():
     main = Path(__file__).parents[3] / "posture" / "ui" / "main.py"
     app = AppTest.from_file(str(main), default_timeout=300).run()
-    button(app, "Standing tall").click().run()
+    button(app, "Typical").click().run()
     assert not app.exception
     assert headline(find_verdict(current(app).analysis.assessment)) in plain(app)
     # Ten people for each line and a scale for each judged finding.
