@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
@@ -57,12 +57,15 @@ class Check:
         What was found.
     remedy : str
         What to do; may be empty.
+    names_places : bool
+        Whether ``text`` may name folders or devices of this machine.
     """
 
     name: str
     status: Status
     text: str
     remedy: str = ""
+    names_places: bool = False
 
 
 def checks(folder: Path) -> list[Check]:
@@ -85,9 +88,7 @@ def checks(folder: Path) -> list[Check]:
         extras(),
         opencv(),
         system_libraries(),
-        model(),
-        camera(),
-        storage(folder),
+        *(replace(one, names_places=True) for one in (model(), camera(), storage(folder))),
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import typer
 from rich.table import Table
 from rich.text import Text
 
@@ -36,6 +37,35 @@ def run(folder: Path = Path("out")) -> int:
         ending = tr("Ready.")
     console().print(Text(ending, style="bold"))
     return 1 if failed else 0
+
+
+def run_bundle(path: Path, *, yes: bool = False) -> int:
+    """Show what a bug report would hold, and write it unless told otherwise.
+
+    Parameters
+    ----------
+    path : Path
+        Of the ZIP; it must not be there yet.
+    yes : bool
+        Do not ask.
+
+    Returns
+    -------
+    int
+        0, also where it was not written.
+    """
+    from posture.cli import bundle
+
+    texts = bundle.gather()
+    for name, text in texts.items():
+        # Whole and as it will be written, so that it can be read before it is sent.
+        typer.echo(f"== {name}\n{text}")
+    if not yes and not typer.confirm(tr("Write this to {path}?").format(path=path), default=True):
+        typer.echo(tr("Nothing was written."))
+        return 0
+    bundle.write(path, texts)
+    typer.echo(tr("Written: {path}").format(path=path))
+    return 0
 
 
 def _table(found: list[Check]) -> Table:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
 from posture import __version__
@@ -16,13 +19,27 @@ installation = typer.Typer()
     cls=TranslatedCommand,
     help=mark("Check this installation and say what to do."),
 )
-def doctor() -> None:
+def doctor(
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=mark(
+                "Gather what a bug report needs in a ZIP, with nothing private in it; it is shown "
+                "first."
+            ),
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help=mark("Write the bundle without asking."))
+    ] = False,
+) -> None:
     """Check this installation and say what to do."""
 
     def command() -> int:
-        from posture.cli.doctor import run
+        from posture.cli.doctor import run, run_bundle
 
-        return run()
+        return run() if bundle is None else run_bundle(bundle, yes=yes)
 
     exit_with(command)
 
