@@ -12,12 +12,17 @@ class PostureError(Exception):
         What is wrong, in one sentence.
     remedy : str
         What to do about it, in one sentence; may be empty.
+
+    Notes
+    -----
+    Texts that others wrote stand in messages. What UTF-8 cannot hold of them (half of a surrogate
+    pair, as JSON may have it) becomes a question mark, because no browser or file takes it.
     """
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message = _writable(message)
+        self.remedy = _writable(remedy)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         return f"{self.message} {self.remedy}".strip()
@@ -87,8 +92,8 @@ class InputError(PostureError):
     """What the user gave (points, answers, options) has faults; all are listed."""
 
     def __init__(self, message: str, faults: tuple[str, ...] = (), remedy: str = "") -> None:
-        super().__init__("\n".join((message, *(f"- {f}" for f in faults))), remedy)
-        self.faults = faults
+        self.faults = tuple(map(_writable, faults))
+        super().__init__("\n".join((message, *(f"- {f}" for f in self.faults))), remedy)
 
 
 class CameraError(PostureError):
@@ -146,3 +151,7 @@ class BackupError(StudioError):
 
 class AccessError(StudioError):
     """Signing in failed, or the role does not allow it."""
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from posture.i18n.language import mark, tr
+from posture.json_types import clean
 
 MEND = mark("Give one line per point: name, x_px, y_px, and optionally source and sd_px.")
 COLUMNS = ("name", "x_px", "y_px", "source", "sd_px")
@@ -54,7 +55,7 @@ class Table:
 def json_rows(text: str) -> Table:
     """Read the rows of a JSON text."""
     try:
-        document = json.loads(text, object_pairs_hook=Pairs)
+        document = json.loads(text, object_pairs_hook=_pairs)
     except (ValueError, RecursionError) as error:
         fault = tr("It is not valid JSON ({error}). Check brackets, commas and quotes.")
         return Table(faults=(fault.format(error=error),))
@@ -82,3 +83,8 @@ def json_rows(text: str) -> Table:
             fault = tr('"points" is not an object. Write {example}.')
             faults.append(fault.format(example='{"c7": {"x_px": ..., "y_px": ...}}'))
     return Table(tuple(rows), tuple(faults))
+
+
+def _pairs(found: list[tuple[str, Any]]) -> Pairs:
+    """An object whose keys are texts that can be written; JSON allows others."""
+    return Pairs((clean(key), value) for key, value in found)

@@ -1,0 +1,60 @@
+"""One module for each kind of input; each has ``seeds``, ``mutate`` and ``check``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from posture.errors import PostureError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from random import Random
+
+NAMES = ("photos", "points", "answers", "documents", "clients", "backup")
+
+
+class Target(Protocol):
+    """What a module of this package offers.
+
+    Attributes
+    ----------
+    LONGEST : int
+        Bytes of the longest input that is tried.
+    """
+
+    LONGEST: int
+
+    def seeds(self) -> Mapping[str, bytes]:
+        """Small sound inputs, by name."""
+        ...
+
+    def mutate(self, data: bytes, dice: Random) -> bytes:
+        """An input changed with knowledge of its format."""
+        ...
+
+    def check(self, data: bytes) -> bool:
+        """Read an input: whether it was accepted.
+
+        Raises
+        ------
+        Exception
+            Anything but a :class:`PostureError` came out, or what was accepted is wrong.
+        """
+        ...
+
+
+def load_target(name: str) -> Target:
+    """The target of that name."""
+    return cast("Target", import_module(f"fuzz.targets.{name}"))
+
+
+def refused(read: Callable[[], object]) -> bool:
+    """Whether reading ends in an error for people; any other error goes on up."""
+    try:
+        read()
+    except PostureError as error:
+        # It is shown on a terminal and in a browser, which take no half of a surrogate pair.
+        assert str(error).encode("utf-8")
+        return True
+    return False
