@@ -153,5 +153,3 @@ def _cut(data: bytearray, dice: Random) -> None:
 def _insert(data: bytearray, dice: Random) -> None:
     at = dice.randrange(len(data) + 1)
     data[at:at] = dice.randbytes(dice.choice((1, 2, 4, 16)))
-
-

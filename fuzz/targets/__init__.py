@@ -51,10 +51,11 @@ def load_target(name: str) -> Target:
 
 def refused(read: Callable[[], object]) -> bool:
     """Whether reading ends in an error for people; any other error goes on up."""
+    said = ""
     try:
         read()
     except PostureError as error:
-        # It is shown on a terminal and in a browser, which take no half of a surrogate pair.
-        assert str(error).encode("utf-8")
-        return True
-    return False
+        said = str(error) or "nothing"
+    # It is shown on a terminal and in a browser, which take no half of a surrogate pair.
+    said.encode("utf-8")
+    return bool(said)

@@ -32,7 +32,16 @@ LONGEST = 65_536
 _MOST_SIZE = 50_000_000
 _THEN = datetime(2026, 11, 29, tzinfo=UTC)
 _FOLDER = Path(tempfile.mkdtemp(prefix="posture-fuzz-"))
-_TOKENS = ("clients", "tables/0000000", "photos/0000000", "0001", "bytes", "day", "moment", "studio")
+_TOKENS = (
+    "clients",
+    "tables/0000000",
+    "photos/0000000",
+    "0001",
+    "bytes",
+    "day",
+    "moment",
+    "studio",
+)
 _NAMES = ("../x", "/etc/x", "C:\\x", "a/../../x", "x\0y", "tables/0000000", "photos/9999999", "Ü")
 
 

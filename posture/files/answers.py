@@ -10,13 +10,13 @@ from posture.assess.assessment import Answers
 from posture.errors import InputError
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import mark, tr
+from posture.limits import ANSWERS_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _EXAMPLE = '{"self_checks": {"modified_thomas": "yes"}, "tense": {"hip": "no"}}'
 _REMEDY = mark("Write it like {example}.")
-_MAX_BYTES = 1_000_000
 
 # Optional: pydantic takes a configuration for a union, but not for a dataclass alone.
 _ANSWERS: TypeAdapter[Answers | None] = TypeAdapter(
@@ -44,7 +44,7 @@ def read_answers(path: Path) -> Answers:
         The file cannot be read, or its content has faults; all of them are listed.
     """
     remedy = tr(_REMEDY).format(example=_EXAMPLE)
-    text = decode(read_bytes(path, _MAX_BYTES, remedy))
+    text = decode(read_bytes(path, ANSWERS_BYTES, remedy))
     faults: tuple[str, ...]
     try:
         answers = _ANSWERS.validate_json(text)

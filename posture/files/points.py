@@ -17,12 +17,7 @@ from posture.files.points_csv import csv_rows, line_label
 from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, json_rows
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
-from posture.photo.limits import MEGABYTE
-
-MAX_MEGABYTES = 1
-"""A points file is a few hundred bytes; anything much larger is another kind of file."""
-
-MAX_BYTES = MAX_MEGABYTES * MEGABYTE
+from posture.limits import POINTS_BYTES
 
 _COORDINATES = frozenset({"x_px", "y_px"})
 
@@ -75,8 +70,8 @@ def read_points(
         The file cannot be read or has faults: all of them are listed, each with how to correct it.
     """
     if not isinstance(source, bytes):
-        source = read_bytes(Path(source), MAX_BYTES, tr(MEND))
-    if len(source) > MAX_BYTES:
+        source = read_bytes(Path(source), POINTS_BYTES, tr(MEND))
+    if len(source) > POINTS_BYTES:
         raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
     text = decode(source)
     is_json = text.lstrip()[:1] in ("{", "[")

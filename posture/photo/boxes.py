@@ -13,7 +13,7 @@ _TRANSFORMS = (b"irot", b"imir")
 """Boxes that rotate and mirror; decoders apply them."""
 
 
-def left_to_turn(data: bytes) -> int | None:
+def left_to_turn(data: bytes | bytearray) -> int | None:
     """Orientation that decoders do not apply: EXIF or XMP alone names it.
 
     Where the container has a box for it, that box counts and EXIF repeats it (ISO/IEC 23000-22).
@@ -43,7 +43,7 @@ def left_to_turn(data: bytes) -> int | None:
     return found if found in exif.UPRIGHT else 1
 
 
-def _box(data: bytes, wanted: bytes) -> bytes:
+def _box(data: bytes | bytearray, wanted: bytes) -> bytes | bytearray:
     """Content of the first box of that name on the outermost level; empty where there is none."""
     at = 0
     while at + 8 <= len(data):

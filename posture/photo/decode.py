@@ -68,7 +68,9 @@ class Decoded:
     taken: datetime | None = None
 
 
-def decode(data: bytes, name: str, longest: int) -> Decoded:
+def decode(
+    data: bytes | bytearray, name: str, longest: int, formats: tuple[str, ...] = FORMATS
+) -> Decoded:
     """Decode a picture file.
 
     Parameters
@@ -80,19 +82,23 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
     longest : int
         The longest side is reduced by a whole number to lie in [longest, 2 * longest); a smaller
         picture stays as it is.
+    formats : tuple of str
+        Those that it may have.
 
     Raises
     ------
     PhotoError
         A subclass for each kind of fault.
+    MemoryError
     """
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        _register_heif()
+        if "HEIF" in formats:
+            _register_heif()
         try:
-            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            with Image.open(io.BytesIO(data), formats=formats) as image:
                 return _decode(image, data, name, longest)
-        except PhotoError:
+        except (PhotoError, MemoryError):
             raise
         except Image.DecompressionBombError as error:
             raise limits.too_many_pixels(
@@ -105,7 +111,7 @@ def decode(data: bytes, name: str, longest: int) -> Decoded:
         except UnidentifiedImageError as error:
             raise _unknown(data, name) from error
         except Exception as error:  # Pillow's decoders raise nearly anything on damaged content
-            raise _damaged(name) from error
+            raise damaged(name) from error
 
 
 def factor_for(width: int, height: int, longest: int) -> int:
@@ -130,7 +136,7 @@ def reduce(image: Image.Image, factor: int) -> Image.Image:
     return small
 
 
-def _decode(image: Image.Image, data: bytes, name: str, longest: int) -> Decoded:
+def _decode(image: Image.Image, data: bytes | bytearray, name: str, longest: int) -> Decoded:
     width, height = image.size
     limits.check_pixels(width, height, name)
     if image.format not in ONE_PICTURE and getattr(image, "n_frames", 1) > 1:
@@ -166,18 +172,19 @@ def _register_heif() -> None:
     pillow_heif.register_heif_opener(thumbnails=False)
 
 
-def _unknown(data: bytes, name: str) -> PhotoError:
+def _unknown(data: bytes | bytearray, name: str) -> PhotoError:
     head = data[:16]
     boxed = head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
     if boxed or head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        return _damaged(name)
+        return damaged(name)
     return PhotoFormatError(
         tr("{name} is not a picture in a known format.").format(name=name),
         tr("Use JPEG, PNG, WebP, TIFF, BMP, HEIC or AVIF."),
     )
 
 
-def _damaged(name: str) -> PhotoTruncatedError:
+def damaged(name: str) -> PhotoTruncatedError:
+    """The error of a file that is cut off or damaged."""
     return PhotoTruncatedError(
         tr("{name} is cut off or damaged.").format(name=name),
         tr("Copy it again from the camera or the phone."),

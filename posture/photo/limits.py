@@ -1,4 +1,4 @@
-"""Limits on file size and pixel count, checked before a picture is decoded."""
+"""Checks of file size and pixel count, made before a picture is decoded."""
 
 from __future__ import annotations
 
@@ -6,17 +6,8 @@ import math
 
 from posture.errors import PhotoEmptyError, PhotoTooLargeError, PhotoTooSmallError
 from posture.i18n.language import tr
+from posture.limits import MEDIA_BYTES, MEDIA_MEGABYTES, MEGABYTE, PIXELS
 
-MEGABYTE = 1024 * 1024
-"""As Streamlit and file managers on Windows count; a smaller unit would refuse what they accept."""
-
-MAX_MEGABYTES = 200
-"""One limit for every photo and video, in the app and on the command line: a minute of video from a
-phone. ``maxUploadSize`` in ``posture/ui/.streamlit/config.toml`` is the same number; what a picture
-costs in memory is bounded by its pixels."""
-
-MAX_BYTES = MAX_MEGABYTES * MEGABYTE
-MAX_PIXELS = 100_000_000
 MIN_PICTURE_PX = 64
 """Smallest longer side. Whether the person is large enough to be measured is checked later, in
 ``posture.body.gate.faults``."""
@@ -36,10 +27,10 @@ def check_bytes(count: int, name: str) -> None:
             tr("{name} is empty.").format(name=name),
             tr("Copy it again from the camera or the phone."),
         )
-    if count > MAX_BYTES:
+    if count > MEDIA_BYTES:
         raise PhotoTooLargeError(
             tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
-                name=name, megabytes=math.ceil(count / MEGABYTE), most=MAX_MEGABYTES
+                name=name, megabytes=math.ceil(count / MEGABYTE), most=MEDIA_MEGABYTES
             ),
             tr("Save it as a JPEG of ordinary size."),
         )
@@ -56,7 +47,7 @@ def check_pixels(width: int, height: int, name: str) -> None:
         raise PhotoEmptyError(
             tr("{name} holds no pixels.").format(name=name), tr("Choose another picture.")
         )
-    if width * height > MAX_PIXELS:
+    if width * height > PIXELS:
         raise too_many_pixels(
             tr("{name} has {width} x {height} pixels; at most {most:.0f} megapixels are read."),
             name=name,
@@ -75,5 +66,23 @@ def check_pixels(width: int, height: int, name: str) -> None:
 def too_many_pixels(sentence: str, **values: object) -> PhotoTooLargeError:
     """Make the error for a picture above the pixel limit, with this sentence."""
     return PhotoTooLargeError(
-        sentence.format(most=MAX_PIXELS / 1e6, **values), tr("Save it at a smaller size.")
+        sentence.format(most=PIXELS / 1e6, **values), tr("Save it at a smaller size.")
+    )
+
+
+def too_slow(name: str, seconds: float) -> PhotoTooLargeError:
+    """Make the error for a picture that takes longer to decode than any photo does."""
+    return PhotoTooLargeError(
+        tr("Reading {name} takes longer than {seconds:.0f} seconds.").format(
+            name=name, seconds=seconds
+        ),
+        tr("Save it as a JPEG of ordinary size."),
+    )
+
+
+def too_much_memory(name: str) -> PhotoTooLargeError:
+    """Make the error for a picture that takes more memory to decode than any photo does."""
+    return PhotoTooLargeError(
+        tr("Reading {name} takes more memory than a photo may.").format(name=name),
+        tr("Save it as a JPEG of ordinary size."),
     )

@@ -10,10 +10,12 @@ import numpy as np
 
 from posture.errors import PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr
+from posture.limits import MEDIA_BYTES
 from posture.photo import limits
 from posture.photo.array import to_image
-from posture.photo.decode import Decoded, decode, factor_for, reduce
+from posture.photo.decode import Decoded, factor_for, reduce
 from posture.photo.photo import Photo
+from posture.photo.read import read_picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,7 +54,8 @@ def load(
     PhotoTruncatedError
         Truncated or damaged.
     PhotoTooLargeError
-        More than 200 MB or 100 megapixels.
+        More than 200 MB or 100 megapixels, or reading it takes far more time or memory than a
+        photo does.
     PhotoTooSmallError
         The longest side has fewer than 64 pixels.
     PhotoAnimatedError
@@ -69,7 +72,7 @@ def load(
         label = name or ("bytes" if isinstance(source, bytes) else Path(source).name or str(source))
         data = source if isinstance(source, bytes) else _read(Path(source), label)
         limits.check_bytes(len(data), label)
-        decoded = decode(data, label, longest)
+        decoded = read_picture(data, label, longest)
         digest = hashlib.sha256(data).hexdigest()
         kept = data
     return Photo(
@@ -97,7 +100,7 @@ def _read(path: Path, label: str) -> bytes:
         limits.check_bytes(path.stat().st_size, label)
         with path.open("rb") as file:
             # One byte above the limit: a file that has grown meanwhile is still refused.
-            return file.read(limits.MAX_BYTES + 1)
+            return file.read(MEDIA_BYTES + 1)
     except PhotoError:
         raise
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:

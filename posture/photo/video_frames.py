@@ -1,11 +1,13 @@
-"""Select upright frames from a video: the sharpest and stillest of each time interval."""
+"""Select upright frames from a video: the sharpest and stillest of each time interval.
+
+FFmpeg reads whatever a file claims to be, and has had memory bugs in many of its decoders: only the
+child that may die calls this (:mod:`posture.photo.video`).
+"""
 
 from __future__ import annotations
 
 import math
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import cv2
@@ -13,21 +15,20 @@ import numpy as np
 
 from posture.errors import VideoError
 from posture.i18n.language import mark, tr
+from posture.limits import VIDEO_PIXELS, VIDEO_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from numpy.typing import NDArray
-
-LONGEST_S = 60.0
-"""Only the first minute is read."""
 
 LONGEST_PX = 1920
 PER_SECOND = 8.0
 _SMALL = 128
 _JPEG_QUALITY = 95
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-_REMEDY = mark("Save it as MP4, MOV or WebM and try again, or take a photo.")
+REMEDY = mark("Save it as MP4, MOV or WebM and try again, or take a photo.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +77,19 @@ class _Sample:
 
 
 def best_frames(
-    data: bytes,
-    *,
-    name: str,
-    most: int = 60,
-    progress: Callable[[float], None] | None = None,
+    path: Path, name: str, most: int, progress: Callable[[float], None]
 ) -> tuple[VideoFrame, ...]:
     """Read a video once and keep the best frame of each time interval.
 
     Parameters
     ----------
-    data : bytes
-        Content of an MP4, MOV or WebM file; a copy in the temporary folder is removed at once.
+    path : Path
+        Of an MP4, MOV or WebM file.
     name : str
         For messages.
     most : int
         Number of time intervals.
-    progress : callable, optional
+    progress : callable
         Called with the share that is done, 0 to 1.
 
     Returns
@@ -103,28 +100,48 @@ def best_frames(
     Raises
     ------
     VideoError
-        The video cannot be read or has no frame.
+        The video cannot be read, has no frame, or far too large ones.
     """
-    # OpenCV can read from memory too, but it does not own the buffer and may crash.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "video"
-        path.write_bytes(data)
-        video = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
-        # Some versions of OpenCV rotate the wrong way, so rotation is done here.
-        video.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
-        try:
-            if not video.isOpened():
-                raise VideoError(
-                    tr("{name} is not a video that can be read.").format(name=name), tr(_REMEDY)
-                )
-            frames = tuple(_best(video, most, progress or _ignore_progress))
-        finally:
-            video.release()
+    video = cv2.VideoCapture(str(path), cv2.CAP_FFMPEG)
+    # Some versions of OpenCV rotate the wrong way, so rotation is done here.
+    video.set(cv2.CAP_PROP_ORIENTATION_AUTO, 0)
+    try:
+        if not video.isOpened():
+            raise unreadable(name)
+        check_frame_size(video, name)
+        frames = tuple(_best(video, most, progress))
+    finally:
+        video.release()
     if not frames:
         raise VideoError(
-            tr("{name} holds no picture that can be read.").format(name=name), tr(_REMEDY)
+            tr("{name} holds no picture that can be read.").format(name=name), tr(REMEDY)
         )
     return frames
+
+
+def unreadable(name: str) -> VideoError:
+    """The error of a file that is no video."""
+    return VideoError(tr("{name} is not a video that can be read.").format(name=name), tr(REMEDY))
+
+
+def check_frame_size(video: cv2.VideoCapture, name: str) -> None:
+    """Refuse frames of more than 40 megapixels before the first is decoded.
+
+    Raises
+    ------
+    VideoError
+    """
+    wide, high = (
+        video.get(cv2.CAP_PROP_FRAME_WIDTH),
+        video.get(cv2.CAP_PROP_FRAME_HEIGHT),
+    )
+    if wide * high > VIDEO_PIXELS:
+        raise VideoError(
+            tr(
+                "{name} has {width} x {height} pixels; at most {most:.0f} megapixels are read."
+            ).format(name=name, width=int(wide), height=int(high), most=VIDEO_PIXELS / 1e6),
+            tr("Save it at a smaller size."),
+        )
 
 
 def _best(
@@ -150,7 +167,7 @@ def _best(
 def _samples(video: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
     """Yield up to eight frames a second, each after the next one was read."""
     turn = round(video.get(cv2.CAP_PROP_ORIENTATION_META)) % 360
-    rate = _rate(video)
+    rate = frame_rate(video)
     step = max(1, round(rate / PER_SECOND))
     last: _Sample | None = None
     index = 0
@@ -170,7 +187,8 @@ def _samples(video: cv2.VideoCapture, length: float) -> Iterator[_Sample]:
         yield last
 
 
-def _rate(video: cv2.VideoCapture) -> float:
+def frame_rate(video: cv2.VideoCapture) -> float:
+    """Frames a second."""
     rate = video.get(cv2.CAP_PROP_FPS)
     # Browsers write WebM without a rate; OpenCV then gives 1000 or 0.
     return rate if 1.0 <= rate <= 240.0 else 30.0
@@ -178,8 +196,8 @@ def _rate(video: cv2.VideoCapture) -> float:
 
 def _length_s(video: cv2.VideoCapture) -> float:
     count = video.get(cv2.CAP_PROP_FRAME_COUNT)
-    seconds = count / _rate(video)
-    return min(seconds, LONGEST_S) if seconds > 0 and math.isfinite(seconds) else LONGEST_S
+    seconds = count / frame_rate(video)
+    return min(seconds, VIDEO_S) if seconds > 0 and math.isfinite(seconds) else VIDEO_S
 
 
 def _upright(picture: NDArray[np.uint8], turn: int) -> NDArray[np.uint8]:
@@ -203,9 +221,5 @@ def _shrunk(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _as_frame(sample: _Sample) -> VideoFrame:
     made, jpeg = cv2.imencode(".jpg", sample.pixels, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
     if not made:
-        raise VideoError(tr("A frame of the video cannot be kept as a picture."), tr(_REMEDY))
+        raise VideoError(tr("A frame of the video cannot be kept as a picture."), tr(REMEDY))
     return VideoFrame(sample.time_s, jpeg.tobytes(), sample.sharpness, sample.motion)
-
-
-def _ignore_progress(share: float) -> None:
-    """Do nothing: the default for ``progress``."""

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from posture.body.body import POINTS
 from posture.body.placed.entries import PLACED_SD, STICKER_SD, PlacedPoint, PointEntry, resolve
 from posture.errors import InputError
-from posture.files.points import MAX_BYTES, read_points
+from posture.files.points import read_points
+from posture.limits import POINTS_BYTES
 
 C7 = {"x_px": 310, "y_px": 188.5}
 
@@ -180,7 +181,7 @@ def test_files_of_another_form(data: bytes, said: str):
     assert any(said in fault for fault in faults(data))
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"c7\xff", b" " * (MAX_BYTES + 1)])
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"c7\xff", b" " * (POINTS_BYTES + 1)])
 def test_files_that_are_no_points_file(data: bytes):
     with pytest.raises(InputError) as caught:
         read_points(data)

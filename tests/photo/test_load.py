@@ -20,6 +20,7 @@ from posture.errors import (
     PhotoTooLargeError,
     PhotoTooSmallError,
 )
+from posture.limits import MEDIA_BYTES
 from posture.photo import limits
 from posture.photo.decode import factor_for
 from posture.photo.load import load
@@ -138,10 +139,10 @@ def test_paths_that_are_no_files(tmp_path: Path):
 def test_limits_come_before_decoding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     big = tmp_path / "big.jpg"
     with big.open("wb") as file:
-        file.truncate(limits.MAX_BYTES + 1)
+        file.truncate(MEDIA_BYTES + 1)
     with pytest.raises(PhotoTooLargeError, match="MB"):
         load(big)
-    monkeypatch.setattr(limits, "MAX_PIXELS", 240 * 320 - 1)
+    monkeypatch.setattr(limits, "PIXELS", 240 * 320 - 1)
     with pytest.raises(PhotoTooLargeError, match="megapixels"):
         load(encoded("PNG"))
     with pytest.raises(PhotoTooSmallError):

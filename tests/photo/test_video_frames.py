@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 from posture.errors import VideoError
-from posture.photo.video_frames import LONGEST_S, best_frames
+from posture.limits import VIDEO_S
+from posture.photo.video import best_frames
 from tests.photo.films import film
 
 RNG = np.random.default_rng(4)
@@ -78,7 +79,7 @@ def test_progress_grows_to_the_end():
 
 def test_no_more_than_the_first_minute_is_looked_at():
     frames = best_frames(film([quarters()] * 70, rate=1.0), name="a", most=200)
-    assert frames[-1].time_s <= LONGEST_S
+    assert frames[-1].time_s <= VIDEO_S
 
 
 @pytest.mark.parametrize("data", [b"", b"no video at all", film([quarters()] * 3)[:200]])

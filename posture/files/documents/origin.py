@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from posture.errors import InputError
 from posture.files.text import decode, read_bytes
+from posture.limits import DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-MAX_BYTES = 10_000_000
-"""A document is far smaller; anything larger is another kind of file."""
 
 _INFOS = ("photo_info", "before_info", "after_info")
 
@@ -47,7 +45,7 @@ def read_origin(path: Path) -> Origin:
         Empty where the file is no such document or cannot be read.
     """
     try:
-        document = json.loads(decode(read_bytes(path, MAX_BYTES)))
+        document = json.loads(decode(read_bytes(path, DOCUMENT_BYTES)))
     except (InputError, ValueError, RecursionError):
         return Origin()
     if not isinstance(document, dict):

@@ -15,11 +15,11 @@ from posture.body.estimate.features import VERSION as FEATURES_VERSION
 from posture.body.estimate.features import names as feature_names
 from posture.errors import DocumentError, InputError
 from posture.files.documents.migrations import STICKER_NOTICES, migrate
-from posture.files.documents.origin import MAX_BYTES
 from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.i18n.stored import recognised
+from posture.limits import DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,7 +57,7 @@ def load_analysis(path: Path) -> Analysis:
         The file cannot be read, is too long, or holds something else: a refused or unreadable
         photo, several photos, a comparison, a frontal photo.
     """
-    return read_analysis(read_bytes(path, MAX_BYTES, tr(_REMEDY)), path.name)
+    return read_analysis(read_bytes(path, DOCUMENT_BYTES, tr(_REMEDY)), path.name)
 
 
 def read_analysis(data: bytes, name: str) -> Analysis:
@@ -78,7 +78,7 @@ def read_analysis(data: bytes, name: str) -> Analysis:
     InputError
         As :func:`load_analysis`.
     """
-    if len(data) > MAX_BYTES:
+    if len(data) > DOCUMENT_BYTES:
         raise InputError(tr("The file {name} is far too long.").format(name=name), (), tr(_REMEDY))
     cannot = tr("The file {name} cannot be used:").format(name=name)
     try:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Protocol
 import cv2
 import numpy as np
 
-from posture.errors import CameraError
+from posture.errors import CameraError, VideoError
 from posture.i18n.language import mark, tr
+from posture.photo.video import PlayedVideo
 from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
@@ -137,14 +138,10 @@ class VideoFile:
                 tr("Give a camera's number or a video file."),
             )
         self._clock, self._sleep = clock, sleep
-        self._capture = _open_quietly(str(path))
-        self._rate = self._capture.get(cv2.CAP_PROP_FPS) or 25.0
-        if not self._capture.isOpened() or not self._capture.grab():
-            self._capture.release()
-            raise CameraError(
-                tr("{name} is not a video that can be read.").format(name=path),
-                tr("Give an MP4 or WebM file."),
-            )
+        try:
+            self._video = PlayedVideo(path)
+        except VideoError as error:
+            raise CameraError(error.message, tr("Give an MP4 or WebM file.")) from error
         self._at = 0
         self._began: float | None = None
 
@@ -152,25 +149,27 @@ class VideoFile:
         """Wait for the frame that is due next; None after the last."""
         if self._began is None:
             self._began = self._clock()
-            return self._taken()
-        due = int((self._clock() - self._began) * self._rate)
+            return self._taken(0)
+        rate = self._video.rate
+        due = int((self._clock() - self._began) * rate)
         if due <= self._at:
             due = self._at + 1
-            self._sleep(max(self._began + due / self._rate - self._clock(), 0.0))
-        while self._at < due:
-            if not self._capture.grab():
-                return None
-            self._at += 1
-        return self._taken()
+            self._sleep(max(self._began + due / rate - self._clock(), 0.0))
+        return self._taken(due - self._at)
 
     def close(self) -> None:
         """Close the file."""
-        self._capture.release()
+        self._video.close()
 
-    def _taken(self) -> CameraFrame | None:
-        there, picture = self._capture.retrieve()
-        began = self._began or 0.0
-        return _frame(picture, began + self._at / self._rate) if there else None
+    def _taken(self, further: int) -> CameraFrame | None:
+        try:
+            pixels = self._video.next(further)
+        except VideoError:
+            # Damaged from here on: what was shown before it stands.
+            return None
+        self._at += further
+        now = (self._began or 0.0) + self._at / self._video.rate
+        return None if pixels is None else CameraFrame(pixels, now)
 
 
 def _frame(picture: object, now: float) -> CameraFrame:
@@ -178,7 +177,7 @@ def _frame(picture: object, now: float) -> CameraFrame:
     return CameraFrame(pixels.astype(np.uint8, copy=False), now)
 
 
-def _open_quietly(device: int | str) -> cv2.VideoCapture:
+def _open_quietly(device: int) -> cv2.VideoCapture:
     """Open without messages of the libraries on the terminal."""
     with quiet():
         return cv2.VideoCapture(device)

@@ -12,7 +12,7 @@ from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
 from posture.body.notices import is_mid_step
 from posture.body.side_view import turn_landmarks
 from posture.photo.load import load
-from posture.photo.video_frames import best_frames
+from posture.photo.video import best_frames
 from posture.pose.landmarker import landmarker
 from posture.pose.model.store import DEFAULT
 

@@ -9,16 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posture.errors import BackupError
 from posture.i18n.language import tr
+from posture.limits import BACKUP_PART_BYTES, BACKUP_PARTS, BACKUP_PHOTO_BYTES
 from posture.studio.encryption.key_file import KeyFile
 
 HEADER = "posture-backup.json"
 CONTENTS = "contents"
-
-LARGEST_PHOTO = 256 * 1024**2
-LARGEST_PART = 256 * 1024**2
-LARGEST_CONTENTS = 64 * 1024**2
-LARGEST_HEADER = 100_000
-MOST_PARTS = 1_000_000
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -68,13 +63,13 @@ class Part(_Strict):
 class TablePart(Part):
     """Rows of a table, one a line."""
 
-    size: int = Field(ge=0, le=LARGEST_PART)
+    size: int = Field(ge=0, le=BACKUP_PART_BYTES)
 
 
 class PhotoPart(Part):
     """A photo as it came in."""
 
-    size: int = Field(ge=0, le=LARGEST_PHOTO)
+    size: int = Field(ge=0, le=BACKUP_PHOTO_BYTES)
 
 
 class TableContents(_Strict):
@@ -119,9 +114,9 @@ class Contents(_Strict):
     program: str
     schema_version: str
     tables: tuple[TableContents, ...] = Field(max_length=1000)
-    photos: tuple[PhotoPart, ...] = Field(max_length=MOST_PARTS)
-    missing: tuple[str, ...] = Field(max_length=MOST_PARTS)
-    clients: tuple[str, ...] = Field(max_length=MOST_PARTS)
+    photos: tuple[PhotoPart, ...] = Field(max_length=BACKUP_PARTS)
+    missing: tuple[str, ...] = Field(max_length=BACKUP_PARTS)
+    clients: tuple[str, ...] = Field(max_length=BACKUP_PARTS)
 
 
 def parse(model: type[M], data: bytes) -> M:

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from posture.errors import StudioError
+from posture.limits import (
+    BACKUP_CONTENTS_BYTES,
+    BACKUP_HEADER_BYTES,
+    BACKUP_PART_BYTES,
+    BACKUP_PHOTO_BYTES,
+)
 from posture.studio.backup.archive import damaged, inflated, not_a_backup, open_archive
 from posture.studio.backup.contents import (
     CONTENTS,
     HEADER,
-    LARGEST_CONTENTS,
-    LARGEST_HEADER,
-    LARGEST_PART,
-    LARGEST_PHOTO,
     Contents,
     Header,
     parse,
@@ -48,7 +50,8 @@ class BackupReader:
         self.header = _header(archive)
         keys = self.header.keys
         self._cipher = None if keys is None else unlock(keys, passphrase).backups
-        self.contents = parse(Contents, self._opened(CONTENTS, LARGEST_CONTENTS, compressed=True))
+        listed = self._opened(CONTENTS, BACKUP_CONTENTS_BYTES, compressed=True)
+        self.contents = parse(Contents, listed)
         self._check_entries()
 
     @property
@@ -71,7 +74,7 @@ class BackupReader:
             number += len(table.parts)
         for offset, part in enumerate(wanted.parts):
             entry = rows_entry(number + offset)
-            yield self._checked(part, self._opened(entry, LARGEST_PART, compressed=True))
+            yield self._checked(part, self._opened(entry, BACKUP_PART_BYTES, compressed=True))
 
     def photo(self, number: int) -> bytes:
         """A photo by its place in the contents, checked.
@@ -80,7 +83,7 @@ class BackupReader:
         ------
         BackupError
         """
-        data = self._opened(photo_entry(number), LARGEST_PHOTO, compressed=False)
+        data = self._opened(photo_entry(number), BACKUP_PHOTO_BYTES, compressed=False)
         return self._checked(self.contents.photos[number], data)
 
     def photos(self) -> Iterator[bytes]:
@@ -153,4 +156,4 @@ def open_backup(path: Path, passphrase: str | None = None) -> Generator[BackupRe
 def _header(archive: Archive) -> Header:
     if HEADER not in archive.names:
         raise not_a_backup()
-    return parse(Header, archive.read(HEADER, LARGEST_HEADER))
+    return parse(Header, archive.read(HEADER, BACKUP_HEADER_BYTES))

@@ -11,6 +11,7 @@ from posture.errors import InputError, StudioError
 from posture.files.columns import parse_sex, parse_stature
 from posture.files.csv_in import csv_lines
 from posture.i18n.language import language, mark, tr
+from posture.limits import CLIENTS_BYTES, CLIENTS_ROWS
 from posture.studio.exchange.client_columns import (
     find_columns,
     parse_contraindications,
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from posture.studio.store.repository import Repository
 
 T = TypeVar("T")
-
-MOST_BYTES = 5_000_000
-MOST_ROWS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +111,10 @@ def preview_clients(data: bytes, known: Iterable[tuple[str, int | None]] = ()) -
     columns, left_out = find_columns(heading)
     if not {"name", "first_name", "last_name"} & set(columns):
         raise InputError(tr("No column of the table is called “name”."), remedy=tr(_REMEDY))
-    if len(body) > MOST_ROWS:
+    if len(body) > CLIENTS_ROWS:
         raise InputError(
             tr("The table has {count} rows; at most {most} are read at once.").format(
-                count=len(body), most=MOST_ROWS
+                count=len(body), most=CLIENTS_ROWS
             ),
             remedy=tr("Split it."),
         )
@@ -180,7 +178,7 @@ def fault_sentence(fault: RowFault) -> str:
 
 def _rows(data: bytes) -> list[tuple[int, list[str]]]:
     """Line in the file and cells of every row that is not blank."""
-    if len(data) > MOST_BYTES:
+    if len(data) > CLIENTS_BYTES:
         raise InputError(tr("The table is far too long."), remedy=tr("Split it."))
     lines = csv_lines(io.BytesIO(data), tr(_REMEDY))
     return [(line.number, list(line.cells)) for line in lines]
@@ -236,6 +234,6 @@ def known_clients(records: Repository) -> tuple[tuple[str, int | None], ...]:
     """Name and year of birth of every client that the actor may see."""
     found: list[tuple[str, int | None]] = []
     for archived in (False, True):
-        page = records.find_clients("", archived=archived, limit=MOST_ROWS)
+        page = records.find_clients("", archived=archived, limit=CLIENTS_ROWS)
         found += [(row.name, row.year_of_birth) for row in page.rows]
     return tuple(found)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from posture.errors import InputError, PhotoError, StudioError
 from posture.i18n.language import TranslatedTable, mark, tr
+from posture.limits import IMPORTED_FILES
 from posture.photo.load import load
 from posture.studio.exchange.dates import find_day
 from posture.studio.exchange.photo_places import client_of, names_of, view_of
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     Analyse = Callable[[bytes, str, View, Client, date], str]
     """The analysis document of a photo; empty where it was refused."""
 
-MOST_FILES = 2_000
 
 _SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff")
@@ -171,10 +171,10 @@ def preview_photos(
         Far too many files.
     """
     listed = tuple(sources)
-    if len(listed) > MOST_FILES:
+    if len(listed) > IMPORTED_FILES:
         raise InputError(
             tr("The folder holds {count} files; at most {most} are read at once.").format(
-                count=len(listed), most=MOST_FILES
+                count=len(listed), most=IMPORTED_FILES
             ),
             remedy=tr("Split it."),
         )

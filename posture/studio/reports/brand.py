@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from posture.errors import InputError
 from posture.i18n.language import tr
+from posture.limits import LOGO_BYTES
 from posture.present.report.look import Look
 from posture.present.wording import printable
 
 if TYPE_CHECKING:
     from posture.present.report.look import Paper
     from posture.studio.records import Profile
-
-LARGEST_LOGO = 1_000_000
-"""Bytes: every report holds the logo."""
 
 _PIXELS = (16, 4000)
 """Least and most pixels of a side."""
@@ -44,14 +42,14 @@ def check_logo(data: bytes) -> bytes:
         It is no PNG or JPEG, is too large, or has too many or too few pixels.
     """
     remedy = tr("Choose a PNG or JPEG of at most 1 MB and {most} pixels.").format(most=_PIXELS[1])
-    if len(data) > LARGEST_LOGO:
+    if len(data) > LOGO_BYTES:
         raise InputError(tr("The logo is larger than 1 MB."), remedy=remedy)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             size = picture.size
             if min(size) >= _PIXELS[0] and max(size) <= _PIXELS[1]:
                 picture.load()
-    except (UnidentifiedImageError, OSError, SyntaxError, Image.DecompressionBombError) as error:
+    except Exception as error:  # Pillow's decoders raise nearly anything on damaged content
         raise InputError(
             tr("The logo is no PNG or JPEG that can be read."), remedy=remedy
         ) from error

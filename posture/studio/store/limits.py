@@ -15,14 +15,8 @@ from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONGEST_DOCUMENT = 20_000_000
-"""Characters of an analysis document: a bound against accidents, far over any real one."""
-
 LONGEST_LIST = 100
 """Entries of a list in a record."""
-
-LARGEST_LOGO = 2_000_000
-"""Bytes."""
 
 OLDEST_YEAR = 1880
 STATURE_CM = (30.0, 280.0)

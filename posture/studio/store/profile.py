@@ -9,9 +9,10 @@ from sqlalchemy import delete, insert, select, update
 
 from posture.assess.assessment import Role
 from posture.i18n.language import tr
+from posture.limits import STORED_LOGO_MEGABYTES
 from posture.studio.records import OwnExercise, Profile
 from posture.studio.store.clients import conflict, not_found
-from posture.studio.store.limits import LARGEST_LOGO, Faults, is_key
+from posture.studio.store.limits import Faults, is_key
 from posture.studio.store.tables import own_exercises, studio
 
 if TYPE_CHECKING:
@@ -136,8 +137,8 @@ def _check_profile(profile: Profile) -> None:
     faults.colour(tr("Colour"), profile.colour)
     faults.choice(tr("Paper"), profile.paper, ("a4", "letter"))
     faults.number(tr("Days until a client is deleted"), profile.retention_days, RETENTION_DAYS)
-    if len(profile.logo) > LARGEST_LOGO:
-        megabytes = LARGEST_LOGO // 1_000_000
+    if len(profile.logo) > STORED_LOGO_MEGABYTES * 1_000_000:
+        megabytes = STORED_LOGO_MEGABYTES
         faults.add(tr("Logo: larger than {megabytes} MB").format(megabytes=megabytes))
     faults.raise_if_any(tr("The profile of the studio cannot be saved:"))
 

@@ -13,8 +13,9 @@ from posture.body.body import Refusal
 from posture.body.placed.entries import Hand, entries, resolve
 from posture.body.placed_notices import off_body, placed_notices
 from posture.errors import InputError
-from posture.files.points import MAX_MEGABYTES, read_points, write_points
+from posture.files.points import read_points, write_points
 from posture.i18n.language import format_number, tr
+from posture.limits import POINTS_MEGABYTES
 from posture.ui.points.component import (
     point_label,
     points_data,
@@ -249,7 +250,7 @@ def _files(found: CurrentPhoto) -> None:
             tr("Load points (JSON or CSV)"),
             type=["json", "csv", "tsv", "txt"],
             key=f"points/{found.token}/file",
-            max_upload_size=MAX_MEGABYTES,
+            max_upload_size=POINTS_MEGABYTES,
         )
     if file is None:
         st.session_state.pop("points_loaded", None)

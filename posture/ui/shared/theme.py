@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.files import points
 from posture.i18n.language import ENGLISH, language, tr
-from posture.photo import limits
+from posture.limits import MEDIA_MEGABYTES, POINTS_MEGABYTES
 
 _STYLE = """
 .stMainBlockContainer { max-width: 1180px; padding-top: 4.5rem; }
@@ -99,8 +98,8 @@ def apply_style() -> None:
     words = {
         "menu": tr("Menu"),
         "upload": tr("Upload"),
-        "limit": tr("Up to {most} MB a file").format(most=limits.MAX_MEGABYTES),
-        "points-limit": tr("Up to {most} MB a file").format(most=points.MAX_MEGABYTES),
+        "limit": tr("Up to {most} MB a file").format(most=MEDIA_MEGABYTES),
+        "points-limit": tr("Up to {most} MB a file").format(most=POINTS_MEGABYTES),
         "shutter": tr("Take the photo"),
         "discard": tr("Discard the photo"),
     }

@@ -9,6 +9,7 @@ import streamlit as st
 
 from posture.errors import ConflictError
 from posture.i18n.language import tr
+from posture.limits import STORED_LOGO_MEGABYTES
 from posture.studio.records import LONGEST_NAME, Profile
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _SAVED, _CONFLICT = "studio_profile_saved", "studio_profile_conflict"
 _LONGEST_RETENTION = 36_500
-_LARGEST_LOGO_MB = 2
 
 _LIMIT = """<style>
 .st-key-studio_logo [data-testid=stFileUploaderDropzoneInstructions] > div::after {
@@ -99,9 +99,9 @@ def _looks(form: str, profile: Profile) -> None:
                 tr("Logo (PNG or JPEG)"),
                 type=["png", "jpg", "jpeg"],
                 key=f"{form}/logo",
-                max_upload_size=_LARGEST_LOGO_MB,
+                max_upload_size=STORED_LOGO_MEGABYTES,
             )
-        limit = tr("Up to {most} MB a file").format(most=_LARGEST_LOGO_MB)
+        limit = tr("Up to {most} MB a file").format(most=STORED_LOGO_MEGABYTES)
         st.html(_LIMIT.replace("WORDS", limit))
     colour.color_picker(tr("Colour of headings"), profile.colour, key=f"{form}/colour")
     papers = {"a4": "A4", "letter": "Letter"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from posture.errors import BackupError, StudioLockedError
+from posture.limits import BACKUP_HEADER_BYTES
 from posture.studio.backup import reader
 from posture.studio.backup.contents import CONTENTS, HEADER, Contents, Header, TableContents
 from posture.studio.backup.reader import open_backup
@@ -166,7 +167,7 @@ def test_entries_of_another_backup_with_the_same_key_do_not_fit(file: Path, key:
 
 
 def test_entries_that_unpack_to_too_much_are_refused(file: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(reader, "LARGEST_PART", len(LINES[0]) - 1)
+    monkeypatch.setattr(reader, "BACKUP_PART_BYTES", len(LINES[0]) - 1)
     with pytest.raises(BackupError):
         _read_all(file)
 
@@ -175,12 +176,12 @@ def test_entries_that_unpack_to_too_much_are_refused(file: Path, monkeypatch: py
 def test_a_bomb_is_refused_by_its_declared_and_by_its_real_size(file: Path):
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(HEADER, b"\0" * (reader.LARGEST_HEADER + 1))
+        archive.writestr(HEADER, b"\0" * (BACKUP_HEADER_BYTES + 1))
     data = bomb.getvalue()
     file.write_bytes(data)
     with pytest.raises(BackupError, match="more than a backup can hold"):
         _read_all(file)
-    declared = (reader.LARGEST_HEADER + 1).to_bytes(4, "little")
+    declared = (BACKUP_HEADER_BYTES + 1).to_bytes(4, "little")
     assert data.count(declared) == 2
     file.write_bytes(data.replace(declared, (1000).to_bytes(4, "little")))
     with pytest.raises(BackupError):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, StudioError
 from posture.i18n.language import use_language
+from posture.limits import CLIENTS_ROWS
 from posture.studio.exchange.clients_in import (
-    MOST_ROWS,
     fault_sentence,
     import_clients,
     known_clients,
@@ -107,7 +107,7 @@ def test_a_client_who_stands_twice_is_a_fault_and_one_who_is_known_is_said():
         (b"\n \n", "is empty"),
         (b"colour,size\nred,1\n", "No column"),
         (b'name\n"open\n', "cannot be read from line 2 on"),
-        (b"name\n" + b"A\n" * (MOST_ROWS + 1), "at most 10000"),
+        (b"name\n" + b"A\n" * (CLIENTS_ROWS + 1), "at most 10000"),
         (b"x" * 5_000_001, "far too long"),
     ],
 )

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import posture.ui
 from posture.errors import PhotoTooLargeError
-from posture.files import points
+from posture.limits import MEDIA_BYTES, MEDIA_MEGABYTES, POINTS_MEGABYTES
 from posture.photo import limits
 from tests.fixtures.shared import ROOT
 
@@ -29,11 +29,11 @@ def page(language: str) -> None:
 def test_the_app_takes_what_is_read_and_nothing_larger():
     # Streamlit counts megabytes of 1024 * 1024 bytes, as `limits` does.
     set_ = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["server"]["maxUploadSize"]
-    assert set_ == limits.MAX_MEGABYTES
-    assert set_ * 1024 * 1024 == limits.MAX_BYTES
-    limits.check_bytes(limits.MAX_BYTES, "me.jpg")
+    assert set_ == MEDIA_MEGABYTES
+    assert set_ * 1024 * 1024 == MEDIA_BYTES
+    limits.check_bytes(MEDIA_BYTES, "me.jpg")
     with pytest.raises(PhotoTooLargeError) as caught:
-        limits.check_bytes(limits.MAX_BYTES + 1, "me.jpg")
+        limits.check_bytes(MEDIA_BYTES + 1, "me.jpg")
     assert caught.value.message == "me.jpg has 201 MB; at most 200 MB are read."
 
 
@@ -42,11 +42,11 @@ def test_the_page_names_the_limit(language: str, said: str):
     app = AppTest.from_function(page, kwargs={"language": language}, default_timeout=60).run()
     assert not app.exception
     style = "".join(str(one.proto) for one in app.get("html"))
-    assert said.format(limits.MAX_MEGABYTES) in style
-    assert said.format(points.MAX_MEGABYTES) in style
+    assert said.format(MEDIA_MEGABYTES) in style
+    assert said.format(POINTS_MEGABYTES) in style
 
 
 def test_the_guide_names_the_limit():
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
     named = {int(number) for number in re.findall(r"(\d+) MB", guide)}
-    assert named == {limits.MAX_MEGABYTES}
+    assert named == {MEDIA_MEGABYTES}

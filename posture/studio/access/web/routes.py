@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from posture.errors import AccessError
 from posture.i18n.language import LANGUAGES, language, tr, use_language
+from posture.limits import FORM_BYTES
 from posture.studio.access.certificate import fingerprint
 from posture.studio.access.web import pages
 from posture.studio.access.web.settings import plain_address, same_origin
@@ -35,7 +36,6 @@ PROVIDER, RETURNED = "/login/provider", "/login/returned"
 PATHS = frozenset({LOGIN, LOGOUT, ACCOUNT, SESSION, TRUST, AUTHORITY, PROVIDER, RETURNED})
 """Paths that answer without a login."""
 
-_LARGEST_FORM = 16_384
 """Bytes."""
 
 _LOCAL_PATH = re.compile(r"/[A-Za-z0-9_\-]+")
@@ -228,7 +228,7 @@ class _Pages:
         body = b""
         async for chunk in request.stream():
             body += chunk
-            if len(body) > _LARGEST_FORM:
+            if len(body) > FORM_BYTES:
                 return None
         form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         secret, told = request.cookies.get(self._settings.form_cookie, ""), form.get("form", "")
