@@ -107,6 +107,7 @@ def export(target: Path, client: str | None, dialect: str) -> int:
     from posture.cli.erasing import find_client
     from posture.studio.durable import UNFINISHED, for_the_owner_alone
     from posture.studio.exchange.archive import gather, write_archive
+    from posture.studio.exchange.document import need_whole
     from posture.studio.records import LOCAL
 
     chosen = csv_dialect(dialect)
@@ -134,6 +135,7 @@ def export(target: Path, client: str | None, dialect: str) -> int:
         )
     )
     _say_missing(missing)
+    need_whole(clients)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Decoders that crash, hang, take all memory or tell nonsense: one ordinary error, and on it goes."""
+"""Decoders that crash, hang, take all memory or tell nonsense end in one ordinary error."""
 
 from __future__ import annotations
 

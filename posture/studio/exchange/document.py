@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from posture import __version__
-from posture.errors import DocumentError
-from posture.i18n.language import tr
+from posture.errors import DocumentError, InputError
+from posture.i18n.language import format_day, tr
 from posture.studio.records import Client, OwnExercise, Visit
 
 if TYPE_CHECKING:
@@ -78,11 +78,56 @@ def document_json(document: StudioDocument) -> str:
     Parameters
     ----------
     document : StudioDocument
+        Those of its analyses that are broken are left out; :func:`need_whole` names them.
     """
     raw: Any = _DOCUMENT.dump_python(document, mode="json")
     for photo in _photos(raw):
-        photo["document"] = json.loads(photo["document"]) if photo["document"] else None
+        photo["document"] = _values(photo["document"])
     return json.dumps(raw, ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def need_whole(clients: Iterable[ExportedClient]) -> None:
+    """Name the stored analyses that are broken, after all else was exported.
+
+    Parameters
+    ----------
+    clients : iterable of ExportedClient
+
+    Raises
+    ------
+    InputError
+        With client, visit and photo of each.
+    """
+    broken = tuple(
+        tr("{client}, {day}: {photo}").format(
+            client=one.client.details.name, day=format_day(visit.on), photo=photo.name
+        )
+        for one in clients
+        for visit in one.visits
+        for photo in visit.photos
+        if photo.document and _values(photo.document) is None
+    )
+    if broken:
+        raise InputError(
+            tr("Everything was exported but these stored analyses, which are damaged:"),
+            broken,
+            tr("Open the visit and add the photo anew, or restore a backup."),
+        )
+
+
+def _values(text: str) -> Any:
+    """A stored analysis as plain JSON values; None for none, and for a broken one."""
+    try:
+        found = json.loads(text, parse_constant=_no_constant)
+        # What cannot be written again is broken too: halves of surrogate pairs, endless nesting.
+        json.dumps(found, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 def read_document_json(text: str) -> StudioDocument:

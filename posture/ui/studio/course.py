@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.assess.knowledge import knowledge
-from posture.errors import PhotoError
+from posture.errors import PhotoError, StudioError
 from posture.i18n.language import format_day, format_short_day, language, tr
 from posture.photo.load import load
 from posture.present.wording import title
@@ -116,6 +116,9 @@ def _side_by_side(kept: tuple[Occasion, ...]) -> None:
         pair, said = _pair(kept[first], kept[second])
     except PhotoError:
         st.caption(tr("One of these visits holds numbers without a photo."))
+        return
+    except StudioError:
+        st.caption(tr("The photo of one of these visits cannot be read."))
         return
     days = (format_day(kept[first].on), format_day(kept[second].on))
     show_slider(pair, days, key=f"slider_{kept[first].visit.id}_{kept[second].visit.id}")

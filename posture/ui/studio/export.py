@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.errors import InputError
 from posture.files.tables import readers_dialect
 from posture.i18n.language import tr
 from posture.studio.exchange.archive import gather, write_archive
-from posture.studio.exchange.document import document_json, export_document
+from posture.studio.exchange.document import document_json, export_document, need_whole
 from posture.studio.exchange.fhir import fhir_json
 from posture.studio.exchange.tables import clients_csv, measured_csv
 from posture.studio.reports.report import file_stem
+from posture.ui.studio.attempt import show_error
 from posture.ui.studio.current import records, today
 
 if TYPE_CHECKING:
@@ -56,6 +58,10 @@ def _files(client_id: str | None, client: Client | None) -> list[tuple[str, str,
     missing = write_archive(archive, entries, own, known.photo, now, dialect=dialect)
     if missing:
         st.warning(tr("Photos that could not be read: {count}.").format(count=len(missing)))
+    try:
+        need_whole(entries)
+    except InputError as error:
+        show_error(error)
     document = document_json(export_document(entries, own, now))
     tables = (
         (tr("Clients (CSV)"), "clients", clients_csv((one.client for one in entries), dialect)),

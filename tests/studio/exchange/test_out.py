@@ -16,7 +16,7 @@ from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.errors import DocumentError, NotFoundError
+from posture.errors import DocumentError, InputError, NotFoundError
 from posture.files.documents.write import as_text, frontal_document
 from posture.files.tables import csv_table, guarded, unguarded
 from posture.i18n.language import use_language
@@ -25,6 +25,7 @@ from posture.studio.exchange.document import (
     ExportedClient,
     document_json,
     export_document,
+    need_whole,
     read_document_json,
 )
 from posture.studio.exchange.fhir import CODES, fhir_bundle, fhir_json
@@ -149,6 +150,32 @@ def test_anything_else_is_no_export(change: dict[str, Any]):
     for text in (json.dumps(raw | change), "nothing", "null", "[]"):
         with pytest.raises(DocumentError):
             read_document_json(text)
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "NaN", '{"a": "\\ud800"}', "[" * 100_000, '{"cva": Infinity}']
+)
+def test_a_broken_analysis_is_left_out_and_named_and_all_else_is_exported(broken: str):
+    [whole] = everything()
+    photo = replace(whole.visits[0].photos[0], document=broken)
+    damaged = replace(whole, visits=(replace(whole.visits[0], photos=(photo,)), whole.visits[1]))
+    out = io.BytesIO()
+    write_archive(out, [damaged, *everything()], [OWN], sample_picture, NOW)
+    with zipfile.ZipFile(out) as archive:
+        raw = json.loads(archive.read("studio.json"))
+    kept = [
+        photo["document"] for one in raw["clients"] for v in one["visits"] for photo in v["photos"]
+    ]
+    assert kept[0] is None
+    assert sum(one is not None for one in kept) >= 1
+    need_whole(everything())
+    with pytest.raises(InputError) as caught:
+        need_whole([damaged])
+    (named,) = caught.value.faults
+    assert named.startswith("Ada Lovelace, ")
+    assert photo.name in named
+    assert str(whole.visits[0].on.year) in named
+    assert caught.value.remedy
 
 
 # FHIR

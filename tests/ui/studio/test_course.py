@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from posture.assess.verdict import find_verdict
+from posture.files.documents.write import to_json
 from posture.present.verdict import headline
-from posture.ui.studio.current import today
+from posture.studio.exchange.analysis_in import visit_from_analysis
+from posture.ui.studio.current import studio_store, today
 from tests.fixtures.analysed import AFTER, BEFORE, analysed
 from tests.fixtures.pages import folds, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
@@ -48,3 +50,30 @@ def test_two_visits_are_compared_line_by_line_and_side_by_side():
     widget(app.selectbox, "pair_earlier").set_value(1).run()
     assert not app.exception
     assert "Choose two different visits" in texts(app)
+
+
+def test_an_imported_analysis_without_its_photo_stands_in_the_course_by_its_numbers():
+    client = add()
+    document = to_json(analysed(BEFORE).analysis).encode()
+    imported = visit_from_analysis(client.id, document, "analysis.json", today())
+    earlier = replace(imported.visit, draft=False, on=today() - timedelta(weeks=4))
+    repository().save_visit(earlier, imported.data)
+    add_visit(client, AFTER)
+    app = opened(client=client.id)
+    assert not app.exception
+    shown = texts(app)
+    assert "Change over time" in shown
+    assert "Head and neck" in shown
+    assert "holds numbers without a photo" in shown
+
+
+def test_a_photo_that_is_lost_leaves_the_numbers_of_its_visit():
+    client = add()
+    first = add_visit(client, BEFORE)
+    repository().save_visit(replace(first, on=today() - timedelta(weeks=4)))
+    last = add_visit(client, AFTER)
+    studio_store().photos.delete(last.photos[0].sha256)
+    app = opened(client=client.id)
+    assert not app.exception
+    assert "Head and neck" in texts(app)
+    assert "cannot be read" in texts(app)
