@@ -5,6 +5,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# Of each fuzzer.
+SECONDS ?= 60
 SAMPLE ?= samples/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
@@ -33,7 +35,7 @@ export PYRIGHT_PYTHON_USE_BUNDLED_PYRIGHT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help libraries install model demo studio test test-fast wheel dist sbom notices release-check container bare e2e docs shots pictures check app bench truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
+.PHONY: help libraries install model demo studio test test-fast wheel dist sbom notices release-check container bare e2e docs shots pictures check app bench fuzz truth truth-real truth-full truth-everyday weights test-truth figures catalogue lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -117,6 +119,9 @@ pictures: model ## take the pictures of the README and the guides anew, in both 
 
 bench: model ## speed and memory, as ratios taken in one run
 	$(BIN)/python -m benchmarks
+
+fuzz: $(STAMP) ## feed damaged files to all that reads them, SECONDS each (goes on from out/fuzz)
+	$(BIN)/python -m fuzz --seconds $(SECONDS)
 
 truth: model ## accuracy on the committed small set, a line a figure (minutes)
 	$(SCORE) --sets groundtruth/data/small --out out/truth $(REAL)

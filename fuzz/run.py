@@ -44,6 +44,8 @@ def fuzz(name: str, corpus: Path, findings: Path, seconds: int) -> None:
         from fuzz.targets import load_target
 
         target = load_target(name)
+    if prepare := getattr(target, "prepare", None):
+        prepare()
     for seed, data in target.seeds().items():
         if not (corpus / seed).exists():
             (corpus / seed).write_bytes(data)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from posture.errors import PostureError
@@ -47,6 +51,13 @@ class Target(Protocol):
 def load_target(name: str) -> Target:
     """The target of that name."""
     return cast("Target", import_module(f"fuzz.targets.{name}"))
+
+
+def scratch_folder() -> Path:
+    """A folder for files that are read by their path; it is removed at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="posture-fuzz-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def refused(read: Callable[[], object]) -> bool:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fuzz.mutations import mutate_json
-from fuzz.targets import refused
+from fuzz.targets import refused, scratch_folder
 from posture.files.answers import read_answers
 
 if TYPE_CHECKING:
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
 LONGEST = 4096
 _TOKENS = ("yes", "no", "self_checks", "tense", "screening", "goal", "confirmed", "hip", "null")
-_FILE = Path(tempfile.mkdtemp(prefix="posture-fuzz-")) / "answers.json"
+_FILE = scratch_folder() / "answers.json"
 
 
 def seeds() -> dict[str, bytes]:

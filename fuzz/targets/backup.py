@@ -6,7 +6,6 @@ import functools
 import hashlib
 import io
 import json
-import tempfile
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from fuzz.mutations import mutate_bytes, mutate_json
-from fuzz.targets import refused
+from fuzz.targets import refused, scratch_folder
 from posture.studio.backup.contents import CONTENTS, HEADER, Contents, Header, TableContents
 from posture.studio.backup.reader import open_backup, read_header
 from posture.studio.backup.rows import dump, kept_tables
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 LONGEST = 65_536
 _MOST_SIZE = 50_000_000
 _THEN = datetime(2026, 11, 29, tzinfo=UTC)
-_FOLDER = Path(tempfile.mkdtemp(prefix="posture-fuzz-"))
+_FOLDER = scratch_folder()
 _TOKENS = (
     "clients",
     "tables/0000000",

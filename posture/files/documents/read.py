@@ -15,7 +15,12 @@ from posture.body.estimate.features import VERSION as FEATURES_VERSION
 from posture.body.estimate.features import names as feature_names
 from posture.errors import DocumentError, InputError
 from posture.files.documents.migrations import STICKER_NOTICES, migrate
-from posture.files.documents.records import DOCUMENT, AnalysedDocument, Document
+from posture.files.documents.records import (
+    DOCUMENT,
+    AnalysedDocument,
+    Document,
+    FrontalDocument,
+)
 from posture.files.text import decode, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.i18n.stored import recognised
@@ -114,7 +119,12 @@ def read_document(text: str | bytes) -> Document:
         document = DOCUMENT.validate_python(migrate(raw))
     except ValidationError as error:
         raise _faults(_fault_lines(error)) from error
-    if isinstance(document, AnalysedDocument) and (found := [*_contradictions(document)]):
+    found: list[str] = []
+    if isinstance(document, AnalysedDocument):
+        found += _contradictions(document)
+    if isinstance(document, (AnalysedDocument, FrontalDocument)):
+        found += _unmeasured(document)
+    if found:
         raise _faults(found)
     return document
 
@@ -178,6 +188,12 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
     for name, one in document.measurements.items():
         if name != one.name:
             yield f"measurements.{name}: its name is {one.name!r}"
+
+
+def _unmeasured(document: AnalysedDocument | FrontalDocument) -> Iterable[str]:
+    for one in document.findings:
+        if one.measurement not in document.measurements:
+            yield f"measurements.{one.measurement}: a finding is about it, and it is missing"
 
 
 def _analysis(document: AnalysedDocument) -> Analysis:

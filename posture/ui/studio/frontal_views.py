@@ -9,15 +9,20 @@ import streamlit as st
 from posture.analysis import frontal
 from posture.analysis.options import Options
 from posture.body.body import Refusal
+from posture.errors import DocumentError, PhotoError, StudioError
+from posture.files.documents.read import read_document
+from posture.files.documents.records import FrontalDocument
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
 from posture.ui.check.findings import show_finding
 from posture.ui.frontal import frontal_png
 from posture.ui.shared.images import show_zoomable
+from posture.ui.studio.attempt import show_error
 from posture.ui.studio.current import records
 
 if TYPE_CHECKING:
+    from posture.errors import PostureError
     from posture.studio.records import VisitPhoto
     from posture.ui.studio.open_visit import OpenVisit
 
@@ -35,7 +40,11 @@ def show_frontal_views(opened: OpenVisit) -> None:
 
 
 def _view(opened: OpenVisit, photo: VisitPhoto) -> None:
-    result, png = _read(opened, photo)
+    try:
+        result, png = _read(opened, photo)
+    except (PhotoError, StudioError) as error:
+        _stored_numbers(photo, error)
+        return
     if isinstance(result, Refusal):
         st.warning(tr("Left and right cannot be compared in this photo. Take a new one:"))
         return
@@ -47,6 +56,21 @@ def _view(opened: OpenVisit, photo: VisitPhoto) -> None:
         for finding in result.assessment.findings:
             with st.container(border=True):
                 show_finding(finding, result.measurements[finding.measurement])
+
+
+def _stored_numbers(photo: VisitPhoto, error: PostureError) -> None:
+    """What was measured once, where there is no photo to measure anew."""
+    try:
+        document = read_document(photo.document)
+    except DocumentError:
+        document = None
+    if not isinstance(document, FrontalDocument):
+        show_error(error)
+        return
+    st.caption(tr("This analysis has no photo that can be read; its stored numbers are shown."))
+    for finding in document.findings:
+        with st.container(border=True):
+            show_finding(finding, document.measurements[finding.measurement])
 
 
 def _read(opened: OpenVisit, photo: VisitPhoto) -> tuple[frontal.FrontalAnalysis | Refusal, bytes]:

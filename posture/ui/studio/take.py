@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.analysis.frontal import analyze_frontal_photo
 from posture.body.body import Refusal
-from posture.errors import PhotoError
+from posture.errors import PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
@@ -187,7 +187,7 @@ def _outline(opened: OpenVisit, visit: Visit, photo: VisitPhoto) -> Outline:
     analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
     try:
         read = load(records().photo(visit.id, photo.sha256), name=photo.name)
-    except PhotoError:
-        # An analysis that was brought in without its photo.
+    except (PhotoError, StudioError):
+        # An analysis that was brought in without its photo, or one whose file is lost.
         return ()
     return () if analysis is None else find_outline(read, analysis) or ()

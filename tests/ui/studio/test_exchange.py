@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
-from posture.files.documents.write import to_json
+from posture.files.documents.write import as_text, frontal_document, to_json
+from posture.studio.exchange.analysis_in import visit_from_analysis
+from posture.ui.studio.current import today
 from tests.fixtures.analysed import BEFORE, analysed
 from tests.fixtures.pages import button, texts, widget
+from tests.fixtures.results import analysed_frontal
+from tests.fixtures.shared import ROOT
 from tests.ui.studio.opening import add, add_visit, opened, repository
 
 
@@ -63,3 +68,21 @@ def test_an_analysis_of_an_earlier_day_becomes_a_draft_without_a_picture():
     shown = opened(visit=draft.id)
     assert not shown.exception
     assert "without its photo" in texts(shown)
+
+
+@pytest.mark.model
+def test_a_frontal_analysis_without_its_photo_is_shown_by_its_numbers():
+    client = add()
+    found = analysed_frontal(next((ROOT / "samples" / "sides").glob("*.jpg")))
+    document = as_text(frontal_document(found)).encode()
+    imported = visit_from_analysis(client.id, document, "front.json", today())
+    # With one from the side, or the page would ask for the camera first.
+    beside = to_json(analysed(BEFORE).analysis).encode()
+    side = visit_from_analysis(client.id, beside, "side.json", today())
+    visit = replace(side.visit, photos=side.visit.photos + imported.visit.photos)
+    repository().save_visit(visit, side.data | imported.data)
+    shown = opened(visit=visit.id)
+    assert not shown.exception
+    said = texts(shown)
+    assert "its stored numbers are shown" in said
+    assert found.assessment.findings[0].text.split(".")[0] in said.replace("\\", "")
