@@ -29,6 +29,10 @@ def test_the_citation_is_whole_and_of_this_version():
     assert CITATION["cff-version"] == "1.2.0"
     assert CITATION["type"] in ("software", "dataset")
     assert str(CITATION["version"]) == __version__
+    name, when = HEADINGS[0]
+    assert CITATION.get("date-released") == (
+        None if name == "Unreleased" else date.fromisoformat(when)
+    )
     assert CITATION["license"] == "Apache-2.0"
     assert all(one.keys() <= {"name", "family-names", "given-names"} for one in CITATION["authors"])
     assert all(isinstance(one, str) for one in CITATION["keywords"])
