@@ -44,9 +44,6 @@ DECODER_MEMORY = 3 * 1024**3
 """Address space of the process that decodes, bytes, where the platform has such a limit. A picture
 of 100 megapixels took up to 1.9 GB."""
 
-UPLOADS = 60
-"""Files that the page "Check" takes at once."""
-
 # Files of a person: points, answers, documents, tables
 
 POINTS_MEGABYTES = 1

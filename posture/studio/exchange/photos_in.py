@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError, PhotoError, StudioError
 from posture.i18n.language import TranslatedTable, mark, tr
-from posture.limits import IMPORTED_FILES
+from posture.limits import IMPORTED_FILES, MEDIA_BYTES
 from posture.photo.load import load
 from posture.studio.exchange.dates import find_day
 from posture.studio.exchange.photo_places import client_of, names_of, view_of
@@ -135,9 +136,15 @@ def folder_sources(folder: Path) -> tuple[PhotoSource, ...]:
             remedy=remedy,
         ) from error
     return tuple(
-        PhotoSource(PurePosixPath(one.relative_to(folder).as_posix()), one.read_bytes)
+        PhotoSource(PurePosixPath(one.relative_to(folder).as_posix()), partial(_read, one))
         for one in files
     )
+
+
+def _read(path: Path) -> bytes:
+    """One byte more than a photo may have shows that it is too large, however large it is."""
+    with path.open("rb") as file:
+        return file.read(MEDIA_BYTES + 1)
 
 
 def preview_photos(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.errors import PhotoError
 from posture.i18n.language import format_day, language, tr
+from posture.limits import GROUP_MEGABYTES
 from posture.studio.consent import COVERS, SENTENCES
 from posture.studio.group.bundle import day_reports
 from posture.studio.group.day import begin_day, confirm_day, read_day, take
@@ -67,7 +68,12 @@ def _begin() -> None:
         max_chars=LONGEST_TEXT,
         key=_NAMES,
     )
-    st.file_uploader(tr("Or a file with such lines (CSV or text)"), ["csv", "txt"], key="group_csv")
+    st.file_uploader(
+        tr("Or a file with such lines (CSV or text)"),
+        ["csv", "txt"],
+        key="group_csv",
+        max_upload_size=GROUP_MEGABYTES,
+    )
     st.markdown("\n".join(f"- {escape(SENTENCES[one])}" for one in COVERS))
     st.checkbox(tr("Everybody on the list has agreed to this"), key=_AGREED)
     st.button(

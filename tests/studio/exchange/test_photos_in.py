@@ -14,6 +14,7 @@ from PIL import Image
 from posture.analysis.pipeline import combine
 from posture.errors import ConsentMissingError, InputError, StudioError
 from posture.files.documents.write import as_text, combined_document, frontal_document, to_json
+from posture.studio.exchange import photos_in
 from posture.studio.exchange.analyse import document_of
 from posture.studio.exchange.analysis_in import visit_from_analysis
 from posture.studio.exchange.dates import PhotoDay, days_in, find_day
@@ -276,3 +277,12 @@ def test_anything_else_is_one_error(client: Client):
     for data in (several, b"nothing", b"{}", b"\xff\xfe\xff"):
         with pytest.raises(InputError, match="cannot be used"):
             visit_from_analysis(client.id, data, "a.json", TODAY)
+
+
+def test_no_more_of_a_file_is_read_than_shows_that_it_is_too_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "film.jpg").write_bytes(bytes(1000))
+    monkeypatch.setattr(photos_in, "MEDIA_BYTES", 10)
+    (source,) = folder_sources(tmp_path)
+    assert len(source.read()) == 11
