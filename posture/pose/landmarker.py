@@ -7,7 +7,8 @@ import hashlib
 import os
 import threading
 import weakref
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
@@ -139,7 +140,8 @@ class Landmarker:
         return result
 
 
-class ModelKey(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ModelKey:
     """What a landmarker belongs to.
 
     A forked process must not use its parent's graph; a replaced model file must be read anew.
