@@ -13,6 +13,11 @@ from posture.log.lines import MESSAGE
 from posture.log.output import is_json
 
 
+MEMORY = {"MALLOC_ARENA_MAX": "2"}
+"""For glibc. Every run of a page is a new thread, and by default each of many arenas keeps what such
+threads have freed: after 24 analyses the app held 540 MB with this and 800 without."""
+
+
 def run() -> int:
     """Start the app and wait until it ends.
 
@@ -32,7 +37,7 @@ def run() -> int:
     page = Path(__file__).resolve().parents[1] / "ui" / "main.py"
     command = [sys.executable, "-m", "streamlit", "run", str(page)]
     # The app starts in the language of the command line.
-    environment = {**os.environ, VARIABLE: language()}
+    environment = {**MEMORY, **os.environ, VARIABLE: language()}
     if is_json():
         # What Streamlit says before the first page; from then on its loggers are ours.
         environment["STREAMLIT_LOGGER_MESSAGE_FORMAT"] = MESSAGE

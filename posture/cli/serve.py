@@ -94,7 +94,11 @@ def run_app() -> int:
 def _serve(request: ServeRequest) -> int:
     command = [sys.executable, "-m", "posture.ui.serve", *request.arguments]
     # A QR code has signs that not every terminal can show.
-    variables = {**os.environ, VARIABLE: language(), "PYTHONIOENCODING": ":replace"}
+    variables = {
+        **app.MEMORY,
+        **os.environ,
+        **{VARIABLE: language(), "PYTHONIOENCODING": ":replace"},
+    }
     if os.name == "posix":
         # In the place of this process: whoever ends it ends the server.
         sys.stdout.flush()
