@@ -79,7 +79,7 @@ def figures(analyses: int = ANALYSES, rounds: int = ROUNDS) -> list[Figure]:
 
 @contextmanager
 def _opened() -> Generator[tuple[str, Watched, Browser], None, None]:
-    with serving.served_process(**MEMORY) as (address, process):
+    with serving.served_process(MALLOC_ARENA_MAX=MEMORY["MALLOC_ARENA_MAX"]) as (address, process):
         browser = serving.launch()
         try:
             yield address, Watched(process.pid), browser

@@ -12,10 +12,9 @@ from posture.installation import require
 from posture.log.lines import MESSAGE
 from posture.log.output import is_json
 
-
 MEMORY = {"MALLOC_ARENA_MAX": "2"}
-"""For glibc. Every run of a page is a new thread, and by default each of many arenas keeps what such
-threads have freed: after 24 analyses the app held 540 MB with this and 800 without."""
+"""For glibc. Every run of a page is a new thread, and by default each of many arenas keeps what
+such threads have freed: after 24 analyses the app held 540 MB with this and 800 without."""
 
 
 def run() -> int:
