@@ -199,24 +199,25 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
     show_notices(result.body.notices)
     _show_settings()
     show_level(photo, result.body.roll)
-    _differences(result.assessment.differences)
-    st.caption(escape(tr(result.assessment.footer)))
+    _differences(result.assessment.differences, result.assessment.footer)
 
 
-def _differences(found: Sequence[LevelDifference]) -> None:
+def _differences(found: Sequence[LevelDifference], footer: str) -> None:
     """Draw what differences may be related to, what the photo suggests first; all folded."""
-    st.header(tr("What differences between left and right may be related to"))
     if any(one.standing == "suggested" for one in found):
-        st.caption(tr("Hypotheses to test, not results: a photo cannot measure muscles."))
+        caution = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     else:
-        st.markdown(tr(NO_PAIR))
-    for standing in ("suggested", "cannot_tell"):
-        for item in found:
-            if item.standing == standing:
-                label = f"**{escape(tr(item.title))}** · {escape(STANDINGS[standing])}"
-                with st.expander(label):
-                    _difference(item)
-                    _evidence(item)
+        caution = tr(NO_PAIR)
+    with st.expander(tr("What differences between left and right may be related to")):
+        st.markdown(caution)
+        for standing in ("suggested", "cannot_tell"):
+            for item in found:
+                if item.standing == standing:
+                    with st.container(border=True):
+                        st.markdown(f"**{escape(tr(item.title))}** · {escape(STANDINGS[standing])}")
+                        _difference(item)
+                        _evidence(item)
+        st.caption(escape(tr(footer)))
 
 
 def _annotated(photo: Photo, result: FrontalAnalysis) -> None:

@@ -27,7 +27,7 @@ from posture.ui.frontal_session import Settings
 from posture.ui.shared.markdown import escape
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
-from tests.fixtures.pages import button, folds
+from tests.fixtures.pages import button
 
 pytestmark = pytest.mark.model
 
@@ -92,7 +92,7 @@ def test_a_difference_is_shown_with_its_error_and_what_to_look_at():
         assert part in shown
     assert "Hypotheses to test" in shown
     assert "Educational" in shown
-    assert "Left and right shoulder** · suggested by this photo" in folds(app)
+    assert "Left and right shoulder** · suggested by this photo" in shown
     # What is not folded is short: headline, numbers, scales.
     assert [e.label for e in app.expander].count("What it means") == len(
         read(app).assessment.findings
@@ -111,7 +111,7 @@ def test_cannot_tell_says_what_would_settle_it():
     shoulders = next(one for one in read(app).assessment.findings if "shoulder" in one.measurement)
     assert shoulders.tier == "cannot_tell"
     assert shoulders.settle[0] in texts(app)
-    assert "Left and right shoulder** · cannot tell from this photo" in folds(app)
+    assert "Left and right shoulder** · cannot tell from this photo" in texts(app)
     assert "Often named on a higher side" in texts(app)
 
 
