@@ -64,11 +64,8 @@ GROUP_MEGABYTES = 1
 IMPORTED_FILES = 2_000
 """Photos that a folder may hold that is read into the studio at once."""
 
-LOGO_BYTES = 1_000_000
+LOGO_MEGABYTES = 2
 """Every report holds the logo."""
-
-STORED_LOGO_MEGABYTES = 2
-"""Earlier versions took larger ones."""
 
 STORED_DOCUMENT_CHARACTERS = 20_000_000
 """Of an analysis in the database: a bound against accidents, far over any real one."""

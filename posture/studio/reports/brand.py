@@ -9,13 +9,14 @@ from PIL import Image
 
 from posture.errors import InputError
 from posture.i18n.language import tr
-from posture.limits import LOGO_BYTES
+from posture.limits import LOGO_MEGABYTES
 from posture.present.report.look import Look
 from posture.present.wording import printable
 
 if TYPE_CHECKING:
     from posture.present.report.look import Paper
     from posture.studio.records import Profile
+
 
 _PIXELS = (16, 4000)
 """Least and most pixels of a side."""
@@ -41,9 +42,12 @@ def check_logo(data: bytes) -> bytes:
     InputError
         It is no PNG or JPEG, is too large, or has too many or too few pixels.
     """
-    remedy = tr("Choose a PNG or JPEG of at most 1 MB and {most} pixels.").format(most=_PIXELS[1])
-    if len(data) > LOGO_BYTES:
-        raise InputError(tr("The logo is larger than 1 MB."), remedy=remedy)
+    remedy = tr("Choose a PNG or JPEG of at most {megabytes} MB and {most} pixels.").format(
+        megabytes=LOGO_MEGABYTES, most=_PIXELS[1]
+    )
+    if len(data) > LOGO_MEGABYTES * 1_000_000:
+        too_large = tr("The logo is larger than {megabytes} MB.").format(megabytes=LOGO_MEGABYTES)
+        raise InputError(too_large, remedy=remedy)
     try:
         with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
             size = picture.size

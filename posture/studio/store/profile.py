@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from posture.assess.assessment import Role
 from posture.i18n.language import tr
-from posture.limits import STORED_LOGO_MEGABYTES
+from posture.limits import LOGO_MEGABYTES
 from posture.studio.records import OwnExercise, Profile
 from posture.studio.store.clients import conflict, not_found
 from posture.studio.store.limits import Faults, is_key
@@ -137,8 +137,8 @@ def _check_profile(profile: Profile) -> None:
     faults.colour(tr("Colour"), profile.colour)
     faults.choice(tr("Paper"), profile.paper, ("a4", "letter"))
     faults.number(tr("Days until a client is deleted"), profile.retention_days, RETENTION_DAYS)
-    if len(profile.logo) > STORED_LOGO_MEGABYTES * 1_000_000:
-        megabytes = STORED_LOGO_MEGABYTES
+    if len(profile.logo) > LOGO_MEGABYTES * 1_000_000:
+        megabytes = LOGO_MEGABYTES
         faults.add(tr("Logo: larger than {megabytes} MB").format(megabytes=megabytes))
     faults.raise_if_any(tr("The profile of the studio cannot be saved:"))
 

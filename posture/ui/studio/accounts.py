@@ -11,11 +11,10 @@ from posture.studio.access.accounts import Accounts
 from posture.studio.access.passwords import SHORTEST
 from posture.studio.access.throttle import Throttle
 from posture.studio.records import LONGEST_NAME, Role
-from posture.studio.store.access import need_owner
 from posture.ui.shared.markdown import escape, escape_label
-from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.current import current_actor, studio_store
+from posture.ui.studio.heads import show_owner_head
 
 if TYPE_CHECKING:
     from posture.studio.access.accounts import Account
@@ -32,9 +31,7 @@ def show() -> None:
     AccessError
         To anyone else.
     """
-    need_owner(current_actor())
-    st.title(tr("Accounts"))
-    where.show_way(tr("Settings"), icon=":material/arrow_back:", key="back", room="settings")
+    show_owner_head(tr("Accounts"))
     st.markdown(
         tr(
             "Whoever opens the studio over the network signs in with an account. An owner sees "

@@ -7,8 +7,9 @@ import streamlit as st
 from posture.errors import NotFoundError, PostureError
 from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
+from posture.ui.check.start_over import start_over
 from posture.ui.live.cameras import release_cameras
-from posture.ui.shared import theme
+from posture.ui.shared import state, theme
 from posture.ui.studio import where
 from posture.ui.studio.attempt import show_error, show_failure
 
@@ -45,6 +46,7 @@ def page() -> None:
         _room()
     except NotFoundError as error:
         release_cameras()
+        _leave_client()
         _error(error)
     except PostureError as error:
         _error(error)
@@ -61,6 +63,13 @@ def keep_open_visit() -> None:
         keep_visit()
     except PostureError as error:
         show_error(error)
+
+
+def _leave_client() -> None:
+    """Forget a client who is erased, or no longer shared: nothing of them stays on any page."""
+    found = state.current_photo()
+    if found is not None and found.visit:
+        start_over()
 
 
 def _room() -> None:

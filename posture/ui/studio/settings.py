@@ -9,8 +9,9 @@ import streamlit as st
 
 from posture.errors import ConflictError
 from posture.i18n.language import tr
-from posture.limits import STORED_LOGO_MEGABYTES
+from posture.limits import LOGO_MEGABYTES
 from posture.studio.records import LONGEST_NAME, Profile
+from posture.studio.reports.brand import check_logo
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.current import records
@@ -99,9 +100,9 @@ def _looks(form: str, profile: Profile) -> None:
                 tr("Logo (PNG or JPEG)"),
                 type=["png", "jpg", "jpeg"],
                 key=f"{form}/logo",
-                max_upload_size=STORED_LOGO_MEGABYTES,
+                max_upload_size=LOGO_MEGABYTES,
             )
-        limit = tr("Up to {most} MB a file").format(most=STORED_LOGO_MEGABYTES)
+        limit = tr("Up to {most} MB a file").format(most=LOGO_MEGABYTES)
         st.html(_LIMIT.replace("WORDS", limit))
     colour.color_picker(tr("Colour of headings"), profile.colour, key=f"{form}/colour")
     papers = {"a4": "A4", "letter": "Letter"}
@@ -132,7 +133,7 @@ def _save(profile: Profile, form: str) -> None:
     file = st.session_state[f"{form}/logo"]
     logo = b"" if st.session_state.get(f"{form}/no_logo") else profile.logo
     if file is not None:
-        logo = file.getvalue()
+        logo = check_logo(file.getvalue())
     try:
         records().save_profile(replace(profile, logo=logo, **typed))
     except ConflictError:

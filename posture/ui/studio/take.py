@@ -140,6 +140,8 @@ def _shot(key: str) -> None:
 
 def _receive(outcome: Outcome) -> None:
     """The capture nearest to the medians stands for the run; it is analysed as a file is."""
+    # The run made its captures the photos of all pages; those of a client are the studio's alone.
+    state.clear_current_photo()
     if outcome.photo is None:
         st.session_state[_NOTHING] = outcome
         return

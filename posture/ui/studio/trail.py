@@ -8,10 +8,9 @@ import streamlit as st
 
 from posture.i18n.language import TranslatedTable, format_moment, mark, tr
 from posture.studio.records import LOCAL
-from posture.studio.store.access import need_owner
-from posture.ui.studio import where
 from posture.ui.studio.accounts import accounts
-from posture.ui.studio.current import current_actor, records
+from posture.ui.studio.current import records
+from posture.ui.studio.heads import show_owner_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,9 +59,7 @@ def show() -> None:
     AccessError
         To anyone else.
     """
-    need_owner(current_actor())
-    st.title(tr("Audit trail"))
-    where.show_way(tr("Settings"), icon=":material/arrow_back:", key="back", room="settings")
+    show_owner_head(tr("Audit trail"))
     st.markdown(
         tr(
             "Who saw and changed what, newest first. Whoever looks at the same record again "

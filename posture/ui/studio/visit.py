@@ -35,8 +35,7 @@ from posture.ui.studio.visit_notes import show_conditions, show_notes
 
 if TYPE_CHECKING:
     from posture.studio.records import Visit
-    from posture.ui.studio.hand_out import show_reports
-from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.open_visit import OpenVisit
 
 
 def show() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from posture.errors import InputError
-from posture.limits import LOGO_BYTES
+from posture.limits import LOGO_MEGABYTES
 from posture.present.report.look import Look, contrast_to_white
 from posture.studio.records import Profile
 from posture.studio.reports.brand import check_logo, look_of, one_line
@@ -31,7 +31,7 @@ def test_png_and_jpeg_can_stand_as_logos(kind: str):
         (logo()[:60], "no PNG or JPEG"),
         (logo(size=(8, 400)), "8 by 400 pixels"),
         (logo(size=(4100, 20)), "4100 by 20 pixels"),
-        (b"x" * (LOGO_BYTES + 1), "larger than 1 MB"),
+        (b"x" * (LOGO_MEGABYTES * 1_000_000 + 1), "larger than 2 MB"),
     ],
 )
 def test_anything_else_is_one_error(data: bytes, message: str):

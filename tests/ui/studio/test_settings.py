@@ -6,12 +6,10 @@ from dataclasses import replace
 
 from posture.studio.records import Profile
 from tests.fixtures.pages import button, texts, widget
+from tests.studio.reports.materials import logo
 from tests.ui.studio.opening import opened, repository
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d494844520000000100000001080600000"
-    "01f15c4890000000d49444154789c6360f8cf50070003010180b7a5b2a40000000049454e44ae426082"
-)
+PNG = logo()
 
 
 def test_the_profile_is_saved_with_its_logo():
@@ -41,3 +39,13 @@ def test_settings_changed_elsewhere_are_not_overwritten():
     assert not app.exception
     assert repository().profile().name == "Theirs"
     assert "Another station" in texts(app)
+
+
+def test_a_file_that_is_no_picture_does_not_become_the_logo():
+    app = opened(room="settings")
+    widget(app.text_input, "/name").set_value("Nord")
+    widget(app.file_uploader, "/logo").set_value(("logo.png", PNG[:60], "image/png"))
+    button(app, "Save the settings").click().run()
+    assert not app.exception
+    assert "no PNG or JPEG" in texts(app)
+    assert repository().profile() == Profile(version=repository().profile().version)

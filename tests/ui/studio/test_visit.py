@@ -205,3 +205,15 @@ def test_the_day_of_a_visit_can_be_an_earlier_one():
     app.date_input[0].set_value(earlier).run()
     assert not app.exception
     assert repository().visit(visit.id).on == earlier
+
+
+def test_nothing_of_a_client_who_is_no_longer_there_stays_in_the_session():
+    client = add("Ana Xaver")
+    visit = add_visit(client)
+    app = opened(visit=visit.id)
+    assert app.session_state["current"].visit == visit.id
+    repository().erase_client(client.id)
+    app.run()
+    assert not app.exception
+    assert "current" not in app.session_state
+    assert "Ana Xaver" not in texts(app)
