@@ -67,6 +67,6 @@ def _decide(combined: bool) -> None:
 
 
 def _select(key: str) -> None:
-    found = state.current_photo()
-    if found is not None:
-        state.set_current_photo(state.select_photo(found, st.session_state[key]))
+    found, place = state.current_photo(), st.session_state.get(key)
+    if found is not None and place is not None:
+        state.set_current_photo(state.select_photo(found, place))

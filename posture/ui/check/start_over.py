@@ -11,7 +11,12 @@ from posture.ui.shared.kept import forget_session
 
 _OF_THE_READER = (
     "about_units",
+    # Keys of widgets count up, never back: a browser that is behind sends the files of the last
+    # person once more, under the key that they had.
     "change/round",
+    "exchange_round",
+    "group_round",
+    "studio_round",
     "check_layers",
     "check_round",
     "check_view",
@@ -26,7 +31,7 @@ _OF_THE_READER = (
 )
 """How keys begin that belong to whoever uses the app; every other one is of the person shown."""
 
-_OF_THE_PERSON = ("live_outcome", "live_drawn")
+_OF_THE_PERSON = ("live_outcome", "live_drawn", "live_taken")
 
 
 def show_another_photo() -> None:

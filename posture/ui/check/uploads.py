@@ -103,7 +103,8 @@ def _round() -> int:
 
 
 def _dropped(key: str) -> None:
-    given = st.session_state[key]
+    # Nothing where the person was forgotten and the browser is behind.
+    given = st.session_state.get(key)
     files = given if isinstance(given, list) else [given]
     queue_uploads(tuple(Upload(file.name, file.getvalue()) for file in files if file is not None))
 
@@ -130,7 +131,7 @@ def _camera(view: View) -> None:
 
 
 def _shot(key: str) -> None:
-    file = st.session_state[key]
+    file = st.session_state.get(key)
     if file is not None:
         queue_uploads((Upload(tr("Camera") + ".jpg", file.getvalue()),))
 

@@ -248,6 +248,9 @@ def _set_aside() -> None:
 
 
 def _dropped(place: Place, key: str) -> None:
+    if key not in st.session_state:
+        # The person was forgotten, and the browser is behind.
+        return
     file = st.session_state[key]
     if file is None:
         st.session_state.pop(_key(place), None)

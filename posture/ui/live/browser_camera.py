@@ -35,7 +35,9 @@ _SIZE = {
 }
 
 
-def show_browser_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> None:
+def show_browser_camera(
+    *, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = ""
+) -> None:
     """Draw the stream and the state of the run.
 
     Parameters
@@ -45,8 +47,10 @@ def show_browser_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> 
     sound : bool
         Whether voice and sounds are on.
     devices : Devices
+    whose : str
+        Id of the visit for which it is.
     """
-    run = _run_for((goal, entered_subject(), language()), _session_maker(goal, devices))
+    run = _run_for((whose, goal, entered_subject(), language()), _session_maker(goal, devices))
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         context = devices.streamer(
@@ -82,7 +86,7 @@ def show_browser_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> 
                 )
             )
         else:
-            st.fragment(_follow, run_every=_EVERY_S)(run, context, sound)
+            st.fragment(_follow, run_every=_EVERY_S)(run, context, sound, whose)
 
 
 def end_browser_run() -> None:
@@ -114,7 +118,7 @@ def _update(run: BrowserRun, state: Any) -> bool:
     return run.update(plays=state.playing, signals=state.signalling)
 
 
-def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
+def _follow(run: BrowserRun, context: Any, sound: bool, whose: str) -> None:
     """Draw the state of the run; once there is a result, show that."""
     status = run.status()
     if run.error is not None:
@@ -122,7 +126,7 @@ def _follow(run: BrowserRun, context: Any, sound: bool) -> None:
         st.caption(escape(repr(run.error)))
     show_stage(status, sound=sound, key="live_stage")
     if status is not None and status.outcome is not None:
-        store_outcome(status.outcome)
+        store_outcome(status.outcome, whose)
         end_browser_run()
         st.rerun(scope="app")
     if _update(run, context.state):

@@ -78,15 +78,27 @@ def choose_camera(devices: Devices) -> CameraChoice:
     return cast("CameraChoice", chosen)
 
 
-def show_camera(camera: CameraChoice, goal: CaptureGoal, *, sound: bool, devices: Devices) -> None:
-    """Draw a run on the chosen camera; every other one is released."""
+def show_camera(
+    camera: CameraChoice, goal: CaptureGoal, *, sound: bool, devices: Devices, whose: str = ""
+) -> None:
+    """Draw a run on the chosen camera; every other one is released.
+
+    Parameters
+    ----------
+    camera : {"browser", "local", "snapshot"}
+    goal : CaptureGoal
+    sound : bool
+    devices : Devices
+    whose : str
+        Id of the visit for which it is: a run, and what it took, is never another one's.
+    """
     _release_other_cameras(camera)
     if camera == "browser":
-        show_browser_camera(goal=goal, sound=sound, devices=devices)
+        show_browser_camera(goal=goal, sound=sound, devices=devices, whose=whose)
     elif camera == "local":
-        show_local_camera(goal=goal, sound=sound, devices=devices)
+        show_local_camera(goal=goal, sound=sound, devices=devices, whose=whose)
     else:
-        show_single_pictures(devices)
+        show_single_pictures(devices, whose)
 
 
 def release_cameras() -> None:

@@ -20,13 +20,24 @@ if TYPE_CHECKING:
     from posture.live.guidance.state import CaptureGoal
     from posture.ui.live.devices import Devices
 
-_RUN, _ERROR = "live_camera_run", "live_error"
+_RUN, _WHOSE, _ERROR = "live_camera_run", "live_camera_whose", "live_error"
 _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
-def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> None:
-    """Draw the start button, or the running picture."""
+def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = "") -> None:
+    """Draw the start button, or the running picture.
+
+    Parameters
+    ----------
+    goal : CaptureGoal
+    sound : bool
+    devices : Devices
+    whose : str
+        Id of the visit for which it is; the run of another one is stopped.
+    """
+    if st.session_state.get(_WHOSE, "") != whose:
+        stop_local_camera()
     run: CameraRun | None = st.session_state.get(_RUN)
     if run is None:
         _show_error()
@@ -40,15 +51,15 @@ def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices) -> No
             tr("Start"),
             type="primary",
             on_click=_start,
-            args=(goal, devices),
+            args=(goal, devices, whose),
             icon=":material/videocam:",
         )
         return
     st.button(tr("Stop"), on_click=stop_local_camera, icon=":material/stop_circle:")
-    st.fragment(_follow, run_every=_EVERY_S)(run, sound)
+    st.fragment(_follow, run_every=_EVERY_S)(run, sound, whose)
 
 
-def _follow(run: CameraRun, sound: bool) -> None:
+def _follow(run: CameraRun, sound: bool, whose: str) -> None:
     shown = run.latest()
     status = run.session.status()
     show_stage(
@@ -58,7 +69,7 @@ def _follow(run: CameraRun, sound: bool) -> None:
         picture=shown.picture if shown is not None else None,
     )
     if status.outcome is not None:
-        store_outcome(status.outcome)
+        store_outcome(status.outcome, whose)
         stop_local_camera()
         st.rerun(scope="app")
     if not run.running:
@@ -75,7 +86,8 @@ def _why_ended(run: CameraRun) -> tuple[str, str]:
     return tr("The camera gives no more pictures."), tr("Check its cable and press Start again.")
 
 
-def _start(goal: CaptureGoal, devices: Devices) -> None:
+def _start(goal: CaptureGoal, devices: Devices, whose: str) -> None:
+    st.session_state[_WHOSE] = whose
     options, code = Options(subject=entered_subject()), language()
     try:
         st.session_state[_RUN] = devices.start_camera_run(

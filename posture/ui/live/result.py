@@ -27,11 +27,19 @@ if TYPE_CHECKING:
 _OUTCOME, _DRAWN = "live_outcome", "live_drawn"
 
 
-def store_outcome(outcome: Outcome) -> None:
-    """Store the result of a run; its captures become the current photos of all pages."""
-    st.session_state[_OUTCOME] = outcome
+def store_outcome(outcome: Outcome, whose: str = "") -> None:
+    """Store the result of a run.
+
+    Parameters
+    ----------
+    outcome : Outcome
+    whose : str
+        Id of the visit for which it was taken. Without one the captures become the current photos
+        of all pages.
+    """
+    st.session_state[_OUTCOME] = (whose, outcome)
     st.session_state.pop(_DRAWN, None)
-    if outcome.analyses:
+    if outcome.analyses and not whose:
         clear_results()
         captures = tuple(
             _current(photo, one)
@@ -40,9 +48,12 @@ def store_outcome(outcome: Outcome) -> None:
         state.set_current_photo(state.select_photo(state.as_series(captures), outcome.middle))
 
 
-def take_outcome() -> Outcome | None:
-    """The result of the last run, if there is one; it is forgotten here."""
-    return st.session_state.pop(_OUTCOME, None)
+def take_outcome(whose: str) -> Outcome | None:
+    """The result of the last run, if it was taken for this visit; it is forgotten here."""
+    outcome = _outcome(whose)
+    if outcome is not None:
+        del st.session_state[_OUTCOME]
+    return outcome
 
 
 def show_result() -> bool:
@@ -53,7 +64,7 @@ def show_result() -> bool:
     bool
         Whether there is one.
     """
-    outcome: Outcome | None = st.session_state.get(_OUTCOME)
+    outcome = _outcome("")
     if outcome is None:
         return False
     st.button(tr("Once more"), on_click=_again, icon=":material/replay:")
@@ -62,6 +73,11 @@ def show_result() -> bool:
     else:
         _result(outcome)
     return True
+
+
+def _outcome(whose: str) -> Outcome | None:
+    kept: tuple[str, Outcome] | None = st.session_state.get(_OUTCOME)
+    return kept[1] if kept is not None and kept[0] == whose else None
 
 
 def _again() -> None:

@@ -20,13 +20,24 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.ui.live.devices import Devices
 
+    Taken = list[tuple[Photo, Analysis | Refusal]]
+
 _TAKEN, _ROUND = "live_taken", "live_round"
 WANTED = 3
 
 
-def show_single_pictures(devices: Devices) -> None:
-    """Draw the camera until there are three good pictures."""
-    taken: list[tuple[Photo, Analysis | Refusal]] = st.session_state.setdefault(_TAKEN, [])
+def show_single_pictures(devices: Devices, whose: str = "") -> None:
+    """Draw the camera until there are three good pictures.
+
+    Parameters
+    ----------
+    devices : Devices
+    whose : str
+        Id of the visit for which they are; those of another one are forgotten.
+    """
+    kept: tuple[str, Taken] = st.session_state.get(_TAKEN, ("", []))
+    taken = kept[1] if kept[0] == whose else []
+    st.session_state[_TAKEN] = (whose, taken)
     st.markdown(
         tr(
             "Somebody else presses the button while you stand side-on. Take three pictures, with a "
@@ -50,7 +61,7 @@ def show_single_pictures(devices: Devices) -> None:
             st.button(tr("Enough: show the result ({count})").format(count=good), on_click=_finish)
 
 
-def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]], devices: Devices) -> None:
+def _take(data: bytes, taken: Taken, devices: Devices) -> None:
     try:
         with st.spinner(tr("Looking at the picture …")):
             name = tr("picture {number}").format(number=len(taken) + 1)
@@ -67,4 +78,7 @@ def _take(data: bytes, taken: list[tuple[Photo, Analysis | Refusal]], devices: D
 
 
 def _finish() -> None:
-    store_outcome(outcome_of(st.session_state.pop(_TAKEN)))
+    kept: tuple[str, Taken] | None = st.session_state.pop(_TAKEN, None)
+    if kept is not None:
+        whose, taken = kept
+        store_outcome(outcome_of(taken), whose)

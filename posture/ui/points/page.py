@@ -175,9 +175,9 @@ def _placed(found: CurrentPhoto) -> None:
 
 
 def _set_source(name: str, key: str) -> None:
-    found = state.current_photo()
-    if found is not None:
-        _apply(found, set_source(_layer(found), name, st.session_state[key]))
+    found, source = state.current_photo(), st.session_state.get(key)
+    if found is not None and source is not None:
+        _apply(found, set_source(_layer(found), name, source))
 
 
 def _reset(name: str | None = None) -> None:

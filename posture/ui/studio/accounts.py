@@ -12,7 +12,7 @@ from posture.studio.access.passwords import SHORTEST
 from posture.studio.access.throttle import Throttle
 from posture.studio.records import LONGEST_NAME, Role
 from posture.ui.shared.markdown import escape, escape_label
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import current_actor, studio_store
 from posture.ui.studio.heads import show_owner_head
 
@@ -66,8 +66,8 @@ def _account(account: Account) -> None:
             index=get_args(Role).index(account.role),
             format_func=role_name,
             key=key,
-            on_change=attempt,
-            args=(_set_role, account.id, key),
+            on_change=attempt_change,
+            args=(key, _set_role, account),
         )
         st.button(
             tr("Unlock") if account.locked else tr("Lock"),
@@ -90,7 +90,7 @@ def _password_form(account: Account) -> None:
         key = f"password_of_{account.id}"
         st.text_input(tr("Password"), type="password", key=key, autocomplete="new-password")
         st.form_submit_button(
-            tr("Set the password"), on_click=attempt, args=(_set_password, account, key)
+            tr("Set the password"), on_click=attempt_change, args=(key, _set_password, account)
         )
 
 
@@ -117,13 +117,18 @@ def _add_form() -> None:
                 "At least {least} characters; it has to be changed at the next sign-in."
             ).format(least=SHORTEST),
         )
-        st.form_submit_button(tr("Add the account"), type="primary", on_click=attempt, args=(_add,))
+        st.form_submit_button(
+            tr("Add the account"),
+            type="primary",
+            on_click=attempt_change,
+            args=(f"{_NEW}/name", _add),
+        )
 
 
-def _add() -> None:
+def _add(name: str) -> None:
     state = st.session_state
     accounts().add(
-        state[f"{_NEW}/name"],
+        name,
         state[f"{_NEW}/password"],
         state[f"{_NEW}/role"],
         email=state[f"{_NEW}/email"],
@@ -131,8 +136,9 @@ def _add() -> None:
     )
 
 
-def _set_role(account_id: str, key: str) -> None:
-    accounts().set_role(account_id, st.session_state[key])
+def _set_role(role: Role, account: Account) -> None:
+    if role != account.role:
+        accounts().set_role(account.id, role)
 
 
 def _set_locked(account: Account, locked: bool) -> None:
@@ -142,6 +148,6 @@ def _set_locked(account: Account, locked: bool) -> None:
         Throttle(studio_store().database).release(account.name)
 
 
-def _set_password(account: Account, key: str) -> None:
-    accounts().set_password(account.id, st.session_state[key])
+def _set_password(password: str, account: Account) -> None:
+    accounts().set_password(account.id, password)
     Throttle(studio_store().database).release(account.name)

@@ -30,6 +30,26 @@ def attempt(do: Callable[..., Any], *args: Any, **kwargs: Any) -> None:
         st.session_state[_FAILED] = error
 
 
+def attempt_change(key: str, do: Callable[..., Any], *args: Any) -> None:
+    """Do something with the value of a widget, as :func:`attempt`. For its ``on_change``.
+
+    A browser that is behind sends the values of widgets once more that are drawn no longer, and
+    Streamlit takes those of a forgotten person for changed. Where the widget is gone nothing is
+    done; where it is not, its unchanged value may come in again.
+
+    Parameters
+    ----------
+    key : str
+        Of the widget.
+    do : callable
+        Takes the value first. An unchanged value must change nothing.
+    *args
+        For it, after the value.
+    """
+    if key in st.session_state:
+        attempt(do, st.session_state[key], *args)
+
+
 def show_failure() -> None:
     """Draw why the last attempt failed, once."""
     error: PostureError | None = st.session_state.pop(_FAILED, None)

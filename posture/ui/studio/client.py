@@ -16,7 +16,7 @@ from posture.studio.history.occasions import Occasion, read_occasion
 from posture.ui.check.start_over import start_over
 from posture.ui.shared.markdown import escape
 from posture.ui.studio import erased, where
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.clients import show_marks
 from posture.ui.studio.course import show_course
 from posture.ui.studio.current import current_actor, records, studio_store, today
@@ -29,6 +29,8 @@ from posture.ui.studio.trail import show_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from posture.studio.records import Client, Visit
 
@@ -88,13 +90,9 @@ def _head(client: Client) -> None:
             on_click=where.go,
             kwargs={"client": client.id, "room": "visit"},
         )
-        st.button(tr("All clients"), icon=":material/groups:", key="client_all", on_click=_leave)
-
-
-def _leave() -> None:
-    """Nothing of this client stays in the session."""
-    start_over()
-    where.go()
+        st.button(
+            tr("All clients"), icon=":material/groups:", key="client_all", on_click=where.leave
+        )
 
 
 def _known(client: Client) -> str:
@@ -173,30 +171,32 @@ def _bring_in(client: Client) -> None:
         ["json"],
         accept_multiple_files=True,
         key=key,
-        on_change=attempt,
-        args=(_read_analyses, client, key),
+        on_change=attempt_change,
+        args=(key, _read_analyses, client),
     )
 
 
-def _read_analyses(client: Client, key: str) -> None:
-    for file in st.session_state[key]:
+def _read_analyses(files: Sequence[UploadedFile], client: Client) -> None:
+    for file in files:
         made = visit_from_analysis(client.id, file.getvalue(), file.name, today())
         records().save_visit(made.visit, made.data)
 
 
 def _archive(client: Client) -> None:
+    # A new version is a new widget, whose value is that of the record.
+    key = f"archive_{client.id}_{client.version}"
     st.toggle(
         tr("Archived: listed among the archived ones alone"),
         client.archived,
-        # A new version is a new widget, whose value is that of the record.
-        key=f"archive_{client.id}_{client.version}",
-        on_change=attempt,
-        args=(_set_archived, client),
+        key=key,
+        on_change=attempt_change,
+        args=(key, _set_archived, client),
     )
 
 
-def _set_archived(client: Client) -> None:
-    keep(replace(client, archived=not client.archived))
+def _set_archived(archived: bool, client: Client) -> None:
+    if archived != client.archived:
+        keep(replace(client, archived=archived))
 
 
 def _erase(client: Client, visits: int) -> None:
@@ -224,6 +224,7 @@ def _erase(client: Client, visits: int) -> None:
 
 def _really_erase(client_id: str) -> None:
     report = erase_client(studio_store(), current_actor(), client_id)
-    _leave()
+    start_over()
+    where.go()
     # After what leaves the session with the client.
     erased.note(report)

@@ -51,7 +51,7 @@ def show() -> None:
         limit=ON_A_PAGE,
     )
     if found.total == 0 and not text:
-        _empty()
+        _empty(archived)
     with st.container(key="studio_rows", gap="xsmall"):
         for row in found.rows:
             _row(row)
@@ -125,7 +125,14 @@ def _choices() -> tuple[bool, Order]:
     return archived, cast("Order", order)
 
 
-def _empty() -> None:
+def _empty(archived: bool) -> None:
+    if archived:
+        st.info(tr("No client is archived."))
+        return
+    away = records().find_clients(archived=True, limit=0).total
+    if away:
+        st.info(tr("All clients are archived: {count}.").format(count=away))
+        return
     st.info(
         tr(
             "There are no clients yet. Type a name above to begin; **make studio** opens a studio "

@@ -13,7 +13,7 @@ from posture.errors import ConflictError
 from posture.i18n.language import LANGUAGES, TranslatedTable, mark, tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, Client, ClientDetails
 from posture.ui.shared.markdown import escape
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records, today
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def show_details(client: Client) -> None:
             tr("Save the details"),
             type="primary",
             icon=":material/save:",
-            on_click=attempt,
-            args=(_save, client, form),
+            on_click=attempt_change,
+            args=(f"{form}/name", _save, client, form),
         )
 
 
@@ -117,17 +117,16 @@ def _conditions(form: str, known: ClientDetails) -> None:
     )
 
 
-def _save(client: Client, form: str) -> None:
+def _save(name: str, client: Client, form: str) -> None:
     typed: dict[str, Any] = {
-        name: st.session_state[f"{form}/{name}"]
-        for name in ("year_of_birth", "stature_cm", "language", "goals", "notes")
+        field: st.session_state[f"{form}/{field}"]
+        for field in ("year_of_birth", "stature_cm", "language", "goals", "notes")
     }
-    name = str(st.session_state[f"{form}/name"]).strip() or client.details.name
     others = str(st.session_state[f"{form}/others"]).strip()
     held = (*st.session_state[f"{form}/contraindications"], *([others] if others else []))
     details = replace(
         client.details,
-        name=name,
+        name=name.strip() or client.details.name,
         sex=st.session_state[f"{form}/sex"] or None,
         contraindications=tuple(held),
         **typed,

@@ -82,6 +82,15 @@ def open_visit() -> OpenVisit:
     return opened
 
 
+def opened_as(visit_id: str) -> OpenVisit | None:
+    """The visit that is open, if it is this one; for what was typed for a visit."""
+    kept: OpenVisit | None = st.session_state.get(_OPEN)
+    if kept is None or kept.visit.id != visit_id:
+        return None
+    asked = where.asked(where.VISIT), where.asked(where.CLIENT)
+    return kept if _is_asked(kept, *asked) else None
+
+
 def store(opened: OpenVisit, visit: Visit, data: Mapping[str, bytes] | None = None) -> OpenVisit:
     """Store the visit; nothing is stored before its first photo.
 

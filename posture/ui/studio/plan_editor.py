@@ -22,9 +22,9 @@ from posture.studio.plans.given import given_plan
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
 from posture.ui.check.plan import show_plan
 from posture.ui.shared.markdown import escape
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records
-from posture.ui.studio.open_visit import open_visit, store
+from posture.ui.studio.open_visit import opened_as, store
 from posture.ui.studio.own_exercises import show_own_exercises
 
 if TYPE_CHECKING:
@@ -76,8 +76,8 @@ def _editor(visit: Visit, given: GivenPlan, choices: Sequence[Choice]) -> None:
         visit.plan_note,
         max_chars=LONGEST_TEXT,
         key=f"plan_note_{visit.id}",
-        on_change=attempt,
-        args=(_note, visit.id),
+        on_change=attempt_change,
+        args=(f"plan_note_{visit.id}", _note, visit.id),
     )
     if given.edited:
         st.button(
@@ -105,16 +105,16 @@ def _item(
         placeholder=library,
         max_chars=LONGEST_NAME,
         key=f"{key}_dose",
-        on_change=attempt,
-        args=(_change, visit_id, items, item, "dose", f"{key}_dose"),
+        on_change=attempt_change,
+        args=(f"{key}_dose", _set_dose, visit_id, items, item),
     )
     note.text_input(
         tr("Note on this exercise"),
         item.note,
         max_chars=LONGEST_TEXT,
         key=f"{key}_note",
-        on_change=attempt,
-        args=(_change, visit_id, items, item, "note", f"{key}_note"),
+        on_change=attempt_change,
+        args=(f"{key}_note", _set_note, visit_id, items, item),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _button(
@@ -139,8 +139,8 @@ def _item(
                 index=None,
                 format_func=lambda id: titles[id],
                 key=f"{key}_swap",
-                on_change=attempt,
-                args=(_swap, visit_id, items, item, f"{key}_swap", free),
+                on_change=attempt_change,
+                args=(f"{key}_swap", _swap, visit_id, items, item, free),
             )
 
 
@@ -178,39 +178,40 @@ def _add(visit_id: str, items: Items, free: Sequence[Choice]) -> None:
         placeholder=tr("Choose from those that are safe for this client"),
         # A new plan has a new, empty choice.
         key=f"plan_add_{visit_id}_{len(items)}",
-        on_change=attempt,
-        args=(_added, visit_id, items, f"plan_add_{visit_id}_{len(items)}", free),
+        on_change=attempt_change,
+        args=(f"plan_add_{visit_id}_{len(items)}", _added, visit_id, items, free),
     )
 
 
-def _added(visit_id: str, items: Items, key: str, free: Sequence[Choice]) -> None:
-    chosen = st.session_state.get(key)
+def _added(chosen: str | None, visit_id: str, items: Items, free: Sequence[Choice]) -> None:
     if chosen is not None:
         _keep(visit_id, add_item(items, chosen, free))
 
 
-def _swap(visit_id: str, items: Items, item: PlanItem, key: str, free: Sequence[Choice]) -> None:
-    chosen = st.session_state.get(key)
+def _swap(
+    chosen: str | None, visit_id: str, items: Items, item: PlanItem, free: Sequence[Choice]
+) -> None:
     if chosen is not None:
         _keep(visit_id, swap_item(items, item.exercise_id, chosen, free))
 
 
-def _change(visit_id: str, items: Items, item: PlanItem, field: str, key: str) -> None:
-    text = st.session_state[key]
-    if field == "dose":
-        _keep(visit_id, change_item(items, item.exercise_id, dose=text))
-    else:
-        _keep(visit_id, change_item(items, item.exercise_id, note=text))
+def _set_dose(dose: str, visit_id: str, items: Items, item: PlanItem) -> None:
+    if dose != item.dose:
+        _keep(visit_id, change_item(items, item.exercise_id, dose=dose))
+
+
+def _set_note(note: str, visit_id: str, items: Items, item: PlanItem) -> None:
+    if note != item.note:
+        _keep(visit_id, change_item(items, item.exercise_id, note=note))
 
 
 def _keep(visit_id: str, items: Items | None) -> None:
-    opened = open_visit()
-    if opened.visit.id == visit_id:
+    opened = opened_as(visit_id)
+    if opened is not None:
         store(opened, replace(opened.visit, plan=items))
 
 
-def _note(visit_id: str) -> None:
-    opened = open_visit()
-    if opened.visit.id == visit_id:
-        note = st.session_state[f"plan_note_{visit_id}"]
+def _note(note: str, visit_id: str) -> None:
+    opened = opened_as(visit_id)
+    if opened is not None and note != opened.visit.plan_note:
         store(opened, replace(opened.visit, plan_note=note))

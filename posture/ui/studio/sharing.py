@@ -8,10 +8,12 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.ui.studio.accounts import accounts
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import current_actor, records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.studio.records import Client
 
 
@@ -39,11 +41,11 @@ def show_sharing(client: Client) -> None:
             tr("Save who sees this client"),
             icon=":material/save:",
             key="save_sharing",
-            on_click=attempt,
-            args=(_share, client.id, key, tuple(one for one in shared if one not in trainers)),
+            on_click=attempt_change,
+            args=(key, _share, client.id, tuple(one for one in shared if one not in trainers)),
         )
 
 
-def _share(client_id: str, key: str, others: tuple[str, ...]) -> None:
+def _share(chosen: Sequence[str], client_id: str, others: tuple[str, ...]) -> None:
     """Those who are no trainers at present keep what they had."""
-    records().share_client(client_id, (*st.session_state[key], *others))
+    records().share_client(client_id, (*chosen, *others))

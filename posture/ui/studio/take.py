@@ -30,10 +30,15 @@ from posture.ui.live.devices import Devices
 from posture.ui.live.result import show_no_result, take_outcome
 from posture.ui.shared import state
 from posture.ui.shared.images import encode_png
+from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import records
-from posture.ui.studio.open_visit import open_visit, show_side, store
+from posture.ui.studio.open_visit import open_visit, opened_as, show_side, store
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
     from posture.analysis.options import Options
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
@@ -52,10 +57,12 @@ _WAITING, _ROUND, _FAULTS, _GHOST, _NOTHING = (
 
 def take_waiting(opened: OpenVisit) -> OpenVisit:
     """Analyse and store what was dropped or captured since the last run of the page."""
-    outcome = take_outcome()
+    whose = opened.visit.id
+    outcome = take_outcome(whose)
     if outcome is not None:
-        _receive(outcome)
-    waiting: tuple[Upload, ...] = st.session_state.pop(_WAITING, ())
+        _receive(outcome, whose)
+    kept: tuple[str, tuple[Upload, ...]] = st.session_state.pop(_WAITING, ("", ()))
+    waiting = kept[1] if kept[0] == whose else ()
     if not waiting:
         return opened
     faults: list[FailedUpload] = []
@@ -85,36 +92,36 @@ def show_camera_and_files(opened: OpenVisit, devices: Devices | None = None) -> 
         goal = CaptureGoal(outline=_ghost(opened))
         if goal.outline:
             st.caption(tr("The yellow outline is the last visit: stand in it as then."))
-        show_camera(camera, goal, sound=True, devices=devices)
+        show_camera(camera, goal, sound=True, devices=devices, whose=opened.visit.id)
     heading = tr("Or a file")
     st.markdown(f"**{heading}**")
-    show_files()
+    show_files(opened)
 
 
-def show_files() -> None:
+def show_files(opened: OpenVisit) -> None:
     """Draw the place for files: from the side, the front or the back."""
-    key = f"studio_files_{st.session_state.get(_ROUND, 0)}"
+    key = f"studio_files_{opened.visit.id}_{st.session_state.get(_ROUND, 0)}"
     st.file_uploader(
         tr("Drop photos from the side, the front or the back"),
         type=PHOTOS,
         accept_multiple_files=True,
         key=key,
-        on_change=_dropped,
-        args=(key,),
+        on_change=attempt_change,
+        args=(key, _dropped, opened.visit.id),
     )
 
 
-def show_shutter() -> None:
+def show_shutter(opened: OpenVisit) -> None:
     """Draw a camera with a button, for photos from the front and the back."""
     if not st.toggle(tr("Use the camera of this device"), key="studio_shutter"):
         return
-    key = f"studio_shot_{st.session_state.get(_ROUND, 0)}"
+    key = f"studio_shot_{opened.visit.id}_{st.session_state.get(_ROUND, 0)}"
     st.camera_input(
         tr("A photo from the front or the back"),
         key=key,
         resolution="1080p",
-        on_change=_shot,
-        args=(key,),
+        on_change=attempt_change,
+        args=(key, _shot, opened.visit.id),
     )
 
 
@@ -124,30 +131,33 @@ def show_faults() -> None:
     show_failed_uploads(faults, alone=True)
 
 
-def _dropped(key: str) -> None:
-    files = st.session_state[key]
-    st.session_state[_WAITING] = tuple(Upload(one.name, one.getvalue()) for one in files)
+def _dropped(files: Sequence[UploadedFile], visit_id: str) -> None:
+    if not files or opened_as(visit_id) is None:
+        return
+    _wait(visit_id, *(Upload(one.name, one.getvalue()) for one in files))
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.session_state.pop(_NOTHING, None)
 
 
-def _shot(key: str) -> None:
-    file = st.session_state[key]
-    if file is not None:
-        st.session_state[_WAITING] = (Upload(tr("Camera") + ".jpg", file.getvalue()),)
+def _shot(file: UploadedFile | None, visit_id: str) -> None:
+    if file is not None and opened_as(visit_id) is not None:
+        _wait(visit_id, Upload(tr("Camera") + ".jpg", file.getvalue()))
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def _receive(outcome: Outcome) -> None:
+def _wait(visit_id: str, *uploads: Upload) -> None:
+    """Keep photos until the page is drawn: for this visit, whichever is opened then."""
+    st.session_state[_WAITING] = (visit_id, uploads)
+
+
+def _receive(outcome: Outcome, visit_id: str) -> None:
     """The capture nearest to the medians stands for the run; it is analysed as a file is."""
-    # The run made its captures the photos of all pages; those of a client are the studio's alone.
-    state.clear_current_photo()
     if outcome.photo is None:
         st.session_state[_NOTHING] = outcome
         return
     st.session_state.pop(_NOTHING, None)
     name = tr("Camera") + ".png"
-    st.session_state[_WAITING] = (Upload(name, encode_png(outcome.photo.pixels)),)
+    _wait(visit_id, Upload(name, encode_png(outcome.photo.pixels)))
 
 
 def _options(opened: OpenVisit) -> Options:

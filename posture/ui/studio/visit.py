@@ -11,7 +11,6 @@ from posture.i18n.language import format_day, tr
 from posture.studio.history.calibration import subject_of
 from posture.studio.visits import side_analysis, side_of, without_photo
 from posture.ui.check.page import show_result
-from posture.ui.check.start_over import start_over
 from posture.ui.check.verdict import show_verdict
 from posture.ui.live.cameras import release_cameras
 from posture.ui.shared import state
@@ -59,11 +58,11 @@ def show() -> None:
     elif found is None:
         release_cameras()
         _numbers_alone(opened)
-        _other_photo()
+        _other_photo(opened)
     else:
         release_cameras()
         show_result(found, lambda _plan: _plan_of(opened))
-        _other_photo()
+        _other_photo(opened)
     show_frontal_views(opened)
     show_notes(opened)
     if not opened.visit.draft:
@@ -110,7 +109,7 @@ def _head(opened: OpenVisit) -> None:
             icon=":material/skip_next:",
             key="visit_next",
             type="secondary" if visit.draft else "primary",
-            on_click=next_client,
+            on_click=where.leave,
         )
         where.show_way(
             tr("To the client"), icon=":material/person:", key="visit_client", client=client.id
@@ -127,21 +126,15 @@ def _state(visit: Visit) -> str:
     return tr("Visit of {day}, not confirmed yet: kept as a draft").format(day=day)
 
 
-def next_client() -> None:
-    """Forget everything of this client in the session, and lead to the list."""
-    start_over()
-    where.go()
-
-
 def _save() -> None:
     opened = open_visit()
     store(opened, replace(opened.visit, draft=False))
 
 
-def _other_photo() -> None:
+def _other_photo(opened: OpenVisit) -> None:
     with st.expander(tr("Another photo for this visit"), icon=":material/add_photo_alternate:"):
-        show_files()
-        show_shutter()
+        show_files(opened)
+        show_shutter(opened)
         st.button(
             tr("Take the side photo again"),
             icon=":material/photo_camera:",

@@ -11,11 +11,13 @@ from posture.assess.knowledge import knowledge
 from posture.i18n.language import tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
 from posture.ui.shared.markdown import escape
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import today
-from posture.ui.studio.open_visit import open_visit, store
+from posture.ui.studio.open_visit import opened_as, store
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from posture.ui.studio.open_visit import OpenVisit
 
 _HEIGHT_CM, _DISTANCE_CM = (20.0, 250.0), (50.0, 1500.0)
@@ -46,16 +48,16 @@ def show_notes(opened: OpenVisit) -> None:
             visit.notes,
             max_chars=LONGEST_TEXT,
             key=_key(visit.id, "notes"),
-            on_change=attempt,
-            args=(_note, visit.id),
+            on_change=attempt_change,
+            args=(_key(visit.id, "notes"), _note, visit.id),
         )
         st.date_input(
             tr("Day of the visit"),
             visit.on,
             max_value=today(),
             key=_key(visit.id, "on"),
-            on_change=attempt,
-            args=(_day, visit.id),
+            on_change=attempt_change,
+            args=(_key(visit.id, "on"), _day, visit.id),
         )
         height, distance, clothes = st.columns(3)
         taken = visit.protocol
@@ -67,8 +69,8 @@ def show_notes(opened: OpenVisit) -> None:
             step=5.0,
             format="%g",
             key=_key(visit.id, "camera_height_cm"),
-            on_change=attempt,
-            args=(_protocol, visit.id, "camera_height_cm"),
+            on_change=attempt_change,
+            args=(_key(visit.id, "camera_height_cm"), _protocol, visit.id, "camera_height_cm"),
         )
         distance.number_input(
             tr("Distance, cm"),
@@ -78,38 +80,40 @@ def show_notes(opened: OpenVisit) -> None:
             step=10.0,
             format="%g",
             key=_key(visit.id, "distance_cm"),
-            on_change=attempt,
-            args=(_protocol, visit.id, "distance_cm"),
+            on_change=attempt_change,
+            args=(_key(visit.id, "distance_cm"), _protocol, visit.id, "distance_cm"),
         )
         clothes.text_input(
             tr("Clothes"),
             taken.clothes,
             max_chars=LONGEST_NAME,
             key=_key(visit.id, "clothes"),
-            on_change=attempt,
-            args=(_protocol, visit.id, "clothes"),
+            on_change=attempt_change,
+            args=(_key(visit.id, "clothes"), _protocol, visit.id, "clothes"),
         )
         st.caption(tr("The same way every time makes changes easier to tell."))
 
 
-def _note(visit_id: str) -> None:
-    _change(visit_id, notes=st.session_state[_key(visit_id, "notes")])
+def _note(notes: str, visit_id: str) -> None:
+    opened = opened_as(visit_id)
+    if opened is not None and notes != opened.visit.notes:
+        store(opened, replace(opened.visit, notes=notes))
 
 
-def _day(visit_id: str) -> None:
-    _change(visit_id, on=st.session_state[_key(visit_id, "on")])
+def _day(on: date, visit_id: str) -> None:
+    opened = opened_as(visit_id)
+    if opened is not None and on != opened.visit.on:
+        store(opened, replace(opened.visit, on=on))
 
 
-def _protocol(visit_id: str, field: str) -> None:
-    value = st.session_state[_key(visit_id, field)]
+def _protocol(value: float | str | None, visit_id: str, field: str) -> None:
+    opened = opened_as(visit_id)
+    if opened is None:
+        return
     changed: dict[str, Any] = {field: value}
-    _change(visit_id, protocol=replace(open_visit().visit.protocol, **changed))
-
-
-def _change(visit_id: str, **changed: Any) -> None:
-    opened = open_visit()
-    if opened.visit.id == visit_id:
-        store(opened, replace(opened.visit, **changed))
+    protocol = replace(opened.visit.protocol, **changed)
+    if protocol != opened.visit.protocol:
+        store(opened, replace(opened.visit, protocol=protocol))
 
 
 def _key(visit_id: str, field: str) -> str:

@@ -227,7 +227,7 @@ def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("posture.ui.live.result.draw", draw)
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["devices"] = devices()
-    app.session_state["live_outcome"] = GOOD
+    app.session_state["live_outcome"] = ("", GOOD)
     app.run().run()
     assert not app.exception
     assert drawn == [1]
@@ -389,7 +389,7 @@ def test_one_picture_can_be_enough():
 def test_a_run_without_a_good_picture_lists_what_to_do():
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["devices"] = devices()
-    app.session_state["live_outcome"] = BAD
+    app.session_state["live_outcome"] = ("", BAD)
     app.run()
     assert not app.exception
     assert "None of the pictures" in app.warning[0].value

@@ -157,3 +157,16 @@ def test_a_draft_is_discarded_and_a_saved_visit_cannot_be_so():
     button(app, "Discard").click().run()
     assert not app.exception
     assert [one.id for one in repository().visits(client.id, drafts=True)] == [saved.id]
+
+
+def test_a_browser_that_is_behind_changes_nothing_of_the_client_that_was_left():
+    """It may send the values of widgets of the last page once more after they were forgotten."""
+    client = add("Ana")
+    app = opened(client=client.id)
+    behind = app._tree.get_widget_states()  # pyright: ignore[reportPrivateUsage]
+    button(app, "All clients").click().run()
+    assert not app.exception
+    app._run(behind)  # pyright: ignore[reportPrivateUsage]
+    assert not app.exception
+    assert not repository().client(client.id).archived
+    assert "no clients yet" not in texts(app)

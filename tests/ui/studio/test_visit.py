@@ -15,6 +15,7 @@ from posture.files.documents.read import read_analysis
 from posture.live.outcome import outcome_of
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
+from posture.ui.check.uploads import Upload
 from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample
 from tests.fixtures.pages import button, folds, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
@@ -81,12 +82,46 @@ def test_a_capture_of_the_camera_is_kept_as_a_file_is():
     client = add()
     app = opened(client=client.id, room="visit")
     found = analysed(AFTER)
-    app.session_state["live_outcome"] = outcome_of([(load(found.photo.pixels), found.analysis)])
+    here = app.session_state["studio_visit"].visit.id
+    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
+    app.session_state["live_outcome"] = (here, outcome)
     app.run()
     assert not app.exception
     (draft,) = repository().visits(client.id, drafts=True)
     kept = load(repository().photo(draft.id, draft.photos[0].sha256), name="kept")
     assert kept.pixels.shape == found.photo.pixels.shape
+
+
+@pytest.mark.usefixtures("no_camera")
+@pytest.mark.parametrize("whose", ["", "of another visit"])
+def test_what_was_taken_of_somebody_else_is_not_kept_for_a_client(whose: str):
+    client = add()
+    app = opened(client=client.id, room="visit")
+    found = analysed(AFTER)
+    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
+    app.session_state["live_outcome"] = (whose, outcome)
+    app.session_state["studio_waiting"] = (whose, (Upload("a.jpg", sample(AFTER)),))
+    app.run()
+    assert not app.exception
+    assert repository().visits(client.id, drafts=True) == ()
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_note_typed_before_next_client_is_kept_and_the_browser_that_is_behind_changes_nothing():
+    client = add()
+    visit = add_visit(client)
+    app = opened(visit=visit.id)
+    widget(app.text_area, "_notes").set_value("left knee")
+    button(app, "Next client").click()
+    behind = app._tree.get_widget_states()  # pyright: ignore[reportPrivateUsage]
+    app.run()
+    assert not app.exception
+    assert repository().visit(visit.id).notes == "left knee"
+    assert "current" not in app.session_state
+    before = repository().visit(visit.id)
+    app._run(behind)  # pyright: ignore[reportPrivateUsage]
+    assert not app.exception
+    assert repository().visit(visit.id) == before
 
 
 def test_a_reload_restores_photo_points_answers_and_notes():
