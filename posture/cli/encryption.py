@@ -57,6 +57,17 @@ def decrypt(*, yes: bool) -> int:
     return 0
 
 
+def change_passphrase() -> int:
+    """Let another passphrase open the studio."""
+    require("studio")
+    from posture.studio import switch_encryption
+
+    settings = unlocked_settings()
+    switch_encryption.change_passphrase(settings, settings.passphrase, ask_new())
+    typer.echo(tr("The passphrase is changed. Backups from before are opened by the last one."))
+    return 0
+
+
 def _new_key(passphrase: str | None, *, keyring: bool, yes: bool) -> NewKey | None:
     from posture.studio.encryption.unlock import forget, key_by_keyring, key_by_passphrase
 

@@ -24,7 +24,7 @@ from posture.studio.encryption.cipher import is_sealed
 from posture.studio.encryption.database import exchange, export, held_alone, is_plain
 from posture.studio.encryption.key_file import delete_key_file, read_key_file, write_key_file
 from posture.studio.encryption.photos import SealedPhotos
-from posture.studio.encryption.unlock import forget, unlock
+from posture.studio.encryption.unlock import forget, unlock, with_passphrase
 from posture.studio.store.engine import Database, postgresql_engine
 from posture.studio.store.faults import told
 from posture.studio.store.photos import PhotoFiles
@@ -118,6 +118,35 @@ def decrypt(settings: StoreSettings) -> Switched:
     """
     key_file = _need_key_file(settings)
     return _switch(settings, key_file, unlock(key_file, settings.passphrase), "decrypting")
+
+
+def change_passphrase(settings: StoreSettings, known: str | None, passphrase: str) -> None:
+    """Let another passphrase open an encrypted studio; whoever has it open is not disturbed.
+
+    Parameters
+    ----------
+    settings : StoreSettings
+    known : str or None
+        The passphrase until now, or the recovery code; None for the system's keyring.
+    passphrase : str
+        The new one.
+
+    Raises
+    ------
+    StudioLockedError
+        ``known`` does not open the studio.
+    StudioError
+        It is not encrypted, or being switched; or the new passphrase is too short.
+    """
+    key_file = _need_key_file(settings)
+    if key_file.state != "encrypted":
+        raise StudioError(
+            tr("The encryption of the studio is being switched."),
+            tr("Finish it first: {command}").format(command="posture studio encrypt"),
+        )
+    changed = with_passphrase(key_file, known, passphrase)
+    with told():
+        write_key_file(settings.home, changed)
 
 
 def _switch(settings: StoreSettings, key_file: KeyFile, keys: Keys, state: State) -> Switched:

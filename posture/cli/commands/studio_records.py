@@ -179,3 +179,21 @@ def decrypt(yes: Yes = False) -> None:
         return run(yes=yes)
 
     exit_with(command)
+
+
+@records.command(
+    cls=TranslatedCommand,
+    help=mark(
+        "Change the passphrase of an encrypted studio; nothing is encrypted anew. Backups from "
+        "before are opened by the last one."
+    ),
+)
+def passphrase() -> None:
+    """Change the passphrase."""
+
+    def command() -> int:
+        from posture.cli.encryption import change_passphrase as run
+
+        return run()
+
+    exit_with(command)

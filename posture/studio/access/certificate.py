@@ -33,6 +33,8 @@ SERVER_DAYS = 200
 
 RENEWED_BEFORE_DAYS = 30
 
+AUTHORITY = "authority.pem"
+
 _SKEW = timedelta(hours=1)
 """Clocks of tablets that run behind."""
 
@@ -94,7 +96,7 @@ def own_certificate(folder: Path, reach: Reach, now: datetime | None = None) -> 
     now = now or datetime.now(UTC)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    found = Certificate(folder / "server.pem", folder / "server.key", folder / "authority.pem")
+    found = Certificate(folder / "server.pem", folder / "server.key", folder / AUTHORITY)
     authority = _authority(folder, reach, now)
     if not _stands(found, authority[0], reach, now):
         key = ec.generate_private_key(ec.SECP256R1())
@@ -129,7 +131,7 @@ _Signer = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
 
 def _authority(folder: Path, reach: Reach, now: datetime) -> _Signer:
     """The authority of this folder; a new one where it ends or may not sign for this machine."""
-    path, key_path = folder / "authority.pem", folder / "authority.key"
+    path, key_path = folder / AUTHORITY, folder / "authority.key"
     try:
         made = x509.load_pem_x509_certificate(path.read_bytes())
         key = serialization.load_pem_private_key(key_path.read_bytes(), password=None)
@@ -158,7 +160,7 @@ def _new_authority(folder: Path, reach: Reach, now: datetime) -> _Signer:
         .sign(key, hashes.SHA256())
     )
     _write(folder / "authority.key", _private(key))
-    _write(folder / "authority.pem", _public(made))
+    _write(folder / AUTHORITY, _public(made))
     return made, key
 
 

@@ -11,6 +11,7 @@ from posture.errors import AccessError
 from posture.i18n.language import tr
 from posture.studio.access.addresses import Reach, find_reach
 from posture.studio.access.certificate import (
+    AUTHORITY,
     Certificate,
     given_certificate,
     hosts_of,
@@ -109,6 +110,11 @@ def plan_serving(options: ServeOptions, home: Path, *, owner: bool) -> Serving:
     return Serving(
         listen, options.port, certificate, named | reach.hosts, f"https://{host}:{options.port}"
     )
+
+
+def authority_file(home: Path) -> Path:
+    """The certificate that a tablet has to trust, where the studio makes its own."""
+    return home / _FOLDER / AUTHORITY
 
 
 def renew(serving: Serving, home: Path) -> bool:

@@ -57,15 +57,8 @@ def key_by_passphrase(passphrase: str, cost: ScryptCost | None = None) -> NewKey
     StudioError
         The passphrase is too short.
     """
-    if len(_normal(passphrase)) < SHORTEST_PASSPHRASE:
-        raise StudioError(
-            tr("The passphrase is too short."),
-            tr("Take at least {count} characters, such as four words that you make up.").format(
-                count=SHORTEST_PASSPHRASE
-            ),
-        )
     id, data_key = uuid4().hex, new_key()
-    slot = _slot_of_text("passphrase", _normal(passphrase), data_key, id, cost or ScryptCost())
+    slot = _slot_of_passphrase(passphrase, data_key, id, cost)
     return NewKey(KeyFile(id=id, slots=(slot,)), Keys.derived(data_key))
 
 
@@ -102,15 +95,59 @@ def unlock(key_file: KeyFile, passphrase: str | None = None) -> Keys:
     StudioLockedError
         Nothing given unlocks it.
     """
-    data_key = None
+    return Keys.derived(_data_key(key_file, passphrase))
+
+
+def with_passphrase(
+    key_file: KeyFile, known: str | None, passphrase: str, cost: ScryptCost | None = None
+) -> KeyFile:
+    """A key file that another passphrase opens in place of the last one.
+
+    The data key stays, so that nothing is encrypted anew. Keyring and recovery code open it as
+    before; backups that were made before keep the passphrase that they were made with.
+
+    Parameters
+    ----------
+    key_file : KeyFile
+    known : str or None
+        The passphrase until now, or the recovery code; None for the system's keyring.
+    passphrase : str
+        The new one.
+    cost : ScryptCost, optional
+
+    Raises
+    ------
+    StudioLockedError
+        ``known`` does not open it.
+    StudioError
+        The new one is too short.
+    """
+    data_key = _data_key(key_file, known)
+    slot = _slot_of_passphrase(passphrase, data_key, key_file.id, cost)
+    others = tuple(one for one in key_file.slots if one.kind != "passphrase")
+    return key_file.model_copy(update={"slots": (slot, *others)})
+
+
+def _slot_of_passphrase(passphrase: str, data_key: bytes, id: str, cost: ScryptCost | None) -> Slot:
+    if len(_normal(passphrase)) < SHORTEST_PASSPHRASE:
+        raise StudioError(
+            tr("The passphrase is too short."),
+            tr("Take at least {count} characters, such as four words that you make up.").format(
+                count=SHORTEST_PASSPHRASE
+            ),
+        )
+    return _slot_of_text("passphrase", _normal(passphrase), data_key, id, cost or ScryptCost())
+
+
+def _data_key(key_file: KeyFile, passphrase: str | None) -> bytes:
     if passphrase:
-        data_key = _by_text(key_file, passphrase)
-        if data_key is None:
+        by_text = _by_text(key_file, passphrase)
+        if by_text is None:
             raise StudioLockedError(
                 tr("This passphrase does not open the studio."),
                 tr("Check upper and lower case and the keyboard's language, and try again."),
             )
-        return Keys.derived(data_key)
+        return by_text
     by_keyring = list(_slots(key_file, "keyring"))
     if not by_keyring:
         raise StudioLockedError(
@@ -123,7 +160,7 @@ def unlock(key_file: KeyFile, passphrase: str | None = None) -> Keys:
             tr("The system's keyring does not give the key of this studio."),
             tr("Sign in as the person who encrypted it, or type the recovery code."),
         )
-    return Keys.derived(data_key)
+    return data_key
 
 
 def forget(key_file: KeyFile) -> None:

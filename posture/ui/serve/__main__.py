@@ -14,8 +14,9 @@ from posture.errors import PostureError
 from posture.i18n.language import ENGLISH, VARIABLE, tr, use_language
 from posture.log.events import tell, tell_failure
 from posture.log.output import is_json, start_log, take_over_libraries
-from posture.studio.access import qr
+from posture.studio.access import lan_server, qr
 from posture.studio.access.certificate import fingerprint
+from posture.studio.access.lan_server import LanServer
 from posture.studio.access.logins import LoginRules
 from posture.studio.access.serving import PORT, ServeOptions, listen, plan_serving, renew
 from posture.studio.access.sign_in import SignIn
@@ -75,15 +76,18 @@ def _serve(asked: argparse.Namespace) -> None:
     with open_store(settings) as store:
         sign_in = SignIn(store.database, rules)
         serving = plan_serving(options, settings.home, owner=sign_in.accounts.has_owner())
-        used = serving.certificate
-        authority = None if used is None else used.authority
-        mark = "" if authority is None else fingerprint(authority)
-        if used is None and not sign_in.accounts.exist():
+        if serving.certificate is None and not sign_in.accounts.exist():
             # The person at this machine alone, as without a server.
             _run(_app(serving), serving, settings.home, guarded=False)
             return
-        announce(Served(sign_in, asked.lan, serving.url, mark))
+        announce(Served(sign_in))
         _run(_gate(sign_in, serving), serving, settings.home, guarded=True)
+
+
+def _mark(serving: Serving) -> str:
+    """Fingerprint of the authority that a tablet has to trust; empty without one of our own."""
+    used = serving.certificate
+    return "" if used is None or used.authority is None else fingerprint(used.authority)
 
 
 def _app(serving: Serving) -> ASGIApp:
@@ -127,6 +131,8 @@ def _run(app: ASGIApp, serving: Serving, home: Path, *, guarded: bool) -> None:
     take_over_libraries()
     with listen(serving) as opened:
         config.load()
+        if used is not None:
+            lan_server.note(home, LanServer(os.getpid(), serving.url, _mark(serving)))
         if config.ssl is not None:
             _keep_renewed(config.ssl, serving, home)
         _tell(serving)

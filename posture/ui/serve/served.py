@@ -19,18 +19,9 @@ class Served:
     Attributes
     ----------
     sign_in : SignIn
-    lan : bool
-        To the local network, not to this machine alone.
-    address : str
-        What to type on a tablet.
-    fingerprint : str
-        SHA-256 of the authority that a tablet has to trust; empty for somebody else's certificate.
     """
 
     sign_in: SignIn
-    lan: bool
-    address: str
-    fingerprint: str
 
 
 _SERVED: list[Served] = []

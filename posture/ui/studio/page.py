@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.errors import NotFoundError, PostureError
+from posture.errors import AccessError, NotFoundError, PostureError, StudioLockedError
 from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
 from posture.ui.check.start_over import start_over
@@ -41,6 +41,9 @@ def page() -> None:
             )
         )
         return
+    if where.is_left():
+        start_over()
+        where.go()
     show_failure()
     try:
         _room()
@@ -48,8 +51,28 @@ def page() -> None:
         release_cameras()
         _leave_client()
         _error(error)
+    except AccessError as error:
+        _error(error)
+        # Reached without a login too: how this computer gets in stands there.
+        where.show_way(
+            tr("Connect a tablet or phone"),
+            icon=":material/qr_code_2:",
+            key="studio_tablet",
+            room="tablet",
+        )
+    except StudioLockedError as error:
+        _locked(error)
     except PostureError as error:
         _error(error)
+
+
+def _locked(error: StudioLockedError) -> None:
+    # Only here: the optional part may be missing.
+    from posture.ui.studio.encryption import show_unlock
+
+    st.title(tr("Studio"))
+    show_error(error)
+    show_unlock()
 
 
 def keep_open_visit() -> None:
@@ -78,6 +101,7 @@ def _room() -> None:
         accounts,
         client,
         clients,
+        encryption,
         exchange,
         group,
         settings,
@@ -98,6 +122,7 @@ def _room() -> None:
         "accounts": accounts.show,
         "trail": trail.show,
         "tablet": tablet.show,
+        "encryption": encryption.show,
     }
     if room in rooms:
         rooms[room]()

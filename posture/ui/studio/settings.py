@@ -66,6 +66,7 @@ def _more() -> None:
         "tablet": (tr("Connect a tablet or phone"), ":material/qr_code_2:"),
         "accounts": (tr("Accounts"), ":material/group:"),
         "trail": (tr("Audit trail"), ":material/history:"),
+        "encryption": (tr("Encryption"), ":material/lock:"),
     }
     with st.container(horizontal=True):
         for room, (label, icon) in ways.items():

@@ -1,36 +1,49 @@
-"""How a tablet or phone opens the studio: what to start, and the code that leads to it."""
+"""How a tablet or phone opens the studio: the switch, and the code that leads to it."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.studio.access import qr
-from posture.ui.serve.served import served
-from posture.ui.shared.markdown import escape
-from posture.ui.studio import where
-from posture.ui.studio.accounts import accounts
+from posture.studio.access import lan_server, qr
+from posture.ui.studio import lan
+from posture.ui.studio.current import studio_store
+from posture.ui.studio.heads import show_head
 
-_COMMAND = "posture serve --lan"
+if TYPE_CHECKING:
+    from posture.studio.access.lan_server import LanServer
 
 
 def show() -> None:
-    """Draw how it is started, or where it is reached."""
-    st.title(tr("Connect a tablet or phone"))
-    where.show_way(tr("Settings"), icon=":material/arrow_back:", key="back", room="settings")
-    here = served()
-    if here is None or not here.lan:
-        _how_to_start()
-        return
+    """Draw how it is opened, or where it is reached; it names no client."""
+    show_head(tr("Connect a tablet or phone"))
+    may_switch = lan.may_switch()
+    found = lan_server.find(studio_store().settings.home)
+    if found is not None:
+        _where(found)
+        lan.show_way_in_here(found.url)
+        if may_switch:
+            lan.show_off()
+    elif may_switch:
+        lan.show_on()
+    else:
+        st.markdown(
+            tr("The studio answers its own computer alone. An owner opens it, at that computer.")
+        )
+
+
+def _where(server: LanServer) -> None:
     st.markdown(
         tr(
             "The studio is open to the local network. Point the tablet's camera at the code, or "
             "type the address. Tablet and computer have to be in the same network."
         )
     )
-    st.image(qr.for_page(here.address), width=260, alt=tr("Code that opens the studio"))
-    st.code(here.address, language=None)
-    if here.fingerprint:
+    st.image(qr.for_page(server.url), width=260, alt=tr("Code that opens the studio"))
+    st.code(server.url, language=None)
+    if server.fingerprint:
         st.markdown(
             tr(
                 "The first time the browser warns: the tablet does not know this studio's "
@@ -38,18 +51,5 @@ def show() -> None:
                 "fingerprint there with this one."
             )
         )
-        st.code(f"{here.address}/trust", language=None)
-        st.code(here.fingerprint, language=None, wrap_lines=True)
-
-
-def _how_to_start() -> None:
-    st.markdown(
-        tr(
-            "At present the studio answers this computer alone. To open it to tablets and phones "
-            "of the same network, stop it and start it by this command. The connection is "
-            "encrypted, and everyone signs in; the computer's own browser too."
-        )
-    )
-    st.code(_COMMAND, language="sh")
-    if not accounts().has_owner():
-        st.markdown(escape(tr("It asks for the name and password of the studio's owner first.")))
+        st.code(f"{server.url}/trust", language=None)
+        st.code(server.fingerprint, language=None, wrap_lines=True)

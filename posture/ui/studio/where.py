@@ -8,10 +8,12 @@ import streamlit as st
 
 from posture.i18n.language import tr
 
-Room = Literal["visit", "group", "exchange", "settings", "accounts", "trail", "tablet"]
+Room = Literal[
+    "visit", "group", "exchange", "settings", "accounts", "trail", "tablet", "encryption"
+]
 
 CLIENT, VISIT, ROOM = "client", "visit", "room"
-_DAY = "group_day"
+_DAY, _LEFT = "group_day", "studio_left"
 _OURS = (CLIENT, VISIT, ROOM, "day")
 
 
@@ -31,6 +33,20 @@ def go(**to: str) -> None:
     for name in _OURS:
         st.query_params.pop(name, None)
     st.query_params.update(to)
+
+
+def leave() -> None:
+    """Lead to the list of clients, and forget the client in the session.
+
+    For callbacks: what was typed last may come in by a later one of the same run, and is stored
+    first. :func:`is_left` says so to the page, before anything is drawn.
+    """
+    st.session_state[_LEFT] = True
+
+
+def is_left() -> bool:
+    """Whether the client was left since the page was drawn; asked once."""
+    return st.session_state.pop(_LEFT, False)
 
 
 def remember_day(ids: str) -> None:

@@ -17,7 +17,13 @@ from posture.studio.encryption.key_file import (
     read_key_file,
     write_key_file,
 )
-from posture.studio.encryption.unlock import forget, key_by_keyring, key_by_passphrase, unlock
+from posture.studio.encryption.unlock import (
+    forget,
+    key_by_keyring,
+    key_by_passphrase,
+    unlock,
+    with_passphrase,
+)
 from tests.fixtures.keyrings import CHEAP, MemoryKeyring, memory_keyring, no_keyring
 
 __all__ = ["memory_keyring"]
@@ -73,6 +79,32 @@ def test_a_keyring_is_forgotten(memory_keyring: MemoryKeyring):
 def test_a_system_without_a_keyring_says_so(kind: str):
     with no_keyring(kind), pytest.raises(StudioError, match="no keyring"):
         key_by_keyring(CHEAP)
+
+
+def test_another_passphrase_opens_in_place_of_the_last_one_with_the_same_key():
+    made = key_by_passphrase(PASSPHRASE, CHEAP)
+    changed = with_passphrase(made.file, PASSPHRASE, "etwas ganz anderes", CHEAP)
+    assert unlock(changed, "etwas ganz anderes").database == made.keys.database
+    with pytest.raises(StudioLockedError, match="does not open"):
+        unlock(changed, PASSPHRASE)
+    # The file of a backup from before is as it was.
+    assert unlock(made.file, PASSPHRASE).database == made.keys.database
+
+
+def test_a_passphrase_is_changed_by_whoever_opens_the_studio_alone():
+    made = key_by_passphrase(PASSPHRASE, CHEAP)
+    for known in ("wrong passphrase", None):
+        with pytest.raises(StudioLockedError):
+            with_passphrase(made.file, known, "etwas ganz anderes", CHEAP)
+    with pytest.raises(StudioError, match="too short"):
+        with_passphrase(made.file, PASSPHRASE, "kurz", CHEAP)
+
+
+def test_keyring_and_recovery_code_open_after_a_passphrase_was_set(memory_keyring: MemoryKeyring):
+    made = key_by_keyring(CHEAP)
+    changed = with_passphrase(made.file, None, PASSPHRASE, CHEAP)
+    for known in (None, PASSPHRASE, made.recovery_code):
+        assert unlock(changed, known).database == made.keys.database
 
 
 def test_the_file_comes_back_equal_and_is_for_its_owner_alone(tmp_path: Path):

@@ -32,7 +32,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def served(store: Store, monkeypatch: pytest.MonkeyPatch) -> SignIn:
     monkeypatch.setattr(here, "_SERVED", [])
     sign_in = SignIn(store.database)
-    announce(Served(sign_in, True, "https://127.0.0.1:8501", ""))
+    announce(Served(sign_in))
     return sign_in
 
 

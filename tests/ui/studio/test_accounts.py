@@ -8,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from posture.errors import AccessError
 from posture.studio.access.accounts import Account, Accounts
 from posture.studio.records import Actor
-from posture.ui.serve.served import Served, announce
 from posture.ui.studio import current
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, opened, repository
@@ -117,26 +116,6 @@ def test_a_trainer_sees_neither_accounts_nor_trail(monkeypatch: pytest.MonkeyPat
     assert not app.exception
     assert "Only an owner" in texts(app)
     assert not app.dataframe
-
-
-def test_the_page_of_the_tablet_says_what_to_start():
-    app = opened(room="tablet")
-    assert not app.exception
-    assert [one.value for one in app.code] == ["posture serve --lan"]
-    assert "owner first" in texts(app)
-
-
-def test_the_page_of_the_tablet_shows_where_the_studio_is(monkeypatch: pytest.MonkeyPatch):
-    from posture.studio.access.sign_in import SignIn
-
-    address = "https://192.168.1.20:8501"
-    sign_in = SignIn(current.studio_store().database)
-    monkeypatch.setattr("posture.ui.serve.served._SERVED", [])
-    announce(Served(sign_in, True, address, "AB:CD"))
-    monkeypatch.setattr("posture.ui.shared.kept.owner_of_files", lambda: "")
-    app = opened(room="tablet")
-    assert not app.exception
-    assert [one.value for one in app.code] == [address, f"{address}/trust", "AB:CD"]
 
 
 def test_nobody_is_the_owner_where_the_studio_has_accounts_and_no_sign_in(
