@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from posture.cli.erasing import erase_again
 from posture.cli.passphrase import open_studio, unlocked_settings, unlocking
 from posture.errors import InputError
 from posture.files.tables import csv_dialect
@@ -72,6 +73,7 @@ def restore(path: Path, *, replace: bool) -> int:
         )
     )
     _say_missing(done.missing)
+    erase_again(done.returned)
     return 0
 
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from posture.cli.passphrase import confirm, open_studio
+from posture.cli.passphrase import at_terminal, confirm, open_studio
 from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.installation import require
 from posture.present.wording import printable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.studio.records import Client
     from posture.studio.store.repository import Repository
 
@@ -37,6 +39,31 @@ def erase(client: str, *, yes: bool) -> int:
     for line in told_of(report):
         typer.echo(line)
     return 0
+
+
+def erase_again(returned: Sequence[Client]) -> None:
+    """Name the erased clients whom a restored backup brought back, and offer to erase them again.
+
+    Parameters
+    ----------
+    returned : sequence of Client
+    """
+    from posture.studio.erasure import erase_client, told_of
+    from posture.studio.records import LOCAL
+
+    if not returned:
+        return
+    typer.echo(tr("These clients had been erased and are back with the backup:"))
+    for one in returned:
+        typer.echo(f"  {one.id}  {printable(one.details.name)}")
+    if not at_terminal():
+        typer.echo(tr("Erase each again by: {command}").format(command="posture studio erase"))
+        return
+    if confirm(tr("Erase them again? It cannot be undone.")):
+        with open_studio() as store:
+            for one in returned:
+                for line in told_of(erase_client(store, LOCAL, one.id)):
+                    typer.echo(line)
 
 
 def find_client(records: Repository, wanted: str) -> Client:

@@ -91,8 +91,13 @@ def confirm(question: str) -> bool:
     return typer.confirm(question)
 
 
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
+
+
 def _need_terminal() -> None:
-    if not sys.stdin.isatty():
+    if not at_terminal():
         raise StudioLockedError(
             tr("There is no terminal at which to ask."),
             tr("Set {name} for a passphrase; give --yes for a question.").format(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from posture.i18n.language import format_day, tr
 from posture.present.wording import printable
 from posture.studio.backup.register import backups_with
+from posture.studio.returned import note_erased
 from posture.studio.store.faults import told
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def erase_client(store: Store, actor: Actor, client_id: str) -> ErasureReport:
     records = store.repository(actor)
     client = records.client(client_id)
     erasure = records.erase_client(client_id)
+    note_erased(store.settings.home, client_id)
     store.database.clear_log()
     with told():
         copies = _copies_since(store, client)

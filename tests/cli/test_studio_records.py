@@ -92,8 +92,37 @@ def test_backup_erase_and_restore(home: Path, tmp_path: Path):
     said = _done(studio("restore", file, "--replace"))
     assert "What was there before is in" in said
     assert "Clients: 2; photos: 3." in said
+    # Nobody is at the terminal who could be asked.
+    assert f"had been erased and are back with the backup: {_twin(home)[0]['id']} {NAME}" in said
+    assert "posture studio erase" in said
     assert _held(home) == before
     assert "Everything is there and whole." in _done(studio("verify"))
+
+
+def test_who_was_erased_and_came_back_is_erased_again(home: Path, tmp_path: Path, typed: list[str]):
+    file = tmp_path / "backup.zip"
+    _done(studio("backup", file))
+    _done(studio("erase", NAME, "--yes"))
+    typed += ["yes"]
+    said = _done(studio("restore", file, "--replace"))
+    assert "had been erased" in said
+    assert "Erased. Visits: 2; photos: 2." in said
+    assert _twin(home) == []
+    typed += ["no"]
+    _done(studio("restore", file, "--replace"))
+    assert len(_twin(home)) == 1
+    assert "had been erased" not in _done(studio("backup", tmp_path / "other.zip"))
+
+
+def test_the_passphrase_is_changed(home: Path, typed: list[str]):
+    typed += [PASSPHRASE]
+    _done(studio("encrypt"))
+    typed += [PASSPHRASE, "seven quiet harbours"]
+    assert "is changed" in _done(studio("passphrase"))
+    typed += [PASSPHRASE]
+    assert studio("verify").exit_code == 1
+    typed += ["seven quiet harbours"]
+    assert "whole" in _done(studio("verify"))
 
 
 def test_verify_fails_where_a_photo_is_lost(home: Path):

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
+from posture.studio.access import lan_server
 from tests.e2e.conftest import Opener
 from tests.e2e.serving import browser as camera_browser
 from tests.e2e.serving import served
@@ -23,6 +24,7 @@ from tests.e2e.studio_steps import (
 )
 from tests.e2e.test_live import press_start
 from tests.e2e.visitor import SAMPLES, answer_with_no, drop, press, settled, too_wide
+from tests.fixtures.lan import PASSWORD
 from tests.fixtures.visit import VISIT, write_mjpeg
 
 NASTY = '<img src=x onerror="alert(1)"> **Ana** =SUM(A1) :red[x]'
@@ -31,8 +33,13 @@ NASTY = '<img src=x onerror="alert(1)"> **Ana** =SUM(A1) :red[x]'
 @pytest.fixture
 def studio(tmp_path: Path) -> Iterator[str]:
     """The app with a studio of its own, empty."""
-    with served(POSTURE_HOME=str(tmp_path / "studio")) as address:
-        yield address
+    home = tmp_path / "studio"
+    with served(POSTURE_HOME=str(home)) as address:
+        try:
+            yield address
+        finally:
+            # A server of the local network outlives the app that started it.
+            lan_server.stop(home)
 
 
 @pytest.fixture
@@ -183,3 +190,40 @@ def test_adjusted_points_are_kept_with_the_visit(studio: str, tablet: Page):
     expect(page.get_by_text("One point was placed")).to_be_visible()
     page.reload()
     expect(page.get_by_text("One point was placed")).to_be_visible()
+
+
+def test_the_studio_is_opened_to_the_network_and_closed_again(
+    studio: str, tablet: Page, browser: Browser
+):
+    """The first owner is made; a tablet signs in by the address on the page."""
+    page = tablet
+    open_studio(page, studio)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("button", name="Connect a tablet or phone").click()
+    page.get_by_label("Name", exact=True).fill("Olga")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password once more").fill(PASSWORD)
+    page.get_by_role("button", name="Open to the local network").click()
+    expect(page.get_by_alt_text("Code that opens the studio")).to_be_visible()
+    settled(page)
+    assert too_wide(page) == []
+    address = page.get_by_test_id("stCode").first.inner_text().strip()
+    assert address.startswith("https://")
+    context = browser.new_context(ignore_https_errors=True)
+    away = context.new_page()
+    away.goto(f"{address}/studio")
+    expect(away.get_by_role("heading", level=1, name="Sign in")).to_be_visible()
+    away.get_by_label("Name").fill("Olga")
+    away.get_by_label("Password").fill(PASSWORD)
+    away.get_by_role("button", name="Sign in").click()
+    expect(away.get_by_role("heading", level=1, name="Clients")).to_be_visible()
+    away.goto("about:blank")
+    # This computer has to sign in too, and is told where.
+    page.goto(f"{studio}/studio")
+    expect(page.get_by_text("one has to sign in")).to_be_visible()
+    page.get_by_role("button", name="Connect a tablet or phone").click()
+    page.get_by_role("button", name="Close to the network").click()
+    expect(page.get_by_role("button", name="Open to the local network")).to_be_visible()
+    with pytest.raises(Error, match="ERR_CONNECTION"):
+        away.goto(address)
+    context.close()

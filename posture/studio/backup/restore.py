@@ -17,6 +17,7 @@ from posture.studio.backup.register import remember
 from posture.studio.backup.rows import all_tables, clear, dump, kept_tables, load
 from posture.studio.backup.staging import need_space, part_hashes, staged
 from posture.studio.encryption.key_file import read_key_file
+from posture.studio.returned import returned_clients
 from posture.studio.store.access import need_owner
 from posture.studio.store.audit import record
 from posture.studio.store.faults import told
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from posture.studio.backup.reader import BackupReader
-    from posture.studio.records import Actor
+    from posture.studio.records import Actor, Client
     from posture.studio.store.engine import Database
     from posture.studio.store.store import Store
 
@@ -51,6 +52,8 @@ class Restored:
         Hashes of photos that the backup does not hold: they were lost before it was made.
     before : MadeBackup or None
         The backup of what was replaced.
+    returned : tuple of Client
+        Clients in it who had been erased since.
     """
 
     made: datetime
@@ -58,6 +61,7 @@ class Restored:
     photos: int
     missing: tuple[str, ...]
     before: MadeBackup | None
+    returned: tuple[Client, ...] = ()
 
 
 def restore_backup(
@@ -107,7 +111,12 @@ def restore_backup(
         remember(home, id, contents.made, path, contents.clients)
     tell("backup.restored", count=len(contents.photos))
     return Restored(
-        contents.made, len(contents.clients), len(contents.photos), contents.missing, before
+        made=contents.made,
+        clients=len(contents.clients),
+        photos=len(contents.photos),
+        missing=contents.missing,
+        before=before,
+        returned=returned_clients(store, actor),
     )
 
 

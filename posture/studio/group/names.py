@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from posture.errors import InputError
 from posture.i18n.language import tr
+from posture.studio.exchange.client_columns import find_columns
 from posture.studio.records import LONGEST_NAME, ClientDetails
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
 
 MOST = 200
 """People of one day."""
 
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _YEAR = re.compile(r"^(?P<name>.*?)[\s,;\t(]+(?P<year>(?:19|20)\d\d)\)?$")
 
 
@@ -21,7 +28,8 @@ def read_names(text: str, language: str = "en") -> tuple[ClientDetails, ...]:
     Parameters
     ----------
     text : str
-        A person a line: ``Ana Ruiz`` or ``Ana Ruiz, 1980``. Empty lines count nothing.
+        A person a line: ``Ana Ruiz`` or ``Ana Ruiz, 1980``. Empty lines count nothing. A first line
+        with headings of a table of clients says which columns hold names and years.
     language : str
         Of the reports.
 
@@ -38,7 +46,7 @@ def read_names(text: str, language: str = "en") -> tuple[ClientDetails, ...]:
     found: list[ClientDetails] = []
     lines: dict[tuple[str, int | None], int] = {}
     faults: list[str] = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in _lines(text):
         if not line.strip():
             continue
         one = _person(line.strip(), language)
@@ -60,6 +68,46 @@ def read_names(text: str, language: str = "en") -> tuple[ClientDetails, ...]:
             tr("The list cannot be used yet:"), tuple(faults), tr("Write a person a line.")
         )
     return tuple(found)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers, as they are typed; rows of a table with headings brought to that.
+
+    A text that was typed may stand before the table.
+    """
+    columns: dict[str, int] = {}
+    delimiter = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        found, found_delimiter = _headings(line)
+        if found:
+            columns, delimiter = found, found_delimiter
+        elif columns:
+            cells = next(csv.reader([line], delimiter=delimiter), [])
+            yield number, _as_typed(cells, columns)
+        else:
+            yield number, line
+
+
+def _headings(line: str) -> tuple[dict[str, int], str]:
+    """Columns of a line of headings, and what lies between them; none where it is a person."""
+    for delimiter in (";", ",", "\t"):
+        cells = [cell.strip() for cell in line.split(delimiter)]
+        columns, left_out = find_columns(cells)
+        is_heading = "name" in columns or {"first_name", "last_name"} <= set(columns)
+        # A person may be called like a heading; nobody is called like all of several.
+        if is_heading and (len(columns) > 1 or (not left_out and cells[0].casefold() == "name")):
+            return columns, delimiter
+    return {}, ""
+
+
+def _as_typed(cells: Sequence[str], columns: Mapping[str, int]) -> str:
+    def cell(field: str) -> str:
+        at = columns.get(field, len(cells))
+        return cells[at].strip() if at < len(cells) else ""
+
+    name = cell("name") or f"{cell('first_name')} {cell('last_name')}".strip()
+    year = _FOUR_DIGITS.search(cell("year_of_birth"))
+    return f"{name}, {year.group()}" if name and year else name
 
 
 def key_of(details: ClientDetails) -> tuple[str, int | None]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.errors import ConflictError
-from posture.i18n.language import tr
+from posture.i18n.language import format_day, tr
 from posture.limits import LOGO_MEGABYTES
 from posture.studio.records import LONGEST_NAME, Profile
 from posture.studio.reports.brand import check_logo
+from posture.studio.retention import due_clients
+from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
-from posture.ui.studio.current import records
+from posture.ui.studio.current import current_actor, records, studio_store, today
 
 if TYPE_CHECKING:
     from typing import Any
@@ -56,7 +58,29 @@ def show() -> None:
             on_click=attempt,
             args=(_save, profile, form),
         )
+    _due()
     _more()
+
+
+def _due() -> None:
+    """The clients whose days end soon: an owner alone sees them all."""
+    if current_actor().role != "owner":
+        return
+    due = due_clients(studio_store(), today())
+    if not due:
+        return
+    st.subheader(tr("Deleted soon"))
+    st.caption(tr("A new visit keeps a client. The day stands beside the name."))
+    for one in due:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.button(
+                f"**{escape_label(one.client.details.name)}**",
+                key=f"due_{one.client.id}",
+                type="tertiary",
+                on_click=where.go,
+                kwargs={"client": one.client.id},
+            )
+            st.caption(escape(format_day(one.on)), width="content")
 
 
 def _more() -> None:

@@ -51,3 +51,22 @@ def test_any_text_is_names_or_a_fault(text: str):
     except InputError:
         return
     assert all(one.name == one.name.strip() for one in people)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name;Geburtsjahr\nAna Ruiz;1980\nBen Óg;\n",
+        "name\nAna Ruiz 1980\nBen Óg",
+        'Vorname,Nachname,Geburtsdatum,Verein\nAna,Ruiz,2.3.1980,"TV, Nord"\nBen,Óg,,',
+        "year of birth\tname\n1980\tAna Ruiz\n\tBen Óg",
+    ],
+)
+def test_a_table_with_headings_gives_the_same_people(text: str):
+    found = [(one.name, one.year_of_birth) for one in read_names(text)]
+    assert found == [("Ana Ruiz", 1980), ("Ben Óg", None)]
+
+
+def test_names_that_are_typed_may_stand_before_the_table():
+    found = read_names("Carla Person\nname;born\nAna Ruiz;1980")
+    assert [one.name for one in found] == ["Carla Person", "Ana Ruiz"]

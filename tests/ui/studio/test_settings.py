@@ -7,7 +7,7 @@ from dataclasses import replace
 from posture.studio.records import Profile
 from tests.fixtures.pages import button, texts, widget
 from tests.studio.reports.materials import logo
-from tests.ui.studio.opening import opened, repository
+from tests.ui.studio.opening import add, opened, repository
 
 PNG = logo()
 
@@ -49,3 +49,12 @@ def test_a_file_that_is_no_picture_does_not_become_the_logo():
     assert not app.exception
     assert "no PNG or JPEG" in texts(app)
     assert repository().profile() == Profile(version=repository().profile().version)
+
+
+def test_who_is_deleted_soon_is_named():
+    add("Ana <b>")
+    repository().save_profile(replace(repository().profile(), retention_days=1))
+    app = opened(room="settings")
+    assert not app.exception
+    assert "Deleted soon" in texts(app)
+    assert button(app, "Ana").key.startswith("due_")
