@@ -134,8 +134,16 @@ class Client:
     @property
     def may_store_photos(self) -> bool:
         """Whether a consent that covers photos stands."""
+        return self._agrees_to("photos")
+
+    @property
+    def may_store_answers(self) -> bool:
+        """Whether a consent that covers answers about health stands."""
+        return self._agrees_to("health")
+
+    def _agrees_to(self, cover: str) -> bool:
         given = self.consent
-        return given is not None and given.withdrawn_on is None and "photos" in given.covers
+        return given is not None and given.withdrawn_on is None and cover in given.covers
 
 
 @dataclass(frozen=True, slots=True)

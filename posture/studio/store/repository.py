@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from hashlib import sha256 as hash_of
 from typing import TYPE_CHECKING
 
+from posture.assess.assessment import Answers
 from posture.errors import InputError, StudioError
 from posture.i18n.language import tr
 from posture.studio.records import (
@@ -147,6 +149,8 @@ class Repository:
     def save_visit(self, visit: Visit, data: Mapping[str, bytes] | None = None) -> Visit:
         """Save a visit and its new photos; a visit with version 0 is added.
 
+        Answers about health are kept only where the client has agreed to that.
+
         Parameters
         ----------
         visit : Visit
@@ -171,8 +175,11 @@ class Repository:
             self._files.write(one)
         with self._database.saving_photos() as connection:
             clients.lock(connection, self.actor, visit.client_id)
+            client = clients.load(connection, self.actor, visit.client_id)
             if new:
-                visits.need_consent(clients.load(connection, self.actor, visit.client_id))
+                visits.need_consent(client)
+            if not client.may_store_answers:
+                visit = replace(visit, answers=Answers())
             saved = visits.save(connection, self.actor, visit)
             for sha256, one in new.items():
                 # The files of a visit that was just deleted may have been the same.

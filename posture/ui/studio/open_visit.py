@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posture.analysis import edit
+from posture.assess.assessment import Answers
 from posture.errors import ConflictError, PhotoError
 from posture.i18n.language import tr
 from posture.photo.load import load
@@ -29,6 +31,8 @@ from posture.ui.studio.current import records, today
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from posture.analysis.types import Analysis
 
 _OPEN, _KEPT = "studio_visit", "studio_visit_kept"
 
@@ -142,7 +146,7 @@ def choose(opened: OpenVisit, *, mine: bool) -> None:
 def show_side(opened: OpenVisit, found: CurrentPhoto) -> None:
     """Make a side photo the one of this visit and store it."""
     found = replace(found, visit=opened.visit.id)
-    photo = side_photo(found.photo, found.data, found.analysis)
+    photo = side_photo(found.photo, found.data, _to_keep(opened, found.analysis))
     state.set_current_photo(found)
     restore_answers(opened.visit.answers, found.token)
     _mark_kept()
@@ -158,11 +162,18 @@ def keep_visit() -> None:
     if found.visit != opened.visit.id or st.session_state.get(_KEPT) == _state_of(found):
         return
     _mark_kept()
-    photo = side_photo(found.photo, found.data, found.analysis)
+    photo = side_photo(found.photo, found.data, _to_keep(opened, found.analysis))
     visit = with_photo(opened.visit, replace(photo, taken=_taken(opened.visit, photo.sha256)))
     after = store(opened, replace(visit, answers=found.analysis.answers))
     if after.other is not None:
         st.toast(tr("Another station has changed this visit: choose on its page."))
+
+
+def _to_keep(opened: OpenVisit, analysis: Analysis) -> Analysis:
+    """What of an analysis is kept: answers about health only where the client agrees."""
+    if opened.client.may_store_answers:
+        return analysis
+    return edit.set_answers(analysis, Answers())
 
 
 def _is_asked(kept: OpenVisit, visit_id: str, client_id: str) -> bool:

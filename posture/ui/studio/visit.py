@@ -52,6 +52,13 @@ def show() -> None:
         release_cameras()
         ask_consent(opened.client)
         return
+    if not opened.client.may_store_answers:
+        st.caption(
+            tr(
+                "The client has not agreed that answers about health are kept: they count for the "
+                "plan as long as the visit is open, and are not stored."
+            )
+        )
     show_faults()
     if side_of(opened.visit) is None:
         show_camera_and_files(opened)

@@ -14,8 +14,10 @@ from posture.body.placed.entries import PlacedPoint
 from posture.files.documents.read import read_analysis
 from posture.live.outcome import outcome_of
 from posture.photo.load import load
+from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
 from posture.ui.check.uploads import Upload
+from posture.ui.studio.current import today
 from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample
 from tests.fixtures.pages import button, folds, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
@@ -122,6 +124,23 @@ def test_a_note_typed_before_next_client_is_kept_and_the_browser_that_is_behind_
     app._run(behind)  # pyright: ignore[reportPrivateUsage]
     assert not app.exception
     assert repository().visit(visit.id) == before
+
+
+def test_answers_are_kept_only_where_the_client_agrees():
+    client = add(agreed=False)
+    client = repository().give_consent(client.id, consent(("photos",), today()))
+    visit = add_visit(client, draft=True)
+    app = opened(visit=visit.id)
+    assert "not agreed that answers about health are kept" in texts(app)
+    widget(app.radio, "/screen/").set_value("no").run()
+    button(app, "None of these").click().run()
+    button(app, "Confirm the answers").click().run()
+    assert not app.exception
+    assert app.session_state["current"].analysis.answers.screening
+    kept = repository().visit(visit.id)
+    assert kept.answers == Answers()
+    document = read_analysis(kept.photos[0].document.encode(), "kept")
+    assert document.answers == Answers()
 
 
 def test_a_reload_restores_photo_points_answers_and_notes():
