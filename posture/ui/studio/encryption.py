@@ -26,6 +26,8 @@ _KNOWN, _NEW, _AGAIN, _SAID = (
     "encryption_said",
 )
 
+_COMMAND = "posture studio encrypt"
+
 
 def show() -> None:
     """Draw whether the studio is encrypted, and what an owner can do about it.
@@ -47,7 +49,7 @@ def show() -> None:
     else:
         st.markdown(tr("The studio is not encrypted: whoever has this computer's disk reads it."))
         st.markdown(tr("Close the app and run:"))
-        st.code("posture studio encrypt", language="sh")
+        st.code(_COMMAND, language="sh")
 
 
 def show_unlock() -> None:
