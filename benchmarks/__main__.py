@@ -1,22 +1,34 @@
 """Prints one line per figure: name, value, target, and whether it holds.
 
-``--live`` prints those of the live view alone; ``--live-minutes N`` watches its memory for so long,
-10 for the whole check. ``--studio`` prints those of the studio's store alone; ``--writing-s N``
-lets eight stations write for so long, 60 for the whole check, and ``--postgres URL`` takes a server
-of PostgreSQL, on which it makes databases and drops them, instead of SQLite. ``--app`` prints those
-of the app in real browsers alone (chromium); ``--app-analyses N`` is the length of its long run.
+``--photo``, ``--start``, ``--live``, ``--studio`` and ``--app`` print those sections alone;
+``--page FILE`` also writes them to a page, on which the others stay. ``--photos DIR`` compares
+landmarks on real photographs too. ``--live-minutes N`` watches the memory of the live view for so
+long, 10 for the whole check. ``--writing-s N`` lets eight stations write for so long, 60 for the
+whole check, and ``--postgres URL`` takes a server of PostgreSQL, on which it makes databases and
+drops them, instead of SQLite. ``--app`` needs chromium; ``--app-analyses N`` is the length of its
+long run.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks import analysis, app_load, live, start, studio
+from benchmarks import analysis, app_load, live, page, scaled, start, studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from benchmarks.figure import Figure
 
 
 def main() -> int:
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
+    asked.add_argument("--photo", action="store_true", help="a single photo alone")
+    asked.add_argument("--photos", type=Path, metavar="DIR", help="real photographs, side views")
+    asked.add_argument("--start", action="store_true", help="the start of commands alone")
     asked.add_argument("--live", action="store_true", help="the live view alone")
     asked.add_argument("--live-minutes", type=float, default=live.MEMORY_S / 60)
     asked.add_argument("--studio", action="store_true", help="the studio's store alone")
@@ -24,18 +36,24 @@ def main() -> int:
     asked.add_argument("--postgres", metavar="URL", help="a server for the studio's databases")
     asked.add_argument("--app", action="store_true", help="the app in real browsers alone")
     asked.add_argument("--app-analyses", type=int, default=app_load.ANALYSES)
+    asked.add_argument("--page", type=Path, metavar="FILE", help="write the figures to this page")
     wish = asked.parse_args()
-    everything = not (wish.live or wish.studio or wish.app)
-    found = [*analysis.figures(), *start.figures()] if everything else []
-    if everything or wish.studio:
-        found += studio.figures(wish.postgres, wish.writing_s)
-    if everything or wish.live:
-        found += live.figures(60 * wish.live_minutes)
-    if everything or wish.app:
-        found += app_load.figures(wish.app_analyses)
-    for figure in found:
-        print(figure.line())
-    return 0 if all(figure.holds for figure in found) else 1
+    sections: dict[str, Callable[[], list[Figure]]] = {
+        "photo": lambda: [*analysis.figures(), *scaled.figures(wish.photos)],
+        "start": start.figures,
+        "live": lambda: live.figures(60 * wish.live_minutes),
+        "studio": lambda: studio.figures(wish.postgres, wish.writing_s),
+        "app": lambda: app_load.figures(wish.app_analyses),
+    }
+    named = [name for name in sections if getattr(wish, name)]
+    found: dict[str, list[Figure]] = {}
+    for name in named or sections:
+        found[name] = sections[name]()
+        for figure in found[name]:
+            print(figure.line(), flush=True)
+        if wish.page is not None:
+            page.keep(wish.page, {name: found[name]})
+    return 0 if all(figure.holds for figures in found.values() for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -6,27 +6,25 @@ import functools
 import itertools
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture.analysis import pipeline
-from posture.analysis.options import Options, stop_on
-from posture.analysis.options import subject as make_subject
-from posture.analysis.reference import unusable_faults
+from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.cli import places, show, stickers
+from posture.cli.analyze_request import Request, checked
+from posture.cli.in_order import in_order
 from posture.cli.names import other_names, output_names, shown_names, shown_with_folder
-from posture.errors import InputError, PhotoError
-from posture.files.answers import read_answers
-from posture.files.documents.read import load_analysis
+from posture.errors import PhotoError
 from posture.files.documents.write import combined_document, to_document, unreadable_document
 from posture.files.points import read_points
-from posture.files.tables import STANDARD, csv_dialect
+from posture.files.tables import csv_dialect
 from posture.i18n.language import tr
-from posture.installation import require
 from posture.log.events import tell
 from posture.photo.load import load
+from posture.pose.beside import cores_beside, occupied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,55 +34,9 @@ if TYPE_CHECKING:
     from posture.files.documents.origin import Origin
     from posture.photo.photo import Photo
 
+    Examined = tuple[Photo, Analysis | Refusal] | PhotoError
+
 DONE, REFUSED, UNREADABLE = 0, 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """Arguments of the command, as typed.
-
-    Attributes
-    ----------
-    photos : tuple of Path
-    out : Path or None
-        Folder for pictures and reports; None writes nothing.
-    as_json : bool
-        One JSON object per line on stdout, nothing else.
-    same_person : bool
-        Combine the photos by the median.
-    stature_cm, age : float or None
-    sex : str or None
-    points, answers : Path or None
-        JSON files.
-    reference : Path or None
-        Analysis of an earlier photo of the same person, with placed points.
-    model : str
-    mirror : bool
-    roll_deg : float or None
-    stickers : str or None
-        Colour of the stickers to look for, or "auto"; None for no search.
-    yes : bool
-        Use the certain stickers without asking.
-    csv_dialect : str
-        Of the table in ``out``.
-    """
-
-    photos: tuple[Path, ...]
-    out: Path | None = None
-    as_json: bool = False
-    same_person: bool = False
-    stature_cm: float | None = None
-    age: float | None = None
-    sex: str | None = None
-    points: Path | None = None
-    answers: Path | None = None
-    reference: Path | None = None
-    model: str = "full"
-    mirror: bool = True
-    roll_deg: float | None = None
-    stickers: str | None = None
-    yes: bool = False
-    csv_dialect: str = STANDARD
 
 
 def run(request: Request) -> int:
@@ -102,17 +54,23 @@ def run(request: Request) -> int:
     PostureError
         Something that every analysis needs is missing, the model for example.
     """
-    options = _checked(request)
+    options = checked(request)
     analyses: list[Analysis] = []
     worst = DONE
     names = zip(
         request.photos, shown_names(request.photos), output_names(request.photos), strict=True
     )
-    for path, name, folder in names:
-        code, analysis = _one(path, name, folder, request, options)
-        worst = max(worst, code)
-        if analysis is not None:
-            analyses.append(analysis)
+
+    def work(one: tuple[Path, str, str]) -> Examined:
+        return _examine(one[0], options, one[1], request.points)
+
+    threads = _threads(len(request.photos))
+    with occupied(threads - 1):
+        for (path, _, folder), found in in_order(work, names, threads):
+            code, analysis = _one(path, folder, found, request)
+            worst = max(worst, code)
+            if analysis is not None:
+                analyses.append(analysis)
     if request.same_person:
         _combine(analyses, request)
     if analyses and request.out is None and not request.as_json:
@@ -120,65 +78,16 @@ def run(request: Request) -> int:
     return worst
 
 
-def _checked(request: Request) -> Options:
-    """Read and check the arguments; one error lists every fault."""
-    if request.out is not None:
-        require("report")
-    faults: list[str] = []
-    options = Options()
-    try:
-        options = Options(
-            subject=make_subject(request.age, request.sex, request.stature_cm),
-            model=request.model,
-            mirror=request.mirror,
-            roll_deg=request.roll_deg,
-            stickers=request.stickers,
-        )
-    except InputError as error:
-        faults += error.faults
-    if request.points is not None and len(request.photos) > 1:
-        faults.append(tr("--points belongs to one picture; give one photo at a time"))
-    if request.same_person and len(request.photos) < 2:
-        faults.append(tr("--same-person needs two photos or more"))
-    try:
-        if request.answers is not None:
-            options = replace(options, answers=read_answers(request.answers))
-    except InputError as error:
-        faults.append(str(error))
-    try:
-        if request.reference is not None:
-            options = replace(options, reference=load_reference(request.reference))
-    except InputError as error:
-        faults.append(str(error))
-    try:
-        csv_dialect(request.csv_dialect)
-    except InputError as error:
-        faults += error.faults
-    stop_on(faults)
-    return options
-
-
-def load_reference(path: Path) -> Analysis:
-    """Read the analysis of the reference photo and check that it can be used.
-
-    Raises
-    ------
-    InputError
-        The file cannot be read, is no analysis, or has nothing that a later photo can use. All
-        faults are listed.
-    """
-    reference = load_analysis(path)
-    faults = unusable_faults(reference)
-    if faults:
-        raise InputError(tr("The reference cannot be used:"), tuple(faults))
-    return reference
+def _threads(photos: int) -> int:
+    """One per core; a second one has a landmarker to make first, which two photos do not repay."""
+    return min(cores_beside() + 1, photos) if photos > 2 else 1
 
 
 def _one(
-    path: Path, name: str, folder: str, request: Request, options: Options
+    path: Path, folder: str, examined: Examined, request: Request
 ) -> tuple[int, Analysis | None]:
-    """Analyse one photo, print and write the result; exit code and the analysis, if any."""
-    found = analysed(path, options, name=name, points=request.points, as_json=request.as_json)
+    """Print and write what was found in one photo; exit code and the analysis, if any."""
+    found = _or_reasons(path, examined, as_json=request.as_json)
     if isinstance(found, int):
         return found, None
     photo, result = found
@@ -265,19 +174,30 @@ def analysed(
     tuple of (Photo, Analysis), or int
         The exit code of a photo that was refused or of a file that cannot be read.
     """
-    options = options or Options()
+    return _or_reasons(path, _examine(path, options or Options(), name, points), as_json=as_json)
+
+
+def _examine(path: Path, options: Options, name: str, points: Path | None) -> Examined:
+    """Analyse one photo and print nothing; the error where its file cannot be read."""
     try:
         photo = load(path, name=name or path.name)
         if points is not None:
             options = replace(options, points=read_points(points, size=photo.source_size))
-        result = pipeline.analyze_photo(photo, options)
+        return photo, pipeline.analyze_photo(photo, options)
     except PhotoError as error:
-        tell("photo.unreadable", error=type(error).__name__)
+        return error
+
+
+def _or_reasons(path: Path, found: Examined, *, as_json: bool) -> tuple[Photo, Analysis] | int:
+    """The analysis, or the exit code once the reasons for there being none are printed."""
+    if isinstance(found, PhotoError):
+        tell("photo.unreadable", error=type(found).__name__)
         if as_json:
-            print_line(unreadable_document(str(path), error))
+            print_line(unreadable_document(str(path), found))
         else:
-            show.unreadable(path, error)
+            show.unreadable(path, found)
         return UNREADABLE
+    photo, result = found
     if isinstance(result, Refusal):
         if as_json:
             print_line(to_document(result) | {"photo": str(path)})

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo r
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
@@ -75,6 +76,8 @@ def begin(
 
 def main() -> None:
     """Run the command line; the entry point of the ``posture`` script."""
+    # The matrices are small: threads that wait for each other over them cost more than they save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     write_on_any_code_page()
     app()
 

@@ -9,6 +9,7 @@ from posture.cli import show
 from posture.cli.logged import speaks
 from posture.files.documents.origin import Origin, read_origin
 from posture.i18n.language import tr
+from posture.pose.quiet import loud
 from posture.present.wording import printable
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def say_moved(wanted: Path, place: Path, before: Origin | None, *, as_json: bool
         )
     if as_json:
         if speaks():
-            print(f"posture: {said}", file=sys.stderr)
+            with loud():
+                print(f"posture: {said}", file=sys.stderr)
     else:
         show.note(said)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextvars
 import threading
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 import cv2
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
 T = TypeVar("T")
 
@@ -24,6 +25,24 @@ def cores_beside() -> int:
     shares the machine with its like sets it to 1.
     """
     return max(cv2.getNumThreads() - 1, 0)
+
+
+@contextmanager
+def occupied(cores: int) -> Generator[None]:
+    """Count some cores as taken: the caller works on them with threads of its own."""
+    global _running
+    with _lock:
+        _running += cores
+    try:
+        yield
+    finally:
+        with _lock:
+            _running -= cores
+
+
+def is_core_free() -> bool:
+    """Whether something can run beside the caller now."""
+    return _running < cores_beside()
 
 
 class Beside(Generic[T]):
@@ -44,18 +63,22 @@ class Beside(Generic[T]):
 
     def result(self) -> T:
         """Wait for the result; an error of the work is raised here."""
-        if self._thread is not None:
-            self._thread.join()
+        self.wait()
         self._run()
         if self._error is not None:
             raise self._error
         return self._result[0]
 
+    def wait(self) -> None:
+        """Wait until a thread that works is done; work that nobody has begun stays undone."""
+        if self._thread is not None:
+            self._thread.join()
+
     def _started(self) -> threading.Thread | None:
         """A thread that works, unless all cores are taken."""
         global _running
         with _lock:
-            if _running >= cores_beside():
+            if not is_core_free():
                 return None
             _running += 1
         # The reader's language is part of the context.

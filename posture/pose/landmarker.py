@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import os
 import threading
@@ -12,14 +13,17 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from posture.errors import ModelError, ModelHashError
+from posture.errors import ModelError, ModelHashError, PostureError
 from posture.i18n.language import tr
 from posture.installation import install_command, library_error
+from posture.pose.beside import Beside, is_core_free
 from posture.pose.detection import Detection
+from posture.pose.lazy_modules import lazily
 from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
 NUM_POSES = 2
 
 _mine = threading.local()
+_prepared: dict[ModelKey, Beside[Landmarker]] = {}
 _open: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
 
@@ -169,9 +174,41 @@ def landmarker(model: str) -> Landmarker:
     """
     key = model_key(model)
     if getattr(_mine, "key", None) != key:
-        _mine.landmarker = Landmarker(key.path)
+        prepared = _prepared.pop(key, None)
+        _mine.landmarker = prepared.result() if prepared else Landmarker(key.path)
         _mine.key = key
     return _mine.landmarker
+
+
+def prepare(model: str) -> Callable[[], None]:
+    """Begin to make a landmarker on another core, for the thread that first asks for one.
+
+    Until it is made nothing of this process may be written to the standard error: see ``quiet``.
+
+    Returns
+    -------
+    callable
+        Waits until it is made. Nothing is made where the model is not there or no core is free;
+        errors are told to who asks for a landmarker.
+    """
+    if is_core_free():
+        with contextlib.suppress(PostureError, OSError):
+            key = model_key(model)
+            if key not in _prepared:
+                _prepared[key] = Beside(lambda: make_ahead(key.path))
+            return _prepared[key].wait
+    return lambda: None
+
+
+def make_ahead(path: Path) -> Landmarker:
+    """Make a landmarker that is used some time later.
+
+    Threads of MediaPipe still log after it is made, until the first picture has gone through.
+    """
+    with quiet():
+        made = Landmarker(path)
+        made.detect(np.zeros((64, 64, 3), np.uint8))
+    return made
 
 
 @atexit.register
@@ -190,7 +227,9 @@ def load_mediapipe() -> Any:
         A system library is missing, or the package is damaged.
     """
     try:
-        import mediapipe
+        # MediaPipe imports its drawing and recording too, whose libraries nothing here uses.
+        with lazily("matplotlib.pyplot", "sounddevice"):
+            import mediapipe
     except (ImportError, OSError) as error:
         missing = library_error()
         if missing is not None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _lock = threading.Lock()
+_loud = threading.Condition(_lock)
 _inside = 0
 _kept = -1
 
@@ -29,6 +30,18 @@ def quiet() -> Generator[None]:
         yield
     finally:
         _leave()
+
+
+@contextlib.contextmanager
+def loud() -> Generator[None]:
+    """Wait until no thread is in a block of :func:`quiet`, and let none begin one meanwhile.
+
+    For what is written to the standard error while other threads may start MediaPipe; not inside a
+    block of ``quiet``.
+    """
+    with _loud:
+        _loud.wait_for(lambda: not _inside)
+        yield
 
 
 def _enter() -> None:
@@ -51,12 +64,14 @@ def _leave() -> None:
     global _inside, _kept
     with _lock:
         _inside -= 1
-        if _inside or _kept < 0:
+        if _inside:
             return
-        _flush()
-        os.dup2(_kept, 2)
-        os.close(_kept)
-        _kept = -1
+        if _kept >= 0:
+            _flush()
+            os.dup2(_kept, 2)
+            os.close(_kept)
+            _kept = -1
+        _loud.notify_all()
 
 
 def _flush() -> None:

@@ -76,6 +76,19 @@ def analyze(*arguments: str):
     return RUNNER.invoke(app, ["analyze", *arguments])
 
 
+def test_several_cores_print_the_lines_of_one(pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch):
+    names = ("side.jpg", "front.jpg", "empty.jpg", "other.jpg", "front.jpg", "side.jpg")
+    printed: list[tuple[int, str]] = []
+    for cores in (1, 2):
+        monkeypatch.setattr("cv2.getNumThreads", lambda cores=cores: cores)
+        done = analyze("--json", *names)
+        printed.append((done.exit_code, done.stdout))
+    assert printed[0] == printed[1]
+    lines = [json.loads(line) for line in printed[1][1].splitlines()]
+    assert [line["photo"] for line in lines] == list(names)
+    assert printed[1][0] == 4
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 
 from posture.i18n.language import language, use_language
 from posture.photo.load import load
-from posture.pose import beside, spare
+from posture.pose import beside, landmarker, spare
 from posture.pose.beside import Beside
 from posture.pose.detect import find_people
 from tests.pose.test_detect import SAMPLE
@@ -87,13 +88,39 @@ def test_people_are_the_same_one_after_the_other_and_beside_each_other(
     alone = find_people(photo)
     assert len(alone.poses) == people
     monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
-    find_people(photo)  # a second picture: a spare landmarker is made
     until = time.monotonic() + 60.0
     while not any(spare._free.values()) and time.monotonic() < until:
-        find_people(photo)
+        assert len(find_people(photo).poses) == people
         time.sleep(0.05)
     with spare.spare_landmarker("full") as second:
         assert second is not None
         with spare.spare_landmarker("full") as third:
             assert third is None
     assert same(find_people(photo), alone)
+
+
+@pytest.mark.model
+def test_a_prepared_landmarker_is_the_one_that_is_used(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
+    made: list[object] = []
+    create = landmarker.Landmarker
+
+    def counted(path: Path) -> landmarker.Landmarker:
+        made.append(path)
+        return create(path)
+
+    monkeypatch.setattr(landmarker, "_mine", threading.local())
+    monkeypatch.setattr(landmarker, "Landmarker", counted)
+    landmarker.prepare("full")
+    landmarker.prepare("full")()
+    used = landmarker.landmarker("full")
+    assert landmarker.landmarker("full") is used
+    assert len(made) == 1
+
+
+def test_nothing_is_prepared_for_a_model_that_is_not_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+):
+    monkeypatch.setenv("POSTURE_MODEL_DIR", str(tmp_path))
+    landmarker.prepare("heavy")()
+    assert not landmarker._prepared

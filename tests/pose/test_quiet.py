@@ -50,3 +50,16 @@ def test_threads_do_not_wait_for_each_other_forever():
     for thread in threads:
         thread.join(20)
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_what_is_written_loudly_waits_for_quiet_threads():
+    code = (
+        "import os, sys, threading, time\nfrom posture.pose.quiet import loud, quiet\n"
+        "inside = threading.Event()\n"
+        "def work():\n    with quiet():\n        inside.set()\n        time.sleep(0.2)\n"
+        "        os.write(2, b'log')\n"
+        "thread = threading.Thread(target=work)\nthread.start()\ninside.wait()\n"
+        "with loud():\n    print('said', file=sys.stderr)\nthread.join()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == "said\n"

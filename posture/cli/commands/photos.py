@@ -73,7 +73,14 @@ def analyze(
     """Analyse side-view photos."""
 
     def command() -> int:
-        from posture.cli.analyze import Request, run
+        # MediaPipe takes longest to start: it does so while everything else is imported.
+        from posture.pose.landmarker import prepare
+
+        wait = prepare(model)
+        try:
+            from posture.cli.analyze import Request, run
+        finally:
+            wait()
 
         request = Request(
             photos=tuple(photos),

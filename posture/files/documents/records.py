@@ -195,6 +195,7 @@ Document = (
 DOCUMENT: TypeAdapter[Document] = TypeAdapter(
     Annotated[Document, Field(discriminator="status")],
     # Keys that no version knows are an error: a misspelt key would otherwise be lost silently.
-    config=ConfigDict(extra="forbid"),
+    # Built when it is first used: that takes as long as an analysis of a photo.
+    config=ConfigDict(extra="forbid", defer_build=True),
 )
 """Checks and writes every document."""
