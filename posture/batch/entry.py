@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Subject
 
 if TYPE_CHECKING:
     import datetime
 
-View = Literal["side", "front", "back"]
+    from posture.analysis.any_view import View
 
 
 @dataclass(frozen=True, slots=True)

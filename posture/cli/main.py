@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from posture.cli.commands.batch import batch
 from posture.cli.commands.camera import camera
 from posture.cli.commands.installation import installation
 from posture.cli.commands.models import models
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 
 # In the order in which help lists them; groups with a name come last.
-for group in (photos, installation, camera, server):
+for group in (photos, batch, installation, camera, server):
     app.add_typer(group)
 app.add_typer(models, name="models")
 app.add_typer(studio, name="studio")

@@ -90,7 +90,7 @@ def note(text: str) -> None:
     console().print(Text(text, style="dim"))
 
 
-def files(paths: Iterable[Path]) -> None:
+def files(paths: Iterable[Path | str]) -> None:
     """The files that were written."""
     listed = [printable(str(path)) for path in paths]
     if listed:

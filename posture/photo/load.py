@@ -70,7 +70,7 @@ def load(
         kept: bytes | NDArray[Any] = source
     else:
         label = name or ("bytes" if isinstance(source, bytes) else Path(source).name or str(source))
-        data = source if isinstance(source, bytes) else _read(Path(source), label)
+        data = source if isinstance(source, bytes) else read_photo(Path(source), label)
         limits.check_bytes(len(data), label)
         decoded = read_picture(data, label, longest)
         digest = hashlib.sha256(data).hexdigest()
@@ -87,7 +87,20 @@ def load(
     )
 
 
-def _read(path: Path, label: str) -> bytes:
+def read_photo(path: Path, label: str) -> bytes:
+    """The content of a photo's file.
+
+    Parameters
+    ----------
+    path : Path
+    label : str
+        Name in messages.
+
+    Raises
+    ------
+    PhotoError
+        It cannot be read, is empty or too large.
+    """
     try:
         if path.is_dir():
             raise PhotoNotFoundError(

@@ -1,0 +1,45 @@
+"""Analyses a photo from the side, the front or the back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from posture.analysis import pipeline
+from posture.analysis.frontal import FrontalAnalysis, analyze_frontal_photo
+from posture.body.body import Refusal
+
+if TYPE_CHECKING:
+    from posture.analysis.options import Options
+    from posture.analysis.types import Analysis
+    from posture.photo.photo import Photo
+
+View = Literal["side", "front", "back"]
+
+
+def analyze_any_view(
+    photo: Photo, options: Options, view: View | None = None
+) -> Analysis | FrontalAnalysis | Refusal:
+    """Analyse a photo as what it is, or as what it is said to be.
+
+    Parameters
+    ----------
+    photo : Photo
+    options : Options
+    view : {"side", "front", "back"} or None
+        None takes it for a side photo, and for a frontal one where that is why it was refused.
+
+    Returns
+    -------
+    Analysis, FrontalAnalysis or Refusal
+        The refusal of a side photo where both fail.
+    """
+    if view in ("front", "back"):
+        return analyze_frontal_photo(photo, replace(options, view=view))
+    result = pipeline.analyze_photo(photo, options)
+    if not isinstance(result, Refusal) or view == "side":
+        return result
+    if not pipeline.explain(photo, result, model=options.model).frontal:
+        return result
+    frontal = analyze_frontal_photo(photo, options)
+    return result if isinstance(frontal, Refusal) else frontal

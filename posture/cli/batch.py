@@ -1,0 +1,165 @@
+"""``posture batch``: analyses many photos and writes one table."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any, cast
+
+from tqdm import tqdm
+
+from posture.analysis.options import Options, stop_on
+from posture.batch.batch import Request, run_batch
+from posture.cli import show
+from posture.cli.exits import complain
+from posture.errors import InputError
+from posture.i18n.language import tr
+
+if TYPE_CHECKING:
+    from posture.analysis.any_view import View
+    from posture.batch.batch import Outcome
+    from posture.batch.rows import Row
+
+DONE, NOTHING, STOPPED = 0, 3, 130
+VIEWS = ("side", "front", "back")
+
+
+def run(
+    photos: tuple[str, ...],
+    out: str,
+    *,
+    manifest: str | None = None,
+    group: str = "group",
+    view: str | None = None,
+    model: str = "full",
+    mirror: bool = True,
+    workers: int | None = None,
+    scheduler: str | None = None,
+) -> int:
+    """Analyse photos, show how far it is, and say what came of it.
+
+    Returns
+    -------
+    int
+        0 the table is complete, 3 no photo could be analysed, 130 stopped by Ctrl-C.
+
+    Raises
+    ------
+    InputError
+        The options or the manifest have faults; all are listed.
+    PostureError
+        Something that every photo needs is missing.
+    """
+    request = Request(
+        out=out,
+        photos=photos,
+        manifest=manifest,
+        group=group,
+        view=cast("View | None", view),
+        options=_checked(photos, manifest, view, model, mirror, workers),
+        workers=workers,
+        scheduler=scheduler,
+    )
+    progress = _Progress()
+    try:
+        with progress:
+            outcome = run_batch(request, progress)
+    except KeyboardInterrupt:
+        said = tr(
+            "Stopped. {done} of {total} photos are done and kept. Give the same command again to "
+            "go on."
+        )
+        return complain(said.format(done=progress.done, total=progress.total), STOPPED)
+    _show(outcome, progress)
+    return DONE if outcome.counts.get("analysed") else NOTHING
+
+
+def _checked(
+    photos: tuple[str, ...],
+    manifest: str | None,
+    view: str | None,
+    model: str,
+    mirror: bool,
+    workers: int | None,
+) -> Options:
+    faults: list[str] = []
+    options = Options()
+    try:
+        options = Options(model=model, mirror=mirror)
+    except InputError as error:
+        faults += error.faults
+    if view is not None and view not in VIEWS:
+        faults.append(
+            tr('view is one of {views}, not "{given}"').format(views=", ".join(VIEWS), given=view)
+        )
+    if not photos and manifest is None:
+        faults.append(tr("name photos, folders, or a manifest"))
+    if workers is not None and workers < 1:
+        faults.append(tr("workers is at least 1"))
+    stop_on(faults)
+    return options
+
+
+class _Progress:
+    """A bar with rate and time left; nothing where nobody looks on."""
+
+    def __init__(self) -> None:
+        self.done = self.total = 0
+        self.new = 0
+        self._began = time.monotonic()
+        self._bar: tqdm[Any] | None = None
+        self._looks_on = sys.stderr.isatty()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def listed(self, count: int) -> None:
+        if self._bar is None:
+            self._bar = tqdm(desc=tr("Listing photos"), unit="", disable=None, leave=False)
+        self._bar.update(count - self._bar.n)
+
+    def begun(self, total: int, done: int) -> None:
+        self._close()
+        self.total, self.done = total, done
+        self._began = time.monotonic()
+        self._bar = tqdm(
+            desc=tr("Photos"), total=total, initial=done, unit="", disable=None, smoothing=0.05
+        )
+
+    def kept(self, row: Row) -> None:
+        self.done += 1
+        self.new += 1
+        if self._bar is not None:
+            self._bar.update()
+
+    def finishing(self) -> None:
+        self.seconds = time.monotonic() - self._began
+        self._close()
+        if self._looks_on:
+            show.note(tr("Writing the table and the summary …"))
+
+    def _close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def _show(outcome: Outcome, progress: _Progress) -> None:
+    counts = outcome.counts
+    said = [
+        tr("{count} analysed").format(count=counts.get("analysed", 0)),
+        tr("{count} refused").format(count=counts.get("refused", 0)),
+        tr("{count} unreadable").format(count=counts.get("unreadable", 0)),
+    ]
+    if counts.get("failed"):
+        said.append(tr("{count} failed").format(count=counts["failed"]))
+    print(tr("{total} photos: {counts}.").format(total=progress.total, counts=", ".join(said)))
+    earlier = progress.total - progress.new
+    if earlier:
+        show.note(tr("Done by an earlier run: {count}.").format(count=earlier))
+    if counts.get("failed"):
+        show.note(tr("Photos that failed are tried again when the command is given again."))
+    show.files(outcome.files)
