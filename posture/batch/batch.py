@@ -12,12 +12,14 @@ from posture.analysis.options import Options
 from posture.batch.choices import Choices
 from posture.batch.entry import Entry
 from posture.batch.find import find_photos, look_at
+from posture.batch.finish import finish
 from posture.batch.kept import Kept
 from posture.batch.ledger import Ledger
 from posture.batch.local import processors, work_here
 from posture.batch.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
 from posture.batch.places import is_remote, join
 from posture.errors import InputError
+from posture.files.tables import STANDARD
 from posture.i18n.language import tr
 from posture.installation import require
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from posture.analysis.any_view import View
-    from posture.batch.rows import Row
+    from posture.files.tables import CsvDialect
 
 PARTS, LEDGER = "parts", "ledger.sqlite"
 
@@ -62,6 +64,7 @@ class Request:
     options: Options = field(default_factory=Options)
     workers: int | None = None
     scheduler: str | None = None
+    dialect: CsvDialect = STANDARD
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Watcher(Protocol):
         """Of all photos, so many were done by an earlier run."""
         ...
 
-    def kept(self, row: Row) -> None:
+    def kept(self) -> None:
         """One more photo is done."""
         ...
 
@@ -141,7 +144,9 @@ def run_batch(request: Request, watcher: Watcher) -> Outcome:
 
             work_there(kept, choices, request.scheduler, watcher.kept)
         watcher.finishing()
-        return Outcome(ledger.counts(), finish(kept.rows, request.out))
+        return Outcome(
+            ledger.counts(), finish(kept.rows, request.out, dialect=request.dialect).files
+        )
 
 
 def _place_of_ledger(out: str, stack: ExitStack) -> Path:

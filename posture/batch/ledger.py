@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -22,7 +23,7 @@ from posture.errors import StorageError
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -110,8 +111,9 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
+            path.parent.mkdir(parents=True, exist_ok=True)
             self._db = self._opened()
-        except sqlite3.OperationalError as error:
+        except (OSError, sqlite3.OperationalError) as error:
             raise self._fault(error) from error
         except sqlite3.DatabaseError:
             # Power was lost while it was written: the parts hold what it held, but for the last.
@@ -120,7 +122,6 @@ class Ledger:
         self.waiting = self._count_waiting()
 
     def _opened(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         db = sqlite3.connect(self._path, timeout=1.0, isolation_level=None)
         try:
             # A killed process loses nothing of what it gave to the system: no need to wait for
@@ -136,7 +137,7 @@ class Ledger:
             raise
         return db
 
-    def _fault(self, error: sqlite3.Error) -> StorageError:
+    def _fault(self, error: Exception) -> StorageError:
         if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
             return StorageError(
                 tr("Another run writes into {folder}.").format(folder=self._path.parent),
@@ -190,10 +191,21 @@ class Ledger:
             return None
         return self._one("SELECT line FROM asked WHERE path = ?", entry.path)
 
-    def transaction(self) -> sqlite3.Connection:
-        """Context in which many photos are asked for at once."""
-        self._db.execute("BEGIN")
-        return self._db
+    @contextmanager
+    def transaction(self) -> Generator[None]:
+        """All or nothing; also the quick way to ask for many photos.
+
+        Raises
+        ------
+        StorageError
+            The disk is full, for example.
+        """
+        try:
+            self._db.execute("BEGIN")
+            with self._db:
+                yield
+        except sqlite3.OperationalError as error:
+            raise self._fault(error) from error
 
     def settle(self, *, twins: bool) -> None:
         """Find out which of the photos that are asked for are done already.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture.batch.choices import key_of
@@ -26,7 +27,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[Row], None]) -> None:
+def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[], None]) -> None:
     """Analyse every photo of the ledger that is not done.
 
     Parameters
@@ -36,7 +37,7 @@ def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[Row], 
     workers : int
         How many processes.
     told : callable
-        Told each row as soon as it is kept.
+        Called for each photo as soon as its row is kept.
 
     Raises
     ------
@@ -45,7 +46,7 @@ def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[Row], 
     """
     if not kept.ledger.left():
         return
-    with Pool(workers, get_ready, (choices,)) as pool:
+    with Pool(workers, get_ready, (choices, str(Path.cwd()))) as pool:
         run = _Run(kept, choices, pool, told)
         run.through(run.task(job) for job in kept.ledger.jobs(1))
         # Two that are in flight may have one content: the second waits for the next round.
@@ -55,9 +56,7 @@ def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[Row], 
 
 
 class _Run:
-    def __init__(
-        self, kept: Kept, choices: Choices, pool: Pool, told: Callable[[Row], None]
-    ) -> None:
+    def __init__(self, kept: Kept, choices: Choices, pool: Pool, told: Callable[[], None]) -> None:
         self._kept, self._choices, self._pool, self._told = kept, choices, pool, told
         self._in_flight: set[str] = set()
 
@@ -90,4 +89,4 @@ class _Run:
 
     def _keep(self, job: Job, row: Row) -> None:
         self._kept.keep(job, row)
-        self._told(row)
+        self._told()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,8 +24,14 @@ if TYPE_CHECKING:
     from posture.batch.rows import Outcome, Row
 
 
-def get_ready(choices: Choices) -> None:
+def get_ready(choices: Choices, base: str) -> None:
     """Load what every photo needs, and check that this machine has what the run is made with.
+
+    Parameters
+    ----------
+    choices : Choices
+    base : str
+        Folder to which paths of photos are relative; it need not be there if none is.
 
     Raises
     ------
@@ -37,6 +45,8 @@ def get_ready(choices: Choices) -> None:
     from posture.pose.landmarker import landmarker
 
     cv2.setNumThreads(1)
+    with suppress(OSError):
+        os.chdir(base)
     with use_language(choices.language):
         here = Choices.of(choices.options)
         if here.digest() != choices.digest():

@@ -13,12 +13,13 @@ from posture.batch.batch import Request, run_batch
 from posture.cli import show
 from posture.cli.exits import complain
 from posture.errors import InputError
+from posture.files.tables import STANDARD
+from posture.files.tables import csv_dialect as csv_dialect_of
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
     from posture.analysis.any_view import View
     from posture.batch.batch import Outcome
-    from posture.batch.rows import Row
 
 DONE, NOTHING, STOPPED = 0, 3, 130
 VIEWS = ("side", "front", "back")
@@ -35,6 +36,7 @@ def run(
     mirror: bool = True,
     workers: int | None = None,
     scheduler: str | None = None,
+    csv_dialect: str = STANDARD,
 ) -> int:
     """Analyse photos, show how far it is, and say what came of it.
 
@@ -59,6 +61,7 @@ def run(
         options=_checked(photos, manifest, view, model, mirror, workers),
         workers=workers,
         scheduler=scheduler,
+        dialect=csv_dialect_of(csv_dialect),
     )
     progress = _Progress()
     try:
@@ -129,7 +132,7 @@ class _Progress:
             desc=tr("Photos"), total=total, initial=done, unit="", disable=None, smoothing=0.05
         )
 
-    def kept(self, row: Row) -> None:
+    def kept(self) -> None:
         self.done += 1
         self.new += 1
         if self._bar is not None:

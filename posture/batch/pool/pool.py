@@ -92,10 +92,20 @@ class Pool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close(at_once=error is not None)
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End the children.
+
+        Parameters
+        ----------
+        at_once : bool
+            In the middle of what they do.
+        """
         with self._lock:
             self._over = True
             children = list(self._children.values())
-        if error is not None:
+        if at_once:
             for child in children:
                 child.stop()
         for _ in self._threads:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from posture.cli.commands.shared import DialectName
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand
 from posture.i18n.language import mark
@@ -73,6 +74,7 @@ def analyze_many(
             help=mark("Let the workers of this Dask scheduler do it, tcp://HOST:8786."),
         ),
     ] = None,
+    csv_dialect: DialectName = "standard",
 ) -> None:
     """Analyse many photos into one table."""
 
@@ -92,6 +94,7 @@ def analyze_many(
             mirror=not no_mirror,
             workers=workers,
             scheduler=scheduler,
+            csv_dialect=csv_dialect,
         )
 
     exit_with(command)

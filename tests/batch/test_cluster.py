@@ -1,0 +1,210 @@
+"""The same command on a cluster: the same rows, whoever dies."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from posture.batch import cluster
+from posture.batch.batch import Request, run_batch
+from posture.errors import InputError
+from tests.fixtures import deadly
+from tests.fixtures.batches import Quiet, children, kill, rows, run_here, wait_until, write_photos
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.model,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc"),
+    # Nobody waits for the sockets of a process that was killed.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+OWN = {"seconds"}
+"""Columns that differ from run to run."""
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("photos")
+    write_photos(folder, 10)
+    (folder / "text.jpg").write_bytes(b"no picture")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory, photos: Path) -> dict[str, dict[str, Any]]:
+    """Rows of a run on this machine."""
+    out = tmp_path_factory.mktemp("here")
+    run_here(out, photos, workers=1)
+    return numbers(out)
+
+
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[Any]:
+    from distributed import LocalCluster
+
+    with LocalCluster(
+        n_workers=2,
+        threads_per_worker=1,
+        dashboard_address=None,
+        memory_limit=0,
+    ) as made:
+        yield made
+
+
+def numbers(out: Path | str) -> dict[str, dict[str, Any]]:
+    return {
+        name: {column: value for column, value in row.items() if column not in OWN}
+        for name, row in rows(out).items()
+    }
+
+
+class Killer(Quiet):
+    """Kills a worker of the cluster in the middle of the run."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self._cluster = made
+        self.killed = 0
+
+    def kept(self) -> None:
+        super().kept()
+        if self.done == 1:
+            self.killed = next(iter(self._cluster.workers.values())).process.process.pid
+            kill(self.killed)
+
+
+def test_two_workers_one_of_them_killed_write_the_same_rows_as_this_machine(
+    tmp_path: Path, photos: Path, here: dict[str, Any], two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "MOST_PHOTOS", 2)
+    watcher = Killer(two_workers)
+    request = Request(
+        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
+    )
+    run_batch(request, watcher)
+    assert watcher.killed
+    assert watcher.done == len(here)
+    assert numbers(tmp_path / "out") == here
+    # What is done is done, here and there.
+    assert run_here(tmp_path / "out", photos).done == 0
+
+
+def test_a_killed_client_resumes(
+    tmp_path: Path, photos: Path, here: dict[str, Any], two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "MOST_PHOTOS", 2)
+
+    class Stopped(Quiet):
+        def kept(self) -> None:
+            super().kept()
+            if self.done == 4:
+                raise KeyboardInterrupt
+
+    out = str(tmp_path / "out")
+    request = Request(out, (str(photos),), scheduler=two_workers.scheduler_address)
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(request, Stopped())
+    # As on a disk that is not this machine's, where no ledger is kept.
+    (tmp_path / "out" / "ledger.sqlite").unlink()
+    again = Quiet()
+    run_batch(request, again)
+    assert again.before >= 4
+    assert again.before + again.done == len(here)
+    assert numbers(out) == here
+
+
+def test_photos_and_results_at_an_address(
+    tmp_path: Path, photos: Path, here: dict[str, Any], two_workers: Any
+):
+    out = f"file://{tmp_path}/out"
+    request = Request(out, (f"file://{photos}",), scheduler=two_workers.scheduler_address)
+    run_batch(request, Quiet())
+    found = numbers(tmp_path / "out")
+    changed = {"path", "modified"}
+    assert {
+        name: {column: value for column, value in row.items() if column not in changed}
+        for name, row in found.items()
+    } == {
+        name: {column: value for column, value in row.items() if column not in changed}
+        for name, row in here.items()
+    }
+    assert {one["path"] for one in found.values()} == {f"file://{photos}/{name}" for name in found}
+    assert not (tmp_path / "out" / "ledger.sqlite").exists()
+    again = Quiet()
+    run_batch(request, again)
+    assert again.done == 0
+
+
+def test_a_photo_that_kills_processes_is_a_row_and_no_worker_dies(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    victim = tmp_path / "deadly.jpg"
+    victim.write_bytes((photos / "000.jpg").read_bytes())
+    monkeypatch.setattr(cluster, "work_through", deadly.work_through)
+    before = {one.process.process.pid for one in two_workers.workers.values()}
+    request = Request(
+        str(tmp_path / "out"),
+        (str(victim), str(photos / "001.jpg")),
+        scheduler=two_workers.scheduler_address,
+    )
+    run_batch(request, Quiet())
+    found = rows(tmp_path / "out")
+    assert {name: one["status"] for name, one in found.items()} == {
+        "deadly.jpg": "failed",
+        "001.jpg": "analysed",
+    }
+    assert {one.process.process.pid for one in two_workers.workers.values()} == before
+
+
+def test_a_photo_that_kills_workers_is_a_row(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    victim = tmp_path / "deadly.jpg"
+    victim.write_bytes((photos / "000.jpg").read_bytes())
+    monkeypatch.setattr(cluster, "work_through", deadly.kill_the_worker)
+    two_workers.scheduler.allowed_failures = 1
+    request = Request(
+        str(tmp_path / "out"),
+        (str(victim), str(photos / "001.jpg"), str(photos / "002.jpg")),
+        scheduler=two_workers.scheduler_address,
+    )
+    run_batch(request, Quiet())
+    found = rows(tmp_path / "out")
+    assert {name: one["status"] for name, one in found.items()} == {
+        "deadly.jpg": "failed",
+        "001.jpg": "analysed",
+        "002.jpg": "analysed",
+    }
+    assert "Several workers" in found["deadly.jpg"]["reasons_text"]
+
+
+def test_processes_of_workers_end_with_the_run(tmp_path: Path, photos: Path, two_workers: Any):
+    request = Request(
+        str(tmp_path / "out"), (str(photos / "000.jpg"),), scheduler=two_workers.scheduler_address
+    )
+    run_batch(request, Quiet())
+    for worker in two_workers.workers.values():
+        wait_until(lambda pid=worker.process.process.pid: not children(pid))
+
+
+def test_workers_that_do_not_see_the_files_are_told_of(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "look_at", deadly.sees_nothing)
+    request = Request(
+        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
+    )
+    with pytest.raises(InputError, match=r"2 workers do not see .*ledger.sqlite"):
+        run_batch(request, Quiet())
+
+
+def test_no_scheduler_is_told(tmp_path: Path, photos: Path, monkeypatch: Any):
+    monkeypatch.setattr(cluster, "CONNECT_S", 0.5)
+    request = Request(str(tmp_path / "out"), (str(photos),), scheduler="tcp://127.0.0.1:9")
+    with pytest.raises(InputError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9"):
+        run_batch(request, Quiet())
