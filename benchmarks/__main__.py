@@ -1,6 +1,7 @@
 """Prints one line per figure: name, value, target, and whether it holds.
 
-``--photo``, ``--start``, ``--live``, ``--studio`` and ``--app`` print those sections alone;
+``--photo``, ``--start``, ``--live``, ``--studio``, ``--batch`` and ``--app`` print those sections
+alone; ``--batch-photos N`` watches memory over N different photos, 20000 for the whole check;
 ``--page FILE`` also writes them to a page, on which the others stay. ``--photos DIR`` compares
 landmarks on real photographs too. ``--live-minutes N`` watches the memory of the live view for so
 long, 10 for the whole check. ``--writing-s N`` lets eight stations write for so long, 60 for the
@@ -16,7 +17,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks import analysis, app_load, live, page, scaled, start, studio
+from benchmarks import analysis, app_load, batch, live, page, scaled, start, studio
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,12 +37,15 @@ def main() -> int:
     asked.add_argument("--postgres", metavar="URL", help="a server for the studio's databases")
     asked.add_argument("--app", action="store_true", help="the app in real browsers alone")
     asked.add_argument("--app-analyses", type=int, default=app_load.ANALYSES)
+    asked.add_argument("--batch", action="store_true", help="batches of photos alone")
+    asked.add_argument("--batch-photos", type=int, default=0)
     asked.add_argument("--page", type=Path, metavar="FILE", help="write the figures to this page")
     wish = asked.parse_args()
     sections: dict[str, Callable[[], list[Figure]]] = {
         "photo": lambda: [*analysis.figures(), *scaled.figures(wish.photos)],
         "start": start.figures,
         "live": lambda: live.figures(60 * wish.live_minutes),
+        "batch": lambda: batch.figures(distinct=wish.batch_photos),
         "studio": lambda: studio.figures(wish.postgres, wish.writing_s),
         "app": lambda: app_load.figures(wish.app_analyses),
     }

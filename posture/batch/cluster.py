@@ -77,7 +77,7 @@ def _connected(scheduler: str) -> Generator[Client]:
             tr("No Dask scheduler answers at {address}.").format(address=scheduler),
             remedy=tr("Start one: dask scheduler. See docs/cluster.md."),
         ) from error
-    with client:
+    with client, client.as_current():
         try:
             client.wait_for_workers(1, timeout=WORKERS_S)
         except TimeoutError as error:

@@ -50,7 +50,7 @@ def two_workers() -> Iterator[Any]:
     with LocalCluster(
         n_workers=2,
         threads_per_worker=1,
-        dashboard_address=None,
+        dashboard_address="",
         memory_limit=0,
     ) as made:
         yield made
