@@ -15,9 +15,10 @@ from posture.batch.find import find_photos, look_at
 from posture.batch.finish import finish
 from posture.batch.kept import Kept
 from posture.batch.ledger import Ledger
-from posture.batch.local import processors, work_here
+from posture.batch.local import work_here
 from posture.batch.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
 from posture.batch.places import is_remote, join
+from posture.batch.pool.process import processors
 from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.i18n.language import tr

@@ -45,14 +45,22 @@ def here(tmp_path_factory: pytest.TempPathFactory, photos: Path) -> dict[str, di
 
 @pytest.fixture(scope="module")
 def two_workers() -> Iterator[Any]:
+    import dask
     from distributed import LocalCluster
 
-    with LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        dashboard_address="",
-        memory_limit=0,
-    ) as made:
+    # A busy machine takes its time to start a worker anew.
+    patience = dask.config.set(  # pyright: ignore[reportPrivateImportUsage]
+        {"distributed.deploy.lost-worker-timeout": "10 minutes"}
+    )
+    with (
+        patience,
+        LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            dashboard_address="",
+            memory_limit=0,
+        ) as made,
+    ):
         yield made
 
 

@@ -53,7 +53,7 @@ def _section(name: str, command: Any) -> str:
 
 def _named(names: str) -> str:
     """Names of an option with what it takes, or of an argument."""
-    names = re.sub(r" <(list\[)?path\]?>$", "", names, flags=re.IGNORECASE)
+    names = re.sub(r" <(list\[)?(path|str)\]?>$", "", names, flags=re.IGNORECASE)
     for kind, word in _KINDS.items():
         names = names.replace(kind, word)
     return f"`{names}`".replace("|", "\\|")

@@ -28,6 +28,13 @@ ONE_THREAD = dict.fromkeys(
 _END_S = 5.0
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class ChildDiedError(Exception):
     """A child ended in the middle of a call.
 

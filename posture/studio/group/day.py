@@ -5,25 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from posture.analysis import pipeline
-from posture.analysis.frontal import analyze_frontal_photo
-from posture.body.body import Refusal
-from posture.photo.load import load
 from posture.studio.consent import consent
+from posture.studio.group.analyse import Taken, analysed
 from posture.studio.group.names import key_of
 from posture.studio.history.calibration import options_for
 from posture.studio.history.occasions import read_occasions
-from posture.studio.visits import frontal_photo, new_visit, side_photo, with_photo
+from posture.studio.visits import new_visit, with_photo
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-    from posture.analysis.options import Options
-    from posture.body.body import Reason
-    from posture.photo.photo import Photo
+    from posture.errors import PhotoError
     from posture.studio.consent import Cover
-    from posture.studio.records import Client, ClientDetails, Visit, VisitPhoto
+    from posture.studio.records import Client, ClientDetails, Visit
     from posture.studio.store.repository import Repository
 
 
@@ -40,22 +35,6 @@ class Person:
 
     client: Client
     visit: Visit | None
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of one photo.
-
-    Attributes
-    ----------
-    photo : VisitPhoto or None
-        As kept; None where it was refused.
-    reasons : tuple of Reason
-        Why it was refused: it has to be taken again.
-    """
-
-    photo: VisitPhoto | None
-    reasons: tuple[Reason, ...] = ()
 
 
 def begin_day(
@@ -92,38 +71,37 @@ def read_day(records: Repository, ids: Iterable[str], on: date) -> tuple[Person,
     return tuple(Person(records.client(one), _visit_of(records, one, on)) for one in ids)
 
 
-def take(records: Repository, person: Person, data: bytes, name: str, on: date) -> Taken:
-    """Analyse a photo of a person and keep it; from the side, the front or the back.
+def take(
+    records: Repository, person: Person, files: Sequence[tuple[str, bytes]], on: date
+) -> Iterator[Taken | PhotoError]:
+    """Analyse photos of a person and keep them; from the side, the front or the back.
 
     Parameters
     ----------
     records : Repository
     person : Person
-        As read now.
-    data : bytes
-    name : str
-        Of the file.
+    files : sequence of (name, content)
     on : date
 
-    Returns
-    -------
-    Taken
-        A refused photo is not kept.
+    Yields
+    ------
+    Taken or PhotoError
+        In order, as soon as each is there. A refused photo is not kept; one that cannot be read is
+        an error.
 
     Raises
     ------
-    PhotoError
-        It cannot be read.
     ConsentMissingError
         The person has not agreed that photos are kept.
     """
-    photo = load(data, name=name)
     earlier = read_occasions(records.visits(person.client.id)).kept
-    found = _analysed(photo, data, options_for(person.client.details, earlier, on))
-    if found.photo is not None:
-        visit = person.visit or new_visit(person.client, on)
-        records.save_visit(with_photo(visit, found.photo), {found.photo.sha256: data})
-    return found
+    options = options_for(person.client.details, earlier, on)
+    for data, found in analysed(files, options):
+        if isinstance(found, Taken) and found.photo is not None:
+            (now,) = read_day(records, (person.client.id,), on)
+            visit = with_photo(now.visit or new_visit(now.client, on), found.photo)
+            records.save_visit(visit, {found.photo.sha256: data})
+        yield found
 
 
 def confirm_day(records: Repository, people: Iterable[Person]) -> None:
@@ -148,14 +126,3 @@ def _find(records: Repository, wanted: ClientDetails) -> Client | None:
 def _visit_of(records: Repository, client_id: str, on: date) -> Visit | None:
     today = [one for one in records.visits(client_id, drafts=True) if one.on == on]
     return today[-1] if today else None
-
-
-def _analysed(photo: Photo, data: bytes, options: Options) -> Taken:
-    result = pipeline.analyze_photo(photo, options)
-    if not isinstance(result, Refusal):
-        return Taken(side_photo(photo, data, result))
-    if pipeline.explain(photo, result).frontal:
-        frontal = analyze_frontal_photo(photo, options)
-        if not isinstance(frontal, Refusal):
-            return Taken(frontal_photo(photo, data, frontal))
-    return Taken(None, result.reasons)

@@ -178,12 +178,9 @@ def _take(person: Person, given: Sequence[tuple[str, bytes]]) -> None:
     reasons: list[str] = []
     kept = 0
     with st.spinner(tr("Looking at the picture …")):
-        for name, data in given:
-            (now,) = read_day(records(), (person.client.id,), today())
-            try:
-                taken = take(records(), now, data, name, today())
-            except PhotoError as error:
-                reasons.append(f"{error.message} {error.remedy}".strip())
+        for taken in take(records(), person, given, today()):
+            if isinstance(taken, PhotoError):
+                reasons.append(f"{taken.message} {taken.remedy}".strip())
                 continue
             kept += taken.photo is not None
             reasons += [f"{tr(one.text)} {tr(one.remedy)}" for one in taken.reasons]

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from posture.errors import ConsentMissingError
+from posture.errors import ConsentMissingError, PhotoFormatError
 from posture.studio.consent import COVERS
+from posture.studio.group import analyse
+from posture.studio.group.analyse import Taken
 from posture.studio.group.bundle import bundle, day_reports
-from posture.studio.group.day import begin_day, confirm_day, read_day, take
+from posture.studio.group.day import Person, begin_day, confirm_day, read_day, take
 from posture.studio.group.names import read_names
 from posture.studio.group.overview import find_overview, next_in_queue
 from posture.studio.records import LOCAL
@@ -34,6 +36,12 @@ pytestmark = pytest.mark.model
 def records(tmp_path: Path) -> Iterator[Repository]:
     with open_store(StoreSettings(tmp_path / "studio")) as store:
         yield store.repository(LOCAL)
+
+
+def take_one(records: Repository, person: Person, data: bytes, name: str) -> Taken:
+    (taken,) = take(records, person, [(name, data)], ON)
+    assert isinstance(taken, Taken)
+    return taken
 
 
 def test_people_are_found_again_and_added_once(records: Repository):
@@ -61,8 +69,8 @@ def test_a_day_from_the_list_to_the_zip(records: Repository):
     assert next_in_queue(rows, ids) == ids[0]
 
     ana, ben, _ = read_day(records, ids, ON)
-    assert take(records, ana, sample("head_forward"), "a.jpg", ON).photo is not None
-    refused = take(records, ben, dark(), "b.jpg", ON)
+    assert take_one(records, ana, sample("head_forward"), "a.jpg").photo is not None
+    refused = take_one(records, ben, dark(), "b.jpg")
     assert refused.photo is None
     assert refused.reasons
     told = {ben.client.id: [one.remedy for one in refused.reasons]}
@@ -78,11 +86,11 @@ def test_a_day_from_the_list_to_the_zip(records: Repository):
     assert rows[0].weight > 0
 
     # A photo from the front goes to the same visit.
-    take(records, people[0], sample(FRONTAL), "front.jpg", ON)
+    take_one(records, people[0], sample(FRONTAL), "front.jpg")
     people = read_day(records, ids, ON)
     assert people[0].visit is not None
     assert [one.view for one in people[0].visit.photos] == ["side", "front"]
-    take(records, people[1], sample(BEFORE), "b.jpg", ON)
+    take_one(records, people[1], sample(BEFORE), "b.jpg")
     people = read_day(records, ids, ON)
     assert all(one.visit.draft for one in people if one.visit)
     confirm_day(records, people)
@@ -92,11 +100,42 @@ def test_a_day_from_the_list_to_the_zip(records: Repository):
         assert all(made.read(one).startswith(b"%PDF") for one in made.namelist())
 
 
+@pytest.mark.slow
+def test_many_photos_are_kept_as_few_are(records: Repository, monkeypatch: pytest.MonkeyPatch):
+    ids = begin_day(records, read_names("Ana\nBen"), ON, COVERS)
+    files = [
+        ("before.jpg", sample(BEFORE)),
+        ("text.jpg", b"no picture"),
+        ("front.jpg", sample(FRONTAL)),
+        ("dark.jpg", dark()),
+        ("later.jpg", sample("head_forward")),
+    ]
+    told: list[list[str]] = []
+    for few, person in zip((analyse.FEW, 0), read_day(records, ids, ON), strict=True):
+        monkeypatch.setattr(analyse, "FEW", few)
+        results = list(take(records, person, files, ON))
+        assert isinstance(results[1], PhotoFormatError)
+        told.append(
+            [
+                " ".join(reason.code for reason in one.reasons)
+                for one in results
+                if isinstance(one, Taken)
+            ]
+        )
+    assert told[0] == told[1]
+    few, many = (person.visit for person in read_day(records, ids, ON))
+    assert few is not None
+    assert many is not None
+    # The later of two photos of one view stays.
+    assert [one.name for one in few.photos] == ["later.jpg", "front.jpg"]
+    assert few.photos == many.photos
+
+
 def test_nobody_is_photographed_without_their_consent(records: Repository):
     ids = begin_day(records, read_names("Ana"), ON, ())
     (ana,) = read_day(records, ids, ON)
     with pytest.raises(ConsentMissingError):
-        take(records, ana, sample(BEFORE), "a.jpg", ON)
+        take_one(records, ana, sample(BEFORE), "a.jpg")
     assert records.visits(ids[0], drafts=True) == ()
 
 
@@ -105,7 +144,7 @@ def test_who_stands_out_comes_first(records: Repository):
     for person, name in zip(
         read_day(records, ids, ON), ("standing_tall", "marked", "head_forward"), strict=True
     ):
-        take(records, person, sample(name), f"{name}.jpg", ON)
+        take_one(records, person, sample(name), f"{name}.jpg")
     rows = find_overview(read_day(records, ids, ON))
     order = [(len(one.beyond), one.weight) for one in rows]
     assert order == sorted(order, reverse=True)
