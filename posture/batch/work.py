@@ -16,6 +16,7 @@ from posture.batch.places import is_remote, reading
 from posture.batch.rows import row_of
 from posture.errors import InstallationError, ModelError, PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr, use_language
+from posture.limits import MEDIA_BYTES
 from posture.photo import limits
 from posture.photo.load import load, read_photo
 
@@ -114,7 +115,7 @@ def _read(path: str) -> bytes:
         return read_photo(Path(path), name)
     try:
         with reading(path) as file:
-            data = file.read(limits.MAX_BYTES + 1)
+            data = file.read(MEDIA_BYTES + 1)
     except FileNotFoundError as error:
         raise PhotoNotFoundError(
             tr("There is no file {path}.").format(path=path), tr("Check its name.")
