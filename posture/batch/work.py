@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from posture.analysis.any_view import analyze_any_view
 from posture.batch.choices import Choices, key_of
+from posture.batch.find import look_at
 from posture.batch.places import is_remote, reading
 from posture.batch.rows import row_of
 from posture.errors import InstallationError, ModelError, PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr, use_language
-from posture.limits import MEDIA_BYTES
 from posture.photo import limits
 from posture.photo.load import load, read_photo
 
@@ -113,15 +113,14 @@ def _read(path: str) -> bytes:
     name = _name(path)
     if not is_remote(path):
         return read_photo(Path(path), name)
-    try:
-        with reading(path) as file:
-            data = file.read(MEDIA_BYTES + 1)
-    except FileNotFoundError as error:
+    size = look_at(path).size
+    if size is None:
         raise PhotoNotFoundError(
             tr("There is no file {path}.").format(path=path), tr("Check its name.")
-        ) from error
-    limits.check_bytes(len(data), name)
-    return data
+        )
+    limits.check_bytes(size, name)
+    with reading(path) as file:
+        return file.read(size)
 
 
 def _name(path: str) -> str:
