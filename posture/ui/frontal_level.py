@@ -26,7 +26,7 @@ _HOW = TranslatedTable(
     {
         "given": mark("as you stated it"),
         "verticals": mark("as the verticals in the picture show it"),
-        "assumed": mark("as usual for a camera held by hand; no vertical was found in the picture"),
+        "assumed": mark("as usual for a camera held by hand"),
     }
 )
 
@@ -117,9 +117,8 @@ def _use(photo: Photo, upper: Spot | None, lower: Spot | None, *, marked: bool) 
 def _limit(roll: Roll) -> str:
     """How well the roll is known, and which tilts cannot be told for it."""
     return tr(
-        "What limits this photo is the tilt of the camera: {roll}° ± {sd}°, {how}. It turns all "
-        "lines together: a line that is tilted by less than about {least}° cannot be told from a "
-        "level one. How two lines differ is known better."
+        "A tilt below about {least}° cannot be told from level: the camera is tilted by {roll}° ± "
+        "{sd}°, {how}."
     ).format(
         roll=format_number(roll.degrees, 1),
         sd=format_number(roll.sd_deg, 1),

@@ -80,7 +80,7 @@ def test_a_device_without_a_sensor_says_so(level: Page):
 def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: str):
     visit(page, address, "frontal")
     frontal_sample(page)
-    limit = page.get_by_text("What limits this photo")
+    limit = page.get_by_text("cannot be told from level")
     expect(limit).to_contain_text("as the verticals in the picture show it")
     page.get_by_text("Mark a vertical in the picture").click()
     stage = page.locator(".stage")

@@ -191,7 +191,7 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
 
 
 MOST_WORDS = 150
-MOST_WORDS_OF_LEVELS = 210
+MOST_WORDS_OF_LEVELS = 150
 """With the settings of the photo, and what limits it, which stand beside the levels."""
 
 

@@ -57,7 +57,11 @@ def test_what_is_noted_and_does_not_answer_is_not_ended(
 ):
     """The process of that number may be another program's by now."""
     killed: list[tuple[int, signal.Signals]] = []
-    monkeypatch.setattr(lan_server.os, "kill", lambda *told: killed.append(told))
+
+    def kill(pid: int, told: signal.Signals) -> None:
+        killed.append((pid, told))
+
+    monkeypatch.setattr(lan_server.os, "kill", kill)
     note(home, LanServer(os.getpid(), "https://127.0.0.1:9", "AB:CD"))
     assert lan_server.find(home) is None
     lan_server.stop(home)

@@ -30,9 +30,15 @@ def network(monkeypatch: pytest.MonkeyPatch) -> list[LanServer]:
         there[:] = [SERVER]
         return SERVER
 
-    monkeypatch.setattr(lan_server, "find", lambda _home: there[0] if there else None)
+    def find(_home: Path) -> LanServer | None:
+        return there[0] if there else None
+
+    def stop(_home: Path) -> None:
+        there.clear()
+
+    monkeypatch.setattr(lan_server, "find", find)
     monkeypatch.setattr(lan_server, "start", start)
-    monkeypatch.setattr(lan_server, "stop", lambda _home: there.clear())
+    monkeypatch.setattr(lan_server, "stop", stop)
     return there
 
 
