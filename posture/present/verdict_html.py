@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from posture.present.scale import Palette
 
 _NARROW = """
-  .verdict li { grid-template-columns: 1.25rem auto minmax(0, 1fr); padding: .3rem 0; }
+  .verdict li { grid-template-columns: 1.25rem auto minmax(0, 1fr); padding: .22rem 0; }
   .verdict .sign { grid-row: 1; }
   .verdict .words { grid-column: 3; grid-row: 1; text-align: right; font-size: .9rem; }
   .verdict .scale { grid-column: 2 / 4; grid-row: 2; padding-top: .25rem; }

@@ -208,7 +208,7 @@ def _differences(found: Sequence[LevelDifference], footer: str) -> None:
         caution = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     else:
         caution = tr(NO_PAIR)
-    with st.expander(tr("What differences between left and right may be related to")):
+    with st.expander(tr("What differences may be related to")):
         st.markdown(caution)
         for standing in ("suggested", "cannot_tell"):
             for item in found:

@@ -75,7 +75,7 @@ def show_level(photo: Photo, roll: Roll) -> None:
             persist_state="session",
         )
     with st.expander(
-        tr("Mark a vertical in the picture: two clicks on a door frame"),
+        tr("Mark a vertical: two clicks on a door frame"),
         expanded=roll.source == "assumed",
         icon=":material/straighten:",
         key="frontal_level",

@@ -82,7 +82,7 @@ def test_two_clicks_on_a_door_frame_measure_the_photo_anew(page: Page, address: 
     frontal_sample(page)
     limit = page.get_by_text("cannot be told from level")
     expect(limit).to_contain_text("as the verticals in the picture show it")
-    page.get_by_text("Mark a vertical in the picture").click()
+    page.get_by_text("Mark a vertical").click()
     stage = page.locator(".stage")
     expect(stage).to_be_visible()
     settled(page)

@@ -191,17 +191,16 @@ def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, addres
 
 
 MOST_WORDS = 150
-MOST_WORDS_OF_LEVELS = 150
-"""With the settings of the photo, and what limits it, which stand beside the levels."""
 
 
+@pytest.mark.parametrize("sample", ["Head forward", "Marked"])
 @pytest.mark.parametrize("language", LANGUAGES.values())
-def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: str):
+def test_a_result_is_told_in_few_words(opener: Opener, address: str, language: str, sample: str):
     """Of the whole page before anything is unfolded, menu and buttons included."""
     for options in ({"viewport": {"width": 1280, "height": 800}}, serving.phone()):
         page = opener(**options)
         visit(page, address)
-        check_sample(page, "Head forward")
+        check_sample(page, sample)
         speak(page, language)
         # Headline and lines stand on the first screen.
         last = box_of(page.locator(".verdict li").last)
@@ -214,11 +213,11 @@ def test_left_and_right_is_told_in_few_words(page: Page, address: str, language:
     visit(page, address, "frontal")
     frontal_sample(page)
     speak(page, language)
-    _few_words(page, MOST_WORDS_OF_LEVELS)
+    _few_words(page)
 
 
-def _few_words(page: Page, most: int = MOST_WORDS) -> None:
+def _few_words(page: Page) -> None:
     words = page.get_by_test_id("stApp").inner_text().split()
     # Names of icons are no words.
     shown = [one for one in words if "_" not in one and any(c.isalnum() for c in one)]
-    assert 20 < len(shown) <= most, f"{len(shown)}: {' '.join(shown)}"
+    assert 20 < len(shown) <= MOST_WORDS, f"{len(shown)}: {' '.join(shown)}"

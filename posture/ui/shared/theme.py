@@ -31,7 +31,7 @@ _STYLE = """
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.9rem 1rem 4rem; }
-  .st-key-verdict h1 { font-size: 1.35rem; padding: 0 0 0.4rem; }
+  .st-key-verdict h1 { font-size: 1.25rem; padding: 0 0 0.3rem; }
   /* Columns stack here: no wide gaps between them. */
   .stMainBlockContainer h2 { padding: 0.5rem 0; }
   .stMainBlockContainer h3 { font-size: 1.1rem; }
