@@ -7,20 +7,21 @@ from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from importlib.util import LazyLoader
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from importlib.machinery import ModuleSpec
-    from types import ModuleType
 
 
 @contextmanager
 def lazily(*names: str) -> Generator[None]:
     """Let the first ``import`` of some modules inside the block cost nothing.
 
-    Such a module runs when something of it is used first, or when it is imported again. Their
-    packages are imported as ever.
+    Such a module runs when something of it is used first. After the block ``sys.modules`` holds
+    none that has not run: whoever goes through it and looks at each module would run them, and
+    see their errors. Their packages are imported as ever.
 
     Parameters
     ----------
@@ -33,6 +34,18 @@ def lazily(*names: str) -> Generator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
+        for name in names:
+            _forget(name)
+
+
+def _forget(name: str) -> None:
+    """Take a module that has not run out of ``sys.modules`` and of its package."""
+    # Until it has run its class is another one.
+    if type(sys.modules.get(name, sys)) is not ModuleType:
+        module = sys.modules.pop(name)
+        package, _, last = name.rpartition(".")
+        if vars(sys.modules.get(package, sys)).get(last) is module:
+            delattr(sys.modules[package], last)
 
 
 class _LazyFinder(MetaPathFinder):

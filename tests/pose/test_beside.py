@@ -110,6 +110,8 @@ def test_a_prepared_landmarker_is_the_one_that_is_used(monkeypatch: pytest.Monke
         return create(path)
 
     monkeypatch.setattr(landmarker, "_mine", threading.local())
+    # Another test may have prepared one that nobody asked for.
+    monkeypatch.setattr(landmarker, "_prepared", {})
     monkeypatch.setattr(landmarker, "Landmarker", counted)
     landmarker.prepare("full")
     landmarker.prepare("full")()

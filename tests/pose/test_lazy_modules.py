@@ -22,6 +22,21 @@ def test_a_module_runs_when_it_is_used_and_not_when_it_is_imported(tmp_path: Pat
     assert _run(code, tmp_path) == "False 7 True"
 
 
+def test_who_looks_at_every_module_runs_none(tmp_path: Path):
+    """As inspect, pytest's plug-ins and Streamlit do."""
+    (tmp_path / "package").mkdir()
+    (tmp_path / "package" / "__init__.py").touch()
+    (tmp_path / "package" / "slow.py").write_text(COUNTING)
+    code = (
+        "import pathlib\nfrom posture.pose.lazy_modules import lazily\n"
+        "with lazily('package.slow'):\n    import package.slow as slow\n"
+        "for one in list(sys.modules.values()):\n    hasattr(one, '__file__')\n"
+        f"print(pathlib.Path({str(tmp_path / 'package' / 'slow.ran')!r}).exists(), slow.VALUE)\n"
+        "from package import slow as anew\nprint(anew.VALUE)"
+    )
+    assert _run(code, tmp_path).split() == ["False", "7", "7"]
+
+
 def test_outside_the_block_modules_run_at_once(tmp_path: Path):
     (tmp_path / "slow.py").write_text(COUNTING)
     code = (

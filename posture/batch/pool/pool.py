@@ -183,12 +183,14 @@ class Pool:
             child.close()
 
     def _started(self, place: int) -> Child:
-        with self._lock:
-            if self._over:
-                raise InstallationError(tr("The run has ended."))
-            child = self._children[place] = Child()
+        """A child that is ready; one that dies on the way is started once more."""
         try:
-            child.ask(self._prepare, *self._arguments, most_s=START_S)
+            return self._start(place)
+        except ChildDiedError:
+            # It may have been killed, or lacked memory while the others started.
+            pass
+        try:
+            return self._start(place)
         except ChildDiedError as error:
             raise InstallationError(
                 tr("A process for the analysis ends as soon as it starts (code {code}).").format(
@@ -196,6 +198,14 @@ class Pool:
                 ),
                 tr("Run: posture doctor. With little memory, use fewer --workers."),
             ) from error
+
+    def _start(self, place: int) -> Child:
+        with self._lock:
+            if self._over:
+                raise InstallationError(tr("The run has ended."))
+            child = self._children[place] = Child()
+        try:
+            child.ask(self._prepare, *self._arguments, most_s=START_S)
         except BaseException:
             child.kill()
             raise

@@ -109,7 +109,7 @@ def need_whole(clients: Iterable[ExportedClient]) -> None:
     )
     if broken:
         raise InputError(
-            tr("Everything was exported but these stored analyses, which are damaged:"),
+            tr("Everything was exported but these stored analyses, which cannot be read:"),
             broken,
             tr("Open the visit and add the photo anew, or restore a backup."),
         )

@@ -308,13 +308,13 @@ def test_a_frontal_photo_leads_to_left_and_right_and_back_to_its_reasons():
     assert not app.exception
     assert app.session_state["frontal_upload"] == ("frontal.jpg", sample(FRONTAL))
     assert widget(app.segmented_control, "check_view").value == "front"
-    assert "What differences may be related to" in texts(app)
+    assert "What differences may be related to" in [fold.label for fold in app.expander]
     widget(app.segmented_control, "check_view").set_value("side").run()
     assert not app.exception
     assert "There is one reason" in texts(app)
     assert "from the front or the back" in texts(app)
     button(app, "left and right").click().run()
-    assert "What differences may be related to" in texts(app)
+    assert "What differences may be related to" in [fold.label for fold in app.expander]
 
 
 def test_each_of_several_frontal_photos_leads_to_its_own_levels():
