@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from posture.i18n.language import LANGUAGES
@@ -138,8 +140,13 @@ def _confirm(page: Page) -> Locator:
 
 
 def _confirm_card(page: Page) -> None:
-    _confirm(page).click()
-    settled(page)
+    """Press until it is confirmed; a page drawn anew meanwhile takes the button away."""
+    until = time.monotonic() + PATIENCE_MS / 1000
+    while _confirm(page).is_visible() and time.monotonic() < until:
+        with suppress(PlaywrightTimeout):
+            _confirm(page).click(timeout=PATIENCE_MS / 10)
+        settled(page)
+    expect(_confirm(page)).to_be_hidden()
 
 
 def stop_the_plan(page: Page) -> None:
