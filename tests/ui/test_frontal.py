@@ -262,10 +262,10 @@ def test_the_tilt_of_the_camera_is_named_as_the_limit():
     app = levelled(None, Roll(0.0, 2.0, "assumed"))
     assert not app.exception
     assert "0.0° ± 2.0°, as usual for a camera held by hand" in texts(app)
-    assert "less than about 3.9°" in texts(app)
+    assert "A tilt below about 3.9°" in texts(app)
     assert app.expander[0].proto.expanded, "nothing in the picture shows it"
     app = levelled(None, Roll(0.4, 0.7, "verticals"))
-    assert "less than about 1.4°" in texts(app)
+    assert "A tilt below about 1.4°" in texts(app)
     assert not app.expander[0].proto.expanded
 
 
