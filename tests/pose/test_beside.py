@@ -124,5 +124,7 @@ def test_nothing_is_prepared_for_a_model_that_is_not_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
     monkeypatch.setenv("POSTURE_MODEL_DIR", str(tmp_path))
+    # Another test may have prepared one that nobody asked for.
+    monkeypatch.setattr(landmarker, "_prepared", {})
     landmarker.prepare("heavy")()
     assert not landmarker._prepared
