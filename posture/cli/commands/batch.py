@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from posture.cli.commands.shared import DialectName
+from posture.cli.commands.shared import DialectName, NoMirror, PoseModel
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand
 from posture.i18n.language import mark
@@ -57,10 +57,8 @@ def analyze_many(
             help=mark("side, front or back, where the manifest does not say; else found out.")
         ),
     ] = None,
-    model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
-    no_mirror: Annotated[
-        bool, typer.Option("--no-mirror", help=mark("Do not analyse the mirror image too."))
-    ] = False,
+    model: PoseModel = "full",
+    no_mirror: NoMirror = False,
     workers: Annotated[
         int | None,
         typer.Option(

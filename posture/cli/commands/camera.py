@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from posture.cli.commands.shared import OWN_FILES, DialectName
+from posture.cli.commands.shared import Age, DialectName, OwnFiles, Sex, StatureCm
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand
 from posture.i18n.language import mark
@@ -30,19 +30,13 @@ def live(
         Path | None,
         typer.Option(metavar="FILE", help=mark("Write the annotated video to this file.")),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=OWN_FILES),
-    ] = None,
+    out: OwnFiles = None,
     desk: Annotated[
         bool, typer.Option("--desk", help=mark("Head and shoulders are enough, as at a desk."))
     ] = False,
-    stature_cm: Annotated[
-        float | None,
-        typer.Option("--stature-cm", "--height-cm", help=mark("Stature, 100 to 230 cm.")),
-    ] = None,
-    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
-    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+    stature_cm: StatureCm = None,
+    age: Age = None,
+    sex: Sex = None,
     csv_dialect: DialectName = "standard",
 ) -> None:
     """Guide a person to three photos by this machine's camera."""

@@ -7,7 +7,17 @@ from typing import Annotated
 
 import typer
 
-from posture.cli.commands.shared import OWN_FILES, DialectName
+from posture.cli.commands.shared import (
+    Age,
+    DialectName,
+    JsonLines,
+    NoMirror,
+    OwnFiles,
+    PoseModel,
+    RollDeg,
+    Sex,
+    StatureCm,
+)
 from posture.cli.exits import exit_with
 from posture.cli.help import TranslatedCommand
 from posture.i18n.language import mark
@@ -20,19 +30,11 @@ def analyze(
     photos: Annotated[
         list[Path], typer.Argument(metavar="PHOTO...", help=mark("Side-view photos."))
     ],
-    out: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help=OWN_FILES),
-    ] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
-    ] = False,
-    stature_cm: Annotated[
-        float | None,
-        typer.Option("--stature-cm", "--height-cm", help=mark("Stature, 100 to 230 cm.")),
-    ] = None,
-    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
-    sex: Annotated[str | None, typer.Option(help=mark("female or male."))] = None,
+    out: OwnFiles = None,
+    as_json: JsonLines = False,
+    stature_cm: StatureCm = None,
+    age: Age = None,
+    sex: Sex = None,
     points: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help=mark("Points set by hand or by stickers (JSON or CSV).")),
@@ -52,13 +54,9 @@ def analyze(
     same_person: Annotated[
         bool, typer.Option("--same-person", help=mark("Combine the photos by the median."))
     ] = False,
-    model: Annotated[str, typer.Option(help=mark("full, lite or heavy."))] = "full",
-    no_mirror: Annotated[
-        bool, typer.Option("--no-mirror", help=mark("Do not analyse the mirror image too."))
-    ] = False,
-    roll_deg: Annotated[
-        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
-    ] = None,
+    model: PoseModel = "full",
+    no_mirror: NoMirror = False,
+    roll_deg: RollDeg = None,
     stickers: Annotated[
         str | None,
         typer.Option(
@@ -163,13 +161,9 @@ def frontal(
     mirrored: Annotated[
         bool, typer.Option("--mirrored", help=mark("The photo is a mirror image (many selfies)."))
     ] = False,
-    roll_deg: Annotated[
-        float | None, typer.Option(help=mark("Known camera roll, clockwise positive."))
-    ] = None,
-    age: Annotated[float | None, typer.Option(help=mark("Years, 3 to 110."))] = None,
-    as_json: Annotated[
-        bool, typer.Option("--json", help=mark("One JSON object per line and photo, nothing else."))
-    ] = False,
+    roll_deg: RollDeg = None,
+    age: Age = None,
+    as_json: JsonLines = False,
 ) -> None:
     """Compare left and right in photos from the front or the back."""
 
