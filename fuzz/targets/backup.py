@@ -15,9 +15,10 @@ from sqlalchemy import insert
 
 from fuzz.mutations import mutate_bytes, mutate_json
 from fuzz.targets import refused, scratch_folder
-from posture.studio.backup.contents import CONTENTS, HEADER, Contents, Header, TableContents
+from posture.studio.backup.contents import CONTENTS, HEADER, Contents, Header
+from posture.studio.backup.make import add_tables
 from posture.studio.backup.reader import open_backup, read_header
-from posture.studio.backup.rows import dump, kept_tables
+from posture.studio.backup.rows import kept_tables
 from posture.studio.backup.staging import part_hashes, staged
 from posture.studio.backup.writer import BackupWriter
 from posture.studio.store.engine import Database, sqlite_engine
@@ -136,22 +137,13 @@ def _backup_of(database: Database) -> bytes:
         BackupWriter(file, Header(id="b" * 32), None) as writer,
         database.reading() as connection,
     ):
-        tables: list[TableContents] = []
-        for table in kept_tables(connection):
-            count, parts = 0, []
-            for rows, lines in dump(connection, table):
-                count += rows
-                parts.append(writer.add_rows(lines))
-            columns = tuple(table.columns.keys())
-            tables.append(
-                TableContents(name=table.name, columns=columns, rows=count, parts=tuple(parts))
-            )
+        tables = add_tables(connection, writer)
         writer.finish(
             Contents(
                 made=_THEN,
                 program="1",
                 schema_version=schema(connection) or "",
-                tables=tuple(tables),
+                tables=tables,
                 photos=(),
                 missing=(),
                 clients=("a" * 32,),

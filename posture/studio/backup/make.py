@@ -158,8 +158,8 @@ def _write_once(store: Store, path: Path) -> Contents:
     return contents
 
 
-def _add_everything(store: Store, connection: Connection, writer: BackupWriter) -> Contents:
-    """Add records and photos as they are in one transaction."""
+def add_tables(connection: Connection, writer: BackupWriter) -> tuple[TableContents, ...]:
+    """Add the records of every table that a backup keeps, as one transaction sees them."""
     tables: list[TableContents] = []
     for table in kept_tables(connection):
         count, parts = 0, list[TablePart]()
@@ -170,6 +170,12 @@ def _add_everything(store: Store, connection: Connection, writer: BackupWriter) 
         tables.append(
             TableContents(name=table.name, columns=columns, rows=count, parts=tuple(parts))
         )
+    return tuple(tables)
+
+
+def _add_everything(store: Store, connection: Connection, writer: BackupWriter) -> Contents:
+    """Add records and photos as they are in one transaction."""
+    tables = add_tables(connection, writer)
     photos: list[PhotoPart] = []
     missing: list[str] = []
     for sha256 in photos_named(connection):
@@ -184,7 +190,7 @@ def _add_everything(store: Store, connection: Connection, writer: BackupWriter) 
         made=datetime.now(UTC),
         program=__version__,
         schema_version=schema(connection) or "",
-        tables=tuple(tables),
+        tables=tables,
         photos=tuple(photos),
         missing=tuple(missing),
         clients=tuple(connection.scalars(select(clients.c.id).order_by(clients.c.id))),
