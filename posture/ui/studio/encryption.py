@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from posture.errors import InputError, StudioError
+from posture.errors import StudioError
 from posture.i18n.language import tr
 from posture.studio.access import lan_server
 from posture.studio.encryption.key_file import read_key_file
@@ -18,6 +18,7 @@ from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import studio_store
 from posture.ui.studio.heads import show_owner_head
+from posture.ui.studio.new_secret import ask_twice, need_same
 
 _KNOWN, _NEW, _AGAIN, _SAID = (
     "encryption_known",
@@ -111,21 +112,17 @@ def _change() -> None:
 
 
 def _new_one() -> None:
-    first, again = st.columns(2)
-    first.text_input(
+    ask_twice(
         tr("New passphrase"),
-        type="password",
-        key=_NEW,
-        autocomplete="new-password",
-        help=tr("At least {least} characters.").format(least=SHORTEST_PASSPHRASE),
-    )
-    again.text_input(
-        tr("New passphrase once more"), type="password", key=_AGAIN, autocomplete="new-password"
+        _NEW,
+        tr("New passphrase once more"),
+        _AGAIN,
+        least=SHORTEST_PASSPHRASE,
     )
 
 
 def _encrypt(passphrase: str) -> None:
-    _need_same(passphrase)
+    need_same(passphrase, _AGAIN, tr("The two passphrases are not the same."))
     new, store = key_by_passphrase(passphrase), studio_store()
     if lan_server.find(store.settings.home) is not None:
         raise StudioError(
@@ -146,7 +143,7 @@ def _encrypt(passphrase: str) -> None:
 
 
 def _change_it(passphrase: str) -> None:
-    _need_same(passphrase)
+    need_same(passphrase, _AGAIN, tr("The two passphrases are not the same."))
     known = str(st.session_state.get(_KNOWN, "")) or None
     change_passphrase(studio_store().settings, known, passphrase)
     # What this process starts is to open the studio too.
@@ -161,8 +158,3 @@ def _unlock(passphrase: str) -> None:
     if key_file is not None:
         unlock(key_file, passphrase)
         os.environ[PASSPHRASE] = passphrase
-
-
-def _need_same(passphrase: str) -> None:
-    if passphrase != st.session_state.get(_AGAIN):
-        raise InputError(tr("The two passphrases are not the same."), remedy=tr("Type both again."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.studio.access import lan_server
 from posture.studio.access.accounts import Accounts
@@ -15,6 +14,7 @@ from posture.ui.serve.served import served
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import studio_store
+from posture.ui.studio.new_secret import ask_twice, need_same
 
 _NAME, _PASSWORD, _AGAIN = "lan_owner", "lan_password", "lan_again"
 
@@ -47,17 +47,7 @@ def show_on() -> None:
     with st.form("lan_owner_form"):
         st.markdown(tr("First, the account of the studio's owner, who signs in with it:"))
         st.text_input(tr("Name"), key=_NAME, max_chars=LONGEST_NAME, autocomplete="username")
-        first, again = st.columns(2)
-        first.text_input(
-            tr("Password"),
-            type="password",
-            key=_PASSWORD,
-            autocomplete="new-password",
-            help=tr("At least {least} characters.").format(least=SHORTEST),
-        )
-        again.text_input(
-            tr("Password once more"), type="password", key=_AGAIN, autocomplete="new-password"
-        )
+        ask_twice(tr("Password"), _PASSWORD, tr("Password once more"), _AGAIN, least=SHORTEST)
         st.form_submit_button(
             tr("Open to the local network"),
             type="primary",
@@ -100,8 +90,7 @@ def _open() -> None:
 
 def _make_owner_and_open(name: str) -> None:
     password = str(st.session_state[_PASSWORD])
-    if password != st.session_state[_AGAIN]:
-        raise InputError(tr("The two passwords are not the same."), remedy=tr("Type both again."))
+    need_same(password, _AGAIN, tr("The two passwords are not the same."))
     accounts = Accounts(studio_store().database)
     if not accounts.has_owner():
         accounts.add(name, password, "owner")
