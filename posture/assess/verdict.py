@@ -205,7 +205,7 @@ def _speak(
     likelihood = find_likelihood(chosen)
     undecided = chosen.tier == "cannot_tell"
     state, side = _state(chosen, likelihood), _side(chosen, likelihood)
-    certainty = _certainty(chosen, likelihood)
+    certainty = _certainty(chosen, state, likelihood)
     as_in_most = state in ("typical", "no_concern") and side == "typical"
     return Line(
         region=region,
@@ -255,11 +255,11 @@ def _side(finding: Finding, likelihood: Likelihood | None) -> Side:
     return max(sides, key=likelihood.of) if likelihood else "typical"
 
 
-def _certainty(finding: Finding, likelihood: Likelihood | None) -> Certainty:
+def _certainty(finding: Finding, state: State, likelihood: Likelihood | None) -> Certainty:
     if finding.tier == "cannot_tell":
         return "open"
     probability = finding.probability
-    if _state(finding, likelihood) == "typical" and likelihood is not None:
+    if state == "typical" and likelihood is not None:
         # The finding's own counts the side of no interest too.
         probability = likelihood.typical
     return "very_likely" if probability >= VERY_LIKELY else "probably"

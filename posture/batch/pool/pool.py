@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -184,11 +185,9 @@ class Pool:
 
     def _started(self, place: int) -> Child:
         """A child that is ready; one that dies on the way is started once more."""
-        try:
+        # It may be killed, or lack memory while the others start.
+        with suppress(ChildDiedError):
             return self._start(place)
-        except ChildDiedError:
-            # It may have been killed, or lacked memory while the others started.
-            pass
         try:
             return self._start(place)
         except ChildDiedError as error:
