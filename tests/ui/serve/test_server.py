@@ -6,7 +6,6 @@ A real server with TLS on loopback; the test speaks Streamlit's own protocol.
 from __future__ import annotations
 
 import re
-import ssl
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,8 +14,6 @@ from datetime import date
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin, Subprotocol
 
 from posture.cli.health import is_well
 from posture.studio.access.accounts import Accounts
@@ -26,6 +23,7 @@ from posture.studio.visits import new_visit, side_photo, with_photo
 from tests.fixtures.analysed import BEFORE, analysed
 from tests.fixtures.lan import PASSWORD, Lan, served_lan
 from tests.studio.access.web.serving import Browser
+from tests.studio.access.web.websocket import Socket, socket_of
 
 pytestmark = pytest.mark.slow
 
@@ -68,7 +66,7 @@ class Page:
 
     session: str
     drawn: bytes
-    socket: ClientConnection
+    socket: Socket
 
     @property
     def files(self) -> set[str]:
@@ -82,23 +80,15 @@ class Page:
 @contextmanager
 def page(browser: Browser, query: str = "", name: str = "", resume: str = "") -> Generator[Page]:
     """Open a page of the app and wait until it is drawn."""
-    assert browser.trusted is not None
-    told = [Subprotocol(one) for one in ("streamlit", browser.cookies["_streamlit_xsrf"], resume)]
-    with connect(
-        f"wss://127.0.0.1:{browser.port}/_stcore/stream",
-        ssl=ssl.create_default_context(cafile=str(browser.trusted)),
-        origin=Origin(browser.origin),
-        subprotocols=[one for one in told if one],
-        additional_headers={"Cookie": "; ".join(f"{k}={v}" for k, v in browser.cookies.items())},
-        max_size=None,
-    ) as socket:
+    told = ("streamlit", browser.cookies["_streamlit_xsrf"], resume)
+    with socket_of(browser, subprotocols=[one for one in told if one]) as socket:
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = name
         socket.send(message.SerializeToString())
         session, drawn = "", b""
         while True:
-            data = socket.recv(60, decode=False)
+            data = socket.receive(60)
             got, drawn = ForwardMsg.FromString(data), drawn + data
             session = got.new_session.initialize.session_id or session
             # The first run opens the main page, and leads on to the page that was asked for.

@@ -5,13 +5,10 @@ from __future__ import annotations
 import http.client
 import json
 import socket
-import ssl
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
 
 from posture.studio.access.addresses import find_reach
 from posture.studio.access.certificate import Certificate, own_certificate
@@ -21,6 +18,7 @@ from posture.studio.access.web.gate import Gate
 from posture.studio.access.web.settings import HEADER, GateSettings
 from tests.studio.access.conftest import PASSWORD, RULES, Clock
 from tests.studio.access.web.serving import Browser, Rules, running, told
+from tests.studio.access.web.websocket import socket_of
 
 Opener = Callable[[], Browser]
 
@@ -67,19 +65,6 @@ def anna(visitor: Browser) -> Browser:
     return visitor
 
 
-def socket_of(browser: Browser, origin: str | None = "same") -> ClientConnection:
-    """The websocket of a page."""
-    assert browser.trusted is not None
-    said = browser.origin if origin == "same" else origin
-    headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in browser.cookies.items())}
-    return connect(
-        f"wss://127.0.0.1:{browser.port}/_stcore/stream",
-        ssl=ssl.create_default_context(cafile=str(browser.trusted)),
-        additional_headers=headers,
-        origin=None if said is None else Origin(said),
-    )
-
-
 def test_nothing_answers_without_a_login(visitor: Browser):
     for path in EVERYTHING:
         for method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"):
@@ -101,8 +86,8 @@ def test_a_typed_address_leads_to_the_form(visitor: Browser):
 def test_an_invented_cookie_opens_nothing(visitor: Browser, cookie: str):
     visitor.cookies["__Host-posture"] = cookie
     assert visitor.get("/").status == 401
-    with pytest.raises(InvalidStatus):
-        socket_of(visitor)
+    with pytest.raises(InvalidStatus), socket_of(visitor):
+        pass
 
 
 def test_without_tls_nothing_answers(port: int):
@@ -226,12 +211,12 @@ def test_every_name_of_this_machine_is_known(anna: Browser, host: str):
 def test_the_websocket_needs_a_login_and_this_origin(anna: Browser, open_browser: Opener):
     with socket_of(anna) as opened:
         opened.send(b"+hello")
-        assert opened.recv(5, decode=False).endswith(b" +hello")
-    with pytest.raises(InvalidStatus):
-        socket_of(open_browser())
+        assert opened.receive(5).endswith(b" +hello")
+    with pytest.raises(InvalidStatus), socket_of(open_browser()):
+        pass
     for origin in ("https://elsewhere.example", f"http://127.0.0.1:{anna.port}", None):
-        with pytest.raises(InvalidStatus):
-            socket_of(anna, origin)
+        with pytest.raises(InvalidStatus), socket_of(anna, origin):
+            pass
 
 
 @pytest.mark.parametrize("end", ["sign out", "lock", "expiry", "idle"])
@@ -240,7 +225,7 @@ def test_an_open_websocket_ends_with_its_login(
 ):
     with socket_of(anna) as opened:
         opened.send(b"+hello")
-        opened.recv(5)
+        opened.receive(5)
         if end == "sign out":
             secret = anna.secret("/account")
             assert anna.post("/logout", {"form": secret}).status == 200
@@ -251,7 +236,7 @@ def test_an_open_websocket_ends_with_its_login(
         else:
             clock.now += RULES.longest_s if end == "expiry" else RULES.idle_s
         with pytest.raises(ConnectionClosed) as closed:
-            opened.recv(5)
+            opened.receive(5)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1008
     assert anna.get("/").status == 401
@@ -263,7 +248,7 @@ def test_a_message_after_the_end_is_not_passed_on(anna: Browser, clock: Clock):
         clock.now += RULES.longest_s
         opened.send(b"+too late")
         with pytest.raises(ConnectionClosed):
-            opened.recv(5)
+            opened.receive(5)
 
 
 def test_only_what_a_person_does_keeps_a_login_alive(anna: Browser, clock: Clock):
@@ -271,7 +256,7 @@ def test_only_what_a_person_does_keeps_a_login_alive(anna: Browser, clock: Clock
         for message in (b"+click", b"-timer"):
             clock.now += RULES.idle_s * 0.6
             opened.send(message)
-            assert opened.recv(5, decode=False).endswith(message)
+            assert opened.receive(5).endswith(message)
             assert anna.get("/session").status == 204
         clock.now += RULES.idle_s * 0.5
         assert anna.get("/session").status == 401
@@ -305,8 +290,8 @@ def test_a_password_that_somebody_else_has_set_is_changed_first(visitor: Browser
     visitor.sign_in("Clara", PASSWORD)
     assert visitor.get("/media/x").status == 401
     assert visitor.page("/").headers["location"] == "/account"
-    with pytest.raises(InvalidStatus):
-        socket_of(visitor)
+    with pytest.raises(InvalidStatus), socket_of(visitor):
+        pass
     form = {"form": visitor.secret("/account"), "old": PASSWORD}
     new = "velvet harbour ninety"
     assert visitor.post("/account", {**form, "new": new, "again": "other"}).status == 400
