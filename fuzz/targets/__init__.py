@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from random import Random
 
-NAMES = ("photos", "points", "answers", "documents", "clients", "backup")
+NAMES = ("photos", "points", "answers", "documents", "clients", "backup", "manifest")
 
 
 class Target(Protocol):

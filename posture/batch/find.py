@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from posture.analysis.options import stop_on
-from posture.batch.places import is_remote
+from posture.batch.places import is_remote, remote
 from posture.i18n.language import tr
 from posture.json_types import clean
 
@@ -80,12 +80,10 @@ def find_photos(given: Iterable[str], skip: str = "") -> Iterator[Found]:
 def look_at(path: str) -> Found:
     """What is known of one file without opening it; size None where it is not there."""
     if is_remote(path):
-        from fsspec.core import url_to_fs
-
-        files, name = url_to_fs(path)
+        files, name = remote(path)
         try:
             return _remote_found(path, files.info(name))
-        except OSError:
+        except (OSError, ValueError):
             return Found(path)
     try:
         state = Path(path).stat()
@@ -141,9 +139,7 @@ def _is_photo(name: str) -> bool:
 
 
 def _remote(address: str) -> Iterator[Found]:
-    from fsspec.core import url_to_fs
-
-    files, path = url_to_fs(address)
+    files, path = remote(address)
     if glob.has_magic(path):
         for name, info in files.glob(path, detail=True).items():
             if info["type"] == "file":

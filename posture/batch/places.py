@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from posture.errors import StorageError
+from posture.errors import InputError, StorageError
 from posture.i18n.language import tr
 from posture.installation import require
 
@@ -32,11 +32,34 @@ def join(folder: str | Path, name: str) -> str:
     return f"{str(folder).rstrip('/')}/{name}" if is_remote(folder) else str(Path(folder) / name)
 
 
+def remote(address: str | Path) -> tuple[Any, str]:
+    """The file system of an address, and the path in it.
+
+    Raises
+    ------
+    InputError
+        No file system has such addresses, its adapter is not installed, or it cannot be reached.
+    """
+    require("cluster")
+    from fsspec.core import url_to_fs
+
+    try:
+        return url_to_fs(str(address))
+    except Exception as error:
+        # Each adapter is a library of its own, with errors of its own.
+        raise InputError(
+            tr("The address {address} cannot be used: {why}.").format(
+                address=address, why=str(error).rstrip(".")
+            ),
+            remedy=tr("Correct the address, or install what reads it (s3fs for s3://)."),
+        ) from error
+
+
 def list_files(folder: str | Path, suffix: str) -> list[str]:
     """Addresses of the finished files in a folder that end so, by name; none without a folder."""
     if not is_remote(folder):
         return sorted(str(path) for path in Path(folder).glob(f"[!.]*{suffix}"))
-    files, path = _remote(folder)
+    files, path = remote(folder)
     # Object stores remember a listing; what others have written since then would be missed.
     files.invalidate_cache()
     try:
@@ -51,7 +74,7 @@ def remove(address: str | Path) -> None:
     if not is_remote(address):
         Path(address).unlink(missing_ok=True)
         return
-    files, path = _remote(address)
+    files, path = remote(address)
     if files.exists(path):
         files.rm(path)
 
@@ -60,7 +83,7 @@ def remove(address: str | Path) -> None:
 def reading(address: str | Path) -> Generator[Any]:
     """A binary file to read."""
     if is_remote(address):
-        files, path = _remote(address)
+        files, path = remote(address)
         with files.open(path, "rb") as file:
             yield file
     else:
@@ -104,7 +127,7 @@ def _whole_local(path: Path) -> Generator[Any]:
 
 @contextmanager
 def _whole_remote(address: str | Path) -> Generator[Any]:
-    files, path = _remote(address)
+    files, path = remote(address)
     folder, _, name = path.rpartition("/")
     made = f"{folder}/{_unfinished(name)}"
     files.makedirs(folder, exist_ok=True)
@@ -120,11 +143,3 @@ def _whole_remote(address: str | Path) -> Generator[Any]:
 
 def _unfinished(name: str) -> str:
     return f".{name}.{uuid.uuid4().hex}{UNFINISHED}"
-
-
-def _remote(address: str | Path) -> tuple[Any, str]:
-    """The file system of an address, and the path in it."""
-    require("cluster")
-    from fsspec.core import url_to_fs
-
-    return url_to_fs(str(address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -89,3 +90,11 @@ def test_addresses_of_fsspec(tmp_path: Path):
         "memory:///found/b/c.png"
     ]
     assert look_at("memory://found/none.jpg") == Found("memory://found/none.jpg")
+
+
+@pytest.mark.parametrize("address", ["xyz://photos/a.jpg", "zip://a.jpg::gone.zip", "github://a"])
+def test_an_address_that_nothing_reads_is_named(address: str):
+    with pytest.raises(InputError, match=re.escape(address)):
+        look_at(address)
+    with pytest.raises(InputError, match=re.escape(address)):
+        list(find_photos([address]))
