@@ -90,7 +90,13 @@ def _typical_range(normed: NormedMeasurement) -> tuple[float, float]:
 def _judge(normed: NormedMeasurement) -> _Verdict:
     """The tier in which the shrunk value lies, where its side is probable enough."""
     posterior, likelihood = normed.posterior, normed.likelihood
-    if posterior is None or likelihood is None or normed.uninformative:
+    if posterior is None or likelihood is None:
+        return _cannot_tell(normed)
+    within = normed.within(posterior)
+    # 68 % of people lie in the typical range: what is more than that, the photo has shown.
+    if normed.within_range(posterior) >= LEAST_PROBABILITY:
+        return _Verdict("typical", probability=within)
+    if normed.uninformative:
         return _cannot_tell(normed)
     for side, cuts in normed.cuts.items():
         probability = posterior.beyond(cuts[0], side)
@@ -98,8 +104,7 @@ def _judge(normed: NormedMeasurement) -> _Verdict:
             passed = sum(posterior.beyond(cut, side) >= 0.5 for cut in cuts)
             return _Verdict(TIERS[passed - 1], side, probability)
     # The measured value must lie there too: of a metric with one side of interest most people are
-    # typical by the norm alone.
-    within = normed.within(posterior)
+    # within by the norm alone.
     if within >= LEAST_PROBABILITY and normed.within(likelihood) >= 0.5:
         return _Verdict("typical", probability=within)
     return _cannot_tell(normed)

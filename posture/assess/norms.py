@@ -98,8 +98,18 @@ class NormedMeasurement:
         return three or self.metric.mdc or math.inf
 
     def within(self, value: Normal) -> float:
-        """Probability, 0 to 1, that the value lies within both mild cut-offs."""
+        """Probability, 0 to 1, that the value lies within the mild cut-offs of its sides."""
         return 1.0 - sum(value.beyond(cuts[0], side) for side, cuts in self.cuts.items())
+
+    def within_range(self, value: Normal) -> float:
+        """Probability, 0 to 1, that the value lies in the typical range, sides of no interest too.
+
+        NaN without a norm.
+        """
+        if self.prior is None:
+            return math.nan
+        low, high = (cut_offs(self.prior, side)[0] for side in ("lower", "higher"))
+        return 1.0 - value.below(low) - value.above(high)
 
 
 def compare_with_norms(

@@ -38,6 +38,11 @@ class Likelihood:
         return float(getattr(self, side))
 
     @property
+    def most(self) -> float:
+        """Probability of the most probable side."""
+        return max(self.lower, self.typical, self.higher)
+
+    @property
     def people(self) -> dict[Side, int]:
         """The probabilities as whole people of ten; the sum is ten (largest remainders).
 
@@ -79,7 +84,8 @@ class Line:
         with side ``typical`` may also lie on the side of no interest.
     certainty : {"very_likely", "probably", "open"}
     likelihood : Likelihood or None
-        None where nothing was measured or nothing is known of people.
+        None where nothing was measured, nothing is known of people, or the value cannot be relied
+        on (a tilted head shifts the angle of the neck).
     settle : str
         The one thing that would settle an open line; may be empty.
     self_check : SelfCheck or None
@@ -204,7 +210,11 @@ def _speak(
     """The line, speaking of one finding."""
     likelihood = find_likelihood(chosen)
     undecided = chosen.tier == "cannot_tell"
-    state, side = _state(chosen, likelihood), _side(chosen, likelihood)
+    state = _state(chosen, likelihood)
+    if undecided and likelihood is not None and likelihood.most >= PROBABLY:
+        # Left open though the number would decide: then the number is not told in people either.
+        likelihood = None
+    side = _side(chosen, likelihood)
     certainty = _certainty(chosen, state, likelihood)
     as_in_most = state in ("typical", "no_concern") and side == "typical"
     return Line(

@@ -126,6 +126,8 @@ def _likely_words(line: Line) -> str:
 
 
 def _open_words(line: Line) -> str:
+    if line.likelihood is None:
+        return _CERTAINTIES["open"]
     (side, count), *_ = people(line)
     if side == "typical":
         return tr("open ({count} of 10 typical)").format(count=count)

@@ -96,6 +96,14 @@ def test_words_of_each_state():
     assert next_step(pelvis).endswith(".")
 
 
+def test_an_open_line_without_figures_is_only_open():
+    made = {**person(cva=-3.0), "head_tilt": at("head_tilt", 2.9)}
+    head = find_verdict(assess(made))[0].unsettled
+    assert head is not None
+    assert (line_words(head), people_sentence(head), people_svg(head)) == ("open", "", "")
+    assert "eye level" in next_step(head)
+
+
 def test_typical_or_more_bent_is_told_as_of_no_concern():
     lines = find_verdict(assess(person() | {"knee_angle": at("knee_angle", -0.9, 0.6)}))
     assert line_words(lines[3]) == "very likely of no concern"
