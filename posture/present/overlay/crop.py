@@ -69,24 +69,35 @@ class Crop:
     def _span(self) -> NDArray[np.float64]:
         return np.array([self.right - self.left, self.bottom - self.top], dtype=float)
 
-    def crop(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The part resampled to the canvas, padded where it leaves the photo."""
+    def crop(
+        self, pixels: NDArray[np.uint8], page: NDArray[np.uint8] | None = None
+    ) -> NDArray[np.uint8]:
+        """Resample the part to the canvas, padded where it leaves the photo.
+
+        Parameters
+        ----------
+        pixels : ndarray, shape (H, W, 3), uint8
+            The photo.
+        page : ndarray, shape (height, width, 3), uint8, optional
+            Where it is drawn; default: a new one.
+
+        Returns
+        -------
+        ndarray, shape (height, width, 3), uint8
+            The page.
+        """
         high, wide = pixels.shape[:2]
         inside = pixels[self.top : self.bottom, max(0, self.left) : min(wide, self.right)]
-        padded = cv2.copyMakeBorder(
-            inside,
-            0,
-            0,
-            max(0, -self.left),
-            max(0, self.right - wide),
-            cv2.BORDER_CONSTANT,
-            value=PAPER,
-        )
+        before, after = max(0, -self.left), max(0, self.right - wide)
+        if before or after:
+            padded = cv2.copyMakeBorder(
+                inside, 0, 0, before, after, cv2.BORDER_CONSTANT, value=PAPER
+            )
+            inside = np.asarray(padded, dtype=np.uint8)
         shrinks = self.height < min(high, self.bottom - self.top)
         method = cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
-        return np.asarray(
-            cv2.resize(padded, (self.width, self.height), interpolation=method), dtype=np.uint8
-        )
+        size = self.width, self.height
+        return np.asarray(cv2.resize(inside, size, page, interpolation=method), dtype=np.uint8)
 
 
 def crop_to_person(photo: Photo, body: Body, height: int) -> Crop:

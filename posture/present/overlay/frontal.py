@@ -58,13 +58,15 @@ def draw_frontal(
     crop = _crop(photo, analysis, tall)
     sizes = Sizes(crop.width)
     page = np.full((height, crop.width, 3), style.PAPER, dtype=np.uint8)
-    page[:tall] = dim(crop.crop(photo.pixels))
+    crop.crop(photo.pixels, page[:tall])
+    dim(page[:tall])
     canvas = Canvas(crop.width, height)
     drawn = {line: _draw_line(canvas, crop, sizes, analysis, line) for line in LINES}
     _draw_labels(canvas, crop, sizes, analysis, drawn)
     _draw_names(canvas, crop, sizes, analysis)
     _draw_legend(canvas, tall, sizes)
-    return canvas.over(page)
+    canvas.draw_on(page)
+    return page
 
 
 def _crop(photo: Photo, analysis: FrontalAnalysis, tall: int) -> Crop:

@@ -71,26 +71,26 @@ def draw(
         tall = height - _legend_height(lines, Sizes(crop.width))
         crop = crop_to_person(photo, analysis.body, tall)
     sizes = Sizes(crop.width)
-    picture = crop.crop(photo.pixels)
-    if not layers.original:
-        picture = dim(picture)
     page = np.empty((height, crop.width, 3), dtype=np.uint8)
+    crop.crop(photo.pixels, page[:tall])
+    if not layers.original:
+        dim(page[:tall])
     # Two canvases: what lies below the picture's edge is cut off and does not cross the legend.
     canvas = Canvas(crop.width, tall)
     _draw_marks(canvas, CanvasBody.of(analysis.body, crop), sizes, layers, analysis)
-    page[:tall] = canvas.over(picture)
+    canvas.draw_on(page[:tall])
     if shows_legend:
         canvas = Canvas(crop.width, height - tall)
         _draw_legend(canvas, lines, sizes)
         page[tall:] = style.PAPER
-        page[tall:] = canvas.over(page[tall:])
+        canvas.draw_on(page[tall:])
     return page
 
 
-def dim(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Greyer and darker, so that the marks stand out and the person stays plain to see."""
+def dim(picture: NDArray[np.uint8]) -> None:
+    """Make it greyer and darker: the marks stand out and the person stays plain to see."""
     mix = (1 - _GREY) * np.eye(3) + _GREY * np.array([0.299, 0.587, 0.114])
-    return np.asarray(cv2.transform(picture, _LIGHT * mix), dtype=np.uint8)
+    cv2.transform(picture, _LIGHT * mix, picture)
 
 
 def _draw_marks(

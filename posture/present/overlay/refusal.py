@@ -62,7 +62,8 @@ def draw_refusal(photo: Photo, marks: Sequence[Mark], longest: int = LONGEST) ->
         at = _free(anchor, taken, size, sizes)
         taken.append(at)
         _badge(canvas, at, words, colour, sizes)
-    return canvas.over(picture)
+    canvas.draw_on(picture)
+    return picture
 
 
 def _outline(mark: Mark, size: tuple[int, int], zoom: float, sizes: Sizes) -> list[Point]:

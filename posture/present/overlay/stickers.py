@@ -60,7 +60,9 @@ def draw_stickers(
             outer = x + radius * (1 if x > crop.width / 2 else -1)
             named.append((f"{proposal.name} {proposal.percent}", (outer, y)))
     _draw_names(canvas, named, sizes)
-    return canvas.over(crop.crop(photo.pixels))
+    page = crop.crop(photo.pixels)
+    canvas.draw_on(page)
+    return page
 
 
 def _ring(at: Point, radius: float, proposal: StickerProposal) -> tuple[list[Point], Colour]:
