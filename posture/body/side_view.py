@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from posture.body.proportions import proportions
-from posture.photo.turned import rotated
+from posture.photo.turned import mirror_image, rotated
 from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
@@ -237,8 +237,7 @@ def turn(photo: Photo, pose: Pose) -> SideView:
     )
     pixels, silhouette = photo.pixels, pose.silhouette
     if turned.facing == "left":
-        pixels = np.ascontiguousarray(pixels[:, ::-1])
-        silhouette = np.ascontiguousarray(silhouette[:, ::-1])
+        pixels, silhouette = mirror_image(pixels), mirror_image(silhouette)
     return SideView(
         facing=turned.facing,
         near=turned.near,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +52,7 @@ class Metric:
     @property
     def rows(self) -> NDArray[np.intp]:
         """Rows of the nodes in a positions array."""
-        return np.array([NODES.index(name) for name in self.nodes], dtype=np.intp)
+        return _rows(self.nodes)
 
     def value(self, positions: NDArray[np.float64]) -> NDArray[np.float64]:
         """Evaluate on positions.
@@ -69,6 +70,13 @@ class Metric:
         if self.of_profile:
             return self.function(positions[..., len(POINTS) :, :])
         return self.function(*(positions[..., row, :] for row in self.rows))
+
+
+@cache
+def _rows(nodes: tuple[str, ...]) -> NDArray[np.intp]:
+    rows = np.array([NODES.index(name) for name in nodes], dtype=np.intp)
+    rows.setflags(write=False)
+    return rows
 
 
 def _spine(*parts: range) -> tuple[str, ...]:

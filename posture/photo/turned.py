@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import cv2
 import numpy as np
@@ -19,6 +19,8 @@ _SOFT = 0.03
 upright edge in the room."""
 
 _COARSE = 16
+
+_Value = TypeVar("_Value", np.uint8, np.float32)
 
 
 def rotated(px: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
@@ -35,6 +37,16 @@ def rotated(px: NDArray[np.float64], degrees: float) -> NDArray[np.float64]:
     """
     sin, cos = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     return px @ np.array([[cos, sin], [-sin, cos]])
+
+
+def mirror_image(picture: NDArray[_Value]) -> NDArray[_Value]:
+    """Its mirror image; NumPy takes ten times as long for pixels of three channels.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (H, W) or (H, W, 3)
+    """
+    return np.asarray(cv2.flip(picture, 1), dtype=picture.dtype)
 
 
 def to_source(photo: Photo, px: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from posture.photo.turned import mirror_image
 from posture.pose.beside import Beside
 from posture.pose.detection import combine, distinct
 from posture.pose.landmarker import Landmarker, landmarker
@@ -18,6 +17,7 @@ from posture.pose.second_person import find_second
 from posture.pose.spare import spare_landmarker
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from posture.photo.photo import Photo
@@ -73,7 +73,7 @@ def _detect(
 ) -> list[Detection]:
     if not mirror:
         return detector.detect(pixels)
-    reversed_pixels = np.ascontiguousarray(pixels[:, ::-1])
+    reversed_pixels = mirror_image(pixels)
     with spare_landmarker(model) as spare:
         # Without a spare one a second thread would only wait for the first.
         there = Beside(lambda: spare.detect(reversed_pixels)) if spare else None
@@ -87,7 +87,7 @@ def _second_person(
 ) -> list[Detection]:
     found = find_second(detector.detect, pixels, first)
     if mirror:
-        reversed_pixels = np.ascontiguousarray(pixels[:, ::-1])
+        reversed_pixels = mirror_image(pixels)
         there = find_second(detector.detect, reversed_pixels, first.mirrored())
         found = combine(found, [one.mirrored() for one in there])
     return distinct(found)[:1]
@@ -97,5 +97,5 @@ def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:
     """Detections above a lower threshold, in the photo and in its mirror image, not matched."""
     with Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE) as detector:
         found = detector.detect(photo.pixels)
-        found += [one.mirrored() for one in detector.detect(photo.pixels[:, ::-1])]
+        found += [one.mirrored() for one in detector.detect(mirror_image(photo.pixels))]
         return tuple(one.as_pose(model, detector.sha256) for one in found)

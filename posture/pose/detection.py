@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.photo.turned import mirror_image
 from posture.pose.pose import SWAPPED, Pose
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class Detection:
         return Detection(
             reversed_x[SWAPPED],
             self.visibility[SWAPPED],
-            np.ascontiguousarray(self.silhouette[:, ::-1]),
+            mirror_image(self.silhouette),
             self.gap[SWAPPED],
         )
 

@@ -7,7 +7,7 @@ has another colour than the same columns of the picture have beside the head and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -54,6 +54,9 @@ _OTHER, _OTHER_NOISE = 18.0, 4.0
 _SHADOW_CHROMA, _SHADOW_LIGHT = 10.0, 0.55
 """A shadow is at least so light, as a share of the background, and has its chroma."""
 
+_MARGIN = int((_NEAR + _DEPTH) * _STATURE_PX) + _GAP
+"""Columns outside the outline that are looked at, with those that their background depends on."""
+
 _SHARE = 0.7
 """Share of the known pixels of a row in the strip that have another colour."""
 
@@ -76,15 +79,16 @@ class Touch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Look:
-    """The picture in CIE Lab at ``_STATURE_PX``, with the edge looked at on the left.
+    """The columns around the trunk in CIE Lab at ``_STATURE_PX``.
 
-    Rows are those of ear, shoulder and hip; ``axis`` is the trunk's column from ``top`` on.
+    Rows are those of ear, shoulder and hip. ``edges`` are the columns of back and belly outside the
+    outline from ``top`` on, -1 where there is none.
     """
 
     lab: NDArray[np.float32]
     person: NDArray[np.float32]
     top: int
-    axis: NDArray[np.float64]
+    edges: dict[Place, NDArray[np.intp]]
     ear: float
     shoulder: float
     hip: float
@@ -107,7 +111,7 @@ def find_touching(seen: SideView) -> tuple[Touch, ...]:
     look = _look(seen)
     known, other = _foreign(look)
     back = _touch(look, known, other, "back")
-    belly = _touch(_mirrored(look), known[::-1], other[:, ::-1], "belly")
+    belly = _touch(look, known[::-1], other[:, ::-1], "belly")
     if back and belly and back.top < belly.bottom and belly.top < back.bottom:
         return ()
     return tuple(one for one in (back, belly) if one)
@@ -117,33 +121,50 @@ def _look(seen: SideView) -> _Look:
     by = _STATURE_PX / seen.stature_px
     size = max(2, round(seen.width * by)), max(2, round(seen.height * by))
     pixels = cv2.resize(seen.pixels, size, interpolation=cv2.INTER_AREA)
-    person = cv2.resize(seen.silhouette, size, interpolation=cv2.INTER_AREA)
+    person = np.asarray(
+        cv2.resize(seen.silhouette, size, interpolation=cv2.INTER_AREA), dtype=np.float32
+    )
     ear, shoulder, hip = (seen.middle(part) * by for part in ("ear", "shoulder", "hip"))
     top = max(0, int(shoulder[1] + _TOP * _STATURE_PX))
     rows = np.arange(top, max(top, min(size[1], int(hip[1] + _BOTTOM * _STATURE_PX))))
     axis = np.interp(rows, [shoulder[1], hip[1]], [shoulder[0], hip[0]])
-    lab = cv2.cvtColor(pixels.astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    trunk = person[rows]
+    back = _edges(trunk, axis)
+    belly = _edges(trunk[:, ::-1], size[0] - 1 - axis)
+    left, right = _unseen(back), _unseen(belly)
+    if left + right >= size[0]:
+        left = right = 0
+    shown = slice(left, size[0] - right)
+    lab = cv2.cvtColor(pixels[:, shown].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
+    edges: dict[Place, NDArray[np.intp]] = {
+        "back": np.where(back >= 0, back - left, -1),
+        "belly": np.where(belly >= 0, belly - right, -1),
+    }
     heights = float(ear[1]), float(shoulder[1]), float(hip[1])
-    return _Look(lab.astype(np.float32), person.astype(np.float32), top, axis, *heights)
+    return _Look(lab.astype(np.float32), person[:, shown], top, edges, *heights)
 
 
-def _mirrored(look: _Look) -> _Look:
-    """The same with the belly on the left."""
-    width = look.person.shape[1]
-    axis = width - 1 - look.axis
-    return replace(look, lab=look.lab[:, ::-1], person=look.person[:, ::-1], axis=axis)
+def _edges(trunk: NDArray[np.float32], axis: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Last column outside the outline left of the axis in each row; -1 where there is none."""
+    width = trunk.shape[1]
+    middle = np.clip(axis, 0, width - 1).astype(np.intp)[:, None]
+    outside = (trunk <= 0.5) & (np.arange(width) < middle)
+    last = width - 1 - outside[:, ::-1].argmax(axis=1)
+    on_person = np.take_along_axis(trunk, middle, axis=1)[:, 0] > 0.5
+    return np.where(on_person & outside.any(axis=1), last, -1)
+
+
+def _unseen(edges: NDArray[np.intp]) -> int:
+    """Columns left of some edges that are not looked at."""
+    known = edges[edges >= 0]
+    return max(int(known.min()) - _MARGIN, 0) if known.size else 0
 
 
 def _touch(
     look: _Look, known: NDArray[np.bool_], other: NDArray[np.bool_], place: Place
 ) -> Touch | None:
-    """What touches the edge on the left."""
-    axis = np.clip(look.axis, 0, look.person.shape[1] - 1).astype(np.intp).tolist()
-    lines = look.person[look.top :]
-    touched = [
-        _is_touched(*row, known) for row in zip(lines[: len(axis)], axis, other, strict=True)
-    ]
-    column = np.array(touched, np.uint8)[:, None]
+    """What touches one edge, which lies on the left."""
+    column = _are_touched(look.edges[place], known, other).astype(np.uint8)[:, None]
     closed = cv2.morphologyEx(column, cv2.MORPH_CLOSE, np.ones((_GAP, 1), np.uint8))[:, 0]
     steps = np.flatnonzero(np.diff(closed, prepend=0, append=0))
     starts, ends = steps[::2], steps[1::2]
@@ -155,20 +176,23 @@ def _touch(
     return Touch(place, float(top), float(bottom))
 
 
-def _is_touched(
-    line: NDArray[np.float32], axis: int, other: NDArray[np.bool_], known: NDArray[np.bool_]
-) -> bool:
-    """Whether something is beside the outline in one row of the trunk."""
-    outside = np.flatnonzero(line[:axis] <= 0.5)
-    if line[axis] <= 0.5 or not outside.size:
-        return False
-    edge = int(outside[-1])
-    near, far, deep = (max(0, edge - int(s * _STATURE_PX)) for s in (_NEAR, _FAR, _NEAR + _DEPTH))
-    strip = known[far:near]
-    if np.count_nonzero(strip) < (near - far) // 2 or near == far:
-        return False
-    share = np.count_nonzero(other[far:near]) / np.count_nonzero(strip)
-    return bool(share > _SHARE and not (known[deep:near] & ~other[deep:near]).any())
+def _are_touched(
+    edge: NDArray[np.intp], known: NDArray[np.bool_], other: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Whether something is beside the outline in each row of the trunk."""
+    near, far, deep = (
+        np.maximum(edge - int(s * _STATURE_PX), 0) for s in (_NEAR, _FAR, _NEAR + _DEPTH)
+    )
+    # Sums up to each column; where another colour is seen the background is known.
+    seen = np.concatenate([[0], np.cumsum(known)])
+    rows = np.arange(len(edge))
+    foreign = np.zeros((len(edge), len(known) + 1), np.intp)
+    np.cumsum(other, axis=1, out=foreign[:, 1:])
+    of_strip = seen[near] - seen[far]
+    in_strip = foreign[rows, near] - foreign[rows, far]
+    all_foreign = foreign[rows, near] - foreign[rows, deep] == seen[near] - seen[deep]
+    enough = (of_strip >= (near - far) // 2) & (near > far)
+    return (edge >= 0) & enough & (in_strip > _SHARE * of_strip) & all_foreign
 
 
 def _foreign(look: _Look) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -179,7 +203,7 @@ def _foreign(look: _Look) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     apart = np.linalg.norm(way, axis=1)
     noise = np.maximum(noise_above, noise_below)
     known = (noise < _NOISE) & (apart < _ALIKE)
-    found = look.lab[look.top : look.top + len(look.axis)]
+    found = look.lab[look.top : look.top + len(look.edges["back"])]
     # The nearest colour on the way from that above to that below, as a gradient of light has.
     share = ((found - above) * way).sum(axis=2) / np.maximum(apart**2, 1e-6)
     expected = above + np.clip(share, 0, 1)[..., None] * way

@@ -83,12 +83,15 @@ def sample_across(
     -------
     ndarray, shape (N, K) or (N, K, C), float32
     """
-    at = contour.points[:, None] + offsets[None, :, None] * contour.normals[:, None] - 0.5
+    x, y = (
+        (contour.points[:, [i]] + offsets * contour.normals[:, [i]] - 0.5).astype(np.float32)
+        for i in range(2)
+    )
     border = cv2.BORDER_REPLICATE if outside is None else cv2.BORDER_CONSTANT
     sampled = cv2.remap(
         picture,
-        np.ascontiguousarray(at[..., 0], np.float32),
-        np.ascontiguousarray(at[..., 1], np.float32),
+        x,
+        y,
         cv2.INTER_LINEAR,
         borderMode=border,
         borderValue=(outside or 0.0,) * 4,

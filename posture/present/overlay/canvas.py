@@ -135,7 +135,7 @@ class Canvas:
             draw(page)
 
 
-def _wash(page: Pixels, outline: Sequence[Point], colour: Colour, alpha: float) -> None:
+def _wash(page: Pixels, outline: ArrayLike, colour: Colour, alpha: float) -> None:
     """Blend a translucent area into a page."""
     high, wide = page.shape[:2]
     left, top = np.clip(np.floor(np.min(outline, axis=0)), 0, (wide, high)).astype(int).tolist()
@@ -181,6 +181,10 @@ def _stroke(
 
     ``pieces`` are their two ends, shape (N, 2, 2); joined ones are one line.
     """
+    if width < 1.0:
+        for piece in pieces:
+            _wash(page, piece, tone, 1.0)
+        return
     if width < _THIN:
         cv2.polylines(page, list(_fixed(pieces)), False, tone, 1, cv2.LINE_AA, _SHIFT)
         return
