@@ -6,6 +6,7 @@ a container is: read-only, as its own user, without a network, with a volume at 
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import shutil
@@ -27,6 +28,8 @@ ROOT = Path(__file__).parents[1]
 INSTRUCTIONS = containerfile.read(ROOT / "Containerfile")
 USER = 10001
 CANARY = "Xaveria Quellenhof"
+PHOTOS = {f"{CANARY} 0.jpg": "standing_tall", f"{CANARY} 1.jpg": "head_forward"}
+"""In the folder ``photos`` of the volume, and the samples that they are."""
 
 bare = [
     pytest.mark.container,
@@ -117,9 +120,9 @@ def container(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     bare_root.make(debian, INSTRUCTIONS[0].text)
     root = BareRoot(debian, bare_root.lent_by_pip())
     root.build(INSTRUCTIONS, context)
-    data.mkdir()
-    for number, name in enumerate(("standing_tall", "head_forward")):
-        shutil.copy(ROOT / "samples" / f"{name}.jpg", data / f"{CANARY} {number}.jpg")
+    (data / "photos").mkdir(parents=True)
+    for name, sample in PHOTOS.items():
+        shutil.copy(ROOT / "samples" / f"{sample}.jpg", data / "photos" / name)
     os.chown(data, USER, USER)
     # The folder above is its owner's alone, and the user of the container is another one.
     for parent in (data, *data.parents[:3]):
@@ -155,7 +158,7 @@ class TestContainer:
         assert "/opt/posture/models" in done.stdout
 
     def test_it_analyses_and_writes_the_report(self, container: Container):
-        photo = f"{CANARY} 0.jpg"
+        photo = f"photos/{next(iter(PHOTOS))}"
         done = container.run("posture", "analyze", "--json", "--out", "results", photo)
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["status"] == "analysed"
@@ -165,6 +168,16 @@ class TestContainer:
         told = [json.loads(line)["event"] for line in done.stderr.splitlines()]
         own = [event for event in told if event != "library.message"]
         assert own == ["program.started", "photo.analysed", "program.ended"]
+        assert CANARY not in done.stderr
+
+    def test_it_puts_a_folder_of_photos_into_one_table(self, container: Container):
+        done = container.run("posture", "batch", "photos", "--out", "table")
+        assert done.returncode == 0, done.stderr
+        out = container.data / "table"
+        assert {"results.parquet", "summary.html"} <= {path.name for path in out.iterdir()}
+        with (out / "results.csv").open(encoding="utf-8", newline="") as file:
+            found = {row["path"]: row["status"] for row in csv.DictReader(file)}
+        assert found == {f"photos/{name}": "analysed" for name in PHOTOS}
         assert CANARY not in done.stderr
 
     def test_the_app_starts_and_its_health_check_is_content(self, container: Container):

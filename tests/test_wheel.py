@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -171,6 +172,21 @@ def test_everything_writes_the_report(everything: Environment):
     assert {"report.html", "report.pdf", "analysis.json"} <= {path.name for path in out.iterdir()}
     code = "from posture.installation import samples; print(len(list(samples().glob('*.jpg'))))"
     assert int(everything.run("python", "-c", code).stdout) > 10
+
+
+def test_everything_puts_a_folder_into_one_table(everything: Environment):
+    home = Path(everything.variables["HOME"])
+    (home / "photos").mkdir()
+    for name in ("standing_tall", "head_forward"):
+        shutil.copy(ROOT / "samples" / f"{name}.jpg", home / "photos")
+    done = everything.run("posture", "batch", "photos", "--out", "table")
+    assert done.returncode == 0, done.stderr
+    assert (home / "table" / "summary.html").is_file()
+    code = """
+import pyarrow.parquet
+print(sorted(pyarrow.parquet.read_table("table/results.parquet")["status"].to_pylist()))
+"""
+    assert everything.run("python", "-c", code).stdout == "['analysed', 'analysed']\n"
 
 
 def test_the_app_starts_with_its_settings(everything: Environment):
