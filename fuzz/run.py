@@ -6,6 +6,7 @@ import contextlib
 import os
 import random
 import resource
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,10 @@ MEMORY = 4 * 1024**3
 """Address space of a fuzzer, bytes; libFuzzer itself stops at half of it."""
 
 LONGEST_S = 25
-"""Longest that one input may take."""
+"""Longest that one input may take of a processor."""
+
+STUCK_S = 20 * LONGEST_S
+"""After which an input counts as stuck however busy the machine is: a wait, or a loop in C."""
 
 INSTRUMENTED = (
     "posture",
@@ -23,6 +27,10 @@ INSTRUMENTED = (
     "pillow_heif",
 )
 """Pure Python whose branches guide the fuzzer; compiled libraries are run and not watched."""
+
+
+class SlowError(BaseException):
+    """An input took too long; not for anybody to catch who catches every exception."""
 
 
 def fuzz(name: str, corpus: Path, findings: Path, seconds: int) -> None:
@@ -58,14 +66,21 @@ def fuzz(name: str, corpus: Path, findings: Path, seconds: int) -> None:
             return atheris.Mutate(data, most)
         return target.mutate(data, dice)[:most]
 
+    def too_slow(*_: object) -> None:
+        raise SlowError(f"an input took more than {LONGEST_S} seconds of a processor")
+
+    signal.signal(signal.SIGPROF, too_slow)
+
     def try_input(data: bytes) -> None:
+        signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
         target.check(data)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
     options = {
         "max_total_time": seconds,
-        "timeout": LONGEST_S,
+        "timeout": STUCK_S,
         # The first input pays for what is loaded once.
-        "report_slow_units": 2 * LONGEST_S,
+        "report_slow_units": 2 * STUCK_S,
         "rss_limit_mb": MEMORY // 2**21,
         "max_len": target.LONGEST,
         "len_control": 0,

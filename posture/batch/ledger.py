@@ -18,9 +18,8 @@ import pyarrow as pa
 from posture.assess.assessment import Subject
 from posture.batch.choices import choices_in
 from posture.batch.entry import Entry
+from posture.batch.ledger_file import ledger_fault, open_ledger
 from posture.batch.rows import SCHEMA
-from posture.errors import StorageError
-from posture.i18n.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -29,25 +28,6 @@ if TYPE_CHECKING:
 
     from posture.batch.find import Found
     from posture.batch.rows import Row
-
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS done (
-    path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, key TEXT, choices TEXT, status TEXT,
-    part TEXT, content TEXT
-);
-CREATE INDEX IF NOT EXISTS done_key ON done (key);
-CREATE INDEX IF NOT EXISTS done_size ON done (size);
-CREATE INDEX IF NOT EXISTS done_waiting ON done (path) WHERE content IS NOT NULL;
-CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY);
-DROP TABLE IF EXISTS asked;
-CREATE TABLE asked (
-    path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, choices TEXT, line INTEGER, person TEXT,
-    day TEXT, view TEXT, team TEXT, age REAL, sex TEXT, stature_cm REAL, todo INTEGER DEFAULT 1
-);
-CREATE INDEX asked_order ON asked (todo, line, path);
-CREATE INDEX asked_size ON asked (size);
-PRAGMA user_version = 1;
-"""
 
 # A photo that was not there or that failed is tried again.
 _VALID = """
@@ -110,43 +90,8 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._db = self._opened()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise self._fault(error) from error
-        except sqlite3.DatabaseError:
-            # Power was lost while it was written: the parts hold what it held, but for the last.
-            path.unlink()
-            self._db = self._opened()
+        self._db = open_ledger(path)
         self.waiting = self._count_waiting()
-
-    def _opened(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=1.0, isolation_level=None)
-        try:
-            # A killed process loses nothing of what it gave to the system: no need to wait for
-            # the disk at every photo.
-            db.execute("PRAGMA synchronous = OFF")
-            db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            db.execute("PRAGMA journal_mode = TRUNCATE")
-            db.execute("BEGIN EXCLUSIVE")
-            db.execute("COMMIT")
-            db.executescript(_SCHEMA)
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    def _fault(self, error: Exception) -> StorageError:
-        if getattr(error, "sqlite_errorname", "") == "SQLITE_BUSY":
-            return StorageError(
-                tr("Another run writes into {folder}.").format(folder=self._path.parent),
-                tr("Wait until it has ended, or choose another folder."),
-            )
-        return StorageError(
-            tr("{path} cannot be written: {reason}.").format(path=self._path, reason=error),
-            tr("Choose another folder, or make room on the disk."),
-        )
 
     def __enter__(self) -> Self:
         return self
@@ -205,7 +150,7 @@ class Ledger:
             with self._db:
                 yield
         except sqlite3.OperationalError as error:
-            raise self._fault(error) from error
+            raise ledger_fault(self._path, error) from error
 
     def settle(self, *, twins: bool) -> None:
         """Find out which of the photos that are asked for are done already.

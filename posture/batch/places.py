@@ -5,21 +5,17 @@ fsspec is imported only for an address with a scheme: a batch on one machine doe
 
 from __future__ import annotations
 
-import os
-import uuid
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from posture.errors import InputError, StorageError
+from posture.files import durable
 from posture.i18n.language import tr
 from posture.installation import require
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-UNFINISHED = ".unfinished"
-"""End of the name of a file that is being written; one that is left over can be deleted."""
 
 
 def is_remote(address: str | Path) -> bool:
@@ -113,23 +109,15 @@ def whole_file(address: str | Path) -> Generator[Any]:
 @contextmanager
 def _whole_local(path: Path) -> Generator[Any]:
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = path.with_name(_unfinished(path.name))
-    try:
-        with made.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        made.replace(path)
-    except BaseException:
-        made.unlink(missing_ok=True)
-        raise
+    with durable.whole_file(path) as file:
+        yield file
 
 
 @contextmanager
 def _whole_remote(address: str | Path) -> Generator[Any]:
     files, path = remote(address)
     folder, _, name = path.rpartition("/")
-    made = f"{folder}/{_unfinished(name)}"
+    made = f"{folder}/{durable.unfinished_name(name)}"
     files.makedirs(folder, exist_ok=True)
     try:
         with files.open(made, "wb") as file:
@@ -139,7 +127,3 @@ def _whole_remote(address: str | Path) -> Generator[Any]:
         if files.exists(made):
             files.rm(made)
         raise
-
-
-def _unfinished(name: str) -> str:
-    return f".{name}.{uuid.uuid4().hex}{UNFINISHED}"

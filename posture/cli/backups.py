@@ -107,7 +107,7 @@ def export(target: Path, client: str | None, dialect: str) -> int:
     """Write everything of one client or of all into one ZIP file."""
     require("studio")
     from posture.cli.erasing import find_client
-    from posture.studio.durable import UNFINISHED, for_the_owner_alone
+    from posture.files.durable import UNFINISHED, for_the_owner_alone
     from posture.studio.exchange.archive import gather, write_archive
     from posture.studio.exchange.document import need_whole
     from posture.studio.records import LOCAL

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from posture.errors import NotFoundError
-from posture.studio.durable import write_durably
+from posture.files.durable import write_durably
 from posture.studio.erasure import ErasureReport, erase_client
 from posture.studio.records import Actor
 from posture.studio.store.faults import told

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from sqlalchemy import text
 
 from posture.errors import BackupError, StudioError
+from posture.files.durable import write_durably
 from posture.i18n.language import tr
 from posture.studio.backup.reader import read_header
 from posture.studio.backup.register import known_backups
 from posture.studio.backup.staging import UNFINISHED_FOLDERS
-from posture.studio.durable import write_durably
 from posture.studio.encryption.cipher import is_sealed
 from posture.studio.encryption.database import exchange, export, held_alone, is_plain
 from posture.studio.encryption.key_file import delete_key_file, read_key_file, write_key_file

@@ -90,7 +90,7 @@ def test_a_part_that_is_not_finished_is_no_part(tmp_path: Path, monkeypatch: pyt
 
 def test_what_a_killed_run_left_is_not_read(tmp_path: Path):
     write_part([row(ANALYSIS)], tmp_path / "a.parquet")
-    (tmp_path / ".b.parquet.0123.unfinished").write_bytes(b"PAR1")
+    (tmp_path / ".b.parquet.0123.new").write_bytes(b"PAR1")
     assert len(list_parts(tmp_path)) == 1
 
 

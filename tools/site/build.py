@@ -153,9 +153,8 @@ def _script(path: str) -> dict[str, Any]:
 
 def _navigation(language: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    there = pages(language)
     for section, inside in NAVIGATION[language].items():
-        listed = [{page.title: page.place} for page in inside if page in there]
+        listed = [{page.title: page.place} for page in inside]
         alone = next(iter(listed[0].values())) if len(inside) == 1 else ""
         found.append({section: alone or listed})
     return found

@@ -85,8 +85,7 @@ NAVIGATION = {"en": ENGLISH, "de": GERMAN}
 
 def pages(language: str) -> tuple[Page, ...]:
     """Every page of the navigation of a language."""
-    listed = (page for section in NAVIGATION[language].values() for page in section)
-    return tuple(page for page in listed if not page.source or (ROOT / page.source).is_file())
+    return tuple(page for section in NAVIGATION[language].values() for page in section)
 
 
 def decisions() -> tuple[Page, ...]:

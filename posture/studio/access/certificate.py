@@ -7,7 +7,6 @@ may sign is written into it (name constraints), so that a stolen key is of no us
 from __future__ import annotations
 
 import ipaddress
-import os
 import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from posture.errors import AccessError
+from posture.files.durable import write_durably
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ def own_certificate(folder: Path, reach: Reach, now: datetime | None = None) -> 
     if not _stands(found, authority[0], reach, now):
         key = ec.generate_private_key(ec.SECP256R1())
         signed = _server(key, authority, reach, now)
-        _write(found.key, _private(key))
-        _write(found.chain, _public(signed) + _public(authority[0]))
+        write_durably(found.key, _private(key))
+        write_durably(found.chain, _public(signed) + _public(authority[0]))
     return found
 
 
@@ -159,8 +159,8 @@ def _new_authority(folder: Path, reach: Reach, now: datetime) -> _Signer:
         .add_extension(x509.NameConstraints(permitted, None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    _write(folder / "authority.key", _private(key))
-    _write(folder / AUTHORITY, _public(made))
+    write_durably(folder / "authority.key", _private(key))
+    write_durably(folder / AUTHORITY, _public(made))
     return made, key
 
 
@@ -261,12 +261,3 @@ def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 def _public(made: x509.Certificate) -> bytes:
     return made.public_bytes(serialization.Encoding.PEM)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file at once, for its owner alone."""
-    made = path.with_name(f"{path.name}.new")
-    made.unlink(missing_ok=True)
-    with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-    made.replace(path)

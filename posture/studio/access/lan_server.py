@@ -21,9 +21,9 @@ from urllib.error import HTTPError
 from pydantic import TypeAdapter, ValidationError
 
 from posture.errors import AccessError
+from posture.files.durable import for_the_owner_alone, write_durably
 from posture.i18n.language import VARIABLE, language, tr
 from posture.studio.access.serving import PORT, authority_file
-from posture.studio.durable import for_the_owner_alone, write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path

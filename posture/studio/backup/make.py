@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from posture import __version__
 from posture.errors import BackupError, StudioError
+from posture.files.durable import UNFINISHED, for_the_owner_alone, sync_folder
 from posture.i18n.language import tr
 from posture.log.events import tell
 from posture.studio.backup.contents import Contents, Header, PhotoPart, TableContents, TablePart
@@ -20,7 +21,6 @@ from posture.studio.backup.register import remember
 from posture.studio.backup.rows import dump, kept_tables
 from posture.studio.backup.staging import photos_named, staged
 from posture.studio.backup.writer import BackupWriter
-from posture.studio.durable import UNFINISHED, for_the_owner_alone, sync_folder
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.encryption.unlock import unlock
 from posture.studio.records import new_id

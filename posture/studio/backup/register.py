@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from posture.studio.durable import write_durably
+from posture.files.durable import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from posture.errors import InstallationError, StudioError, StudioLockedError
+from posture.files.durable import sync_folder
 from posture.i18n.language import tr
 from posture.installation import install_command
-from posture.studio.durable import sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from posture.errors import StudioError
+from posture.files.durable import write_durably
 from posture.i18n.language import tr
-from posture.studio.durable import write_durably
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import make_url
 
 from posture.errors import StudioError
+from posture.files.durable import UNFINISHED, sync_folder
 from posture.i18n.language import tr
-from posture.studio.durable import UNFINISHED, sync_folder
 from posture.studio.store.faults import told
 from posture.studio.store.settings import BACKED_UP
 

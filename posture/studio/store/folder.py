@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import exists, select
 
 from posture.errors import StudioError
+from posture.files.durable import write_durably
 from posture.i18n.language import tr
-from posture.studio.durable import write_durably
 from posture.studio.store.faults import told
 from posture.studio.store.settings import HOME
 from posture.studio.store.tables import photos, studio

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from posture.errors import StudioError
+from posture.files.durable import UNFINISHED, sync_folder, write_durably
 from posture.i18n.language import tr
-from posture.studio.durable import UNFINISHED, sync_folder, write_durably
 from posture.studio.store.faults import told
 from posture.studio.store.protection import PhotoCipher
 

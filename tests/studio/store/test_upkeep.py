@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from posture.errors import StudioError
-from posture.studio.durable import UNFINISHED
+from posture.files.durable import UNFINISHED
 from posture.studio.records import LOCAL, Client, Visit, new_id
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store
