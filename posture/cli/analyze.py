@@ -10,27 +10,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from posture.analysis import pipeline
+from posture.analysis import ahead, pipeline
 from posture.analysis.options import Options
 from posture.body.body import Refusal
-from posture.cli import places, show, stickers
-from posture.cli.analyze_request import Request, checked
+from posture.cli import show
 from posture.cli.in_order import in_order
 from posture.cli.names import other_names, output_names, shown_names, shown_with_folder
 from posture.errors import PhotoError
-from posture.files.documents.write import combined_document, to_document, unreadable_document
-from posture.files.points import read_points
-from posture.files.tables import csv_dialect
 from posture.i18n.language import tr
 from posture.log.events import tell
 from posture.photo.load import load
 from posture.pose.beside import cores_beside, occupied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from posture.analysis.types import Analysis
     from posture.body.stickers.find import StickerProposal
+    from posture.cli.analyze_request import Request
     from posture.files.documents.origin import Origin
     from posture.photo.photo import Photo
 
@@ -39,8 +36,16 @@ if TYPE_CHECKING:
 DONE, REFUSED, UNREADABLE = 0, 3, 4
 
 
-def run(request: Request) -> int:
+def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
     """Analyse every photo of a request and print the results.
+
+    Parameters
+    ----------
+    request : Request
+    options : Options
+        As they were checked.
+    ready : callable
+        Waits until something may be printed.
 
     Returns
     -------
@@ -49,24 +54,27 @@ def run(request: Request) -> int:
 
     Raises
     ------
-    InputError
-        The options have faults; all are listed.
     PostureError
         Something that every analysis needs is missing, the model for example.
     """
-    options = checked(request)
     analyses: list[Analysis] = []
     worst = DONE
     names = zip(
         request.photos, shown_names(request.photos), output_names(request.photos), strict=True
     )
 
+    def loaded() -> None:
+        # The landmarker has its core until it is made.
+        ready()
+        ahead.begin()
+
     def work(one: tuple[Path, str, str]) -> Examined:
-        return _examine(one[0], options, one[1], request.points)
+        return _examine(one[0], options, one[1], request.points, loaded)
 
     threads = _threads(len(request.photos))
     with occupied(threads - 1):
         for (path, _, folder), found in in_order(work, names, threads):
+            ready()
             code, analysis = _one(path, folder, found, request)
             worst = max(worst, code)
             if analysis is not None:
@@ -93,12 +101,14 @@ def _one(
     photo, result = found
     proposals: tuple[StickerProposal, ...] = ()
     if request.stickers is not None:
+        from posture.cli import stickers
+
         result, proposals = stickers.use(
             path, photo, result, request.stickers, as_json=request.as_json, yes=request.yes
         )
     # Printed before it is written, so that a full disk does not lose the result.
     if request.as_json:
-        print_line(to_document(result) | {"photo": str(path)})
+        _print_result(path, result)
     else:
         show.analysis(result)
     if request.out is not None:
@@ -115,6 +125,8 @@ def _write(
     request: Request,
 ) -> None:
     """Write the files of one photo; the folder of another photo is left alone."""
+    from posture.cli import places, stickers
+    from posture.files.tables import csv_dialect
     from posture.present.report.report import NAMES, write_report
 
     assert request.out is not None
@@ -177,12 +189,24 @@ def analysed(
     return _or_reasons(path, _examine(path, options or Options(), name, points), as_json=as_json)
 
 
-def _examine(path: Path, options: Options, name: str, points: Path | None) -> Examined:
-    """Analyse one photo and print nothing; the error where its file cannot be read."""
+def _examine(
+    path: Path,
+    options: Options,
+    name: str,
+    points: Path | None,
+    loaded: Callable[[], None] = lambda: None,
+) -> Examined:
+    """Analyse one photo and print nothing; the error where its file cannot be read.
+
+    ``loaded`` is called between reading the file and the analysis.
+    """
     try:
         photo = load(path, name=name or path.name)
         if points is not None:
+            from posture.files.points import read_points
+
             options = replace(options, points=read_points(points, size=photo.source_size))
+        loaded()
         return photo, pipeline.analyze_photo(photo, options)
     except PhotoError as error:
         return error
@@ -193,6 +217,8 @@ def _or_reasons(path: Path, found: Examined, *, as_json: bool) -> tuple[Photo, A
     if isinstance(found, PhotoError):
         tell("photo.unreadable", error=type(found).__name__)
         if as_json:
+            from posture.files.documents.write import unreadable_document
+
             print_line(unreadable_document(str(path), found))
         else:
             show.unreadable(path, found)
@@ -200,7 +226,7 @@ def _or_reasons(path: Path, found: Examined, *, as_json: bool) -> tuple[Photo, A
     photo, result = found
     if isinstance(result, Refusal):
         if as_json:
-            print_line(to_document(result) | {"photo": str(path)})
+            _print_result(path, result)
         else:
             show.refusal(result)
         return REFUSED
@@ -217,9 +243,17 @@ def _combine(analyses: Sequence[Analysis], request: Request) -> None:
         return
     combined = pipeline.combine(analyses)
     if request.as_json:
+        from posture.files.documents.write import combined_document
+
         print_line(combined_document(combined))
     else:
         show.combined(combined)
+
+
+def _print_result(path: Path, result: Analysis | Refusal) -> None:
+    from posture.files.documents.write import to_document
+
+    print_line(to_document(result) | {"photo": str(path)})
 
 
 def print_line(document: dict[str, Any]) -> None:

@@ -79,6 +79,8 @@ def main() -> None:
     """Run the command line; the entry point of the ``posture`` script."""
     # The matrices are small: threads that wait for each other over them cost more than they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Looking for plugins of pydantic, of which none is used, reads every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     write_on_any_code_page()
     app()
 

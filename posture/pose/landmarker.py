@@ -183,7 +183,9 @@ def landmarker(model: str) -> Landmarker:
 def prepare(model: str) -> Callable[[], None]:
     """Begin to make a landmarker on another core, for the thread that first asks for one.
 
-    Until it is made nothing of this process may be written to the standard error: see ``quiet``.
+    MediaPipe itself is imported by the caller: two threads that import take turns, and what takes
+    long beside them is the model. Until it is made nothing of this process may be written to the
+    standard error: see ``quiet``.
 
     Returns
     -------
@@ -195,6 +197,8 @@ def prepare(model: str) -> Callable[[], None]:
         with contextlib.suppress(PostureError, OSError):
             key = model_key(model)
             if key not in _prepared:
+                with quiet():
+                    load_mediapipe()
                 _prepared[key] = Beside(lambda: make_ahead(key.path))
             return _prepared[key].wait
     return lambda: None

@@ -130,6 +130,18 @@ def test_help_imports_nothing_heavy():
     assert done.stdout.strip() == "[]"
 
 
+def test_wrong_arguments_are_told_of_before_mediapipe_is_loaded():
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from posture.cli.main import app\n"
+        "assert CliRunner().invoke(app, ['analyze', 'a.jpg', '--age', '-1']).exit_code == 2\n"
+        "print('mediapipe' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"
+
+
 def test_an_analysis_exits_0_and_shows_everything(pipeline: Pipeline):
     result = analyze("side.jpg")
     assert result.exit_code == 0
@@ -423,7 +435,7 @@ def test_a_missing_extra_is_named_before_anything_is_done(
 
 
 def test_a_library_that_is_missing_is_named_and_not_traced(monkeypatch: pytest.MonkeyPatch):
-    def fail(request: object) -> int:
+    def fail(*given: object) -> int:
         raise ImportError("libxcb.so.1: cannot open shared object file")
 
     monkeypatch.setattr("posture.cli.analyze.run", fail)

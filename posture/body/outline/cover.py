@@ -34,6 +34,11 @@ _UPPER_ARM, _FOREARM, _HAND = 0.030, 0.024, 0.028
 """Half breadths, statures (unverified)."""
 
 
+def make_colour_tables() -> None:
+    """Let OpenCV make its tables for CIE Lab: the first picture waits 80 ms for them."""
+    cv2.cvtColor(np.zeros((1, 1, 3), np.uint8), cv2.COLOR_RGB2LAB)
+
+
 def find_looseness(seen: SideView, edge: NDArray[np.float64], px_per_stature: float) -> float:
     """Estimate how much cloth hides the shape of the back.
 

@@ -71,14 +71,7 @@ def analyze(
     """Analyse side-view photos."""
 
     def command() -> int:
-        # MediaPipe takes longest to start: it does so while everything else is imported.
-        from posture.pose.landmarker import prepare
-
-        wait = prepare(model)
-        try:
-            from posture.cli.analyze import Request, run
-        finally:
-            wait()
+        from posture.cli.analyze_request import Request, checked
 
         request = Request(
             photos=tuple(photos),
@@ -98,7 +91,18 @@ def analyze(
             yes=yes,
             csv_dialect=csv_dialect,
         )
-        return run(request)
+        # Wrong arguments are told of at once; MediaPipe takes longest to start.
+        options = checked(request)
+
+        from posture.pose.landmarker import prepare
+
+        wait = prepare(model)
+        try:
+            from posture.cli.analyze import run
+
+            return run(request, options, wait)
+        finally:
+            wait()
 
     exit_with(command)
 
