@@ -100,11 +100,13 @@ def _write(
     out: Path,
 ) -> None:
     """Write page and data; those of other photos are left alone."""
+    from posture.present.encode import encode_jpeg
     from posture.present.report.comparison import comparison_files
-    from posture.present.report.report import to_jpeg, write_files
+    from posture.present.report.report import write_files
 
     pictures = [
-        None if photo is None or one is None else to_jpeg(draw(photo, one)) for photo, one in read
+        None if photo is None or one is None else encode_jpeg(draw(photo, one))
+        for photo, one in read
     ]
     made = comparison_files(comparison, pictures, dialect=csv_dialect(request.csv_dialect))
 

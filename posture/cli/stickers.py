@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sys
 from typing import TYPE_CHECKING
 
-from PIL import Image
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +15,7 @@ from posture.body.point_names import TITLES
 from posture.cli import show
 from posture.errors import StorageError
 from posture.i18n.language import tr
+from posture.present.encode import encode_png
 from posture.present.overlay.stickers import draw_stickers
 from posture.present.wording import COLOURS, printable
 
@@ -92,9 +91,8 @@ def write(
     """
     if not proposals:
         return ()
-    picture = io.BytesIO()
-    Image.fromarray(draw_stickers(photo, result.body, proposals)).save(picture, "PNG")
-    made = {PICTURE: picture.getvalue(), POINTS_FILE: _points_file(proposals).encode()}
+    picture = encode_png(draw_stickers(photo, result.body, proposals))
+    made = {PICTURE: picture, POINTS_FILE: _points_file(proposals).encode()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in made.items():

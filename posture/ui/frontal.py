@@ -14,6 +14,7 @@ from posture.body.body import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
+from posture.present.encode import encode_png
 from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
 from posture.present.wording import NO_PAIR, STANDINGS
@@ -34,7 +35,7 @@ from posture.ui.frontal_session import (
 )
 from posture.ui.serve.guard import show_where_photos_go
 from posture.ui.shared import theme
-from posture.ui.shared.images import encode_png, show_drawing
+from posture.ui.shared.images import show_drawing
 from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
 

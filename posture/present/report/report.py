@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import datetime
-import io
 import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from PIL import Image
 
 from posture.body.body import Notice
 from posture.errors import StorageError
@@ -16,15 +13,14 @@ from posture.files.documents.write import as_text, combined_document, to_json
 from posture.files.tables import STANDARD, measurements_csv
 from posture.i18n.language import tr
 from posture.installation import require
+from posture.pose.beside import Beside
+from posture.present.encode import encode_jpeg, encode_png
 from posture.present.overlay.overlay import draw
 from posture.present.report.model import build
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import numpy as np
-    from numpy.typing import NDArray
 
     from posture.analysis.types import Analysis, Combined
     from posture.files.tables import CsvDialect
@@ -38,8 +34,6 @@ NAMES = {
     "csv": "measurements.csv",
 }
 """Kind of file to its name."""
-
-_JPEG_QUALITY = 88
 
 
 def report_files(
@@ -126,16 +120,15 @@ def _files(
     from posture.present.report.pdf import render_pdf
 
     pixels = draw(photo, analysis)
-    png = io.BytesIO()
-    Image.fromarray(pixels).save(png, "PNG")
+    png = Beside(lambda: encode_png(pixels))
     shown = analysis if combined is None else _with_medians(analysis, combined)
-    model = build(photo, shown, to_jpeg(pixels), date=date or datetime.date.today())
+    model = build(photo, shown, encode_jpeg(pixels), date=date or datetime.date.today())
     return {
-        NAMES["picture"]: png.getvalue(),
         NAMES["html"]: render_html(model).encode(),
         NAMES["pdf"]: render_pdf(model),
         NAMES["json"]: data.encode(),
         NAMES["csv"]: measurements_csv(shown.measurements, dialect).encode(),
+        NAMES["picture"]: png.result(),
     }
 
 
@@ -153,13 +146,6 @@ def _with_medians(analysis: Analysis, combined: Combined) -> Analysis:
     return replace(
         analysis, body=body, measurements=combined.measurements, assessment=combined.assessment
     )
-
-
-def to_jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """Encode an annotated picture as JPEG, as reports embed it."""
-    jpeg = io.BytesIO()
-    Image.fromarray(pixels).save(jpeg, "JPEG", quality=_JPEG_QUALITY)
-    return jpeg.getvalue()
 
 
 def write_report(

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 
 from posture.body.body import NODES
+from posture.present.encode import encode_jpeg
 from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.overlay import draw
 from posture.present.overlay.style import PAPER, Layers
-from posture.present.report.report import to_jpeg
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +67,7 @@ def aligned_pictures(
         In both, one stature is as long, the true vertical is upright, and the plumb line through
         the ankle (the hip where that is not seen) runs down the middle.
     """
-    first, second = (to_jpeg(_aligned(photo, one, layers)) for photo, one in (earlier, later))
+    first, second = (encode_jpeg(_aligned(photo, one, layers)) for photo, one in (earlier, later))
     return AlignedPair(first, second)
 
 

@@ -10,8 +10,8 @@ from posture.assess.assess import assess
 from posture.errors import InputError, NotFoundError, PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.photo.load import load
+from posture.present.encode import encode_jpeg
 from posture.present.overlay.overlay import draw
-from posture.present.report.report import to_jpeg
 from posture.studio.history.calibration import subject_of
 from posture.studio.history.occasions import Occasion, read_occasion
 from posture.studio.plans.screening import with_record
@@ -106,4 +106,4 @@ class Material:
 
 def annotated(photo: Photo, analysis: Analysis) -> bytes:
     """The picture with its points and angles, JPEG."""
-    return to_jpeg(draw(photo, analysis, height=_PICTURE_HEIGHT))
+    return encode_jpeg(draw(photo, analysis, height=_PICTURE_HEIGHT))

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import tr
+from posture.present.encode import encode_jpeg
 from posture.present.overlay.refusal import draw_refusal
 from posture.ui.check.analyse import RefusedUpload, UnreadableUpload
 from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import show_frontal_photo
-from posture.ui.shared.images import encode_jpeg, show_drawing, show_zoomable
+from posture.ui.shared.images import show_drawing, show_zoomable
 from posture.ui.shared.markdown import escape, with_fault_list
 from posture.ui.shared.navigation import page_at
 

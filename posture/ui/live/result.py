@@ -10,12 +10,13 @@ import streamlit as st
 
 from posture.analysis import edit, pipeline
 from posture.i18n.language import language, tr
+from posture.present.encode import encode_jpeg, encode_png
 from posture.present.overlay.overlay import draw
 from posture.ui.check.analyse import clear_results
 from posture.ui.check.findings import show_notices, show_spread
 from posture.ui.check.verdict import show_verdict
 from posture.ui.shared import state
-from posture.ui.shared.images import encode_jpeg, encode_png, show_zoomable
+from posture.ui.shared.images import show_zoomable
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.navigation import show_link
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,18 +12,17 @@ from PIL import Image
 from streamlit.components import v2
 
 from posture.i18n.language import tr
+from posture.present.encode import encode_jpeg
 from posture.present.figures.figures import figure_svg, has_figure
 from posture.ui.shared import theme
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
     from posture.photo.photo import Photo
 
 _SCRIPT = Path(__file__).with_name("zoom.js")
 _STYLE = Path(__file__).with_name("zoom.css")
-_JPEG_QUALITY = 90
 
 _HTML = """
 <div class="frame" role="group">
@@ -77,20 +75,6 @@ def show_drawing(figure_id: str, name: str, width: int | str = "stretch") -> Non
     if has_figure(figure_id):
         svg = figure_svg(figure_id, title=name, ink=theme.line_colour())
         st.image(svg, width=width, alt=name)  # pyright: ignore[reportArgumentType]
-
-
-def encode_jpeg(pixels: NDArray[np.uint8]) -> bytes:
-    """Encode RGB pixels as JPEG."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "JPEG", quality=_JPEG_QUALITY)
-    return out.getvalue()
-
-
-def encode_png(pixels: NDArray[np.uint8]) -> bytes:
-    """Encode RGB pixels as PNG: nothing of them is lost."""
-    out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "PNG")
-    return out.getvalue()
 
 
 def encode_thumbnail(photo: Photo) -> bytes:

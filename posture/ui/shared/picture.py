@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import language, tr
+from posture.present.encode import encode_jpeg
 from posture.present.overlay.overlay import draw
 from posture.present.overlay.style import Layers
 from posture.present.wording import number, title
-from posture.ui.shared.images import encode_jpeg, show_zoomable
+from posture.ui.shared.images import show_zoomable
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.navigation import show_link
 

@@ -13,6 +13,7 @@ from posture.i18n.language import tr
 from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
 from posture.photo.load import load
+from posture.present.encode import encode_png
 from posture.studio.history.calibration import options_for, subject_of
 from posture.studio.history.occasions import read_occasions
 from posture.studio.visits import (
@@ -29,7 +30,6 @@ from posture.ui.live.cameras import choose_camera, detector_ready, show_camera
 from posture.ui.live.devices import Devices
 from posture.ui.live.result import show_no_result, take_outcome
 from posture.ui.shared import state
-from posture.ui.shared.images import encode_png
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import records
 from posture.ui.studio.open_visit import open_visit, opened_as, show_side, store

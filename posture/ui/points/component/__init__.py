@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import base64
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 import streamlit as st
-from PIL import Image
 from streamlit.components import v2
 
 from posture.body.body import NODES, POINTS
 from posture.i18n.language import tr
+from posture.present.encode import encode_jpeg
 from posture.present.overlay.crop import crop_to_person
 from posture.ui.points.events import LOWER, UPPER
 
@@ -210,8 +209,6 @@ def _cached_url(photo: Photo, part: str, make: Callable[[], NDArray[np.uint8]]) 
     key = (photo.sha256, part)
     kept = st.session_state.get("points_picture")
     if kept is None or kept[0] != key:
-        out = BytesIO()
-        Image.fromarray(make()).save(out, "JPEG", quality=88)
-        text = base64.b64encode(out.getvalue()).decode("ascii")
+        text = base64.b64encode(encode_jpeg(make())).decode("ascii")
         kept = st.session_state["points_picture"] = (key, f"data:image/jpeg;base64,{text}")
     return kept[1]
