@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.assess.finding_text import with_unit
 from posture.assess.knowledge import knowledge
-from posture.i18n.language import TranslatedTable, format_number, mark, tr
+from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.present.wording import short_name, with_error
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ _SEPARATE = mark(
     "Each photo was evaluated by itself, so a change is the difference of two measurements and has "
     "the errors of both."
 )
+
+MOST_CHANGES = 3
+"""That are named in the sentence of a comparison."""
 
 _LARGER = TranslatedTable(
     {
@@ -79,6 +82,18 @@ _SMALLER = TranslatedTable(
         "hip_ankle_offset": mark("the hip is further back over the ankle"),
     }
 )
+
+
+def changes_sentence(comparison: Comparison) -> str:
+    """The result in one sentence: what has changed by more than the smallest detectable change."""
+    clear = [one for one in comparison.changes.values() if one.exceeds_mdc]
+    if not clear:
+        return tr("No change is large enough to be detected in these two photos.")
+    said = "; ".join(map(body_change, clear[:MOST_CHANGES]))
+    more = len(clear) - MOST_CHANGES
+    if more > 0:
+        said = tr("{said}; and {count} more").format(said=said, count=more)
+    return f"{upper_first(said)}."
 
 
 def joint_sentence(comparison: Comparison) -> str:

@@ -228,7 +228,8 @@ def _annotated(photo: Photo, result: FrontalAnalysis) -> None:
         kept = st.session_state["frontal_drawn"] = (key, frontal_png(photo, result))
     seen = tr("From the front") if result.body.view == "front" else tr("From the back")
     shown = tr("The photo with a level line for each of head, shoulders and pelvis.")
-    st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
+    with st.container(key="frontal_picture"):
+        st.image(kept[1], width="stretch", alt=shown)  # pyright: ignore[reportCallIssue]
     st.caption(f"{escape(result.photo.name)} · {seen}")
     st.download_button(
         tr("Save this picture"), kept[1], "frontal.png", "image/png", on_click="ignore"

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 from posture.analysis.comparison import Change, compare
 from posture.measure.registry import METRICS
 from posture.present import comparison_wording as words
-from tests.fixtures.changes import AFTER, BEFORE, reading
+from tests.fixtures.changes import AFTER, BEFORE, comparison, reading
 
 CHANGE = Change("cva", 12.4, 4.2, "deg", "estimated")
 TRUNK = Change("trunk_lean", -3.46, 1.58, "deg", "estimated")
@@ -72,3 +72,19 @@ def test_how_the_photos_were_read_is_said():
     assert "two measurements" in sentence
     jointly = replace(alone, read_jointly=True, reason_not_joint=None)
     assert "evaluated jointly" in words.joint_sentence(jointly)
+
+
+def test_the_headline_names_three_changes_and_counts_the_others():
+    photos = reading("march.jpg", BEFORE), reading("april.jpg", AFTER)
+    made = {
+        name: replace(CHANGE, name=name, value=40.0, sd=1.0)
+        for name in ("cva", "kyphosis", "trunk_lean", "body_lean", "knee_angle")
+    }
+    small = {"hip_angle": replace(CHANGE, name="hip_angle", value=0.1)}
+    assert words.changes_sentence(comparison(small, photos)).startswith("No change is large enough")
+    one = {"cva": made["cva"], **small}
+    assert words.changes_sentence(comparison(one, photos)) == "The head sits further back."
+    assert words.changes_sentence(comparison({**made, **small}, photos)) == (
+        "The head sits further back; the upper back is rounder; the trunk is tipped further "
+        "forward; and 2 more."
+    )

@@ -68,7 +68,7 @@ def _refusal(fault: RefusedUpload, key: str) -> None:
     picture, words = st.columns([2, 3], gap="large")
     with picture:
         pixels = draw_refusal(fault.photo, fault.explanation.marks)
-        show_zoomable(encode_jpeg(pixels), _alt(fault), key=f"refused_{key}")
+        show_zoomable(encode_jpeg(pixels), _alt(fault), key=f"refused_{key}", fit=True)
         st.caption(escape(fault.photo.name))
     with words:
         st.header(tr("This photo cannot be measured yet"))

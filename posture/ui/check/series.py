@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -16,6 +17,9 @@ from posture.ui.shared.markdown import escape
 if TYPE_CHECKING:
     from posture.ui.shared.state import CurrentPhoto
 
+_LETTERS = 8
+"""Of a name that stand under a picture 88 pixels wide."""
+
 
 def show_series(found: CurrentPhoto) -> None:
     """Draw the strip of all photos, and ask before different people are combined."""
@@ -25,7 +29,8 @@ def show_series(found: CurrentPhoto) -> None:
             with st.container(width=88, gap="xxsmall"):
                 name = f"{one.place + 1} · {one.photo.name}"
                 st.image(encode_thumbnail(one.photo), width="stretch", alt=name)  # pyright: ignore[reportCallIssue]
-                st.caption(f"**{escape(name)}**" if one.place == found.place else escape(name))
+                short = escape(f"{one.place + 1} · {_end_of(one.photo.name)}")
+                st.caption(f"**{short}**" if one.place == found.place else short)
     st.segmented_control(
         tr("Photo shown"),
         [one.place for one in found.series],
@@ -50,11 +55,17 @@ def show_series(found: CurrentPhoto) -> None:
     st.markdown(words.format(count=count), width="content")
 
 
+def _end_of(name: str) -> str:
+    """The name in one line under a small picture, by its end: cameras number their files."""
+    stem = Path(name).stem
+    return stem if len(stem) <= _LETTERS else f"…{stem[1 - _LETTERS :]}"
+
+
 def _ask(found: CurrentPhoto) -> None:
     said = difference_in_words([portrait(one.analysis, one.photo) for one in found.series])
     with st.container(border=True):
-        st.markdown(f"**{escape(said or '')}**")
-        st.markdown(tr("Numbers of different people should not be combined."))
+        more = tr("Numbers of different people should not be combined.")
+        st.markdown(f"**{escape(said or '')}** {escape(more)}")
         with st.container(horizontal=True):
             st.button(tr("Show them one by one"), on_click=_decide, args=(False,))
             st.button(tr("Combine all the same"), on_click=_decide, args=(True,))

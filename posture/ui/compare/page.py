@@ -21,7 +21,7 @@ from posture.ui.compare.photos import (
     show_sample_button,
     show_upload,
 )
-from posture.ui.compare.result import show_comparison
+from posture.ui.compare.result import show_comparison, show_headline
 from posture.ui.shared import picture, theme
 from posture.ui.shared.different_people import difference_in_words, portrait
 from posture.ui.shared.images import show_zoomable
@@ -51,6 +51,7 @@ def page() -> None:
                 "there for up to a day; *Another photo* deletes them."
             )
         )
+    comparison = show_headline([one.analysis for one in good]) if both else None
     # Side by side even on a phone, once there is something to compare.
     for place, column in zip(PLACES, st.columns(2, gap="medium", wrap=not both), strict=True):
         with column:
@@ -61,9 +62,10 @@ def page() -> None:
     show_failed_uploads(faults, alone=True)
     if both:
         _warn_of_strangers(good)
+    if comparison is not None:
         pictures = [annotated_jpeg(place, one) for place, one in zip(PLACES, good, strict=True)]
-        show_comparison([one.analysis for one in good], pictures)
-    elif not any(found.values()):
+        show_comparison(comparison, pictures)
+    if not any(found.values()):
         show_sample_button()
         _how_to()
     show_subject()

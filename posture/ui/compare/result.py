@@ -34,36 +34,53 @@ if TYPE_CHECKING:
 _KEPT, _KEPT_PDF = "change/compared", "change/pdf"
 
 
-def show_comparison(photos: Sequence[Analysis], pictures: Sequence[bytes | None]) -> None:
-    """Compare two photos and draw the result.
+def show_headline(photos: Sequence[Analysis]) -> Comparison | None:
+    """Compare two photos and draw the result in one sentence.
 
     Parameters
     ----------
     photos : sequence of Analysis
         The earlier and the later one.
-    pictures : sequence of bytes or None
-        Both annotated photos; None for a stored analysis, which holds none.
+
+    Returns
+    -------
+    Comparison or None
+        None where they cannot be compared, which is said.
     """
     try:
         comparison = _compared(*photos)
     except InputError as error:
         st.error(with_fault_list(error.message), icon=":material/block:")
-        return
-    with st.container(key="verdict"):
-        st.header(tr("What has changed"))
-        st.caption(words.joint_sentence(comparison))
-    focus_result("/".join(one.photo.sha256 for one in comparison.photos))
+        return None
     # The age may have been given after the photos were analysed.
     judged = comparison.judged and not is_child(entered_subject())
-    comparison = replace(comparison, judged=judged)
+    with st.container(key="verdict"):
+        st.header(tr("What has changed"))
+        if judged:
+            st.markdown(escape(words.changes_sentence(comparison)))
+        else:
+            st.info(tr(words.UNDER_18), icon=":material/info:")
+    focus_result("/".join(one.photo.sha256 for one in comparison.photos))
+    return replace(comparison, judged=judged)
+
+
+def show_comparison(comparison: Comparison, pictures: Sequence[bytes | None]) -> None:
+    """Draw every change, and what can be kept.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    pictures : sequence of bytes or None
+        Both annotated photos; None for a stored analysis, which holds none.
+    """
     known = [one for one in comparison.changes.values() if not math.isnan(one.value)]
-    if judged:
+    if comparison.judged:
         _judged(known)
     else:
-        st.info(tr(words.UNDER_18), icon=":material/info:")
         _numbers(known)
     _missing(comparison)
-    st.caption(" ".join(words.how_to_read(judged=judged)))
+    reading = (words.joint_sentence(comparison), *words.how_to_read(judged=comparison.judged))
+    st.caption(" ".join(reading))
     st.header(tr("Take it with you"))
     _downloads(comparison, pictures)
 
@@ -80,13 +97,7 @@ def _judged(known: Sequence[Change]) -> None:
     """Draw changes that exceed the MDC first, the others in an expander."""
     clear = [one for one in known if one.exceeds_mdc]
     small = [one for one in known if not one.exceeds_mdc]
-    if clear:
-        _cards(clear)
-    else:
-        st.info(
-            tr("No change is large enough to be detected in these two photos."),
-            icon=":material/info:",
-        )
+    _cards(clear)
     if small:
         with st.expander(
             tr("Too small to tell ({count})").format(count=len(small)), icon=":material/straighten:"

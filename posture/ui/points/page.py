@@ -50,9 +50,8 @@ def page() -> None:
         return
     st.caption(
         tr(
-            "Put a point where it belongs. Near the estimate both are weighted by their errors: "
-            "a point placed by touch has more weight than one placed by eye. Clearly elsewhere, "
-            "your point counts alone. The estimate stays visible as a ring."
+            "Drag a point to where it belongs; a ring stays at its estimate. Near the estimate "
+            "both count, clearly elsewhere your point alone."
         )
     )
     before = analysis_before(found)

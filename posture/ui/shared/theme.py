@@ -21,6 +21,8 @@ _STYLE = """
 /* A stop of the tab key, so that the keys scroll it. */
 .stMain:focus-visible { outline: 3px solid var(--posture-primary); outline-offset: -3px; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
+/* The result beside or under the picture begins on the first screen. */
+.st-key-frontal_picture img { max-height: 60vh; width: auto; max-width: 100%; margin: 0 auto; }
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
 /* Scrolled to, it begins below the navigation bar. */
@@ -32,6 +34,7 @@ _STYLE = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding: 3.9rem 1rem 4rem; }
   .st-key-verdict h1 { font-size: 1.25rem; padding: 0 0 0.3rem; }
+  .st-key-frontal_picture img { max-height: 38vh; }
   /* Columns stack here: no wide gaps between them. */
   .stMainBlockContainer h2 { padding: 0.5rem 0; }
   .stMainBlockContainer h3 { font-size: 1.1rem; }
@@ -70,6 +73,8 @@ _DARK = """
 """
 
 _OTHER_LANGUAGES = """
+/* "Press Enter to apply", in English only. */
+[data-testid=InputInstructions] { display: none; }
 /* Streamlit has these in English only; the hidden text stays the accessible name. */
 [data-testid=stFileUploaderDropzone] > span button p,
 [data-testid=stCameraInputButton] { font-size: 0; }

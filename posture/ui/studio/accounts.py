@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from posture.i18n.language import mark, tr
+from posture.i18n.language import language, mark, tr
 from posture.studio.access.accounts import Accounts
 from posture.studio.access.passwords import SHORTEST
 from posture.studio.access.throttle import Throttle
 from posture.studio.records import LONGEST_NAME, Role
+from posture.ui.shared.language_choice import key_of
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import current_actor, studio_store
@@ -58,7 +59,7 @@ def _account(account: Account) -> None:
     locked = tr("locked")
     badge = f" :orange-badge[{locked}]" if account.locked else ""
     st.markdown(f"**{escape(account.name)}**{badge}")
-    key = f"role_{account.id}_{account.role}"
+    key = key_of(f"role_{account.id}_{account.role}", language())
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
             tr("Role of {name}").format(name=escape_label(account.name)),

@@ -12,6 +12,7 @@ from posture.assess.knowledge import knowledge
 from posture.errors import ConflictError
 from posture.i18n.language import LANGUAGES, TranslatedTable, mark, tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, Client, ClientDetails
+from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records, today
@@ -101,12 +102,15 @@ def _person(form: str, known: ClientDetails) -> None:
 
 def _conditions(form: str, known: ClientDetails) -> None:
     asked = knowledge().screening
+    key = key_in_language(f"{form}/contraindications")
+    if key not in st.session_state:
+        st.session_state[key] = [one for one in known.contraindications if one in asked]
     st.multiselect(
         tr("Known conditions that exercises depend on"),
         list(asked),
-        [one for one in known.contraindications if one in asked],
         format_func=lambda id: asked[id].question,
-        key=f"{form}/contraindications",
+        key=key,
+        placeholder=tr("Nothing chosen"),
         help=tr("They are answered with yes in every new visit, and the plan keeps to them."),
     )
     st.text_input(
@@ -123,7 +127,8 @@ def _save(name: str, client: Client, form: str) -> None:
         for field in ("year_of_birth", "stature_cm", "language", "goals", "notes")
     }
     others = str(st.session_state[f"{form}/others"]).strip()
-    held = (*st.session_state[f"{form}/contraindications"], *([others] if others else []))
+    chosen = st.session_state[key_in_language(f"{form}/contraindications")]
+    held = (*chosen, *([others] if others else []))
     details = replace(
         client.details,
         name=name.strip() or client.details.name,

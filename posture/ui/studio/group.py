@@ -210,6 +210,7 @@ def _choose(people: Sequence[Person], here: str | None) -> None:
         [one for one in names if one != here],
         index=None,
         format_func=lambda id: escape_label(names[id]),
+        placeholder=tr("Nobody chosen"),
         key=f"group_other_{here}_{round_}",
         on_change=_other,
         args=(f"group_other_{here}_{round_}",),

@@ -36,6 +36,7 @@ def show_own_exercises() -> None:
             list(asked),
             format_func=lambda id: asked[id].question,
             key="own_avoid",
+            placeholder=tr("Nothing chosen"),
         )
         st.form_submit_button(tr("Keep this exercise"), on_click=attempt, args=(_keep_own,))
     for one in records().own_exercises():

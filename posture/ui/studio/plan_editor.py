@@ -138,6 +138,7 @@ def _item(
                 [one.id for one in _not_in(items, free)],
                 index=None,
                 format_func=lambda id: titles[id],
+                placeholder=tr("Choose from those that are safe for this client"),
                 key=f"{key}_swap",
                 on_change=attempt_change,
                 args=(f"{key}_swap", _swap, visit_id, items, item, free),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import edit
 from posture.i18n.language import use_language
+from posture.ui.shared import language_choice
 from posture.ui.shared.state import CurrentPhoto
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.outcomes import PHOTO
@@ -128,3 +132,23 @@ def test_what_was_not_chosen_stays_open():
     app.radio[0].set_value("no").run()
     speak(app, "en")
     assert app.radio[0].value == "no"
+
+
+def test_lists_in_which_nothing_is_chosen_say_so_in_the_language_of_the_page():
+    """Streamlit's own "Choose an option" is English in every language."""
+    pages = Path(language_choice.__file__).parents[1]
+    calls = [
+        (file, node)
+        for file in pages.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    ]
+    empty = 0
+    for file, call in calls:
+        named = {one.arg: one.value for one in call.keywords}
+        nothing = isinstance(named.get("index"), ast.Constant)
+        assert isinstance(call.func, ast.Attribute)
+        if call.func.attr == "multiselect" or (call.func.attr == "selectbox" and nothing):
+            empty += 1
+            assert "placeholder" in named, f"{file}:{call.lineno}"
+    assert empty >= 6
