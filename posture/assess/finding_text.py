@@ -103,7 +103,7 @@ def evidence_text(normed: NormedMeasurement) -> str:
 
 def _sticker(normed: NormedMeasurement) -> tuple[str, ...]:
     if normed.metric.sticker and normed.measurement.source != "sticker":
-        advice = tr("Put a small sticker on this point, or place the point by hand: {point}.")
+        advice = tr("Mark with a small sticker, or place by hand: {point}.")
         return (advice.format(point=normed.metric.sticker),)
     return ()
 

@@ -38,7 +38,7 @@ from posture.studio.history.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from posture.analysis.types import Analysis
     from posture.assess.assessment import Finding, Plan, ScreeningQuestion
@@ -245,7 +245,6 @@ _FACTS = TranslatedTable(
 
 def _facts(one: Occasion) -> tuple[str, ...]:
     made, info, protocol = one.analysis.provenance, one.analysis.photo, one.visit.protocol
-    settings = ", ".join(f"{key}={value}" for key, value in made.settings.items())
     return (
         f"{printable(info.name)} ({info.sha256[:_HASH]})",
         "" if info.taken is None else format_day(info.taken.date()),
@@ -255,9 +254,22 @@ def _facts(one: Occasion) -> tuple[str, ...]:
         f"{made.model} ({made.model_sha256[:_HASH]})",
         f"{made.estimator} ({made.estimator_sha256[:_HASH]})",
         made.knowledge_sha256[:_HASH],
-        settings,
+        _settings(made.settings),
         "" if made.analysed_on is None else format_day(made.analysed_on),
     )
+
+
+def _settings(made: Mapping[str, object]) -> str:
+    """The usual two in words, others as they are kept."""
+    said: list[str] = []
+    if made.get("mirror"):
+        said.append(tr("mirror image analysed too"))
+    roll = made.get("roll_deg")
+    if isinstance(roll, float):
+        said.append(tr("camera tilt given: {roll}°").format(roll=format_number(roll, 1)))
+    usual = ("mirror", "roll_deg")
+    more = {k: v for k, v in made.items() if k not in usual and v is not None}
+    return ", ".join((*said, *(f"{key} = {value}" for key, value in more.items())))
 
 
 def _camera(height: float | None, distance: float | None) -> str:

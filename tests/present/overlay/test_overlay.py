@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from posture.body.body import NODES, Body, PointSet
 from posture.body.placed.entries import PlacedPoint
+from posture.i18n.language import use_language
 from posture.photo.photo import Photo
+from posture.present.overlay import overlay
+from posture.present.overlay.canvas import Point
 from posture.present.overlay.crop import CanvasBody, crop_to_person
-from posture.present.overlay.labels import Rect, read_labels
+from posture.present.overlay.labels import Label, Rect, read_labels
 from posture.present.overlay.overlay import draw, legend_lines, place_labels
 from posture.present.overlay.style import PAPER, Layers, Sizes
+from tests.fixtures.analysed import AFTER, BEFORE, STICKERS, TURNED, analysed
 from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
 
@@ -122,6 +126,38 @@ def test_labels_stay_inside_and_apart():
         assert box.right <= person.crop.width
         assert box.bottom <= person.crop.height
         assert not any(overlap(box, other) for other in boxes[i + 1 :])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", [BEFORE, AFTER, TURNED, STICKERS])
+def test_labels_cover_neither_the_face_nor_a_foot(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+):
+    placed: list[tuple[CanvasBody, tuple[Rect, ...]]] = []
+
+    def keep(pointed: list[tuple[Label, Point]], person: CanvasBody, sizes: Sizes):
+        placed.append((person, place_labels(pointed, person, sizes)))
+        return placed[-1][1]
+
+    monkeypatch.setattr(overlay, "place_labels", keep)
+    shown = analysed(name)
+    with use_language(language):
+        draw(shown.photo, shown.analysis)
+    ((person, boxes),) = placed
+    assert len(boxes) >= 5
+    for i, box in enumerate(boxes):
+        assert not any(overlap(box, other) for other in boxes[i + 1 :])
+        # The face reaches to the nose, a foot from heel to toe.
+        assert not overlap(box, around(person, 0.04, "tragus", "canthus"))
+        assert not overlap(box, around(person, 0.02, "malleolus", "toe"))
+
+
+def around(person: CanvasBody, margin: float, *names: str) -> Rect:
+    """The box of some points with a margin, statures."""
+    x, y = np.array([person.at(name) for name in names]).T
+    wide = margin * person.stature
+    return Rect(min(x) - wide, min(y) - wide, max(x) + wide, max(y) + wide)
 
 
 def test_the_plumb_line_falls_back_to_the_hip():
