@@ -15,6 +15,7 @@ from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
+from posture.body.gate.stance import has_foot_forward
 from posture.body.level import body_lean, widened
 from posture.body.missing import blank
 from posture.body.notices import find_notices, is_mid_step, sure_pitch
@@ -117,7 +118,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
     estimate = estimator.estimate(evidence)
     depths, depth_sds = estimator.depths()
     occluded = _find_occluded(seen, estimate)
-    mid_step = is_mid_step(seen)
+    mid_step = is_mid_step(seen) or has_foot_forward(seen, framing)
     return Body(
         facing=seen.facing,
         near_side=seen.facing,

@@ -10,16 +10,21 @@ import numpy as np
 from posture.photo.bars import crop_bars
 from posture.photo.part import finer_part_of
 from posture.pose.detect import find_people
+from posture.pose.detection import SAME_BOX, distinct, overlap
 from posture.pose.landmarker import landmarker
 from posture.pose.model.store import DEFAULT
-from posture.pose.second_person import DOWNWARDS, tiles
+from posture.pose.pose import People
+from posture.pose.second_person import DOWNWARDS, MIN_VISIBILITY, moved, tiles
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from posture.photo.part import Box
     from posture.photo.photo import Photo
-    from posture.pose.pose import People
+    from posture.pose.detection import Detection
+    from posture.pose.pose import Pose
 
 NEAR_PX = 400.0
 """Height of a person, decoded pixels, from which more pixels gain little."""
@@ -35,6 +40,9 @@ smaller ones are searched only where the larger ones show nobody and the photo h
 _LEAST_VISIBILITY = 0.6
 """Mean visibility of the landmarks from which somebody found in a tile is believed."""
 
+_ALIKE = 0.6
+"""Height of somebody else in a tile over that of the largest from which the photo shows both."""
+
 _MARGIN = 0.35
 """Room around a person who is looked at alone, body heights; arms reach out that far."""
 
@@ -44,9 +52,9 @@ def find_main_person(
 ) -> tuple[Photo, People]:
     """Find the people in a photo, and the part of it in which the main person is analysed.
 
-    Black and white bars are cut off. Where nobody is found, overlapping tiles are searched; a
+    Black and white bars are cut off. Where nobody is found, overlapping tiles are searched. A
     person who is small in the picture is detected again in a part around them, read with all its
-    pixels.
+    pixels, unless the tiles show others who are as large.
 
     Parameters
     ----------
@@ -69,8 +77,13 @@ def find_main_person(
     """
     whole = crop_bars(photo)
     people = find_people(whole, model=model, mirror=mirror)
-    main = people.main
-    box = _search(whole, model) if main is None else _if_small(whole, main.landmarks)
+    if people.main is not None:
+        box = _if_small(whole, people.main.landmarks)
+    else:
+        seen = _search(whole, model)
+        if len(seen) > 1:
+            return whole, People(_as_poses(seen, model))
+        box = _around(seen[0].landmarks, *whole.pixels.shape[1::-1]) if seen else None
     # Whether there are others is asked only now: they are still looked for.
     if box is None or len(people.poses) > 1:
         return whole, people
@@ -93,28 +106,45 @@ def _if_small(photo: Photo, landmarks: NDArray[np.float64]) -> Box | None:
     return None if alike and not few_pixels else box
 
 
-def _search(photo: Photo, model: str) -> Box | None:
-    """A box around the largest clear person in any tile."""
+def _search(photo: Photo, model: str) -> list[Detection]:
+    """The largest clear person in any tile, then others elsewhere who are about as large."""
     high, wide = photo.pixels.shape[:2]
     for across in TILES_ACROSS if photo.source is not None else TILES_ACROSS[:1]:
         side = min(int(max(high, wide) / across), high, wide)
-        found = _largest(photo.pixels, side, model)
-        if found is not None:
-            return _around(found, wide, high)
-    return None
+        found = _clear(photo.pixels, side, model)
+        if found:
+            largest = max(found, key=_height)
+            return [largest, *distinct([one for one in found if _is_other(one, largest)])]
+    return []
 
 
-def _largest(pixels: NDArray[np.uint8], side: int, model: str) -> NDArray[np.float64] | None:
-    """Landmarks of the largest clear person in any tile."""
+def _clear(pixels: NDArray[np.uint8], side: int, model: str) -> list[Detection]:
+    """The clear people in all tiles; one person perhaps several times."""
     detector = landmarker(model)
     high, wide = pixels.shape[:2]
-    best, best_height = None, 0.0
-    for left, top, right, bottom in tiles(wide, high, side):
-        for one in detector.detect(pixels[top:bottom, left:right]):
-            height = float(np.ptp(one.landmarks[:, 1]))
-            if height > best_height and _is_credible(one.landmarks, one.visibility):
-                best, best_height = one.landmarks + np.array([left, top]), height
-    return best
+    return [
+        moved(one, left, top, (high, wide))
+        for left, top, right, bottom in tiles(wide, high, side)
+        for one in detector.detect(pixels[top:bottom, left:right])
+        if _is_credible(one.landmarks, one.visibility)
+    ]
+
+
+def _as_poses(people: Iterable[Detection], model: str) -> tuple[Pose, ...]:
+    detector = landmarker(model)
+    return tuple(one.as_pose(model, detector.sha256) for one in people)
+
+
+def _is_other(one: Detection, largest: Detection) -> bool:
+    return (
+        overlap(one, largest) <= SAME_BOX
+        and _height(one) >= _ALIKE * _height(largest)
+        and float(one.visibility.mean()) >= MIN_VISIBILITY
+    )
+
+
+def _height(one: Detection) -> float:
+    return float(np.ptp(one.landmarks[:, 1]))
 
 
 def _is_credible(landmarks: NDArray[np.float64], visibility: NDArray[np.float64]) -> bool:

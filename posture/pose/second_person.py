@@ -82,7 +82,7 @@ def find_second(detect: Detect, pixels: Pixels, first: Detection) -> list[Detect
     to_full = np.array([width / size[0], height / size[1]])
     for left, top, right, bottom in _tiles(*size, body):
         for one in detect(rest[top:bottom, left:right]):
-            found = _moved(one, left, top, erased.shape)
+            found = moved(one, left, top, erased.shape)
             if _is_credible(found, erased, body, first.area / max(first.size, 1.0) ** 2):
                 outline = cv2.resize(found.silhouette, (width, height)).astype(np.float32)
                 return [Detection(found.landmarks * to_full, found.visibility, outline, found.gap)]
@@ -150,7 +150,8 @@ def _starts(length: int, side: int) -> list[int]:
     return [round(i * (length - side) / (count - 1)) for i in range(count)]
 
 
-def _moved(one: Detection, left: int, top: int, shape: tuple[int, ...]) -> Detection:
+def moved(one: Detection, left: int, top: int, shape: tuple[int, ...]) -> Detection:
+    """A detection in a tile as one in the picture of that shape."""
     outline = np.zeros(shape, dtype=np.float32)
     height, width = one.silhouette.shape
     outline[top : top + height, left : left + width] = one.silhouette

@@ -101,6 +101,19 @@ def test_a_step_switches_the_legs_off_and_says_so():
     assert "mid_step" in [notice.code for notice in body.notices]
 
 
+def test_a_step_that_only_the_outline_shows_counts_too():
+    made = person()
+    outline = made.pose.silhouette.copy()
+    low, middle = round(FLOOR[1]), round(FLOOR[0])
+    wide, ground, high = (round(share * STATURE) for share in (0.25, 0.06, 0.3))
+    outline[low - high : low, middle - wide : middle + wide] = 1  # a long skirt
+    outline[low - ground : low, middle - wide // 2 : middle + wide // 2] = 0
+    outline[low:] = 0
+    body = built(Person(made.photo, replace(made.pose, silhouette=outline)))
+    assert body.detected.missing["knee"] == missing.MID_STEP
+    assert "mid_step" in [notice.code for notice in body.notices]
+
+
 def test_an_arm_over_the_low_back_hides_it():
     made = person(elbow=(-0.03, 0.68), wrist=(-0.02, 0.57), index=(-0.02, 0.54))
     body = built(made)

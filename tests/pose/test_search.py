@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from posture.analysis.pipeline import analyze_photo
+from posture.body.body import Refusal
 from posture.photo.load import load
 from posture.pose.pose import Landmark
 from posture.pose.search import find_main_person
@@ -42,6 +44,16 @@ def test_somebody_far_away_is_read_with_all_pixels(size: tuple[int, int], left: 
     found = people.poses[0].landmarks / part.scale + part.corner
     for landmark in (Landmark.NOSE, Landmark.LEFT_HIP, Landmark.RIGHT_ANKLE):
         assert found[landmark] == pytest.approx(alone[landmark] * share + (left, top), abs=12)
+
+
+@pytest.mark.parametrize("apart", [500, 2500])
+def test_two_people_far_away_are_two(apart: int):
+    room = far((6000, 1500), 600, 1000)
+    body = room[:, 1000:1500].copy()
+    room[:, 1000 + apart : 1500 + apart] = body
+    found = analyze_photo(load(room))
+    assert isinstance(found, Refusal)
+    assert "more_than_one_person" in [reason.code for reason in found.reasons]
 
 
 def test_somebody_who_fills_the_picture_is_read_as_it_is():

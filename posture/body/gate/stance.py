@@ -6,9 +6,12 @@ import itertools
 import math
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from posture.body.framing import Framing
     from posture.body.side_view import SideView
 
@@ -32,6 +35,13 @@ _MAX_ARM = 70.0
 
 _MAX_STRIDE = 1.3
 """Distance between the ankles, trunk lengths."""
+
+_SOLES = 0.06
+"""Height of the outline above the lowest point that is taken as feet, statures."""
+
+_FEET_ACROSS, _BETWEEN_FEET = 0.30, 0.06
+"""Length of the feet together and of the ground between them, statures, in a stride. In 49 people
+who stand, in photos and rendered, at most 0.23 and 0."""
 
 
 def is_upright(seen: SideView, framing: Framing) -> bool:
@@ -70,6 +80,36 @@ def is_in_order(seen: SideView, framing: Framing) -> bool:
     parts += ["ankle"] if framing.feet else []
     heights = [seen.middle(part)[1] for part in parts]
     return all(a < b for a, b in itertools.pairwise(heights))
+
+
+def has_foot_forward(seen: SideView, framing: Framing) -> bool:
+    """Whether the outline shows one foot far before the other, with ground between them.
+
+    Where a skirt or a coat hides the legs the detector puts both feet under the body.
+
+    Parameters
+    ----------
+    seen : SideView
+    framing : Framing
+    """
+    body = _below_hips(seen)
+    if not framing.feet or not body.any():
+        return False
+    lowest = int(np.flatnonzero(body.any(axis=1))[-1])
+    top = max(0, lowest - round(_SOLES * seen.stature_px))
+    columns = np.flatnonzero(body[top : lowest + 1].any(axis=0))
+    across = float(columns[-1] - columns[0])
+    between = float(np.diff(columns).max(initial=1)) - 1.0
+    return across > _FEET_ACROSS * seen.stature_px and between > _BETWEEN_FEET * seen.stature_px
+
+
+def _below_hips(seen: SideView) -> NDArray[np.bool_]:
+    """The silhouette from the hips down, without what does not hang together with it."""
+    row = int(np.clip(seen.middle("hip")[1], 0, seen.height - 1))
+    below = (seen.silhouette[row:] > 0.5).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(below)
+    sizes = stats[1:, cv2.CC_STAT_AREA]
+    return labels == 1 + int(sizes.argmax()) if len(sizes) else below > 0
 
 
 def _stands(seen: SideView) -> bool:

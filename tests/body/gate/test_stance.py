@@ -1,9 +1,11 @@
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from posture.body.framing import Framing
-from posture.body.gate.stance import has_raised_arm, is_upright
+from posture.body.gate.stance import has_foot_forward, has_raised_arm, is_upright
 from posture.body.side_view import SideView, turn
 from tests.fixtures.people import person
 
@@ -44,3 +46,51 @@ def test_an_arm_to_the_front_up_or_back_is_raised(elbow: tuple[float, float]):
 def test_hands_on_the_hips_and_folded_arms_are_not_raised():
     assert not has_raised_arm(side(elbow=(-0.08, 0.66)))
     assert not has_raised_arm(side(elbow=(0.13, 0.68)))
+
+
+def with_feet(*spans: tuple[float, float]) -> SideView:
+    """A body whose outline ends in feet there, statures before the ankles, under a wide skirt."""
+    seen = side()
+    body = seen.silhouette.copy()
+    low = int(np.flatnonzero((body > 0.5).any(axis=1))[-1])
+
+    def fill(start: float, end: float, top: float) -> None:
+        left, right = (round(seen.middle("ankle")[0] + at * stature) for at in (start, end))
+        body[low - round(top * stature) : low + 1, left:right] = 1
+
+    stature = seen.stature_px
+    body[low - round(0.3 * stature) : low + 1] = 0
+    fill(-0.25, 0.25, 0.3)
+    body[low - round(0.07 * stature) : low + 1] = 0
+    for start, end in spans:
+        fill(start, end, 0.08)
+    return replace(seen, silhouette=body)
+
+
+def test_feet_apart_in_the_outline_are_a_stride_although_the_landmarks_stand():
+    assert has_foot_forward(with_feet((-0.2, -0.05), (0.1, 0.25)), Framing())
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        ((-0.08, 0.08),),
+        ((-0.12, 0.04), (0.01, 0.15)),  # one foot a little before the other
+        ((-0.25, 0.25),),  # the hem of a long skirt
+    ],
+)
+def test_feet_side_by_side_and_a_hem_are_not(spans: tuple[tuple[float, float], ...]):
+    assert not has_foot_forward(with_feet(*spans), Framing())
+
+
+def test_something_beside_a_foot_is_no_second_one():
+    seen = with_feet((-0.05, 0.1))
+    body = seen.silhouette.copy()
+    low = int(np.flatnonzero((body > 0.5).any(axis=1))[-1])
+    body[low - 10 : low + 1, -40:-10] = 1
+    assert not has_foot_forward(replace(seen, silhouette=body), Framing())
+
+
+def test_what_lies_outside_the_picture_is_no_stride():
+    stride = with_feet((-0.2, -0.05), (0.1, 0.25))
+    assert not has_foot_forward(stride, Framing(hips=True, knees=True, feet=False))
