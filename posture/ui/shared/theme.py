@@ -65,12 +65,17 @@ _STYLE = """
 .st-key-points_file [data-testid=stFileUploaderDropzoneInstructions] > div::after {
   content: var(--posture-points-limit);
 }
+/* Streamlit writes white on primary buttons, whatever their colour. */
+[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primary]:hover {
+  color: var(--posture-on-primary);
+}
 """
 
-_DARK = """
-/* Streamlit writes white on primary buttons, whatever their colour. */
-[data-testid=stBaseButton-primary], [data-testid=stBaseButton-primary]:hover { color: #0f181c; }
-"""
+# By the ground that Streamlit draws, not by a run of the page: none comes with a change of it.
+_COLOURS = (
+    " --posture-primary: light-dark(#0c655d, #3fb5a8);"
+    " --posture-on-primary: light-dark(#ffffff, #0f181c);"
+)
 
 _OTHER_LANGUAGES = """
 /* "Press Enter to apply", in English only. */
@@ -109,7 +114,5 @@ def apply_style() -> None:
         "discard": tr("Discard the photo"),
     }
     variables = " ".join(f'--posture-{name}: "{text}";' for name, text in words.items())
-    primary, on_primary = ("#3fb5a8", "#0f181c") if is_dark() else ("#0c655d", "#ffffff")
-    variables += f" --posture-primary: {primary}; --posture-on-primary: {on_primary};"
-    more = (_DARK if is_dark() else "") + (_OTHER_LANGUAGES if language() != ENGLISH else "")
-    st.html(f"<style>:root {{ {variables} }}\n{_STYLE}{more}</style>")
+    more = _OTHER_LANGUAGES if language() != ENGLISH else ""
+    st.html(f"<style>:root {{ {variables}{_COLOURS} }}\n{_STYLE}{more}</style>")
