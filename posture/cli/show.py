@@ -16,6 +16,7 @@ from rich.text import Text
 from posture.assess.finding_text import with_unit
 from posture.assess.imbalances import suggested
 from posture.assess.verdict import find_verdict
+from posture.cli.show_plan import heading, plan_lines
 from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.present.verdict import (
     SYMBOLS,
@@ -26,12 +27,8 @@ from posture.present.verdict import (
     people_sentence,
 )
 from posture.present.wording import (
-    CLEARANCES,
     NO_PAIR,
-    ROLES,
     STANDINGS,
-    by_urgency,
-    group_state,
     has_number,
     likeliest_hints,
     number,
@@ -48,7 +45,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from posture.analysis.types import Analysis, Combined
-    from posture.assess.assessment import Answer, Assessment, Exercise, Finding, Imbalance, Plan
+    from posture.assess.assessment import Answer, Assessment, Finding, Imbalance
     from posture.assess.verdict import State
     from posture.body.body import Refusal
     from posture.errors import PostureError
@@ -72,7 +69,6 @@ _FACING = TranslatedTable({"left": mark("Facing left"), "right": mark("Facing ri
 _GIVEN: TranslatedTable[Answer] = TranslatedTable(
     {"yes": mark("Your answer: yes."), "no": mark("Your answer: no.")}
 )
-_YES_NO: TranslatedTable[Answer] = TranslatedTable({"yes": mark("yes"), "no": mark("no")})
 _WIDEST = 110
 _MOST_HINTS = 4
 
@@ -165,7 +161,7 @@ def _assessment(
         out.print(Padding(Text(assessment.pattern.text), (0, 2)))
     for item in _imbalances(assessment.imbalances):
         out.print(item)
-    for item in _plan(assessment.plan):
+    for item in plan_lines(assessment.plan):
         out.print(item)
 
 
@@ -237,7 +233,7 @@ def _imbalances(found: Iterable[Imbalance]) -> Iterable[RenderableType]:
     if not pairs:
         yield Text(tr(NO_PAIR))
         return
-    yield _heading(tr("Muscle pairs that these findings may point to"))
+    yield heading(tr("Muscle pairs that these findings may point to"))
     note = tr("Hypotheses to test, not results: a photo cannot measure muscles.")
     yield Text(note, "dim")
     yield from map(_imbalance, pairs)
@@ -272,67 +268,8 @@ def _question(label: str, text: str, answer: Answer | None, id: str) -> Text:
     return Text.assemble((f"{label}: ", "dim"), f"{text}{given}", (f" [{id}]", "dim"))
 
 
-def _plan(plan: Plan) -> Iterable[RenderableType]:
-    """Screening questions, then the exercises unless an answer stops them."""
-    yield _heading(tr("Before any exercise"))
-    yield Text(CLEARANCES[plan.clearance], style="bold" if plan.clearance == "stopped" else "")
-    for heading, questions in by_urgency(plan.screening):
-        yield Text(f"{heading}. {group_state(questions)}", style="dim")
-        for question in questions:
-            tick = "☑" if question.answer == "yes" else "☐"
-            answer = f"  [{_YES_NO[question.answer]}]" if question.answer else ""
-            by_age = tr("Answered by the age that was entered.") if question.by_age else ""
-            yield Padding(Text(f"{tick} {question.question}{answer} {by_age}".rstrip()), (0, 2))
-            if question.answer == "yes":
-                yield Padding(Text(f"→ {question.advice}", style="bold"), (0, 4))
-    if plan.stop_text:
-        yield Padding(Text(plan.stop_text, style="bold"), (1, 2))
-    if plan.exercises:
-        yield _heading(tr("Plan for {weeks} weeks").format(weeks=plan.weeks))
-        yield Text(plan.rationale)
-        yield _exercises(plan.exercises)
-        yield from _schedule(plan)
-    if plan.footer:
-        yield Padding(Text(plan.footer, style="dim"), (1, 0))
-
-
-def _exercises(exercises: Iterable[Exercise]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(tr("Exercise"), ratio=3)
-    table.add_column(tr("How"), ratio=5)
-    table.add_column(tr("Dose"), ratio=3)
-    for exercise in exercises:
-        name = Text.assemble((exercise.title, "bold"), (f"\n{ROLES[exercise.role]}", "dim"))
-        how = Text(" ".join(exercise.steps))
-        for line in exercise.avoid:
-            how.append(f"\n{line}", style="dim")
-        often = tr("{times}× a week").format(times=exercise.per_week)
-        dose = Text(f"{exercise.dose}\n{often}")
-        dose.append(f"\n{exercise.progression}", style="dim")
-        table.add_row(name, how, dose)
-    return table
-
-
-def _schedule(plan: Plan) -> Iterable[RenderableType]:
-    titles = {exercise.id: exercise.title for exercise in plan.exercises}
-    week = Table(box=None, show_header=False, padding=(0, 2))
-    for day in plan.week:
-        does = ", ".join(titles.get(id, id) for id in day.exercises)
-        week.add_row(Text(day.name), Text(does or tr("rest"), style="" if does else "dim"))
-    yield week
-    yield Text("\n".join(f"• {phase}" for phase in plan.phases))
-    if plan.rephotograph_weeks:
-        weeks = tr(" and ").join(str(w) for w in plan.rephotograph_weeks)
-        again = tr("New photo after {weeks} weeks, taken in the same way.").format(weeks=weeks)
-        yield Text(f"{again} {plan.expect}")
-
-
 def _labelled(label: str, text: str) -> Text:
     return Text.assemble((f"{label}: ", "dim"), text)
-
-
-def _heading(text: str) -> RenderableType:
-    return Rule(Text(text, style="bold"), align="left", style="dim")
 
 
 def _panel(name: str, lines: Iterable[Text], style: str) -> None:

@@ -28,12 +28,14 @@ def check_bytes(count: int, name: str) -> None:
             tr("Copy it again from the camera or the phone."),
         )
     if count > MEDIA_BYTES:
-        raise PhotoTooLargeError(
-            tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
-                name=name, megabytes=math.ceil(count / MEGABYTE), most=MEDIA_MEGABYTES
-            ),
-            tr("Save it as a JPEG of ordinary size."),
-        )
+        raise PhotoTooLargeError(many_bytes(count, name), tr("Save it as a JPEG of ordinary size."))
+
+
+def many_bytes(count: int, name: str) -> str:
+    """Say that a file has more than 200 MB."""
+    return tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
+        name=name, megabytes=math.ceil(count / MEGABYTE), most=MEDIA_MEGABYTES
+    )
 
 
 def check_pixels(width: int, height: int, name: str) -> None:
@@ -73,10 +75,14 @@ def too_many_pixels(sentence: str, **values: object) -> PhotoTooLargeError:
 def too_slow(name: str, seconds: float) -> PhotoTooLargeError:
     """Make the error for a picture that takes longer to decode than any photo does."""
     return PhotoTooLargeError(
-        tr("Reading {name} takes longer than {seconds:.0f} seconds.").format(
-            name=name, seconds=seconds
-        ),
-        tr("Save it as a JPEG of ordinary size."),
+        long_reading(name, seconds), tr("Save it as a JPEG of ordinary size.")
+    )
+
+
+def long_reading(name: str, seconds: float) -> str:
+    """Say that reading a file takes longer than it may."""
+    return tr("Reading {name} takes longer than {seconds:.0f} seconds.").format(
+        name=name, seconds=seconds
     )
 
 

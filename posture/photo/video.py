@@ -13,11 +13,10 @@ from posture.i18n.language import tr
 from posture.limits import (
     FRAME_SECONDS,
     MEDIA_BYTES,
-    MEDIA_MEGABYTES,
-    MEGABYTE,
     VIDEO_PIXELS,
     VIDEO_SECONDS,
 )
+from posture.photo import limits
 from posture.photo.child.process import (
     Child,
     ChildDiedError,
@@ -73,9 +72,7 @@ def best_frames(
     """
     if len(data) > MEDIA_BYTES:
         raise VideoError(
-            tr("{name} has {megabytes:.0f} MB; at most {most:.0f} MB are read.").format(
-                name=name, megabytes=len(data) / MEGABYTE, most=MEDIA_MEGABYTES
-            ),
+            limits.many_bytes(len(data), name),
             tr("Cut it to the seconds that show the person from the side."),
         )
     # A process for each video: pictures are read meanwhile.
@@ -94,12 +91,7 @@ def best_frames(
             )
         return _frames(told["frames"], memoryview(jpegs))
     except ChildTimeoutError as error:
-        raise VideoError(
-            tr("Reading {name} takes longer than {seconds:.0f} seconds.").format(
-                name=name, seconds=seconds
-            ),
-            tr(REMEDY),
-        ) from error
+        raise VideoError(limits.long_reading(name, seconds), tr(REMEDY)) from error
     except ChildMemoryError as error:
         raise VideoError(
             tr("Reading {name} takes more memory than a video may.").format(name=name), tr(REMEDY)
