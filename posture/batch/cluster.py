@@ -188,7 +188,10 @@ class _Run:
         if isinstance(error, KilledWorker):
             self._divide(sent.partition)
         elif isinstance(error, PostureError):
-            raise error
+            # Else one would look for the fault on this machine.
+            raise InstallationError(
+                tr("On a worker of the cluster: {error}").format(error=error.message), error.remedy
+            ) from error
         elif isinstance(error, ImportError):
             raise _other_program(error)
         elif sent.attempt < ATTEMPTS:

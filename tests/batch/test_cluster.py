@@ -11,7 +11,7 @@ import pytest
 
 from posture.batch import cluster
 from posture.batch.batch import Request, run_batch
-from posture.errors import InputError
+from posture.errors import InputError, InstallationError
 from tests.fixtures import deadly
 from tests.fixtures.batches import Quiet, children, kill, rows, run_here, wait_until, write_photos
 
@@ -208,6 +208,17 @@ def test_workers_that_do_not_see_the_files_are_told_of(
         str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
     )
     with pytest.raises(InputError, match=r"2 workers do not see .*ledger.sqlite"):
+        run_batch(request, Quiet())
+
+
+def test_a_model_that_a_worker_lacks_is_told_as_the_workers(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "work_through", deadly.lacks_the_model)
+    request = Request(
+        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
+    )
+    with pytest.raises(InstallationError, match=r"On a worker of the cluster: .*not been fetched"):
         run_batch(request, Quiet())
 
 
