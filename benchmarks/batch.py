@@ -177,7 +177,7 @@ def _cluster() -> Generator[Any]:
     from distributed import LocalCluster
 
     with LocalCluster(
-        n_workers=WORKERS, threads_per_worker=1, dashboard_address="", memory_limit=0
+        n_workers=WORKERS, threads_per_worker=1, dashboard_address="127.0.0.1:0", memory_limit=0
     ) as made:
         yield made
 

@@ -57,7 +57,7 @@ def two_workers() -> Iterator[Any]:
         LocalCluster(
             n_workers=2,
             threads_per_worker=1,
-            dashboard_address="",
+            dashboard_address="127.0.0.1:0",
             memory_limit=0,
         ) as made,
     ):
