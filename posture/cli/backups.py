@@ -107,7 +107,7 @@ def export(target: Path, client: str | None, dialect: str) -> int:
     """Write everything of one client or of all into one ZIP file."""
     require("studio")
     from posture.cli.erasing import find_client
-    from posture.files.durable import UNFINISHED, for_the_owner_alone
+    from posture.files.durable import OWNER, whole_file
     from posture.studio.exchange.archive import gather, write_archive
     from posture.studio.exchange.document import need_whole
     from posture.studio.records import LOCAL
@@ -123,14 +123,9 @@ def export(target: Path, client: str | None, dialect: str) -> int:
         records = store.repository(LOCAL)
         wanted = None if client is None else find_client(records, client).id
         clients = gather(records, wanted)
-        unfinished = target.with_name(f"{target.name}{UNFINISHED}")
-        try:
-            with open(unfinished, "wb", opener=for_the_owner_alone) as out:
-                own, now = records.own_exercises(), datetime.now(UTC)
-                missing = write_archive(out, clients, own, records.photo, now, dialect=chosen)
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+        with whole_file(target, OWNER) as out:
+            own, now = records.own_exercises(), datetime.now(UTC)
+            missing = write_archive(out, clients, own, records.photo, now, dialect=chosen)
     typer.echo(
         tr("Export: {path}, not encrypted. Clients: {clients}.").format(
             path=printable(str(target)), clients=len(clients)
