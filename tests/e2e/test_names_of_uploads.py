@@ -1,7 +1,8 @@
 """What a file is called and what is written in it stays in the visitor's own session.
 
-The server runs with a hook that sees every path which it or a process of its own opens, makes or
-renames: a temporary file's name is caught however short it lives.
+The server and its processes run with a hook that sees every path which Python opens, makes or
+renames: a temporary file's name is caught however short it lives. What OpenCV opens was made by
+Python before.
 """
 
 from __future__ import annotations
