@@ -53,6 +53,7 @@ def test_without_photographs_the_section_says_so_and_keeps_what_others_measured(
     text = "\n\n".join(section({}, ELSEWHERE, "real.md"))
     assert "Not measured" in text
     assert f"{ELSEWHERE['web_side_views']['photographs']} side views from the web" in text
+    assert f"{ELSEWHERE['fresh']['pictures']} pictures of" in text
 
 
 @BOTH

@@ -28,7 +28,8 @@ def section(real: Block, elsewhere: Block, tables: str) -> Iterator[str]:
     real : dict
         Block ``real`` of ``accuracy.json``; empty where nothing was measured.
     elsewhere : dict
-        Block ``photographs``: what others measured on photographs that are kept aside.
+        Block ``photographs``: what others measured on photographs that are kept aside, and what
+        became of pictures on which nothing had been fitted or tried.
     tables : str
         Link to the page with every table.
     """
@@ -44,6 +45,7 @@ def section(real: Block, elsewhere: Block, tables: str) -> Iterator[str]:
         yield from _targets(real)
     if elsewhere:
         yield _elsewhere(elsewhere)
+        yield _fresh(elsewhere["fresh"])
     yield (
         "Expect errors of this size on your own photos. How far a *change* between two photos of "
         "one person is off was not measured on real photographs."
@@ -234,4 +236,17 @@ def _elsewhere(found: Block) -> str:
         f"one person from the side, {others['analysed']} were analysed all the same, "
         f"{others['with_finding']} of them with a finding. {found['barefoot']} photographs of "
         "barefoot people without a shirt were estimated as they look."
+    )
+
+
+def _fresh(found: Block) -> str:
+    return (
+        f"Checked here on {found['date']}, which pictures are analysed: {found['pictures']} "
+        f"pictures of {found['repositories']} public repositories that had not been used before, "
+        "most of them street photographs, the others sport, yoga, desks, drawings, X-rays, "
+        f"screens. Of the {found['side_views']} that were seen to show one person on their feet "
+        f"from the side with the whole head, {found['side_views_analysed']} were analysed; of the "
+        f"{found['others']} others {found['others_analysed']}, {found['others_with_finding']} of "
+        "them with a finding (people turned by half or sitting at a desk, and rendered figures). "
+        "How exact the angles are was not judged on them."
     )
