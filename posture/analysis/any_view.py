@@ -6,20 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from posture.analysis import pipeline
-from posture.analysis.frontal import FrontalAnalysis, analyze_frontal_photo
+from posture.analysis.frontal import analyze_frontal_photo
 from posture.body.body import Refusal
 
 if TYPE_CHECKING:
+    from posture.analysis.frontal import FrontalAnalysis
     from posture.analysis.options import Options
     from posture.analysis.types import Analysis
     from posture.photo.photo import Photo
 
+    Result = Analysis | FrontalAnalysis | Refusal
+
 View = Literal["side", "front", "back"]
 
 
-def analyze_any_view(
-    photo: Photo, options: Options, view: View | None = None
-) -> Analysis | FrontalAnalysis | Refusal:
+def analyze_any_view(photo: Photo, options: Options, view: View | None = None) -> Result:
     """Analyse a photo as what it is, or as what it is said to be.
 
     Parameters

@@ -211,16 +211,16 @@ def find_stickers(
     return propose_stickers(photo, analysis.body, None if colour == "auto" else colour)
 
 
-def find_silhouette(photo: Photo, analysis: Analysis) -> Silhouette | None:
-    """Where the person is in the picture of an analysis; None where nobody is found again.
+def find_silhouette(photo: Photo, model: str) -> Silhouette | None:
+    """Where the person is in an analysed picture; None where nobody is found again.
 
     Parameters
     ----------
     photo : Photo
-        The picture of the analysis.
-    analysis : Analysis
+    model : str
+        Pose model of the analysis.
     """
-    part, people = find_person(photo, model=analysis.provenance.model, mirror=False)
+    part, people = find_person(photo, model=model, mirror=False)
     return None if people.main is None else Silhouette.of(part, people.main)
 
 

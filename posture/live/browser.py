@@ -83,6 +83,10 @@ class StreamControl:
             self._restart(signals, now)
         return self.desired != before
 
+    def start(self) -> None:
+        """Begin without the button: the person has pressed it for the view before."""
+        self.desired = True
+
     def stop(self) -> None:
         """End the stream; Start begins a new one."""
         self._ends, self.desired = True, False

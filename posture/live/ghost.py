@@ -8,11 +8,11 @@ import cv2
 import numpy as np
 
 from posture.analysis import pipeline
+from posture.pose.model.store import DEFAULT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.analysis.types import Analysis
     from posture.live.guidance.state import Outline
     from posture.photo.photo import Photo
 
@@ -20,16 +20,16 @@ _TOLERANCE = 0.002
 """How far the line may lie off the true outline, heights of the picture."""
 
 
-def find_outline(photo: Photo, analysis: Analysis) -> Outline | None:
+def find_outline(photo: Photo, model: str = DEFAULT) -> Outline | None:
     """The outline of the person in an analysed photo; None where nobody is found again.
 
     Parameters
     ----------
     photo : Photo
-    analysis : Analysis
-        Of this photo.
+    model : str
+        Pose model.
     """
-    seen = pipeline.find_silhouette(photo, analysis)
+    seen = pipeline.find_silhouette(photo, model)
     if seen is None:
         return None
     inside = (seen.distance <= 0).astype(np.uint8)

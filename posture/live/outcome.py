@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.analysis import pipeline
+from posture.analysis.types import Analysis
 from posture.body.body import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
-    from posture.analysis.types import Analysis, Combined
+    from posture.analysis.any_view import Result, View
+    from posture.analysis.types import Combined
     from posture.photo.photo import Photo
 
 
@@ -27,13 +29,16 @@ class Outcome:
     photos : tuple of Photo
         Captures that could be analysed, in order.
     analyses : tuple of Analysis
-        Of each.
+        Of each from the side; none of a run from the front or the back, whose levels are not
+        combined.
     combined : Combined or None
         Median and spread; None for fewer than two.
     middle : int
         Index of the capture closest to the medians.
     refusals : tuple of Refusal
         Captures that could not be used, with reasons.
+    view : {"side", "front", "back"}
+        What was to be captured.
     """
 
     photos: tuple[Photo, ...]
@@ -41,6 +46,7 @@ class Outcome:
     combined: Combined | None
     middle: int
     refusals: tuple[Refusal, ...] = ()
+    view: View = "side"
 
     @property
     def analysis(self) -> Analysis | None:
@@ -67,31 +73,35 @@ class Outcome:
         return self.combined.spread if self.combined is not None else {}
 
 
-def outcome_of_futures(captures: Iterable[tuple[Photo, Future[Analysis | Refusal]]]) -> Outcome:
+def outcome_of_futures(
+    captures: Iterable[tuple[Photo, Future[Result]]], view: View = "side"
+) -> Outcome:
     """The outcome of finished captures.
 
     Parameters
     ----------
     captures : iterable of (Photo, Future)
         With finished futures; those that ended in an error are left out.
+    view : {"side", "front", "back"}
     """
     done = [(photo, f.result()) for photo, f in captures if f.exception() is None]
-    return outcome_of(done)
+    return outcome_of(done, view)
 
 
-def outcome_of(results: Sequence[tuple[Photo, Analysis | Refusal]]) -> Outcome:
-    """The outcome of single results.
+def outcome_of(results: Sequence[tuple[Photo, Result]], view: View = "side") -> Outcome:
+    """The outcome of single results, all of one view.
 
     Parameters
     ----------
-    results : sequence of (Photo, Analysis or Refusal)
+    results : sequence of (Photo, Analysis, FrontalAnalysis or Refusal)
+    view : {"side", "front", "back"}
     """
-    good = [(photo, one) for photo, one in results if not isinstance(one, Refusal)]
+    photos = tuple(photo for photo, one in results if not isinstance(one, Refusal))
+    analyses = tuple(one for _, one in results if isinstance(one, Analysis))
     refusals = tuple(one for _, one in results if isinstance(one, Refusal))
-    photos, analyses = tuple(p for p, _ in good), tuple(a for _, a in good)
     combined = pipeline.combine(analyses) if len(analyses) > 1 else None
     middle = _nearest(analyses, combined) if combined is not None else 0
-    return Outcome(photos, analyses, combined, middle, refusals)
+    return Outcome(photos, analyses, combined, middle, refusals, view)
 
 
 def _nearest(analyses: Sequence[Analysis], combined: Combined) -> int:

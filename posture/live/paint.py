@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
+from posture.body.frontal.gate import TURNED_DEG
 from posture.i18n.language import tr
 from posture.live.frames.roll import RollEstimator
 from posture.live.ghost import to_pixels
@@ -21,7 +22,9 @@ from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from posture.analysis.any_view import View
     from posture.live.camera.sources import CameraFrame
+    from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked
     from posture.live.guidance.state import Outline
     from posture.live.status import Status
@@ -64,11 +67,13 @@ class Painter:
     ----------
     outline : Outline
         Of an earlier photo, drawn under the skeleton; empty for none.
+    view : {"side", "front", "back"}
+        Wanted of the body.
     """
 
-    def __init__(self, outline: Outline = ()) -> None:
+    def __init__(self, outline: Outline = (), view: View = "side") -> None:
         self._roll = RollEstimator()
-        self._outline = outline
+        self._outline, self._view = outline, view
 
     def paint(
         self, frame: CameraFrame, person: Tracked | None, status: Status
@@ -93,8 +98,8 @@ class Painter:
             _ghost(picture, self._outline, max(2, unit // 9))
         good = not status.missing and status.phase in ("ready", "count")
         if person is not None:
-            facing = status.reading.facing if status.reading is not None else "right"
-            _skeleton(picture, person, facing, GREEN if good else SKY, max(2, unit // 7))
+            near = self._near(status.reading)
+            _skeleton(picture, person, near, GREEN if good else SKY, max(2, unit // 7))
         self._gauges(picture, frame, person, status, unit)
         return np.vstack([picture, _panel(picture.shape, status, unit)])
 
@@ -116,10 +121,10 @@ class Painter:
             lines.append((tr("Camera tilt unknown"), MUTED))
         reading = status.reading
         if reading is not None and reading.person:
-            tone = GREEN if abs(reading.turn_deg) <= _GOOD_TURN_DEG else YELLOW
-            turned = tr("Turned {value}°").format(value=f"{abs(reading.turn_deg):.0f}")
-            lines.append((turned, tone))
-            if status.steady and abs(reading.turn_deg) <= 2 * _GOOD_TURN_DEG:
+            turn, most = self._turn(reading)
+            turned = tr("Turned {value}°").format(value=f"{turn:.0f}")
+            lines.append((turned, GREEN if turn <= most else YELLOW))
+            if self._view == "side" and status.steady and turn <= 2 * _GOOD_TURN_DEG:
                 for text, value in (
                     (tr("Trunk leans about {value}°"), reading.trunk_lean_deg),
                     (tr("Body leans about {value}°"), reading.body_lean_deg),
@@ -134,6 +139,18 @@ class Painter:
             patch = _text(text, size, tone)
             x = unit // 2 if left else picture.shape[1] - patch.shape[1] - unit // 2
             _paste(picture, patch, (x, round(1.9 * unit + 1.45 * size * row)))
+
+    def _near(self, reading: FrameReading | None) -> tuple[str, ...]:
+        """The sides of the body that are wanted in the picture; the other is drawn fainter."""
+        if self._view != "side":
+            return (_L, _R)
+        return (_L,) if reading is not None and reading.facing == "left" else (_R,)
+
+    def _turn(self, reading: FrameReading) -> tuple[float, float]:
+        """How far the body is turned out of the view, degrees, and how far it may be."""
+        if self._view == "side":
+            return abs(reading.turn_deg), _GOOD_TURN_DEG
+        return reading.frontal_turn_deg, TURNED_DEG
 
 
 def panel_height(shape: tuple[int, ...]) -> int:
@@ -164,18 +181,18 @@ def _signed(value: float) -> str:
 
 
 def _skeleton(
-    picture: NDArray[np.uint8], person: Tracked, facing: str, tone: Colour, width: int
+    picture: NDArray[np.uint8], person: Tracked, near: tuple[str, ...], tone: Colour, width: int
 ) -> None:
-    near = _R if facing == "right" else _L
     seen = person.visibility.tolist()
     at = np.clip(np.round(person.landmarks * 2**_SUB), -(2**20), 2**20).astype(int).tolist()
-    for side in (_L if near == _R else _R, near):
-        colour, thick = (tone, width) if side == near else (MUTED, max(1, width - 1))
+    far = tuple(side for side in (_L, _R) if side not in near)
+    for side in (*far, *near):
+        colour, thick = (tone, width) if side in near else (MUTED, max(1, width - 1))
         for a, b in BONES[side]:
             if min(seen[a], seen[b]) >= _LEAST_VISIBILITY:
                 cv2.line(picture, at[a], at[b], INK, thick + 2, cv2.LINE_AA, _SUB)
                 cv2.line(picture, at[a], at[b], colour, thick, cv2.LINE_AA, _SUB)
-    for index in _DOTS[near]:
+    for index in (one for side in near for one in _DOTS[side]):
         if seen[index] >= _LEAST_VISIBILITY:
             centre = at[index]
             cv2.circle(picture, centre, (width + 1) << _SUB, INK, -1, cv2.LINE_AA, _SUB)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.analysis import pipeline
+from posture.analysis.any_view import analyze_any_view
 from posture.analysis.options import Options
 from posture.body.body import Refusal
 from posture.errors import PostureError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.analysis.types import Analysis
+    from posture.analysis.any_view import Result
     from posture.live.camera.sources import CameraFrame
     from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked
@@ -48,7 +48,7 @@ _COUNTED = (*COUNTING[1:], "captured")
 @dataclass(slots=True)
 class _Capture:
     photo: Photo
-    future: Future[Analysis | Refusal]
+    future: Future[Result]
     judged: bool = False
 
 
@@ -70,8 +70,8 @@ class Session:
     track : callable
         Frame to Tracked or None, such as :meth:`posture.live.frames.tracker.Tracker.track`.
     analyse : callable, optional
-        Photo to Analysis or Refusal, called in a thread of its own; by default
-        :func:`posture.analysis.pipeline.analyze_photo` with the options.
+        Photo to its result, called in a thread of its own; by default
+        :func:`posture.analysis.any_view.analyze_any_view` with the options and the goal's view.
     options : Options, optional
         Of the analysis of each capture.
     language : str
@@ -85,7 +85,7 @@ class Session:
         self,
         track: Callable[[CameraFrame], Tracked | None],
         *,
-        analyse: Callable[[Photo], Analysis | Refusal] | None = None,
+        analyse: Callable[[Photo], Result] | None = None,
         options: Options | None = None,
         language: str = "en",
         goal: CaptureGoal | None = None,
@@ -94,10 +94,12 @@ class Session:
         self._release = release
         self.language, self.goal = language, goal or CaptureGoal()
         self._track = track
-        self._analyse = analyse or partial(pipeline.analyze_photo, options=options)
+        self._analyse = analyse or partial(
+            analyze_any_view, options=options or Options(), view=self.goal.view
+        )
         self._state = State()
         self._smoother = Smoother()
-        self._painter = Painter(self.goal.outline)
+        self._painter = Painter(self.goal.outline, self.goal.view)
         self._captures: list[_Capture] = []
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="posture-capture")
         self._run = _RunState()
@@ -200,9 +202,11 @@ class Session:
         pending = any(not capture.judged for capture in self._captures)
         if pending or not (self._state.phase == "wait" or exhausted):
             return
-        outcome = outcome_of_futures([(c.photo, c.future) for c in self._captures])
+        captures = [(c.photo, c.future) for c in self._captures]
+        outcome = outcome_of_futures(captures, self.goal.view)
         self._run.outcome = outcome
-        self._apply(finish(self._state, now, good=outcome.analysis is not None))
+        good = outcome.photo is not None
+        self._apply(finish(self._state, now, self.goal, good=good))
 
 
 def _recent_cues(cues: list[Cue]) -> tuple[Cue, ...]:
@@ -212,7 +216,7 @@ def _recent_cues(cues: list[Cue]) -> tuple[Cue, ...]:
     return tuple(cues[max(before, 0) :])
 
 
-def _remedy(future: Future[Analysis | Refusal]) -> str | None:
+def _remedy(future: Future[Result]) -> str | None:
     """Remedy for a capture that cannot be used; None if it can."""
     error = future.exception()
     if isinstance(error, PostureError):

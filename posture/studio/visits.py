@@ -66,9 +66,14 @@ def without_photo(visit: Visit, view: View) -> Visit:
     return replace(visit, photos=tuple(one for one in visit.photos if one.view != view))
 
 
+def photo_of_view(visit: Visit, view: View) -> VisitPhoto | None:
+    """The visit's photo of a view."""
+    return next((one for one in visit.photos if one.view == view), None)
+
+
 def side_of(visit: Visit) -> VisitPhoto | None:
     """The side photo whose verdict stands for the visit."""
-    return next((one for one in visit.photos if one.view == "side"), None)
+    return photo_of_view(visit, "side")
 
 
 def side_analysis(visit: Visit, subject: Subject) -> Analysis | None:
@@ -93,12 +98,15 @@ def side_analysis(visit: Visit, subject: Subject) -> Analysis | None:
     return analysis if analysis.subject == subject else edit.set_subject(analysis, subject)
 
 
-def last_before(visits: Iterable[Visit], visit: Visit) -> Visit | None:
-    """The latest confirmed visit with a side photo before this one."""
+def last_before(visits: Iterable[Visit], visit: Visit, view: View = "side") -> Visit | None:
+    """The latest confirmed visit with a photo of a view before this one."""
     earlier = [
         one
         for one in visits
-        if one.id != visit.id and not one.draft and one.on <= visit.on and side_of(one) is not None
+        if one.id != visit.id
+        and not one.draft
+        and one.on <= visit.on
+        and photo_of_view(one, view) is not None
     ]
     return max(earlier, key=lambda one: one.on, default=None)
 

@@ -38,7 +38,7 @@ def test_places_are_in_heights_from_the_middle():
 @pytest.mark.model
 def test_the_outline_of_a_photo_goes_round_the_person():
     found = analysed(BEFORE)
-    outline = find_outline(found.photo, found.analysis)
+    outline = find_outline(found.photo)
     assert outline is not None
     width, height = found.photo.source_size
     corners = to_pixels(outline, (height, width))

@@ -6,16 +6,18 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from posture.analysis.types import Combined
 from posture.errors import PhotoTooSmallError
 from posture.live.camera.sources import CameraFrame, open_source
 from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracked, Tracker
+from posture.live.guidance.cues import COUNTING
 from posture.live.guidance.state import CaptureGoal
 from posture.live.outcome import outcome_of
 from posture.live.paint import panel_height
@@ -23,7 +25,7 @@ from posture.live.session import MOST_ATTEMPTS, Session
 from posture.photo.photo import Photo
 from posture.pose.model.store import model_path
 from tests.fixtures.analyses import ANALYSIS, MEASUREMENTS, REFUSAL
-from tests.fixtures.visit import FPS, visit, walk, write_avi
+from tests.fixtures.visit import FPS, approach, frontal, visit, walk, write_avi
 
 STANDING = np.array(
     [
@@ -359,3 +361,51 @@ def test_a_file_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.Mon
     assert status.reading is not None
     assert status.reading.person
     assert abs(status.reading.turn_deg) < 12
+
+
+def guided(goal: CaptureGoal, pictures: list[NDArray[np.uint8]]) -> Session:
+    """A session that has seen these pictures at their own pace, and analysed its captures."""
+    with Tracker(model_path("full")) as tracker, Session(tracker.track, goal=goal) as session:
+        for i, picture in enumerate(pictures):
+            session.process(CameraFrame(picture, 100.0 + i / FPS))
+            for capture in session._captures:
+                capture.future.exception()
+    return session
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.parametrize(("view", "other"), [("front", "back"), ("back", "front")])
+def test_front_and_back_are_told_apart_and_captured(
+    view: Literal["front", "back"], other: Literal["front", "back"], monkeypatch: pytest.MonkeyPatch
+):
+    """Somebody side-on, then turned the wrong way, then right."""
+    monkeypatch.undo()
+    side = visit(("standing",) * 5)
+    frames = [*side, *[frontal(other)] * (5 * FPS), *[frontal(view)] * (12 * FPS)]
+    session = guided(CaptureGoal(1, view=view), frames)
+    outcome, cues = session.status().outcome, [said.code for said in session.cues()]
+    first = {"front": "face_camera", "back": "turn_round"}[view]
+    assert cues[0] == first
+    spoken = [code for code in cues if code != "wait"]
+    assert spoken[-5:] == [*COUNTING, "captured", "done"]
+    assert cues.count(first) >= 2
+    assert cues.count("captured") == 1
+    assert outcome is not None
+    assert (outcome.view, len(outcome.photos), outcome.analyses) == (view, 1, ())
+    assert outcome.photo is not None
+    assert (outcome.photo.pixels == frontal(view)).all()
+
+
+@pytest.mark.slow
+@pytest.mark.model
+@pytest.mark.parametrize("view", ["front", "back"])
+def test_who_comes_nearer_is_not_captured(
+    view: Literal["front", "back"], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.undo()
+    session = guided(CaptureGoal(1, view=view), approach(view, 14.0))
+    reading = session.status().reading
+    assert reading is not None
+    assert reading.person
+    assert not {"three", "captured"} & {said.code for said in session.cues()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, Protocol
 
 import numpy as np
 
@@ -86,7 +86,16 @@ class FrontalView:
         return np.hypot(*(self.right - self.left).T)
 
 
-def find_frontal_view(pose: Pose) -> FrontalSide:
+class HasLandmarks(Protocol):
+    """A detection in a photo, or in a frame of a camera."""
+
+    @property
+    def landmarks(self) -> NDArray[np.floating]:
+        """Pixels, shape (33, 2)."""
+        ...
+
+
+def find_frontal_view(pose: HasLandmarks) -> FrontalSide:
     """Front or back, by the order of left and right landmarks in the picture.
 
     From the front, the person's left is on the right of the picture; from the back, on the left.
@@ -95,7 +104,7 @@ def find_frontal_view(pose: Pose) -> FrontalSide:
 
     Parameters
     ----------
-    pose : Pose
+    pose : HasLandmarks
 
     Returns
     -------
@@ -149,7 +158,7 @@ def name_sides(
     )
 
 
-def find_turn(pose: Pose, *, feet: bool = True) -> float:
+def find_turn(pose: HasLandmarks, *, feet: bool = True) -> float:
     """Rotation of the body out of the frontal plane.
 
     The shoulder breadth over the trunk's length falls with the cosine of the rotation, too little
@@ -158,7 +167,7 @@ def find_turn(pose: Pose, *, feet: bool = True) -> float:
 
     Parameters
     ----------
-    pose : Pose
+    pose : HasLandmarks
     feet : bool
         Whether the feet are in the picture.
 

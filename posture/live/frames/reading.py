@@ -12,6 +12,7 @@ import numpy as np
 from posture.body.camera.cues import find_scale, find_yaw
 from posture.body.camera.roll import ASSUMED_ROLL
 from posture.body.framing import Framing, find_framing
+from posture.body.frontal.view import find_frontal_view, find_turn
 from posture.body.notices import is_mid_step
 from posture.body.proportions import proportions
 from posture.body.side_view import turn_landmarks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.body import Side
+    from posture.body.frontal.view import FrontalSide
     from posture.body.side_view import SideLandmarks
     from posture.live.frames.tracker import Tracked
 
@@ -98,6 +100,13 @@ class FrameReading:
         Whether the person takes a step.
     feet_apart : float
         Distance of the ankles, statures.
+    view : {"front", "back"}
+        Which of both is towards the camera; says nothing of somebody side-on.
+    frontal_turn_deg : float
+        Yaw out of the view from the front or the back, [0, 90].
+    foot_ahead : float
+        How much higher one ankle is in the picture, statures: a foot that is raised, or nearer to
+        the camera than the other.
     """
 
     time: float
@@ -117,6 +126,9 @@ class FrameReading:
     body_lean_deg: float = math.nan
     mid_step: bool = False
     feet_apart: float = math.nan
+    view: FrontalSide = "front"
+    frontal_turn_deg: float = math.nan
+    foot_ahead: float = math.nan
 
 
 def read_frame(
@@ -172,6 +184,9 @@ def read_frame(
         body_lean_deg=seen.lean_deg("ear", "ankle") if extent == "whole" else math.nan,
         mid_step=extent == "whole" and is_mid_step(seen),
         feet_apart=_feet_apart(seen) / stature if extent == "whole" else math.nan,
+        view=find_frontal_view(tracked),
+        frontal_turn_deg=find_turn(tracked, feet=extent == "whole"),
+        foot_ahead=_foot_ahead(seen) / stature if extent == "whole" else math.nan,
     )
 
 
@@ -253,3 +268,7 @@ def _gaze(seen: SideLandmarks) -> float:
 
 def _feet_apart(seen: SideLandmarks) -> float:
     return float(np.hypot(*(seen.side("ankle", "near") - seen.side("ankle", "far"))))
+
+
+def _foot_ahead(seen: SideLandmarks) -> float:
+    return abs(float(seen.side("ankle", "near")[1] - seen.side("ankle", "far")[1]))

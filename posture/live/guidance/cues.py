@@ -18,6 +18,7 @@ SOUNDS: dict[str, Sound] = {
     "captured": "shutter",
     "step": "ready",
     "done": "finished",
+    "next_view": "ready",
 }
 """By code; all other cues have the sound "attention"."""
 
@@ -49,6 +50,8 @@ def sentence(code: str, value: str = "") -> str:
         "turn_side": tr("Please turn to your left, until your side is towards the camera."),
         "turn_left": tr("Turn a little to your left."),
         "turn_right": tr("Turn a little to your right."),
+        "face_camera": tr("Please face the camera, chest and feet towards it."),
+        "turn_round": tr("Please turn your back to the camera, with the feet pointing away."),
         "feet": tr("Stand still, one foot beside the other."),
         "arms": tr("Let your arms hang, relaxed."),
         "gaze": tr("Look straight ahead, not up or down."),
@@ -64,6 +67,7 @@ def sentence(code: str, value: str = "") -> str:
         "wait": tr("Thank you. One moment."),
         "once_more": tr("That picture did not work. {remedy}").format(remedy=value),
         "done": tr("Done. You can look at your result now."),
+        "next_view": tr("Good. There is another picture to come."),
         "give_up": tr("It did not work today. The screen says why."),
     }
     return sentences[code]
@@ -80,6 +84,8 @@ def missing(code: str) -> str:
         "turn_side": tr("Side to the camera"),
         "turn_left": tr("A little to the left"),
         "turn_right": tr("A little to the right"),
+        "face_camera": tr("Chest to the camera"),
+        "turn_round": tr("Back to the camera"),
         "feet": tr("Feet side by side"),
         "arms": tr("Arms relaxed"),
         "gaze": tr("Look straight ahead"),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posture.body.frontal.gate import TURNED_DEG
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from posture.analysis.any_view import View
     from posture.live.frames.reading import FrameReading
 
 SETTLE_S = 0.4
@@ -22,6 +25,10 @@ apart (engineering assumption)."""
 
 FAR_DEG = 50.0
 """Beyond this yaw the person is frontal, and the facing is not reliable."""
+
+ONE_AHEAD = 0.035
+"""Height of one ankle over the other in a view from the front or the back, statures: half a step
+seen from 3 m (engineering assumption). The tilt of a camera makes a tenth of it."""
 
 GAZE_DEG = (-25.0, 45.0)
 """Ear to eye, degrees; -5 to 25 when people look ahead, slightly less with the chin drawn in."""
@@ -119,22 +126,48 @@ def _gaze(reading: FrameReading, slack: float) -> bool:
     return reading.gaze_deg < low + slack or reading.gaze_deg > high - slack
 
 
-RULES = (
+def _not_facing(reading: FrameReading, limit: float) -> bool:
+    return reading.person and (reading.view != "front" or reading.frontal_turn_deg > limit)
+
+
+def _not_turned_round(reading: FrameReading, limit: float) -> bool:
+    return reading.person and (reading.view != "back" or reading.frontal_turn_deg > limit)
+
+
+def _one_ahead(reading: FrameReading, limit: float) -> bool:
+    return reading.foot_ahead > limit
+
+
+_BEFORE_THE_VIEW = (
     _same("nobody", _nobody, 0.0, 0.0, desk=True),
     _same("dark", _dark, 35.0, 42.0, desk=True),
     _same("step_back", _cut, 0.0, 0.0, desk=False),
     _same("come_closer", _small, 1.0, 1.1, desk=False),
     _same("middle", _aside, 0.0, 0.0, desk=True),
+)
+_ARMS = _same("arms", _arms, 1.0, 0.85, desk=False)
+_SIDE = (
+    *_BEFORE_THE_VIEW,
     _same("turn_side", _far_turned, FAR_DEG, 42.0, desk=True),
     _same("turn_left", _needs_left, 14.0, 9.0, desk=True),
     _same("turn_right", _needs_right, 14.0, 9.0, desk=True),
     _same("feet", _stepping, FEET_APART, 0.8 * FEET_APART, desk=False),
-    _same("arms", _arms, 1.0, 0.85, desk=False),
+    _ARMS,
     _same("gaze", _gaze, 0.0, 4.0, desk=True),
 )
-"""NaN compares false: what is unknown prevents no capture."""
+_FEET_LEVEL = _same("feet", _one_ahead, ONE_AHEAD, 0.8 * ONE_AHEAD, desk=False)
+_STAYS_TURNED_DEG = TURNED_DEG - 3.0
+_FACING = _same("face_camera", _not_facing, TURNED_DEG, _STAYS_TURNED_DEG, desk=True)
+_AWAY = _same("turn_round", _not_turned_round, TURNED_DEG, _STAYS_TURNED_DEG, desk=True)
 
-CODES = tuple(rule.code for rule in RULES)
+RULES: dict[View, tuple[Rule, ...]] = {
+    "side": _SIDE,
+    "front": (*_BEFORE_THE_VIEW, _FACING, _FEET_LEVEL, _ARMS),
+    "back": (*_BEFORE_THE_VIEW, _AWAY, _FEET_LEVEL, _ARMS),
+}
+"""By view. NaN compares false: what is unknown prevents no capture."""
+
+CODES = tuple(dict.fromkeys(rule.code for rules in RULES.values() for rule in rules))
 
 OPPOSITES = frozenset(
     {

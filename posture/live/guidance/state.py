@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from posture.analysis.any_view import View
 
 Outline = tuple[tuple[float, float], ...]
 """Corners of a closed line in heights of the picture: x from its middle, y from its top."""
@@ -24,11 +27,17 @@ class CaptureGoal:
         Head and shoulders are enough; None to find out.
     outline : tuple of (float, float)
         Of an earlier photo, to stand in (:mod:`posture.live.ghost`); empty for none.
+    view : {"side", "front", "back"}
+        What of the body is towards the camera.
+    last : bool
+        Whether no other view of the same person follows.
     """
 
     shots: int = 3
     desk: bool | None = None
     outline: Outline = ()
+    view: View = "side"
+    last: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class State:
     since : float
         When the phase began.
     faults : tuple of str
-        Confirmed faults in the order of ``RULES``.
+        Confirmed faults in the order of the view's ``RULES``.
     edges : tuple of (str, float)
         Faults about to begin or end, and since when.
     clear_since, still_since, cut_since : float

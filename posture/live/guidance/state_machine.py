@@ -31,8 +31,13 @@ LONGEST_STEP_S = 9.0
 DESK_AFTER_S = 10.0
 """A person still cut off this long after "step back" is taken to sit at a desk."""
 
+OPENING = {"side": "hello", "front": "face_camera", "back": "turn_round"}
+"""The first cue, by view."""
+
 LENGTHS = {
     "hello": 3.2,
+    "face_camera": 3.2,
+    "turn_round": 3.6,
     "step_back": 3.8,
     "turn_side": 4.0,
     "desk": 4.2,
@@ -66,7 +71,8 @@ def advance(state: State, reading: FrameReading, goal: CaptureGoal) -> Step:
     now = reading.time
     if not state.cue_times:
         desk = bool(goal.desk)
-        return _cue(replace(state, since=now, desk=desk), "desk" if desk else "hello", now)
+        code = "desk" if desk else OPENING[goal.view]
+        return _cue(replace(state, since=now, desk=desk), code, now)
     state = _watch(state, reading, goal)
     return _PHASES[state.phase](state, now, goal)
 
@@ -88,17 +94,18 @@ def refuse(state: State, now: float, *, again: bool) -> Step:
     return _cue(_enter(state, "seek", now), "once_more", now)
 
 
-def finish(state: State, now: float, *, good: bool) -> Step:
+def finish(state: State, now: float, goal: CaptureGoal, *, good: bool) -> Step:
     """End the run, with or without a result."""
     if state.phase == "done":
         return Step(state)
-    return _cue(_enter(state, "done", now), "done" if good else "give_up", now)
+    code = "give_up" if not good else "done" if goal.last else "next_view"
+    return _cue(_enter(state, "done", now), code, now)
 
 
 def _watch(state: State, reading: FrameReading, goal: CaptureGoal) -> State:
     """Update faults (with hysteresis), stillness, and whether the person sits at a desk."""
     now = reading.time
-    faults, edges = _debounced(state, reading)
+    faults, edges = _debounced(state, reading, RULES[goal.view])
     slow = reading.speed < (MOVING if state.still else STILL)
     whole = reading.seen == "whole"
     cut = reading.person and reading.seen == "desk"
@@ -111,7 +118,7 @@ def _watch(state: State, reading: FrameReading, goal: CaptureGoal) -> State:
         cut_since=_since(state.cut_since, cut, now),
         stepped=state.stepped or reading.speed > STEPPING,
     )
-    if goal.desk is None:
+    if goal.desk is None and goal.view == "side":
         waited = now - state.cut_since > DESK_AFTER_S and _cued_at(state, "step_back") > -math.inf
         desk = (state.desk and not whole) or (state.phase == "seek" and waited)
         state = replace(state, desk=desk)
@@ -119,12 +126,12 @@ def _watch(state: State, reading: FrameReading, goal: CaptureGoal) -> State:
 
 
 def _debounced(
-    state: State, reading: FrameReading
+    state: State, reading: FrameReading, rules: tuple[Rule, ...]
 ) -> tuple[tuple[str, ...], tuple[tuple[str, float], ...]]:
     pending = dict(state.edges)
     faults: list[str] = []
     edges: list[tuple[str, float]] = []
-    for rule in RULES:
+    for rule in rules:
         on = rule.code in state.faults
         if _shows(rule, reading, state.desk, on) != on:
             since = pending.get(rule.code, reading.time)

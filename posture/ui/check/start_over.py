@@ -17,6 +17,7 @@ _OF_THE_READER = (
     "exchange_round",
     "group_round",
     "studio_round",
+    "studio_views_wanted",
     "check_layers",
     "check_round",
     "check_view",

@@ -36,7 +36,7 @@ _SIZE = {
 
 
 def show_browser_camera(
-    *, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = ""
+    *, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = "", goes_on: bool = False
 ) -> None:
     """Draw the stream and the state of the run.
 
@@ -49,8 +49,11 @@ def show_browser_camera(
     devices : Devices
     whose : str
         Id of the visit for which it is.
+    goes_on : bool
+        Whether it starts by itself, after the run for another view.
     """
-    run = _run_for((whose, goal, entered_subject(), language()), _session_maker(goal, devices))
+    options = (whose, goal, entered_subject(), language())
+    run = _run_for(options, _session_maker(goal, devices), goes_on=goes_on)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
     with left:
         context = devices.streamer(
@@ -96,14 +99,17 @@ def end_browser_run() -> None:
         kept[1].end()
 
 
-def _run_for(options: tuple[Any, ...], make: Callable[[], Session]) -> BrowserRun:
+def _run_for(options: tuple[Any, ...], make: Callable[[], Session], *, goes_on: bool) -> BrowserRun:
     """The current run, or a new one if the options have changed."""
     kept: tuple[tuple[Any, ...], BrowserRun] | None = st.session_state.get(_RUN)
     if kept is not None and kept[0] == options:
         return kept[1]
     end_browser_run()
-    st.session_state[_RUN] = (options, BrowserRun(make))
-    return st.session_state[_RUN][1]
+    run = BrowserRun(make)
+    if goes_on:
+        run.control.start()
+    st.session_state[_RUN] = (options, run)
+    return run
 
 
 def _annotate(run: BrowserRun, frame: Any) -> Any:

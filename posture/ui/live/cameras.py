@@ -79,7 +79,13 @@ def choose_camera(devices: Devices) -> CameraChoice:
 
 
 def show_camera(
-    camera: CameraChoice, goal: CaptureGoal, *, sound: bool, devices: Devices, whose: str = ""
+    camera: CameraChoice,
+    goal: CaptureGoal,
+    *,
+    sound: bool,
+    devices: Devices,
+    whose: str = "",
+    goes_on: bool = False,
 ) -> None:
     """Draw a run on the chosen camera; every other one is released.
 
@@ -91,14 +97,16 @@ def show_camera(
     devices : Devices
     whose : str
         Id of the visit for which it is: a run, and what it took, is never another one's.
+    goes_on : bool
+        Whether it starts by itself, after the run for another view.
     """
     _release_other_cameras(camera)
     if camera == "browser":
-        show_browser_camera(goal=goal, sound=sound, devices=devices, whose=whose)
+        show_browser_camera(goal=goal, sound=sound, devices=devices, whose=whose, goes_on=goes_on)
     elif camera == "local":
-        show_local_camera(goal=goal, sound=sound, devices=devices, whose=whose)
+        show_local_camera(goal=goal, sound=sound, devices=devices, whose=whose, goes_on=goes_on)
     else:
-        show_single_pictures(devices, whose)
+        show_single_pictures(devices, whose, goal)
 
 
 def release_cameras() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from posture.analysis import pipeline
+from posture.analysis.any_view import analyze_any_view
 from posture.live.camera.network import has_network
 from posture.live.start import open_session, start_camera_run
 from posture.photo.load import load
@@ -13,9 +13,8 @@ from posture.photo.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from posture.analysis.any_view import Result, View
     from posture.analysis.options import Options
-    from posture.analysis.types import Analysis
-    from posture.body.body import Refusal
     from posture.live.camera_run import CameraRun
     from posture.live.session import Session
     from posture.photo.photo import Photo
@@ -28,8 +27,8 @@ def webrtc_streamer(**options: Any) -> Any:
     return streamer(**options)
 
 
-def analyze_picture(data: bytes, name: str, options: Options) -> tuple[Photo, Analysis | Refusal]:
-    """Read and analyse one picture.
+def analyze_picture(data: bytes, name: str, options: Options, view: View) -> tuple[Photo, Result]:
+    """Read and analyse one picture of a view.
 
     Raises
     ------
@@ -37,7 +36,7 @@ def analyze_picture(data: bytes, name: str, options: Options) -> tuple[Photo, An
         The picture cannot be read.
     """
     photo = load(data, name=name)
-    return photo, pipeline.analyze_photo(photo, options)
+    return photo, analyze_any_view(photo, options, view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +54,11 @@ class Devices:
     start_camera_run : callable
         As :func:`posture.live.start.start_camera_run`.
     analyze_picture : callable
-        Data, name and options of one picture to photo and result.
+        Data, name, options and view of one picture to photo and result.
     """
 
     has_network: Callable[[], bool] = has_network
     streamer: Callable[..., Any] = webrtc_streamer
     open_session: Callable[..., Session] = open_session
     start_camera_run: Callable[..., CameraRun] = start_camera_run
-    analyze_picture: Callable[[bytes, str, Options], tuple[Photo, Analysis | Refusal]] = (
-        analyze_picture
-    )
+    analyze_picture: Callable[[bytes, str, Options, View], tuple[Photo, Result]] = analyze_picture

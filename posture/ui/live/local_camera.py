@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from posture.live.guidance.state import CaptureGoal
     from posture.ui.live.devices import Devices
 
-_RUN, _WHOSE, _ERROR = "live_camera_run", "live_camera_whose", "live_error"
+_RUN, _ASKED, _ERROR = "live_camera_run", "live_camera_asked", "live_error"
 _EVERY_S = 0.1
 _PATIENCE_S = 30.0
 
 
-def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = "") -> None:
+def show_local_camera(
+    *, goal: CaptureGoal, sound: bool, devices: Devices, whose: str = "", goes_on: bool = False
+) -> None:
     """Draw the start button, or the running picture.
 
     Parameters
@@ -35,9 +37,14 @@ def show_local_camera(*, goal: CaptureGoal, sound: bool, devices: Devices, whose
     devices : Devices
     whose : str
         Id of the visit for which it is; the run of another one is stopped.
+    goes_on : bool
+        Whether it starts by itself, after the run for another view.
     """
-    if st.session_state.get(_WHOSE, "") != whose:
+    asked = (whose, goal.view)
+    if st.session_state.get(_ASKED, asked) != asked:
         stop_local_camera()
+    if goes_on and st.session_state.get(_ASKED) != asked:
+        _start(goal, devices, whose)
     run: CameraRun | None = st.session_state.get(_RUN)
     if run is None:
         _show_error()
@@ -87,7 +94,7 @@ def _why_ended(run: CameraRun) -> tuple[str, str]:
 
 
 def _start(goal: CaptureGoal, devices: Devices, whose: str) -> None:
-    st.session_state[_WHOSE] = whose
+    st.session_state[_ASKED] = (whose, goal.view)
     options, code = Options(subject=entered_subject()), language()
     try:
         st.session_state[_RUN] = devices.start_camera_run(

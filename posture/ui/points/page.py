@@ -130,7 +130,7 @@ def _silhouette(found: CurrentPhoto) -> Silhouette | None:
         return None
     kept = st.session_state.get("points_silhouette")
     if kept is None or kept[0] != found.token:
-        kept = (found.token, pipeline.find_silhouette(found.photo, found.analysis))
+        kept = (found.token, pipeline.find_silhouette(found.photo, found.analysis.provenance.model))
         st.session_state["points_silhouette"] = kept
     return kept[1]
 

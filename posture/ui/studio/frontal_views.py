@@ -20,6 +20,7 @@ from posture.ui.frontal import frontal_png
 from posture.ui.shared.images import show_zoomable
 from posture.ui.studio.attempt import show_error
 from posture.ui.studio.current import records
+from posture.ui.studio.views import view_name
 
 if TYPE_CHECKING:
     from posture.errors import PostureError
@@ -34,8 +35,9 @@ def show_frontal_views(opened: OpenVisit) -> None:
     for photo in opened.visit.photos:
         if photo.view == "side":
             continue
-        title = tr("From the front") if photo.view == "front" else tr("From the back")
-        with st.expander(title, icon=":material/accessibility:", key=f"view_{photo.view}"):
+        with st.expander(
+            view_name(photo.view), icon=":material/accessibility:", key=f"view_{photo.view}"
+        ):
             _view(opened, photo)
 
 

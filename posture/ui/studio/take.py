@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,13 +15,12 @@ from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
 from posture.photo.load import load
 from posture.present.encode import encode_png
-from posture.studio.history.calibration import options_for, subject_of
+from posture.studio.history.calibration import options_for
 from posture.studio.history.occasions import read_occasions
 from posture.studio.visits import (
     frontal_photo,
     last_before,
-    side_analysis,
-    side_of,
+    photo_of_view,
     with_photo,
 )
 from posture.ui.check.analyse import RefusedUpload, analyse_upload, show_progress
@@ -33,6 +33,14 @@ from posture.ui.shared import state
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import records
 from posture.ui.studio.open_visit import open_visit, opened_as, show_side, store
+from posture.ui.studio.views import (
+    choose_further_views,
+    end_views,
+    goes_on,
+    is_last,
+    show_end,
+    view_taken,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,9 +48,11 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from posture.analysis.options import Options
+    from posture.body.frontal.view import FrontalSide
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
-    from posture.studio.records import Visit, VisitPhoto
+    from posture.photo.photo import Photo
+    from posture.studio.records import View
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.studio.open_visit import OpenVisit
 
@@ -60,7 +70,8 @@ def take_waiting(opened: OpenVisit) -> OpenVisit:
     whose = opened.visit.id
     outcome = take_outcome(whose)
     if outcome is not None:
-        _receive(outcome, whose)
+        _receive(opened, outcome)
+        opened = open_visit()
     kept: tuple[str, tuple[Upload, ...]] = st.session_state.pop(_WAITING, ("", ()))
     waiting = kept[1] if kept[0] == whose else ()
     if not waiting:
@@ -74,25 +85,36 @@ def take_waiting(opened: OpenVisit) -> OpenVisit:
             found = analyse_upload(upload, _options(opened), report, share)
             if isinstance(found, state.CurrentPhoto):
                 show_side(opened, found)
-            elif not _is_frontal(found) or not _take_frontal(opened, found):
+            elif not _take_as_frontal(opened, found):
                 faults.append(found)
             opened = open_visit()
     st.session_state[_FAULTS] = tuple(faults)
     return opened
 
 
-def show_camera_and_files(opened: OpenVisit, devices: Devices | None = None) -> None:
-    """Draw the camera and the place for files."""
+def show_camera_and_files(opened: OpenVisit, view: View, devices: Devices | None = None) -> None:
+    """Draw the camera for a view, and the place for files."""
     devices = devices or Devices()
     nothing: Outcome | None = st.session_state.get(_NOTHING)
     if nothing is not None:
         show_no_result(nothing)
     if detector_ready():
         camera = choose_camera(devices)
-        goal = CaptureGoal(outline=_ghost(opened))
+        if view == "side":
+            choose_further_views(opened.visit)
+        goal = _goal(opened, view)
         if goal.outline:
             st.caption(tr("The yellow outline is the last visit: stand in it as then."))
-        show_camera(camera, goal, sound=True, devices=devices, whose=opened.visit.id)
+        show_camera(
+            camera,
+            goal,
+            sound=True,
+            devices=devices,
+            whose=opened.visit.id,
+            goes_on=goes_on(opened.visit, view),
+        )
+    if view != "side":
+        show_end(opened.visit)
     heading = tr("Or a file")
     st.markdown(f"**{heading}**")
     show_files(opened)
@@ -111,20 +133,6 @@ def show_files(opened: OpenVisit) -> None:
     )
 
 
-def show_shutter(opened: OpenVisit) -> None:
-    """Draw a camera with a button, for photos from the front and the back."""
-    if not st.toggle(tr("Use the camera of this device"), key="studio_shutter"):
-        return
-    key = f"studio_shot_{opened.visit.id}_{st.session_state.get(_ROUND, 0)}"
-    st.camera_input(
-        tr("A photo from the front or the back"),
-        key=key,
-        resolution="1080p",
-        on_change=attempt_change,
-        args=(key, _shot, opened.visit.id),
-    )
-
-
 def show_faults() -> None:
     """Draw what could not be used, with its remedies."""
     faults: tuple[FailedUpload, ...] = st.session_state.get(_FAULTS, ())
@@ -139,25 +147,33 @@ def _dropped(files: Sequence[UploadedFile], visit_id: str) -> None:
     st.session_state.pop(_NOTHING, None)
 
 
-def _shot(file: UploadedFile | None, visit_id: str) -> None:
-    if file is not None and opened_as(visit_id) is not None:
-        _wait(visit_id, Upload(tr("Camera") + ".jpg", file.getvalue()))
-        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
-
-
 def _wait(visit_id: str, *uploads: Upload) -> None:
     """Keep photos until the page is drawn: for this visit, whichever is opened then."""
     st.session_state[_WAITING] = (visit_id, uploads)
 
 
-def _receive(outcome: Outcome, visit_id: str) -> None:
+def _receive(opened: OpenVisit, outcome: Outcome) -> None:
     """The capture nearest to the medians stands for the run; it is analysed as a file is."""
     if outcome.photo is None:
         st.session_state[_NOTHING] = outcome
+        end_views()
         return
     st.session_state.pop(_NOTHING, None)
-    name = tr("Camera") + ".png"
-    _wait(visit_id, Upload(name, encode_png(outcome.photo.pixels)))
+    upload = Upload(tr("Camera") + ".png", encode_png(outcome.photo.pixels))
+    if outcome.view == "side":
+        _wait(opened.visit.id, upload)
+    else:
+        photo = load(upload.data, name=upload.name)
+        _take_frontal(opened, photo, upload.data, outcome.view)
+    view_taken(opened.visit, outcome.view)
+
+
+def _goal(opened: OpenVisit, view: View) -> CaptureGoal:
+    """What the camera has to take; one photo is enough where no median is formed."""
+    outline, last = _ghost(opened, view), is_last(opened.visit, view)
+    if view == "side":
+        return CaptureGoal(outline=outline, last=last)
+    return CaptureGoal(shots=1, outline=outline, view=view, last=last)
 
 
 def _options(opened: OpenVisit) -> Options:
@@ -166,40 +182,38 @@ def _options(opened: OpenVisit) -> Options:
     return options_for(opened.client.details, earlier, opened.visit.on)
 
 
-def _is_frontal(fault: FailedUpload) -> bool:
-    return isinstance(fault, RefusedUpload) and fault.explanation.frontal
-
-
-def _take_frontal(opened: OpenVisit, fault: FailedUpload) -> bool:
-    """Keep a photo from the front or the back; whether it could be used."""
-    if not isinstance(fault, RefusedUpload):
+def _take_as_frontal(opened: OpenVisit, fault: FailedUpload) -> bool:
+    """Keep a file that is no side photo as one from the front or the back; whether it is one."""
+    if not isinstance(fault, RefusedUpload) or not fault.explanation.frontal:
         return False
-    result = analyze_frontal_photo(fault.photo, _options(opened))
+    return _take_frontal(opened, fault.photo, fault.upload.data)
+
+
+def _take_frontal(
+    opened: OpenVisit, read: Photo, data: bytes, view: FrontalSide | None = None
+) -> bool:
+    """Keep a photo from the front or the back; whether it could be used."""
+    result = analyze_frontal_photo(read, replace(_options(opened), view=view))
     if isinstance(result, Refusal):
         return False
-    photo = frontal_photo(fault.photo, fault.upload.data, result)
-    store(opened, with_photo(opened.visit, photo), {photo.sha256: fault.upload.data})
+    photo = frontal_photo(read, data, result)
+    store(opened, with_photo(opened.visit, photo), {photo.sha256: data})
     return True
 
 
-def _ghost(opened: OpenVisit) -> Outline:
-    """The outline of the last visit's side photo; empty where there is none."""
-    visit = last_before(records().visits(opened.client.id), opened.visit)
-    photo = None if visit is None else side_of(visit)
+def _ghost(opened: OpenVisit, view: View) -> Outline:
+    """The outline of the last visit's photo of this view; empty where there is none."""
+    visit = last_before(records().visits(opened.client.id), opened.visit, view)
+    photo = None if visit is None else photo_of_view(visit, view)
     if visit is None or photo is None:
         return ()
     kept = st.session_state.get(_GHOST)
     if kept is None or kept[0] != photo.sha256:
-        kept_outline = _outline(opened, visit, photo)
-        kept = st.session_state[_GHOST] = (photo.sha256, kept_outline)
+        try:
+            read = load(records().photo(visit.id, photo.sha256), name=photo.name)
+            outline = find_outline(read) or ()
+        except (PhotoError, StudioError):
+            # An analysis that was brought in without its photo, or one whose file is lost.
+            outline = ()
+        kept = st.session_state[_GHOST] = (photo.sha256, outline)
     return kept[1]
-
-
-def _outline(opened: OpenVisit, visit: Visit, photo: VisitPhoto) -> Outline:
-    analysis = side_analysis(visit, subject_of(opened.client.details, visit.on))
-    try:
-        read = load(records().photo(visit.id, photo.sha256), name=photo.name)
-    except (PhotoError, StudioError):
-        # An analysis that was brought in without its photo, or one whose file is lost.
-        return ()
-    return () if analysis is None else find_outline(read, analysis) or ()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from posture.i18n.language import format_day, tr
 from posture.studio.history.calibration import subject_of
-from posture.studio.visits import side_analysis, side_of, without_photo
+from posture.studio.visits import side_analysis, without_photo
 from posture.ui.check.page import show_result
 from posture.ui.check.verdict import show_verdict
 from posture.ui.live.cameras import release_cameras
@@ -27,9 +27,9 @@ from posture.ui.studio.take import (
     show_camera_and_files,
     show_faults,
     show_files,
-    show_shutter,
     take_waiting,
 )
+from posture.ui.studio.views import FRONTAL, take_next, view_name, view_to_take
 from posture.ui.studio.visit_notes import show_conditions, show_notes
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def show() -> None:
             )
         )
     show_faults()
-    if side_of(opened.visit) is None:
-        show_camera_and_files(opened)
+    view = view_to_take(opened.visit)
+    if view is not None:
+        show_camera_and_files(opened, view)
     elif found is None:
         release_cameras()
         _numbers_alone(opened)
@@ -141,14 +142,23 @@ def _save() -> None:
 def _other_photo(opened: OpenVisit) -> None:
     with st.expander(tr("Another photo for this visit"), icon=":material/add_photo_alternate:"):
         show_files(opened)
-        show_shutter(opened)
-        st.button(
-            tr("Take the side photo again"),
-            icon=":material/photo_camera:",
-            key="visit_again",
-            on_click=attempt,
-            args=(_again,),
-        )
+        st.markdown(tr("Or with the camera, by voice:"))
+        with st.container(horizontal=True):
+            for view in FRONTAL:
+                st.button(
+                    view_name(view),
+                    icon=":material/photo_camera:",
+                    key=f"visit_take_{view}",
+                    on_click=take_next,
+                    args=(opened.visit, (view,)),
+                )
+            st.button(
+                tr("Take the side photo again"),
+                icon=":material/replay:",
+                key="visit_again",
+                on_click=attempt,
+                args=(_again,),
+            )
 
 
 def _again() -> None:

@@ -349,7 +349,7 @@ def single(*results: Any) -> AppTest:
     """The page for single pictures; the analysis gives these results, then good ones."""
     wanted = list(results)
 
-    def analyze(data: bytes, name: str, options: Options) -> Any:
+    def analyze(data: bytes, name: str, options: Options, view: str) -> Any:
         result = wanted.pop(0) if wanted else ANALYSIS
         if isinstance(result, Exception):
             raise result

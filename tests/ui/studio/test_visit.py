@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +13,8 @@ from posture.analysis import edit
 from posture.assess.assessment import Answers
 from posture.body.placed.entries import PlacedPoint
 from posture.files.documents.read import read_analysis
-from posture.live.outcome import outcome_of
+from posture.live.guidance.state import CaptureGoal
+from posture.live.outcome import Outcome, outcome_of
 from posture.photo.load import load
 from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
@@ -240,16 +242,98 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
     assert "Ana" not in texts(app)
 
 
-def test_a_photo_from_the_front_is_taken_with_the_devices_camera():
+@pytest.fixture
+def single_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The camera with a button: the only one that needs no stream."""
+    monkeypatch.setattr("posture.ui.studio.take.choose_camera", lambda devices: "snapshot")
+
+
+def shoot(app: AppTest, name: str) -> AppTest:
+    picture = ("shot.jpg", sample(name), "image/jpeg")
+    return widget(app.camera_input, "live_camera").set_value(picture).run()
+
+
+@pytest.mark.usefixtures("single_pictures")
+def test_a_photo_from_the_front_is_taken_later():
     client = add()
     app = opened(visit=add_visit(client, draft=True).id)
-    widget(app.toggle, "studio_shutter").set_value(True).run()
-    widget(app.camera_input, "studio_shot").set_value(
-        ("shot.jpg", sample(FRONTAL), "image/jpeg")
-    ).run()
+    button(app, "From the front").click().run()
+    assert not app.exception
+    assert "face the camera" in texts(app)
+    shoot(app, FRONTAL)
     assert not app.exception
     (draft,) = repository().visits(client.id, drafts=True)
     assert [one.view for one in draft.photos] == ["side", "front"]
+    assert "From the front" in folds(app)
+    assert not app.get("camera_input")
+
+
+@pytest.mark.usefixtures("single_pictures")
+def test_the_views_that_are_wanted_follow_the_side_and_the_next_client_gets_the_same():
+    client = add()
+    app = opened(client=client.id, room="visit")
+    widget(app.button_group, "studio_also").set_value(["back", "front"]).run()
+    for _ in range(3):
+        shoot(app, BEFORE)
+    assert not app.exception
+    assert "face the camera" in texts(app)
+    shoot(app, FRONTAL)
+    assert "your back is to the camera" in texts(app)
+    button(app, "Go on without this photo").click().run()
+    assert not app.exception
+    assert not app.get("camera_input")
+    (draft,) = repository().visits(client.id, drafts=True)
+    assert [one.view for one in draft.photos] == ["side", "front"]
+    button(app, "Next client").click().run()
+    app.query_params["client"] = add("Ben").id
+    app.query_params["room"] = "visit"
+    app.run()
+    assert set(widget(app.button_group, "studio_also").value) == {"front", "back"}
+
+
+@pytest.mark.usefixtures("no_camera")
+@pytest.mark.parametrize("view", ["front", "back"])
+def test_a_capture_is_kept_as_the_view_that_was_asked_for(view: Literal["front", "back"]):
+    """From behind, a detector may take a face for granted that it does not see."""
+    client = add()
+    visit = add_visit(client, draft=True)
+    app = opened(visit=visit.id)
+    photo = load(sample(FRONTAL), name="front.jpg")
+    outcome = Outcome((load(photo.pixels),), (), None, 0, view=view)
+    app.session_state["live_outcome"] = (visit.id, outcome)
+    app.run()
+    assert not app.exception
+    assert [one.view for one in repository().visit(visit.id).photos] == ["side", view]
+
+
+@pytest.mark.usefixtures("single_pictures")
+def test_the_outline_is_that_of_the_last_photo_of_the_same_view(monkeypatch: pytest.MonkeyPatch):
+    """The last visit has a side photo alone: the front has no outline."""
+    goals: list[CaptureGoal] = []
+    monkeypatch.setattr(
+        "posture.ui.studio.take.show_camera", lambda camera, goal, **_: goals.append(goal)
+    )
+    client = add()
+    add_visit(client)
+    app = opened(client=client.id, room="visit")
+    assert not app.exception
+    assert goals[-1].view == "side"
+    assert goals[-1].outline
+    visit = add_visit(client, draft=True)
+    app = opened(visit=visit.id)
+    button(app, "From the back").click().run()
+    assert (goals[-1].view, goals[-1].shots, goals[-1].outline) == ("back", 1, ())
+    photo = load(sample(FRONTAL), name="front.jpg")
+    app.session_state["live_outcome"] = (
+        visit.id,
+        Outcome((load(photo.pixels),), (), None, 0, view="front"),
+    )
+    app.run()
+    repository().save_visit(replace(repository().visit(visit.id), draft=False))
+    app = opened(visit=add_visit(client, AFTER, draft=True).id)
+    button(app, "From the front").click().run()
+    assert goals[-1].view == "front"
+    assert goals[-1].outline
 
 
 def test_the_day_of_a_visit_can_be_an_earlier_one():
