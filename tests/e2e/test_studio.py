@@ -103,8 +103,8 @@ def test_side_front_and_back_hands_free_one_after_the_other(tmp_path: Path):
         ]
         assert order == sorted(order)
         assert "Done. You can look at your result now." in said
-        for title in ("From the front", "From the back"):
-            expect(page.get_by_text(title, exact=True)).to_be_visible()
+        for view in ("front", "back"):
+            expect(page.locator(f".st-key-view_{view}")).to_be_visible()
         assert too_wide(page) == []
         save_visit(page)
         page.get_by_role("button", name="To the client").click()

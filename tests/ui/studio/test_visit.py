@@ -245,7 +245,11 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
 @pytest.fixture
 def single_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The camera with a button: the only one that needs no stream."""
-    monkeypatch.setattr("posture.ui.studio.take.choose_camera", lambda devices: "snapshot")
+
+    def choose_camera(devices: object) -> str:
+        return "snapshot"
+
+    monkeypatch.setattr("posture.ui.studio.take.choose_camera", choose_camera)
 
 
 def shoot(app: AppTest, name: str) -> AppTest:
@@ -310,9 +314,11 @@ def test_a_capture_is_kept_as_the_view_that_was_asked_for(view: Literal["front",
 def test_the_outline_is_that_of_the_last_photo_of_the_same_view(monkeypatch: pytest.MonkeyPatch):
     """The last visit has a side photo alone: the front has no outline."""
     goals: list[CaptureGoal] = []
-    monkeypatch.setattr(
-        "posture.ui.studio.take.show_camera", lambda camera, goal, **_: goals.append(goal)
-    )
+
+    def show_camera(camera: str, goal: CaptureGoal, **_: object) -> None:
+        goals.append(goal)
+
+    monkeypatch.setattr("posture.ui.studio.take.show_camera", show_camera)
     client = add()
     add_visit(client)
     app = opened(client=client.id, room="visit")
