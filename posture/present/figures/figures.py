@@ -9,6 +9,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from functools import cache
 from importlib.resources import files
+from xml.sax.saxutils import escape
 
 from posture.errors import InputError
 from posture.i18n.language import language, tr
@@ -16,6 +17,11 @@ from posture.i18n.language import language, tr
 _SVG = "http://www.w3.org/2000/svg"
 _MAP = "map-"
 _INK = "currentColor"
+_FRAME = (
+    f'<svg xmlns="{_SVG}" viewBox="0 0 240 120" role="img"><title>{{words}}</title>'
+    '<rect x="30" y="8" width="180" height="104" rx="8" fill="none" stroke="{ink}" '
+    'stroke-width="1" stroke-opacity="0.45" stroke-dasharray="5 5"/></svg>'
+)
 
 
 class FigureNotFoundError(InputError, KeyError):
@@ -71,6 +77,26 @@ def figure_svg(figure_id: str, *, title: str | None = None, ink: str = _INK) -> 
             remedy=tr("Known: {names}.").format(names=", ".join(figure_ids())),
         )
     return _read(figure_id, title, language()).replace(_INK, ink)
+
+
+def exercise_svg(exercise_id: str, *, ink: str = _INK) -> str:
+    """The figure of an exercise; an empty frame to draw in for one that has none.
+
+    Parameters
+    ----------
+    exercise_id : str
+        Of the library, or of a studio's own.
+    ink : str
+        As for :func:`figure_svg`.
+
+    Returns
+    -------
+    str
+        As for :func:`figure_svg`.
+    """
+    if has_figure(exercise_id):
+        return figure_svg(exercise_id, ink=ink)
+    return _FRAME.format(words=escape(tr("Room for a sketch")), ink=ink)
 
 
 def body_map_svg(imbalance_id: str, *, ink: str = _INK) -> str:

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from posture.i18n.language import language, tr
 from posture.installation import require
-from posture.present.figures.figures import figure_svg, has_figure
+from posture.present.figures.figures import exercise_svg
 from posture.present.report.html import template
 from posture.present.report.typeset import typeset
 from posture.present.verdict_html import STYLE
@@ -283,7 +283,7 @@ def handout_html(handout: Handout, look: Look) -> str:
         language=language(),
         data_url=_data_url,
         drawing=Markup,
-        figure=_figure,
+        figure=lambda exercise_id: Markup(exercise_svg(exercise_id)),
         words=_words(),
         verdict_style=Markup(STYLE),
     )
@@ -301,16 +301,10 @@ def _figures(handout: Handout) -> dict[str, str]:
     plan = handout.plan
     found = {chart.id: chart.svg for chart in handout.charts}
     if plan is not None:
-        found |= {
-            one.id: figure_svg(one.id, ink=_INK) for one in plan.exercises if has_figure(one.id)
-        }
+        found |= {one.id: exercise_svg(one.id, ink=_INK) for one in plan.exercises}
         if plan.qr_svg:
             found["qr"] = plan.qr_svg
     return found
-
-
-def _figure(figure_id: str) -> Markup:
-    return Markup(figure_svg(figure_id)) if has_figure(figure_id) else Markup("")
 
 
 def _data_url(picture: bytes) -> str:

@@ -18,8 +18,18 @@ SHORTEST, LONGEST = 12, 200
 _FEWEST_DIFFERENT = 5
 """Different characters: "aaaaaaaaaaaa" and "121212121212" are found at once."""
 
-_COMMON = ("password", "passwort", "kennwort", "qwertz", "qwerty", "letmein", "posture", "studio")
-"""Words that guesses begin with; what remains without them has to be long enough itself."""
+_COMMON = (
+    *("password", "passwort", "kennwort", "geheim", "secret", "login", "admin", "master", "root"),
+    *("welcome", "willkommen", "letmein", "changeme", "default", "hello", "hallo", "trustno"),
+    *("qwertz", "qwerty", "1q2w3e4r", "asdf", "yxcv", "zxcv", "iloveyou", "ichliebedich", "love"),
+    *("schatz", "princess", "prinzessin", "sunshine", "sonnenschein", "dragon", "monkey"),
+    *("football", "fussball", "baseball", "soccer", "hockey", "superman", "batman", "starwars"),
+    *("pokemon", "computer", "internet", "whatever", "freedom", "shadow", "michael", "jordan"),
+    *("charlie", "thomas", "daniel", "summer", "sommer", "winter", "spring", "autumn", "herbst"),
+    *("posture", "studio", "trainer", "fitness", "training"),
+)
+"""Words that guesses begin with; what remains without them has to be long enough itself. Few are
+enough where a name waits after five wrong guesses, as NIST SP 800-63B says of such lists."""
 
 _RUNS = tuple(
     run[i : i + 3]

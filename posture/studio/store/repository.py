@@ -24,7 +24,7 @@ from posture.studio.records import (
     Profile,
     Visit,
 )
-from posture.studio.store import audit, client_list, clients, profile, visits
+from posture.studio.store import audit, client_list, clients, profile, retakes, visits
 from posture.studio.store.access import need_owner
 from posture.studio.store.audit import Action, Seen
 from posture.studio.store.visit_checks import check as check_visit
@@ -220,6 +220,19 @@ class Repository:
             gone = visits.remove(connection, self.actor, visit_id)
             self._record(connection, "visit.deleted", gone.client_id, visit=visit_id)
         self._delete_files({photo.sha256 for photo in gone.photos})
+
+    # A group's day
+
+    def retakes(self, client_ids: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+        """What was wrong with refused photos of a day, by client."""
+        with self._database.reading() as connection:
+            return retakes.of_day(connection, self.actor, client_ids, on)
+
+    def save_retake(self, client_id: str, on: date, remedies: tuple[str, ...]) -> None:
+        """Keep what was wrong with a client's photo of a day; nothing where it was taken again."""
+        with self._database.writing() as connection:
+            clients.lock(connection, self.actor, client_id)
+            retakes.save(connection, client_id, on, remedies)
 
     # The studio itself
 

@@ -172,6 +172,14 @@ photos = Table(
 )
 Index("ix_photos_by_hash", photos.c.sha256)
 
+retakes = Table(
+    "retakes",
+    metadata,
+    _of("clients", key=True),
+    Column("on", Date, primary_key=True),
+    Column("remedies", Json(TEXTS), nullable=False),
+)
+
 own_exercises = Table(
     "own_exercises",
     metadata,

@@ -33,8 +33,7 @@ DAY = "day"
 """Of the page's address: ids of the people, so that a reload goes on with the same list."""
 
 _NAMES, _AGREED = "group_names", "group_agreed"
-_REFUSED, _CHOSEN, _ROUND, _SAID, _ROWS, _ZIP = (
-    "group_refused",
+_CHOSEN, _ROUND, _SAID, _ROWS, _ZIP = (
     "group_chosen",
     "group_round",
     "group_said",
@@ -102,7 +101,7 @@ def _start() -> None:
 
 def _rows(people: Sequence[Person]) -> tuple[Row, ...]:
     """The overview, made anew only after a change: it reads every analysis."""
-    refused: dict[str, tuple[str, ...]] = st.session_state.setdefault(_REFUSED, {})
+    refused = records().retakes([one.client.id for one in people], today())
     versions = tuple(
         (one.client.id, one.client.version, one.visit and (one.visit.id, one.visit.version))
         for one in people
@@ -184,10 +183,7 @@ def _take(person: Person, given: Sequence[tuple[str, bytes]]) -> None:
                 continue
             kept += taken.photo is not None
             reasons += [f"{tr(one.text)} {tr(one.remedy)}" for one in taken.reasons]
-    refused: dict[str, tuple[str, ...]] = st.session_state[_REFUSED]
-    refused.pop(person.client.id, None)
-    if reasons:
-        refused[person.client.id] = tuple(dict.fromkeys(reasons))
+    records().save_retake(person.client.id, today(), tuple(dict.fromkeys(reasons)))
     if kept and not reasons:
         st.session_state[_SAID] = escape(
             tr("Photos kept of {name}: {count}.").format(

@@ -17,6 +17,7 @@ from posture.i18n.language import use_language
 from posture.present.figures.figures import (
     body_map_ids,
     body_map_svg,
+    exercise_svg,
     figure_ids,
     figure_svg,
     has_figure,
@@ -80,6 +81,18 @@ def test_every_promised_figure_is_there():
     assert set(figure_ids()) == EXPECTED
     assert all(has_figure(i) for i in EXPECTED)
     assert not has_figure("handstand")
+
+
+def test_an_exercise_without_a_figure_has_a_frame_to_draw_in():
+    assert exercise_svg("dead_bug", ink="#123456") == figure_svg("dead_bug", ink="#123456")
+    with use_language("de"):
+        root = ET.fromstring(exercise_svg("own-1", ink="#123456"))
+    assert root.attrib["viewBox"] == "0 0 240 120"
+    assert [one.text for one in root.iter("{http://www.w3.org/2000/svg}title")] == [
+        "Platz für eine Skizze"
+    ]
+    (frame,) = root.iter("{http://www.w3.org/2000/svg}rect")
+    assert frame.attrib["stroke"] == "#123456"
     assert body_map_ids() == ("chest", "hip", "thigh")
 
 

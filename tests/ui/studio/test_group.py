@@ -31,6 +31,11 @@ def test_a_list_begins_a_day_and_photos_lead_through_the_queue():
     assert not app.exception
     assert "Ben \\*x\\*" in app.header[0].value
     assert app.warning
+    # What was wrong outlives a reload, as the queue does.
+    reloaded = opened(room="group", day=app.query_params["day"])
+    assert "Ben \\*x\\*" in reloaded.header[0].value
+    assert [one.value for one in reloaded.warning] == [one.value for one in app.warning]
+    assert "take the photo again" in list(reloaded.dataframe[0].value["State"])
     widget(app.file_uploader, "group_files").set_value(
         [("b.jpg", sample("marked"), "image/jpeg")]
     ).run()
