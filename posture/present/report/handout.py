@@ -283,7 +283,7 @@ def handout_html(handout: Handout, look: Look) -> str:
         language=language(),
         data_url=_data_url,
         drawing=Markup,
-        figure=lambda exercise_id: Markup(exercise_svg(exercise_id)),
+        figure=_figure,
         words=_words(),
         verdict_style=Markup(STYLE),
     )
@@ -305,6 +305,10 @@ def _figures(handout: Handout) -> dict[str, str]:
         if plan.qr_svg:
             found["qr"] = plan.qr_svg
     return found
+
+
+def _figure(exercise_id: str) -> Markup:
+    return Markup(exercise_svg(exercise_id))
 
 
 def _data_url(picture: bytes) -> str:
