@@ -94,7 +94,7 @@ def test_side_front_and_back_hands_free_one_after_the_other(tmp_path: Path):
             page.get_by_role("button", name=view, exact=True).click()
             settled(page)
         press_start(page)
-        expect(page.locator(".st-key-verdict h1")).to_be_visible(timeout=400_000)
+        expect(page.locator(".st-key-verdict h1")).to_be_visible(timeout=600_000)
         settled(page)
         said = heard(page)
         order = [
