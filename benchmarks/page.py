@@ -32,8 +32,8 @@ SECTIONS = {
     ),
     "studio": (
         "The studio's records",
-        "Pages of a studio with 5,000 clients against one with 50, and eight stations that write "
-        "at the same time.",
+        "Pages of a studio with 5,000 clients against one with 50, eight stations that write at "
+        "the same time, and a group's day of thirty people with three photos each.",
     ),
     "batch": ("Batches of photos", "Many photos, on one machine and with a scheduler."),
     "app": ("The app under load", "Visitors in real browsers who upload photos at the same time."),

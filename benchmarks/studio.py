@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import make_url, text
 
-from benchmarks import studio_writers
+from benchmarks import studio_group, studio_writers
 from benchmarks.figure import Figure, medians
 from benchmarks.studio_made import TRAINER, fill
 from posture.studio.records import LOCAL, Actor, new_id
@@ -85,7 +85,9 @@ def figures(postgres: str | None, writing_s: float) -> list[Figure]:
     with _empty(postgres) as large, _empty(postgres) as small:
         found = _of_pages(large, small)
     with _empty(postgres) as shared:
-        return found + studio_writers.figures(shared, STATIONS, writing_s)
+        found += studio_writers.figures(shared, STATIONS, writing_s)
+    with _empty(postgres) as day:
+        return found + studio_group.figures(day)
 
 
 @contextmanager
