@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Literal
 
 import pytest
@@ -19,6 +20,7 @@ from posture.photo.load import load
 from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
 from posture.ui.check.uploads import Upload
+from posture.ui.live.devices import Devices
 from posture.ui.studio.current import today
 from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample
 from tests.fixtures.pages import button, folds, texts, widget
@@ -293,6 +295,34 @@ def test_the_views_that_are_wanted_follow_the_side_and_the_next_client_gets_the_
     app.query_params["room"] = "visit"
     app.run()
     assert set(widget(app.button_group, "studio_also").value) == {"front", "back"}
+
+
+def test_the_stream_goes_on_by_itself_with_the_next_view(monkeypatch: pytest.MonkeyPatch):
+    """Whoever stands before the camera cannot press Start again."""
+    asked: list[bool | None] = []
+
+    def streamer(*, desired_playing_state: bool | None, **_: object) -> SimpleNamespace:
+        asked.append(desired_playing_state)
+        return SimpleNamespace(state=SimpleNamespace(playing=False, signalling=True))
+
+    def choose_camera(devices: object) -> str:
+        return "browser"
+
+    monkeypatch.setattr("posture.ui.studio.take.detector_ready", lambda: True)
+    monkeypatch.setattr("posture.ui.studio.take.choose_camera", choose_camera)
+    monkeypatch.setattr("posture.ui.studio.take.Devices", lambda: Devices(streamer=streamer))
+    client = add()
+    app = opened(client=client.id, room="visit")
+    widget(app.button_group, "studio_also").set_value(["front"]).run()
+    assert asked[-1] is None
+    found = analysed(BEFORE)
+    here = app.session_state["studio_visit"].visit.id
+    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
+    app.session_state["live_outcome"] = (here, outcome)
+    app.run()
+    assert not app.exception
+    assert asked[-1] is True
+    assert repository().visit(here).photos[0].view == "side"
 
 
 @pytest.mark.usefixtures("no_camera")
