@@ -32,7 +32,7 @@ _OF_THE_READER = (
 )
 """How keys begin that belong to whoever uses the app; every other one is of the person shown."""
 
-_OF_THE_PERSON = ("live_outcome", "live_drawn", "live_taken")
+_OF_THE_PERSON = ("live_outcome", "live_drawn", "live_told", "live_taken")
 
 
 def show_another_photo() -> None:

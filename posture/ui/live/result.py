@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from posture.live.outcome import Outcome
     from posture.photo.photo import Photo
 
-_OUTCOME, _DRAWN = "live_outcome", "live_drawn"
+_OUTCOME, _DRAWN, _TOLD = "live_outcome", "live_drawn", "live_told"
+
+
+def was_told(outcome: Outcome) -> bool:
+    """Whether the stage has been drawn with the end of the run before.
+
+    A stage that is left in the run of the page that draws it may never reach the browser, and with
+    it the last words, for which the person waits.
+    """
+    told = st.session_state.get(_TOLD) is outcome
+    st.session_state[_TOLD] = outcome
+    return told
 
 
 def store_outcome(outcome: Outcome, whose: str = "") -> None:
@@ -40,6 +51,7 @@ def store_outcome(outcome: Outcome, whose: str = "") -> None:
     """
     st.session_state[_OUTCOME] = (whose, outcome)
     st.session_state.pop(_DRAWN, None)
+    st.session_state.pop(_TOLD, None)
     if outcome.analyses and not whose:
         clear_results()
         captures = tuple(

@@ -194,8 +194,10 @@ def test_a_running_stream_waits_for_its_first_picture():
     assert "first picture" in texts(app)
 
 
-def test_a_stream_s_result_is_shown():
+def test_a_stream_s_result_is_shown_once_the_last_words_were():
     app = sending(FakeSession(replace(WAITING, phase="done", outcome=GOOD)))
+    assert "The median of 3 pictures" not in texts(app)
+    app.run()
     assert not app.exception
     assert app.title[-1].value == escape(headline(find_verdict(COMBINED.assessment)))
     assert "The median of 3 pictures" in texts(app)
@@ -203,6 +205,7 @@ def test_a_stream_s_result_is_shown():
 
 def test_a_run_whose_pictures_are_no_use_says_what_to_do():
     app = sending(FakeSession(replace(WAITING, phase="done", outcome=BAD)))
+    app.run()
     assert not app.exception
     assert "None of the pictures" in app.warning[0].value
     assert "current" not in app.session_state, "a photo that was looked at before stays"
@@ -301,6 +304,9 @@ def test_the_local_camera_shows_its_picture_and_stops():
 def test_the_local_camera_s_result_is_shown_and_the_camera_released():
     run = FakeRun(replace(WAITING, phase="done", outcome=GOOD))
     app = press(choose(page(start_camera_run=returning(run)), "local"), "Start")
+    assert "live_stage" in app.session_state, "the last words are drawn before the page is left"
+    assert run.stopped == 0
+    app.run()
     assert not app.exception
     assert run.stopped == 1
     assert "The median of 3 pictures" in texts(app)
