@@ -24,8 +24,9 @@ from tests.e2e.studio_steps import (
 )
 from tests.e2e.test_live import press_start
 from tests.e2e.visitor import SAMPLES, answer_with_no, drop, press, settled, too_wide
+from tests.e2e.voice import heard, watch_the_voice
 from tests.fixtures.lan import PASSWORD
-from tests.fixtures.visit import VISIT, write_mjpeg
+from tests.fixtures.visit import VISIT, write_mjpeg, write_three_views
 
 NASTY = '<img src=x onerror="alert(1)"> **Ana** =SUM(A1) :red[x]'
 
@@ -76,6 +77,38 @@ def test_the_fast_lane_hands_free_in_at_most_six_clicks(tmp_path: Path):
         expect(page.get_by_role("heading", level=1, name="Clients")).to_be_visible()
         assert "visit" not in page.url
         expect(page.get_by_text("one visit")).to_be_visible()
+
+
+def test_side_front_and_back_hands_free_one_after_the_other(tmp_path: Path):
+    """Nothing is clicked after the start; the next visit has the outline of the last one."""
+    clip = write_three_views(tmp_path / "views.mjpeg", repeat=3)
+    camera = f"--use-file-for-fake-video-capture={clip}"
+    with (
+        served(POSTURE_HOME=str(tmp_path / "studio")) as address,
+        camera_browser(camera, width=810, height=1080) as page,
+    ):
+        watch_the_voice(page)
+        open_studio(page, address)
+        new_client(page, "Ana Ruiz")
+        for view in ("From the front", "From the back"):
+            page.get_by_role("button", name=view, exact=True).click()
+            settled(page)
+        press_start(page)
+        expect(page.locator(".st-key-verdict h1")).to_be_visible(timeout=600_000)
+        settled(page)
+        said = heard(page)
+        order = [
+            next(at for at, words in enumerate(said) if start in words)
+            for start in ("Hello.", "face the camera", "turn your back")
+        ]
+        assert order == sorted(order)
+        for view in ("front", "back"):
+            expect(page.locator(f".st-key-view_{view}")).to_be_visible()
+        assert too_wide(page) == []
+        save_visit(page)
+        page.get_by_role("button", name="To the client").click()
+        page.get_by_role("button", name="New visit").click()
+        expect(page.get_by_text("The yellow outline is the last visit")).to_be_visible()
 
 
 def test_a_draft_survives_a_reload_and_a_crash_of_the_server(tmp_path: Path, opener: Opener):
