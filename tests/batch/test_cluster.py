@@ -71,6 +71,11 @@ def numbers(out: Path | str) -> dict[str, dict[str, Any]]:
     }
 
 
+def all_of(photos: Path, out: Path, made: Any) -> Request:
+    """Every photo of a folder on a cluster."""
+    return Request(str(out), (str(photos),), scheduler=made.scheduler_address)
+
+
 class Killer(Quiet):
     """Kills a worker of the cluster in the middle of the run."""
 
@@ -91,9 +96,7 @@ def test_two_workers_one_of_them_killed_write_the_same_rows_as_this_machine(
 ):
     monkeypatch.setattr(cluster, "MOST_PHOTOS", 2)
     watcher = Killer(two_workers)
-    request = Request(
-        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
-    )
+    request = all_of(photos, tmp_path / "out", two_workers)
     run_batch(request, watcher)
     assert watcher.killed
     assert watcher.done == len(here)
@@ -204,9 +207,7 @@ def test_workers_that_do_not_see_the_files_are_told_of(
     tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
 ):
     monkeypatch.setattr(cluster, "look_at", deadly.sees_nothing)
-    request = Request(
-        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
-    )
+    request = all_of(photos, tmp_path / "out", two_workers)
     with pytest.raises(InputError, match=r"2 workers do not see .*ledger.sqlite"):
         run_batch(request, Quiet())
 
@@ -215,9 +216,7 @@ def test_a_model_that_a_worker_lacks_is_told_as_the_workers(
     tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
 ):
     monkeypatch.setattr(cluster, "work_through", deadly.lacks_the_model)
-    request = Request(
-        str(tmp_path / "out"), (str(photos),), scheduler=two_workers.scheduler_address
-    )
+    request = all_of(photos, tmp_path / "out", two_workers)
     with pytest.raises(InstallationError, match=r"On a worker of the cluster: .*not been fetched"):
         run_batch(request, Quiet())
 

@@ -117,6 +117,12 @@ def test_version():
     assert (result.exit_code, result.stdout) == (0, f"{__version__}\n")
 
 
+def printed_by(code: str) -> str:
+    """What a Python process of its own prints."""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 def test_help_imports_nothing_heavy():
     code = (
         "import sys\n"
@@ -126,8 +132,7 @@ def test_help_imports_nothing_heavy():
         "heavy = {'cv2', 'mediapipe', 'numpy', 'scipy', 'streamlit', 'PIL', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+    assert printed_by(code) == "[]"
 
 
 def test_wrong_arguments_are_told_of_before_mediapipe_is_loaded():
@@ -138,8 +143,7 @@ def test_wrong_arguments_are_told_of_before_mediapipe_is_loaded():
         "assert CliRunner().invoke(app, ['analyze', 'a.jpg', '--age', '-1']).exit_code == 2\n"
         "print('mediapipe' in sys.modules)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    assert printed_by(code) == "False"
 
 
 def test_an_analysis_exits_0_and_shows_everything(pipeline: Pipeline):

@@ -12,7 +12,7 @@ from posture.i18n.language import language, tr
 from posture.live.browser import BrowserRun
 from posture.live.camera.network import ice_servers
 from posture.ui.check.subject import entered_subject
-from posture.ui.live.result import store_outcome, was_told
+from posture.ui.live.result import end_with
 from posture.ui.live.stage import show_stage
 from posture.ui.shared.markdown import escape
 
@@ -132,11 +132,8 @@ def _follow(run: BrowserRun, context: Any, sound: bool, whose: str) -> None:
         st.caption(escape(repr(run.error)))
     show_stage(status, sound=sound, key="live_stage")
     if status is not None and status.outcome is not None:
-        if not was_told(status.outcome):
-            return
-        store_outcome(status.outcome, whose)
-        end_browser_run()
-        st.rerun(scope="app")
+        end_with(status.outcome, whose, end_browser_run)
+        return
     if _update(run, context.state):
         st.rerun(scope="app")
     if not context.state.playing:

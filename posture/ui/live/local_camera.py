@@ -11,7 +11,7 @@ from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
 from posture.ui.check.subject import entered_subject
-from posture.ui.live.result import store_outcome, was_told
+from posture.ui.live.result import end_with
 from posture.ui.live.stage import show_stage
 from posture.ui.shared.markdown import escape
 
@@ -76,11 +76,8 @@ def _follow(run: CameraRun, sound: bool, whose: str) -> None:
         picture=shown.picture if shown is not None else None,
     )
     if status.outcome is not None:
-        if not was_told(status.outcome):
-            return
-        store_outcome(status.outcome, whose)
-        stop_local_camera()
-        st.rerun(scope="app")
+        end_with(status.outcome, whose, stop_local_camera)
+        return
     if not run.running:
         st.session_state[_ERROR] = _why_ended(run)
         stop_local_camera()

@@ -21,22 +21,13 @@ from posture.ui.shared.markdown import escape
 from posture.ui.shared.navigation import show_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from posture.analysis.types import Analysis
     from posture.live.outcome import Outcome
     from posture.photo.photo import Photo
 
 _OUTCOME, _DRAWN, _TOLD = "live_outcome", "live_drawn", "live_told"
-
-
-def was_told(outcome: Outcome) -> bool:
-    """Whether the stage has been drawn with the end of the run before.
-
-    A stage that is left in the run of the page that draws it may never reach the browser, and with
-    it the last words, for which the person waits.
-    """
-    told = st.session_state.get(_TOLD) is outcome
-    st.session_state[_TOLD] = outcome
-    return told
 
 
 def store_outcome(outcome: Outcome, whose: str = "") -> None:
@@ -51,7 +42,6 @@ def store_outcome(outcome: Outcome, whose: str = "") -> None:
     """
     st.session_state[_OUTCOME] = (whose, outcome)
     st.session_state.pop(_DRAWN, None)
-    st.session_state.pop(_TOLD, None)
     if outcome.analyses and not whose:
         clear_results()
         captures = tuple(
@@ -59,6 +49,28 @@ def store_outcome(outcome: Outcome, whose: str = "") -> None:
             for photo, one in zip(outcome.photos, outcome.analyses, strict=True)
         )
         state.set_current_photo(state.select_photo(state.as_series(captures), outcome.middle))
+
+
+def end_with(outcome: Outcome, whose: str, end: Callable[[], None]) -> None:
+    """Leave the stage for the result, in the run after the one that draws its last words.
+
+    A stage that is left in the run of the page that draws it may never reach the browser, and with
+    it the last words, for which the person waits.
+
+    Parameters
+    ----------
+    outcome, whose
+        As for :func:`store_outcome`.
+    end : callable
+        Ends the run of the camera.
+    """
+    if st.session_state.get(_TOLD) is not outcome:
+        st.session_state[_TOLD] = outcome
+        return
+    del st.session_state[_TOLD]
+    store_outcome(outcome, whose)
+    end()
+    st.rerun(scope="app")
 
 
 def take_outcome(whose: str) -> Outcome | None:

@@ -40,6 +40,15 @@ def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("posture.ui.studio.take.detector_ready", lambda: False)
 
 
+def captured(app: AppTest, name: str, whose: str) -> None:
+    """Let the camera have taken a side photo for a visit."""
+    found = analysed(name)
+    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
+    app.session_state["live_outcome"] = (whose, outcome)
+    app.run()
+    assert not app.exception
+
+
 @pytest.mark.usefixtures("no_camera")
 def test_a_file_becomes_a_draft_and_save_confirms_it():
     client = add(year_of_birth=1980)
@@ -87,15 +96,11 @@ def test_a_photo_that_is_refused_is_not_kept():
 def test_a_capture_of_the_camera_is_kept_as_a_file_is():
     client = add()
     app = opened(client=client.id, room="visit")
-    found = analysed(AFTER)
     here = app.session_state["studio_visit"].visit.id
-    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
-    app.session_state["live_outcome"] = (here, outcome)
-    app.run()
-    assert not app.exception
+    captured(app, AFTER, here)
     (draft,) = repository().visits(client.id, drafts=True)
     kept = load(repository().photo(draft.id, draft.photos[0].sha256), name="kept")
-    assert kept.pixels.shape == found.photo.pixels.shape
+    assert kept.pixels.shape == analysed(AFTER).photo.pixels.shape
 
 
 @pytest.mark.usefixtures("no_camera")
@@ -103,12 +108,8 @@ def test_a_capture_of_the_camera_is_kept_as_a_file_is():
 def test_what_was_taken_of_somebody_else_is_not_kept_for_a_client(whose: str):
     client = add()
     app = opened(client=client.id, room="visit")
-    found = analysed(AFTER)
-    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
-    app.session_state["live_outcome"] = (whose, outcome)
     app.session_state["studio_waiting"] = (whose, (Upload("a.jpg", sample(AFTER)),))
-    app.run()
-    assert not app.exception
+    captured(app, AFTER, whose)
     assert repository().visits(client.id, drafts=True) == ()
 
 
@@ -315,12 +316,8 @@ def test_the_stream_goes_on_by_itself_with_the_next_view(monkeypatch: pytest.Mon
     app = opened(client=client.id, room="visit")
     widget(app.button_group, "studio_also").set_value(["front"]).run()
     assert asked[-1] is None
-    found = analysed(BEFORE)
     here = app.session_state["studio_visit"].visit.id
-    outcome = outcome_of([(load(found.photo.pixels), found.analysis)])
-    app.session_state["live_outcome"] = (here, outcome)
-    app.run()
-    assert not app.exception
+    captured(app, BEFORE, here)
     assert asked[-1] is True
     assert repository().visit(here).photos[0].view == "side"
 
