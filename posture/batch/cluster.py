@@ -118,6 +118,8 @@ def _other_program(error: Exception) -> InstallationError:
 class _Sent:
     partition: Partition
     attempt: int
+    alone: bool = False
+    """Whether nothing else was with the workers."""
 
 
 class _Run:
@@ -135,6 +137,7 @@ class _Run:
         self._folder, self._told = folder, told
         self._jobs = kept.ledger.jobs(1)
         self._again: deque[_Sent] = deque()
+        self._suspects: deque[_Sent] = deque()
         self._flying: dict[Any, _Sent] = {}
 
     def through(self) -> None:
@@ -158,11 +161,16 @@ class _Run:
             sent = self._again.popleft() if self._again else self._next(threads)
             if sent is None:
                 break
-            future = self._client.submit(
-                work_through, sent.partition, pure=False, key=f"{sent.partition.name}-{id(sent)}"
-            )
-            self._flying[future] = sent
+            self._submit(sent)
+        if self._suspects and not self._flying:
+            self._submit(self._suspects.popleft())
         return bool(self._flying)
+
+    def _submit(self, sent: _Sent) -> None:
+        future = self._client.submit(
+            work_through, sent.partition, pure=False, key=f"{sent.partition.name}-{id(sent)}"
+        )
+        self._flying[future] = sent
 
     def _next(self, threads: int) -> _Sent | None:
         """The next photos: fewer than usual where few are left, so that all have some."""
@@ -186,7 +194,7 @@ class _Run:
             return
         error = future.exception() if future.status == "error" else None
         if isinstance(error, KilledWorker):
-            self._divide(sent.partition)
+            self._divide(sent)
         elif isinstance(error, PostureError):
             # Else one would look for the fault on this machine.
             raise InstallationError(
@@ -202,11 +210,18 @@ class _Run:
                 tr("Look at the logs of its workers, then give the same command again."),
             )
 
-    def _divide(self, partition: Partition) -> None:
-        """After several workers died: photos one by one, and the one that it is gets a row."""
-        job, *others = partition.jobs
+    def _divide(self, sent: _Sent) -> None:
+        """After several workers died: photos one by one, and the one that it is gets a row.
+
+        Whatever waited at a worker that dies counts as its killer, so that a photo is held for it
+        only after it was there alone.
+        """
+        job, *others = sent.partition.jobs
         if others:
-            self._again += (_Sent(self._partition((one,)), 1) for one in partition.jobs)
+            self._again += (_Sent(self._partition((one,)), 1) for one in sent.partition.jobs)
+            return
+        if not sent.alone:
+            self._suspects.append(_Sent(sent.partition, 1, alone=True))
             return
         error = LostError(
             tr("Several workers of the cluster ended while they analysed the photo."),

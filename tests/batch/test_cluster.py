@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,12 @@ def here(tmp_path_factory: pytest.TempPathFactory, photos: Path) -> dict[str, di
 
 @pytest.fixture(scope="module")
 def two_workers() -> Iterator[Any]:
+    with workers(2, threads=1) as made:
+        yield made
+
+
+@contextmanager
+def workers(count: int, threads: int) -> Generator[Any]:
     import dask
     from distributed import LocalCluster
 
@@ -55,8 +62,8 @@ def two_workers() -> Iterator[Any]:
     with (
         patience,
         LocalCluster(
-            n_workers=2,
-            threads_per_worker=1,
+            n_workers=count,
+            threads_per_worker=threads,
             dashboard_address="127.0.0.1:0",
             memory_limit=0,
         ) as made,
@@ -192,6 +199,28 @@ def test_a_photo_that_kills_workers_is_a_row(
         "002.jpg": "analysed",
     }
     assert "Several workers" in found["deadly.jpg"]["reasons_text"]
+
+
+def test_photos_beside_one_that_kills_workers_are_analysed(
+    tmp_path: Path, photos: Path, monkeypatch: Any
+):
+    victim = tmp_path / "deadly.jpg"
+    victim.write_bytes((photos / "000.jpg").read_bytes())
+    monkeypatch.setattr(cluster, "work_through", deadly.kill_the_worker)
+    innocent = [f"{number:03}.jpg" for number in range(1, 6)]
+    # All six are at one worker when it dies, and Dask blames each at once.
+    with workers(1, threads=6) as made:
+        made.scheduler.allowed_failures = 0
+        request = Request(
+            str(tmp_path / "out"),
+            (str(victim), *(str(photos / name) for name in innocent)),
+            scheduler=made.scheduler_address,
+        )
+        run_batch(request, Quiet())
+    assert {name: one["status"] for name, one in rows(tmp_path / "out").items()} == {
+        "deadly.jpg": "failed",
+        **dict.fromkeys(innocent, "analysed"),
+    }
 
 
 def test_processes_of_workers_end_with_the_run(tmp_path: Path, photos: Path, two_workers: Any):
