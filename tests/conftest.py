@@ -12,6 +12,9 @@ from tests.fixtures.shared import SHARED
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# As the command line sets it, before NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # Tests that start the program write no log into the home of whoever runs them.
 os.environ.setdefault("POSTURE_LOG_FILE", "off")
 
