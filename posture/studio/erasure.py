@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from posture.i18n.language import format_day, tr
 from posture.present.wording import printable
-from posture.studio.backup.register import backups_with
+from posture.studio.backup.register import backups_with, gone_with
 from posture.studio.returned import note_erased
 from posture.studio.store.faults import told
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
     from posture.studio.backup.register import KnownBackup
@@ -31,14 +32,19 @@ class ErasureReport:
         Backups that hold the client.
     copies : tuple of Path
         Copies of the database from before updates of the program, made since the client was added.
+    gone : int
+        Backups that held the client and are not where they were written.
     """
 
     erasure: Erasure
     backups: tuple[KnownBackup, ...]
     copies: tuple[Path, ...]
+    gone: int
 
 
-def erase_client(store: Store, actor: Actor, client_id: str) -> ErasureReport:
+def erase_client(
+    store: Store, actor: Actor, client_id: str, *, due: date | None = None
+) -> ErasureReport:
     """Delete a client with its visits, plans, photos and their files; it cannot be undone.
 
     Parameters
@@ -46,22 +52,29 @@ def erase_client(store: Store, actor: Actor, client_id: str) -> ErasureReport:
     store : Store
     actor : Actor
     client_id : str
+    due : date, optional
+        Erase only where retention still deletes the client until this day.
 
     Raises
     ------
     AccessError
         The actor is no owner.
     NotFoundError
-        There is no such client.
+        There is no such client, or it is not due.
     """
     records = store.repository(actor)
     client = records.client(client_id)
-    erasure = records.erase_client(client_id)
+    erasure = records.erase_client(client_id, due=due)
     note_erased(store.settings.home, client_id)
     store.database.clear_log()
     with told():
-        copies = _copies_since(store, client)
-        return ErasureReport(erasure, backups_with(store.settings.home, client_id), copies)
+        home = store.settings.home
+        return ErasureReport(
+            erasure=erasure,
+            backups=backups_with(home, client_id),
+            copies=_copies_since(store, client),
+            gone=gone_with(home, client_id),
+        )
 
 
 def told_of(report: ErasureReport) -> tuple[str, ...]:
@@ -82,7 +95,11 @@ def told_of(report: ErasureReport) -> tuple[str, ...]:
     if report.copies:
         lines.append(tr("These copies from before updates of the program may hold the client too:"))
     lines += [f"  {printable(str(path))}" for path in report.copies]
-    if not report.backups and not report.copies:
+    if report.gone:
+        words = tr("Backups with the client that are not where they were written: {count}.")
+        lines.append(words.format(count=report.gone))
+        lines.append(tr("Those that were moved or copied still hold the client; delete them."))
+    if not (report.backups or report.copies or report.gone):
         lines.append(tr("No backup that this studio knows of holds the client."))
     return tuple(lines)
 

@@ -75,9 +75,9 @@ def apply_retention(store: Store, today: date) -> Retained:
     for one in due:
         if one.on <= today:
             try:
-                erased.append(erase_client(store, RETENTION, one.client.id))
+                erased.append(erase_client(store, RETENTION, one.client.id, due=today))
             except NotFoundError:
-                continue  # another station was first
+                continue  # another station was first, or has saved a visit meanwhile
     return Retained(tuple(erased), tuple(one for one in due if one.on > today))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from posture.errors import AccessError, NotFoundError
 from posture.studio.backup.make import make_backup
-from posture.studio.erasure import erase_client
+from posture.studio.erasure import erase_client, told_of
 from posture.studio.records import LOCAL
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store
@@ -54,10 +54,19 @@ def test_the_backups_that_hold_it_are_named(store: Store, tmp_path: Path):
     before = make_backup(store, LOCAL, tmp_path / "before.zip").path
     client = add_client(store.repository(LOCAL), "Erased")
     add_visit(store.repository(LOCAL), client, b"photo")
-    make_backup(store, LOCAL, tmp_path / "deleted.zip").path.unlink()
     held = make_backup(store, LOCAL, tmp_path / "held.zip").path
     assert [one.path for one in erase_client(store, LOCAL, client.id).backups] == [held]
     assert [one.path for one in erase_client(store, LOCAL, kept.id).backups] == [before, held]
+
+
+def test_a_backup_that_was_moved_may_still_hold_the_client(store: Store, tmp_path: Path):
+    client = add_client(store.repository(LOCAL))
+    make_backup(store, LOCAL, tmp_path / "moved.zip").path.rename(tmp_path / "elsewhere.zip")
+    report = erase_client(store, LOCAL, client.id)
+    assert (report.backups, report.gone) == ((), 1)
+    said = told_of(report)
+    assert any(line.endswith("not where they were written: 1.") for line in said)
+    assert not any("No backup" in line for line in said)
 
 
 def test_copies_of_the_database_since_the_client_was_added_are_named(store: Store):

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from posture.errors import AccessError
+from posture.studio import retention
 from posture.studio.records import LOCAL, Client, Visit, new_id
 from posture.studio.retention import WARNING_DAYS, apply_retention, due_clients
 from posture.studio.store.store import Store
@@ -81,6 +82,21 @@ def test_a_visit_keeps_the_client_and_the_warning_begins_anew(store: Store, clie
     assert apply_retention(store, END).due == ()
     later = END + timedelta(days=1000)
     assert [one.on for one in apply_retention(store, later).due] == [later + WARNING]
+
+
+def test_a_visit_that_is_saved_while_others_are_erased_keeps_its_client(
+    store: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    due_clients(store, END - WARNING)
+
+    def and_a_visit_then(store: Store, today: date) -> tuple[retention.Due, ...]:
+        due = due_clients(store, today)
+        add_visit(store.repository(LOCAL), client, b"another photo", on=date.today())
+        return due
+
+    monkeypatch.setattr(retention, "due_clients", and_a_visit_then)
+    assert apply_retention(store, END).erased == ()
+    assert len(store.repository(LOCAL).visits(client.id)) == 2
 
 
 def test_a_clock_that_was_wrong_erases_nobody_earlier(store: Store, client: Client):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -16,6 +16,9 @@ HEADER = "posture-backup.json"
 CONTENTS = "contents"
 
 M = TypeVar("M", bound=BaseModel)
+
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""It names a file of the studio: anything else might lead out of its folder."""
 
 
 def rows_entry(number: int) -> str:
@@ -56,7 +59,7 @@ class Header(_Strict):
 class Part(_Strict):
     """One entry: some rows of a table, or a photo."""
 
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    sha256: Sha256
     size: int = Field(ge=0)
 
 
@@ -115,7 +118,7 @@ class Contents(_Strict):
     schema_version: str
     tables: tuple[TableContents, ...] = Field(max_length=1000)
     photos: tuple[PhotoPart, ...] = Field(max_length=BACKUP_PARTS)
-    missing: tuple[str, ...] = Field(max_length=BACKUP_PARTS)
+    missing: tuple[Sha256, ...] = Field(max_length=BACKUP_PARTS)
     clients: tuple[str, ...] = Field(max_length=BACKUP_PARTS)
 
 

@@ -94,6 +94,12 @@ def backups_with(home: Path, client_id: str) -> tuple[KnownBackup, ...]:
     return tuple(backup for backup in known_backups(home) if client_id in backup.clients)
 
 
+def gone_with(home: Path, client_id: str) -> int:
+    """Number of backups that held a client and were deleted, or moved, which nobody can tell."""
+    found = (_read(path) for path in (home / FOLDER).glob("*.json"))
+    return sum(one is not None and one.is_gone and client_id in one.clients for one in found)
+
+
 def _read(path: Path) -> KnownBackup | None:
     """An entry; None for one that cannot be read, which hides no other."""
     try:

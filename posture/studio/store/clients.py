@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, get_args
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import and_, delete, exists, false, func, insert, select, update
 
 from posture.errors import ConflictError, NotFoundError
 from posture.i18n.language import tr
@@ -25,7 +25,7 @@ from posture.studio.store.tables import (
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
 COVERS = ("photos", "health", "sharing")
 
@@ -87,15 +87,21 @@ def load(connection: Connection, actor: Actor, client_id: str) -> Client:
 
 def due(connection: Connection, actor: Actor, until: date) -> tuple[Client, ...]:
     """The clients that retention deletes until a day, that day included."""
-    days = connection.scalar(select(studio.c.retention_days))
-    if days is None:
-        return ()
-    last = until - timedelta(days=days)
-    seen_since = exists().where(visits.c.client_id == clients.c.id, visits.c.on > last)
-    begin_of_next = datetime.combine(last + timedelta(days=1), time(), UTC)
-    found = select(clients.c.id).where(clients.c.created < begin_of_next, ~seen_since)
-    ids = connection.scalars(found.order_by(clients.c.id)).all()
+    query = select(clients.c.id).where(_is_due(connection, until)).order_by(clients.c.id)
+    ids = connection.scalars(query).all()
     return tuple(load(connection, actor, client_id) for client_id in ids)
+
+
+def need_due(connection: Connection, client_id: str, until: date) -> None:
+    """Stop where retention does not delete a client until a day: it may have got a visit.
+
+    Raises
+    ------
+    NotFoundError
+    """
+    query = select(clients.c.id).where(clients.c.id == client_id, _is_due(connection, until))
+    if connection.scalar(query) is None:
+        raise not_found()
 
 
 def need(connection: Connection, actor: Actor, client_id: str) -> None:
@@ -238,6 +244,17 @@ def not_found() -> NotFoundError:
         tr("There is no such record, or it is not shared with you."),
         tr("Go back to the list of clients."),
     )
+
+
+def _is_due(connection: Connection, until: date) -> ColumnElement[bool]:
+    """Whether retention deletes a client until a day, that day included."""
+    days = connection.scalar(select(studio.c.retention_days))
+    if days is None:
+        return false()
+    last = until - timedelta(days=days)
+    seen_since = exists().where(visits.c.client_id == clients.c.id, visits.c.on > last)
+    begin_of_next = datetime.combine(last + timedelta(days=1), time(), UTC)
+    return and_(clients.c.created < begin_of_next, ~seen_since)
 
 
 def _row(

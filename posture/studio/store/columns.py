@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator
+
+from posture.errors import StudioError
+from posture.i18n.language import tr
 
 
 def by_code_point() -> Text:
@@ -48,7 +51,12 @@ class OwnClock(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read as it was written."""
-        return None if value is None else datetime.fromisoformat(value)
+        if value is None:
+            return None
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError as error:
+            raise _damaged() from error
 
 
 class Json(TypeDecorator[Any]):
@@ -74,4 +82,15 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         """A value of the adapter's type."""
-        return None if value is None else self.adapter.validate_json(value)
+        if value is None:
+            return None
+        try:
+            return self.adapter.validate_json(value)
+        except ValidationError as error:
+            raise _damaged() from error
+
+
+def _damaged() -> StudioError:
+    return StudioError(
+        tr("A record is damaged and cannot be read."), tr("Restore the last backup.")
+    )

@@ -127,11 +127,16 @@ class Repository:
         with self._database.reading() as connection:
             return clients.shared_with(connection, self.actor, client_id)
 
-    def erase_client(self, client_id: str) -> Erasure:
-        """Delete a client with its visits, photos and their files; an owner alone may."""
+    def erase_client(self, client_id: str, *, due: date | None = None) -> Erasure:
+        """Delete a client with its visits, photos and their files; an owner alone may.
+
+        With a day, only where retention deletes the client until then; ``NotFoundError`` otherwise.
+        """
         need_owner(self.actor)
         with self._database.writing() as connection:
             clients.lock(connection, self.actor, client_id)
+            if due is not None:
+                clients.need_due(connection, client_id, due)
             gone = visits.of_client(connection, self.actor, client_id, drafts=True)
             hashes = {photo.sha256 for visit in gone for photo in visit.photos}
             clients.erase(connection, self.actor, client_id)

@@ -131,7 +131,11 @@ def _rows(connection: Connection) -> _Rows:
         clients=connection.scalar(count.select_from(clients)) or 0,
         visits=connection.scalar(count.select_from(visits)) or 0,
         named=frozenset(connection.scalars(select(photos.c.sha256).distinct())),
-        faults=(*_lonely_rows(connection), *_counts(connection)),
+        faults=(
+            *_unreadable(connection),
+            *_lonely_rows(connection),
+            *_counts(connection),
+        ),
     )
 
 
@@ -141,6 +145,17 @@ def _damage(database: Database, connection: Connection) -> Iterator[str]:
         for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
             if line != "ok":
                 yield tr("The database is damaged: {what}.").format(what=line)
+
+
+def _unreadable(connection: Connection) -> Iterator[str]:
+    """Tables with a row that no page can show: all rows are read as the program reads them."""
+    for table in metadata.sorted_tables:
+        try:
+            with connection.execute(select(table), execution_options={"yield_per": 200}) as rows:
+                for _ in rows:
+                    pass
+        except StudioError as error:
+            yield tr("Table {table}: {what}").format(table=table.name, what=error.message)
 
 
 def _lonely_rows(connection: Connection) -> Iterator[str]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.i18n.language import TranslatedTable, format_moment, mark, tr
 from posture.studio.records import LOCAL
+from posture.studio.retention import RETENTION
 from posture.ui.studio.accounts import accounts
 from posture.ui.studio.current import records
 from posture.ui.studio.heads import show_owner_head
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 200
 
-_WORDS = TranslatedTable(
+ACTIONS = TranslatedTable(
     {
         "clients.listed": mark("list of clients seen"),
         "client.added": mark("client added"),
@@ -47,8 +48,11 @@ _WORDS = TranslatedTable(
         "account.unlocked": mark("account unlocked"),
         "account.password_changed": mark("own password changed"),
         "account.password_set": mark("password of an account set"),
+        "backup.made": mark("backup made"),
+        "backup.restored": mark("backup restored"),
     }
 )
+"""What was done, in words."""
 
 
 def show() -> None:
@@ -75,13 +79,17 @@ def show_entries(entries: Sequence[AuditEntry]) -> None:
         st.caption(tr("There is no entry."))
         return
     names = {one.id: one.name for one in accounts().all()}
-    names |= {LOCAL.account_id: tr("at the studio's computer"), "": tr("unknown name")}
+    names |= {
+        LOCAL.account_id: tr("at the studio's computer"),
+        RETENTION.account_id: tr("the studio's setting of how long clients are kept"),
+        "": tr("unknown name"),
+    }
     st.dataframe(
         [
             {
                 tr("When"): format_moment(one.at.astimezone()),
                 tr("Who"): names.get(one.account_id, one.account_id),
-                tr("What"): _WORDS.get(one.action, one.action),
+                tr("What"): ACTIONS.get(one.action, one.action),
                 tr("Client"): one.client_id or "",
                 tr("More"): _more(one, names),
             }

@@ -146,6 +146,18 @@ def test_a_foreign_entry_is_refused_and_nothing_is_unpacked(file: Path, name: st
     assert set(file.parent.rglob("*")) == before
 
 
+@pytest.mark.parametrize("key", [False], indirect=True)
+def test_a_path_is_no_hash_of_a_missing_photo(file: Path):
+    """A photo's file is named by its hash, and deleted by it when its client is erased."""
+    evil = b'"missing":["' + b"../" * 12 + b'etc/passwd"]'
+
+    def changed(name: str, data: bytes) -> bytes:
+        return data.replace(b'"missing":[]', evil) if name == CONTENTS else data
+
+    with pytest.raises(BackupError):
+        _read_all(_rewritten(file, changed))
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_two_entries_of_one_name_are_refused(file: Path):
     with zipfile.ZipFile(file, "a") as archive:

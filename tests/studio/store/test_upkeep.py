@@ -61,6 +61,15 @@ def test_wrong_counts_are_faults(store: Store, kept: tuple[Client, Visit]):
     assert [fault for fault in store.verify().faults if kept[0].id in fault]
 
 
+def test_a_row_that_no_page_can_show_is_a_fault(store: Store, kept: tuple[Client, Visit]):
+    run(store, "UPDATE visits SET answers = 'no JSON'")
+    run(store, "UPDATE photos SET taken = 'no moment'")
+    faults = store.verify().faults
+    assert sorted(fault.split(":")[0] for fault in faults) == ["Table photos", "Table visits"]
+    with pytest.raises(StudioError, match="damaged"):
+        store.repository(LOCAL).visits(kept[0].id)
+
+
 def test_a_row_without_its_record_is_a_fault(tmp_path: Path):
     settings = StoreSettings(tmp_path / "home")
     with open_store(settings) as store:
