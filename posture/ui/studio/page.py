@@ -68,7 +68,7 @@ def page() -> None:
 
 def _locked(error: StudioLockedError) -> None:
     # Only here: the optional part may be missing.
-    from posture.ui.studio.encryption import show_unlock
+    from posture.ui.studio.settings.encryption import show_unlock
 
     st.title(tr("Studio"))
     show_error(error)
@@ -80,7 +80,7 @@ def keep_open_visit() -> None:
     # Without the optional part there is none.
     if "studio" in missing_extras():
         return
-    from posture.ui.studio.open_visit import keep_visit
+    from posture.ui.studio.visit.open_visit import keep_visit
 
     try:
         keep_visit()
@@ -97,18 +97,10 @@ def _leave_client() -> None:
 
 def _room() -> None:
     # Only here: the optional part may be missing.
-    from posture.ui.studio import (
-        accounts,
-        client,
-        clients,
-        encryption,
-        exchange,
-        group,
-        settings,
-        tablet,
-        trail,
-        visit,
-    )
+    from posture.ui.studio import group
+    from posture.ui.studio.clients import client, clients, exchange
+    from posture.ui.studio.settings import accounts, encryption, settings, tablet, trail
+    from posture.ui.studio.visit import visit
 
     room = where.asked(where.ROOM)
     if where.asked(where.VISIT) or room == "visit":

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.ui.studio.accounts import accounts
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import current_actor, records
+from posture.ui.studio.settings.accounts import accounts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

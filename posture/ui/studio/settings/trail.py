@@ -9,9 +9,9 @@ import streamlit as st
 from posture.i18n.language import TranslatedTable, format_moment, mark, tr
 from posture.studio.records import LOCAL
 from posture.studio.retention import RETENTION
-from posture.ui.studio.accounts import accounts
 from posture.ui.studio.current import records
-from posture.ui.studio.heads import show_owner_head
+from posture.ui.studio.settings.accounts import accounts
+from posture.ui.studio.settings.heads import show_owner_head
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

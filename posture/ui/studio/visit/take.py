@@ -32,8 +32,8 @@ from posture.ui.live.result import show_no_result, take_outcome
 from posture.ui.shared import state
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import records
-from posture.ui.studio.open_visit import open_visit, opened_as, show_side, store
-from posture.ui.studio.views import (
+from posture.ui.studio.visit.open_visit import open_visit, opened_as, show_side, store
+from posture.ui.studio.visit.views import (
     choose_further_views,
     end_views,
     goes_on,
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from posture.photo.photo import Photo
     from posture.studio.records import View
     from posture.ui.check.analyse import FailedUpload
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.visit.open_visit import OpenVisit
 
 _WAITING, _ROUND, _FAULTS, _GHOST, _NOTHING = (
     "studio_waiting",

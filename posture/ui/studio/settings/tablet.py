@@ -8,9 +8,9 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.studio.access import lan_server, qr
-from posture.ui.studio import lan
 from posture.ui.studio.current import studio_store
-from posture.ui.studio.heads import show_head
+from posture.ui.studio.settings import lan
+from posture.ui.studio.settings.heads import show_head
 
 if TYPE_CHECKING:
     from posture.studio.access.lan_server import LanServer

@@ -15,17 +15,18 @@ from posture.studio.exchange.analysis_in import visit_from_analysis
 from posture.studio.history.occasions import Occasion, read_occasion
 from posture.ui.check.start_over import start_over
 from posture.ui.shared.markdown import escape
-from posture.ui.studio import erased, where
+from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt, attempt_change
-from posture.ui.studio.clients import show_marks
-from posture.ui.studio.course import show_course
+from posture.ui.studio.clients import erased
+from posture.ui.studio.clients.clients import show_marks
+from posture.ui.studio.clients.details import keep, show_details
+from posture.ui.studio.clients.export import show_export
+from posture.ui.studio.clients.give_consent import show_consent
+from posture.ui.studio.clients.sharing import show_sharing
 from posture.ui.studio.current import current_actor, records, studio_store, today
-from posture.ui.studio.details import keep, show_details
-from posture.ui.studio.export import show_export
-from posture.ui.studio.give_consent import show_consent
-from posture.ui.studio.hand_out import show_reports
-from posture.ui.studio.sharing import show_sharing
-from posture.ui.studio.trail import show_entries
+from posture.ui.studio.history.course import show_course
+from posture.ui.studio.history.hand_out import show_reports
+from posture.ui.studio.settings.trail import show_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

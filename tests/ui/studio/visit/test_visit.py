@@ -37,7 +37,7 @@ def drop(app: AppTest, *files: tuple[str, bytes]) -> AppTest:
 @pytest.fixture
 def no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stream cannot be drawn without a browser."""
-    monkeypatch.setattr("posture.ui.studio.take.detector_ready", lambda: False)
+    monkeypatch.setattr("posture.ui.studio.visit.take.detector_ready", lambda: False)
 
 
 def captured(app: AppTest, name: str, whose: str) -> None:
@@ -252,7 +252,7 @@ def single_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     def choose_camera(devices: object) -> str:
         return "snapshot"
 
-    monkeypatch.setattr("posture.ui.studio.take.choose_camera", choose_camera)
+    monkeypatch.setattr("posture.ui.studio.visit.take.choose_camera", choose_camera)
 
 
 def shoot(app: AppTest, name: str) -> AppTest:
@@ -309,9 +309,9 @@ def test_the_stream_goes_on_by_itself_with_the_next_view(monkeypatch: pytest.Mon
     def choose_camera(devices: object) -> str:
         return "browser"
 
-    monkeypatch.setattr("posture.ui.studio.take.detector_ready", lambda: True)
-    monkeypatch.setattr("posture.ui.studio.take.choose_camera", choose_camera)
-    monkeypatch.setattr("posture.ui.studio.take.Devices", lambda: Devices(streamer=streamer))
+    monkeypatch.setattr("posture.ui.studio.visit.take.detector_ready", lambda: True)
+    monkeypatch.setattr("posture.ui.studio.visit.take.choose_camera", choose_camera)
+    monkeypatch.setattr("posture.ui.studio.visit.take.Devices", lambda: Devices(streamer=streamer))
     client = add()
     app = opened(client=client.id, room="visit")
     widget(app.button_group, "studio_also").set_value(["front"]).run()
@@ -345,7 +345,7 @@ def test_the_outline_is_that_of_the_last_photo_of_the_same_view(monkeypatch: pyt
     def show_camera(camera: str, goal: CaptureGoal, **_: object) -> None:
         goals.append(goal)
 
-    monkeypatch.setattr("posture.ui.studio.take.show_camera", show_camera)
+    monkeypatch.setattr("posture.ui.studio.visit.take.show_camera", show_camera)
     client = add()
     add_visit(client)
     app = opened(client=client.id, room="visit")

@@ -14,7 +14,7 @@ from posture.ui.serve.served import served
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import studio_store
-from posture.ui.studio.new_secret import ask_twice, need_same
+from posture.ui.studio.settings.new_secret import ask_twice, need_same
 
 _NAME, _PASSWORD, _AGAIN = "lan_owner", "lan_password", "lan_again"
 

@@ -17,24 +17,24 @@ from posture.ui.shared import state
 from posture.ui.shared.markdown import escape
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
-from posture.ui.studio.clients import show_marks
-from posture.ui.studio.frontal_views import show_frontal_views
-from posture.ui.studio.give_consent import ask_consent
-from posture.ui.studio.hand_out import show_reports
-from posture.ui.studio.open_visit import choose, open_visit, store
-from posture.ui.studio.plan_editor import show_given_plan
-from posture.ui.studio.take import (
+from posture.ui.studio.clients.clients import show_marks
+from posture.ui.studio.clients.give_consent import ask_consent
+from posture.ui.studio.history.hand_out import show_reports
+from posture.ui.studio.visit.frontal_views import show_frontal_views
+from posture.ui.studio.visit.open_visit import choose, open_visit, store
+from posture.ui.studio.visit.plan_editor import show_given_plan
+from posture.ui.studio.visit.take import (
     show_camera_and_files,
     show_faults,
     show_files,
     take_waiting,
 )
-from posture.ui.studio.views import FRONTAL, take_next, view_name, view_to_take
-from posture.ui.studio.visit_notes import show_conditions, show_notes
+from posture.ui.studio.visit.views import FRONTAL, take_next, view_name, view_to_take
+from posture.ui.studio.visit.visit_notes import show_conditions, show_notes
 
 if TYPE_CHECKING:
     from posture.studio.records import Visit
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.visit.open_visit import OpenVisit
 
 
 def show() -> None:

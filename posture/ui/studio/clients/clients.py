@@ -10,8 +10,9 @@ from posture.i18n.language import format_day, tr
 from posture.studio.records import LONGEST_NAME, ClientDetails
 from posture.ui.shared.language_choice import chosen_language
 from posture.ui.shared.markdown import escape, escape_label
-from posture.ui.studio import erased, where
+from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt
+from posture.ui.studio.clients import erased
 from posture.ui.studio.current import records
 
 if TYPE_CHECKING:

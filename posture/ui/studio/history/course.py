@@ -25,7 +25,7 @@ from posture.studio.history.wording import (
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.current import records
-from posture.ui.studio.slider import show_slider
+from posture.ui.studio.history.slider import show_slider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

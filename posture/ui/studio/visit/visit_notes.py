@@ -13,12 +13,12 @@ from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import today
-from posture.ui.studio.open_visit import opened_as, store
+from posture.ui.studio.visit.open_visit import opened_as, store
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.visit.open_visit import OpenVisit
 
 _HEIGHT_CM, _DISTANCE_CM = (20.0, 250.0), (50.0, 1500.0)
 """What a camera's height and distance lie between, centimetres."""

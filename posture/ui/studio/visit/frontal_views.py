@@ -20,12 +20,12 @@ from posture.ui.frontal import frontal_png
 from posture.ui.shared.images import show_zoomable
 from posture.ui.studio.attempt import show_error
 from posture.ui.studio.current import records
-from posture.ui.studio.views import view_name
+from posture.ui.studio.visit.views import view_name
 
 if TYPE_CHECKING:
     from posture.errors import PostureError
     from posture.studio.records import VisitPhoto
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.visit.open_visit import OpenVisit
 
 _READ = "studio_frontal"
 

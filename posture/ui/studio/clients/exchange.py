@@ -26,8 +26,8 @@ from posture.studio.exchange.photos_in import (
 from posture.ui.shared.markdown import escape
 from posture.ui.studio import where
 from posture.ui.studio.attempt import attempt, show_error
+from posture.ui.studio.clients.export import show_export
 from posture.ui.studio.current import records, today
-from posture.ui.studio.export import show_export
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from posture.errors import NotFoundError
-from posture.ui.studio.clients import ON_A_PAGE
+from posture.ui.studio.clients.clients import ON_A_PAGE
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
 

@@ -17,8 +17,8 @@ from posture.ui.serve.served import served
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt_change
 from posture.ui.studio.current import studio_store
-from posture.ui.studio.heads import show_owner_head
-from posture.ui.studio.new_secret import ask_twice, need_same
+from posture.ui.studio.settings.heads import show_owner_head
+from posture.ui.studio.settings.new_secret import ask_twice, need_same
 
 _KNOWN, _NEW, _AGAIN, _SAID = (
     "encryption_known",

@@ -10,7 +10,7 @@ from posture.i18n.language import LANGUAGES, format_short_day, tr
 from posture.studio.reports.material import Material
 from posture.studio.reports.report import ReportChoice, make_report
 from posture.ui.studio.current import records, today
-from posture.ui.studio.share import show_print_and_share
+from posture.ui.studio.history.share import show_print_and_share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

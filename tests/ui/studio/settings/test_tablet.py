@@ -13,7 +13,8 @@ from posture.studio.access.lan_server import LanServer
 from posture.studio.records import Actor
 from posture.ui.serve import served as here
 from posture.ui.serve.served import Served, announce
-from posture.ui.studio import current, lan
+from posture.ui.studio import current
+from posture.ui.studio.settings import lan
 from tests.fixtures.lan import PASSWORD
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import opened

@@ -24,8 +24,8 @@ from posture.ui.check.plan import show_plan
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records
-from posture.ui.studio.open_visit import opened_as, store
-from posture.ui.studio.own_exercises import show_own_exercises
+from posture.ui.studio.visit.open_visit import opened_as, store
+from posture.ui.studio.visit.own_exercises import show_own_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from posture.studio.plans.edit import Items
     from posture.studio.plans.given import GivenPlan
     from posture.studio.records import PlanItem, Visit
-    from posture.ui.studio.open_visit import OpenVisit
+    from posture.ui.studio.visit.open_visit import OpenVisit
 
 
 def show_given_plan(opened: OpenVisit, analysis: Analysis) -> None:

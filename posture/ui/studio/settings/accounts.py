@@ -15,7 +15,7 @@ from posture.ui.shared.language_choice import key_of
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import current_actor, studio_store
-from posture.ui.studio.heads import show_owner_head
+from posture.ui.studio.settings.heads import show_owner_head
 
 if TYPE_CHECKING:
     from posture.studio.access.accounts import Account

@@ -1,0 +1,1 @@
+"""Clients: the list, one of them, consent, and files in and out."""

@@ -1,0 +1,1 @@
+"""A visit: photos, verdict, questions, notes and plan."""
