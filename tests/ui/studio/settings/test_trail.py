@@ -6,7 +6,7 @@ from typing import get_args
 
 from posture.studio.access.events import Event
 from posture.studio.store.audit import Action
-from posture.ui.studio.trail import ACTIONS
+from posture.ui.studio.settings.trail import ACTIONS
 
 
 def test_every_recorded_action_has_words():
