@@ -127,10 +127,13 @@ class BrowserRun:
     ----------
     control : StreamControl
         Whether the stream shall play.
+    size : tuple of int or None
+        Height and width of the annotated pictures; None before the first.
     """
 
     def __init__(self, make: Callable[[], Session], control: StreamControl | None = None) -> None:
         self.control = control or StreamControl()
+        self.size: tuple[int, int] | None = None
         self._make = make
         self._work: LatestFrame | None = None
         self._lock = threading.Lock()
@@ -155,7 +158,11 @@ class BrowserRun:
             work = self._work
         # Not the browser's time stamps: their zero changes within a stream.
         shown = work.exchange(CameraFrame(pixels, time.monotonic()))
-        return None if shown is None else shown.picture
+        if shown is None:
+            return None
+        high, wide = shown.picture.shape[:2]
+        self.size = (high, wide)
+        return shown.picture
 
     def update(self, *, plays: bool, signals: bool) -> bool:
         """Take in the state of the stream; whether ``control.desired`` has changed."""

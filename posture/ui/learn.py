@@ -18,7 +18,7 @@ from posture.present.wording import URGENCIES
 from posture.ui.check.samples import SAMPLES
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
-from posture.ui.shared.markdown import escape, nonbreaking
+from posture.ui.shared.markdown import escape, keep_together, nonbreaking
 
 if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
@@ -75,7 +75,7 @@ def _show_page(page: Page) -> None:
 
 def _part(part: Part) -> None:
     if part.kind == "text":
-        st.markdown(part.content)
+        st.markdown(keep_together(part.content))
     elif part.kind == "figure":
         show_drawing(part.content, part.words, width=380)
         st.caption(escape(part.words))
@@ -88,7 +88,7 @@ def _part(part: Part) -> None:
 
 
 def _map(pair: str) -> None:
-    words = tr("Coloured: the two sides of the pair, {title}.").format(
+    words = tr("{title}: the two sides of the pair, in colour.").format(
         title=tr(knowledge().imbalances[pair].title)
     )
     svg = body_map_svg(pair, ink=theme.line_colour())
@@ -106,9 +106,9 @@ def _sample(part: Part) -> None:
 def _accuracy() -> None:
     found = accuracy()
     for paragraph in found.paragraphs:
-        st.markdown(paragraph)
+        st.markdown(keep_together(paragraph))
     _table(found.header, list(found.rows))
-    st.caption(found.note)
+    st.caption(keep_together(found.note))
 
 
 def _levels() -> None:

@@ -411,6 +411,7 @@ def test_app_starts_streamlit_without_telemetry(monkeypatch: pytest.MonkeyPatch,
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["server"]["address"] == "localhost"
     assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["client"]["showErrorLinks"] is False
 
 
 @pytest.mark.parametrize(

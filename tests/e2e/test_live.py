@@ -91,6 +91,15 @@ def assert_a_whole_run(page: Page) -> None:
     expect(page.get_by_text("The median of 3 pictures")).to_be_visible()
 
 
+def assert_the_panel_is_seen(page: Page) -> None:
+    """The annotated picture with the panel below it, as high as the frame it stands in."""
+    frame = next(f for f in page.frames if "webrtc" in f.url)
+    high = "document.querySelector('video')?.videoHeight"
+    until(page, lambda: frame.evaluate(f"{high} > 480"), 60.0)
+    seen = "document.querySelector('video').getBoundingClientRect().bottom <= innerHeight + 1"
+    until(page, lambda: frame.evaluate(seen), 60.0)
+
+
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
 def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: int):
     """On the desk the stream breaks off after the first picture; nobody touches the page."""
@@ -104,6 +113,7 @@ def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: i
         errors = watch_the_console(page)
         page.goto(f"{address}/live")
         press_start(page)
+        assert_the_panel_is_seen(page)
         if width > height:
             until(page, lambda: any("step on the spot" in words for words in heard(page)))
             break_the_stream(page)

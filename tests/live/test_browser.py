@@ -48,7 +48,9 @@ def test_frames_go_through_one_session_until_it_ends():
         return picture is not None and bool((picture == value).all())
 
     assert run.exchange(given) is None
+    assert run.size is None
     wait_for(lambda: shows(245))
+    assert run.size == (48, 64)
     assert run.status() is WAITING
     assert len(made) == 1
     wait_for(lambda: shows(245) and len(seen) > 1)

@@ -34,7 +34,7 @@ def test_every_page_opens_with_its_title(name: str):
     assert not app.exception
     assert app.header[0].value == read_page(name).title
     first = next(part for part in read_page(name).parts if part.kind == "text")
-    assert first.content in [element.value for element in app.markdown]
+    assert first.content in texts(app)
 
 
 def test_the_first_page_comes_first_and_leads_on_to_the_last():

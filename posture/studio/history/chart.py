@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from posture.measure.measurement import Unit
     from posture.studio.history.course import Entry, Series
 
-WIDTH, HEIGHT = 640.0, 240.0
+WIDTH, HEIGHT = 460.0, 200.0
+"""Small, so that a phone does not make the letters too small to read."""
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64.0, 32.0, 12.0, 34.0
-_NEAREST_DATES = 92.0
+_NEAREST_DATES = 100.0
 """Least distance of two dates under the axis."""
 _TICKS, _NEAR = 4, 0.65
 """Numbers at the axis, and the least share of the distance between them that is near enough."""
@@ -81,7 +82,7 @@ def chart_svg(series: Series, *, dark: bool = False) -> str:
     Returns
     -------
     str
-        An SVG, 640 by 240 units, with a title and a description; an empty string where it was never
+        An SVG, 460 by 200 units, with a title and a description; an empty string where it was never
         measured. Measurements that are told in words only have no numbers at their axis.
     """
     drawn = spots(series)
@@ -95,7 +96,7 @@ def chart_svg(series: Series, *, dark: bool = False) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {HEIGHT:.0f}" '
         f'width="{WIDTH:.0f}" height="{HEIGHT:.0f}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc" font-family="DejaVu Sans, sans-serif" '
-        f'font-size="12"><title id="{name}-title">{escape(title(series.measurement))}</title>'
+        f'font-size="13"><title id="{name}-title">{escape(title(series.measurement))}</title>'
         f'<desc id="{name}-desc">{escape(series_alt(series))}</desc>'
         f"{_band(frame, drawn, BAND[dark])}{_axis(frame, drawn, ink)}"
         f"{_line(frame, drawn, dot)}{dots}</svg>"

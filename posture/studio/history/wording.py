@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from posture.analysis.reference import SETTING as REFERENCE
-from posture.i18n.language import TranslatedTable, format_day, mark, tr, upper_first
+from posture.i18n.language import (
+    TranslatedTable,
+    format_day,
+    format_short_day,
+    mark,
+    tr,
+    upper_first,
+)
 from posture.present import comparison_wording as wording
 from posture.present.wording import has_number, number, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from posture.studio.history.course import ComparedVisits, Entry, Outcome, Series, Step
     from posture.studio.history.occasions import Occasion
@@ -46,6 +55,18 @@ _UNLIKE = mark(
 _CALIBRATED = mark(
     "Points that were placed in the photo of {day} correct the later photos of this client."
 )
+
+
+def short_days(days: Sequence[date]) -> list[str]:
+    """Days to choose from, in order; several of one day are numbered, so that no two are alike."""
+    several = Counter(days)
+    seen: Counter[date] = Counter()
+    named: list[str] = []
+    for day in days:
+        seen[day] += 1
+        shown = format_short_day(day)
+        named.append(f"{shown} ({seen[day]})" if several[day] > 1 else shown)
+    return named
 
 
 def unlike_sentence(one: Occasion) -> str:

@@ -51,7 +51,7 @@ def show_samples(view: View, choose: Callable[[Path], None]) -> None:
     st.markdown(tr("**Or try a sample** (rendered people, no real ones)"))
     with st.container(horizontal=True, gap="small", key="check_samples"):
         for path, name in offered.items():
-            with st.container(width=104, gap="xxsmall"):
+            with st.container(width=96, gap="xxsmall"):
                 st.image(thumbnail(path), width="stretch", alt="")
                 st.button(
                     name,

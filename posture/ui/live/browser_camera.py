@@ -55,7 +55,7 @@ def show_browser_camera(
     options = (whose, goal, entered_subject(), language())
     run = _run_for(options, _session_maker(goal, devices), goes_on=goes_on)
     left, right = st.columns([3, 2], gap="large", vertical_alignment="center")
-    with left:
+    with left, st.container(key="live_stream"):
         context = devices.streamer(
             key="posture_live",
             video_frame_callback=partial(_annotate, run),
@@ -127,6 +127,7 @@ def _update(run: BrowserRun, state: Any) -> bool:
 def _follow(run: BrowserRun, context: Any, sound: bool, whose: str) -> None:
     """Draw the state of the run; once there is a result, show that."""
     status = run.status()
+    _make_room(run)
     if run.error is not None:
         st.error(tr("The live view stopped: something in the program went wrong."))
         st.caption(escape(repr(run.error)))
@@ -140,6 +141,19 @@ def _follow(run: BrowserRun, context: Any, sound: bool, whose: str) -> None:
         st.caption(tr("The stream was interrupted. It is being restarted …"))
     elif status is None:
         st.caption(tr("Waiting for the camera's first picture …"))
+
+
+def _make_room(run: BrowserRun) -> None:
+    """Make the stream as high as its annotated frames.
+
+    Its component measures the first frame of the camera, which has no panel below it.
+    """
+    if run.size is not None:
+        high, wide = run.size
+        st.html(
+            "<style>.st-key-live_stream iframe "
+            f"{{ aspect-ratio: {wide} / {high}; height: auto; }}</style>"
+        )
 
 
 def _session_maker(goal: CaptureGoal, devices: Devices) -> Callable[[], Session]:

@@ -11,7 +11,15 @@ if TYPE_CHECKING:
 
 def escape(text: str) -> str:
     """Escape all Markdown, so that a file name cannot make links or headings."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", keep_together(text))
+
+
+def keep_together(text: str) -> str:
+    """Keep a number, its error and its percent sign on one line."""
+    joined = re.sub(r"(?<=[\d°]) ± (?=\d)", "\N{NO-BREAK SPACE}±\N{NO-BREAK SPACE}", text)
+    joined = re.sub(r"(?<=\d) (?=%)", "\N{NO-BREAK SPACE}", joined)
+    # German: the 95-%-Bereich.
+    return re.sub(r"(?<=\d)-(?=%)", "\N{NON-BREAKING HYPHEN}", joined)
 
 
 def escape_label(text: str) -> str:

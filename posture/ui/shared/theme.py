@@ -43,7 +43,7 @@ _STYLE = """
   [data-testid=stExpandSidebarButton]::after { content: var(--posture-menu); margin: 0 0.4rem; }
   /* A table of numbers fits without scrolling sideways. */
   .stMarkdown table { font-size: 0.75rem; line-height: 1.3; }
-  .stMarkdown :is(th, td) { padding: 0.25rem 0.2rem; hyphens: auto; overflow-wrap: anywhere; }
+  .stMarkdown :is(th, td) { padding: 0.25rem 0.2rem; hyphens: auto; overflow-wrap: break-word; }
 }
 @media (prefers-reduced-motion: reduce) {
   * { transition: none !important; animation: none !important; }

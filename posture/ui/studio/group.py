@@ -83,7 +83,7 @@ def _begin() -> None:
         on_click=attempt,
         args=(_start,),
     )
-    st.caption(tr("Who has not agreed can do so on their own page before the first photo."))
+    st.caption(tr("Whoever has not agreed can do so on their own page before the first photo."))
 
 
 def _start() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 import posture.present.learn
 from posture.assess.wording_rules import wording_faults
+from posture.i18n.language import tr, use_language
 from posture.present.figures.figures import body_map_ids, has_figure
 from posture.present.learn.pages import BLOCKS, PAGES, Part, parse, read_page
 from tests.fixtures.shared import ROOT
@@ -37,6 +38,15 @@ def test_every_file_is_short_and_keeps_the_wording_rules(path: Path):
     # German needs more letters and about as many words.
     assert words(path) <= MOST_WORDS
     assert text.startswith("# ")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
+def test_a_page_of_the_app_is_called_as_in_the_menu(path: Path):
+    with use_language(path.parent.name):
+        menu = {tr(name) for name in ("Check", "Live", "Compare", "Learn", "Studio")}
+    named = re.findall(r"(?:page|Seite) \*([^*]+)\*", path.read_text("utf-8"))
+    assert set(named) <= menu
+    assert named or path.stem != "numbers"
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")

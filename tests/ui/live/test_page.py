@@ -220,6 +220,14 @@ def test_a_stream_whose_work_failed_says_so():
     assert "odd" in texts(app)
 
 
+def test_the_stream_is_as_high_as_its_annotated_frames():
+    """Its component measures the camera's frame, which has no panel below it."""
+    app = sending(FakeSession(WAITING))
+    assert not app.exception
+    style = "".join(one.proto.body for one in app.get("html"))
+    assert "iframe { aspect-ratio: 64 / 48;" in style
+
+
 def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
     drawn: list[int] = []
 

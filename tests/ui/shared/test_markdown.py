@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from posture.ui.shared.markdown import escape, escape_label, nonbreaking, with_fault_list
+from posture.ui.shared.markdown import (
+    escape,
+    escape_label,
+    keep_together,
+    nonbreaking,
+    with_fault_list,
+)
 
 
 @pytest.mark.parametrize(
     ("text", "made"),
     [
-        ("Zoë 12° ± 3°, fine.", "Zoë 12° ± 3°, fine."),
+        ("Zoë 3 - 4, fine.", "Zoë 3 \\- 4, fine."),
         ("[x](http://a)", "\\[x\\]\\(http\\://a\\)"),
         ("# head :smile: $x$", "\\# head \\:smile\\: \\$x\\$"),
         ("<b>", "\\<b\\>"),
@@ -30,6 +36,14 @@ def test_escape(text: str, made: str):
 )
 def test_a_label_keeps_what_is_harmless(text: str, made: str):
     assert escape_label(text) == made
+
+
+def test_a_number_stays_with_its_error_and_its_percent_sign():
+    space = "\N{NO-BREAK SPACE}"
+    assert keep_together("12° ± 3° of 2.5 %.") == f"12°{space}±{space}3° of 2.5{space}%."
+    assert keep_together("der 95-%-Bereich") == "der 95\N{NON-BREAKING HYPHEN}%-Bereich"
+    assert escape("−4.4 ± 1.3 %") == f"−4.4{space}±{space}1.3{space}%"
+    assert keep_together("two ± signs and a % sign") == "two ± signs and a % sign"
 
 
 def test_a_number_is_not_broken():

@@ -115,10 +115,8 @@ def points_data(
             "none": tr("none chosen"),
             "nowhere": tr("not placed yet"),
             **_zoom_words(),
-            "keys": tr(
-                "Drag a point, or choose it and click where it belongs. Arrow keys move the chosen "
-                "point by 1 pixel, with Shift by 10."
-            ),
+            "drag": tr("Drag a point, or choose it and click where it belongs."),
+            "keys": tr("Arrow keys move the chosen point by 1 pixel, with Shift by 10."),
         },
     }
 
@@ -155,7 +153,8 @@ def vertical_data(
             "none": tr("none chosen"),
             "nowhere": tr("not placed yet"),
             **_zoom_words(),
-            "keys": tr(
+            "keys": "",
+            "drag": tr(
                 "Click the upper, then the lower end of something that stands upright in the "
                 "room, such as a door frame."
             ),

@@ -26,7 +26,7 @@ export default function (component) {
 
 class Board {
   constructor(root) {
-    for (const part of ["stage", "glass", "where", "keys", "tools", "hint"]) this[part] = root.querySelector("." + part);
+    for (const part of ["stage", "glass", "where", "drag", "keys", "tools", "hint"]) this[part] = root.querySelector("." + part);
     this.pickWord = root.querySelector(".pick-word");
     this.select = root.querySelector("select");
     this.image = root.querySelector("img");
@@ -94,6 +94,7 @@ class Board {
     this.stage.setAttribute("aria-label", data.words.picture);
     this.pickWord.textContent = data.words.pick;
     this.select.setAttribute("aria-label", data.words.pick);
+    this.drag.textContent = data.words.drag;
     this.keys.textContent = data.words.keys;
     if (!this.spots.some((s) => s.name === this.selected)) this.selected = data.first;
     this.list();

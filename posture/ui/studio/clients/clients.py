@@ -38,6 +38,7 @@ def show() -> None:
         max_chars=LONGEST_NAME,
         key=_TEXT,
         type="search",
+        placeholder=tr("Search"),
         icon=":material/search:",
         on_change=_from_the_start,
     ).strip()
@@ -134,12 +135,7 @@ def _empty(archived: bool) -> None:
     if away:
         st.info(tr("All clients are archived: {count}.").format(count=away))
         return
-    st.info(
-        tr(
-            "There are no clients yet. Type a name above to begin; **make studio** opens a studio "
-            "with a dozen made-up clients to look at."
-        )
-    )
+    st.info(tr("There are no clients yet. Type a name above to begin."))
 
 
 def _row(row: ClientRow) -> None:

@@ -10,9 +10,9 @@ import streamlit as st
 from posture.analysis.options import STATURE_CM
 from posture.assess.knowledge import knowledge
 from posture.errors import ConflictError
-from posture.i18n.language import LANGUAGES, TranslatedTable, mark, tr
+from posture.i18n.language import LANGUAGES, TranslatedTable, language, mark, tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, Client, ClientDetails
-from posture.ui.shared.language_choice import key_in_language
+from posture.ui.shared.language_choice import key_in_language, key_of
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records, today
@@ -64,7 +64,7 @@ def show_details(client: Client) -> None:
 
 def _person(form: str, known: ClientDetails) -> None:
     st.text_input(_LABELS["name"], known.name, max_chars=LONGEST_NAME, key=f"{form}/name")
-    born, sex, stature, language = st.columns(4)
+    born, sex, stature, reports = st.columns(4)
     born.number_input(
         _LABELS["year_of_birth"],
         _OLDEST,
@@ -78,7 +78,7 @@ def _person(form: str, known: ClientDetails) -> None:
         list(sexes),
         index=list(sexes).index(known.sex or ""),
         format_func=sexes.__getitem__,
-        key=f"{form}/sex",
+        key=key_of(f"{form}/sex", language()),
     )
     low, high = STATURE_CM
     stature.number_input(
@@ -91,7 +91,7 @@ def _person(form: str, known: ClientDetails) -> None:
         key=f"{form}/stature_cm",
     )
     codes = list(LANGUAGES)
-    language.selectbox(
+    reports.selectbox(
         _LABELS["language"],
         codes,
         index=codes.index(known.language) if known.language in codes else 0,
@@ -132,7 +132,7 @@ def _save(name: str, client: Client, form: str) -> None:
     details = replace(
         client.details,
         name=name.strip() or client.details.name,
-        sex=st.session_state[f"{form}/sex"] or None,
+        sex=st.session_state[key_of(f"{form}/sex", language())] or None,
         contraindications=tuple(held),
         **typed,
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.assess.knowledge import knowledge
 from posture.errors import PhotoError, StudioError
-from posture.i18n.language import format_day, format_short_day, language, tr
+from posture.i18n.language import format_day, language, tr
 from posture.photo.load import load
 from posture.present.wording import title
 from posture.studio.history.chart import chart_svg
@@ -20,9 +20,11 @@ from posture.studio.history.wording import (
     joint_sentence,
     outcome_sentence,
     series_alt,
+    short_days,
     unlike_sentence,
 )
 from posture.ui.shared import theme
+from posture.ui.shared.language_choice import key_of
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.current import records
 from posture.ui.studio.history.slider import show_slider
@@ -99,14 +101,17 @@ def _line(heading: str, series: Series) -> None:
 
 def _side_by_side(kept: tuple[Occasion, ...]) -> None:
     places = list(range(len(kept)))
-
-    def named(place: int) -> str:
-        return format_short_day(kept[place].on)
-
+    named = short_days([one.on for one in kept]).__getitem__
     left, right = st.columns(2, wrap=False)
-    earlier = left.selectbox(tr("Earlier"), places, 0, format_func=named, key="pair_earlier")
+    earlier = left.selectbox(
+        tr("Earlier"), places, 0, format_func=named, key=key_of("pair_earlier", language())
+    )
     later = right.selectbox(
-        tr("Later"), places, len(places) - 1, format_func=named, key="pair_later"
+        tr("Later"),
+        places,
+        len(places) - 1,
+        format_func=named,
+        key=key_of("pair_later", language()),
     )
     if earlier == later:
         st.caption(tr("Choose two different visits."))

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from posture.i18n.language import LANGUAGES, format_short_day, tr
+from posture.i18n.language import LANGUAGES, language, tr
+from posture.studio.history.wording import short_days
 from posture.studio.reports.material import Material
 from posture.studio.reports.report import ReportChoice, make_report
+from posture.ui.shared.language_choice import key_of
 from posture.ui.studio.current import records, today
 from posture.ui.studio.history.share import show_print_and_share
 
@@ -37,7 +39,7 @@ def show_reports(client: Client, visits: Sequence[Visit]) -> None:
         return
     kind, audience = _kind(client.id, len(saved))
     chosen = _visits(client.id, kind, saved)
-    language = st.segmented_control(
+    written_in = st.segmented_control(
         tr("Language"),
         list(LANGUAGES),
         default=client.details.language,
@@ -45,7 +47,7 @@ def show_reports(client: Client, visits: Sequence[Visit]) -> None:
         format_func=LANGUAGES.__getitem__,
         key=f"report_language_{client.id}",
     )
-    choice = ReportChoice(kind, chosen, audience, language=language)
+    choice = ReportChoice(kind, chosen, audience, language=written_in)
     versions = tuple((one.id, one.version) for one in saved)
     key = (choice, client.version, versions, records().profile().version)
     if st.button(
@@ -93,19 +95,24 @@ def _kind(client_id: str, visits: int) -> tuple[Kind, Audience]:
 def _visits(client_id: str, kind: Kind, saved: Sequence[Visit]) -> tuple[str, ...]:
     if kind == "course":
         return ()
-    days = {one.id: format_short_day(one.on) for one in saved}
-    ids = list(days)
+    ids = [one.id for one in saved]
+    named = dict(zip(ids, short_days([one.on for one in saved]), strict=True)).__getitem__
+    spoken = language()
     if kind == "comparison":
         left, right = st.columns(2, wrap=False)
         first = left.selectbox(
-            tr("Earlier"), ids, 0, format_func=days.__getitem__, key=f"report_a_{client_id}"
+            tr("Earlier"),
+            ids,
+            0,
+            format_func=named,
+            key=key_of(f"report_a_{client_id}", spoken),
         )
         second = right.selectbox(
             tr("Later"),
             ids,
             len(ids) - 1,
-            format_func=days.__getitem__,
-            key=f"report_b_{client_id}",
+            format_func=named,
+            key=key_of(f"report_b_{client_id}", spoken),
         )
         return first, second
     if len(ids) == 1:
@@ -114,8 +121,8 @@ def _visits(client_id: str, kind: Kind, saved: Sequence[Visit]) -> tuple[str, ..
         tr("Visit"),
         ids,
         len(ids) - 1,
-        format_func=days.__getitem__,
-        key=f"report_visit_{client_id}",
+        format_func=named,
+        key=key_of(f"report_visit_{client_id}", spoken),
     )
     return (only,)
 

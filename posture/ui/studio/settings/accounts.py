@@ -108,7 +108,12 @@ def _add_form() -> None:
             help=tr("By which an identity provider knows them, where one is set up."),
         )
         role, password = st.columns(2)
-        role.selectbox(tr("Role"), ("trainer", "owner"), format_func=role_name, key=f"{_NEW}/role")
+        role.selectbox(
+            tr("Role"),
+            ("trainer", "owner"),
+            format_func=role_name,
+            key=key_of(f"{_NEW}/role", language()),
+        )
         password.text_input(
             tr("First password"),
             type="password",
@@ -131,7 +136,7 @@ def _add(name: str) -> None:
     accounts().add(
         name,
         state[f"{_NEW}/password"],
-        state[f"{_NEW}/role"],
+        state[key_of(f"{_NEW}/role", language())],
         email=state[f"{_NEW}/email"],
         temporary=True,
     )

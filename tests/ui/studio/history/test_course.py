@@ -52,6 +52,29 @@ def test_two_visits_are_compared_line_by_line_and_side_by_side():
     assert "Choose two different visits" in texts(app)
 
 
+def test_two_visits_of_one_day_can_be_told_apart():
+    client = add()
+    add_visit(client, BEFORE)
+    add_visit(client, AFTER)
+    app = opened(client=client.id)
+    assert not app.exception
+    offered = widget(app.selectbox, "pair_earlier").options
+    assert len(set(offered)) == 2
+    assert [one[-3:] for one in offered] == ["(1)", "(2)"]
+
+
+def test_another_language_leaves_two_visits_side_by_side():
+    client = add()
+    first = add_visit(client, BEFORE)
+    repository().save_visit(replace(first, on=today() - timedelta(weeks=4)))
+    add_visit(client, AFTER)
+    app = opened(client=client.id)
+    widget(app.segmented_control, "language").set_value("de").run()
+    assert not app.exception
+    chosen = [widget(app.selectbox, f"pair_{one}/de").value for one in ("earlier", "later")]
+    assert chosen == [0, 1]
+
+
 def test_an_imported_analysis_without_its_photo_stands_in_the_course_by_its_numbers():
     client = add()
     document = to_json(analysed(BEFORE).analysis).encode()
