@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from fuzz.mutations import mutate_lines
 from fuzz.targets import refused, scratch_folder
-from posture.batch.find import Found, look_at
-from posture.batch.ledger import Ledger
-from posture.batch.manifest import Listed, faults_error, read_manifest
+from posture.batch.listing.find import Found, look_at
+from posture.batch.listing.manifest import Listed, faults_error, read_manifest
 from posture.batch.places import is_remote
+from posture.batch.table.ledger import Ledger
 from posture.files.tables import csv_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
 
-    from posture.batch.entry import Entry
+    from posture.batch.listing.entry import Entry
 
 LONGEST = 4096
 _COLUMNS = ("photo", "person", "date", "view", "age", "sex", "stature", "group")

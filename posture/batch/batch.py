@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from posture.analysis.options import Options
-from posture.batch.choices import Choices
-from posture.batch.entry import Entry
-from posture.batch.find import find_photos, look_at
 from posture.batch.finish import finish
-from posture.batch.kept import Kept
-from posture.batch.ledger import Ledger
+from posture.batch.listing.entry import Entry
+from posture.batch.listing.find import find_photos, look_at
+from posture.batch.listing.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
 from posture.batch.local import work_here
-from posture.batch.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
 from posture.batch.places import is_remote, join
 from posture.batch.pool.process import processors
+from posture.batch.table.choices import Choices
+from posture.batch.table.kept import Kept
+from posture.batch.table.ledger import Ledger
 from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.i18n.language import tr
@@ -44,7 +44,7 @@ class Request:
     photos : tuple of str
         Files, folders, patterns, addresses.
     manifest : str or None
-        Path or address of a CSV file, see :mod:`posture.batch.manifest`.
+        Path or address of a CSV file, see :mod:`posture.batch.listing.manifest`.
     group : str
         Its column that holds groups.
     view : {"side", "front", "back"} or None

@@ -9,11 +9,11 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from posture.batch.find import look_at
-from posture.batch.kept import part_name
+from posture.batch.listing.find import look_at
 from posture.batch.partition import Partition, close_pools, work_through
 from posture.batch.places import is_remote, join
 from posture.batch.pool.pool import LostError
+from posture.batch.table.kept import part_name
 from posture.batch.work import failed_row
 from posture.errors import InputError, InstallationError, PostureError
 from posture.i18n.language import tr
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from distributed import Client
 
-    from posture.batch.choices import Choices
-    from posture.batch.kept import Kept
-    from posture.batch.ledger import Job
+    from posture.batch.table.choices import Choices
+    from posture.batch.table.kept import Kept
+    from posture.batch.table.ledger import Job
 
 MOST_PHOTOS = 64
 """Of a partition: some ten seconds of work, and a file of some 100 kB."""

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from posture.batch.by_person import PeopleIndex, rows_by_person
-from posture.batch.parts import read_rows
-from posture.batch.people import NEEDED, PEOPLE_SCHEMA, person_row
 from posture.batch.places import join, remove
-from posture.batch.rows import SCHEMA
 from posture.batch.summary.write import write_summary
-from posture.batch.tables import batches_of, write_tables
+from posture.batch.table.by_person import PeopleIndex, rows_by_person
+from posture.batch.table.parts import read_rows
+from posture.batch.table.people import NEEDED, PEOPLE_SCHEMA, person_row
+from posture.batch.table.rows import SCHEMA
+from posture.batch.table.tables import batches_of, write_tables
 from posture.files.tables import STANDARD
 
 if TYPE_CHECKING:

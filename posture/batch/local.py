@@ -5,18 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posture.batch.choices import key_of
 from posture.batch.pool.pool import Pool, Task
+from posture.batch.table.choices import key_of
 from posture.batch.work import analysed_row, content_sha256, failed_row, get_ready
 from posture.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from posture.batch.choices import Choices
-    from posture.batch.kept import Kept
-    from posture.batch.ledger import Job
-    from posture.batch.rows import Row
+    from posture.batch.table.choices import Choices
+    from posture.batch.table.kept import Kept
+    from posture.batch.table.ledger import Job
+    from posture.batch.table.rows import Row
 
 
 def work_here(kept: Kept, choices: Choices, workers: int, told: Callable[[], None]) -> None:

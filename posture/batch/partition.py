@@ -6,15 +6,15 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from posture.batch.parts import write_part
 from posture.batch.pool.pool import Pool, Task
+from posture.batch.table.parts import write_part
 from posture.batch.work import analysed_row, failed_row, get_ready
 from posture.errors import ModelError
 
 if TYPE_CHECKING:
-    from posture.batch.choices import Choices
-    from posture.batch.ledger import Job
-    from posture.batch.rows import Row
+    from posture.batch.table.choices import Choices
+    from posture.batch.table.ledger import Job
+    from posture.batch.table.rows import Row
 
 _pools: dict[int, tuple[object, Pool]] = {}
 """Of each thread of this worker, with what it was made for: a detector is built once."""

@@ -11,18 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posture.analysis.any_view import analyze_any_view
-from posture.batch.choices import Choices, key_of
-from posture.batch.find import look_at
+from posture.batch.listing.find import look_at
 from posture.batch.places import is_remote, reading
-from posture.batch.rows import row_of
+from posture.batch.table.choices import Choices, key_of
+from posture.batch.table.rows import row_of
 from posture.errors import InstallationError, ModelError, PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr, use_language
 from posture.photo import limits
 from posture.photo.load import load, read_photo
 
 if TYPE_CHECKING:
-    from posture.batch.entry import Entry
-    from posture.batch.rows import Outcome, Row
+    from posture.batch.listing.entry import Entry
+    from posture.batch.table.rows import Outcome, Row
 
 
 def get_ready(choices: Choices, base: str) -> None:

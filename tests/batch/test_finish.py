@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posture.batch import tables
-from posture.batch.entry import Entry
 from posture.batch.finish import finish
-from posture.batch.people import PEOPLE_SCHEMA, person_row
-from posture.batch.rows import SCHEMA, Row
+from posture.batch.listing.entry import Entry
+from posture.batch.table import tables
+from posture.batch.table.people import PEOPLE_SCHEMA, person_row
+from posture.batch.table.rows import SCHEMA, Row
 from posture.files.tables import unguarded
 from tests.fixtures.analyses import REFUSAL
 from tests.fixtures.crowd import analysis_of, measured, row

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from posture.assess.knowledge import knowledge
-from posture.batch.rows import MEASURED
 from posture.batch.summary.cards import card_of, quantity
 from posture.batch.summary.drawings import shares_svg
 from posture.batch.summary.photos import TOP
+from posture.batch.table.rows import MEASURED
 from posture.i18n.language import TranslatedTable, format_day, language, mark, mid_sentence, tr
 from posture.present.report.html import template
 from posture.present.wording import printable, title
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from posture.assess.verdict import State
-    from posture.batch.rows import Status
     from posture.batch.summary.people import People
     from posture.batch.summary.photos import Photos
+    from posture.batch.table.rows import Status
 
 _NAMED = 4
 """Measurements in which a photo differs that are named on the page."""

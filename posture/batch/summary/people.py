@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.assess.norms import TIERS
-from posture.batch.rows import MEASURED, REGIONS
 from posture.batch.summary.photos import TOP, numbers
 from posture.batch.summary.statistics import Moments
+from posture.batch.table.rows import MEASURED, REGIONS
 from posture.measure.measurement import PALPATED
 
 if TYPE_CHECKING:

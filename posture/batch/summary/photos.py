@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.assess.norms import UNINFORMATIVE
-from posture.batch.rows import STATUSES
+from posture.batch.table.rows import STATUSES
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:

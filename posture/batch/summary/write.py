@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from posture.batch.parts import read_rows
-from posture.batch.people import PEOPLE_SCHEMA
 from posture.batch.places import whole_file
-from posture.batch.rows import SCHEMA
 from posture.batch.summary import people as counted
 from posture.batch.summary.page import render
 from posture.batch.summary.photos import COLUMNS, read_photos
+from posture.batch.table.parts import read_rows
+from posture.batch.table.people import PEOPLE_SCHEMA
+from posture.batch.table.rows import SCHEMA
 from posture.installation import require
 
 if TYPE_CHECKING:

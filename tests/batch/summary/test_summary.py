@@ -19,14 +19,14 @@ import pytest
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
-from posture.batch.entry import Entry
 from posture.batch.finish import finish
-from posture.batch.people import PEOPLE_SCHEMA
-from posture.batch.rows import SCHEMA, Row
+from posture.batch.listing.entry import Entry
 from posture.batch.summary import people as counted
 from posture.batch.summary.cards import card_of, true_sd
 from posture.batch.summary.people import People, add_people
 from posture.batch.summary.photos import COLUMNS, TOP, read_photos
+from posture.batch.table.people import PEOPLE_SCHEMA
+from posture.batch.table.rows import SCHEMA, Row
 from posture.errors import PhotoTruncatedError
 from posture.i18n.language import LANGUAGES, use_language
 from posture.measure.measurement import Measurement

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.batch import by_person
-from posture.batch.by_person import PeopleIndex, rows_by_person
+from posture.batch.table import by_person
+from posture.batch.table.by_person import PeopleIndex, rows_by_person
 
 NAMES = st.lists(st.one_of(st.none(), st.sampled_from(["Ana", "Bo", "Cy", "Di", "\N{SNOWMAN}"])))
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import PhotoInfo, Provenance
     from posture.assess.assessment import Assessment, Finding
-    from posture.batch.entry import Entry
+    from posture.batch.listing.entry import Entry
     from posture.body.body import Notice
     from posture.measure.measurement import Measurement, Unit
 

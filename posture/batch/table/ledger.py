@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING, Any, Self, cast
 import pyarrow as pa
 
 from posture.assess.assessment import Subject
-from posture.batch.choices import choices_in
-from posture.batch.entry import Entry
-from posture.batch.ledger_file import ledger_fault, open_ledger
-from posture.batch.rows import SCHEMA
+from posture.batch.listing.entry import Entry
+from posture.batch.table.choices import choices_in
+from posture.batch.table.ledger_file import ledger_fault, open_ledger
+from posture.batch.table.rows import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
-    from posture.batch.find import Found
-    from posture.batch.rows import Row
+    from posture.batch.listing.find import Found
+    from posture.batch.table.rows import Row
 
 # A photo that was not there or that failed is tried again.
 _VALID = """
@@ -58,7 +58,7 @@ class Job:
     ----------
     entry : Entry
     size, modified : int or None
-        See :class:`posture.batch.find.Found`.
+        See :class:`posture.batch.listing.find.Found`.
     choices : str
         Digest of the choices.
     """

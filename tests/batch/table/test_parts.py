@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posture.batch import parts
-from posture.batch.parts import list_parts, read_parts, write_part
-from posture.batch.rows import SCHEMA, Row
+from posture.batch.table import parts
+from posture.batch.table.parts import list_parts, read_parts, write_part
+from posture.batch.table.rows import SCHEMA, Row
 from posture.errors import StorageError
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.crowd import analysis_of, measured, row

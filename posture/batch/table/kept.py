@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from posture.batch.parts import SUFFIX, list_parts, read_rows, write_part
 from posture.batch.places import join
-from posture.batch.rows import SCHEMA
+from posture.batch.table.parts import SUFFIX, list_parts, read_rows, write_part
+from posture.batch.table.rows import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from posture.batch.entry import Entry
-    from posture.batch.ledger import Job, Ledger
-    from posture.batch.rows import Row
+    from posture.batch.listing.entry import Entry
+    from posture.batch.table.ledger import Job, Ledger
+    from posture.batch.table.rows import Row
 
 PART_ROWS = 1000
 

@@ -14,7 +14,7 @@ from posture.analysis.comparison import Change
 from posture.assess.assessment import Subject
 from posture.assess.frontal import assess_frontal
 from posture.assess.norms import is_child
-from posture.batch.rows import (
+from posture.batch.table.rows import (
     LINE_COLUMNS,
     MEASURED,
     MEASUREMENT_COLUMNS,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from posture.batch.rows import Row
+    from posture.batch.table.rows import Row
     from posture.body.body import PointSource
 
 _PERSON = ("person", "group", "age", "sex", "stature_cm")

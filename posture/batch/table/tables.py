@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from posture.batch.parts import BATCH_ROWS, COMPRESSION
 from posture.batch.places import whole_file
+from posture.batch.table.parts import BATCH_ROWS, COMPRESSION
 from posture.files.tables import csv_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from posture.batch.rows import Row
+    from posture.batch.table.rows import Row
     from posture.files.tables import CsvDialect
 
 ROWS_PER_GROUP = 8 * BATCH_ROWS

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from posture.batch.find import Found, find_photos, look_at
+from posture.batch.listing.find import Found, find_photos, look_at
 from posture.errors import InputError
 
 

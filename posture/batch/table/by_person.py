@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from posture.batch.rows import Row
+    from posture.batch.table.rows import Row
 
 BUCKET_ROWS = 4096
 """Rows of a bucket, about."""

@@ -11,9 +11,9 @@ import pytest
 from posture.analysis.pipeline import combine
 from posture.assess.assessment import Subject
 from posture.assess.verdict import find_verdict
-from posture.batch.entry import Entry
-from posture.batch.people import NEEDED, PEOPLE_SCHEMA, measurements_of, person_row
-from posture.batch.rows import Row
+from posture.batch.listing.entry import Entry
+from posture.batch.table.people import NEEDED, PEOPLE_SCHEMA, measurements_of, person_row
+from posture.batch.table.rows import Row
 from posture.measure.measurement import Measurement
 from posture.present.verdict import headline
 from tests.fixtures.analyses import ANALYSIS

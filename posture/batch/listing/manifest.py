@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.batch.entry import Entry
+from posture.batch.listing.entry import Entry
 from posture.batch.places import is_remote, join, reading
 from posture.errors import InputError
 from posture.files.columns import (

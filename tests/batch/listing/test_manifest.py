@@ -9,8 +9,8 @@ import pytest
 
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
-from posture.batch.entry import Entry
-from posture.batch.manifest import Listed, faults_error, read_manifest
+from posture.batch.listing.entry import Entry
+from posture.batch.listing.manifest import Listed, faults_error, read_manifest
 from posture.errors import InputError
 from posture.i18n.language import use_language
 

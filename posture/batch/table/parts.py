@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from posture.batch.places import list_files, reading, whole_file
-from posture.batch.rows import SCHEMA
+from posture.batch.table.rows import SCHEMA
 from posture.errors import StorageError
 from posture.i18n.language import tr
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from posture.batch.rows import Row
+    from posture.batch.table.rows import Row
 
 SUFFIX = ".parquet"
 BATCH_ROWS = 1024
@@ -30,7 +30,7 @@ def write_part(rows: Iterable[Row], address: str | Path) -> None:
     Parameters
     ----------
     rows : iterable of dict
-        As :func:`posture.batch.rows.row_of` gives them.
+        As :func:`posture.batch.table.rows.row_of` gives them.
     address : str or Path
         A path that ends in ``.parquet``, or an address that fsspec reads. Its folder is made; a
         part of that name is replaced.

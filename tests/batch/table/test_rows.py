@@ -9,8 +9,8 @@ import pytest
 
 from posture.assess.assessment import Subject
 from posture.assess.verdict import beyond_probability, find_likelihood, find_verdict
-from posture.batch.entry import Entry
-from posture.batch.rows import MEASURED, SCHEMA, Row, row_of
+from posture.batch.listing.entry import Entry
+from posture.batch.table.rows import MEASURED, SCHEMA, Row, row_of
 from posture.errors import ModelError, PhotoTruncatedError
 from posture.files.documents.write import frontal_document, to_document
 from posture.i18n.language import use_language

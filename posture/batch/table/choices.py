@@ -12,13 +12,13 @@ from posture import __version__
 from posture.analysis.options import Options
 from posture.analysis.types import Provenance
 from posture.assess.knowledge import knowledge_sha256
-from posture.batch.rows import VERSION
+from posture.batch.table.rows import VERSION
 from posture.body.estimate.network import NetworkEstimator
 from posture.i18n.language import language
 from posture.pose.model.store import model_path
 
 if TYPE_CHECKING:
-    from posture.batch.entry import Entry
+    from posture.batch.listing.entry import Entry
 
 DIGITS = 32
 """Hexadecimal, of each half of a key: 128 bits."""

@@ -14,13 +14,13 @@ import pytest
 
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.batch.choices import Choices, choices_in, key_of
-from posture.batch.entry import Entry
-from posture.batch.find import Found
-from posture.batch.kept import Kept, part_name
-from posture.batch.ledger import Ledger
-from posture.batch.parts import list_parts
-from posture.batch.rows import Row
+from posture.batch.listing.entry import Entry
+from posture.batch.listing.find import Found
+from posture.batch.table.choices import Choices, choices_in, key_of
+from posture.batch.table.kept import Kept, part_name
+from posture.batch.table.ledger import Ledger
+from posture.batch.table.parts import list_parts
+from posture.batch.table.rows import Row
 from posture.errors import StorageError
 from posture.i18n.language import use_language
 from tests.fixtures.analyses import ANALYSIS

@@ -1,0 +1,1 @@
+"""Which photos a batch is asked for: folders, patterns, addresses, a manifest."""

@@ -1,0 +1,1 @@
+"""A batch's table: its rows, what is kept of them while it runs, its files."""
