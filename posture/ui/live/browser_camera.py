@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _RUN = "live_run"
 _EVERY_S = 0.5
+_MARGINS_PX = 16
+"""Above and below the video in its component."""
 
 _SIZE = {
     "width": {"ideal": 640},
@@ -151,8 +153,9 @@ def _make_room(run: BrowserRun) -> None:
     if run.size is not None:
         high, wide = run.size
         st.html(
-            "<style>.st-key-live_stream iframe "
-            f"{{ aspect-ratio: {wide} / {high}; height: auto; }}</style>"
+            "<style>.st-key-live_stream { container-type: inline-size; } "
+            ".st-key-live_stream iframe "
+            f"{{ height: calc(100cqw * {high} / {wide} + {_MARGINS_PX}px); }}</style>"
         )
 
 

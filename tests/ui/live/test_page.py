@@ -225,7 +225,7 @@ def test_the_stream_is_as_high_as_its_annotated_frames():
     app = sending(FakeSession(WAITING))
     assert not app.exception
     style = "".join(one.proto.body for one in app.get("html"))
-    assert "iframe { aspect-ratio: 64 / 48;" in style
+    assert "iframe { height: calc(100cqw * 48 / 64 + 16px); }" in style
 
 
 def test_a_result_is_drawn_once(monkeypatch: pytest.MonkeyPatch):
