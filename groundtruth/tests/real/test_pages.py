@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 import re
 
@@ -7,6 +8,7 @@ import pytest
 from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
+from groundtruth.real.labels import read_labels
 from groundtruth.real.section import section
 from groundtruth.real.tables import every_table
 from groundtruth.score.published import kept_report
@@ -54,6 +56,32 @@ def test_without_photographs_the_section_says_so_and_keeps_what_others_measured(
     assert "Not measured" in text
     assert f"{ELSEWHERE['web_side_views']['photographs']} side views from the web" in text
     assert f"{ELSEWHERE['fresh']['pictures']} pictures of" in text
+
+
+def test_the_side_views_of_the_web_are_told_with_the_reader_and_with_what_covers_the_nape():
+    found = ELSEWHERE["fresh"]["marked"]
+    text = "\n\n".join(section(BLOCK, ELSEWHERE, "real.md"))
+    assert f"{found['photographs']} other side views of {found['repositories']} public" in text
+    assert f"a standard deviation of {found['reader']['sd']:g}°" in text
+    for name in ("analysed", "nape_free", "nape_covered"):
+        assert f"+{found[name]['bias']:.1f}° (standard deviation {found[name]['sd']:.1f}°" in text
+    kinds = found["nape_free"]["photographs"], found["nape_covered"]["photographs"]
+    assert sum(kinds) == found["analysed"]["photographs"] == found["photographs"] - found["refused"]
+
+
+def test_the_side_views_of_the_web_have_addresses_and_two_readings():
+    folder = ROOT / "groundtruth" / "data" / "web"
+    found = ELSEWHERE["fresh"]["marked"]
+    labels = read_labels(folder)
+    assert len(labels) == found["photographs"]
+    assert all(one.readings("tragus", "c7") == 2 for one in labels)
+    with (folder / "photos.tsv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    assert [row["name"] for row in rows] == [one.photo for one in labels]
+    assert len({row["repository"] for row in rows}) == found["repositories"]
+    assert all(len(row["commit"]) == 40 for row in rows)
+    # A part of a picture is another file wherever it is cut out.
+    assert all(len(row["sha256"]) == 64 or row["crop"] for row in rows)
 
 
 @BOTH

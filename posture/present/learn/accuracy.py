@@ -107,7 +107,8 @@ def _real(found: dict[str, Any]) -> str:
         "marked by eye, the craniovertebral angle was off by {bias}° on average, with a standard "
         "deviation of {sd}°; below 0 the head seems further forward than it is. Its 95 % interval, "
         "widened by the error of marking, contained the marked value in {cover} % of the "
-        "photographs. Expect errors of this size on your own photos."
+        "photographs. Expect errors of this size on your own photos, and larger ones where hair, a "
+        "collar or a hood covers the base of the neck."
     ).format(
         photographs=found["photographs"],
         people=found["people"],
