@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from posture.present.scale import Palette
 
 _NARROW = """
-  .verdict li { grid-template-columns: 1.25rem auto minmax(0, 1fr); padding: .22rem 0; }
+  .verdict li { grid-template-columns: 1.25rem auto auto; padding: .22rem 0; }
   .verdict .sign { grid-row: 1; }
   .verdict .words { grid-column: 3; grid-row: 1; text-align: right; font-size: .9rem; }
   .verdict .scale { grid-column: 2 / 4; grid-row: 2; padding-top: .25rem; }
 """
 
 _WIDE = """
-.verdict.verdict { list-style: none; margin: 0; padding: 0; max-width: none; }
+.verdict.verdict { list-style: none; margin: 0; padding: 0; max-width: none;
+  overflow-wrap: break-word; }
 .verdict li { display: grid; grid-template-columns: 1.5rem minmax(0, 1fr) minmax(0, 17rem);
   gap: 0 .4rem; align-items: center; margin: 0; padding: .45rem 0;
   border-top: 1px solid var(--line-colour, #8884); }

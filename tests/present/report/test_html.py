@@ -100,6 +100,13 @@ def test_loads_nothing_from_elsewhere_and_runs_nothing():
     assert all(source and source.startswith(("data:image/jpeg;base64,", "#")) for source in sources)
 
 
+def test_the_four_lines_follow_the_width_of_their_column():
+    """In a narrow column beside the picture the words would be broken between letters."""
+    style = page().partition("<style>")[2].partition("</style>")[0]
+    assert "@container verdict" in style
+    assert ".hero > div { container: verdict / inline-size; }" in style
+
+
 def test_every_picture_has_words():
     tags = Reader(page()).tags
     (picture,) = [a for tag, a in tags if tag == "img"]
