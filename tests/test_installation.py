@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from posture import installation
-from posture.cli import checks
+from posture.cli.machine import checks
 from posture.errors import InstallationError, ModelError
 from posture.pose import landmarker
 

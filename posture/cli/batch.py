@@ -10,8 +10,8 @@ from tqdm import tqdm
 
 from posture.analysis.options import Options, stop_on
 from posture.batch.batch import Request, run_batch
-from posture.cli import show
 from posture.cli.exits import complain
+from posture.cli.photos import show
 from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.files.tables import csv_dialect as csv_dialect_of

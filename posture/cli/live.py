@@ -11,8 +11,8 @@ import cv2
 
 from posture.analysis.options import Options
 from posture.analysis.options import subject as make_subject
-from posture.cli import places, show
-from posture.cli.names import numbered
+from posture.cli.photos import places, show
+from posture.cli.photos.names import numbered
 from posture.errors import CameraError, StorageError
 from posture.files.tables import STANDARD, csv_dialect
 from posture.i18n.language import language, mark, tr

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from posture.cli import app
-from posture.cli.passphrase import unlock_for_the_app
+from posture.cli.studio.passphrase import unlock_for_the_app
 from posture.i18n.language import VARIABLE, language, tr
 from posture.installation import require
 
@@ -124,7 +124,7 @@ def _has_accounts() -> bool:
 
 def _make_first_owner() -> None:
     """Ask for the first account, where there is a terminal to ask at."""
-    from posture.cli.accounts import ask_name, ask_password
+    from posture.cli.studio.accounts import ask_name, ask_password
     from posture.studio.access.accounts import Accounts
     from posture.studio.store.settings import default_settings
     from posture.studio.store.store import open_store

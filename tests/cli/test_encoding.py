@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from posture.cli import show
 from posture.cli.encoding import write_on_any_code_page
+from posture.cli.photos import show
 from posture.errors import PhotoEmptyError
 from posture.i18n.language import use_language
 from tests.fixtures.analyses import ANALYSIS, REFUSAL

@@ -68,7 +68,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
         return SimpleNamespace(name=name, source_size=(4000, 3000))
 
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", fake.analyze)
-    monkeypatch.setattr("posture.cli.analyze.load", load)
+    monkeypatch.setattr("posture.cli.photos.analyze.load", load)
     return fake
 
 
@@ -381,7 +381,7 @@ def test_models_fetch_shows_where_it_lies(models: Path, monkeypatch: pytest.Monk
     def fetch(name: str, progress: bool) -> Path:
         return Path(f"{name}.task")
 
-    monkeypatch.setattr("posture.cli.models.fetch", fetch)
+    monkeypatch.setattr("posture.cli.machine.models.fetch", fetch)
     result = RUNNER.invoke(app, ["models", "fetch", "heavy"])
     assert result.exit_code == 0
     assert "heavy.task" in result.stdout
@@ -443,7 +443,7 @@ def test_a_library_that_is_missing_is_named_and_not_traced(monkeypatch: pytest.M
     def fail(*given: object) -> int:
         raise ImportError("libxcb.so.1: cannot open shared object file")
 
-    monkeypatch.setattr("posture.cli.analyze.run", fail)
+    monkeypatch.setattr("posture.cli.photos.analyze.run", fail)
     monkeypatch.setattr("posture.installation._opens", opening_all_but("libxcb.so.1"))
     done = RUNNER.invoke(app, ["analyze", str(SAMPLE)])
     assert done.exit_code == 1

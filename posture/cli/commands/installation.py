@@ -37,7 +37,7 @@ def doctor(
     """Check this installation and say what to do."""
 
     def command() -> int:
-        from posture.cli.doctor import run, run_bundle
+        from posture.cli.machine.doctor import run, run_bundle
 
         return run() if bundle is None else run_bundle(bundle, yes=yes)
 

@@ -27,7 +27,7 @@ def list_models() -> None:
     """List the models and where they are stored."""
 
     def command() -> int:
-        from posture.cli.models import show_all
+        from posture.cli.machine.models import show_all
 
         return show_all()
 
@@ -39,7 +39,7 @@ def fetch(name: ModelName = "full") -> None:
     """Download a model and check it."""
 
     def command() -> int:
-        from posture.cli.models import fetch_one
+        from posture.cli.machine.models import fetch_one
 
         return fetch_one(name)
 
@@ -51,7 +51,7 @@ def verify(name: ModelName = "full") -> None:
     """Check a model against its SHA-256."""
 
     def command() -> int:
-        from posture.cli.models import verify_one
+        from posture.cli.machine.models import verify_one
 
         return verify_one(name)
 

@@ -71,7 +71,7 @@ def analyze(
     """Analyse side-view photos."""
 
     def command() -> int:
-        from posture.cli.analyze_request import Request, checked
+        from posture.cli.photos.analyze_request import Request, checked
 
         request = Request(
             photos=tuple(photos),
@@ -98,7 +98,7 @@ def analyze(
 
         wait = prepare(model)
         try:
-            from posture.cli.analyze import run
+            from posture.cli.photos.analyze import run
 
             return run(request, options, wait)
         finally:
@@ -133,7 +133,7 @@ def compare(
     """Compare two photos of one person."""
 
     def command() -> int:
-        from posture.cli.compare import Request, run
+        from posture.cli.photos.compare import Request, run
 
         return run(Request(before, after, out, as_json, csv_dialect))
 
@@ -172,7 +172,7 @@ def frontal(
     """Compare left and right in photos from the front or the back."""
 
     def command() -> int:
-        from posture.cli.frontal import Request, run
+        from posture.cli.photos.frontal import Request, run
 
         return run(Request(tuple(photos), out, view, mirrored, roll_deg, age, as_json))
 

@@ -43,7 +43,7 @@ def health(
     """Ask a running app whether it answers."""
 
     def command() -> int:
-        from posture.cli.health import run
+        from posture.cli.machine.health import run
 
         return run(address)
 

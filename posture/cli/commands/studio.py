@@ -50,7 +50,7 @@ def add_account(
     """Add an account."""
 
     def command() -> int:
-        from posture.cli.accounts import add
+        from posture.cli.studio.accounts import add
 
         return add(name, owner=owner, email=email, from_input=password_stdin)
 
@@ -62,7 +62,7 @@ def list_accounts() -> None:
     """List the accounts."""
 
     def command() -> int:
-        from posture.cli.accounts import show_all
+        from posture.cli.studio.accounts import show_all
 
         return show_all()
 
@@ -78,7 +78,7 @@ def set_account_password(name: AccountName, password_stdin: FromInput = False) -
     """Set a password."""
 
     def command() -> int:
-        from posture.cli.accounts import set_password
+        from posture.cli.studio.accounts import set_password
 
         return set_password(name, from_input=password_stdin)
 
@@ -90,7 +90,7 @@ def lock_account(name: AccountName) -> None:
     """Lock an account and sign it out."""
 
     def command() -> int:
-        from posture.cli.accounts import set_locked
+        from posture.cli.studio.accounts import set_locked
 
         return set_locked(name, locked=True)
 
@@ -106,7 +106,7 @@ def unlock_account(name: AccountName) -> None:
     """Unlock an account."""
 
     def command() -> int:
-        from posture.cli.accounts import set_locked
+        from posture.cli.studio.accounts import set_locked
 
         return set_locked(name, locked=False)
 

@@ -36,7 +36,7 @@ def backup(
     """Back up the studio."""
 
     def command() -> int:
-        from posture.cli.backups import back_up
+        from posture.cli.studio.backups import back_up
 
         return back_up(target)
 
@@ -60,7 +60,7 @@ def restore(
     """Restore a backup."""
 
     def command() -> int:
-        from posture.cli.backups import restore as run
+        from posture.cli.studio.backups import restore as run
 
         return run(file, replace=replace)
 
@@ -75,7 +75,7 @@ def verify() -> None:
     """Check records and photos."""
 
     def command() -> int:
-        from posture.cli.backups import verify as run
+        from posture.cli.studio.backups import verify as run
 
         return run()
 
@@ -110,7 +110,7 @@ def export(
     """Export clients."""
 
     def command() -> int:
-        from posture.cli.backups import export as run
+        from posture.cli.studio.backups import export as run
 
         return run(target, client, csv_dialect)
 
@@ -129,7 +129,7 @@ def erase(
     """Erase a client."""
 
     def command() -> int:
-        from posture.cli.erasing import erase as run
+        from posture.cli.studio.erasing import erase as run
 
         return run(client, yes=yes)
 
@@ -156,7 +156,7 @@ def encrypt(
     """Encrypt the studio."""
 
     def command() -> int:
-        from posture.cli.encryption import encrypt as run
+        from posture.cli.studio.encryption import encrypt as run
 
         return run(keyring=keyring, yes=yes)
 
@@ -174,7 +174,7 @@ def decrypt(yes: Yes = False) -> None:
     """Decrypt the studio."""
 
     def command() -> int:
-        from posture.cli.encryption import decrypt as run
+        from posture.cli.studio.encryption import decrypt as run
 
         return run(yes=yes)
 
@@ -192,7 +192,7 @@ def passphrase() -> None:
     """Change the passphrase."""
 
     def command() -> int:
-        from posture.cli.encryption import change_passphrase as run
+        from posture.cli.studio.encryption import change_passphrase as run
 
         return run()
 

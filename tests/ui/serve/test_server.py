@@ -15,7 +15,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from posture.cli.health import is_well
+from posture.cli.machine.health import is_well
 from posture.studio.access.accounts import Accounts
 from posture.studio.consent import COVERS, consent
 from posture.studio.records import LOCAL, ClientDetails, Visit

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from posture.cli import show
 from posture.cli.logged import speaks
+from posture.cli.photos import show
 from posture.files.documents.origin import Origin, read_origin
 from posture.i18n.language import tr
 from posture.pose.quiet import loud

@@ -16,7 +16,7 @@ from rich.text import Text
 from posture.assess.finding_text import with_unit
 from posture.assess.imbalances import suggested
 from posture.assess.verdict import find_verdict
-from posture.cli.show_plan import heading, plan_lines
+from posture.cli.photos.show_plan import heading, plan_lines
 from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
 from posture.present.verdict import (
     SYMBOLS,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from posture.cli.passphrase import at_terminal, confirm, open_studio
+from posture.cli.studio.passphrase import at_terminal, confirm, open_studio
 from posture.errors import InputError
 from posture.i18n.language import tr
 from posture.installation import require

@@ -13,8 +13,8 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from posture.analysis.types import Analysis
-from posture.cli import frontal
 from posture.cli.main import app
+from posture.cli.photos import frontal
 from posture.files.documents.write import to_json
 from posture.photo.load import load
 from posture.present.report.report import NAMES
@@ -38,10 +38,10 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def report(photo: object, analysis: Analysis, **options: object) -> dict[str, bytes]:
         return dict.fromkeys(NAMES.values(), b"x") | {NAMES["json"]: to_json(analysis).encode()}
 
-    monkeypatch.setattr("posture.cli.analyze.load", made)
+    monkeypatch.setattr("posture.cli.photos.analyze.load", made)
     monkeypatch.setattr("posture.analysis.pipeline.analyze_photo", analysed)
     monkeypatch.setattr("posture.present.report.report.report_files", report)
-    monkeypatch.setattr("posture.cli.analyze.replace", renamed)
+    monkeypatch.setattr("posture.cli.photos.analyze.replace", renamed)
     for name in ("a/side.jpg", "b/side.jpg", "c/side.jpg", "anna.jpg"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
@@ -154,9 +154,9 @@ def test_the_picture_of_another_frontal_photo_stays(
     def nothing(*given: object) -> None:
         pass
 
-    monkeypatch.setattr("posture.cli.frontal.analyze_frontal_photo", analysed)
+    monkeypatch.setattr("posture.cli.photos.frontal.analyze_frontal_photo", analysed)
     monkeypatch.setattr("posture.present.overlay.frontal.draw_frontal", drawn)
-    monkeypatch.setattr("posture.cli.frontal._show", nothing)
+    monkeypatch.setattr("posture.cli.photos.frontal._show", nothing)
     photos: list[Path] = []
     for folder, colour in (("a", "red"), ("b", "blue")):
         path = tmp_path / folder / "front.png"

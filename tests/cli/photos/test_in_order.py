@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from posture.cli.in_order import in_order
+from posture.cli.photos.in_order import in_order
 from posture.i18n.language import language, use_language
 
 

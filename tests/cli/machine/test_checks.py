@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from posture.cli import checks as doctor
-from posture.cli.checks import Check
+from posture.cli.machine import checks as doctor
+from posture.cli.machine.checks import Check
 from posture.cli.main import app
 from tests.fixtures.stand_ins import opening_all_but
 
@@ -50,7 +50,7 @@ def test_opencv(wheels: list[str], status: str):
 def test_two_opencv_wheels_are_put_right_as_installed(monkeypatch: pytest.MonkeyPatch):
     wheels = ["opencv-contrib-python", "opencv-python"]
     assert "make clean install" in doctor.opencv(wheels).remedy
-    monkeypatch.setattr("posture.cli.checks.checkout", lambda: None)
+    monkeypatch.setattr("posture.cli.machine.checks.checkout", lambda: None)
     assert "pip uninstall -y opencv-contrib-python opencv-python" in doctor.opencv(wheels).remedy
 
 
@@ -58,7 +58,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):
     def requires(name: str) -> list[str]:
         return ["numpy>=2", "no-such-package-at-all<3"]
 
-    monkeypatch.setattr("posture.cli.checks.metadata.requires", requires)
+    monkeypatch.setattr("posture.cli.machine.checks.metadata.requires", requires)
     found = doctor.packages()
     assert found.status == "fail"
     assert "no-such-package-at-all" in found.text
@@ -83,7 +83,7 @@ def test_model_missing_and_damaged_say_what_to_do(monkeypatch: pytest.MonkeyPatc
     found = doctor.model()
     assert found.status == "fail"
     assert "make model" in found.remedy
-    monkeypatch.setattr("posture.cli.checks.checkout", lambda: None)
+    monkeypatch.setattr("posture.cli.machine.checks.checkout", lambda: None)
     assert "posture models fetch" in doctor.model().remedy
 
 
@@ -93,7 +93,7 @@ def test_no_camera_is_fine():
 
 def test_a_camera_that_hangs_is_a_warning(monkeypatch: pytest.MonkeyPatch):
     # A child that sleeps stands for a driver that never answers.
-    monkeypatch.setattr("posture.cli.checks._OPEN_CAMERA", "import time; time.sleep(60)")
+    monkeypatch.setattr("posture.cli.machine.checks._OPEN_CAMERA", "import time; time.sleep(60)")
     found = doctor.camera([Path("/dev/video0")], seconds=0.2)
     assert found.status == "warn"
     assert found.remedy
@@ -101,7 +101,7 @@ def test_a_camera_that_hangs_is_a_warning(monkeypatch: pytest.MonkeyPatch):
 
 def test_the_first_camera_that_opens_is_named(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(
-        "posture.cli.checks._OPEN_CAMERA", "import sys; sys.exit(sys.argv[1] != '2')"
+        "posture.cli.machine.checks._OPEN_CAMERA", "import sys; sys.exit(sys.argv[1] != '2')"
     )
     found = doctor.camera([Path("/dev/video0"), Path("/dev/video2")])
     assert found.status == "ok"
@@ -126,7 +126,7 @@ def test_storage_by_free_space(
         def __init__(self, path: Path) -> None:
             self.free = free * 1e9
 
-    monkeypatch.setattr("posture.cli.checks.shutil.disk_usage", Usage)
+    monkeypatch.setattr("posture.cli.machine.checks.shutil.disk_usage", Usage)
     assert doctor.storage(tmp_path).status == status
 
 
@@ -134,7 +134,7 @@ def test_storage_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, tmp_pat
     def refuse(**options: Any):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("posture.cli.checks.tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("posture.cli.machine.checks.tempfile.TemporaryFile", refuse)
     found = doctor.storage(tmp_path)
     assert found.status == "fail"
     assert "Read-only file system" in found.text
@@ -147,7 +147,7 @@ def test_the_command_fails_only_where_a_check_fails(
     def checks(folder: Path) -> list[Check]:
         return [Check("Python", "ok", "3.12"), Check("Model", status, "text", "do this")]
 
-    monkeypatch.setattr("posture.cli.doctor.checks", checks)
+    monkeypatch.setattr("posture.cli.machine.doctor.checks", checks)
     result = CliRunner().invoke(app, ["doctor"])
     assert result.exit_code == code
     assert re.search(rf"{status}\s+Model\s+text", result.stdout)
@@ -156,7 +156,7 @@ def test_the_command_fails_only_where_a_check_fails(
 
 def test_every_check_runs_on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setattr(
-        "posture.cli.checks.camera", lambda: Check("Camera", "ok", "not looked for")
+        "posture.cli.machine.checks.camera", lambda: Check("Camera", "ok", "not looked for")
     )
     found = doctor.checks(tmp_path)
     assert len({check.name for check in found}) == len(found) == 10

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from posture.cli import passphrase
 from posture.cli.main import app
+from posture.cli.studio import passphrase
 from posture.errors import InstallationError
 from posture.studio.encryption import unlock
 from posture.studio.encryption.key_file import read_key_file
@@ -261,7 +261,7 @@ def test_a_missing_part_is_named(
 
     monkeypatch.chdir(tmp_path)
     for module in ("backups", "erasing", "encryption", "passphrase"):
-        monkeypatch.setattr(f"posture.cli.{module}.require", missing)
+        monkeypatch.setattr(f"posture.cli.studio.{module}.require", missing)
     result = studio(*arguments)
     assert result.exit_code == 1
     assert '"studio" is not installed' in result.stderr

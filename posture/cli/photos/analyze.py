@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from posture.analysis import ahead, pipeline
 from posture.analysis.options import Options
 from posture.body.body import Refusal
-from posture.cli import show
-from posture.cli.in_order import in_order
-from posture.cli.names import other_names, output_names, shown_names, shown_with_folder
+from posture.cli.photos import show
+from posture.cli.photos.in_order import in_order
+from posture.cli.photos.names import other_names, output_names, shown_names, shown_with_folder
 from posture.errors import PhotoError
 from posture.i18n.language import tr
 from posture.log.events import tell
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis
     from posture.body.stickers.find import StickerProposal
-    from posture.cli.analyze_request import Request
+    from posture.cli.photos.analyze_request import Request
     from posture.files.documents.origin import Origin
     from posture.photo.photo import Photo
 
@@ -101,7 +101,7 @@ def _one(
     photo, result = found
     proposals: tuple[StickerProposal, ...] = ()
     if request.stickers is not None:
-        from posture.cli import stickers
+        from posture.cli.photos import stickers
 
         result, proposals = stickers.use(
             path, photo, result, request.stickers, as_json=request.as_json, yes=request.yes
@@ -125,7 +125,7 @@ def _write(
     request: Request,
 ) -> None:
     """Write the files of one photo; the folder of another photo is left alone."""
-    from posture.cli import places, stickers
+    from posture.cli.photos import places, stickers
     from posture.files.tables import csv_dialect
     from posture.present.report.report import NAMES, write_report
 

@@ -8,8 +8,8 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from posture.cli.checks import Check, checks
-from posture.cli.show import console
+from posture.cli.machine.checks import Check, checks
+from posture.cli.photos.show import console
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.wording import printable
 
@@ -54,7 +54,7 @@ def run_bundle(path: Path, *, yes: bool = False) -> int:
     int
         0, also where it was not written.
     """
-    from posture.cli import bundle
+    from posture.cli.machine import bundle
 
     texts = bundle.gather()
     for name, text in texts.items():

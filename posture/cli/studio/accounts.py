@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from posture.cli.passphrase import open_studio
+from posture.cli.studio.passphrase import open_studio
 from posture.errors import AccessError, NotFoundError
 from posture.i18n.language import tr
 from posture.installation import require

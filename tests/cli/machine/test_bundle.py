@@ -11,9 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from posture import __version__
-from posture.cli import scrub as scrubbing
+from posture.cli.machine import scrub as scrubbing
+from posture.cli.machine.scrub import scrub
 from posture.cli.main import app
-from posture.cli.scrub import scrub
 from posture.studio.records import LOCAL, ClientDetails
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import open_store

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from posture.cli.names import other_names, output_names, shown_names
+from posture.cli.photos.names import other_names, output_names, shown_names
 
 
 def paths(*names: str) -> list[Path]:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from posture.analysis import edit, pipeline
 from posture.body.point_names import TITLES
-from posture.cli import show
+from posture.cli.photos import show
 from posture.errors import StorageError
 from posture.i18n.language import tr
 from posture.present.encode import encode_png

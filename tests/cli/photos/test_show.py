@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from posture.cli import show
+from posture.cli.photos import show
 from tests.present import examples
 
 

@@ -16,9 +16,9 @@ from posture.analysis.frontal import analyze_frontal_photo
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.body import Refusal
-from posture.cli import places, show
-from posture.cli.analyze import print_line
-from posture.cli.names import other_names, output_names, shown_names
+from posture.cli.photos import places, show
+from posture.cli.photos.analyze import print_line
+from posture.cli.photos.names import other_names, output_names, shown_names
 from posture.errors import PhotoError, StorageError
 from posture.files.documents.origin import Origin
 from posture.files.documents.write import frontal_document, to_document, unreadable_document

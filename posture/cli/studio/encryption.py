@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from posture.cli.passphrase import ask_new, confirm, unlocked_settings
+from posture.cli.studio.passphrase import ask_new, confirm, unlocked_settings
 from posture.errors import StudioError
 from posture.i18n.language import tr
 from posture.installation import require

@@ -1,7 +1,7 @@
 """``posture doctor --bundle``: what a bug report needs, in one ZIP, with nothing private in it.
 
 Only numbers, versions, codes and yes or no are gathered, never a path or a text of the user's; what
-is left goes through :func:`posture.cli.scrub.scrub`.
+is left goes through :func:`posture.cli.machine.scrub.scrub`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 import platformdirs
 
 from posture import __version__
-from posture.cli.checks import checks
-from posture.cli.scrub import scrub
+from posture.cli.machine.checks import checks
+from posture.cli.machine.scrub import scrub
 from posture.errors import StorageError
 from posture.i18n.language import ENGLISH, tr, use_language
 from posture.installation import checkout, missing_extras, missing_libraries

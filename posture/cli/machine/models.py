@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from posture.cli.show import console, note
+from posture.cli.photos.show import console, note
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
 from posture.pose.model import store
 from posture.pose.model.fetch import fetch

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from posture.cli.erasing import erase_again
-from posture.cli.passphrase import open_studio, unlocked_settings, unlocking
+from posture.cli.studio.erasing import erase_again
+from posture.cli.studio.passphrase import open_studio, unlocked_settings, unlocking
 from posture.errors import InputError
 from posture.files.tables import csv_dialect
 from posture.i18n.language import format_day, format_number, tr
@@ -106,7 +106,7 @@ def verify() -> int:
 def export(target: Path, client: str | None, dialect: str) -> int:
     """Write everything of one client or of all into one ZIP file."""
     require("studio")
-    from posture.cli.erasing import find_client
+    from posture.cli.studio.erasing import find_client
     from posture.files.durable import OWNER, whole_file
     from posture.studio.exchange.archive import gather, write_archive
     from posture.studio.exchange.document import need_whole

@@ -1,0 +1,1 @@
+"""Commands that analyse photos, and what they print and write."""
