@@ -7,18 +7,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import TranslatedTable, format_moment, mark, tr
+from posture.limits import CLIENTS_ROWS
 from posture.studio.records import LOCAL
 from posture.studio.retention import RETENTION
+from posture.studio.store.limits import is_id
 from posture.ui.studio.current import records
 from posture.ui.studio.settings.accounts import accounts
 from posture.ui.studio.settings.heads import show_owner_head
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from posture.studio.records import AuditEntry
 
 _SHOWN = 200
+_SHORT = 8
+"""Characters of an id that are shown."""
 
 ACTIONS = TranslatedTable(
     {
@@ -70,11 +74,18 @@ def show() -> None:
             "within 15 minutes stands here once."
         )
     )
-    show_entries(records().audit(limit=_SHOWN))
+    show_entries(records().audit(limit=_SHOWN), _client_names())
 
 
-def show_entries(entries: Sequence[AuditEntry]) -> None:
-    """Draw entries as a table."""
+def show_entries(entries: Sequence[AuditEntry], clients: Mapping[str, str] | None = None) -> None:
+    """Draw entries as a table.
+
+    Parameters
+    ----------
+    entries : sequence of AuditEntry
+    clients : mapping of str to str, optional
+        Names by id, for entries of several clients; the trail itself holds none.
+    """
     if not entries:
         st.caption(tr("There is no entry."))
         return
@@ -84,22 +95,29 @@ def show_entries(entries: Sequence[AuditEntry]) -> None:
         RETENTION.account_id: tr("the studio's setting of how long clients are kept"),
         "": tr("unknown name"),
     }
-    st.dataframe(
-        [
-            {
-                tr("When"): format_moment(one.at.astimezone()),
-                tr("Who"): names.get(one.account_id, one.account_id),
-                tr("What"): ACTIONS.get(one.action, one.action),
-                tr("Client"): one.client_id or "",
-                tr("More"): _more(one, names),
-            }
-            for one in entries
-        ],
-        hide_index=True,
-        width="stretch",
+    shown: list[dict[str, str]] = []
+    for one in entries:
+        row = {
+            tr("When"): format_moment(one.at.astimezone()),
+            tr("What"): ACTIONS.get(one.action, one.action),
+        }
+        if clients is not None:
+            row[tr("Client")] = _named(one.client_id or "", clients)
+        row[tr("Who")] = _named(one.account_id, names)
+        row[tr("More")] = ", ".join(_named(value, names) for value in one.details.values())
+        shown.append(row)
+    st.dataframe(shown, hide_index=True, width="stretch")
+
+
+def _client_names() -> dict[str, str]:
+    pages = (
+        records().find_clients(archived=archived, limit=CLIENTS_ROWS) for archived in (False, True)
     )
+    return {row.id: row.name for page in pages for row in page.rows}
 
 
-def _more(entry: AuditEntry, names: dict[str, str]) -> str:
-    """Ids and counts; accounts by name."""
-    return ", ".join(names.get(value, value) for value in entry.details.values())
+def _named(text: str, names: Mapping[str, str]) -> str:
+    """A name for an id; the beginning of the id of a visit, and of who is not there any more."""
+    if text in names:
+        return names[text]
+    return f"{text[:_SHORT]} …" if is_id(text) else text

@@ -104,6 +104,14 @@ def test_the_trail_is_in_words():
     [table] = app.dataframe
     assert "client added" in set(table.value["What"])
     assert "consent given" in set(table.value["What"])
+    assert set(table.value["Client"]) == {"Ana"}
+
+
+def test_the_trail_of_an_erased_client_names_nobody():
+    client = add("Ana")
+    repository().erase_client(client.id)
+    [table] = opened(room="trail").dataframe
+    assert f"{client.id[:8]} …" in set(table.value["Client"])
 
 
 @pytest.mark.parametrize("room", ["accounts", "trail"])
