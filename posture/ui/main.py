@@ -24,7 +24,7 @@ from posture.ui.reload import keep_session, restore_session
 from posture.ui.serve.guard import show_account
 from posture.ui.shared.language_choice import show_language_choice
 from posture.ui.shared.navigation import remember_pages
-from posture.ui.studio.page import keep_open_visit
+from posture.ui.studio.page import keep_open_visit, leave_lost_client
 from posture.ui.studio.page import page as studio_page
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def main() -> None:
         # The studio takes photos with them too, and releases them itself.
         if chosen not in (live, studio):
             release_cameras()
+        leave_lost_client()
         _draw(chosen)
         keep_session()
         keep_open_visit()

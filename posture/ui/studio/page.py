@@ -75,6 +75,17 @@ def _locked(error: StudioLockedError) -> None:
     show_unlock()
 
 
+def leave_lost_client() -> None:
+    """Forget a client who is erased, or no longer shared, before any page is drawn."""
+    # Without the optional part there is none.
+    if "studio" in missing_extras():
+        return
+    from posture.ui.studio.visit.open_visit import is_lost
+
+    if is_lost():
+        start_over()
+
+
 def keep_open_visit() -> None:
     """Store what any page has changed of the open visit, such as points and answers."""
     # Without the optional part there is none.

@@ -40,6 +40,7 @@ def show() -> None:
         type="search",
         placeholder=tr("Search"),
         icon=":material/search:",
+        live=True,
         on_change=_from_the_start,
     ).strip()
     if text:
@@ -100,11 +101,13 @@ def _offer_new(name: str) -> None:
         type="primary",
         key="studio_new",
         on_click=attempt,
-        args=(_add, name),
+        args=(_add,),
     )
 
 
-def _add(name: str) -> None:
+def _add() -> None:
+    # As it is typed now: the button may have been drawn for a part of the name.
+    name = str(st.session_state.get(_TEXT, "")).strip()
     client = records().add_client(ClientDetails(name, language=chosen_language()))
     st.session_state[_TEXT] = ""
     where.go(client=client.id, room="visit")

@@ -9,7 +9,7 @@ import streamlit as st
 
 from posture.analysis import edit
 from posture.assess.assessment import Answers
-from posture.errors import ConflictError, PhotoError
+from posture.errors import AccessError, ConflictError, NotFoundError, PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
@@ -84,6 +84,22 @@ def open_visit() -> OpenVisit:
     state.clear_current_photo()
     _restore(opened)
     return opened
+
+
+def is_lost() -> bool:
+    """Whether the client of the open visit was erased, or is not shared any more."""
+    opened: OpenVisit | None = st.session_state.get(_OPEN)
+    found = state.current_photo()
+    if opened is None or found is None or found.visit != opened.visit.id:
+        return False
+    try:
+        records().client(opened.client.id)
+    except (AccessError, NotFoundError):
+        return True
+    except StudioError:
+        # It cannot be told.
+        return False
+    return False
 
 
 def opened_as(visit_id: str) -> OpenVisit | None:

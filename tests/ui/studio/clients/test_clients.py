@@ -33,6 +33,14 @@ def test_a_name_that_is_typed_becomes_a_client_with_a_new_visit():
     assert "Before the first photo" in texts(app)
 
 
+def test_the_whole_name_is_taken_where_the_button_shows_a_part_of_it():
+    app = opened()
+    app.text_input[0].set_value("Ana").run()
+    app.text_input[0].set_value("Ana Ruiz")
+    button(app, "New client: Ana").click().run()
+    assert [row.name for row in repository().find_clients("ana").rows] == ["Ana Ruiz"]
+
+
 def test_the_list_is_searched_and_turned_in_pages():
     for i in range(ON_A_PAGE + 3):
         add(f"Client {i:02d}", agreed=False)

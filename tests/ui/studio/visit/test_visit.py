@@ -245,6 +245,31 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
     assert "Ana" not in texts(app)
 
 
+def another_page() -> None:
+    """A visit, or where the address says so another page of the app."""
+    import streamlit as st
+
+    from posture.ui.shared import state
+    from posture.ui.studio.page import leave_lost_client, page
+
+    leave_lost_client()
+    if "elsewhere" not in st.query_params:
+        page()
+    else:
+        st.text("no photo" if state.current_photo() is None else "their photo")
+
+
+def test_other_pages_keep_no_photo_of_a_client_who_is_erased():
+    client = add()
+    app = AppTest.from_function(another_page, default_timeout=120)
+    app.query_params["visit"] = add_visit(client).id
+    app.run()
+    app.query_params["elsewhere"] = "yes"
+    assert app.run().text[0].value == "their photo"
+    repository().erase_client(client.id)
+    assert app.run().text[0].value == "no photo"
+
+
 @pytest.fixture
 def single_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """The camera with a button: the only one that needs no stream."""
