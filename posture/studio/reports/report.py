@@ -134,9 +134,10 @@ def _file_name(material: Material, choice: ReportChoice) -> str:
         "exercises": tr("exercises"),
     }[choice.kind]
     name = file_stem(material.client.details.name)
-    return (
-        "_".join(filter(None, (name, kind, material.today.isoformat()))) + f".{choice.file_format}"
-    )
+    # The client's version and the professional one lie beside each other.
+    version = tr("professional") if _form(choice) == "dossier" else ""
+    parts = filter(None, (name, kind, version, material.today.isoformat()))
+    return "_".join(parts) + f".{choice.file_format}"
 
 
 def file_stem(text: str) -> str:

@@ -217,6 +217,10 @@ def test_names_of_files_hold_letters_and_digits_alone():
     assert make_report(made, ReportChoice("visit", ("v1",), file_format="html")).name == (
         "Ada-Love-1-1_report_2026-03-03.html"
     )
+    professional = ReportChoice("visit", ("v1",), "professional", file_format="html")
+    assert make_report(made, professional).name == (
+        "Ada-Love-1-1_report_professional_2026-03-03.html"
+    )
     assert file_stem("\u200f..//") == ""
 
 

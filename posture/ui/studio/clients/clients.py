@@ -43,8 +43,7 @@ def show() -> None:
         live=True,
         on_change=_from_the_start,
     ).strip()
-    if text:
-        _offer_new(text)
+    offer = st.container()
     archived, order = _choices()
     found = records().find_clients(
         text,
@@ -53,6 +52,9 @@ def show() -> None:
         offset=st.session_state.get(_OFFSET, 0),
         limit=ON_A_PAGE,
     )
+    if text:
+        with offer:
+            _offer_new(text, known=found.total > 0)
     if found.total == 0 and not text:
         _empty(archived)
     with st.container(key="studio_rows", gap="xsmall"):
@@ -94,11 +96,12 @@ def _from_the_start() -> None:
     st.session_state[_OFFSET] = 0
 
 
-def _offer_new(name: str) -> None:
+def _offer_new(name: str, *, known: bool) -> None:
+    """Draw the button that adds a client; it stands back where the list has some of that name."""
     st.button(
         tr("New client: {name}").format(name=escape_label(name)),
         icon=":material/person_add:",
-        type="primary",
+        type="tertiary" if known else "primary",
         key="studio_new",
         on_click=attempt,
         args=(_add,),

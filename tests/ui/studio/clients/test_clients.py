@@ -41,6 +41,15 @@ def test_the_whole_name_is_taken_where_the_button_shows_a_part_of_it():
     assert [row.name for row in repository().find_clients("ana").rows] == ["Ana Ruiz"]
 
 
+def test_a_new_client_stands_back_where_a_known_one_is_found():
+    add("Jan Kowalski", agreed=False)
+    app = opened()
+    app.text_input[0].set_value("kow").run()
+    assert button(app, "New client: kow").proto.type == "tertiary"
+    app.text_input[0].set_value("kowa b").run()
+    assert button(app, "New client: kowa b").proto.type == "primary"
+
+
 def test_the_list_is_searched_and_turned_in_pages():
     for i in range(ON_A_PAGE + 3):
         add(f"Client {i:02d}", agreed=False)
