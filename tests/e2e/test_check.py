@@ -22,6 +22,7 @@ from tests.e2e.visitor import (
     go_to,
     open_fold,
     settled,
+    speak,
     stop_the_plan,
     touching,
     visit,
@@ -121,6 +122,17 @@ def test_a_point_moved_by_hand_changes_its_number_on_both_pages(page: Page, addr
     expect(page.get_by_text("One point was placed by hand")).to_be_visible()
     open_fold(page, HEAD)
     expect(card).not_to_have_text(before)
+
+
+def test_the_place_of_a_point_is_said_in_the_language_of_the_page(page: Page, address: str):
+    visit(page, address)
+    check_sample(page, "Head forward")
+    adjust(page)
+    page.get_by_label("Point", exact=True).select_option("c7")
+    place = page.locator(".where")
+    expect(place).to_contain_text("Lowest neck bone")
+    speak(page, "Deutsch")
+    expect(place).to_contain_text("Unterster Halswirbel")
 
 
 def test_a_photo_from_the_front_leads_to_left_and_right(page: Page, address: str):

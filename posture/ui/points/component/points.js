@@ -98,6 +98,8 @@ class Board {
     this.keys.textContent = data.words.keys;
     if (!this.spots.some((s) => s.name === this.selected)) this.selected = data.first;
     this.list();
+    // Said once already: perhaps in another language, or of another place.
+    if (this.where.textContent) this.say();
     this.draw();
   }
 
