@@ -46,6 +46,18 @@ def page() -> None:
     )
     _show_page(pages[chosen or PAGES[0]])
     _next_page_button(chosen or PAGES[0], pages)
+    _begin_at_the_top(chosen or PAGES[0])
+
+
+def _begin_at_the_top(name: str) -> None:
+    """Scroll to the top of a page; the button that led to it stands at the end of the one before.
+
+    The name makes a script of its own for each page: the browser runs it once.
+    """
+    scroll = 'document.querySelector("[data-testid=stMain]").scrollTo(0, 0)'
+    st.html(
+        f"<script>/* {name} */ {scroll}</script>", width="content", unsafe_allow_javascript=True
+    )
 
 
 def _next_page_button(name: str, pages: dict[str, Page]) -> None:

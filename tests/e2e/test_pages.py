@@ -104,6 +104,14 @@ def test_addresses_of_earlier_versions_lead_to_the_page(
         expect(page.get_by_text("One photo from the front or the back")).to_be_visible()
 
 
+def test_the_next_learn_page_begins_at_its_top(phone: Page, address: str):
+    """The button stands at the end of a long page, and the browser would stay down there."""
+    visit(phone, address, "learn", "Learn")
+    learn(phone, LEARN[4])
+    phone.get_by_role("button", name=f"Next: {LEARN[5]}").click()
+    expect(phone.get_by_role("heading", level=2, name=LEARN[5])).to_be_in_viewport()
+
+
 def test_the_menu_has_five_pages(page: Page, address: str):
     visit(page, address)
     links = page.get_by_test_id("stTopNavLink")
