@@ -29,6 +29,7 @@ from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import real_people
 from posture.body.estimate.regions import (
     FACE_HIDDEN,
+    HAIR_OVER_NECK,
     NECK_HIDDEN,
     REGIONS,
     TOUCHED,
@@ -215,7 +216,7 @@ class NetworkEstimator:
             roll=evidence.roll,
         )
         hidden = self._hidden(evidence, standardised, np.isfinite(found.values))
-        factors = _largest(hidden, dict.fromkeys(touched_regions(evidence.touching), TOUCHED))
+        factors = _largest(hidden, _covered(evidence))
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         head_seen = hidden.keys().isdisjoint(("head", "neck"))
@@ -242,6 +243,14 @@ class NetworkEstimator:
         if evidence.neck_hidden:
             hidden["neck"] = max(hidden.get("neck", 1.0), NECK_HIDDEN)
         return hidden
+
+
+def _covered(evidence: Evidence) -> dict[Region, float]:
+    """Regions that something lies over or against, with the factor on their errors."""
+    covered: dict[Region, float] = dict.fromkeys(touched_regions(evidence.touching), TOUCHED)
+    if evidence.hair:
+        covered["neck"] = max(covered.get("neck", 1.0), HAIR_OVER_NECK)
+    return covered
 
 
 def _largest(one: Mapping[Region, float], other: Mapping[Region, float]) -> dict[Region, float]:

@@ -85,3 +85,13 @@ def test_a_cut_person_is_estimated_by_the_same_network():
     evidence = evidence_of(cropped(person(), 0, 690))
     estimate = NetworkEstimator().estimate(evidence)
     assert np.isfinite(estimate.positions).all()
+
+
+def test_hair_over_the_nape_widens_the_neck_and_little_else():
+    free = evidence_of()
+    seen, hidden = (NetworkEstimator().estimate(replace(free, hair=hair)) for hair in (False, True))
+    sds = [np.sqrt(np.diag(one.covariance)).reshape(-1, 2) for one in (seen, hidden)]
+    wider = dict(zip(NODES, (sds[1] / sds[0])[:, 0], strict=True))
+    assert wider["c7"] > 1.8
+    assert wider["malleolus"] < 1.1
+    assert hidden.hidden == seen.hidden

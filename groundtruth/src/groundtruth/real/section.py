@@ -268,7 +268,8 @@ def _marked(found: Block) -> str:
         f"In {free['photographs']} that show the base of the neck, or cloth that lies close on it, "
         f"it is {_exactness(free)}; in {covered['photographs']} with hair, a collar, a hood or a "
         f"coat over it, {_exactness(covered)}. There the stated error is too small; the reader "
-        "guesses, too. Addresses and points: `groundtruth/data/web`."
+        "guesses, too. How much wider the errors are under hair was set after this, on four of "
+        "these photographs and two of the above. Addresses and points: `groundtruth/data/web`."
     )
 
 
