@@ -14,7 +14,7 @@ from benchmarks import studio_group, studio_writers
 from benchmarks.figure import Figure, medians
 from benchmarks.studio_made import TRAINER, fill
 from posture.studio.records import LOCAL, Actor, new_id
-from posture.studio.store.engine import Database, postgresql_engine
+from posture.studio.store.database.engine import Database, postgresql_engine
 from posture.studio.store.repository import Repository
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store

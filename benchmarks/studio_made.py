@@ -13,9 +13,9 @@ from sqlalchemy import Table, insert, text
 
 from posture.assess.assessment import Answers
 from posture.studio.records import Actor
-from posture.studio.store.names import sort_key, words
+from posture.studio.store.records.names import sort_key, words
+from posture.studio.store.records.tables import client_words, clients, photos, shares, visits
 from posture.studio.store.store import Store
-from posture.studio.store.tables import client_words, clients, photos, shares, visits
 
 FIRST = [
     "Anna",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NOT_LIBRARY = ("cli", "ui")
 """Rooms that are run, not imported."""
 
-SCRIPTS = "!posture.studio.store.migrations"
+SCRIPTS = "!posture.studio.store.database.migrations"
 """Alembic runs these; importing them is an error."""
 
 

@@ -21,9 +21,9 @@ from posture.studio.backup.reader import open_backup, read_header
 from posture.studio.backup.rows import kept_tables
 from posture.studio.backup.staging import part_hashes, staged
 from posture.studio.backup.writer import BackupWriter
-from posture.studio.store.engine import Database, sqlite_engine
-from posture.studio.store.migrate import schema, upgrade
-from posture.studio.store.protection import PLAIN
+from posture.studio.store.database.engine import Database, sqlite_engine
+from posture.studio.store.database.migrate import schema, upgrade
+from posture.studio.store.database.protection import PLAIN
 
 if TYPE_CHECKING:
     from random import Random

@@ -10,7 +10,7 @@ from posture.i18n.language import format_day, tr
 from posture.present.wording import printable
 from posture.studio.backup.register import backups_with, gone_with
 from posture.studio.returned import note_erased
-from posture.studio.store.faults import told
+from posture.studio.store.database.faults import told
 
 if TYPE_CHECKING:
     from datetime import date

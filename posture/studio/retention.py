@@ -12,7 +12,7 @@ from posture.errors import NotFoundError
 from posture.files.durable import write_durably
 from posture.studio.erasure import ErasureReport, erase_client
 from posture.studio.records import Actor
-from posture.studio.store.faults import told
+from posture.studio.store.database.faults import told
 
 if TYPE_CHECKING:
     from pathlib import Path

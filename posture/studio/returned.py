@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posture.errors import NotFoundError
-from posture.studio.store.faults import told
-from posture.studio.store.limits import is_id
+from posture.studio.store.database.faults import told
+from posture.studio.store.records.limits import is_id
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -25,8 +25,8 @@ from posture.studio.encryption.database import exchange, export, held_alone, is_
 from posture.studio.encryption.key_file import delete_key_file, read_key_file, write_key_file
 from posture.studio.encryption.photos import SealedPhotos
 from posture.studio.encryption.unlock import forget, unlock, with_passphrase
-from posture.studio.store.engine import Database, postgresql_engine
-from posture.studio.store.faults import told
+from posture.studio.store.database.engine import Database, postgresql_engine
+from posture.studio.store.database.faults import told
 from posture.studio.store.photos import PhotoFiles
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from posture.errors import AccessError
 from posture.studio import retention
 from posture.studio.records import LOCAL, Client, Visit, new_id
 from posture.studio.retention import WARNING_DAYS, apply_retention, due_clients
+from posture.studio.store.records.tables import clients
 from posture.studio.store.store import Store
-from posture.studio.store.tables import clients
 from tests.fixtures.studio import ANNA, add_client, add_visit
 
 DAYS = 100

@@ -74,7 +74,7 @@ def find_client(records: Repository, wanted: str) -> Client:
     InputError
         There is none, or more than one; their ids are named.
     """
-    from posture.studio.store.limits import is_id
+    from posture.studio.store.records.limits import is_id
 
     if is_id(wanted):
         return records.client(wanted)

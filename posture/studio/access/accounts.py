@@ -15,14 +15,14 @@ from posture.studio.access.events import Event, record
 from posture.studio.access.passwords import hash_password, refuse_weak
 from posture.studio.access.tables import accounts, logins
 from posture.studio.records import LOCAL, LONGEST_NAME, Actor, Role, new_id
-from posture.studio.store.access import need_owner
+from posture.studio.store.records.access import need_owner
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import ColumnElement, Connection
 
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
 
 _A = accounts.c
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from posture.studio.records import Actor
-from posture.studio.store import audit
+from posture.studio.store.records import audit
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

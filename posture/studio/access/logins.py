@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
 
 _WRITTEN_EVERY = 60.0
 """Seconds within which being seen again is not written again."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from posture.studio.access.events import Event
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
 
 
 class SignIn:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, String, Table, Text
 
-from posture.studio.store.tables import metadata
+from posture.studio.store.records.tables import metadata
 
 accounts = Table(
     "accounts",

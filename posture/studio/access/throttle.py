@@ -16,7 +16,7 @@ from posture.studio.records import new_id
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
 
 PER_NAME, PER_ADDRESS = 5, 20
 """Wrong passwords until a name, known or not, and an address have to wait."""

@@ -24,12 +24,12 @@ from posture.studio.backup.writer import BackupWriter
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.encryption.unlock import unlock
 from posture.studio.records import new_id
-from posture.studio.store.access import need_owner
-from posture.studio.store.audit import record
-from posture.studio.store.faults import told
-from posture.studio.store.migrate import schema
-from posture.studio.store.tables import clients
-from posture.studio.store.visits import unreferenced
+from posture.studio.store.database.faults import told
+from posture.studio.store.database.migrate import schema
+from posture.studio.store.records.access import need_owner
+from posture.studio.store.records.audit import record
+from posture.studio.store.records.tables import clients
+from posture.studio.store.records.visits import unreferenced
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

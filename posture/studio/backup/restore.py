@@ -18,12 +18,12 @@ from posture.studio.backup.rows import all_tables, clear, dump, kept_tables, loa
 from posture.studio.backup.staging import need_space, part_hashes, staged
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.returned import returned_clients
-from posture.studio.store.access import need_owner
-from posture.studio.store.audit import record
-from posture.studio.store.faults import told
-from posture.studio.store.migrate import upgrade
-from posture.studio.store.tables import studio
-from posture.studio.store.visits import unreferenced
+from posture.studio.store.database.faults import told
+from posture.studio.store.database.migrate import upgrade
+from posture.studio.store.records.access import need_owner
+from posture.studio.store.records.audit import record
+from posture.studio.store.records.tables import studio
+from posture.studio.store.records.visits import unreferenced
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from posture.studio.backup.reader import BackupReader
     from posture.studio.records import Actor, Client
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
     from posture.studio.store.store import Store
 
 _NOT_COUNTED = frozenset({"studio", "audit", "logins", "login_attempts"})

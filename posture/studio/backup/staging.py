@@ -16,11 +16,11 @@ from posture.errors import BackupError
 from posture.i18n.language import format_number, tr
 from posture.studio.backup.rows import clear, dump, kept_tables, load
 from posture.studio.encryption.cipher import Keys, new_key
-from posture.studio.store.encrypted import encrypted
-from posture.studio.store.engine import Database, sqlite_engine
-from posture.studio.store.faults import told
-from posture.studio.store.migrate import upgrade
-from posture.studio.store.protection import PLAIN
+from posture.studio.store.database.encrypted import encrypted
+from posture.studio.store.database.engine import Database, sqlite_engine
+from posture.studio.store.database.faults import told
+from posture.studio.store.database.migrate import upgrade
+from posture.studio.store.database.protection import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -19,7 +19,7 @@ from posture.studio.exchange.client_columns import (
     parse_year,
 )
 from posture.studio.records import ClientDetails
-from posture.studio.store.clients import check
+from posture.studio.store.records.clients import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -12,12 +12,12 @@ from sqlalchemy import exists, select
 from posture.errors import StudioError
 from posture.files.durable import write_durably
 from posture.i18n.language import tr
-from posture.studio.store.faults import told
+from posture.studio.store.database.faults import told
+from posture.studio.store.records.tables import photos, studio
 from posture.studio.store.settings import HOME
-from posture.studio.store.tables import photos, studio
 
 if TYPE_CHECKING:
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
     from posture.studio.store.photos import PhotoFiles
 
 NAME = "studio-id"

@@ -16,8 +16,8 @@ from pathlib import Path
 from posture.errors import StudioError
 from posture.files.durable import UNFINISHED, sync_folder, write_durably
 from posture.i18n.language import tr
-from posture.studio.store.faults import told
-from posture.studio.store.protection import PhotoCipher
+from posture.studio.store.database.faults import told
+from posture.studio.store.database.protection import PhotoCipher
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _FOLDERS = "[0-9a-f][0-9a-f]/[0-9a-f][0-9a-f]"

@@ -24,17 +24,17 @@ from posture.studio.records import (
     Profile,
     Visit,
 )
-from posture.studio.store import audit, client_list, clients, profile, retakes, visits
-from posture.studio.store.access import need_owner
-from posture.studio.store.audit import Action, Seen
-from posture.studio.store.visit_checks import check as check_visit
+from posture.studio.store.records import audit, client_list, clients, profile, retakes, visits
+from posture.studio.store.records.access import need_owner
+from posture.studio.store.records.audit import Action, Seen
+from posture.studio.store.records.visit_checks import check as check_visit
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Connection
 
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
     from posture.studio.store.photos import PhotoFiles
 
 

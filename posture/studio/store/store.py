@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Self
 from posture.log.events import tell
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.store import upkeep
-from posture.studio.store.audit import Seen
-from posture.studio.store.copies import before_migration
-from posture.studio.store.encrypted import protection_of
-from posture.studio.store.engine import Database, postgresql_engine, sqlite_engine
-from posture.studio.store.faults import told
+from posture.studio.store.database.copies import before_migration
+from posture.studio.store.database.encrypted import protection_of
+from posture.studio.store.database.engine import Database, postgresql_engine, sqlite_engine
+from posture.studio.store.database.faults import told
+from posture.studio.store.database.migrate import migrate
 from posture.studio.store.folder import tie
-from posture.studio.store.migrate import migrate
 from posture.studio.store.photos import PhotoFiles, age_s
+from posture.studio.store.records.audit import Seen
 from posture.studio.store.repository import Repository
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from posture.studio.records import Actor
-    from posture.studio.store.protection import Protection
+    from posture.studio.store.database.protection import Protection
     from posture.studio.store.settings import StoreSettings
     from posture.studio.store.upkeep import Verification
 

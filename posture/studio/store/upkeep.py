@@ -9,17 +9,17 @@ from sqlalchemy import and_, func, or_, select
 
 from posture.errors import StudioError
 from posture.i18n.language import tr
-from posture.studio.store.faults import told
+from posture.studio.store.database.faults import told
 from posture.studio.store.photos import age_s
-from posture.studio.store.tables import NEVER, clients, metadata, photos, visits
-from posture.studio.store.visits import unreferenced
+from posture.studio.store.records.tables import NEVER, clients, metadata, photos, visits
+from posture.studio.store.records.visits import unreferenced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Connection
 
-    from posture.studio.store.engine import Database
+    from posture.studio.store.database.engine import Database
     from posture.studio.store.photos import PhotoFiles
 
 SAVING_S = 3600.0

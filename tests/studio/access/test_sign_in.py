@@ -15,8 +15,8 @@ from posture.studio.access.accounts import Accounts
 from posture.studio.access.sign_in import SignIn
 from posture.studio.access.throttle import PER_ADDRESS, PER_NAME, WINDOW_S
 from posture.studio.records import LOCAL
+from posture.studio.store.records.tables import metadata
 from posture.studio.store.store import Store
-from posture.studio.store.tables import metadata
 from tests.studio.access.conftest import PASSWORD, RULES, Clock
 
 HERE, ELSEWHERE = "192.0.2.7", "192.0.2.8"

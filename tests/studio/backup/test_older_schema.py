@@ -13,9 +13,9 @@ from posture.studio.backup.make import make_backup
 from posture.studio.backup.reader import open_backup
 from posture.studio.backup.restore import restore_backup
 from posture.studio.records import LOCAL
-from posture.studio.store.engine import Database, sqlite_engine
+from posture.studio.store.database.engine import Database, sqlite_engine
+from posture.studio.store.database.protection import PLAIN
 from posture.studio.store.photos import PhotoFiles
-from posture.studio.store.protection import PLAIN
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.studio_writers import write_at_once
 from posture.errors import StudioError
 from posture.studio.records import LOCAL, ClientDetails
-from posture.studio.store import engine, protection
+from posture.studio.store.database import engine, protection
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import open_store
 

@@ -17,7 +17,7 @@ from posture.ui.studio.current import records
 
 if TYPE_CHECKING:
     from posture.studio.records import ClientRow
-    from posture.studio.store.client_list import Order
+    from posture.studio.store.records.client_list import Order
 
 ON_A_PAGE = 20
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.studio.store.access import need_owner
+from posture.studio.store.records.access import need_owner
 from posture.ui.studio import where
 from posture.ui.studio.current import current_actor
 

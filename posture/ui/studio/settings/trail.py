@@ -10,7 +10,7 @@ from posture.i18n.language import TranslatedTable, format_moment, mark, tr
 from posture.limits import CLIENTS_ROWS
 from posture.studio.records import LOCAL
 from posture.studio.retention import RETENTION
-from posture.studio.store.limits import is_id
+from posture.studio.store.records.limits import is_id
 from posture.ui.studio.current import records
 from posture.ui.studio.settings.accounts import accounts
 from posture.ui.studio.settings.heads import show_owner_head

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from posture.studio.backup.make import make_backup
 from posture.studio.records import LOCAL
 from posture.studio.retention import WARNING_DAYS, due_clients
-from posture.studio.store.tables import clients
+from posture.studio.store.records.tables import clients
 from posture.ui.studio.current import studio_store, today
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, opened, repository

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from posture.studio.access.events import Event
-from posture.studio.store.audit import Action
+from posture.studio.store.records.audit import Action
 from posture.ui.studio.settings.trail import ACTIONS
 
 

@@ -14,12 +14,12 @@ from sqlalchemy.engine import make_url
 from posture.errors import StudioError
 from posture.files.durable import UNFINISHED, sync_folder
 from posture.i18n.language import tr
-from posture.studio.store.faults import told
+from posture.studio.store.database.faults import told
 from posture.studio.store.settings import BACKED_UP
 
 if TYPE_CHECKING:
-    from posture.studio.store.engine import Database
-    from posture.studio.store.protection import Protection
+    from posture.studio.store.database.engine import Database
+    from posture.studio.store.database.protection import Protection
     from posture.studio.store.settings import StoreSettings
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from posture.studio.records import LOCAL, Actor, ClientDetails, Visit, new_id
-from posture.studio.store.names import LONGEST_KEY, searched, sort_key, words
+from posture.studio.store.records.names import LONGEST_KEY, searched, sort_key, words
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store
 from tests.fixtures.studio import ANNA, DAY, add_client, add_visit

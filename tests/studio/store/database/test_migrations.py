@@ -30,19 +30,19 @@ from posture.studio.records import (
     Visit,
     VisitPhoto,
 )
-from posture.studio.store import migrate
-from posture.studio.store.engine import Database, postgresql_engine, sqlite_engine
-from posture.studio.store.migrate import schema, upgrade
+from posture.studio.store.database import migrate
+from posture.studio.store.database.engine import Database, postgresql_engine, sqlite_engine
+from posture.studio.store.database.migrate import schema, upgrade
+from posture.studio.store.database.protection import PLAIN
 from posture.studio.store.photos import PhotoFiles
-from posture.studio.store.protection import PLAIN
+from posture.studio.store.records.tables import metadata
 from posture.studio.store.repository import Repository
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import Store, open_store
-from posture.studio.store.tables import metadata
 from tests.fixtures.postgres import drop_database, make_database
 from tests.fixtures.studio import ANNA
 
-FIRST = Path(__file__).parents[2] / "fixtures" / "data" / "studio_0001.sql"
+FIRST = Path(__file__).parents[3] / "fixtures" / "data" / "studio_0001.sql"
 PHOTO = b"side photo"
 WINTER = timezone(timedelta(hours=1))
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import and_, case, func, or_, select
 
 from posture.studio.records import Actor, ClientPage, ClientRow
-from posture.studio.store.names import searched
-from posture.studio.store.tables import NEVER, client_words, clients, shares
+from posture.studio.store.records.names import searched
+from posture.studio.store.records.tables import NEVER, client_words, clients, shares
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row, Select

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from posture.i18n.language import tr
-from posture.studio.store.access import visible
-from posture.studio.store.limits import Faults
-from posture.studio.store.tables import clients, retakes
+from posture.studio.store.records.access import visible
+from posture.studio.store.records.limits import Faults
+from posture.studio.store.records.tables import clients, retakes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,9 +11,9 @@ from posture.assess.assessment import Role
 from posture.i18n.language import tr
 from posture.limits import LOGO_MEGABYTES
 from posture.studio.records import OwnExercise, Profile
-from posture.studio.store.clients import conflict, not_found
-from posture.studio.store.limits import Faults, is_key
-from posture.studio.store.tables import own_exercises, studio
+from posture.studio.store.records.clients import conflict, not_found
+from posture.studio.store.records.limits import Faults, is_key
+from posture.studio.store.records.tables import own_exercises, studio
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row

@@ -12,10 +12,10 @@ from sqlalchemy import delete, func, insert, select, update
 from posture.errors import ConsentMissingError
 from posture.i18n.language import tr
 from posture.studio.records import Actor, Client, Protocol, Visit, VisitPhoto
-from posture.studio.store.access import visible
-from posture.studio.store.clients import conflict, lock, need, not_found
-from posture.studio.store.limits import is_id
-from posture.studio.store.tables import NEVER, clients, photos, visits
+from posture.studio.store.records.access import visible
+from posture.studio.store.records.clients import conflict, lock, need, not_found
+from posture.studio.store.records.limits import is_id
+from posture.studio.store.records.tables import NEVER, clients, photos, visits
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select

@@ -9,7 +9,7 @@ from posture.studio.encryption.database import is_plain, key_pragma, sqlcipher
 from posture.studio.encryption.key_file import read_key_file
 from posture.studio.encryption.photos import SealedPhotos
 from posture.studio.encryption.unlock import unlock
-from posture.studio.store.protection import BUSY_S, PLAIN, Protection
+from posture.studio.store.database.protection import BUSY_S, PLAIN, Protection
 
 if TYPE_CHECKING:
     from posture.studio.encryption.cipher import Keys

@@ -16,8 +16,8 @@ from sqlalchemy import text
 from posture.errors import StudioError
 from posture.i18n.language import tr
 from posture.log.events import tell
-from posture.studio.store.engine import Database
-from posture.studio.store.faults import told
+from posture.studio.store.database.engine import Database
+from posture.studio.store.database.faults import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +38,8 @@ def migrate(database: Database, back_up: Callable[[str], None]) -> None:
     Parameters
     ----------
     database : Database
-        Without foreign keys on SQLite; see :func:`posture.studio.store.engine.sqlite_engine`.
+        Without foreign keys on SQLite; see
+        :func:`posture.studio.store.database.engine.sqlite_engine`.
     back_up : callable
         Backs it up; called with a name that says which schema it has, only where rows are there and
         the schema is older.

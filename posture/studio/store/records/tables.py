@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from posture.assess.assessment import Answers
 from posture.studio.records import PlanItem
-from posture.studio.store.columns import Json, Moment, OwnClock, by_code_point
+from posture.studio.store.records.columns import Json, Moment, OwnClock, by_code_point
 
 NEVER = date.min
 

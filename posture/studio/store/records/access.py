@@ -8,7 +8,7 @@ from sqlalchemy import exists, true
 
 from posture.errors import AccessError
 from posture.i18n.language import tr
-from posture.studio.store.tables import clients, shares
+from posture.studio.store.records.tables import clients, shares
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement

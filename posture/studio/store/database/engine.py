@@ -13,8 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import NullPool, QueuePool
 
-from posture.studio.store.faults import busy, told
-from posture.studio.store.protection import BUSY_S, Protection
+from posture.studio.store.database.faults import busy, told
+from posture.studio.store.database.protection import BUSY_S, Protection
 
 _BEGIN = "posture_begin"
 _PHOTOS_LOCK = 0x706F7374

@@ -9,7 +9,7 @@ import pytest
 
 from posture.errors import ConflictError, NotFoundError
 from posture.studio.records import LOCAL, AuditEntry, Consent, OwnExercise
-from posture.studio.store import audit
+from posture.studio.store.records import audit
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store
 from tests.fixtures.studio import ANNA, BEN, DAY, add_client, add_visit

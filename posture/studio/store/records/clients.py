@@ -11,10 +11,10 @@ from sqlalchemy import and_, delete, exists, false, func, insert, select, update
 from posture.errors import ConflictError, NotFoundError
 from posture.i18n.language import tr
 from posture.studio.records import Actor, Client, ClientDetails, Consent, Sex, new_id
-from posture.studio.store.access import visible
-from posture.studio.store.limits import STATURE_CM, Faults, is_id, is_key
-from posture.studio.store.names import sort_key, words
-from posture.studio.store.tables import (
+from posture.studio.store.records.access import visible
+from posture.studio.store.records.limits import STATURE_CM, Faults, is_id, is_key
+from posture.studio.store.records.names import sort_key, words
+from posture.studio.store.records.tables import (
     NEVER,
     client_words,
     clients,

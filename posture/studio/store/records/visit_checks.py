@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from posture.i18n.language import tr
 from posture.limits import STORED_DOCUMENT_CHARACTERS
 from posture.studio.records import View
-from posture.studio.store.limits import LENGTH_CM, Faults, is_id, is_key
+from posture.studio.store.records.limits import LENGTH_CM, Faults, is_id, is_key
 
 if TYPE_CHECKING:
     from posture.studio.records import Protocol, Visit, VisitPhoto

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from sqlalchemy import insert, select
 
 from posture.studio.records import Actor, AuditEntry
-from posture.studio.store.limits import is_id
-from posture.studio.store.tables import audit, shares
+from posture.studio.store.records.limits import is_id
+from posture.studio.store.records.tables import audit, shares
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

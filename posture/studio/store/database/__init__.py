@@ -1,0 +1,1 @@
+"""The database: opened, locked, encrypted, copied and brought up to date."""

@@ -1,0 +1,1 @@
+"""Records in the tables: clients, visits, the profile, and who did what."""
