@@ -17,7 +17,7 @@ from posture.body.side_view import Side
 from posture.measure.measure import measure
 from posture.pose.pose import Landmark
 
-from groundtruth.real.cuts import CUTS
+from groundtruth.real.cuts import CUTS, MEASUREMENTS
 from groundtruth.real.figures import figures
 from groundtruth.real.labels import Labels
 from groundtruth.real.measured import Measured
@@ -152,7 +152,8 @@ def told(
     """These photographs and their statistics; each cut copy is measured as the whole photograph."""
     given, found = everybody(moved)
     every = scores(given, found)
-    cut = {"pictures": len(given), **every["measurements"]["cva"]}
+    rise = dict.fromkeys(MEASUREMENTS, 0.0)
+    cut = {"pictures": len(given), **every["measurements"]["cva"], "rise": rise}
     return given, found, every | {"cuts": dict.fromkeys(CUTS, cut)}
 
 

@@ -10,9 +10,10 @@ import pytest
 from posture.photo.load import load
 
 from groundtruth.real.by_eye import TRAGUS_ABOVE_MALLEOLUS
-from groundtruth.real.cuts import CUTS, cut_copy, cut_scores
+from groundtruth.real.cuts import CUTS, MEASUREMENTS, cut_copy, cut_scores, scored
 from groundtruth.real.labels import Labels
 from tests.fixtures import SAMPLES
+from tests.real.made_up import everybody
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +81,11 @@ def test_cut_copies_are_measured_against_the_same_points(tmp_path: Path):
     assert set(found) == set(CUTS)
     assert {one["pictures"] for one in found.values()} == {1}
     assert found["knee"]["n"] == 1
+
+
+def test_copies_that_are_measured_as_well_raise_no_error_and_worse_ones_do():
+    whole = list(zip(*everybody(), strict=True))
+    assert scored(whole, whole)["rise"] == pytest.approx(dict.fromkeys(MEASUREMENTS, 0.0))
+    worse = scored(list(zip(*everybody({"tragus": (0.02, 0.0)}), strict=True)), whole)["rise"]
+    assert worse["cva"] > 100
+    assert worse["ear_shoulder_offset"] > 100

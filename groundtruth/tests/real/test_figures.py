@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-from groundtruth.real.cuts import CUTS
+from groundtruth.real.cuts import CUTS, MEASUREMENTS
 from groundtruth.real.figures import figures
 from groundtruth.real.scores import scores
 from tests.real.made_up import FEET, analysis, labels, result, told
@@ -35,7 +35,10 @@ def test_the_targets_are_those_of_the_issue():
         assert targets[f"cva, real, cut at {cut}, median stated error"] == "<= 4.5"
         assert targets[f"cva, real, cut at {cut}, 95 % intervals hold"] == ">= 90"
     assert targets["knee_angle, real, 95 % of norm and stated error hold"] == ">= 90"
-    assert len(targets) == 28 + 4 * len(CUTS)
+    for name in MEASUREMENTS:
+        assert targets[f"{name}, real, cut at ankle, RMSE rises by"] == "<= 15"
+        assert targets[f"{name}, real, cut at hip, RMSE rises by"] == "<= 25"
+    assert len(targets) == 28 + 4 * len(CUTS) + 2 * len(MEASUREMENTS)
 
 
 @pytest.mark.parametrize(

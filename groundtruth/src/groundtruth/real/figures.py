@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from groundtruth.real.cuts import CUTS
+from groundtruth.real.cuts import CUTS, MEASUREMENTS
 from groundtruth.real.scores import NEARLY_STRAIGHT_DEG
 from groundtruth.score.figures import Figure, at_least, at_most, get
 
@@ -44,6 +44,9 @@ LEAST_SPOKEN = 85.0
 
 CUT_BIAS, CUT_SD, CUT_STATED = 2.0, 4.5, 4.5
 """Of the craniovertebral angle in cut copies of the photographs, degrees."""
+
+MOST_RISE = {"ankle": 15.0, "hip": 25.0}
+"""Largest rise of the error of head and shoulders by where the picture ends, percent."""
 
 
 def figures(scores: Scores) -> list[Figure]:
@@ -86,6 +89,10 @@ def _cuts(scores: Scores) -> Iterator[Figure]:
         yield at_most(f"{of}, SD", cva("sd"), "deg", CUT_SD)
         yield at_most(f"{of}, median stated error", cva("stated"), "deg", CUT_STATED)
         yield at_least(f"{of}, 95 % intervals hold", cva("cover_95"), "%", LEAST_COVER)
+    for name, most in MOST_RISE.items():
+        for measurement in MEASUREMENTS:
+            rise = get(scores, "cuts", name, "rise", measurement)
+            yield at_most(f"{measurement}, real, cut at {name}, RMSE rises by", rise, "%", most)
 
 
 def _points(scores: Scores) -> Iterator[Figure]:

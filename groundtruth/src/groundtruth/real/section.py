@@ -8,6 +8,7 @@ from posture.assess.knowledge import knowledge
 from posture.i18n.language import mid_sentence
 from posture.present.wording import title
 
+from groundtruth.real.cuts import MEASUREMENTS
 from groundtruth.real.numbers import between, fixed, point_name, signed
 from groundtruth.real.told import KINDS
 from groundtruth.score.markdown import UNITS, table
@@ -121,6 +122,17 @@ def _cuts(cuts: Block) -> Iterator[str]:
                 fixed(found["cover_95"], 0, " %"),
                 f"{found['n']} of {found['pictures']}",
             ]
+            for name, found in cuts.items()
+        ],
+    )
+    yield (
+        "The root mean square error against the marked points, beside that of the same photographs "
+        "whole, changes by:"
+    )
+    yield table(
+        ("The picture ends at the", *map(title, MEASUREMENTS)),
+        [
+            [name, *(signed(found["rise"][one], 0, " %") for one in MEASUREMENTS)]
             for name, found in cuts.items()
         ],
     )
