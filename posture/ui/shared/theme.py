@@ -9,9 +9,10 @@ from posture.limits import MEDIA_MEGABYTES, POINTS_MEGABYTES
 
 _STYLE = """
 .stMainBlockContainer { max-width: 1180px; padding-top: 4.5rem; }
-/* In the bar of the navigation, where nothing else is. */
+/* In the bar of the navigation; a page that is scrolled passes below it. */
 .st-key-language_choice {
   position: fixed; top: 0.6rem; right: 1rem; z-index: 1000000; width: auto;
+  background: var(--posture-ground); border-radius: 0.6rem;
 }
 .st-key-verdict { container: verdict / inline-size; }
 .st-key-verdict h1 { font-size: 1.75rem; padding: 0 0 0.75rem; }
@@ -75,6 +76,7 @@ _STYLE = """
 _COLOURS = (
     " --posture-primary: light-dark(#0c655d, #3fb5a8);"
     " --posture-on-primary: light-dark(#ffffff, #0f181c);"
+    " --posture-ground: light-dark(#fcfdfd, #0f181c);"
 )
 
 _OTHER_LANGUAGES = """
