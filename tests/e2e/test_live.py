@@ -118,7 +118,8 @@ def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: i
             until(page, lambda: any("step on the spot" in words for words in heard(page)))
             break_the_stream(page)
         assert_a_whole_run(page)
-        assert len([words for words in heard(page) if words.startswith("Hello.")]) == 1
+        # Not once more after the break; a busy server may have had something newer to say first.
+        assert len([words for words in heard(page) if words.startswith("Hello.")]) <= 1
         page.get_by_role("link", name="What is behind it, and exercises").click()
         expect(page.get_by_text("3 photos of one person")).to_be_visible()
         assert errors == []
@@ -143,7 +144,8 @@ def test_a_stream_that_breaks_off_while_the_server_is_busy_comes_back(tmp_path: 
         page.get_by_text("It is being restarted").wait_for()
         before = heard(page).count("Three.")
         until(page, lambda: heard(page).count("Three.") > before)
-        assert len([words for words in heard(page) if words.startswith("Hello.")]) == 1
+        # Not once more after the break; a busy server may have had something newer to say first.
+        assert len([words for words in heard(page) if words.startswith("Hello.")]) <= 1
 
 
 def test_the_whole_run_on_the_local_camera(tmp_path: Path):

@@ -13,6 +13,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from posture.i18n.language import LANGUAGES
+from posture.present.wording import CLEARANCES
 from tests.e2e.serving import PATIENCE_MS, ROOT
 
 if TYPE_CHECKING:
@@ -115,7 +116,8 @@ def answer_with_no(page: Page) -> None:
     for number in range(1, 5):
         page.get_by_text(f"Card {number} of 4").wait_for()
         _none_of_these(page)
-        _confirm_card(page)
+        after = f"Card {number + 1} of 4" if number < 4 else CLEARANCES["cleared"]
+        _confirm_card(page, page.get_by_text(after))
 
 
 def press(button: Locator, answer: Locator) -> None:
@@ -139,14 +141,14 @@ def _confirm(page: Page) -> Locator:
     return page.locator("button:enabled").filter(has_text="Confirm the answers of this card")
 
 
-def _confirm_card(page: Page) -> None:
-    """Press until it is confirmed; a page drawn anew meanwhile takes the button away."""
+def _confirm_card(page: Page, after: Locator) -> None:
+    """Press until what follows is there; a page drawn anew meanwhile takes the button away."""
     until = time.monotonic() + PATIENCE_MS / 1000
-    while _confirm(page).is_visible() and time.monotonic() < until:
+    while not after.is_visible() and time.monotonic() < until:
         with suppress(PlaywrightTimeout):
             _confirm(page).click(timeout=PATIENCE_MS / 10)
         settled(page)
-    expect(_confirm(page)).to_be_hidden()
+    expect(after).to_be_visible()
 
 
 def stop_the_plan(page: Page) -> None:
@@ -156,8 +158,7 @@ def stop_the_plan(page: Page) -> None:
     asked.get_by_text("Yes", exact=True).click()
     settled(page)
     _none_of_these(page)
-    _confirm_card(page)
-    expect(page.get_by_text("No exercises for now.")).to_be_visible()
+    _confirm_card(page, page.get_by_text("No exercises for now."))
     settled(page)
 
 
