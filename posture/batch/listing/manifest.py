@@ -239,4 +239,6 @@ def _view(text: str) -> View:
 def _path(cell: str, folder: str) -> str:
     if is_remote(cell) or Path(cell).is_absolute():
         return cell
-    return join(folder, cell) if is_remote(folder) else str(Path(folder, cell))
+    path = join(folder, cell) if is_remote(folder) else str(Path(folder, cell))
+    # Of "a.jpg /" the slash goes; the same photo in another table has no blank at its end.
+    return path.rstrip()
