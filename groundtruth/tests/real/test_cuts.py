@@ -12,6 +12,7 @@ from posture.photo.load import load
 from groundtruth.real.by_eye import TRAGUS_ABOVE_MALLEOLUS
 from groundtruth.real.cuts import CUTS, MEASUREMENTS, cut_copy, cut_scores, scored
 from groundtruth.real.labels import Labels
+from groundtruth.real.results import results
 from tests.fixtures import SAMPLES
 from tests.real.made_up import everybody
 
@@ -77,7 +78,8 @@ def test_cut_copies_are_measured_against_the_same_points(tmp_path: Path):
     given = Labels(
         sample.name, "one", None, {"1": {name: near + by for name, by in marked.items()}}
     )
-    found = cut_scores([given], sample.parent, tmp_path)
+    whole = results([given], sample.parent, tmp_path)
+    found = cut_scores([given], sample.parent, tmp_path, whole)
     assert set(found) == set(CUTS)
     assert {one["pictures"] for one in found.values()} == {1}
     assert found["knee"]["n"] == 1

@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from groundtruth.real.by_eye import ANGLES, TRAGUS_ABOVE_MALLEOLUS, raters_differ
 from groundtruth.real.deviation import Deviation, deviation, label_sd
-from groundtruth.real.results import answer, results
+from groundtruth.real.results import answer
 from groundtruth.real.row import Row
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ CUTS: Mapping[str, Cut] = {
 _NEEDED = ("tragus", "c7", "malleolus")
 
 
-def cut_scores(labels: Sequence[Labels], photos: Path, store: Path) -> dict[str, Any]:
+def cut_scores(
+    labels: Sequence[Labels], photos: Path, store: Path, results: Sequence[Result]
+) -> dict[str, Any]:
     """Analyse and score cut copies of every photograph that is there (a second each).
 
     Parameters
@@ -76,6 +78,8 @@ def cut_scores(labels: Sequence[Labels], photos: Path, store: Path) -> dict[str,
     labels : sequence of Labels
     photos, store : Path
         See :func:`groundtruth.real.results.results`.
+    results : sequence of Result
+        Of the whole photographs.
 
     Returns
     -------
@@ -96,7 +100,7 @@ def cut_scores(labels: Sequence[Labels], photos: Path, store: Path) -> dict[str,
         for name, cut in CUTS.items():
             moved, file = cut_copy(one, data, cut)
             found[name].append((moved, answer(moved, file, store)))
-    whole = {one.photo: one for one in results(there, photos, store)}
+    whole = {one.photo: one for one in results}
     uncut = [(one, whole[one.photo]) for one in there]
     return {name: scored(pairs, uncut) for name, pairs in found.items()}
 

@@ -77,5 +77,5 @@ def measure(labels: Path, photos: Path, store: Path) -> Measured | None:
     found = results(given, photos, store)
     if not found:
         return None
-    told = scores(given, found) | {"cuts": cut_scores(given, photos, store)}
+    told = scores(given, found) | {"cuts": cut_scores(given, photos, store, found)}
     return Measured(given, found, told, figures(told))
