@@ -122,7 +122,7 @@ def pictures(frames: list[ClipFrame]) -> Iterator[NDArray[np.uint8]]:
     """Render frames of one person in one room; RGB, (480, 640, 3)."""
     from groundtruth.render.picture import CaptureSettings, captured
     from groundtruth.render.renderer import render
-    from groundtruth.render.setting import draw_setting
+    from groundtruth.render.scene.setting import draw_setting
 
     person = draw_person(_rng(1))
     camera = _camera(person)

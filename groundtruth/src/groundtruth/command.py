@@ -251,7 +251,7 @@ def real_people(
     ),
 ) -> None:
     """Fit by how much real people differ from what the network has learnt (a minute)."""
-    from groundtruth.real.left_out import run
+    from groundtruth.real.learnt.left_out import run
 
     run(rows, labels, photos, store, out)
 

@@ -113,7 +113,7 @@ def render_frontal(picture_id: FrontalPictureId) -> tuple[bytes, dict[str, Any]]
     """Render one picture; returns the JPEG and its truth."""
     from groundtruth.render.picture import to_jpeg
     from groundtruth.render.renderer import render
-    from groundtruth.render.setting import draw_setting
+    from groundtruth.render.scene.setting import draw_setting
 
     person = draw_person(picture_id.rng(1, of_person=True))
     posture = draw_posture(picture_id.rng(2, of_person=False), "life", person.shape)

@@ -193,7 +193,7 @@ def render_picture(picture_id: PictureId) -> tuple[bytes, bytes, dict[str, Any]]
     """
     from groundtruth.render.picture import to_jpeg
     from groundtruth.render.renderer import render
-    from groundtruth.render.setting import draw_setting
+    from groundtruth.render.scene.setting import draw_setting
 
     subject = draw_subject(picture_id)
     meshes, found = subject.meshes, dict(subject.record)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from posture.body.side_view import Side
 
     from groundtruth.clothes.outfit import Outfit
-    from groundtruth.render.setting import Place
+    from groundtruth.render.scene.setting import Place
 
 _SIZE = (900, 1200)
 _ANGLES = ("cva", "shoulder_c7", "pelvic_tilt", "kyphosis", "lordosis", "sacral_slope",
@@ -173,7 +173,7 @@ def make_sample(sample: Sample) -> tuple[bytes, dict[str, Any]]:
     from groundtruth.picture import put_stickers
     from groundtruth.render.picture import CaptureSettings, to_jpeg
     from groundtruth.render.renderer import render
-    from groundtruth.render.setting import draw_setting
+    from groundtruth.render.scene.setting import draw_setting
 
     def rng(purpose: int, *visit: int) -> np.random.Generator:
         return np.random.default_rng([ROOT_SEED, 99, sample.seed, purpose, *visit])

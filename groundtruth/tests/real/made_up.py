@@ -18,9 +18,9 @@ from posture.measure.measure import measure
 from posture.pose.pose import Landmark
 
 from groundtruth.real.cuts import CUTS, MEASUREMENTS
-from groundtruth.real.figures import figures
 from groundtruth.real.labels import Labels
 from groundtruth.real.measured import Measured
+from groundtruth.real.pages.figures import figures
 from groundtruth.real.results import Result
 from groundtruth.real.row import LANDMARKS
 from groundtruth.real.scores import scores

@@ -9,9 +9,9 @@ from posture.assess.wording_rules import wording_faults
 from posture.present.wording import title
 
 from groundtruth.real.labels import read_labels
-from groundtruth.real.section import section
-from groundtruth.real.tables import every_table
-from groundtruth.score.published import kept_report
+from groundtruth.real.pages.section import section
+from groundtruth.real.pages.tables import every_table
+from groundtruth.score.pages.published import kept_report
 from tests.fixtures import ROOT
 from tests.real.made_up import real_block
 

@@ -9,8 +9,8 @@ import pytest
 
 from groundtruth.meshes import Material, Mesh
 from groundtruth.render.camera import SceneCamera
-from groundtruth.render.setting import draw_setting
-from groundtruth.render.shapes import ball
+from groundtruth.render.scene.setting import draw_setting
+from groundtruth.render.scene.shapes import ball
 
 if TYPE_CHECKING:
     from types import ModuleType

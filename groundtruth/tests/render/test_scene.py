@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundtruth.meshes import Material, Mesh
-from groundtruth.render import setting as places
 from groundtruth.render.bake import gather, light_matrix
 from groundtruth.render.camera import frame
+from groundtruth.render.looks.noise import noise
+from groundtruth.render.looks.skin import painted_skin
 from groundtruth.render.mesh import subdivided
-from groundtruth.render.noise import noise
-from groundtruth.render.setting import draw_setting
-from groundtruth.render.shapes import ball, box, cylinder, rod
-from groundtruth.render.skin import painted_skin
+from groundtruth.render.scene import setting as places
+from groundtruth.render.scene.setting import draw_setting
+from groundtruth.render.scene.shapes import ball, box, cylinder, rod
 from groundtruth.render.sticker import make_sticker, visible_share
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from posture.body.side_view import Side
 
-    from groundtruth.render.shapes import Shape
+    from groundtruth.render.scene.shapes import Shape
 
 SOLIDS = {
     "box": box((0.4, 0.6, 0.2), 0.02),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from groundtruth.meshes import Material, Mesh
 from groundtruth.render.camera import SceneCamera
-from groundtruth.render.shapes import ball, box
+from groundtruth.render.scene.shapes import ball, box
 from groundtruth.render.silhouette import silhouette
 
 if TYPE_CHECKING:

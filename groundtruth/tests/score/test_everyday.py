@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from groundtruth.score.everyday_section import CROPPED, SCORED, figures, garments, section
+from groundtruth.score.pages.everyday_section import CROPPED, SCORED, figures, garments, section
 
 
 def block(cover: float = 95.0, rises: float = 3.0, so: float = 75.0) -> dict[str, Any]:

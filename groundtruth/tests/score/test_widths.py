@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from groundtruth.score.table import Table
-from groundtruth.score.tables import widths
+from groundtruth.score.pages.table import Table
+from groundtruth.score.pages.tables import widths
 from groundtruth.score.widths import QUARTERS, by_width
 from tests.score.made_up import people, row
 

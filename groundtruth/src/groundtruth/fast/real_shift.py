@@ -20,7 +20,7 @@ import numpy as np
 from posture.body.estimate.features import LEVELS
 from posture.body.side_view import PARTS
 
-from groundtruth.real.landmarks import OUTLINE_END, head_outline
+from groundtruth.real.learnt.landmarks import OUTLINE_END, head_outline
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from groundtruth.real.export import export
-from groundtruth.real.landmarks import write_landmarks
+from groundtruth.real.learnt.export import export
+from groundtruth.real.learnt.landmarks import write_landmarks
 from groundtruth.real.measured import NOT_THERE, measure
-from groundtruth.score.page import check_files, rewrite
-from groundtruth.score.published import kept_report, plain
+from groundtruth.score.pages.page import check_files, rewrite
+from groundtruth.score.pages.published import kept_report, plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,9 +36,9 @@ def run(
     out : Path
         Keeps the program's answers; ``scores.json`` goes there too.
     features : Path, optional
-        See :func:`groundtruth.real.export.export`.
+        See :func:`groundtruth.real.learnt.export.export`.
     landmarks : Path, optional
-        See :func:`groundtruth.real.landmarks.write_landmarks`.
+        See :func:`groundtruth.real.learnt.landmarks.write_landmarks`.
     json_file : Path, optional
         An ``accuracy.json``: its block ``real`` is replaced, the rest stays.
     page : Path, optional

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from groundtruth.real.cuts import cut_scores
-from groundtruth.real.figures import figures
 from groundtruth.real.labels import read_labels
+from groundtruth.real.pages.figures import figures
 from groundtruth.real.results import results
 from groundtruth.real.scores import scores
-from groundtruth.score.published import plain
+from groundtruth.score.pages.published import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,10 +10,10 @@ import numpy as np
 from posture.assess.knowledge import knowledge
 from posture.body.body import POINTS
 
-from groundtruth.real import shares
 from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd
 from groundtruth.real.labels import MARKED
+from groundtruth.real.pages import shares
 from groundtruth.real.row import LANDMARKS, Row
 from groundtruth.real.told import told
 from groundtruth.score.statistics import Z

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from groundtruth.render import shader, texture
+from groundtruth.render import shader
+from groundtruth.render.looks import texture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.render.light import Lights
+    from groundtruth.render.scene.light import Lights
 
 LAYOUT = (
     ("position", 3), ("normal", 3), ("uv", 2), ("colour", 3), ("second", 3), ("look", 4),

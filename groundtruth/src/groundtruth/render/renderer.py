@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from groundtruth.render import texture
 from groundtruth.render.bake import MIDDLE, REACH, STEP_M, gather, light_matrix
 from groundtruth.render.gpu import LAYOUT, WIDTH, Gpu
+from groundtruth.render.looks import texture
+from groundtruth.render.looks.skin import painted_skin, shaded_scalp
+from groundtruth.render.looks.tone import expose
 from groundtruth.render.mesh import grain_coordinates, normals, simplified, subdivided
-from groundtruth.render.shapes import Shape
+from groundtruth.render.scene.shapes import Shape
 from groundtruth.render.silhouette import silhouette
-from groundtruth.render.skin import painted_skin, shaded_scalp
-from groundtruth.render.tone import expose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from groundtruth.meshes import Mesh
     from groundtruth.render.camera import SceneCamera
-    from groundtruth.render.setting import Setting
+    from groundtruth.render.scene.setting import Setting
 
 KINDS = {"skin": 1, "cloth": 2, "hair": 3, "shoe": 0, "eye": 4, "sticker": 0}
 GRAIN = {"plain": "knit", "stripes": "stripes", "melange": "melange", "print": "print"}
@@ -63,7 +63,7 @@ def render(
         Skin, eyes, clothes, hair, stickers; person axes.
     camera : SceneCamera
     setting : Setting
-        From :func:`groundtruth.render.setting.draw_setting` for the same camera.
+        From :func:`groundtruth.render.scene.setting.draw_setting` for the same camera.
     rng : numpy.random.Generator
     fine : bool
         High quality: subdivided surfaces, finer shadow maps, four times the samples; about ten

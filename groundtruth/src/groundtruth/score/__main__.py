@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from posture.errors import InputError, PostureError
 
 from groundtruth.real.measured import NOT_THERE, measure
-from groundtruth.score import plots
-from groundtruth.score.appendix import appendix
 from groundtruth.score.collect import collect
 from groundtruth.score.figures import figures
 from groundtruth.score.outside import read_outside
-from groundtruth.score.page import write_page
+from groundtruth.score.pages import plots
+from groundtruth.score.pages.appendix import appendix
+from groundtruth.score.pages.page import write_page
+from groundtruth.score.pages.published import Run, kept_report, plain, published
 from groundtruth.score.people import read_set, set_folders
-from groundtruth.score.published import Run, kept_report, plain, published
 from groundtruth.score.summary import summarise
 
 if TYPE_CHECKING:

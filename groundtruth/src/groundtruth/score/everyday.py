@@ -25,11 +25,11 @@ from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.sensitivity import values
 from groundtruth.fast.as_real import as_real
 from groundtruth.fast.deviation import load
-from groundtruth.score.everyday_section import CROPPED, SCORED, Block, figures
 from groundtruth.score.figures import COVERAGE
-from groundtruth.score.page import check_files, rewrite
+from groundtruth.score.pages.everyday_section import CROPPED, SCORED, Block, figures
+from groundtruth.score.pages.page import check_files, rewrite
+from groundtruth.score.pages.published import plain
 from groundtruth.score.people_told import shares, told_of
-from groundtruth.score.published import plain
 from groundtruth.score.statistics import Z
 
 if TYPE_CHECKING:

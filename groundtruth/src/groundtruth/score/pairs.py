@@ -14,7 +14,7 @@ from groundtruth.score.statistics import Accuracy, accuracy
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.score.table import Pass, Table
+    from groundtruth.score.pages.table import Pass, Table
 
 PALPABLE = tuple(m.name for m in METRICS if set(m.nodes) <= set(STICKER_POINTS))
 """Measurements of which every point can be palpated."""

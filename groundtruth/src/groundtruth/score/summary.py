@@ -12,10 +12,10 @@ from posture.assess.assessment import Subject
 from posture.measure.registry import METRICS
 
 from groundtruth.score import peers
+from groundtruth.score.pages.table import Table
 from groundtruth.score.pairs import change, personal
 from groundtruth.score.people import METRIC_NAMES, STICKER_POINTS, STRATA, groups
 from groundtruth.score.statistics import accuracy
-from groundtruth.score.table import Table
 from groundtruth.score.tiers import JudgedFinding, tier_score, true_tier
 from groundtruth.score.widths import by_width
 

@@ -13,7 +13,7 @@ import numpy as np
 from groundtruth.score.statistics import coverage
 
 if TYPE_CHECKING:
-    from groundtruth.score.table import Table
+    from groundtruth.score.pages.table import Table
 
 QUARTERS = ("narrowest quarter", "second", "third", "widest quarter")
 LEVEL = 80

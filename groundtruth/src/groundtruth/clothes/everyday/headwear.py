@@ -19,7 +19,7 @@ from groundtruth.clothes.surface import (
     vertex_normals,
 )
 from groundtruth.clothes.tube import Tube, grid_faces, joined
-from groundtruth.render.regions import FILE
+from groundtruth.render.looks.regions import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

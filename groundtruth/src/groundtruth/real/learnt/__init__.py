@@ -1,0 +1,1 @@
+"""What is learnt from the marked points of real people."""

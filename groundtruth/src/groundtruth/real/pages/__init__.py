@@ -1,0 +1,1 @@
+"""What the accuracy page says of real photographs."""

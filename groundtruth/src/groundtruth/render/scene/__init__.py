@@ -1,0 +1,1 @@
+"""What stands around a person: room, light, furniture, gear."""

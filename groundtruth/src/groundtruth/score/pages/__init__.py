@@ -1,0 +1,1 @@
+"""The accuracy page, its appendices and tables."""
