@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import cv2
@@ -153,17 +154,25 @@ def _wash(page: Pixels, outline: ArrayLike, colour: Colour, alpha: float) -> Non
 def _write(
     page: Pixels, at: Point, words: str, colour: Colour, face: ImageFont.FreeTypeFont
 ) -> None:
-    """Write a line of text on a page."""
-    left, top = math.floor(at[0]), math.floor(at[1])
-    room = face.getbbox(words)
-    layer = Image.new("L", (math.ceil(room[2]) + 1, math.ceil(room[3]) + 1))
-    ImageDraw.Draw(layer).text((at[0] - left, at[1] - top), words, 255, font=face)
+    """Write a line of text on a page, at the nearest whole pixel."""
+    left, top = round(at[0]), round(at[1])
     # What lies beyond the page is left out.
-    inside = np.asarray(layer)[max(-top, 0) :, max(-left, 0) :]
+    inside = _typeset(words, face)[max(-top, 0) :, max(-left, 0) :]
     left, top = max(left, 0), max(top, 0)
     inside = inside[: max(page.shape[0] - top, 0), : max(page.shape[1] - left, 0)]
     if inside.size:
         _blend(page, left, top, inside * np.float32(1 / 255), colour)
+
+
+@lru_cache(maxsize=256)
+def _typeset(words: str, face: ImageFont.FreeTypeFont) -> Pixels:
+    """Coverage of each pixel by a line of text; titles and legend are alike on all pictures."""
+    room = face.getbbox(words)
+    layer = Image.new("L", (math.ceil(room[2]) + 1, math.ceil(room[3]) + 1))
+    ImageDraw.Draw(layer).text((0, 0), words, 255, font=face)
+    covered = np.array(layer)
+    covered.flags.writeable = False
+    return covered
 
 
 def _blend(page: Pixels, left: int, top: int, share: NDArray[np.float32], colour: Colour) -> None:
