@@ -12,12 +12,12 @@ import statistics
 import tempfile
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
+from benchmarks.app_memory import Watched
 from benchmarks.figure import Figure
 from posture.cli.app import MEMORY
 from tests.e2e import serving
@@ -33,38 +33,16 @@ ANALYSES, OF_ONE_VISITOR = 200, 10
 PHONE = (3024, 4032)
 """Pixels of the photos that come at a time, as of a phone; those of the long run are smaller."""
 
-WARM_UP = 0.3
-"""Share of the long run after which memory is compared: caches have filled by then."""
+RESTS = 10
+"""Moments of the long run with no visitor."""
 
-MOST_GROWTH_MB, MOST_FILES = 0.25, 2
-"""Megabytes an analysis, and files between two moments with no visitor, that count as flat."""
-
-FORGOTTEN_S = 130.0
-"""Streamlit keeps the session of a visitor who has gone for two minutes, in case they come back,
-and lets go of it when the next one leaves. Each has an event loop of three open files, so that
-their number otherwise says how fast visitors followed each other."""
+FORGOTTEN_S = 5
+"""Streamlit keeps the session of a visitor who has gone, in case they come back, and lets go of it
+when the next one leaves. By default it does so for two minutes: the memory and the open files of a
+session, 5 MB and 3, then say how fast visitors followed each other. Here it is a few seconds."""
 
 _VERDICT = ".st-key-verdict h1"
 _REFUSED = "[data-testid=stAlert]"
-
-
-@dataclass(slots=True)
-class Watched:
-    """The server's process with its children, looked at after every analysis (Linux)."""
-
-    pid: int
-    megabytes: list[float] = field(default_factory=list[float])
-
-    def look(self) -> None:
-        """Keep how much memory there is now."""
-        self.megabytes.append(sum(_private(one) for one in self._family()))
-
-    def files(self) -> int:
-        """How many files are open now."""
-        return sum(_open_files(one) for one in self._family())
-
-    def _family(self) -> list[int]:
-        return [self.pid, *_children(self.pid)]
 
 
 def figures(analyses: int = ANALYSES, rounds: int = ROUNDS) -> list[Figure]:
@@ -81,13 +59,15 @@ def figures(analyses: int = ANALYSES, rounds: int = ROUNDS) -> list[Figure]:
         photos = Photos(Path(folder))
         return [
             *_at_once(browser, address, photos, rounds),
+            _after_eight(browser, address, watched),
             *_long_run(browser, address, photos, watched, analyses),
         ]
 
 
 @contextmanager
 def _opened() -> Generator[tuple[str, Watched, Browser], None, None]:
-    with serving.served_process(MALLOC_ARENA_MAX=MEMORY["MALLOC_ARENA_MAX"]) as (address, process):
+    sessions = {"STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL": str(FORGOTTEN_S)}
+    with serving.served_process(serving.APP, **MEMORY, **sessions) as (address, process):
         browser = serving.launch()
         try:
             yield address, Watched(process.pid), browser
@@ -182,18 +162,29 @@ def _seen(begun: dict[Page, float]) -> list[float]:
     return found
 
 
+def _after_eight(browser: Browser, address: str, watched: Watched) -> Figure:
+    _forget(browser, address)
+    name = f"app after {AT_ONCE} at a time, with no visitor: memory"
+    return Figure(name, watched.memory(), "MB", "-", True)
+
+
 def _long_run(
     browser: Browser, address: str, photos: Photos, watched: Watched, analyses: int
 ) -> list[Figure]:
-    """Visitor after visitor, and twice nobody for a while: after the warm-up and at the end."""
-    warm = round(WARM_UP * analyses)
-    at_rest: list[int] = []
-    for count in (warm, analyses - warm):
-        _visitors(browser, address, photos, watched, count)
-        time.sleep(FORGOTTEN_S)
-        _come_and_go(browser, address)
-        at_rest.append(watched.files())
-    return _growth(watched.megabytes, at_rest)
+    """Visitor after visitor, and nobody for a while now and then."""
+    for _ in range(RESTS):
+        _visitors(browser, address, photos, watched, max(analyses // RESTS, 1))
+        _forget(browser, address)
+        watched.look_at_rest()
+    return watched.figures()
+
+
+def _forget(browser: Browser, address: str) -> None:
+    """Let the server forget everybody: it does when somebody leaves after the others."""
+    time.sleep(FORGOTTEN_S + 1)
+    _come_and_go(browser, address)
+    time.sleep(FORGOTTEN_S + 1)
+    _come_and_go(browser, address)
 
 
 def _come_and_go(browser: Browser, address: str) -> None:
@@ -227,61 +218,3 @@ def _visitors(
             done += 1
             watched.look()
         context.close()
-
-
-def _growth(megabytes: list[float], at_rest: list[int]) -> list[Figure]:
-    """Memory between the first and the last third of what comes after the warm-up, and files."""
-    memory = megabytes[round(WARM_UP * len(megabytes)) :]
-    third = max(len(memory) // 3, 1)
-    early, late = statistics.median(memory[:third]), statistics.median(memory[-third:])
-    slope = (late - early) / (len(memory) - third)
-    more_files = at_rest[-1] - at_rest[0]
-    name = f"app over {len(megabytes)} analyses"
-    return [
-        Figure(
-            f"{name}: memory, late - early, an analysis",
-            slope,
-            "MB",
-            f"< {MOST_GROWTH_MB}",
-            slope < MOST_GROWTH_MB,
-        ),
-        Figure(f"{name}: memory, early", early, "MB", "-", True),
-        Figure(f"{name}: memory, late", late, "MB", "-", True),
-        Figure(
-            f"{name}: open files with no visitor, late - early",
-            more_files,
-            "",
-            f"<= {MOST_FILES}",
-            more_files <= MOST_FILES,
-        ),
-    ]
-
-
-def _children(pid: int) -> list[int]:
-    """Processes that a process has started, and theirs."""
-    found: list[int] = []
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        for task in tasks:
-            for one in map(int, (task / "children").read_text().split()):
-                found += [one, *_children(one)]
-    except OSError:
-        # It has ended meanwhile.
-        pass
-    return found
-
-
-def _private(pid: int) -> float:
-    """Memory of a process that it shares with no other, and its part of what it shares, MB."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next(int(one.split()[1]) for one in lines if one.startswith("Pss:")) * 1024 / 1e6
-
-
-def _open_files(pid: int) -> int:
-    try:
-        return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
-    except OSError:
-        return 0

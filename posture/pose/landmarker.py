@@ -1,4 +1,8 @@
-"""MediaPipe's pose landmarker: created quietly, once per process, thread and model."""
+"""MediaPipe's pose landmarker: created quietly; each thread has its own for a model.
+
+A thread that ends leaves its landmarker to the next one: a page of the app is a thread each time
+that it is drawn, and a landmarker takes 80 MB and as long to make as three pictures to look at.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ import hashlib
 import os
 import threading
 import weakref
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -32,6 +37,9 @@ if TYPE_CHECKING:
 NUM_POSES = 2
 
 _mine = threading.local()
+_left: deque[tuple[ModelKey, Landmarker]] = deque(maxlen=1)
+"""That of the thread that ended last; after many threads at once the others are freed."""
+
 _prepared: dict[ModelKey, Beside[Landmarker]] = {}
 _open: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
@@ -173,11 +181,35 @@ def landmarker(model: str) -> Landmarker:
     ModelMissingError, ModelHashError, ModelError
     """
     key = model_key(model)
-    if getattr(_mine, "key", None) != key:
-        prepared = _prepared.pop(key, None)
-        _mine.landmarker = prepared.result() if prepared else Landmarker(key.path)
-        _mine.key = key
-    return _mine.landmarker
+    held: _Held | None = getattr(_mine, "held", None)
+    if held is None or held.key != key:
+        held = _mine.held = _Held(key, _left_by_another(key) or _new(key))
+    return held.landmarker
+
+
+class _Held:
+    """The landmarker of a thread, left to another one when the thread ends."""
+
+    def __init__(self, key: ModelKey, held: Landmarker) -> None:
+        self.key, self.landmarker = key, held
+        # At the end of the program the module's own name for it may be gone first.
+        self._left = _left
+
+    def __del__(self) -> None:
+        self._left.append((self.key, self.landmarker))
+
+
+def _left_by_another(key: ModelKey) -> Landmarker | None:
+    """Take the landmarker of a thread that has ended; that of another model is freed."""
+    with contextlib.suppress(IndexError):
+        of, found = _left.pop()
+        return found if of == key else None
+    return None
+
+
+def _new(key: ModelKey) -> Landmarker:
+    prepared = _prepared.pop(key, None)
+    return prepared.result() if prepared else Landmarker(key.path)
 
 
 def prepare(model: str) -> Callable[[], None]:

@@ -23,6 +23,7 @@ from posture.ui.points.page import page as points_page
 from posture.ui.reload import keep_session, restore_session
 from posture.ui.serve.guard import show_account
 from posture.ui.shared.language_choice import show_language_choice
+from posture.ui.shared.memory import give_back_memory
 from posture.ui.shared.navigation import remember_pages
 from posture.ui.studio.page import keep_open_visit, leave_lost_client
 from posture.ui.studio.page import page as studio_page
@@ -62,6 +63,8 @@ def _draw(page: Page) -> None:
     except Exception as error:
         tell_failure("page.failed", error, page=name)
         raise
+    finally:
+        give_back_memory()
     tell("page.drawn", page=name, seconds=time.perf_counter() - begun)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,14 +112,63 @@ def test_a_prepared_landmarker_is_the_one_that_is_used(monkeypatch: pytest.Monke
         return create(path)
 
     monkeypatch.setattr(landmarker, "_mine", threading.local())
-    # Another test may have prepared one that nobody asked for.
+    # Another test may have prepared one that nobody asked for, or have left one.
     monkeypatch.setattr(landmarker, "_prepared", {})
+    monkeypatch.setattr(landmarker, "_left", deque(maxlen=1))
     monkeypatch.setattr(landmarker, "Landmarker", counted)
     landmarker.prepare("full")
     landmarker.prepare("full")()
     used = landmarker.landmarker("full")
     assert landmarker.landmarker("full") is used
     assert len(made) == 1
+
+
+@pytest.mark.model
+def test_a_thread_that_ends_leaves_its_landmarker_to_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    made, create = list[Path](), landmarker.Landmarker
+
+    def counted(path: Path) -> landmarker.Landmarker:
+        made.append(path)
+        return create(path)
+
+    monkeypatch.setattr(landmarker, "Landmarker", counted)
+    monkeypatch.setattr(landmarker, "_left", deque(maxlen=1))
+    for _ in range(3):
+        one = threading.Thread(target=landmarker.landmarker, args=("full",))
+        one.start()
+        one.join()
+    assert len(made) == 1
+
+
+@pytest.mark.model
+def test_threads_that_run_at_once_have_a_landmarker_each(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(landmarker, "_left", deque(maxlen=1))
+    both, used = threading.Barrier(2), list[landmarker.Landmarker]()
+
+    def use() -> None:
+        used.append(landmarker.landmarker("full"))
+        both.wait()
+
+    threads = [threading.Thread(target=use) for _ in range(2)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert used[0] is not used[1]
+    assert len(landmarker._left) == 1
+
+
+@pytest.mark.model
+def test_a_landmarker_of_a_model_file_that_was_replaced_is_not_used(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    made = landmarker.landmarker("full")
+    stale = replace(landmarker.model_key("full"), changed_ns=0)
+    monkeypatch.setattr(landmarker, "_left", deque([(stale, made)], maxlen=1))
+    monkeypatch.setattr(landmarker, "_mine", threading.local())
+    assert landmarker.landmarker("full") is not made
 
 
 def test_nothing_is_prepared_for_a_model_that_is_not_there(

@@ -29,6 +29,16 @@ def test_another_page_lets_every_camera_of_the_live_page_go():
     assert len(ended) == 2
 
 
+def test_every_page_that_was_drawn_gives_back_the_memory_it_needed(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    given: list[str] = []
+    monkeypatch.setattr("posture.ui.main.give_back_memory", lambda: given.append("back"))
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert given == ["back"]
+
+
 def test_the_menu_has_five_pages():
     shown: list[str] = []
 
