@@ -72,10 +72,32 @@ def take_waiting(opened: OpenVisit) -> OpenVisit:
     if outcome is not None:
         _receive(opened, outcome)
         opened = open_visit()
-    kept: tuple[str, tuple[Upload, ...]] = st.session_state.pop(_WAITING, ("", ()))
-    waiting = kept[1] if kept[0] == whose else ()
+    waiting = _waiting(whose)
     if not waiting:
         return opened
+    try:
+        faults = _take(opened, waiting)
+    except Exception:
+        st.session_state.pop(_WAITING)
+        raise
+    # Only now: a run of the page that a newer one stops, with an exception that is none of these,
+    # leaves them to that one.
+    st.session_state.pop(_WAITING)
+    st.session_state[_FAULTS] = faults
+    return open_visit()
+
+
+def _waiting(whose: str) -> tuple[Upload, ...]:
+    """Photos that wait for this visit; those for another one are dropped."""
+    kept: tuple[str, tuple[Upload, ...]] = st.session_state.get(_WAITING, ("", ()))
+    if kept[0] == whose:
+        return kept[1]
+    st.session_state.pop(_WAITING, None)
+    return ()
+
+
+def _take(opened: OpenVisit, waiting: tuple[Upload, ...]) -> tuple[FailedUpload, ...]:
+    """Analyse photos and store them with the visit; those that could not be used."""
     faults: list[FailedUpload] = []
     with show_progress() as report:
         for i, upload in enumerate(waiting):
@@ -88,8 +110,7 @@ def take_waiting(opened: OpenVisit) -> OpenVisit:
             elif not _take_as_frontal(opened, found):
                 faults.append(found)
             opened = open_visit()
-    st.session_state[_FAULTS] = tuple(faults)
-    return opened
+    return tuple(faults)
 
 
 def show_camera_and_files(opened: OpenVisit, view: View, devices: Devices | None = None) -> None:
@@ -148,8 +169,8 @@ def _dropped(files: Sequence[UploadedFile], visit_id: str) -> None:
 
 
 def _wait(visit_id: str, *uploads: Upload) -> None:
-    """Keep photos until the page is drawn: for this visit, whichever is opened then."""
-    st.session_state[_WAITING] = (visit_id, uploads)
+    """Keep photos until they are stored: for this visit, whichever is opened then."""
+    st.session_state[_WAITING] = (visit_id, (*_waiting(visit_id), *uploads))
 
 
 def _receive(opened: OpenVisit, outcome: Outcome) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis import edit
@@ -19,6 +20,7 @@ from posture.live.outcome import Outcome, outcome_of
 from posture.photo.load import load
 from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
+from posture.ui.check.analyse import analyse_upload
 from posture.ui.check.uploads import Upload
 from posture.ui.live.devices import Devices
 from posture.ui.studio.current import today
@@ -80,6 +82,49 @@ def test_side_and_front_are_told_apart_in_one_drop():
     (draft,) = repository().visits(client.id, drafts=True)
     assert [one.view for one in draft.photos] == ["side", "front"]
     assert "From the front" in folds(app)
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_photo_whose_analysis_is_stopped_by_a_newer_run_of_the_page_is_not_lost(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    stopped = list[str]()
+
+    def analyse(picture: Upload, *args: Any) -> Any:
+        if not stopped:
+            stopped.append(picture.name)
+            # What the browser asks for while the page is drawn ends the run in the same way.
+            st.rerun()
+        return analyse_upload(picture, *args)
+
+    monkeypatch.setattr("posture.ui.studio.visit.take.analyse_upload", analyse)
+    client = add()
+    app = opened(client=client.id, room="visit")
+    drop(app, ("side.jpg", sample(BEFORE)))
+    assert not app.exception
+    assert stopped == ["side.jpg"]
+    (draft,) = repository().visits(client.id, drafts=True)
+    assert [one.view for one in draft.photos] == ["side"]
+    assert "studio_waiting" not in app.session_state
+
+
+@pytest.mark.usefixtures("no_camera")
+def test_a_photo_at_which_the_program_fails_is_not_analysed_again_and_again(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    seen = list[str]()
+
+    def analyse(picture: Upload, *_: Any) -> Any:
+        seen.append(picture.name)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("posture.ui.studio.visit.take.analyse_upload", analyse)
+    app = opened(client=add().id, room="visit")
+    drop(app, ("side.jpg", sample(BEFORE)))
+    assert app.exception
+    app.run()
+    assert not app.exception
+    assert seen == ["side.jpg"]
 
 
 @pytest.mark.usefixtures("no_camera")
