@@ -11,6 +11,7 @@ import streamlit as st
 from posture.analysis import frontal
 from posture.analysis.options import Options
 from posture.body.body import Refusal
+from posture.body.frontal.gate import SIDE_ON
 from posture.errors import PostureError
 from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load
@@ -21,9 +22,15 @@ from posture.present.wording import NO_PAIR, STANDINGS
 from posture.ui.check.findings import show_meaning, show_notices, show_on_scale
 from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.subject import entered_subject, show_subject
-from posture.ui.check.uploads import clear_queue, queued_uploads, show_upload
+from posture.ui.check.uploads import (
+    Upload,
+    clear_queue,
+    queue_uploads,
+    queued_uploads,
+    show_upload,
+)
 from posture.ui.check.verdict import focus_result
-from posture.ui.check.view import FRONTAL_UPLOAD, show_view_choice
+from posture.ui.check.view import FRONTAL_UPLOAD, choose_view, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical
 from posture.ui.frontal_session import (
     AUTO,
@@ -68,7 +75,7 @@ def page() -> None:
             st.markdown(f"→ {escape(tr(error.remedy))}")
         return
     if isinstance(result, Refusal):
-        _refused(photo, result)
+        _refused(photo, result, Upload(*picture))
         _show_settings()
     else:
         _result(photo, result)
@@ -171,7 +178,7 @@ def _read(
     return photo, result
 
 
-def _refused(photo: Photo, refusal: Refusal) -> None:
+def _refused(photo: Photo, refusal: Refusal, upload: Upload) -> None:
     st.warning(tr("Left and right cannot be compared in this photo. Take a new one:"))
     left, right = st.columns([2, 3], gap="large")
     with left:
@@ -182,6 +189,19 @@ def _refused(photo: Photo, refusal: Refusal) -> None:
             with st.container(border=True):
                 st.markdown(escape(tr(reason.text)))
                 st.markdown(f"→ **{escape(tr(reason.remedy))}**")
+        if any(reason.code == SIDE_ON for reason in refusal.reasons):
+            st.button(
+                tr("Look at it as a side photo instead"),
+                type="primary",
+                on_click=_show_side_photo,
+                args=(upload,),
+            )
+
+
+def _show_side_photo(upload: Upload) -> None:
+    del st.session_state[FRONTAL_UPLOAD]
+    queue_uploads((upload,))
+    choose_view("side")
 
 
 def _result(photo: Photo, result: FrontalAnalysis) -> None:

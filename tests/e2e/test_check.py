@@ -231,3 +231,14 @@ def still_film(photo: Path, to: Path) -> Path:
     assert good
     to.write_bytes(frame.tobytes() * 20)
     return to
+
+
+def test_a_side_photo_given_as_a_frontal_one_needs_one_click_more(phone: Page, address: str):
+    visit(phone, address, "frontal")
+    drop(phone, SAMPLES / "standing_tall.jpg")
+    # Its button lies below the picture, so the result begins further up than what is seen.
+    phone.get_by_role("button", name="Look at it as a side photo instead").click()
+    found(phone)
+    expect(phone.locator(".st-key-verdict h1")).to_be_focused()
+    expect(phone.locator(".st-key-verdict h1")).to_be_in_viewport(ratio=1)
+    expect(phone.locator(".verdict li").last).to_be_in_viewport(ratio=1)

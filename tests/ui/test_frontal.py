@@ -28,6 +28,7 @@ from posture.ui.shared.markdown import escape
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample
 from tests.fixtures.fronts import front_person, frontal_analysis
 from tests.fixtures.pages import button
+from tests.fixtures.shared import ROOT
 
 pytestmark = pytest.mark.model
 
@@ -132,6 +133,20 @@ def test_a_refusal_shows_the_picture_and_every_remedy():
     assert refusal.reasons[0].text in shown
     assert refusal.reasons[0].remedy in shown
     assert "Findings" not in shown
+
+
+def test_a_side_photo_can_be_looked_at_as_one():
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.session_state["frontal_upload"] = ("side.jpg", sample(BEFORE))
+    app.session_state["check_view"] = "front"
+    app.run()
+    button(app, "Look at it as a side photo instead").click().run()
+    assert not app.exception
+    assert app.session_state["check_view"] == "side"
+    assert "frontal_upload" not in app.session_state
+    shown = app.session_state["current"]
+    assert shown.photo.name == "side.jpg"
+    assert "as a side photo" not in " ".join(one.label for one in app.button)
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence_with_a_remedy():

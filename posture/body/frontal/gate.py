@@ -30,8 +30,11 @@ _TURNED = Reason(
     mark("The body is turned out of the front or back view by about {turn:.0f}°."),
     mark("Turn until chest or back faces the camera, both feet pointing straight at it or away."),
 )
+SIDE_ON = "side_on"
+"""Code of the reason that a photo is one from the side."""
+
 _SIDE = Reason(
-    "side_on",
+    SIDE_ON,
     mark("The body is seen from the side, so left and right cannot be compared."),
     mark(
         "Face the camera or turn the back to it; a side view belongs to the page for side photos."

@@ -4,6 +4,11 @@
   window.postureResult = "TOKEN";
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
+  // Whoever asked for it further down would not see it.
+  if (head.getBoundingClientRect().top < 0) {
+    head.style.scrollMarginTop = "8rem";
+    head.scrollIntoView();
+  }
   // Screen readers that do not follow the focus of a script read this aloud.
   let said = document.getElementById("posture-said");
   if (!said) {
