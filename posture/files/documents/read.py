@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
+import numpy as np
 from pydantic import ValidationError
 
 from posture.analysis.types import Analysis
@@ -27,10 +29,17 @@ from posture.i18n.stored import recognised
 from posture.limits import DOCUMENT_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from posture.body.body import Body
+
 _MAX_FAULTS = 6
+
+_LARGEST, _LARGEST_OF_BODY = 1e100, 1e6
+"""Sizes of numbers that nobody measures: anywhere, so that they can be squared, and in the body, in
+pixels, statures and degrees, from which everything else follows."""
+
 _REMEDY = mark("Give the analysis.json of the photo, or what --json printed for it alone.")
 
 _NO_ANALYSIS = TranslatedTable(
@@ -115,6 +124,9 @@ def read_document(text: str | bytes) -> Document:
         Not JSON, not of this shape, or of a later version; every fault is listed.
     """
     raw = _parsed(text)
+    too_large = [*_too_large(raw, _LARGEST), *_too_large(raw.get("body"), _LARGEST_OF_BODY, "body")]
+    if too_large:
+        raise _faults(too_large)
     try:
         document = DOCUMENT.validate_python(migrate(raw))
     except ValidationError as error:
@@ -148,6 +160,16 @@ def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not a JSON number; unknown numbers are null")
 
 
+def _too_large(value: Any, most: float, place: str = "") -> Iterator[str]:
+    """Where numbers are that no computation with a body can hold."""
+    if isinstance(value, (dict, list)):
+        inside = value.items() if isinstance(value, dict) else enumerate(value)
+        for step, one in cast("Iterable[tuple[int | str, Any]]", inside):
+            yield from _too_large(one, most, f"{place}.{step}" if place else str(step))
+    elif isinstance(value, (int, float)) and most < abs(value) < math.inf:
+        yield f"{place}: the number is too large"
+
+
 def _fault_lines(error: ValidationError) -> list[str]:
     faults = error.errors(include_url=False, include_input=False)
     return [f"{_place(fault['loc'])}: {fault['msg']}" for fault in faults]
@@ -177,10 +199,13 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
     if len(body.detected.sources) != len(NODES):
         yield "body.detected.sources: one per node"
     names = [point.name for point in body.placed]
-    for name in sorted(set(names) - set(POINTS)):
+    unknown, twice = sorted(set(names) - set(POINTS)), len(set(names)) < len(names)
+    for name in unknown:
         yield f"body.placed: {name!r} is not a point"
-    if len(set(names)) < len(names):
+    if twice:
         yield "body.placed: a point is given twice"
+    if not (unknown or twice or _has_places(body)):
+        yield "body: from its numbers no place in the picture follows"
     features = body.features
     current = features is not None and features.version == FEATURES_VERSION
     if features is not None and current and len(features.values) != len(feature_names()):
@@ -188,6 +213,21 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
     for name, one in document.measurements.items():
         if name != one.name:
             yield f"measurements.{name}: its name is {one.name!r}"
+
+
+def _has_places(body: Body) -> bool:
+    """Whether camera, estimates and placed points say where all that is known lies in the picture.
+
+    Numbers that are each possible can still divide by nothing together.
+    """
+    with np.errstate(all="ignore"):
+        try:
+            positions = body.layered.positions
+        except np.linalg.LinAlgError:
+            return False
+        known = ~np.isnan(positions).any(axis=-1)
+        px = body.camera.to_picture(positions[known], body.depths[known])
+    return bool((np.abs(px) < _LARGEST).all())
 
 
 def _unmeasured(document: AnalysedDocument | FrontalDocument) -> Iterable[str]:

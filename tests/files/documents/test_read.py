@@ -163,6 +163,26 @@ def test_a_number_too_large_for_a_float_is_a_fault():
         read_document(made.replace('"looseness": 0.2', '"looseness": 1e999'))
 
 
+@pytest.mark.parametrize("size", [1.1e6, -1e300, 10**400])
+def test_numbers_that_no_body_has_are_faults_with_their_places(size: float):
+    made = to_document(examples.analysis())
+    made["body"]["depths"][1] = made["body"]["looseness"] = size
+    with pytest.raises(DocumentError) as caught:
+        read_document(json.dumps(made))
+    assert "body.depths.1: the number is too large" in str(caught.value)
+    assert "body.looseness: the number is too large" in str(caught.value)
+
+
+def test_numbers_that_give_no_place_together_are_a_fault():
+    made = to_document(examples.analysis())
+    camera = made["body"]["camera"]
+    # Every point lies beside the lens.
+    camera["yaw_deg"] = 0.0
+    made["body"]["depths"] = [camera["distance"] for _ in made["body"]["depths"]]
+    with pytest.raises(DocumentError, match="no place in the picture"):
+        read_document(json.dumps(made))
+
+
 def test_a_key_that_no_version_knows_is_a_fault():
     made = to_document(examples.analysis())
     made["body"]["camera"]["tilt"] = 3.0
