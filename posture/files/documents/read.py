@@ -124,11 +124,14 @@ def read_document(text: str | bytes) -> Document:
         Not JSON, not of this shape, or of a later version; every fault is listed.
     """
     raw = _parsed(text)
-    too_large = [*_too_large(raw, _LARGEST), *_too_large(raw.get("body"), _LARGEST_OF_BODY, "body")]
-    if too_large:
+    if too_large := list(_too_large(raw, _LARGEST)):
+        raise _faults(too_large)
+    migrated = migrate(raw)
+    # Early versions kept the body under another name.
+    if too_large := list(_too_large(migrated.get("body"), _LARGEST_OF_BODY, "body")):
         raise _faults(too_large)
     try:
-        document = DOCUMENT.validate_python(migrate(raw))
+        document = DOCUMENT.validate_python(migrated)
     except ValidationError as error:
         raise _faults(_fault_lines(error)) from error
     found: list[str] = []

@@ -26,6 +26,7 @@ from tests.files.documents.made import every_document
 from tests.fixtures.analyses import ANALYSIS
 from tests.fixtures.bodies import body, point_set
 from tests.fixtures.results import read_back
+from tests.fixtures.shared import ROOT
 from tests.present import examples
 
 
@@ -171,6 +172,15 @@ def test_numbers_that_no_body_has_are_faults_with_their_places(size: float):
         read_document(json.dumps(made))
     assert "body.depths.1: the number is too large" in str(caught.value)
     assert "body.looseness: the number is too large" in str(caught.value)
+
+
+def test_numbers_that_no_body_has_are_faults_in_documents_of_every_version():
+    stored = ROOT / "tests" / "fixtures" / "documents" / "v1" / "points.analysis.json"
+    made = json.loads(stored.read_text("utf-8"))
+    assert read_document(json.dumps(made))
+    made["geometry"]["covariance"][3][3] = 2e6
+    with pytest.raises(DocumentError, match=r"body\.detected\.covariance\.3\.3: the number is too"):
+        read_document(json.dumps(made))
 
 
 def test_numbers_that_give_no_place_together_are_a_fault():
