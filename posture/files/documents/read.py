@@ -170,7 +170,7 @@ def _too_large(value: Any, most: float, place: str = "") -> Iterator[str]:
         for step, one in cast("Iterable[tuple[int | str, Any]]", inside):
             yield from _too_large(one, most, f"{place}.{step}" if place else str(step))
     elif isinstance(value, (int, float)) and most < abs(value) < math.inf:
-        yield f"{place}: the number is too large"
+        yield tr("{place}: the number is too large").format(place=place)
 
 
 def _fault_lines(error: ValidationError) -> list[str]:
