@@ -137,6 +137,9 @@ def read_document(text: str | bytes) -> Document:
     found: list[str] = []
     if isinstance(document, AnalysedDocument):
         found += _contradictions(document)
+        # Computed only with what is whole.
+        if not found and not _has_places(document.body):
+            found.append("body: from its numbers no place in the picture follows")
     if isinstance(document, (AnalysedDocument, FrontalDocument)):
         found += _unmeasured(document)
     if found:
@@ -202,13 +205,10 @@ def _contradictions(document: AnalysedDocument) -> Iterable[str]:
     if len(body.detected.sources) != len(NODES):
         yield "body.detected.sources: one per node"
     names = [point.name for point in body.placed]
-    unknown, twice = sorted(set(names) - set(POINTS)), len(set(names)) < len(names)
-    for name in unknown:
+    for name in sorted(set(names) - set(POINTS)):
         yield f"body.placed: {name!r} is not a point"
-    if twice:
+    if len(set(names)) < len(names):
         yield "body.placed: a point is given twice"
-    if not (unknown or twice or _has_places(body)):
-        yield "body: from its numbers no place in the picture follows"
     features = body.features
     current = features is not None and features.version == FEATURES_VERSION
     if features is not None and current and len(features.values) != len(feature_names()):

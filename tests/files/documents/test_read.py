@@ -183,6 +183,15 @@ def test_numbers_that_no_body_has_are_faults_in_documents_of_every_version():
         read_document(json.dumps(made))
 
 
+def test_a_placed_point_without_a_source_is_a_fault():
+    stored = ROOT / "tests" / "fixtures" / "documents" / "v1" / "points.analysis.json"
+    made = json.loads(stored.read_text("utf-8"))
+    assert made["geometry"]["placed"]
+    made["geometry"]["sources"] = made["geometry"]["sources"][:1]
+    with pytest.raises(DocumentError, match=r"body\.detected\.sources: one per node"):
+        read_document(json.dumps(made))
+
+
 def test_numbers_that_give_no_place_together_are_a_fault():
     made = to_document(examples.analysis())
     camera = made["body"]["camera"]
