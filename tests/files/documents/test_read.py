@@ -174,9 +174,13 @@ def test_numbers_that_no_body_has_are_faults_with_their_places(size: float):
     assert "body.looseness: the number is too large" in str(caught.value)
 
 
-def test_numbers_that_no_body_has_are_faults_in_documents_of_every_version():
+def with_placed_points_of_version_1() -> dict[str, Any]:
     stored = ROOT / "tests" / "fixtures" / "documents" / "v1" / "points.analysis.json"
-    made = json.loads(stored.read_text("utf-8"))
+    return json.loads(stored.read_text("utf-8"))
+
+
+def test_numbers_that_no_body_has_are_faults_in_documents_of_every_version():
+    made = with_placed_points_of_version_1()
     assert read_document(json.dumps(made))
     made["geometry"]["covariance"][3][3] = 2e6
     with pytest.raises(DocumentError, match=r"body\.detected\.covariance\.3\.3: the number is too"):
@@ -184,8 +188,7 @@ def test_numbers_that_no_body_has_are_faults_in_documents_of_every_version():
 
 
 def test_a_placed_point_without_a_source_is_a_fault():
-    stored = ROOT / "tests" / "fixtures" / "documents" / "v1" / "points.analysis.json"
-    made = json.loads(stored.read_text("utf-8"))
+    made = with_placed_points_of_version_1()
     assert made["geometry"]["placed"]
     made["geometry"]["sources"] = made["geometry"]["sources"][:1]
     with pytest.raises(DocumentError, match=r"body\.detected\.sources: one per node"):
