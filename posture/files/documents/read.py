@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
@@ -39,6 +40,9 @@ _MAX_FAULTS = 6
 _LARGEST, _LARGEST_OF_BODY = 1e100, 1e6
 """Sizes of numbers that nobody measures: anywhere, so that they can be squared, and in the body, in
 pixels, statures and degrees, from which everything else follows."""
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+"""A text that may hold half of a surrogate pair, as it is or as an escape."""
 
 _REMEDY = mark("Give the analysis.json of the photo, or what --json printed for it alone.")
 
@@ -149,9 +153,11 @@ def read_document(text: str | bytes) -> Document:
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
-        raw = json.loads(
-            decode(text) if isinstance(text, bytes) else text, parse_constant=_no_constant
-        )
+        content = decode(text) if isinstance(text, bytes) else text
+        raw = json.loads(content, parse_constant=_no_constant)
+        # Half of a surrogate pair is no text: it could not be written again.
+        if _SURROGATE.search(content):
+            json.dumps(raw, ensure_ascii=False).encode()
     except (ValueError, RecursionError, InputError) as error:
         raise DocumentError(
             tr("This is not valid JSON: {error}.").format(error=str(error).rstrip(".")),

@@ -15,7 +15,7 @@ from posture.body.body import PointSet
 from posture.body.estimate.features import names, versioned
 from posture.errors import DocumentError, InputError
 from posture.files.documents.read import load_analysis, read_document
-from posture.files.documents.records import VERSION, RefusedDocument
+from posture.files.documents.records import VERSION, AnalysedDocument, RefusedDocument
 from posture.files.documents.write import (
     as_text,
     to_document,
@@ -172,6 +172,22 @@ def test_numbers_that_no_body_has_are_faults_with_their_places(size: float):
         read_document(json.dumps(made))
     assert "body.depths.1: the number is too large" in str(caught.value)
     assert "body.looseness: the number is too large" in str(caught.value)
+
+
+@pytest.mark.parametrize("half", ["\\ud800", "\\uDFFF", "\ud83d"])
+def test_half_of_a_surrogate_pair_is_no_text(half: str):
+    made = json.dumps(to_document(examples.analysis()))
+    with pytest.raises(DocumentError, match="not valid JSON"):
+        read_document(made.replace('"cva"', f'"{half}"'))
+
+
+def test_a_whole_surrogate_pair_is_text():
+    made = to_document(examples.analysis())
+    made["photo"] = "\U0001f9cd.jpg"
+    for ascii_only in (True, False):
+        document = read_document(json.dumps(made, ensure_ascii=ascii_only))
+        assert isinstance(document, AnalysedDocument)
+        assert document.photo == "\U0001f9cd.jpg"
 
 
 def with_placed_points_of_version_1() -> dict[str, Any]:
