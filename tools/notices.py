@@ -123,9 +123,9 @@ def page() -> str:
         _ABOUT,
         "## The pose model",
         "",
-        f"MediaPipe's pose landmarker, {model.copyright}, {model.licence}. `posture models fetch` "
-        "downloads its parts and adds the metadata that the MediaPipe Tasks API needs; nothing "
-        "else is changed. A container image holds it.",
+        f"MediaPipe's pose landmarker and face detector, {model.copyright}, {model.licence}. "
+        "`posture models fetch` downloads their parts and adds the metadata that the MediaPipe "
+        "Tasks API needs; nothing else is changed. A container image holds them.",
         "",
         "## More than attribution",
         "",

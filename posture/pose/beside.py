@@ -52,14 +52,16 @@ class Beside(Generic[T]):
     ----------
     work : callable
         Called once, in another thread or in that which first asks for the result.
+    own_thread : bool
+        Begin at once where a core is free. Otherwise it waits until somebody asks for the result.
     """
 
-    def __init__(self, work: Callable[[], T]) -> None:
+    def __init__(self, work: Callable[[], T], *, own_thread: bool = True) -> None:
         self._work: Callable[[], T] | None = work
         self._once = threading.Lock()
         self._result: list[T] = []
         self._error: BaseException | None = None
-        self._thread = self._started()
+        self._thread = self._started() if own_thread else None
 
     def result(self) -> T:
         """Wait for the result; an error of the work is raised here."""

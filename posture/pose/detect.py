@@ -1,6 +1,7 @@
 """Everybody in a photo: two mirrored passes, a second person, and a second attempt.
 
-A second person is looked for beside the caller, who goes on with the main one meanwhile.
+The main person's face and a second person are looked for beside the caller, who goes on with the
+main person meanwhile.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from posture.photo.turned import mirror_image
 from posture.pose.beside import Beside
 from posture.pose.detection import combine, distinct
+from posture.pose.face import find_face
 from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT, model_path
 from posture.pose.pose import People
@@ -59,13 +61,21 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         return tuple(person.as_pose(model, detector.sha256) for person in found)
 
     found = distinct(_detect(detector, photo.pixels, model, mirror))
-    poses = as_poses(found)
-    others = None
-    if len(found) == 1:
-        (first,) = found
-        others = Beside(lambda: as_poses(_second_person(detector, photo.pixels, first, mirror)))
-    credible = bool(poses) and not poses[0].is_upside_down
-    return People(poses, () if credible else _second_attempt(photo, model), others)
+    if not found:
+        return People((), _second_attempt(photo, model))
+    first, poses = found[0], as_poses(found)
+
+    def look_at_face() -> NDArray[np.float64] | None:
+        return find_face(detector.look_at_face, photo.pixels, first.landmarks)
+
+    def look_further() -> tuple[Pose, ...]:
+        face.result()  # it is wanted first
+        return as_poses(_second_person(detector, photo.pixels, first, mirror))
+
+    face = Beside(look_at_face, own_thread=False)
+    others = Beside(look_further) if len(found) == 1 else None
+    candidates = _second_attempt(photo, model) if poses[0].is_upside_down else ()
+    return People(poses, candidates, others, face)
 
 
 def _detect(

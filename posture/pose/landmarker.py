@@ -23,7 +23,9 @@ from posture.i18n.language import tr
 from posture.installation import install_command, library_error
 from posture.pose.beside import Beside, is_core_free
 from posture.pose.detection import Detection
+from posture.pose.face import FaceDetector
 from posture.pose.lazy_modules import lazily
+from posture.pose.model.bundle import face_model
 from posture.pose.model.store import model_path
 from posture.pose.quiet import quiet
 
@@ -71,6 +73,8 @@ class Landmarker:
         with quiet():
             self._mediapipe = load_mediapipe()
             self._inner = self._create(data, path, confidence)
+        self._face_model = face_model(data)
+        self._faces: FaceDetector | None = None
         self._has_logged = False
         _open.add(self)
 
@@ -113,6 +117,8 @@ class Landmarker:
         if self._process == os.getpid():
             with quiet():
                 self._inner.close()
+                if self._faces is not None:
+                    self._faces.close()
 
     def detect(self, pixels: NDArray[np.uint8]) -> list[Detection]:
         """Run one pass.
@@ -142,6 +148,15 @@ class Landmarker:
             )
             for points, mask in zip(result.pose_landmarks, masks, strict=True)
         ]
+
+    def look_at_face(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64] | None:
+        """Points of the face in a picture of a head; see ``FaceDetector.look``.
+
+        The detector is made when first asked for. None too where the bundle holds none.
+        """
+        if self._faces is None and self._face_model is not None:
+            self._faces = FaceDetector(self._face_model, self._mediapipe)
+        return self._faces.look(pixels) if self._faces else None
 
     def _run(self, image: Any) -> Any:
         if self._has_logged:
@@ -231,19 +246,22 @@ def prepare(model: str) -> Callable[[], None]:
             if key not in _prepared:
                 with quiet():
                     load_mediapipe()
-                _prepared[key] = Beside(lambda: make_ahead(key.path))
+                _prepared[key] = Beside(lambda: make_ahead(key.path, faces=True))
             return _prepared[key].wait
     return lambda: None
 
 
-def make_ahead(path: Path) -> Landmarker:
-    """Make a landmarker that is used some time later.
+def make_ahead(path: Path, *, faces: bool = False) -> Landmarker:
+    """Make a landmarker that is used some time later, with its face detector or without.
 
     Threads of MediaPipe still log after it is made, until the first picture has gone through.
     """
     with quiet():
         made = Landmarker(path)
-        made.detect(np.zeros((64, 64, 3), np.uint8))
+        blank = np.zeros((64, 64, 3), np.uint8)
+        made.detect(blank)
+        if faces:
+            made.look_at_face(blank)
     return made
 
 

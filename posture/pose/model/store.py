@@ -21,9 +21,10 @@ DEFAULT = "full"
 VARIABLE = "POSTURE_MODEL_DIR"
 FETCH = "posture models fetch"
 
-Origin = Literal["verified", "by hand", "built here"]
-"""Verified: the bundle's hash is the manifest's. By hand: a sound bundle with another hash, put
-there by somebody. Built here: sound, but the manifest has only the hashes of its parts."""
+Origin = Literal["verified", "former", "by hand", "built here"]
+"""Verified: the bundle's hash is the manifest's. Former: an earlier version of the program made it.
+By hand: a sound bundle with another hash, put there by somebody. Built here: sound, but the
+manifest has only the hashes of its parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Listed:
     default : bool
     path : Path or None
         None where it has not been fetched.
-    state : {"verified", "by hand", "built here", "missing", "damaged"}
+    state : {"verified", "former", "by hand", "built here", "missing", "damaged"}
     size : int or None
         Bytes, of the file or else as the manifest says.
     licence : str
@@ -45,7 +46,7 @@ class Listed:
     name: str
     default: bool
     path: Path | None
-    state: Literal["verified", "by hand", "built here", "missing", "damaged"]
+    state: Literal["verified", "former", "by hand", "built here", "missing", "damaged"]
     size: int | None
     licence: str
 
@@ -116,8 +117,11 @@ def verify(name: str = DEFAULT) -> Origin:
         raise ModelHashError(
             tr("{path} cannot be read.").format(path=path), tr("Check its permissions.")
         ) from error
-    if hashlib.sha256(content).hexdigest() == entry.sha256:
+    found = hashlib.sha256(content).hexdigest()
+    if found == entry.sha256:
         return "verified"
+    if found in entry.former:
+        return "former"
     if not _is_sound(path):
         command = FETCH if name == DEFAULT else f"{FETCH} {name}"
         raise ModelHashError(
@@ -134,7 +138,7 @@ def listing() -> tuple[Listed, ...]:
 
 def _listed(name: str) -> Listed:
     path, size = None, manifest().model(name).size
-    state: Literal["verified", "by hand", "built here", "missing", "damaged"]
+    state: Literal["verified", "former", "by hand", "built here", "missing", "damaged"]
     try:
         path = model_path(name)
         size = path.stat().st_size

@@ -34,9 +34,19 @@ def test_a_verified_bundle_holds_the_published_detector_and_metadata():
         pytest.skip("a bundle put by hand is in use")
     with zipfile.ZipFile(model_path()) as opened:
         detector, landmarks = opened.read(bundle.DETECTOR), opened.read(bundle.LANDMARKS)
+        faces = opened.read(bundle.FACES)
     assert hashlib.sha256(detector).hexdigest() == manifest().parts["pose_detection.tflite"].sha256
-    packed = bundle.pack({bundle.DETECTOR: detector, bundle.LANDMARKS: landmarks})
+    of_faces = manifest().parts["face_detection_short_range.tflite"]
+    assert hashlib.sha256(faces).hexdigest() == of_faces.sha256
+    entries = {bundle.DETECTOR: detector, bundle.LANDMARKS: landmarks, bundle.FACES: faces}
+    packed = bundle.pack(entries)
     assert hashlib.sha256(packed).hexdigest() == manifest().model("full").sha256
+    assert bundle.face_model(packed) == faces
     # Adding the metadata again replaces it: writing is repeatable, whatever machine it runs on.
     again = bundle.with_metadata(landmarks)
     assert again.count(b"TFLITE_METADATA") == landmarks.count(b"TFLITE_METADATA") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"no zip", bundle.pack({bundle.DETECTOR: b"alone"})])
+def test_a_bundle_of_another_maker_holds_no_face_detector(content: bytes):
+    assert bundle.face_model(content) is None

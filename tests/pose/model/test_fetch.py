@@ -29,7 +29,12 @@ from posture.pose.model.manifest import Manifest, manifest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PARTS = {"pose_detection.tflite": b"detector" * 100, "pose_landmark_full.tflite": b"points" * 100}
+PARTS = {
+    "pose_detection.tflite": b"detector" * 100,
+    "pose_landmark_full.tflite": b"points" * 100,
+    "face_detection_short_range.tflite": b"faces" * 100,
+}
+FORMER = bundle.pack({bundle.DETECTOR: b"of an", bundle.LANDMARKS: b"earlier version"})
 
 
 def unchanged(model: bytes) -> bytes:
@@ -38,7 +43,7 @@ def unchanged(model: bytes) -> bytes:
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty model folder, and a manifest of two small parts that need no metadata."""
+    """An empty model folder, and a manifest of small parts that need no metadata."""
     real = manifest()
     parts = {
         name: replace(real.parts[name], sha256=hashlib.sha256(data).hexdigest())
@@ -46,7 +51,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     }
     monkeypatch.setattr(bundle, "with_metadata", unchanged)
     whole = hashlib.sha256(bundle.build(*PARTS.values())).hexdigest()
-    full = replace(real.models["full"], sha256=whole)
+    former = (hashlib.sha256(FORMER).hexdigest(),)
+    full = replace(real.models["full"], sha256=whole, former=former)
     small = replace(real, parts=parts, models={"full": full})
     for module in (fetch, store):
         monkeypatch.setattr(module, "manifest", lambda: small)
@@ -163,6 +169,22 @@ def test_a_bundle_put_by_hand_wins(folder: Path, server: Server):
     assert obtain(official(server)) == mine
     assert mine.read_bytes() == content
     assert store.verify() == "by hand"
+
+
+def test_a_bundle_of_an_earlier_version_is_fetched_anew(folder: Path, server: Server):
+    folder.mkdir()
+    (folder / "pose_landmarker_full.task").write_bytes(FORMER)
+    assert [listed.state for listed in store.listing()] == ["former"]
+    obtain(official(server))
+    assert store.verify() == "verified"
+
+
+def test_a_bundle_of_an_earlier_version_stays_where_nothing_can_be_fetched(folder: Path):
+    folder.mkdir()
+    (folder / "pose_landmarker_full.task").write_bytes(FORMER)
+    with pytest.raises(ModelDownloadError):
+        obtain(fetch.Official("http://127.0.0.1:9"))
+    assert store.verify() == "former"
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip", b"PK\x03\x04"])

@@ -1,0 +1,174 @@
+"""Points of the face, by MediaPipe's face detector on the head of a person who was found.
+
+The pose model looks at a whole body in 256 pixels; the face detector gets the head alone in 128.
+Its ear lies nearer to where people mark the tragus. See docs/adr/0050.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from posture.photo.turned import mirror_image
+from posture.pose.pose import Landmark
+from posture.pose.quiet import quiet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
+    Look = Callable[[Pixels], NDArray[np.float64] | None]
+
+CONFIDENCE = 0.5
+"""Lowest score at which a face is reported, 0 to 1."""
+
+_HALVES = (0.26, 0.30, 0.345, 0.40)
+"""Half the side of the squares that are looked at, of the distance from ears to hips. In one square
+alone about the landmarks ear and eye move by 0.12 % of the stature when it moves a little, in four
+about the face itself by 0.04 %."""
+
+_FIRST = 0.33
+"""The same for the first look."""
+
+_SEEN = 128
+"""Largest side of the square, pixels: as many as the detector itself sees."""
+
+_HEAD = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR, Landmark.LEFT_EYE_OUTER, Landmark.RIGHT_EYE_OUTER]
+_EARS, _HIPS = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR], [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
+
+
+class FacePoint(IntEnum):
+    """Index of each point of a face; left and right are the person's own."""
+
+    RIGHT_EYE = 0
+    LEFT_EYE = 1
+    NOSE = 2
+    MOUTH = 3
+    RIGHT_EAR = 4
+    LEFT_EAR = 5
+
+
+_SWAPPED = [1, 0, 2, 3, 5, 4]
+_EYES_AND_EARS = [
+    FacePoint.RIGHT_EYE,
+    FacePoint.LEFT_EYE,
+    FacePoint.RIGHT_EAR,
+    FacePoint.LEFT_EAR,
+]
+
+
+class FaceDetector:
+    """MediaPipe's face detector.
+
+    Parameters
+    ----------
+    data : bytes
+        ``face_detection_short_range.tflite``.
+    mediapipe : module
+    """
+
+    def __init__(self, data: bytes, mediapipe: Any) -> None:
+        tasks = mediapipe.tasks
+        options = tasks.vision.FaceDetectorOptions(
+            base_options=tasks.BaseOptions(model_asset_buffer=data),
+            min_detection_confidence=CONFIDENCE,
+        )
+        self._mediapipe = mediapipe
+        # MediaPipe logs when it makes one, and once more with the first picture.
+        with quiet():
+            self._inner = tasks.vision.FaceDetector.create_from_options(options)
+            self.look(np.zeros((64, 64, 3), np.uint8))
+
+    def look(self, pixels: Pixels) -> NDArray[np.float64] | None:
+        """Points of the clearest face.
+
+        Parameters
+        ----------
+        pixels : ndarray, shape (H, W, 3), uint8
+
+        Returns
+        -------
+        ndarray, shape (6, 2), or None
+            Pixels, in the order of ``FacePoint``; None where no face is seen.
+        """
+        image = self._mediapipe.Image(
+            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
+        )
+        found = self._inner.detect(image).detections
+        if not found:
+            return None
+        best = max(found, key=lambda one: one.categories[0].score)
+        height, width = pixels.shape[:2]
+        return np.array([(p.x * width, p.y * height) for p in best.keypoints])
+
+    def close(self) -> None:
+        """Free what MediaPipe holds."""
+        self._inner.close()
+
+
+def find_face(
+    look: Look, pixels: Pixels, landmarks: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """Points of a person's face: the mean over squares about it and their mirror images.
+
+    The face is looked for about the landmarks first, then looked at about its own eyes and ears.
+
+    Parameters
+    ----------
+    look : callable
+        See :meth:`FaceDetector.look`.
+    pixels : ndarray, shape (H, W, 3), uint8
+    landmarks : ndarray, shape (33, 2)
+        Of that person.
+
+    Returns
+    -------
+    ndarray, shape (6, 2), or None
+        Pixels of the picture, in the order of ``FacePoint``; None where no square shows a face.
+    """
+    centre = landmarks[_HEAD].mean(axis=0)
+    body = np.hypot(*(landmarks[_EARS].mean(axis=0) - landmarks[_HIPS].mean(axis=0)))
+    there = _look_twice(look, pixels, centre, round(_FIRST * body))
+    if there is None:
+        return None
+    centre = there[_EYES_AND_EARS].mean(axis=0)
+    looks = [_look_twice(look, pixels, centre, round(half * body)) for half in _HALVES]
+    found = [face for face in looks if face is not None]
+    return np.mean(found, axis=0) if found else None
+
+
+def _look_twice(
+    look: Look, pixels: Pixels, centre: NDArray[np.float64], half: int
+) -> NDArray[np.float64] | None:
+    """Points of the face in a square and in its mirror image; None where one shows none."""
+    low = np.round(centre - half).astype(np.intp)
+    square = _cut_out(pixels, low, low + 2 * half)
+    if square is None:
+        return None
+    side = square.shape[0]
+    seen = min(side, _SEEN)
+    small = cv2.resize(square, (seen, seen), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    there, mirrored = look(small), look(mirror_image(small))
+    if there is None or mirrored is None:
+        return None
+    mirrored = (mirrored * (-1.0, 1.0) + (seen, 0.0))[_SWAPPED]
+    return (there + mirrored) / 2 * (side / seen) + low
+
+
+def _cut_out(pixels: Pixels, low: NDArray[np.intp], high: NDArray[np.intp]) -> Pixels | None:
+    """The square between two corners; beyond the picture its border goes on."""
+    height, width = pixels.shape[:2]
+    left, top = np.maximum(low, 0)
+    right, bottom = np.minimum(high, (width, height))
+    if right - left < 1 or bottom - top < 1:
+        return None
+    inside = pixels[top:bottom, left:right]
+    above, below = int(top - low[1]), int(high[1] - bottom)
+    before, behind = int(left - low[0]), int(high[0] - right)
+    square = cv2.copyMakeBorder(inside, above, below, before, behind, cv2.BORDER_REPLICATE)
+    return square.astype(np.uint8, copy=False)
