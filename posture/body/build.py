@@ -24,7 +24,7 @@ from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled
 from posture.body.outline.face import is_face_hidden
 from posture.body.outline.refine import refine
-from posture.body.side_view import turn
+from posture.body.side_view import near_ear_and_eye, turn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,7 +104,7 @@ def find_evidence(
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     evidence = None
     if not find_side_faults(seen, model.yaw, framing, 1):
-        evidence = _find_evidence(refine(seen), model, framing)
+        evidence = _with_face(_find_evidence(refine(seen), model, framing), people)
     # Whether there are others is asked last: they are still looked for.
     if evidence is None or len(people.poses) > 1:
         faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
@@ -174,6 +174,14 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
         face_hidden=is_face_hidden(seen),
         neck_hidden=is_nape_filled(seen, px, pps),
         touching=find_touching(seen) if framing.hips else (),
+    )
+
+
+def _with_face(evidence: Evidence, people: People) -> Evidence:
+    """The same with ear and eye of the face, at which the detector looks meanwhile."""
+    face = None if evidence.face_hidden else people.face
+    return (
+        evidence if face is None else replace(evidence, face=near_ear_and_eye(face, evidence.seen))
     )
 
 

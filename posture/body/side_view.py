@@ -10,6 +10,7 @@ import numpy as np
 
 from posture.body.proportions import proportions
 from posture.photo.turned import mirror_image, rotated
+from posture.pose.face import FacePoint
 from posture.pose.pose import SWAPPED, Landmark
 
 if TYPE_CHECKING:
@@ -252,3 +253,24 @@ def turn(photo: Photo, pose: Pose) -> SideView:
         silhouette=silhouette,
         gap=pose.mirror_gap[_RIGHT if turned.facing == "right" else _LEFT],
     )
+
+
+def near_ear_and_eye(face: NDArray[np.float64], turned: SideLandmarks) -> NDArray[np.float64]:
+    """Ear and eye of the face detector, of the side whose ear lies further back.
+
+    Parameters
+    ----------
+    face : ndarray, shape (6, 2)
+        As ``People.face`` gives it.
+    turned : SideLandmarks
+
+    Returns
+    -------
+    ndarray, shape (2, 2)
+        Source pixels.
+    """
+    points = face if turned.facing == "right" else face * (-1.0, 1.0) + (turned.width, 0.0)
+    sides = points[
+        [[FacePoint.RIGHT_EAR, FacePoint.RIGHT_EYE], [FacePoint.LEFT_EAR, FacePoint.LEFT_EYE]]
+    ]
+    return turned.to_source(sides[int(np.argmin(sides[:, 0, 0]))])

@@ -3,8 +3,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body import missing
+from posture.body import build, missing
 from posture.body.body import NODES, SPINE, Body, Refusal
+from posture.body.build import find_evidence
+from posture.body.side_view import SideView
+from posture.pose.beside import Beside
 from posture.pose.pose import People
 from tests.fixtures.people import (
     FLOOR,
@@ -130,6 +133,36 @@ def test_nan_rows_are_exactly_those_that_are_explained():
     body = built(cropped(person(), 0, 730))
     lost = {n for n, p in zip(NODES, body.detected.positions, strict=True) if np.isnan(p).any()}
     assert lost == set(body.detected.missing)
+
+
+def hide_faces(monkeypatch: pytest.MonkeyPatch, hidden: bool) -> None:
+    def is_hidden(_: SideView) -> bool:
+        return hidden
+
+    monkeypatch.setattr(build, "is_face_hidden", is_hidden)
+
+
+def test_ear_and_eye_of_the_face_are_evidence(monkeypatch: pytest.MonkeyPatch):
+    hide_faces(monkeypatch, False)
+    made = person()
+    face = made.pose.landmarks[7] + np.array([(9, -3), (8, -4), (14, 0), (10, 6), (0, 0), (-4, 1)])
+    people = People((made.pose,), face=Beside(lambda: face))
+    found = find_evidence(made.photo, people)
+    assert not isinstance(found, Refusal)
+    assert found[0].face is not None
+    np.testing.assert_allclose(found[0].face, face[[5, 1]])
+    without = find_evidence(made.photo, People((made.pose,)))
+    assert not isinstance(without, Refusal)
+    assert without[0].face is None
+
+
+def test_behind_a_bar_no_face_is_read(monkeypatch: pytest.MonkeyPatch):
+    hide_faces(monkeypatch, True)
+    made = person()
+    face = np.tile(made.pose.landmarks[7], (6, 1))
+    found = find_evidence(made.photo, People((made.pose,), face=Beside(lambda: face)))
+    assert not isinstance(found, Refusal)
+    assert found[0].face is None
 
 
 def test_a_second_person_is_a_reason_to_refuse():

@@ -1,6 +1,6 @@
 import numpy as np
 
-from posture.body.side_view import find_facing, turn
+from posture.body.side_view import find_facing, near_ear_and_eye, turn
 from posture.photo.photo import Photo
 from posture.pose.pose import Pose
 from tests.fixtures.people import Person, mirrored, person
@@ -32,6 +32,17 @@ def test_the_near_side_is_the_one_towards_the_camera():
     made = person(yaw_deg=10)
     view = turn(made.photo, made.pose)
     assert view.side("shoulder")[0] < view.side("shoulder", "far")[0]
+
+
+def test_ear_and_eye_are_those_whose_ear_lies_further_back():
+    eyes, ears = [(310, 100), (306, 101)], [(300, 105), (280, 104)]
+    face = np.array([eyes[0], eyes[1], (320, 110), (315, 120), ears[0], ears[1]], dtype=float)
+    right = turn(*_both(person()))
+    np.testing.assert_allclose(near_ear_and_eye(face, right), [ears[1], eyes[1]])
+    left = turn(*_both(mirrored(person())))
+    mirrored_face = (face * (-1.0, 1.0) + (left.width, 0.0))[[1, 0, 2, 3, 5, 4]]
+    there = near_ear_and_eye(mirrored_face, left)
+    np.testing.assert_allclose(there * (-1.0, 1.0) + (left.width, 0.0), [ears[1], eyes[1]])
 
 
 def _both(made: Person) -> tuple[Photo, Pose]:

@@ -48,6 +48,9 @@ class Evidence:
         Whether hair, a hood or a bag fills the nape.
     touching : tuple of Touch
         Things that touch back or belly and are not in the silhouette.
+    face : ndarray, shape (2, 2), optional
+        Near ear and near eye of the face detector, source pixels; None where it sees no face, or a
+        bar, a patch or a blur hides it.
     """
 
     seen: SideView
@@ -61,6 +64,7 @@ class Evidence:
     face_hidden: bool = False
     neck_hidden: bool = False
     touching: tuple[Touch, ...] = ()
+    face: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,6 +24,7 @@ from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
+from posture.body.estimate.face import face
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import real_people
@@ -160,6 +161,8 @@ class NetworkEstimator:
     ----------
     learnt : Weights, optional
         Default: the weights in the package.
+    read_face : bool
+        Weigh ear and eye of the face detector with the answer of the network.
 
     Raises
     ------
@@ -167,8 +170,9 @@ class NetworkEstimator:
         The weights are for other features than this program computes.
     """
 
-    def __init__(self, learnt: Weights | None = None) -> None:
+    def __init__(self, learnt: Weights | None = None, *, read_face: bool = True) -> None:
         self._weights = learnt or weights()
+        self._read_face = read_face
         reads, computes = len(self._weights.feature_mean), len(names())
         if reads != computes:
             raise InstallationError(
@@ -228,7 +232,13 @@ class NetworkEstimator:
         if over > 0:
             turns = replace(errors, roll_deg=1.0).modes(camera, positions, learnt.depth_mean)[:, 0]
             covariance, shared, errors = with_excess(covariance, shared, errors, turns, over**0.5)
-        return Estimate(positions, covariance, camera, errors, shared, found.values, tuple(hidden))
+        estimate = Estimate(
+            positions, covariance, camera, errors, shared, found.values, tuple(hidden)
+        )
+        if evidence.face is None or not self._read_face:
+            return estimate
+        real = real_people().share(standardised, head_seen=head_seen)
+        return face().weigh(estimate, evidence.face, learnt.depth_mean, real)
 
     def _hidden(
         self, evidence: Evidence, standardised: NDArray[np.float64], known: NDArray[np.bool_]

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from posture.body.estimate.error_model import match_errors
+from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
@@ -290,12 +291,15 @@ def _corrected(
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)
+    # What the face detector knows of the head is no part of the features.
+    by_face = np.zeros_like(at)
+    by_face[ROWS] = body.detected.positions[ROWS] - (scale * single[ROWS] + shift)
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
     covariance[lost.ravel(), :] = np.nan
     covariance[:, lost.ravel()] = np.nan
-    positions = np.where(lost, np.nan, scale * at + shift)
+    positions = np.where(lost, np.nan, scale * at + shift + by_face)
     return replace(
         body, detected=replace(body.detected, positions=positions, covariance=covariance)
     )
@@ -328,8 +332,12 @@ def scaled_covariance(
 def _fit(
     nodes: NDArray[np.float64], seen: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Scale and shift from nodes to their places in body axes; shape (35, 2) each."""
-    known = np.isfinite(seen).all(axis=1)
+    """Scale and shift from nodes to their places in body axes; shape (35, 2) each.
+
+    Tragus and canthus tell nothing of them: the face detector has moved them.
+    """
+    known = np.flatnonzero(np.isfinite(seen).all(axis=1))
+    known = np.setdiff1d(known, ROWS)
     a, b = nodes[known], seen[known]
     own, there = a - a.mean(axis=0), b - b.mean(axis=0)
     scale = float((own * there).sum() / (own * own).sum())

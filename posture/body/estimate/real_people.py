@@ -138,6 +138,18 @@ class RealPeople:
 
     data: RealPeopleFile
 
+    def share(self, standardised: NDArray[np.float64], *, head_seen: bool = True) -> float:
+        """How far a picture counts as one of real people, 0 to 1.
+
+        Parameters
+        ----------
+        standardised : ndarray, shape (F,)
+        head_seen : bool
+            Nothing hides head or neck.
+        """
+        likeness = self.data.likeness if head_seen else self.data.without_head
+        return float(share_real(likeness(standardised)))
+
     def moves(
         self,
         standardised: NDArray[np.float64],
@@ -158,8 +170,7 @@ class RealPeople:
         shift, variance : ndarray, shape (35, 2)
             Statures, forward and up, and squared statures.
         """
-        likeness = self.data.likeness if head_seen else self.data.without_head
-        real = share_real(likeness(standardised))
+        real = self.share(standardised, head_seen=head_seen)
         trousers = real * share_clothed(features)
         knee = self.data.knee_back
         shift, variance = np.zeros((2, len(NODES), 2))

@@ -69,6 +69,8 @@ def merge(
     at: NDArray[np.float64],
     at_covariance: NDArray[np.float64],
     by_hand: NDArray[np.bool_] | None = None,
+    *,
+    movable: NDArray[np.intp] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Merge estimates with placed points.
 
@@ -91,6 +93,9 @@ def merge(
     by_hand : ndarray of bool, shape (M,), optional
         Which of them a person placed: these win over an estimate that lies elsewhere. Default:
         none.
+    movable : ndarray of int, optional
+        Rows of the estimates that move, as far as their errors go with those of the placed points.
+        Default: all.
 
     Returns
     -------
@@ -119,6 +124,9 @@ def merge(
     for each in (joint, doubted):
         each[rows[seen], rows[seen]] += extra
     gain = doubted @ less.T @ np.linalg.pinv(less @ doubted @ less.T, hermitian=True)
+    if movable is not None:
+        fixed = np.setdiff1d(np.arange(count // 2), movable)
+        gain[(2 * fixed[:, None] + np.arange(2)).ravel()] = 0.0
     moved = gain @ less
     left = np.eye(len(joint)) - moved
     values = np.concatenate([positions.ravel(), at.ravel()]) - gain @ apart

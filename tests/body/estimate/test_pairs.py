@@ -10,6 +10,7 @@ import pytest
 from posture.body.body import NODES, Body, PointSet
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
+from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import versioned
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import (
@@ -101,6 +102,17 @@ def test_the_points_of_real_people_are_moved_in_both_photos(
     assert pair is not None
     change = pair.before.detected.positions - first.detected.positions
     np.testing.assert_allclose(change, 1.1 * moving, atol=1e-12)
+
+
+def test_what_the_face_detector_knows_of_the_head_stays(moving: np.ndarray):
+    first = estimated(unlike(1))
+    by_face = np.zeros((len(NODES), 2))
+    by_face[ROWS] = [(0.006, -0.002), (0.004, 0.001)]
+    seen = replace(first.detected, positions=first.detected.positions + by_face)
+    pair = read_jointly(replace(first, detected=seen), first)
+    assert pair is not None
+    for was, now in ((seen, pair.before.detected), (first.detected, pair.after.detected)):
+        np.testing.assert_allclose(now.positions - was.positions, 1.1 * moving, atol=1e-12)
 
 
 def test_each_photo_is_read_with_the_other_beside_it():

@@ -218,3 +218,15 @@ def test_unknown_points_stay_unknown_until_they_are_placed():
     assert np.isnan(spread[4]).all()
     # It says nothing about the others: no estimate of it can be compared.
     np.testing.assert_allclose(found[[0, 3, 4, 5]], estimates[[0, 3, 4, 5]])
+
+
+def test_points_that_may_not_move_stay_with_their_covariance():
+    estimates, covariance = spots(4), joint(4)
+    own, others = np.array([1, 2]), np.array([0, 3, 4, 5])
+    noise, at = 0.004**2 * np.eye(4), estimates[own] + 0.003
+    found, spread = merge(estimates, covariance, *NO_CAMERA, own, at, noise, movable=own)
+    rows = (2 * others[:, None] + np.arange(2)).ravel()
+    np.testing.assert_array_equal(found[others], estimates[others])
+    np.testing.assert_allclose(spread[np.ix_(rows, rows)], covariance[np.ix_(rows, rows)])
+    everybody, _ = merge(estimates, covariance, *NO_CAMERA, own, at, noise)
+    np.testing.assert_allclose(found[own], everybody[own])
