@@ -166,8 +166,10 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 	  --fast out/fast/rows.npz --fast out/everyday/rows.npz
 	$(LEARN) pairs out/fast/rows.npz out/everyday/rows.npz --ranges out/everyday_real/rows.npz
 	$(LEARN) depths out/sets/everyday_pictures/rows.npz
-	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) legs out/sets/train/rows.npz out/everyday_real/rows.npz out/fast/rows.npz \
+	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) real-people out/sets/train/rows.npz out/everyday_real/rows.npz out/fast/rows.npz \
 	  out/everyday/rows.npz --labels $(REAL_LABELS) --photos $(REAL_PHOTOS))
+	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) face out/sets/train out/sets/everyday_pictures \
+	  --labels $(REAL_LABELS) --photos $(REAL_PHOTOS))
 
 test-truth: model $(TRUTH_STAMP) ## types and every test of the ground truth, in its own environment
 	$(BIN)/pyright --project groundtruth

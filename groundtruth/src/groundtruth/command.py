@@ -257,6 +257,22 @@ def real_people(
 
 
 @app.command()
+def face(
+    sets: Annotated[list[Path], typer.Argument(help="Rendered sets, fitted and everyday.")],
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    out: Annotated[Path, typer.Option(help="Offsets of ear and eye.")] = Path(
+        "posture/body/estimate/data/face.json"
+    ),
+) -> None:
+    """Fit where the face detector's ear and eye lie (half a second a picture)."""
+    from groundtruth.real.learnt.face import run
+
+    run(labels, photos, sets, store, out)
+
+
+@app.command()
 def samples(
     out: Annotated[Path, typer.Option(help="Folder to write to.")] = Path("samples"),
 ) -> None:

@@ -106,22 +106,42 @@ def labels(
 
 
 def result(found: Analysis, marked: Labels) -> Result:
-    """The program's answer; the detector's landmarks lie on the marked points."""
+    """The program's answer; the detectors' points lie on the marked ones."""
     landmarks = np.full((33, 2), np.nan)
     for point, name in LANDMARKS.items():
         side = found.body.near_side.upper()
         landmarks[Landmark[f"{side}_{name}"]] = marked.points[point]
     return Result(
-        marked.photo, marked.person, found, (), SIZE, landmarks, np.ones(33), np.arange(5.0)
+        photo=marked.photo,
+        person=marked.person,
+        analysis=found,
+        refused=(),
+        size=SIZE,
+        landmarks=landmarks,
+        visibility=np.ones(33),
+        features=np.arange(5.0),
+        face=np.array([marked.points["tragus"], marked.points["canthus"]]),
+        alone=found.body.detected.positions,
+        alone_sd=np.full((len(NODES), 2), SD),
     )
 
 
 def refused(marked: Labels) -> Result:
     """A photograph that the program refuses."""
-    nobody = np.full((33, 2), np.nan)
-    unseen = nobody[:, 0]
-    codes = ("nobody",)
-    return Result(marked.photo, marked.person, None, codes, SIZE, nobody, unseen, np.empty(0))
+    unknown = np.full((len(NODES), 2), np.nan)
+    return Result(
+        photo=marked.photo,
+        person=marked.person,
+        analysis=None,
+        refused=("nobody",),
+        size=SIZE,
+        landmarks=np.full((33, 2), np.nan),
+        visibility=np.full(33, np.nan),
+        features=np.empty(0),
+        face=np.full((2, 2), np.nan),
+        alone=unknown,
+        alone_sd=unknown,
+    )
 
 
 def everybody(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.analysis.pipeline import analyze_photo
+from posture.body.body import NODES, Refusal
 from posture.body.build import build_body
 from posture.body.estimate.features import extract
 from posture.body.estimate.network import NetworkEstimator
@@ -55,6 +56,11 @@ class Result:
         0 to 1; NaN where nobody was found.
     features : ndarray, shape (F,)
         Input of the estimator; empty where the photograph was refused.
+    face : ndarray, shape (2, 2)
+        Near ear and near eye of the face detector, source pixels; NaN where it sees no face.
+    alone, alone_sd : ndarray, shape (35, 2)
+        What the estimator says without the face detector, body axes, statures, and its stated
+        errors; NaN where the photograph was refused.
     """
 
     photo: str
@@ -65,6 +71,9 @@ class Result:
     landmarks: NDArray[np.float64]
     visibility: NDArray[np.float64]
     features: NDArray[np.float64]
+    face: NDArray[np.float64]
+    alone: NDArray[np.float64]
+    alone_sd: NDArray[np.float64]
 
 
 class _Recorder(NetworkEstimator):
@@ -147,15 +156,25 @@ def _analysed(photo: Photo) -> dict[str, Any]:
         "size": list(photo.source_size),
         "landmarks": _plain(to_source(part, pose.landmarks)) if pose else None,
         "visibility": _plain(pose.visibility) if pose else None,
-        "features": _plain(_features(part, people)),
+        **_estimated(part, people),
     }
 
 
-def _features(photo: Photo, people: People) -> NDArray[np.float64]:
-    """Input of the estimator, also where the stored analysis does not hold it."""
-    recorder = _Recorder()
-    build_body(photo, people, estimator=recorder)
-    return np.empty(0) if recorder.evidence is None else extract(recorder.evidence).values
+def _estimated(photo: Photo, people: People) -> dict[str, Any]:
+    """Input of the estimator, and what it says without the face detector."""
+    recorder = _Recorder(read_face=False)
+    body = build_body(photo, people, estimator=recorder)
+    evidence = recorder.evidence
+    if evidence is None or isinstance(body, Refusal):
+        return dict.fromkeys(("features", "face", "alone", "alone_sd"))
+    detected = body.detected
+    sds = np.sqrt(np.diagonal(detected.covariance)).reshape(-1, 2)
+    return {
+        "features": _plain(extract(evidence).values),
+        "face": None if evidence.face is None else _plain(evidence.face),
+        "alone": _plain(detected.positions),
+        "alone_sd": _plain(sds),
+    }
 
 
 def _result(labels: Labels, kept: dict[str, Any]) -> Result:
@@ -170,8 +189,16 @@ def _result(labels: Labels, kept: dict[str, Any]) -> Result:
         size=(int(kept["size"][0]), int(kept["size"][1])),
         landmarks=np.array(kept["landmarks"] or nobody, dtype=float),
         visibility=np.array(kept["visibility"] or [math.nan] * 33, dtype=float),
-        features=np.array(kept["features"], dtype=float),
+        features=np.array(kept["features"] or [], dtype=float),
+        face=_or_unknown(kept["face"], 2),
+        alone=_or_unknown(kept["alone"], len(NODES)),
+        alone_sd=_or_unknown(kept["alone_sd"], len(NODES)),
     )
+
+
+def _or_unknown(kept: list[list[float | None]] | None, count: int) -> NDArray[np.float64]:
+    """Kept points, NaN where there are none."""
+    return np.array(kept or [[math.nan, math.nan]] * count, dtype=float)
 
 
 def _plain(values: NDArray[np.float64]) -> list[Any]:

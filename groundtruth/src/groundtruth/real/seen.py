@@ -105,7 +105,7 @@ def _seen(row: Row) -> tuple[object, ...]:
     standardised = weights().standardised(features)
     head_seen = is_head_seen(notice.code for notice in body.notices)
     moved, doubt = real_people().moves(standardised, features, head_seen=head_seen)
-    positions = body.detected.positions - moved
+    positions = row.result.alone - moved
     leg = positions[LEG]
     knees = np.stack([leg, leg])
     knees[:, 1, 0] -= np.array([0.0, _STEP])
@@ -118,7 +118,7 @@ def _seen(row: Row) -> tuple[object, ...]:
         node, i = NODES.index(name), AXES.index(axis)
         if name in row.marked:
             off[k] = (row.marked[name] - row.axes(px[node]))[i]
-            off_sd[k] = np.sqrt(body.detected.cov(name)[i, i] - doubt[node, i])
+            off_sd[k] = np.sqrt(row.result.alone_sd[node, i] ** 2 - doubt[node, i])
     return (
         row.result.person,
         features,
@@ -132,6 +132,21 @@ def _seen(row: Row) -> tuple[object, ...]:
         [row.angles[name] for name in ANGLES],
         [told[name].sd for name in ANGLES],
     )
+
+
+def by_people(person: NDArray[np.str_], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Mean of each person's photographs.
+
+    Parameters
+    ----------
+    person : ndarray of str, shape (N,)
+    values : ndarray, shape (N, ...)
+
+    Returns
+    -------
+    ndarray, shape (P, ...)
+    """
+    return np.array([values[person == one].mean(axis=0) for one in np.unique(person)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -27,7 +27,7 @@ from posture.body.estimate.real_people import (
 from posture.body.estimate.regions import KINDS, REGIONS, parts_of_features
 
 from groundtruth.fast.detection import OUTLINE
-from groundtruth.real.seen import MOVED
+from groundtruth.real.seen import MOVED, by_people
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,11 +62,11 @@ def fit(seen: Seen, rendered: Rendered) -> RealPeopleFile:
     RealPeopleFile
     """
     people = np.unique(seen.person)
-    real = _of_people(seen, seen.standardised).mean(axis=0)
+    real = by_people(seen.person, seen.standardised).mean(axis=0)
     outline_and_landmarks = np.arange(OUTLINE.stop)
     below = np.flatnonzero(parts_of_features() // len(KINDS) >= REGIONS.index("trunk"))
-    clothed = _of_people(seen, share_clothed(seen.features)) > 0.5
-    bent, slope = (_of_people(seen, values)[clothed] for values in (seen.knee, seen.slope))
+    clothed = by_people(seen.person, share_clothed(seen.features)) > 0.5
+    bent, slope = (by_people(seen.person, values)[clothed] for values in (seen.knee, seen.slope))
     back = float((knee_norm() - bent).mean() / slope.mean())
     return RealPeopleFile(
         source=f"{len(seen.person)} photographs of {len(people)} people, and the norm of the knee",
@@ -79,7 +79,7 @@ def fit(seen: Seen, rendered: Rendered) -> RealPeopleFile:
 
 def _marked(seen: Seen) -> list[Move]:
     """How far the points that can be marked lie from their estimates."""
-    off, stated = (_of_people(seen, values) for values in (seen.off, seen.off_sd))
+    off, stated = (by_people(seen.person, values) for values in (seen.off, seen.off_sd))
     found: list[Move] = []
     for k, (point, axis, share) in enumerate(MOVED):
         known = np.isfinite(off[:, k])
@@ -127,8 +127,3 @@ def discriminant(real: NDArray[np.float64], rendered: Rendered, body: NDArray[np
         weights=np.round(found, _DIGITS).tolist(),
         constant=round(-float(found @ rendered.fitted), _DIGITS),
     )
-
-
-def _of_people(seen: Seen, values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Mean of each person's photographs."""
-    return np.array([values[seen.person == one].mean(axis=0) for one in np.unique(seen.person)])

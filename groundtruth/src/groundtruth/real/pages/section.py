@@ -167,7 +167,9 @@ def _statements(real: Block) -> Iterator[str]:
     yield (
         "How far ear, shoulder, ankle and toe of real people lie from where the network puts them "
         "was taken from these same photographs, so their mean errors are small. People who were "
-        "left out of that come out hardly worse (decision 38)."
+        "left out of that come out hardly worse (decision 38). Where the face detector puts ear "
+        "and eye, too: in 19 other photographs it puts the ear at the same place, to 0.1 % of the "
+        "stature (decision 50)."
     )
     yield (
         f"Knees of people who stand are measured as {fixed(knee['median'], 1, '°')} in the median "

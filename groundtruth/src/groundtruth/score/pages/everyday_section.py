@@ -87,7 +87,7 @@ def section(block: Block, tables: str) -> Iterator[str]:
         "Shoes with soles, trousers over them, shirts, hoods, skirts, caps; the landmarks are "
         "moved to where the detector puts those of real people. `everyday_test` wears our own "
         "wardrobe, `everyday_test_makehuman` garments that were not made for this and not learnt "
-        "from. RMSE "
+        "from. They are answers of the network alone, without the face detector. RMSE "
         f"of whole pictures ([by garment]({tables})); intervals over whole and cut pictures."
     )
     rows: list[list[str]] = []
