@@ -187,7 +187,7 @@ def model(name: str = "full") -> Check:
     """The pose model is installed and matches the manifest."""
     try:
         path = store.model_path(name)
-        store.verify(name)
+        origin = store.verify(name)
     except ModelMissingError as error:
         remedy = tr("Run: {command}").format(command=_fetch_command(name))
         return Check(tr("Model"), "fail", error.message, remedy)
@@ -197,6 +197,10 @@ def model(name: str = "full") -> Check:
     except OSError as error:
         text = tr("{path} cannot be read ({why}).").format(path=name, why=error.strerror or error)
         return Check(tr("Model"), "fail", text, tr("Check who may read the models folder."))
+    if origin == "former":
+        text = tr("of an earlier version, without the face detector: {path}").format(path=path)
+        remedy = tr("Run: {command}").format(command=_fetch_command(name))
+        return Check(tr("Model"), "warn", text, remedy)
     return Check(tr("Model"), "ok", tr("{name}, checked, at {path}").format(name=name, path=path))
 
 

@@ -87,6 +87,17 @@ def test_model_missing_and_damaged_say_what_to_do(monkeypatch: pytest.MonkeyPatc
     assert "posture models fetch" in doctor.model().remedy
 
 
+def test_a_model_of_an_earlier_version_is_a_warning(monkeypatch: pytest.MonkeyPatch):
+    def former(_: str) -> str:
+        return "former"
+
+    monkeypatch.setattr("posture.pose.model.store.verify", former)
+    found = doctor.model()
+    assert found.status == "warn"
+    assert "face detector" in found.text
+    assert found.remedy
+
+
 def test_no_camera_is_fine():
     assert doctor.camera([]).status == "ok"
 
