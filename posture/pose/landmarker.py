@@ -67,7 +67,7 @@ class Landmarker:
     """
 
     def __init__(self, path: Path, confidence: float = 0.5) -> None:
-        self._process = os.getpid()
+        self._process, self._path = os.getpid(), path
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
         with quiet():
@@ -95,10 +95,7 @@ class Landmarker:
         try:
             return self._mediapipe.tasks.vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
-            raise ModelHashError(
-                tr("{path} is not a pose model that can be loaded.").format(path=path),
-                tr("Remove it and run: posture models fetch"),
-            ) from error
+            raise _unusable(path) from error
 
     def __enter__(self) -> Self:
         return self
@@ -155,7 +152,10 @@ class Landmarker:
         The detector is made when first asked for. None too where the bundle holds none.
         """
         if self._faces is None and self._face_model is not None:
-            self._faces = FaceDetector(self._face_model, self._mediapipe)
+            try:
+                self._faces = FaceDetector(self._face_model, self._mediapipe)
+            except (RuntimeError, ValueError) as error:
+                raise _unusable(self._path) from error
         return self._faces.look(pixels) if self._faces else None
 
     def _run(self, image: Any) -> Any:
@@ -166,6 +166,13 @@ class Landmarker:
             result = self._inner.detect(image)
         self._has_logged = bool(result.pose_landmarks)
         return result
+
+
+def _unusable(path: Path) -> ModelHashError:
+    return ModelHashError(
+        tr("{path} is not a pose model that can be loaded.").format(path=path),
+        tr("Remove it and run: posture models fetch"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from posture.errors import ModelHashError
 from posture.photo.load import load
 from posture.photo.turned import mirror_image
 from posture.pose.detect import find_people
@@ -147,3 +148,16 @@ def test_a_bundle_without_a_face_detector_sees_none(tmp_path: Path):
     with Landmarker(tmp_path / "old.task") as detector:
         assert detector.look_at_face(photo.pixels) is None
         assert len(detector.detect(photo.pixels)) == 1
+
+
+def test_a_bundle_with_a_broken_face_detector_says_what_to_do(tmp_path: Path):
+    with zipfile.ZipFile(model_path()) as whole:
+        names = (bundle.DETECTOR, bundle.LANDMARKS)
+        entries = {name: whole.read(name) for name in names} | {bundle.FACES: b"no model"}
+    (tmp_path / "broken.task").write_bytes(bundle.pack(entries))
+    blank = np.zeros((64, 64, 3), np.uint8)
+    with (
+        Landmarker(tmp_path / "broken.task") as detector,
+        pytest.raises(ModelHashError, match="posture models fetch"),
+    ):
+        detector.look_at_face(blank)
