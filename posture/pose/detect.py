@@ -1,7 +1,6 @@
 """Everybody in a photo: two mirrored passes, a second person, and a second attempt.
 
-The main person's face and a second person are looked for beside the caller, who goes on with the
-main person meanwhile.
+A second person is looked for beside the caller, who goes on with the main one meanwhile.
 """
 
 from __future__ import annotations
@@ -69,7 +68,10 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         return find_face(detector.look_at_face, photo.pixels, first.landmarks)
 
     def look_further() -> tuple[Pose, ...]:
-        face.result()  # it is wanted first
+        # In both pictures the search takes longer than building the body: then the face is left to
+        # who asks for it.
+        if not mirror:
+            face.result()
         return as_poses(_second_person(detector, photo.pixels, first, mirror))
 
     face = Beside(look_at_face, own_thread=False)
