@@ -178,11 +178,11 @@ def _find_evidence(seen: SideView, model: CameraModel, framing: Framing) -> Evid
 
 
 def _with_face(evidence: Evidence, people: People) -> Evidence:
-    """The same with ear and eye of the face, at which the detector looks meanwhile."""
+    """The same with ear and eye of the face detector, unless something hides the face."""
     face = None if evidence.face_hidden else people.face
-    return (
-        evidence if face is None else replace(evidence, face=near_ear_and_eye(face, evidence.seen))
-    )
+    if face is None:
+        return evidence
+    return replace(evidence, face=near_ear_and_eye(face, evidence.seen))
 
 
 def _find_pitch(model: CameraModel, estimate: Estimate) -> float:
