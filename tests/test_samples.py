@@ -45,7 +45,7 @@ def test_before_and_after_show_one_person_who_stands_otherwise():
     ("name", "said"),
     [
         ("typical", "Probably typical in all four."),
-        ("head_forward", "Mostly typical. Worth a look: head forward."),
+        ("head_forward", "Worth a look: head forward, body leaning forward."),
         ("leaning_back", "Mostly typical. Worth a look: trunk leaning back."),
         ("knees_back", "Worth a look: knee beyond straight."),
         ("marked", "Worth a look: head forward, low back flat, body leaning forward."),

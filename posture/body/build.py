@@ -15,6 +15,7 @@ from posture.body.estimate.features import versioned
 from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
+from posture.body.gate.reasons import reason
 from posture.body.gate.stance import has_foot_forward
 from posture.body.level import body_lean, widened
 from posture.body.missing import blank
@@ -69,7 +70,11 @@ def build_body(
     found = find_evidence(photo, people, roll_deg=roll_deg, roll_sd_deg=roll_sd_deg)
     if isinstance(found, Refusal):
         return found
-    return replace(_read(*found, estimator), stature_cm=stature_cm)
+    body = _read(*found, estimator)
+    # Whether there are others is asked last: they are still looked for.
+    if len(people.poses) > 1:
+        return Refusal((reason("more_than_one_person"),), photo.name, photo.sha256)
+    return replace(body, stature_cm=stature_cm)
 
 
 def find_evidence(
@@ -80,6 +85,8 @@ def find_evidence(
     roll_sd_deg: float = GRAVITY_SD_DEG,
 ) -> tuple[Evidence, CameraModel] | Refusal:
     """Collect what an estimator reads, or refuse the photo.
+
+    A photo without other faults is not refused because of a second person.
 
     Parameters
     ----------
@@ -102,14 +109,10 @@ def find_evidence(
     framing = find_framing(seen, seen.silhouette)
     roll = widened(read_roll(seen, roll_deg, roll_sd_deg), seen, framing)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
-    evidence = None
-    if not find_side_faults(seen, model.yaw, framing, 1):
-        evidence = _with_face(_find_evidence(refine(seen), model, framing), people)
-    # Whether there are others is asked last: they are still looked for.
-    if evidence is None or len(people.poses) > 1:
+    if find_side_faults(seen, model.yaw, framing, 1):
         faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
         return Refusal(faults, photo.name, photo.sha256)
-    return evidence, model
+    return _with_face(_find_evidence(refine(seen), model, framing), people), model
 
 
 def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:

@@ -68,11 +68,8 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         return find_face(detector.look_at_face, photo.pixels, first.landmarks)
 
     def look_further() -> tuple[Pose, ...]:
-        # In both pictures the search takes longer than building the body: then the face is left to
-        # who asks for it.
-        if not mirror:
-            face.result()
-        return as_poses(_second_person(detector, photo.pixels, first, mirror))
+        face.result()  # is asked for first
+        return as_poses(_second_person(detector, photo.pixels, first, model, mirror))
 
     face = Beside(look_at_face, own_thread=False)
     others = Beside(look_further) if len(found) == 1 else None
@@ -95,14 +92,12 @@ def _detect(
 
 
 def _second_person(
-    detector: Landmarker, pixels: NDArray[np.uint8], first: Detection, mirror: bool
+    detector: Landmarker, pixels: NDArray[np.uint8], first: Detection, model: str, mirror: bool
 ) -> list[Detection]:
-    found = find_second(detector.detect, pixels, first)
-    if mirror:
-        reversed_pixels = mirror_image(pixels)
-        there = find_second(detector.detect, reversed_pixels, first.mirrored())
-        found = combine(found, [one.mirrored() for one in there])
-    return distinct(found)[:1]
+    def detect(part: NDArray[np.uint8]) -> list[Detection]:
+        return _detect(detector, part, model, mirror)
+
+    return distinct(find_second(detect, pixels, first))[:1]
 
 
 def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:

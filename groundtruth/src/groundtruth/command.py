@@ -240,11 +240,15 @@ def real(
 
 @app.command()
 def real_people(
-    rows: Annotated[
-        list[Path], typer.Argument(help="rows.npz of fitted and everyday people, as learnt from.")
-    ],
     labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
     photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    rows: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            help="rows.npz of fitted and everyday people, as learnt from. Without them the marked "
+            "points alone are fitted."
+        ),
+    ] = None,
     store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
     out: Annotated[Path, typer.Option(help="Corrections of real people.")] = Path(
         "posture/body/estimate/data/real_people.json"
@@ -253,7 +257,7 @@ def real_people(
     """Fit by how much real people differ from what the network has learnt (a minute)."""
     from groundtruth.real.learnt.left_out import run
 
-    run(rows, labels, photos, store, out)
+    run(rows or [], labels, photos, store, out)
 
 
 @app.command()

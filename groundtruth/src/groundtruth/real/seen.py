@@ -12,7 +12,8 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.real_people import AXES, Axis, is_head_seen, real_people
 from posture.measure.angles import knee_angle
 
-from groundtruth.real.by_eye import ANGLES
+from groundtruth.real.by_eye import ANGLES, angle, raters_differ
+from groundtruth.real.deviation import label_sd
 from groundtruth.real.row import Row
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ marked points for none. Left out are differences within their error, and what br
 nearer to the marked one: the canthus, and heights of head and neck (docs/adr/0038)."""
 
 LEG = [NODES.index(name) for name in ("trochanter", "knee", "malleolus")]
+_PROTRACTION, _ACROMION = "shoulder_protraction", NODES.index("acromion")
 _STEP = 1e-3
 
 
@@ -55,6 +57,9 @@ class Seen:
     off, off_sd : ndarray, shape (N, M)
         Marked less estimated place of what is ``MOVED``, and its stated error, statures; NaN where
         not marked.
+    protraction, protraction_sd : ndarray, shape (N,)
+        Marked less estimated protraction, and its stated error together with that of marking,
+        statures; NaN where not marked.
     positions : ndarray, shape (N, 35, 2)
     by_eye, stated : ndarray, shape (N, A)
         The marked ``ANGLES``, and the program's stated error.
@@ -68,6 +73,8 @@ class Seen:
     slope: NDArray[np.float64]
     off: NDArray[np.float64]
     off_sd: NDArray[np.float64]
+    protraction: NDArray[np.float64]
+    protraction_sd: NDArray[np.float64]
     positions: NDArray[np.float64]
     by_eye: NDArray[np.float64]
     stated: NDArray[np.float64]
@@ -91,16 +98,21 @@ def see(labels: Sequence[Labels], found: Sequence[Result]) -> Seen:
         Of those photographs that show the feet.
     """
     by_photo = {one.photo: one for one in labels}
+    cameras = {one.photo: one.analysis.body.camera for one in found if one.analysis is not None}
+    marking = label_sd(raters_differ(labels, cameras)[1].get(_PROTRACTION, []))
     rows = [
-        _seen(Row(by_photo[one.photo], one, one.analysis))
+        _seen(Row(by_photo[one.photo], one, one.analysis), marking)
         for one in found
         if one.analysis is not None and one.analysis.body.framing.feet
     ]
     return Seen(*(np.array(column) for column in zip(*rows, strict=True)))
 
 
-def _seen(row: Row) -> tuple[object, ...]:
-    """One photograph, in the order of the attributes of :class:`Seen`."""
+def _seen(row: Row, marking: float) -> tuple[object, ...]:
+    """One photograph, in the order of the attributes of :class:`Seen`.
+
+    ``marking`` is the error of a marked protraction, percent of stature; NaN where not known.
+    """
     body, features = row.analysis.body, row.result.features
     standardised = weights().standardised(features)
     head_seen = is_head_seen(notice.code for notice in body.notices)
@@ -109,8 +121,8 @@ def _seen(row: Row) -> tuple[object, ...]:
     leg = positions[LEG]
     knees = np.stack([leg, leg])
     knees[:, 1, 0] -= np.array([0.0, _STEP])
-    angle, further = knee_angle(knees[:, 0], knees[:, 1], knees[:, 2])
-    slope = (further - angle) / _STEP
+    knee, further = knee_angle(knees[:, 0], knees[:, 1], knees[:, 2])
+    slope = (further - knee) / _STEP
     told = row.analysis.measurements
     px = body.camera.to_picture(positions, body.depths)
     off, off_sd = np.full((2, len(MOVED)), np.nan)
@@ -119,15 +131,19 @@ def _seen(row: Row) -> tuple[object, ...]:
         if name in row.marked:
             off[k] = (row.marked[name] - row.axes(px[node]))[i]
             off_sd[k] = np.sqrt(row.result.alone_sd[node, i] ** 2 - doubt[node, i])
+    points = {node: positions[NODES.index(node)] for node in ANGLES[_PROTRACTION][1]}
+    known = told[_PROTRACTION].sd ** 2 - 1e4 * doubt[_ACROMION, 0]
     return (
         row.result.person,
         features,
         standardised,
-        angle,
+        knee,
         np.sqrt(told["knee_angle"].sd ** 2 - slope**2 * doubt[LEG[1], 0]),
         slope,
         off,
         off_sd,
+        (row.angles[_PROTRACTION] - angle(_PROTRACTION, points)) / 100,
+        np.sqrt(known + np.nan_to_num(marking) ** 2) / 100,
         positions,
         [row.angles[name] for name in ANGLES],
         [told[name].sd for name in ANGLES],

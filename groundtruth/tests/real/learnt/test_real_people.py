@@ -12,7 +12,7 @@ from posture.measure.angles import cva
 
 from groundtruth.real.by_eye import ANGLES
 from groundtruth.real.learnt.left_out import left_out
-from groundtruth.real.learnt.real_people import KNEE_SD, discriminant, fit, knee_norm
+from groundtruth.real.learnt.real_people import KNEE_SD, discriminant, fit, fit_points, knee_norm
 from groundtruth.real.seen import MOVED, Rendered, Seen
 
 COUNT = len(names())
@@ -48,6 +48,8 @@ def seen(bent: float = -6.0, people: int = 12, width: float = 0.12) -> Seen:
         slope=np.full(people, SLOPE),
         off=off,
         off_sd=np.full((people, len(MOVED)), 0.012),
+        protraction=spread / 1000.0,
+        protraction_sd=np.full(people, 0.012),
         positions=positions,
         by_eye=np.full((people, len(ANGLES)), 10.0),
         stated=np.full((people, len(ANGLES)), 99.0),
@@ -100,6 +102,26 @@ def test_spread_that_is_not_stated_is_added():
     found = fit(replace(people, off_sd=0 * people.off_sd), rendered()).marked
     spread = people.off[:, 0].std(ddof=1)
     assert found[0].sd == pytest.approx(spread * (1 + 1 / len(people.off)) ** 0.5, abs=1e-5)
+
+
+def test_the_shoulder_has_half_of_what_the_protraction_lacks():
+    people = seen()
+    sure = replace(people, protraction_sd=0 * people.protraction_sd)
+    before, now = (fit(one, rendered()).marked for one in (people, sure))
+    assert [one.point for one in now] == [one.point for one in before]
+    shoulder = [one.point for one in now].index("acromion")
+    more = now[shoulder].sd ** 2 - before[shoulder].sd ** 2
+    assert more == pytest.approx(people.protraction.var(ddof=1) / 2, rel=0.02)
+    assert now[:shoulder] == before[:shoulder]
+    assert now[shoulder + 1 :] == before[shoulder + 1 :]
+
+
+def test_points_alone_are_fitted_anew():
+    kept = fit(seen(), rendered())
+    other = replace(seen(bent=2.0), off=2 * seen().off)
+    found = fit_points(kept, other)
+    assert found.marked == fit(other, rendered()).marked != kept.marked
+    assert found.model_copy(update={"marked": kept.marked}) == kept
 
 
 def test_the_likeness_is_one_at_the_mean_and_needs_some_features_alone():

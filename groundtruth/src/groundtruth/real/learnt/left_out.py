@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from posture.assess.knowledge import knowledge
 from posture.body.body import NODES
-from posture.body.estimate.real_people import RealPeople
+from posture.body.estimate.real_people import RealPeople, RealPeopleFile
 
 from groundtruth.real.by_eye import ANGLES, angle
 from groundtruth.real.labels import read_labels
-from groundtruth.real.learnt.real_people import fit, knee_norm
+from groundtruth.real.learnt.real_people import fit, fit_points, knee_norm
 from groundtruth.real.results import results
 from groundtruth.real.seen import LEG, MOVED, Rendered, see
 
@@ -31,12 +31,17 @@ def run(rows: Sequence[Path], labels: Path, photos: Path, store: Path, out: Path
     ----------
     rows : sequence of Path
         ``rows.npz`` of what the network learnt from: people in fitted and in everyday clothes.
+        Without them only the points that can be marked are fitted, and nobody is left out.
     labels, photos, store : Path
         See :func:`groundtruth.real.measured.measure`.
     out : Path
     """
     given = read_labels(labels)
     seen = see(given, results(given, photos, store))
+    if not rows:
+        kept = RealPeopleFile.model_validate_json(out.read_text("utf-8"))
+        out.write_text(fit_points(kept, seen).model_dump_json(indent=1) + "\n", "utf-8")
+        return
     rendered = Rendered.read(rows)
     for line in left_out(seen, rendered):
         print(line)

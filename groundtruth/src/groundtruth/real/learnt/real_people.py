@@ -8,7 +8,9 @@ say nothing of other ones.
 stand as the literature says that people do.
 
 **Points that can be marked.** Marked less estimated place, drawn towards nothing by the mean's own
-error; what of the spread is not stated yet, and the error of the mean.
+error; what of the spread is not stated yet, and the error of the mean. The errors of shoulder and
+C7 go together in rendered people more than in real ones, so the shoulder has half of what the
+protraction lacks: the ear in front of the shoulder lacks nothing.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from posture.body.estimate.real_people import (
 from posture.body.estimate.regions import KINDS, REGIONS, parts_of_features
 
 from groundtruth.fast.detection import OUTLINE
+from groundtruth.real.deviation import FEWEST_PAIRS
 from groundtruth.real.seen import MOVED, by_people
 
 if TYPE_CHECKING:
@@ -88,10 +91,36 @@ def _marked(seen: Seen) -> list[Move]:
         error = variance / len(own)
         drawn = mean * max(0.0, mean**2 - error) / max(mean**2, error)
         more = max(0.0, variance - (expected**2).mean())
+        if point == "acromion":
+            more = (more + max(more, _of_protraction(seen))) / 2
         sd = np.sqrt(more + error + share * (1.0 - share) * drawn**2)
         mean, sd = (round(float(value), _DIGITS) for value in (share * drawn, sd))
         found.append(Move(point=point, axis=axis, mean=mean, sd=sd))
     return found
+
+
+def _of_protraction(seen: Seen) -> float:
+    """Variance of the protraction that is not stated, squared statures."""
+    off, stated = (by_people(seen.person, v) for v in (seen.protraction, seen.protraction_sd))
+    known = np.isfinite(off)
+    if known.sum() < FEWEST_PAIRS:
+        return 0.0
+    return float(off[known].var(ddof=1) - (stated[known] ** 2).mean())
+
+
+def fit_points(kept: RealPeopleFile, seen: Seen) -> RealPeopleFile:
+    """Fit the points that can be marked; everything else stays.
+
+    Parameters
+    ----------
+    kept : RealPeopleFile
+    seen : Seen
+
+    Returns
+    -------
+    RealPeopleFile
+    """
+    return kept.model_copy(update={"marked": _marked(seen)})
 
 
 def knee_norm() -> float:
