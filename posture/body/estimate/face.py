@@ -60,8 +60,8 @@ class FaceFile(BaseModel):
         Means of real and of rendered people, statures: ear forward and up, eye forward and up.
         Upward they are those from the estimates, whose heights of head and neck are too small in
         common (docs/adr/0038).
-    covariance : list of list of float
-        Spread among real people, squared statures, shape (4, 4).
+    real_covariance, rendered_covariance : list of list of float
+        Spread among them, squared statures, shape (4, 4).
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -69,7 +69,8 @@ class FaceFile(BaseModel):
     source: Annotated[str, Field(min_length=10)]
     real: Annotated[list[float], Field(min_length=4, max_length=4)]
     rendered: Annotated[list[float], Field(min_length=4, max_length=4)]
-    covariance: list[list[float]]
+    real_covariance: list[list[float]]
+    rendered_covariance: list[list[float]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,10 +121,12 @@ class Face:
 
     def _usual(self, real: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Where the points usually lie, shape (2, 2), and their spread, shape (4, 4)."""
-        of_real, rendered = np.array(self.data.real), np.array(self.data.rendered)
-        doubt = real * (1.0 - real) * np.outer(of_real - rendered, of_real - rendered)
-        mean = real * of_real + (1.0 - real) * rendered
-        spread = np.array(self.data.covariance) + doubt
+        data = self.data
+        apart = np.array(data.real) - np.array(data.rendered)
+        mean = np.array(data.rendered) + real * apart
+        own = np.array(data.real_covariance), np.array(data.rendered_covariance)
+        spread = real * own[0] + (1.0 - real) * own[1]
+        spread += real * (1.0 - real) * np.outer(apart, apart)
         spread[1::2, 1::2] += _HEIGHT_SD**2 + _SHARPNESS_SD**2 * np.eye(2)
         return mean.reshape(2, 2), spread
 

@@ -45,9 +45,9 @@ def weighed(estimate: Estimate, off: NDArray[np.float64], real: float = 1.0) -> 
 def test_the_file_says_where_it_comes_from():
     data = face().data
     assert "30 photographs" in data.source
-    spread = np.array(data.covariance)
-    np.testing.assert_allclose(spread, spread.T)
-    assert np.linalg.eigvalsh(spread).min() > 0.0
+    for spread in (np.array(data.real_covariance), np.array(data.rendered_covariance)):
+        np.testing.assert_allclose(spread, spread.T)
+        assert np.linalg.eigvalsh(spread).min() > 0.0
     assert np.abs([data.real, data.rendered]).max() < 0.02
 
 
@@ -73,7 +73,8 @@ def test_half_way_between_two_measurements_of_one_error():
             source="made up for a test",
             real=face().data.real,
             rendered=face().data.rendered,
-            covariance=own.tolist(),
+            real_covariance=own.tolist(),
+            rendered_covariance=(99 * own).tolist(),
         )
     )
     off = np.array([[0.002, 0.0], [0.002, 0.0]])
@@ -82,6 +83,28 @@ def test_half_way_between_two_measurements_of_one_error():
     np.testing.assert_allclose(
         (after.positions - before.positions)[ROWS].ravel(), gain @ off.ravel(), atol=2e-5
     )
+
+
+def test_rendered_faces_are_less_sure_than_real_ones():
+    before = alone()
+    off = np.array([[0.004, 0.0], [0.004, 0.0]])
+    moved = [
+        (weighed(before, off, real).positions - before.positions)[ROWS, 0] for real in (0.0, 1.0)
+    ]
+    assert (moved[0] > 0).all()
+    assert (moved[0] < 0.9 * moved[1]).all()
+
+
+def test_the_eye_of_real_people_is_less_sure_than_it_says():
+    before = alone()
+    off = np.array([[0.0, -0.001], [0.0, 0.001]])
+    data = face().data.model_copy(update={"rendered_covariance": face().data.real_covariance})
+    parted = []
+    for real in (0.0, 1.0):
+        after = Face(data).weigh(before, seen_at(before, off, real), DEPTHS, real)
+        ear, eye = (after.positions - before.positions)[ROWS, 1]
+        parted.append(eye - ear)
+    assert 0.0 < parted[0] < 0.9 * parted[1]
 
 
 def test_other_points_stay_with_their_errors():

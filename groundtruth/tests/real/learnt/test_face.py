@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,20 +13,30 @@ from posture.body.estimate.face import POINTS, ROWS
 from groundtruth.real.learnt.face import Offsets, fit, offsets
 from tests.real.made_up import everybody, refused
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 EAR_FORWARD, EAR_UP, EYE_FORWARD, EYE_UP = range(4)
-
-
-def random_offsets(seed: int, count: int = 4000, mean: tuple[float, ...] = (0.0,) * 4) -> Offsets:
-    """Offsets of one photo a person, with a spread that is known."""
-    rng = np.random.default_rng(seed)
-    from_true = rng.multivariate_normal(np.zeros(4), SPREAD, count) + mean
-    person = np.array([f"person {k}" for k in range(count)])
-    return Offsets(person, from_true, from_true + LOW)
 
 
 SPREAD = 1e-6 * np.array(
     [[9.0, 2.0, 4.0, 0.0], [2.0, 5.0, 0.0, 1.0], [4.0, 0.0, 16.0, 0.0], [0.0, 1.0, 0.0, 4.0]]
 )
+
+
+def random_offsets(
+    seed: int,
+    count: int = 4000,
+    mean: tuple[float, ...] = (0.0,) * 4,
+    spread: NDArray[np.float64] = SPREAD,
+) -> Offsets:
+    """Offsets of one photo a person, with a spread that is known."""
+    rng = np.random.default_rng(seed)
+    from_true = rng.multivariate_normal(np.zeros(4), spread, count) + mean
+    person = np.array([f"person {k}" for k in range(count)])
+    return Offsets(person, from_true, from_true + LOW)
+
+
 LOW = np.array([0.001, 0.008, 0.001, 0.009])
 """How far the estimates without the face lie behind and below the true points."""
 
@@ -66,18 +77,19 @@ def test_pictures_without_face_or_marks_are_left_out():
 
 def test_the_fit_finds_means_and_spread():
     real = random_offsets(1, mean=(-0.005, 0.002, 0.006, -0.001))
-    rendered = random_offsets(2)
+    rendered = random_offsets(2, spread=4 * SPREAD)
     made = fit(real, rendered, np.zeros(4))
     assert made.real == pytest.approx([-0.005, 0.010, 0.006, 0.008], abs=3e-4)
     assert made.rendered == pytest.approx(LOW, abs=3e-4)
-    np.testing.assert_allclose(made.covariance, SPREAD, atol=1e-6)
+    np.testing.assert_allclose(made.real_covariance, SPREAD, atol=1e-6)
+    np.testing.assert_allclose(made.rendered_covariance, 4 * SPREAD, atol=4e-6)
     assert "4000 photographs of 4000 people" in made.source
 
 
 def test_the_error_of_marking_is_taken_out_of_the_spread():
     marking = np.array([4e-6, 1e-6, 5e-6, 1e-3])
     made = fit(random_offsets(1), random_offsets(2), marking)
-    own = np.diagonal(np.array(made.covariance))
+    own = np.diagonal(np.array(made.real_covariance))
     np.testing.assert_allclose(own[:3], np.diagonal(SPREAD)[:3] - marking[:3], atol=1e-6)
     # Marks that are worse than what they are compared with leave a tenth.
     assert own[3] == pytest.approx(0.1 * SPREAD[3, 3], rel=0.1)

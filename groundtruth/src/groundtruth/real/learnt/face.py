@@ -139,7 +139,8 @@ def fit(real: Offsets, rendered: Offsets, marking: NDArray[np.float64]) -> FaceF
         real=_rounded(by_people(real.person, real.from_usual).mean(axis=0), _DIGITS),
         # Where the detector takes something else for a face the mean would follow it.
         rendered=_rounded(np.quantile(rendered.from_estimate, 0.5, axis=0), _DIGITS),
-        covariance=[_rounded(row, 2 * _DIGITS) for row in spread],
+        real_covariance=_rows(spread),
+        rendered_covariance=_rows(np.cov(rendered.from_true.T)),
     )
 
 
@@ -166,6 +167,10 @@ def _of_set(folder: Path, store: Path) -> list[tuple[Labels, Result]]:
         labels = Labels(f"{folder.name} {picture.name}", person, None, {"truth": true})
         found.append((labels, answer(labels, picture.read_bytes(), store)))
     return found
+
+
+def _rows(covariance: NDArray[np.float64]) -> list[list[float]]:
+    return [_rounded(row, 2 * _DIGITS) for row in covariance]
 
 
 def _rounded(values: NDArray[np.float64], digits: int) -> list[float]:
