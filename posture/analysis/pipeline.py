@@ -17,7 +17,7 @@ from posture.analysis.reference import named_in, reference_faults, unusable_faul
 from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
 from posture.assess.knowledge import knowledge_sha256
 from posture.body.body import Refusal
-from posture.body.build import build_body
+from posture.body.build import build_body, refuse_others
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.personal import correct
 from posture.body.fault_marks import find_marks
@@ -138,7 +138,8 @@ def _analyze(photo: Photo, options: Options) -> Analysis | Refusal:
         provenance = named_in(provenance, reference)
         body = correct(body, reference.body)
     info = PhotoInfo.of(photo)
-    return conclude(info, body, options.subject, options.answers, provenance)
+    result = conclude(info, body, options.subject, options.answers, provenance)
+    return refuse_others(part, people) or result
 
 
 def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:

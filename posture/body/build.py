@@ -49,6 +49,9 @@ def build_body(
 ) -> Body | Refusal:
     """Build the body of the main person.
 
+    A photo without other faults is not refused because of a second person: see
+    :func:`refuse_others`.
+
     Parameters
     ----------
     photo : Photo
@@ -70,11 +73,26 @@ def build_body(
     found = find_evidence(photo, people, roll_deg=roll_deg, roll_sd_deg=roll_sd_deg)
     if isinstance(found, Refusal):
         return found
-    body = _read(*found, estimator)
-    # Whether there are others is asked last: they are still looked for.
-    if len(people.poses) > 1:
-        return Refusal((reason("more_than_one_person"),), photo.name, photo.sha256)
-    return replace(body, stature_cm=stature_cm)
+    return replace(_read(*found, estimator), stature_cm=stature_cm)
+
+
+def refuse_others(photo: Photo, people: People) -> Refusal | None:
+    """Refuse a photo without other faults because of a second person.
+
+    Parameters
+    ----------
+    photo : Photo
+    people : People
+        Waits until others have been looked for: to be asked last.
+
+    Returns
+    -------
+    Refusal or None
+        None where the main person is alone.
+    """
+    if len(people.poses) < 2:
+        return None
+    return Refusal((reason("more_than_one_person"),), photo.name, photo.sha256)
 
 
 def find_evidence(
@@ -84,9 +102,7 @@ def find_evidence(
     roll_deg: float | None = None,
     roll_sd_deg: float = GRAVITY_SD_DEG,
 ) -> tuple[Evidence, CameraModel] | Refusal:
-    """Collect what an estimator reads, or refuse the photo.
-
-    A photo without other faults is not refused because of a second person.
+    """Collect what an estimator reads, or refuse the photo as :func:`build_body` does.
 
     Parameters
     ----------

@@ -5,7 +5,7 @@ import pytest
 
 from posture.body import build, missing
 from posture.body.body import NODES, SPINE, Body, Refusal
-from posture.body.build import find_evidence
+from posture.body.build import find_evidence, refuse_others
 from posture.body.side_view import SideView
 from posture.pose.beside import Beside
 from posture.pose.pose import People
@@ -167,8 +167,9 @@ def test_behind_a_bar_no_face_is_read(monkeypatch: pytest.MonkeyPatch):
 
 def test_a_second_person_is_a_reason_to_refuse():
     made = person()
-    found = build_from(made.photo, People((made.pose, made.pose)))
-    assert isinstance(found, Refusal)
+    assert refuse_others(made.photo, People((made.pose,))) is None
+    found = refuse_others(made.photo, People((made.pose, made.pose)))
+    assert found is not None
     assert [reason.code for reason in found.reasons] == ["more_than_one_person"]
 
 

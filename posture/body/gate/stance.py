@@ -104,12 +104,19 @@ def has_foot_forward(seen: SideView, framing: Framing) -> bool:
 
 
 def _below_hips(seen: SideView) -> NDArray[np.bool_]:
-    """The silhouette from the hips down, without what does not hang together with it."""
+    """The silhouette from the hips down, without what does not hang together with it.
+
+    Of the columns in which it is.
+    """
     row = int(np.clip(seen.middle("hip")[1], 0, seen.height - 1))
     below = (seen.silhouette[row:] > 0.5).astype(np.uint8)
+    columns = np.flatnonzero(below.any(axis=0))
+    if not len(columns):
+        return below > 0
+    below = below[:, columns[0] : columns[-1] + 1]
     _, labels, stats, _ = cv2.connectedComponentsWithStats(below)
     sizes = stats[1:, cv2.CC_STAT_AREA]
-    return labels == 1 + int(sizes.argmax()) if len(sizes) else below > 0
+    return labels == 1 + int(sizes.argmax())
 
 
 def _stands(seen: SideView) -> bool:

@@ -158,16 +158,21 @@ class CanvasBody:
     points : PointSet
         Both layers with their errors in the picture (the camera's errors move the axes and not
         the points); kept because ``Body.layered`` builds it anew on every call.
+    nodes : ndarray, shape (35, 2)
+        They on the canvas; NaN where unknown.
     """
 
     body: Body
     crop: Crop
     points: PointSet
+    nodes: NDArray[np.float64]
 
     @classmethod
     def of(cls, body: Body, crop: Crop) -> CanvasBody:
         """The body with the placed points on top."""
-        return cls(body, crop, body.layered)
+        points = body.layered
+        nodes = crop.to_canvas(body.camera.to_picture(points.positions, body.depths))
+        return cls(body, crop, points, nodes)
 
     @property
     def stature(self) -> float:
@@ -185,11 +190,13 @@ class CanvasBody:
 
     def at(self, name: str, layer: PointSet | None = None) -> Point | None:
         """Where a node lies on the canvas; None where it is unknown."""
-        points = self.points if layer is None else layer
         i = NODES.index(name)
-        if not np.isfinite(points.positions[i]).all():
+        place = (
+            self.nodes[i] if layer is None else self.map(layer.positions[i], self.body.depths[i])
+        )
+        if not np.isfinite(place).all():
             return None
-        x, y = self.map(points.positions[i], self.body.depths[i]).tolist()
+        x, y = place.tolist()
         return (x, y)
 
     def region(self, name: str) -> list[Point]:
