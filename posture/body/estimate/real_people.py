@@ -180,7 +180,8 @@ class RealPeople:
         share = real * share_of_legs(features)
         for one in self.data.marked:
             shift[one.at] = share * one.mean
-            variance[one.at] = share * one.sd**2 + share * (1.0 - share) * one.mean**2
+            # Where the legs are cut off the spread is as large, whatever the mean is.
+            variance[one.at] = real * one.sd**2 + share * (1.0 - share) * one.mean**2
         return shift, variance
 
 

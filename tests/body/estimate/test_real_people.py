@@ -17,8 +17,8 @@ from posture.body.estimate.real_people import (
 from posture.body.estimate.regions import REGIONS, parts_of_features
 from tests.body.estimate.test_features import evidence_of
 
-KNEE, MALLEOLUS, TOE, TRAGUS = (
-    NODES.index(name) for name in ("knee", "malleolus", "toe", "tragus")
+ACROMION, KNEE, MALLEOLUS, TOE, TRAGUS = (
+    NODES.index(name) for name in ("acromion", "knee", "malleolus", "toe", "tragus")
 )
 BACK, FRONT = (np.array([n.startswith(f"{edge}_") for n in names()]) for edge in ("back", "front"))
 
@@ -93,6 +93,14 @@ def test_where_the_picture_ends_above_the_ankles_ear_and_shoulder_stay_by_and_by
     assert moves[0] == 0.0
     assert moves[-1] == pytest.approx(offset("tragus", "forward"), rel=1e-3)
     assert np.abs(np.diff(moves)).max() < 0.1 * abs(moves[-1])
+
+
+def test_the_spread_among_people_does_not_end_with_the_picture():
+    whole, cut = wide(0.12), wide(0.12)
+    cut[[names().index(f"back_{at:.2f}") for at in LEVELS if at > 1.5]] = np.nan
+    spread = [made(1.0).moves(np.zeros(len(names())), one)[1] for one in (whole, cut)]
+    assert spread[1][ACROMION, 0] == pytest.approx(spread[0][ACROMION, 0], rel=1e-3)
+    assert spread[1][ACROMION, 0] > 0.004**2
 
 
 def test_half_of_the_legs_in_the_picture_is_half_of_the_move():
