@@ -14,7 +14,6 @@ from posture.pose.face import find_face
 from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT, model_path
 from posture.pose.pose import People
-from posture.pose.quiet import quiet
 from posture.pose.second_person import find_second
 from posture.pose.spare import spare_landmarker
 
@@ -103,8 +102,7 @@ def _second_person(
 
 def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:
     """Detections above a lower threshold, in the photo and in its mirror image, not matched."""
-    # A new detector logs with its first people, whichever pass finds them.
-    with quiet(), Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE) as detector:
+    with Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE) as detector:
         found = detector.detect(photo.pixels)
         found += [one.mirrored() for one in detector.detect(mirror_image(photo.pixels))]
         return tuple(one.as_pose(model, detector.sha256) for one in found)
