@@ -192,7 +192,9 @@ class CanvasBody:
         """Where a node lies on the canvas; None where it is unknown."""
         i = NODES.index(name)
         place = (
-            self.nodes[i] if layer is None else self.map(layer.positions[i], self.body.depths[i])
+            self.nodes[i]
+            if layer is None or layer is self.points
+            else self.map(layer.positions[i], self.body.depths[i])
         )
         if not np.isfinite(place).all():
             return None

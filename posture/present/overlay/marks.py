@@ -61,8 +61,8 @@ def draw_points(canvas: Canvas, person: CanvasBody, sizes: Sizes) -> None:
         if outline:
             canvas.area(outline, colour, 0.28)
             canvas.line([*outline, outline[0]], colour, sizes.line * 0.4, halo=False)
-        detected = person.at(name, person.body.detected)
-        if source != "estimated" and detected is not None:
+        detected = None if source == "estimated" else person.at(name, person.body.detected)
+        if detected is not None:
             canvas.line([detected, at], style.WHITE, sizes.line * 0.5, halo=False)
             canvas.marker(detected, "ring", style.SKY, sizes.dot * 1.4)
         canvas.marker(at, SHAPES[source], colour, sizes.dot)
