@@ -20,11 +20,12 @@ def other_share(work: Callable[[], object], repeats: int) -> float:
     for _ in range(repeats):
         spans: list[tuple[float, float]] = []
         decoding = patch.object(load, "read_picture", _timed(load.read_picture, spans))
-        detecting = [
-            patch.object(Landmarker, name, _timed(getattr(Landmarker, name), spans))
-            for name in ("detect", "look_at_face")
-        ]
-        with decoding, detecting[0], detecting[1]:
+        detecting = patch.multiple(
+            Landmarker,
+            detect=_timed(Landmarker.detect, spans),
+            look_at_face=_timed(Landmarker.look_at_face, spans),
+        )
+        with decoding, detecting:
             start = time.perf_counter()
             work()
             whole = time.perf_counter() - start

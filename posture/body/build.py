@@ -125,8 +125,11 @@ def find_evidence(
     framing = find_framing(seen, seen.silhouette)
     roll = widened(read_roll(seen, roll_deg, roll_sd_deg), seen, framing)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
-    if find_side_faults(seen, model.yaw, framing, 1):
-        faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
+    faults = find_side_faults(seen, model.yaw, framing, 1)
+    if faults:
+        # Only now: others are still looked for.
+        if len(people.poses) > 1:
+            faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
         return Refusal(faults, photo.name, photo.sha256)
     return _with_face(_find_evidence(refine(seen), model, framing), people), model
 

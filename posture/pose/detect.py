@@ -59,7 +59,10 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
     def as_poses(found: list[Detection]) -> tuple[Pose, ...]:
         return tuple(person.as_pose(model, detector.sha256) for person in found)
 
-    found = distinct(_detect(detector, photo.pixels, model, mirror))
+    def detect(pixels: NDArray[np.uint8]) -> list[Detection]:
+        return _detect(detector, pixels, model, mirror)
+
+    found = distinct(detect(photo.pixels))
     if not found:
         return People((), _second_attempt(photo, model))
     first, poses = found[0], as_poses(found)
@@ -69,7 +72,7 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
 
     def look_further() -> tuple[Pose, ...]:
         face.result()  # is asked for first
-        return as_poses(_second_person(detector, photo.pixels, first, model, mirror))
+        return as_poses(find_second(detect, photo.pixels, first))
 
     face = Beside(look_at_face, own_thread=False)
     others = Beside(look_further) if len(found) == 1 else None
@@ -89,15 +92,6 @@ def _detect(
         found = detector.detect(pixels)
         mirrored = there.result() if there else detector.detect(reversed_pixels)
     return combine(found, [one.mirrored() for one in mirrored])
-
-
-def _second_person(
-    detector: Landmarker, pixels: NDArray[np.uint8], first: Detection, model: str, mirror: bool
-) -> list[Detection]:
-    def detect(part: NDArray[np.uint8]) -> list[Detection]:
-        return _detect(detector, part, model, mirror)
-
-    return distinct(find_second(detect, pixels, first))[:1]
 
 
 def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:

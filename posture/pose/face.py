@@ -1,6 +1,6 @@
 """Points of the face, by MediaPipe's face detector on the head of a person who was found.
 
-The pose model looks at a whole body in 256 pixels; the face detector gets the head alone in 128.
+The pose model looks at a whole body in 256 pixels; the face detector gets the head alone.
 Its ear lies nearer to where people mark the tragus. See docs/adr/0050.
 """
 
@@ -37,9 +37,11 @@ _FIRST = 0.33
 """The same for the first look."""
 
 _SEEN = 104
-"""Largest side of the square, pixels: as many as the detector itself sees."""
+"""Largest side of the square, pixels. The detector takes 128; with fewer a head looks much the same
+in a picture of half the size."""
 
 _LOOKS_AHEAD = 4
+"""Looks at an empty picture when a detector is made."""
 
 _HEAD = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR, Landmark.LEFT_EYE_OUTER, Landmark.RIGHT_EYE_OUTER]
 _EARS, _HIPS = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR], [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]

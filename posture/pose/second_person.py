@@ -60,7 +60,7 @@ def find_second(detect: Detect, pixels: Pixels, first: Detection) -> list[Detect
     Parameters
     ----------
     detect : callable
-        One pass of the detector over a picture.
+        Everybody in a picture.
     pixels : ndarray, shape (H, W, 3), uint8
     first : Detection
         The person found already.

@@ -121,12 +121,12 @@ class Face:
 
     def _usual(self, real: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Where the points usually lie, shape (2, 2), and their spread, shape (4, 4)."""
-        data = self.data
+        data, rendered = self.data, 1.0 - real
         apart = np.array(data.real) - np.array(data.rendered)
         mean = np.array(data.rendered) + real * apart
-        own = np.array(data.real_covariance), np.array(data.rendered_covariance)
-        spread = real * own[0] + (1.0 - real) * own[1]
-        spread += real * (1.0 - real) * np.outer(apart, apart)
+        spread = real * np.array(data.real_covariance)
+        spread += rendered * np.array(data.rendered_covariance)
+        spread += real * rendered * np.outer(apart, apart)
         spread[1::2, 1::2] += _HEIGHT_SD**2 + _SHARPNESS_SD**2 * np.eye(2)
         return mean.reshape(2, 2), spread
 

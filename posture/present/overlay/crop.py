@@ -159,7 +159,7 @@ class CanvasBody:
         Both layers with their errors in the picture (the camera's errors move the axes and not
         the points); kept because ``Body.layered`` builds it anew on every call.
     nodes : ndarray, shape (35, 2)
-        They on the canvas; NaN where unknown.
+        Where these points lie on the canvas, pixels; NaN where unknown.
     """
 
     body: Body
@@ -191,11 +191,10 @@ class CanvasBody:
     def at(self, name: str, layer: PointSet | None = None) -> Point | None:
         """Where a node lies on the canvas; None where it is unknown."""
         i = NODES.index(name)
-        place = (
-            self.nodes[i]
-            if layer is None or layer is self.points
-            else self.map(layer.positions[i], self.body.depths[i])
-        )
+        if layer is None or layer is self.points:
+            place = self.nodes[i]
+        else:
+            place = self.map(layer.positions[i], self.body.depths[i])
         if not np.isfinite(place).all():
             return None
         x, y = place.tolist()

@@ -19,6 +19,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from posture.body.body import NODES
 from posture.body.camera.pinhole import turn_about
 from posture.measure import angles, lengths
 
@@ -108,6 +109,24 @@ def angle(name: str, points: Points) -> float:
     if any(point not in points for point in needed):
         return math.nan
     return float(function(*(points[point] for point in needed)))
+
+
+def angle_between_nodes(name: str, positions: NDArray[np.float64]) -> float:
+    """One measurement of a whole body.
+
+    Parameters
+    ----------
+    name : str
+        Of ``ANGLES``.
+    positions : ndarray, shape (35, 2)
+        In the order of ``NODES``, x forward, y up.
+
+    Returns
+    -------
+    float
+        Degrees, or percent of stature.
+    """
+    return angle(name, {node: positions[NODES.index(node)] for node in ANGLES[name][1]})
 
 
 def raters_differ(

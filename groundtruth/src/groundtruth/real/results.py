@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from posture.analysis.types import Analysis
+    from posture.body.camera.pinhole import Camera
     from posture.body.estimate.estimator import Estimate, Evidence
     from posture.photo.photo import Photo
     from posture.pose.pose import People
@@ -117,6 +118,11 @@ def results(labels: Sequence[Labels], photos: Path, store: Path) -> list[Result]
             raise InputError(f"{one.photo} is not the photograph that was marked.")
         found.append(answer(one, data, store))
     return found
+
+
+def cameras(found: Sequence[Result]) -> dict[str, Camera]:
+    """The program's camera of each photograph that was not refused, by file name."""
+    return {one.photo: one.analysis.body.camera for one in found if one.analysis is not None}
 
 
 def answer(labels: Labels, data: bytes, store: Path) -> Result:

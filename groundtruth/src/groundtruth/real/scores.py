@@ -14,6 +14,7 @@ from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd
 from groundtruth.real.labels import MARKED
 from groundtruth.real.pages import shares
+from groundtruth.real.results import cameras
 from groundtruth.real.row import LANDMARKS, Row
 from groundtruth.real.told import told
 from groundtruth.score.statistics import Z
@@ -64,8 +65,7 @@ def scores(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any
     """
     by_photo = {one.photo: one for one in labels}
     seen = [one for one in results if one.analysis is not None]
-    cameras = {one.photo: one.analysis.body.camera for one in seen if one.analysis}
-    between_points, between_angles = raters_differ(labels, cameras)
+    between_points, between_angles = raters_differ(labels, cameras(seen))
     point_sds = {n: [label_sd(d[:, i]) for i in (0, 1)] for n, d in between_points.items()}
     angle_sds = {n: label_sd(d) for n, d in between_angles.items()}
     rows = [Row(by_photo[one.photo], one, one.analysis) for one in seen if one.analysis]

@@ -12,8 +12,9 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.real_people import AXES, Axis, is_head_seen, real_people
 from posture.measure.angles import knee_angle
 
-from groundtruth.real.by_eye import ANGLES, angle, raters_differ
+from groundtruth.real.by_eye import ANGLES, angle_between_nodes, raters_differ
 from groundtruth.real.deviation import label_sd
+from groundtruth.real.results import cameras
 from groundtruth.real.row import Row
 
 if TYPE_CHECKING:
@@ -98,8 +99,7 @@ def see(labels: Sequence[Labels], found: Sequence[Result]) -> Seen:
         Of those photographs that show the feet.
     """
     by_photo = {one.photo: one for one in labels}
-    cameras = {one.photo: one.analysis.body.camera for one in found if one.analysis is not None}
-    marking = label_sd(raters_differ(labels, cameras)[1].get(_PROTRACTION, []))
+    marking = label_sd(raters_differ(labels, cameras(found))[1].get(_PROTRACTION, []))
     rows = [
         _seen(Row(by_photo[one.photo], one, one.analysis), marking)
         for one in found
@@ -131,7 +131,6 @@ def _seen(row: Row, marking: float) -> tuple[object, ...]:
         if name in row.marked:
             off[k] = (row.marked[name] - row.axes(px[node]))[i]
             off_sd[k] = np.sqrt(row.result.alone_sd[node, i] ** 2 - doubt[node, i])
-    points = {node: positions[NODES.index(node)] for node in ANGLES[_PROTRACTION][1]}
     known = told[_PROTRACTION].sd ** 2 - 1e4 * doubt[_ACROMION, 0]
     return (
         row.result.person,
@@ -142,7 +141,7 @@ def _seen(row: Row, marking: float) -> tuple[object, ...]:
         slope,
         off,
         off_sd,
-        (row.angles[_PROTRACTION] - angle(_PROTRACTION, points)) / 100,
+        (row.angles[_PROTRACTION] - angle_between_nodes(_PROTRACTION, positions)) / 100,
         np.sqrt(known + np.nan_to_num(marking) ** 2) / 100,
         positions,
         [row.angles[name] for name in ANGLES],

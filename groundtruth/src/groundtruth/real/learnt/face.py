@@ -20,7 +20,7 @@ from tqdm import tqdm
 from groundtruth.real.by_eye import raters_differ
 from groundtruth.real.deviation import label_sd
 from groundtruth.real.labels import Labels, read_labels
-from groundtruth.real.results import answer, results
+from groundtruth.real.results import answer, cameras, results
 from groundtruth.real.seen import by_people
 
 if TYPE_CHECKING:
@@ -146,8 +146,7 @@ def fit(real: Offsets, rendered: Offsets, marking: NDArray[np.float64]) -> FaceF
 
 def _marking(labels: Sequence[Labels], answers: Sequence[Result]) -> NDArray[np.float64]:
     """Variance of the marked points about the true ones, squared statures, shape (4,)."""
-    cameras = {one.photo: one.analysis.body.camera for one in answers if one.analysis}
-    between, _ = raters_differ(labels, cameras)
+    between, _ = raters_differ(labels, cameras(answers))
     found: list[float] = []
     for name in POINTS:
         share = sum(1.0 / max(one.readings(name), 1) for one in labels) / len(labels)

@@ -9,7 +9,7 @@ from posture.assess.knowledge import knowledge
 from posture.body.body import NODES
 from posture.body.estimate.real_people import RealPeople, RealPeopleFile
 
-from groundtruth.real.by_eye import ANGLES, angle
+from groundtruth.real.by_eye import ANGLES, angle_between_nodes
 from groundtruth.real.labels import read_labels
 from groundtruth.real.learnt.real_people import fit, fit_points, knee_norm
 from groundtruth.real.results import results
@@ -38,14 +38,14 @@ def run(rows: Sequence[Path], labels: Path, photos: Path, store: Path, out: Path
     """
     given = read_labels(labels)
     seen = see(given, results(given, photos, store))
-    if not rows:
-        kept = RealPeopleFile.model_validate_json(out.read_text("utf-8"))
-        out.write_text(fit_points(kept, seen).model_dump_json(indent=1) + "\n", "utf-8")
-        return
-    rendered = Rendered.read(rows)
-    for line in left_out(seen, rendered):
-        print(line)
-    out.write_text(fit(seen, rendered).model_dump_json(indent=1) + "\n", "utf-8")
+    if rows:
+        rendered = Rendered.read(rows)
+        for line in left_out(seen, rendered):
+            print(line)
+        made = fit(seen, rendered)
+    else:
+        made = fit_points(RealPeopleFile.model_validate_json(out.read_text("utf-8")), seen)
+    out.write_text(made.model_dump_json(indent=1) + "\n", "utf-8")
 
 
 def left_out(seen: Seen, rendered: Rendered) -> Iterator[str]:
@@ -82,7 +82,7 @@ def left_out(seen: Seen, rendered: Rendered) -> Iterator[str]:
         sd = np.sqrt(seen.off_sd[:, k] ** 2 + doubt[:, node, i])
         yield _line(f"{name}, {axis}, %", 100 * (shift[:, node, i] - seen.off[:, k]), 100 * sd)
     for k, name in enumerate(ANGLES):
-        values = [_angle(name, positions) for positions in seen.positions + shift]
+        values = [angle_between_nodes(name, positions) for positions in seen.positions + shift]
         yield _line(name, np.array(values) - seen.by_eye[:, k], seen.stated[:, k])
 
 
@@ -98,10 +98,6 @@ def _knee(seen: Seen, back: NDArray[np.float64], doubt: NDArray[np.float64]) -> 
         f"stated {np.median(sd):.2f} deg; of norm and error together "
         f"{_held(off, 1.2816):.0f} % within 80 %, {_held(off, 1.96):.0f} % within 95 %"
     )
-
-
-def _angle(name: str, positions: NDArray[np.float64]) -> float:
-    return angle(name, {node: positions[NODES.index(node)] for node in ANGLES[name][1]})
 
 
 def _line(name: str, error: NDArray[np.float64], stated: NDArray[np.float64]) -> str:
