@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
+
+from posture.body.camera.edges import find_edges
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,15 +31,14 @@ _PITCH_LINE_SHARE = 0.5
 _ASSUMED_FOCAL = 1.05
 """Assumed focal length over the longer side of the picture."""
 
-_MAX_LEAN_DEG = 8.0
 _AGREES_DEG = 2.0
 """Largest distance of a vertical from the roll that it supports, degrees."""
 
-_WORK_SIZE = 640
-_MIN_LENGTH = 1 / 6
-"""Shortest edge in use, picture heights: longer than the straight part of a limb's shadow."""
-
 _MIN_SD_DEG = 0.6
+
+_LEAST_WEIGHT = 0.5
+"""Information on the roll, 1 / degrees^2, below which no vertical is said to be seen: that of one
+edge as long as a sixth of the picture."""
 
 _LEAST_INFORMATION = 0.0025
 """Smallest information on the pitch, 1 / (20 degrees)^2, below which the pitch is unknown."""
@@ -137,13 +137,14 @@ def find_support(seen: SideView, roll_deg: float) -> Support:
     Support
     """
     around = _turned(seen, roll_deg)
-    lean, _, length = _verticals(seen.pixels, seen.silhouette, around)
-    if not length.size:
+    edges = find_edges(seen.pixels, seen.silhouette, around)
+    lean, support = edges.lean_deg, edges.support
+    if not support.any():
         return Support(roll_deg, 0.0)
     agreeing = np.abs(lean[:, None] - lean) < _AGREES_DEG
-    best = agreeing[int((agreeing @ length).argmax())]
-    found = float(np.average(lean[best], weights=length[best]))
-    return Support(seen.facing_sign * found + seen.turned_deg, float(length[best].sum()))
+    best = agreeing[int((agreeing @ support).argmax())]
+    found = float(np.average(lean[best], weights=support[best]))
+    return Support(seen.facing_sign * found + seen.turned_deg, float(support[best].sum()))
 
 
 def read_roll(seen: SideView, given: float | None, sd_deg: float = GRAVITY_SD_DEG) -> Roll:
@@ -178,13 +179,14 @@ def _fitted(
     pixels: NDArray[np.uint8], person: NDArray[np.float32], expected: float, expected_sd: float
 ) -> Roll:
     """Fit roll and pitch to the verticals; ``expected`` is the prior mean of the roll."""
-    lean, offset, length = _verticals(pixels, person)
-    if not length.size:
+    edges = find_edges(pixels, person)
+    lean, support = edges.lean_deg, edges.support
+    if not support.any():
         return Roll(expected, expected_sd, "assumed")
-    design = np.column_stack([np.ones_like(lean), -offset])
+    design = np.column_stack([np.ones_like(lean), -edges.offset / _ASSUMED_FOCAL])
     prior = np.diag([1 / expected_sd**2, 1 / _PITCH_SD_DEG**2])
     start = prior @ np.array([expected, 0.0])
-    weight = np.minimum(length / 0.5, 1.0) / _LINE_SD_DEG**2
+    weight = np.minimum(support / 0.5, 1.0) / _LINE_SD_DEG**2
     robust = np.ones_like(lean)
     solution, precision, weighted = np.zeros(2), prior, start
     for _ in range(12):
@@ -195,10 +197,11 @@ def _fitted(
         robust = 1 / (1 + ((lean - design @ solution) / 1.0) ** 2)
     covariance = np.linalg.inv(precision)
     # Where many lines disagree with the fit, few are verticals: a larger error.
-    widening = 1 + 2 * (1 - float(np.average(robust, weights=length)))
+    widening = 1 + 2 * (1 - float(np.average(robust, weights=support)))
     sd = min(HAND_HELD_SD_DEG, max(_MIN_SD_DEG, math.sqrt(covariance[0, 0]) * widening))
     pitch, pitch_sd = _pitch_alone(precision, weighted)
-    return Roll(float(solution[0]), sd, "verticals", pitch, _PITCH_LINE_SHARE * pitch_sd * widening)
+    source = "verticals" if weight.sum() >= _LEAST_WEIGHT else "assumed"
+    return Roll(float(solution[0]), sd, source, pitch, _PITCH_LINE_SHARE * pitch_sd * widening)
 
 
 def _pitch_alone(
@@ -210,47 +213,3 @@ def _pitch_alone(
         return 0.0, math.inf
     pitch = (weighted[1] - precision[0, 1] * weighted[0] / precision[0, 0]) / information
     return float(pitch), float(information**-0.5)
-
-
-def _verticals(
-    pixels: NDArray[np.uint8], person: NDArray[np.float32], around: float = 0.0
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Find near-vertical edges: lean (deg, clockwise), offset (focal lengths), length (heights).
-
-    They lean within 8 degrees of ``around``.
-    """
-    size = max(person.shape)
-    shrink = min(1.0, _WORK_SIZE / size)
-    grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
-    if shrink < 1:
-        grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
-    detector = cv2.ximgproc.createFastLineDetector(
-        length_threshold=int(grey.shape[0] * _MIN_LENGTH), do_merge=True
-    )
-    # OpenCV gives None where it finds no line, which its type stubs do not say.
-    lines = cast("NDArray[np.float32] | None", detector.detect(grey))
-    empty = np.empty(0)
-    if lines is None:
-        return empty, empty, empty
-    lines = lines.reshape(-1, 4).astype(float)
-    dx, dy = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
-    length = np.hypot(dx, dy)
-    # y is down: a line whose top lies further right leans clockwise.
-    lean = np.degrees(np.arctan(-dx / np.where(np.abs(dy) < 1e-6, 1e-6, dy)))
-    middle = (lines[:, :2] + lines[:, 2:]) / 2
-    keep = (np.abs(lean - around) < _MAX_LEAN_DEG) & ~_on_person(person, middle, shrink, grey.shape)
-    focal = _ASSUMED_FOCAL * max(grey.shape)
-    offset = (middle[:, 0] - grey.shape[1] / 2) / focal
-    return lean[keep], offset[keep], length[keep] / grey.shape[0]
-
-
-def _on_person(
-    person: NDArray[np.float32], middle: NDArray[np.float64], shrink: float, shape: tuple[int, ...]
-) -> NDArray[np.bool_]:
-    # The mask is smooth and dilated below, so nearest-neighbour scaling suffices, six times faster.
-    mask = cv2.resize(person, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
-    reach = max(3, shape[0] // 60)
-    near = cv2.dilate((mask > 0.3).astype(np.uint8), np.ones((reach, reach), np.uint8))
-    columns = np.clip(middle[:, 0].astype(int), 0, shape[1] - 1)
-    rows = np.clip(middle[:, 1].astype(int), 0, shape[0] - 1)
-    return near[rows, columns] > 0
