@@ -27,6 +27,31 @@ _lock = threading.Lock()
 _asked: Counter[ModelKey] = Counter()
 _free: dict[ModelKey, list[Landmarker]] = {}
 _made: dict[ModelKey, int] = {}
+_unfinished: list[RuntimeError] = []
+"""Holds a landmarker that was half made when the program ended, through the error's traceback:
+MediaPipe can free it only once the interpreter has ended its threads."""
+
+
+def look_ahead(model: str) -> None:
+    """Count a picture that is looked at; from the third on a spare landmarker is made.
+
+    Parameters
+    ----------
+    model : str
+
+    Raises
+    ------
+    ModelMissingError
+        The model has not been fetched.
+    """
+    key = model_key(model)
+    with _lock:
+        _asked[key] += 1
+        wanted = _asked[key] >= _FROM and _made.get(key, 0) < cores_beside()
+        if not wanted or _free.get(key) or not is_core_free():
+            return
+        _made[key] = _made.get(key, 0) + 1
+    threading.Thread(target=_make, args=(key,), name="spare landmarker").start()
 
 
 @contextmanager
@@ -39,7 +64,8 @@ def spare_landmarker(model: str) -> Generator[Landmarker | None]:
         Its files are there: the caller has a landmarker of its own.
     """
     key = model_key(model)
-    found = _take(key)
+    with _lock:
+        found = _free[key].pop() if _free.get(key) and is_core_free() else None
     try:
         yield found
     finally:
@@ -48,23 +74,13 @@ def spare_landmarker(model: str) -> Generator[Landmarker | None]:
                 _free[key].append(found)
 
 
-def _take(key: ModelKey) -> Landmarker | None:
-    with _lock:
-        if not is_core_free():
-            return None
-        if _free.get(key):
-            return _free[key].pop()
-        _asked[key] += 1
-        if _asked[key] >= _FROM and _made.get(key, 0) < cores_beside():
-            _made[key] = _made.get(key, 0) + 1
-            threading.Thread(target=_make, args=(key,), name="spare landmarker").start()
-    return None
-
-
 def _make(key: ModelKey) -> None:
     try:
         made = make_ahead(key.path)
     except (OSError, PostureError):
         return  # as of the file that was there a moment ago; the caller's own says so next time
+    except RuntimeError as error:
+        _unfinished.append(error)
+        return  # MediaPipe takes no more work: the program is ending
     with _lock:
         _free.setdefault(key, []).append(made)
