@@ -188,8 +188,14 @@ def _joint_changes(pair: Pair) -> dict[str, Change]:
     bodies = (pair.before, pair.after)
     bare = [measure(replace(body, placed=())) for body in bodies]
     placed = [measure(body) if body.placed else one for body, one in zip(bodies, bare, strict=True)]
+    learnt = [
+        measure(replace(own, placed=())) if body.widening else one
+        for body, own, one in zip(bodies, pair.as_learnt, bare, strict=True)
+    ]
     (at, sd), (placed_at, placed_sd) = _columns(bare), _columns(placed)
-    size = pair.sizes(np.hypot(*sd), at[1] - at[0])
+    independent = np.hypot(*_columns(learnt)[1])
+    # What a photo has beyond what was learnt is its own: it widens the change as it widens both.
+    size = pair.sizes(independent, at[1] - at[0]) * (np.hypot(*sd) / independent)
     by_metric = (at.T, sd.T, placed_at.T, placed_sd.T, size, pair.learnt.correlation)
     found = [difference_of_pair(*each) for each in zip(*by_metric, strict=True)]
     value, error = np.array(found).T

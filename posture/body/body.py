@@ -166,6 +166,31 @@ class VersionedFeatures:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Widening:
+    """What makes the errors of one photo larger than its features say.
+
+    Attributes
+    ----------
+    nodes : ndarray, shape (35,)
+        Factor on the error of each node: something hides it or touches it.
+    roll_deg : float
+        1-sigma error of the camera's roll beyond that of a phone held by hand, degrees.
+    hides_head : bool
+        Whether something hides head or neck, so that they do not tell who is seen.
+    """
+
+    nodes: _PerNode
+    roll_deg: Number
+    hides_head: bool
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Widening):
+            return NotImplemented
+        same = np.array_equal(self.nodes, other.nodes)
+        return (same, self.roll_deg, self.hides_head) == (True, other.roll_deg, other.hides_head)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """One person seen from the side: everything that measurements are computed from.
 
@@ -207,6 +232,9 @@ class Body:
     features : VersionedFeatures or None
         Input of the estimator (``posture.body.estimate.features``), kept so that two photos of this
         person can be estimated jointly. None in documents that were stored without them.
+    widening : Widening or None
+        What of the errors in ``detected`` does not follow from ``features``; None for nothing, and
+        in documents that were stored without it.
     """
 
     facing: Side
@@ -224,6 +252,7 @@ class Body:
     notices: tuple[Notice, ...]
     shared: _PerError | None = None
     features: VersionedFeatures | None = None
+    widening: Widening | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Body):

@@ -147,6 +147,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
         camera=estimate.camera,
         shared=estimate.shared,
         features=versioned(estimate.features),
+        widening=estimate.widening,
         detected=blank(estimate, framing, mid_step),
         placed=(),
         depths=depths,

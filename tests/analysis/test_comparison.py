@@ -17,10 +17,12 @@ from posture.analysis.options import Options
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
-from posture.body.body import VersionedFeatures
+from posture.body.body import NODES, VersionedFeatures, Widening
+from posture.body.estimate.regions import factors_of_nodes, widen
 from posture.body.placed.entries import PlacedPoint
 from posture.errors import InputError
 from posture.files.documents.write import to_json
+from posture.measure.measure import measure
 from posture.measure.registry import METRICS
 from tests.fixtures.changes import AFTER, BEFORE, reading
 from tests.fixtures.results import analysed, read_back
@@ -232,3 +234,45 @@ def test_a_change_is_judged_of_adults_and_of_whoever_gave_no_age(
         for age, values in zip(ages, (BEFORE, AFTER), strict=True)
     )
     assert compare(before, after).judged is judged
+
+
+def widened(analysis: Analysis, widening: Widening) -> Analysis:
+    return replace(analysis, body=replace(analysis.body, widening=widening))
+
+
+def errors(found: Comparison) -> dict[str, float]:
+    return {name: one.sd for name, one in found.changes.items()}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_hides_the_back_in_one_photo_widens_its_change(photos: Sequence[Analysis], which: int):
+    factors = factors_of_nodes({"trunk": 4.0})
+    hidden = list(photos)
+    hidden[which] = widened(hidden[which], Widening(factors, 0.0, hides_head=False))
+    plain, wide = errors(compare(*photos)), errors(compare(*hidden))
+    own = photos[which].body
+    points = replace(own.detected, covariance=widen(own.detected.covariance, factors))
+    alone = [measure(body)["kyphosis"].sd for body in (own, replace(own, detected=points))]
+    # One of two photos is as much less certain as it is alone.
+    rise = math.sqrt((1.0 + (alone[1] / alone[0]) ** 2) / 2.0)
+    assert rise > 2.0
+    assert wide["kyphosis"] == pytest.approx(rise * plain["kyphosis"], rel=0.3)
+    assert wide["knee_angle"] == pytest.approx(plain["knee_angle"], rel=1e-6)
+
+
+def test_an_uncertain_roll_is_part_of_every_change_that_depends_on_the_vertical(
+    photos: Sequence[Analysis],
+):
+    tilted = widened(photos[1], Widening(np.ones(len(NODES)), 4.0, hides_head=False))
+    plain, wide = errors(compare(*photos)), errors(compare(photos[0], tilted))
+    assert wide["body_lean"] > 2.0 * plain["body_lean"]
+    assert wide["trunk_lean"] > 1.5 * plain["trunk_lean"]
+    assert wide["knee_angle"] == pytest.approx(plain["knee_angle"], rel=0.02)
+
+
+def test_a_point_placed_on_what_is_hidden_makes_the_change_sure_again(photos: Sequence[Analysis]):
+    factors = factors_of_nodes({"neck": 4.0, "head": 4.0})
+    hidden = widened(photos[1], Widening(factors, 0.0, hides_head=True))
+    marked = with_points(hidden, 1, "tragus", "c7")
+    wide, sure = (errors(compare(photos[0], one))["cva"] for one in (hidden, marked))
+    assert sure < 0.7 * wide

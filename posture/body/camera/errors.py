@@ -76,6 +76,12 @@ class CameraErrors:
         known = ~np.isnan(positions).any(axis=1)
         return np.column_stack([(s - s[known].mean(axis=0)).ravel() for s in shifts])
 
+    def turn(
+        self, camera: Camera, positions: NDArray[np.float64], depths: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """Shift of points by one degree of roll, shape (2 N,); see :meth:`modes`."""
+        return replace(self, roll_deg=1.0).modes(camera, positions, depths)[:, 0]
+
 
 def add_to_placed(
     covariance: NDArray[np.float64],

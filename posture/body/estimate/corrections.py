@@ -190,7 +190,7 @@ def with_excess(
     shared : ndarray, shape (70, 5)
     errors : CameraErrors
     turn : ndarray, shape (70,)
-        Shift of the points by one degree of roll (:meth:`CameraErrors.modes`).
+        Shift of the points by one degree of roll (:meth:`CameraErrors.turn`).
     excess : float
         1 sigma, degrees.
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from posture.body.body import Widening
     from posture.body.camera.errors import CameraErrors
     from posture.body.camera.pinhole import Camera
     from posture.body.outline.adjoining import Touch
@@ -87,6 +88,8 @@ class Estimate:
         Input of the network; see ``Body.features``.
     hidden : tuple of str
         Regions of the body that something hides; their errors are wider.
+    widening : Widening or None
+        See ``Body.widening``.
     """
 
     positions: NDArray[np.float64]
@@ -96,6 +99,7 @@ class Estimate:
     shared: NDArray[np.float64]
     features: NDArray[np.float64]
     hidden: tuple[Region, ...] = ()
+    widening: Widening | None = None
 
 
 class Estimator(Protocol):

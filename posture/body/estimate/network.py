@@ -12,14 +12,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.body import NODES, Widening
 from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.estimate.corrections import CameraHead, carried, with_excess
 from posture.body.estimate.error_model import ErrorModel
@@ -35,6 +35,7 @@ from posture.body.estimate.regions import (
     REGIONS,
     TOUCHED,
     RegionModel,
+    factors_of_nodes,
     touched_regions,
     widen,
 )
@@ -221,19 +222,28 @@ class NetworkEstimator:
         )
         hidden = self._hidden(evidence, standardised, np.isfinite(found.values))
         factors = _largest(hidden, _covered(evidence))
-        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), factors)
+        by_node = factors_of_nodes(factors)
+        covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), by_node)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         head_seen = hidden.keys().isdisjoint(("head", "neck"))
         moved, doubt = real_people().moves(standardised, found.values, head_seen=head_seen)
         positions = positions + scale * moved
         covariance = scale**2 * (covariance + np.diag(doubt.ravel()))
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
-        over = evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2
-        if over > 0:
-            turns = replace(errors, roll_deg=1.0).modes(camera, positions, learnt.depth_mean)[:, 0]
-            covariance, shared, errors = with_excess(covariance, shared, errors, turns, over**0.5)
+        excess = max(0.0, evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2) ** 0.5
+        if excess > 0:
+            turn = errors.turn(camera, positions, learnt.depth_mean)
+            covariance, shared, errors = with_excess(covariance, shared, errors, turn, excess)
+        plain = head_seen and excess == 0 and (by_node == 1.0).all()
         estimate = Estimate(
-            positions, covariance, camera, errors, shared, found.values, tuple(hidden)
+            positions,
+            covariance,
+            camera,
+            errors,
+            shared,
+            found.values,
+            tuple(hidden),
+            None if plain else Widening(by_node, excess, hides_head=not head_seen),
         )
         if evidence.face is None or not self._read_face:
             return estimate

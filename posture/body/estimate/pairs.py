@@ -26,7 +26,8 @@ from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
-from posture.body.estimate.real_people import is_head_seen, real_people
+from posture.body.estimate.real_people import real_people
+from posture.body.estimate.regions import widen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -228,6 +229,8 @@ class Pair:
     ----------
     before, after : Body
         The same bodies with jointly estimated points.
+    as_learnt : tuple of Body
+        Both without what widens the errors of their own photos.
     odds : ndarray, shape ()
         Novelty log odds, mean of both.
     learnt : PairWeights
@@ -235,13 +238,17 @@ class Pair:
 
     before: Body
     after: Body
+    as_learnt: tuple[Body, Body]
     odds: NDArray[np.float64]
     learnt: PairWeights
 
     def sizes(
         self, independent: NDArray[np.float64], change: NDArray[np.float64]
     ) -> NDArray[np.float64]:
-        """1-sigma error of the change of each measurement; see :meth:`PairWeights.sizes`."""
+        """1-sigma error of the change of each measurement; see :meth:`PairWeights.sizes`.
+
+        ``independent`` is that of the bodies as they were learnt from.
+        """
         return self.learnt.sizes(independent, change, self.odds)
 
 
@@ -265,9 +272,12 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
         return None
     earlier, later = before.features.values, after.features.values
     learnt, both = pair_weights(), np.stack([earlier, later])
+    first = _corrected(before, earlier, later, learnt)
+    second = _corrected(after, later, earlier, learnt)
     return Pair(
-        _corrected(before, earlier, later, learnt),
-        _corrected(after, later, earlier, learnt),
+        _widened(first),
+        _widened(second),
+        (first, second),
         novelty_log_odds(weights(), both).mean(),
         learnt,
     )
@@ -286,7 +296,7 @@ def _corrected(
     alone = weights()
     # How far a person's points are from rendered ones is the same in both photos: its variance is
     # no part of a change.
-    head_seen = is_head_seen(notice.code for notice in body.notices)
+    head_seen = body.widening is None or not body.widening.hides_head
     moved, _ = real_people().moves(alone.standardised(own), own, head_seen=head_seen)
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
@@ -303,6 +313,17 @@ def _corrected(
     return replace(
         body, detected=replace(body.detected, positions=positions, covariance=covariance)
     )
+
+
+def _widened(body: Body) -> Body:
+    """The body with the errors that its photo has beyond what was learnt."""
+    more = body.widening
+    if more is None:
+        return body
+    found = body.detected
+    turn = more.roll_deg * body.camera_errors.turn(body.camera, found.positions, body.depths)
+    covariance = widen(found.covariance, more.nodes) + np.outer(turn, turn)
+    return replace(body, detected=replace(found, covariance=covariance))
 
 
 def scaled_covariance(

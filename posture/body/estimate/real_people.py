@@ -22,17 +22,12 @@ from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
 _HALF, _STEEPNESS = 0.44, 25.0
 """Likeness to real photographs at which a picture counts as half real, and how fast this changes:
 of rendered people in fitted clothes it is 0.0 +- 0.2, of people who were left out 0.85 +- 0.16;
 without the head 0.0 +- 0.3 and 0.8 +- 0.3."""
-
-_HIDES_HEAD = frozenset(("face_hidden", "head_hidden", "neck_hidden"))
-"""Notices after which the head says nothing of who is seen."""
 
 _BARE, _CLOTHED = 0.075, 0.09
 """Width of the legs at the knees, statures: bare ones are 0.07 wide, in trousers 0.095 or more."""
@@ -183,11 +178,6 @@ class RealPeople:
             # Where the legs are cut off the spread is as large, whatever the mean is.
             variance[one.at] = real * one.sd**2 + share * (1.0 - share) * one.mean**2
         return shift, variance
-
-
-def is_head_seen(notices: Iterable[str]) -> bool:
-    """Whether none of these notices, by their codes, says that something hides head or neck."""
-    return _HIDES_HEAD.isdisjoint(notices)
 
 
 def share_real(likeness: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -171,22 +171,30 @@ def touched_regions(touching: Sequence[Touch]) -> set[Region]:
     return found
 
 
-def widen(covariance: NDArray[np.float64], factors: Mapping[Region, float]) -> NDArray[np.float64]:
-    """Multiply the errors of the points of some regions.
+def factors_of_nodes(factors: Mapping[Region, float]) -> NDArray[np.float64]:
+    """Factors on the errors of some regions as factors on those of every node, shape (35,).
 
-    Parameters
-    ----------
-    covariance : ndarray, shape (70, 70)
-    factors : mapping of region to float
-
-    Returns
-    -------
-    ndarray, shape (70, 70)
-        Correlations stay. A point of several regions gets the largest factor.
+    A point of several regions gets the largest, one of none gets 1.
     """
     by_node = np.ones(len(NODES))
     for region, factor in factors.items():
         at = [NODES.index(node) for node in NODES_OF[region]]
         by_node[at] = np.maximum(by_node[at], factor)
+    return by_node
+
+
+def widen(covariance: NDArray[np.float64], by_node: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Multiply the errors of points.
+
+    Parameters
+    ----------
+    covariance : ndarray, shape (70, 70)
+    by_node : ndarray, shape (35,)
+
+    Returns
+    -------
+    ndarray, shape (70, 70)
+        Correlations stay.
+    """
     scale = np.repeat(by_node, 2)
     return covariance * scale[:, None] * scale

@@ -6,8 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.body.body import NODES, PROFILE_SIZE
+from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.network import NetworkEstimator, weights
+from posture.body.outline.adjoining import Touch
 from posture.errors import InstallationError
 from tests.body.estimate.test_features import evidence_of
 from tests.fixtures.people import cropped, person
@@ -95,3 +97,22 @@ def test_hair_over_the_nape_widens_the_neck_and_little_else():
     assert wider["c7"] > 1.8
     assert wider["malleolus"] < 1.1
     assert hidden.hidden == seen.hidden
+
+
+def test_what_is_beyond_the_features_is_kept_with_the_estimate():
+    plain = replace(evidence_of(), face_hidden=False)
+    against = replace(plain, touching=(Touch("back", 0.3, 0.9),))
+    tilted = replace(plain, roll=replace(plain.roll, sd_deg=5.0))
+    of = NetworkEstimator().estimate
+    assert of(plain).widening is None
+    touched = of(against).widening
+    assert touched is not None
+    assert touched.nodes[NODES.index("psis")] > 1.0
+    assert touched.nodes[NODES.index("knee")] == 1.0
+    assert (touched.roll_deg, touched.hides_head) == (0.0, False)
+    rolled = of(tilted).widening
+    assert rolled is not None
+    assert rolled.roll_deg == pytest.approx((5.0**2 - HAND_HELD_SD_DEG**2) ** 0.5)
+    covered = of(replace(plain, neck_hidden=True)).widening
+    assert covered is not None
+    assert covered.hides_head

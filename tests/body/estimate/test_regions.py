@@ -9,6 +9,7 @@ from posture.body.estimate.regions import (
     NODES_OF,
     REGIONS,
     RegionModel,
+    factors_of_nodes,
     parts_of_features,
     touched_regions,
     widen,
@@ -73,7 +74,7 @@ def test_a_region_that_follows_from_the_others_is_not_new():
 
 
 def test_widening_scales_the_errors_of_its_points_alone():
-    wide = widen(np.eye(2 * len(NODES)), {"head": 2.0})
+    wide = widen(np.eye(2 * len(NODES)), factors_of_nodes({"head": 2.0}))
     sd = np.sqrt(np.diag(wide)).reshape(-1, 2)
     for node, both in zip(NODES, sd, strict=True):
         assert (both == (2.0 if node in NODES_OF["head"] else 1.0)).all(), node

@@ -9,7 +9,7 @@ import numpy as np
 from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
-from posture.body.estimate.real_people import AXES, Axis, is_head_seen, real_people
+from posture.body.estimate.real_people import AXES, Axis, real_people
 from posture.measure.angles import knee_angle
 
 from groundtruth.real.by_eye import ANGLES, angle_between_nodes, raters_differ
@@ -115,7 +115,7 @@ def _seen(row: Row, marking: float) -> tuple[object, ...]:
     """
     body, features = row.analysis.body, row.result.features
     standardised = weights().standardised(features)
-    head_seen = is_head_seen(notice.code for notice in body.notices)
+    head_seen = body.widening is None or not body.widening.hides_head
     moved, doubt = real_people().moves(standardised, features, head_seen=head_seen)
     positions = row.result.alone - moved
     leg = positions[LEG]
