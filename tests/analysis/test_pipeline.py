@@ -15,7 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import posture
-from posture.analysis.edit import set_points
+from posture.analysis.edit import apply_stickers, set_points
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_roll
 from posture.analysis.types import Analysis
@@ -23,6 +23,7 @@ from posture.assess.assessment import Subject
 from posture.body.body import NODES, Refusal
 from posture.body.camera.vertical import Vertical
 from posture.body.placed.entries import PlacedPoint
+from posture.body.stickers.find import StickerProposal
 from posture.cli.main import app
 from posture.errors import InputError
 from posture.files.documents.read import load_analysis
@@ -119,6 +120,16 @@ def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample: Anal
     back = set_roll(photo, found, None)
     assert isinstance(back, Analysis)
     assert back.measurements == placed.measurements
+
+
+def test_another_roll_keeps_the_stickers_and_what_is_said_of_them(sample: Analysis):
+    proposal = StickerProposal("c7", 300.0, 200.0, 2.0, 12.0, "green", 0.95)
+    worn = apply_stickers(sample, [proposal], "green")
+    found = set_roll(load(SAMPLE), worn, Vertical(1.5, 0.4))
+    assert isinstance(found, Analysis)
+    for name in ("stickers", "sticker_points"):
+        assert found.provenance.settings[name] == worn.provenance.settings[name]
+    assert "stickers_used" in {notice.code for notice in found.notices}
 
 
 def test_a_points_file_with_faults_is_one_error(tmp_path: Path):
