@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
-from posture.studio.access.accounts import key_of
+from posture.files.text import plain_name
 from posture.studio.access.tables import attempts
 from posture.studio.records import new_id
 
@@ -97,4 +97,4 @@ class Throttle:
 
 def name_hash(name: str) -> str:
     """What stands for a typed name in the table."""
-    return hashlib.sha256(key_of(name).encode()).hexdigest()
+    return hashlib.sha256(plain_name(name).encode()).hexdigest()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from posture.errors import InputError, StudioError
 from posture.files.columns import parse_sex, parse_stature
 from posture.files.csv_in import csv_lines
+from posture.files.text import plain_name
 from posture.i18n.language import language, mark, tr
 from posture.limits import CLIENTS_BYTES, CLIENTS_ROWS
 from posture.studio.exchange.client_columns import (
@@ -227,7 +228,7 @@ def _row(
 
 
 def _key(name: str, year: int | None) -> tuple[str, int | None]:
-    return " ".join(name.casefold().split()), year
+    return plain_name(name), year
 
 
 def known_clients(records: Repository) -> tuple[tuple[str, int | None], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
@@ -96,6 +97,14 @@ def test_photos_of_one_client_and_day_become_one_visit(client: Client):
         date(2026, 1, 2): [("side.jpg", "side", "folder"), ("vorn.jpg", "front", "folder")],
         date(2026, 3, 4): [("x.jpg", "side", "exif")],
     }
+
+
+def test_folders_and_files_of_a_mac_are_found(client: Client):
+    named = replace(client, details=replace(client.details, name="Jürgen Müller"))
+    for form in ("NFC", "NFD"):
+        path = unicodedata.normalize(form, "Jürgen_Müller/2026-01-02/rücken.jpg")
+        found = preview(named, source(path, photo()))
+        assert [(one.client_id, one.photo.view) for one in found.found] == [(client.id, "back")]
 
 
 def test_a_chosen_client_needs_no_folder_of_that_name(client: Client):
