@@ -199,7 +199,7 @@ def test_a_reload_restores_photo_points_answers_and_notes():
     app = opened(visit=visit.id)
     assert not app.exception
     found = app.session_state["current"]
-    x, y, _ = found.analysis.body.to_px("c7")
+    x, y, _ = found.analysis.body.in_picture()["c7"]
     moved = edit.set_points(found.analysis, [PlacedPoint("c7", x + 9, y, 4.0, "placed")])
     app.session_state["current"] = replace(found, analysis=moved)
     widget(app.text_area, "_notes").set_value("**bold** note").run()
