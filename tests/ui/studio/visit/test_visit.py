@@ -290,6 +290,16 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
     assert "Ana" not in texts(app)
 
 
+def test_a_wrong_address_takes_nobody_elses_photo_away():
+    app = opened(visit=add_visit(add(), draft=True).id)
+    shown = app.session_state["current"]
+    app.query_params["visit"] = "0" * 32
+    app.run()
+    assert not app.exception
+    assert app.error
+    assert app.session_state["current"] is shown
+
+
 def another_page() -> None:
     """A visit, or where the address says so another page of the app."""
     import streamlit as st
