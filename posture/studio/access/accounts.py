@@ -258,6 +258,11 @@ class Accounts:
         return self.by_id(account_id)
 
 
+def role_name(role: Role) -> str:
+    """A role in words."""
+    return tr("owner") if role == "owner" else tr("trainer")
+
+
 def _owners(connection: Connection) -> int:
     condition = (_A.role == "owner") & _A.locked.is_(False)
     return connection.scalar(select(func.count()).select_from(accounts).where(condition)) or 0
