@@ -143,7 +143,9 @@ def _analyze(photo: Photo, options: Options) -> Analysis | Refusal:
 
 
 def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Analysis | Refusal:
-    """Analyse a picture anew with another roll of the camera; placed points and answers stay.
+    """Analyse a picture anew with another roll of the camera.
+
+    Answers, placed points and what is said of stickers stay.
 
     Parameters
     ----------
@@ -171,9 +173,12 @@ def set_roll(photo: Photo, analysis: Analysis, vertical: Vertical | None) -> Ana
     found = analyze_photo(photo, options)
     if isinstance(found, Refusal):
         return found
+    kept = {name: settings[name] for name in ("stickers", "sticker_points") if name in settings}
+    provenance = replace(found.provenance, settings={**found.provenance.settings, **kept})
     # The usual error of a hand is a share of the stature, whose pixels depend on the roll.
     placed = entries(body.placed, body.camera.px_per_stature)
-    return set_points(found, resolve(placed, found.body.camera.px_per_stature))
+    points = resolve(placed, found.body.camera.px_per_stature)
+    return set_points(replace(found, provenance=provenance), points)
 
 
 def load_finer(source: str | Path | bytes | NDArray[np.generic], photo: Photo) -> Photo:

@@ -55,6 +55,8 @@ class Request:
         Processes on this machine; one per processor unless given.
     scheduler : str or None
         Address of a Dask scheduler, whose workers do the work.
+    dialect : {"standard", "excel-de"}
+        Of the CSV table.
     """
 
     out: str

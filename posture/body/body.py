@@ -133,6 +133,31 @@ class PointSet:
         return self.positions[len(POINTS) :]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PicturePoints:
+    """Nodes in the picture.
+
+    Attributes
+    ----------
+    points : PointSet
+        As :attr:`Body.layered` has them.
+    px : ndarray, shape (35, 2)
+        Source pixels; NaN where unknown.
+    sd_px : ndarray, shape (35,)
+        1-sigma error of each, root mean square over both axes, source pixels; NaN where unknown.
+    """
+
+    points: PointSet
+    px: NDArray[np.float64]
+    sd_px: NDArray[np.float64]
+
+    def __getitem__(self, name: str) -> tuple[float, float, float]:
+        """x, y and error of one node, source pixels."""
+        i = NODES.index(name)
+        x, y = self.px[i].tolist()
+        return x, y, float(self.sd_px[i])
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something the reader should know about this photo that did not stop the analysis."""
@@ -356,22 +381,12 @@ class Body:
         """Error of placing each, per coordinate, statures, shape (M,)."""
         return np.array([point.sd_px for point in self.placed]) / self.camera.px_per_stature
 
-    def picture_cov(self, name: str) -> NDArray[np.float64]:
-        """Covariance of a node in :attr:`layered`, shape (2, 2), body axes, statures squared.
-
-        For a placed point the camera's errors are left out: they move the axes, not the point.
-        """
-        return self.layered.cov(name)
-
-    def to_px(self, name: str) -> tuple[float, float, float]:
-        """Where a node lies in the picture.
-
-        Returns
-        -------
-        x_px, y_px, sd_px : float
-            Source pixels; sd is the root mean square over both axes. NaN where unknown.
-        """
-        i = NODES.index(name)
-        x, y = self.camera.to_picture(self.layered.positions[i], self.depths[i])
-        sd = float(np.sqrt(np.trace(self.picture_cov(name)) / 2) * self.camera.px_per_stature)
-        return float(x), float(y), sd
+    def in_picture(self) -> PicturePoints:
+        """Where all nodes of :attr:`layered` lie in the picture: merged once, not once a node."""
+        points = self.layered
+        variances = np.diagonal(points.covariance).reshape(-1, 2).mean(axis=1)
+        return PicturePoints(
+            points,
+            self.camera.to_picture(points.positions, self.depths),
+            np.sqrt(variances) * self.camera.px_per_stature,
+        )

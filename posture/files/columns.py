@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal
 
+from posture.files.text import plain_name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 SEX_HEADINGS = ("sex", "gender", "geschlecht")
 STATURE_HEADINGS = (
     "stature cm", "stature", "height", "height cm",
-    "körpergröße", "größe", "grösse", "größe cm", "grösse cm",
+    "körpergrösse", "körpergrösse cm", "grösse", "grösse cm",
 )  # fmt: skip
+"""As :func:`plain_heading` writes them: ß as ss."""
 
 _SEXES: Mapping[str, Literal["female", "male"]] = {
     "female": "female", "f": "female", "w": "female", "woman": "female", "weiblich": "female",
@@ -47,8 +50,8 @@ def find_columns(
 
 
 def plain_heading(cell: str) -> str:
-    """A heading in lower case with single spaces and without punctuation."""
-    return " ".join(re.sub(r"[_().:]+", " ", cell.casefold()).split())
+    """A heading as :func:`posture.files.text.plain_name` writes it, without punctuation."""
+    return plain_name(re.sub(r"[_().:]+", " ", cell))
 
 
 def parse_sex(text: str) -> Literal["female", "male"] | None:
@@ -59,10 +62,11 @@ def parse_sex(text: str) -> Literal["female", "male"] | None:
     ValueError
         Not understood.
     """
-    if text.casefold() in ("d", "x", "diverse", "divers", "other", "unknown", "-"):
+    word = plain_name(text)
+    if word in ("d", "x", "diverse", "divers", "other", "unknown", "-"):
         return None
     try:
-        return _SEXES[text.casefold()]
+        return _SEXES[word]
     except KeyError:
         raise ValueError(text) from None
 

@@ -13,11 +13,14 @@ import re
 import secrets
 import shutil
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import platformdirs
+
+from posture.files.durable import write_durably
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -129,12 +132,12 @@ def keep(token: str, session: KeptSession, account: str = "") -> None:
         "compared": compared,
         "aside": session.aside,
     }
-    _write(home / _MANIFEST, json.dumps(told).encode())
+    write_durably(home / _MANIFEST, json.dumps(told).encode())
     entries = [*photos, frontal, *compared.values()]
     named = {entry["file"] for entry in entries if entry is not None}
     for old in home.glob("*.photo"):
         if old.stem not in named:
-            old.unlink()
+            old.unlink(missing_ok=True)
 
 
 def restore(token: str, account: str = "") -> KeptSession | None:
@@ -168,9 +171,11 @@ def delete_old(now: float | None = None) -> None:
     limit = (time.time() if now is None else now) - LONGEST_S
     for home in (*folder().glob("*"), *(folder() / _ACCOUNTS).glob("*/*")):
         manifest = home / _MANIFEST
-        written = manifest if manifest.is_file() else home
-        if _TOKEN.fullmatch(home.name) and written.stat().st_mtime < limit:
-            shutil.rmtree(home, ignore_errors=True)
+        # Another process may delete one of them meanwhile.
+        with suppress(OSError):
+            written = manifest if manifest.is_file() else home
+            if _TOKEN.fullmatch(home.name) and written.stat().st_mtime < limit:
+                shutil.rmtree(home, ignore_errors=True)
 
 
 def _home(token: str, account: str) -> Path:
@@ -192,7 +197,7 @@ def _written(home: Path, photo: KeptPhoto) -> dict[str, Any]:
             stem = old.stem
             break
     else:
-        _write(home / f"{stem}.photo", photo.data)
+        write_durably(home / f"{stem}.photo", photo.data)
     return {
         "name": photo.name,
         "file": stem,
@@ -205,12 +210,3 @@ def _read(home: Path, entry: Mapping[str, Any]) -> KeptPhoto:
     name = Path(str(entry["file"])).name
     data = (home / f"{name}.photo").read_bytes()
     return KeptPhoto(str(entry["name"]), data, str(entry["document"]), str(entry["video"]))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file at once, for its owner alone."""
-    made = path.with_suffix(".new")
-    made.touch(mode=0o600)
-    made.chmod(0o600)
-    made.write_bytes(data)
-    made.replace(path)

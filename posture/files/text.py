@@ -1,8 +1,9 @@
-"""Text of a file that a person or another program wrote: points, answers, documents."""
+"""Text that a person or another program wrote: points, answers, documents, names."""
 
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError
@@ -79,3 +80,12 @@ def decode(data: bytes) -> str:
 def encoding_of(data: bytes) -> str:
     """The encoding that a byte order mark at the start of the data names; UTF-8 without one."""
     return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+
+
+def plain_name(text: str) -> str:
+    """A name, heading or word as it is compared: composed, without case and spare spaces.
+
+    A Mac decomposes the letters of file names: "ü" becomes "u" and a diaeresis.
+    """
+    # Accounts are stored under it: another form would lock their owners out.
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -44,7 +44,7 @@ class LatestFrame:
 
         Parameters
         ----------
-        frame : Frame
+        frame : CameraFrame
 
         Returns
         -------

@@ -110,7 +110,7 @@ class Session:
 
         Parameters
         ----------
-        frame : Frame
+        frame : CameraFrame
             Later than the one before. The caller drops the frames that come meanwhile
             (:class:`posture.live.camera_run.CameraRun`).
 

@@ -77,9 +77,11 @@ def keep_session() -> None:
         compared={place: compared.as_kept(place, one) for place, one in pair.items()},
         aside=aside,
     )
-    # A full disk takes away the reload and nothing else.
-    with contextlib.suppress(OSError):
+    try:
         kept_session.keep(token, session, owner_of_files())
+    except OSError:
+        # A full disk takes away the reload and nothing else; the next run tries again.
+        return
     st.session_state[_LAST] = (photos, rest)
 
 

@@ -30,7 +30,10 @@ def sample() -> Analysis:
 
 def five_points(analysis: Analysis) -> dict[str, tuple[float, float]]:
     """Five points, each a little beside its estimate."""
-    at = {name: analysis.body.to_px(name) for name in ("tragus", "c7", "acromion", "asis", "psis")}
+    at = {
+        name: analysis.body.in_picture()[name]
+        for name in ("tragus", "c7", "acromion", "asis", "psis")
+    }
     return {name: (x + 4.0, y - 3.0) for name, (x, y, _sd) in at.items()}
 
 
@@ -80,13 +83,13 @@ def test_each_placed_point_narrows_its_own_measurements(sample: Analysis):
 
 
 def test_points_placed_by_eye_count_less_than_by_touch(sample: Analysis):
-    x, y, _ = sample.body.to_px("c7")
+    x, y, _ = sample.body.in_picture()["c7"]
     moved: dict[str, Measurement] = {}
     for source in ("eye", "placed"):
         content = {"c7": {"x_px": x + 6.0, "y_px": y, "source": source}}
         result = analysed(SAMPLE, Options(points=read_points(json.dumps(content).encode())))
         moved[source] = result.measurements["cva"]
-        assert result.body.to_px("c7")[:2] == pytest.approx((x + 6.0, y))
+        assert result.body.in_picture()["c7"][:2] == pytest.approx((x + 6.0, y))
     before = sample.measurements["cva"]
     assert moved["placed"].sd < moved["eye"].sd < most_growth("cva") * before.sd
     assert moved["placed"].sd < before.sd
@@ -96,7 +99,7 @@ def test_points_placed_by_eye_count_less_than_by_touch(sample: Analysis):
 def test_a_point_clearly_elsewhere_moves_its_number_all_the_way(sample: Analysis):
     """C7 dragged 3 cm off the back by eye: its angle is that of the point that was placed."""
     body = sample.body
-    x, y, _ = body.to_px("c7")
+    x, y, _ = body.in_picture()["c7"]
     px = body.camera.px_per_stature
     back = 1 if body.facing == "left" else -1
     moved = set_points(sample, [PlacedPoint("c7", x + back * 0.022 * px, y, EYE_SD * px, "eye")])
@@ -134,7 +137,7 @@ def test_what_is_said_later_gives_what_saying_it_first_gives():
 
 def test_placed_points_and_answers_outlive_what_is_said_later():
     found = analysed(SAMPLES[0])
-    x, y, _ = found.body.to_px("c7")
+    x, y, _ = found.body.in_picture()["c7"]
     placed = set_points(found, [PlacedPoint("c7", x + 5, y, 2.0, "placed")])
     answered = set_answers(placed, Answers(tense={"chest": "yes"}))
     told = set_subject(answered, Subject(age=30))

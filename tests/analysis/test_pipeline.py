@@ -15,7 +15,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 import posture
-from posture.analysis.edit import set_points
+from posture.analysis.edit import apply_stickers, set_points
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_roll
 from posture.analysis.types import Analysis
@@ -23,6 +23,7 @@ from posture.assess.assessment import Subject
 from posture.body.body import NODES, Refusal
 from posture.body.camera.vertical import Vertical
 from posture.body.placed.entries import PlacedPoint
+from posture.body.stickers.find import StickerProposal
 from posture.cli.main import app
 from posture.errors import InputError
 from posture.files.documents.read import load_analysis
@@ -121,6 +122,16 @@ def test_a_vertical_set_by_hand_gives_the_roll_and_keeps_the_points(sample: Anal
     assert back.measurements == placed.measurements
 
 
+def test_another_roll_keeps_the_stickers_and_what_is_said_of_them(sample: Analysis):
+    proposal = StickerProposal("c7", 300.0, 200.0, 2.0, 12.0, "green", 0.95)
+    worn = apply_stickers(sample, [proposal], "green")
+    found = set_roll(load(SAMPLE), worn, Vertical(1.5, 0.4))
+    assert isinstance(found, Analysis)
+    for name in ("stickers", "sticker_points"):
+        assert found.provenance.settings[name] == worn.provenance.settings[name]
+    assert "stickers_used" in {notice.code for notice in found.notices}
+
+
 def test_a_points_file_with_faults_is_one_error(tmp_path: Path):
     file = tmp_path / "points.json"
     file.write_text(json.dumps({"points": {"c8": {"x_px": 1, "y_px": 2}, "c7": {"x_px": -1}}}))
@@ -137,7 +148,7 @@ def one_percent_darker(path: Path) -> NDArray[np.uint8]:
 @pytest.mark.slow
 def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_path: Path):
     names = ("c7", "asis", "psis")
-    at = {name: sample.body.to_px(name) for name in names}
+    at = {name: sample.body.in_picture()[name] for name in names}
     shifted = {name: (x + 8.0, y - 6.0) for name, (x, y, _sd) in at.items()}
     points = [PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in shifted.items()]
     reference = set_points(sample, points)
@@ -150,10 +161,10 @@ def test_points_of_an_earlier_photo_correct_a_later_one(sample: Analysis, tmp_pa
     assert corrected.provenance.settings["reference"] == sample.photo.sha256
     assert "personal_calibration" in [notice.code for notice in corrected.body.notices]
     for name in names:
-        x, y, sd = corrected.body.to_px(name)
-        before = np.hypot(*np.subtract(plain.body.to_px(name)[:2], shifted[name]))
+        x, y, sd = corrected.body.in_picture()[name]
+        before = np.hypot(*np.subtract(plain.body.in_picture()[name][:2], shifted[name]))
         assert np.hypot(*np.subtract((x, y), shifted[name])) < 0.85 * before
-        assert sd < plain.body.to_px(name)[2]
+        assert sd < plain.body.in_picture()[name][2]
     for name in ("cva", "pelvic_tilt", "sacral_slope"):
         assert corrected.measurements[name].source == "estimated"
         assert corrected.measurements[name].sd < plain.measurements[name].sd
@@ -173,7 +184,7 @@ def test_an_earlier_photo_of_someone_else_is_one_error(sample: Analysis):
 @pytest.mark.slow
 def test_the_command_line_from_points_to_a_corrected_photo(sample: Analysis, tmp_path: Path):
     points, reference = tmp_path / "points.json", tmp_path / "reference.json"
-    x, y, _ = sample.body.to_px("asis")
+    x, y, _ = sample.body.in_picture()["asis"]
     points.write_text(json.dumps({"points": {"asis": {"x_px": x + 12.0, "y_px": y}}}))
     first = CliRunner().invoke(app, ["analyze", str(SAMPLE), "--points", str(points), "--json"])
     reference.write_text(first.stdout)
@@ -231,7 +242,7 @@ def test_a_real_analysis_loads_back_equal(sample: Analysis):
 
 def test_every_point_lies_in_the_picture(sample: Analysis):
     for name in NODES:
-        x, y, sd = sample.body.to_px(name)
+        x, y, sd = sample.body.in_picture()[name]
         if not np.isnan(x):
             assert 0 <= x < sample.photo.width
             assert 0 <= y < sample.photo.height

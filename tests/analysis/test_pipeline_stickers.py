@@ -42,7 +42,7 @@ def plain() -> Analysis:
 @pytest.fixture(scope="module")
 def places(plain: Analysis) -> dict[str, tuple[float, float]]:
     """Each a little beside the estimate, as the true points are."""
-    at = {name: plain.body.to_px(name) for name in ASPECTS}
+    at = {name: plain.body.in_picture()[name] for name in ASPECTS}
     return {name: (x + OFF[0], y + OFF[1]) for name, (x, y, _sd) in at.items()}
 
 

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from posture.body.body import NODES, POINTS, SPINE, PointSet
 from posture.body.placed.entries import PlacedPoint
+from posture.body.placed.merge import merge
 from tests.fixtures.bodies import CAMERA_ERRORS, IDEAL, NO_CAMERA_ERRORS, body, point_set
 
 
@@ -15,17 +17,17 @@ def test_names_are_one_list():
 
 def test_a_placed_point_lies_where_it_was_put_and_leaves_the_detection_alone():
     plain = body()
-    x, y, _ = plain.to_px("c7")
+    x, y, _ = plain.in_picture()["c7"]
     placed = body(PlacedPoint("c7", x + 9.0, y, 2.0, "placed"))
     assert placed.detected == plain.detected
     assert placed.points.sources[NODES.index("c7")] == "placed"
-    assert placed.to_px("c7") == pytest.approx((x + 9.0, y, 2.0))
+    assert placed.in_picture()["c7"] == pytest.approx((x + 9.0, y, 2.0))
 
 
 def test_a_placed_point_and_its_estimate_are_weighed_by_their_errors():
     still = {"camera_errors": NO_CAMERA_ERRORS, "depth_sds": np.zeros(len(NODES))}
     plain = body(points=point_set(0.004), **still)
-    x, y, _ = plain.to_px("c7")
+    x, y, _ = plain.in_picture()["c7"]
     # 900 pixels a stature: 3.6 pixels are the error of the estimate, 1.8 that of the hand.
     placed = body(PlacedPoint("c7", x + 5.4, y, 1.8, "placed"), points=point_set(0.004), **still)
     moved = placed.points["c7"][0] - plain.points["c7"][0]
@@ -85,7 +87,34 @@ def test_a_placed_point_still_carries_the_cameras_roll():
         camera_errors=replace(CAMERA_ERRORS, roll_deg=2.0),
     )
     assert placed.points.cov("c7")[0, 0] > 0
-    assert placed.picture_cov("c7")[0, 0] == 0
+    assert placed.layered.cov("c7")[0, 0] == 0
+
+
+def test_all_nodes_are_read_from_the_picture_with_one_merge(monkeypatch: pytest.MonkeyPatch):
+    points = point_set()
+    positions, covariance = points.positions.copy(), points.covariance.copy()
+    i = NODES.index("malleolus")
+    positions[i] = np.nan
+    covariance[2 * i : 2 * i + 2] = covariance[:, 2 * i : 2 * i + 2] = np.nan
+    cut = PointSet(positions, covariance, points.sources, {"malleolus": "Cut."})
+    made = body(PlacedPoint("knee", 400.0, 700.0, 3.0, "placed"), points=cut)
+    merges: list[int] = []
+
+    def counted(*given: Any) -> Any:
+        merges.append(1)
+        return merge(*given)
+
+    monkeypatch.setattr("posture.body.body.merge", counted)
+    seen = made.in_picture()
+    assert len(merges) == 1
+    assert seen["knee"] == pytest.approx((400.0, 700.0, 3.0))
+    assert np.isnan(seen["malleolus"]).all()
+    layered = made.layered
+    assert seen.points == layered
+    for name in ("c7", "toe", "spine_12"):
+        at = made.camera.to_picture(layered[name], made.depths[NODES.index(name)])
+        sd = np.sqrt(np.trace(layered.cov(name)) / 2) * made.camera.px_per_stature
+        assert seen[name] == pytest.approx((*at, sd), rel=1e-12)
 
 
 def test_equality_looks_inside():

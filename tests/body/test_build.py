@@ -26,7 +26,7 @@ from tests.fixtures.people import (
 def test_points_come_out_near_their_landmarks():
     body = built(person())
     for name, part in (("tragus", "EAR"), ("acromion", "SHOULDER"), ("malleolus", "ANKLE")):
-        x, y, sd = body.to_px(name)
+        x, y, sd = body.in_picture()[name]
         assert x == pytest.approx(FLOOR[0] + PARTS[part][0] * STATURE, abs=15)
         assert y == pytest.approx(FLOOR[1] - PARTS[part][1] * STATURE, abs=35)
         assert 2 < sd < 25

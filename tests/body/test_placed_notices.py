@@ -20,7 +20,7 @@ from tests.fixtures.bodies import body
 def moved(name: str, sds: float, source: Hand = "eye") -> Body:
     """One point moved backwards in the picture by so many standard errors of its estimate."""
     plain = body()
-    x, y, _ = plain.to_px(name)
+    x, y, _ = plain.in_picture()[name]
     px = plain.camera.px_per_stature
     one = replace(plain, placed=(PlacedPoint(name, x - 5.0, y, EYE_SD * px, source),))
     by = 5.0 * sds / one.far_from_estimates()[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import stat
 import time
 from dataclasses import replace
@@ -117,3 +118,43 @@ def test_a_session_goes_after_a_day(home: Path):
     os.utime(home / old / "session.json", (before, before))
     kept_session.delete_old()
     assert [one.name for one in home.iterdir()] == [new]
+
+
+def test_what_another_process_deletes_keeps_no_other_folder_alive(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    tokens = [kept_session.new_token() for _ in range(3)]
+    for token in tokens:
+        kept_session.keep(token, SESSION)
+    is_file, deleted = Path.is_file, list[Path]()
+
+    def deleted_meanwhile(path: Path) -> bool:
+        if not deleted:
+            deleted.append(path.parent)
+            shutil.rmtree(path.parent)
+        return is_file(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "is_file", deleted_meanwhile)
+        kept_session.delete_old(time.time() + kept_session.LONGEST_S + 1)
+    assert deleted
+    assert not [*home.iterdir()]
+
+
+def test_a_session_that_is_kept_twice_at_once_is_whole(home: Path, monkeypatch: pytest.MonkeyPatch):
+    token = kept_session.new_token()
+    kept_session.keep(token, SESSION)
+    replace_file, during = Path.replace, list[str]()
+
+    def kept_meanwhile(path: Path, target: Path) -> Path:
+        if target.name == "session.json" and not during:
+            during.append(token)
+            kept_session.keep(token, SESSION)
+        return replace_file(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", kept_meanwhile)
+        kept_session.keep(token, replace(SESSION, shown=0))
+    assert during
+    assert kept_session.restore(token) == replace(SESSION, shown=0)
+    assert {one.suffix for one in (home / token).iterdir()} == {".json", ".photo"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from posture.errors import InputError
 from posture.files.answers import read_answers
 from posture.files.points import read_points
-from posture.files.text import decode, read_bytes
+from posture.files.text import decode, plain_name, read_bytes
 
 ENCODINGS = {
     "UTF-8": ("utf-8", b""),
@@ -83,3 +85,11 @@ def test_a_file_that_is_not_there_or_too_long(tmp_path: Path):
     with pytest.raises(InputError, match="too long"):
         read_bytes(tmp_path / "long", 10)
     assert read_bytes(tmp_path / "long", 11) == b" " * 11
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_a_name_is_the_same_however_its_letters_are_composed(
+    form: Literal["NFC", "NFD", "NFKC", "NFKD"],
+):
+    written = unicodedata.normalize(form, "  JÜRGEN\u00a0 Groß ")
+    assert plain_name(written) == "jürgen gross"

@@ -185,7 +185,7 @@ def _measurements(found: Mapping[str, Measurement]) -> Told:
 
 def _body(result: Analysis) -> Told:
     body = result.body
-    camera = body.camera
+    camera, seen = body.camera, body.in_picture()
     return {
         "facing": body.facing,
         "near_side": body.near_side,
@@ -210,8 +210,8 @@ def _body(result: Analysis) -> Told:
         "looseness": body.looseness,
         "occluded": list(body.occluded),
         "notices": [_NOTICES.get(one.code, one.code) for one in result.notices],
-        # Where points were placed, both layers are merged for every name asked: slow.
-        "in_picture": {n: list(body.to_px(n)) for n in (POINTS if body.placed else NODES)},
+        # The stored numbers of bodies with placed points are without the back profile.
+        "in_picture": {n: list(seen[n]) for n in (POINTS if body.placed else NODES)},
         "depths": {
             name: [MILLE * z, MILLE * sd]
             for name, z, sd in zip(NODES, body.depths, body.depth_sds, strict=True)

@@ -44,7 +44,7 @@ def test_the_outline_of_a_photo_goes_round_the_person():
     corners = to_pixels(outline, (height, width))
     body = found.analysis.body
     for name in ("acromion", "trochanter"):
-        x, y, _ = body.to_px(name)
+        x, y, _ = body.in_picture()[name]
         assert corners[:, 0].min() < x < corners[:, 0].max()
         assert corners[:, 1].min() < y < corners[:, 1].max()
     tall = np.ptp(corners[:, 1])

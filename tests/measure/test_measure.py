@@ -33,7 +33,7 @@ def hidden(*names: str, why: str = WHY):
 
 
 def placed_at(person: Body, name: str, source: Hand = "placed", dx: float = 4.0, sd: float = 1.0):
-    x, y, _ = person.to_px(name)
+    x, y, _ = person.in_picture()[name]
     return PlacedPoint(name, x + dx, y + 2.0, sd, source)
 
 

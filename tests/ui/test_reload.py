@@ -68,6 +68,23 @@ def test_photos_points_and_answers_come_back_and_another_photo_deletes_them(home
     assert "session" not in reloaded.query_params
 
 
+def test_what_could_not_be_kept_is_kept_at_the_next_run(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def full_disk(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["current"] = as_series((analysed(BEFORE),))
+    with monkeypatch.context() as patch:
+        patch.setattr(kept_session, "keep", full_disk)
+        app.run()
+    assert not app.exception
+    assert not home.exists()
+    app.run()
+    assert [one.name for one in home.iterdir()] == [str(app.query_params["session"])]
+
+
 def whole_page() -> None:
     from posture.ui.check.page import page
     from posture.ui.reload import keep_session, restore_session

@@ -28,7 +28,7 @@ def two_photos(tmp_path: Path) -> list[Person]:
         picture.with_suffix(".json").write_text("{}", encoding="utf-8")
         body = _analysis(picture).body
         off = 0.015 * body.camera.px_per_stature
-        points = {point: body.to_px(point)[:2] for point in STICKER_POINTS}
+        points = {point: body.in_picture()[point][:2] for point in STICKER_POINTS}
         moved = {
             name: (x, y + off) if name == "asis" else (x, y) for name, (x, y) in points.items()
         }
@@ -50,7 +50,7 @@ def test_stickers_are_looked_for_where_a_person_has_some(tmp_path: Path) -> None
     picture.write_bytes((SAMPLES / "with_stickers.jpg").read_bytes())
     picture.with_suffix(".json").write_text("{}", encoding="utf-8")
     body = _analysis(picture).body
-    at = {point: body.to_px(point)[:2] for point in STICKER_POINTS}
+    at = {point: body.in_picture()[point][:2] for point in STICKER_POINTS}
     worn, bare = (replace(people()[0], path=picture, points_px=at, stickers=s) for s in (at, None))
     (row,) = analyse_body([worn])
     assert len(row.sticker_positions) >= 3

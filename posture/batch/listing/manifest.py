@@ -23,6 +23,7 @@ from posture.files.columns import (
     plain_heading,
 )
 from posture.files.csv_in import csv_lines
+from posture.files.text import plain_name
 from posture.i18n.language import mark, tr
 
 if TYPE_CHECKING:
@@ -231,7 +232,7 @@ def _number(text: str) -> float:
 
 def _view(text: str) -> View:
     try:
-        return _VIEWS[text.casefold()]
+        return _VIEWS[plain_name(text)]
     except KeyError:
         raise ValueError(text) from None
 

@@ -159,11 +159,6 @@ class Pool:
                 continue
             yield task.token, _lost(answer) if isinstance(answer, ChildDiedError) else answer
 
-    def pids(self) -> list[int]:
-        """Process ids of the children that there are now."""
-        with self._lock:
-            return [child.pid for child in self._children.values()]
-
     def _serve(self, place: int) -> None:
         """Hand tasks to one child, and to its successor where it dies."""
         child: Child | None = None

@@ -50,14 +50,17 @@ def list_parts(folder: str | Path) -> list[str]:
     return list_files(folder, SUFFIX)
 
 
-def read_parts(folder: str | Path, columns: Sequence[str] | None = None) -> Iterator[Any]:
-    """Read the rows of all parts in a folder, some at a time.
+def read_rows(
+    address: str | Path, schema: Any, columns: Sequence[str] | None = None
+) -> Iterator[Any]:
+    """Read the rows of one Parquet file, some at a time.
 
     Parameters
     ----------
-    folder : str or Path
+    address : str or Path
+    schema : pyarrow.Schema
     columns : sequence of str, optional
-        Only these are read; default all of ``SCHEMA``.
+        Only these are read; default all of the schema.
 
     Yields
     ------
@@ -68,16 +71,8 @@ def read_parts(folder: str | Path, columns: Sequence[str] | None = None) -> Iter
     Raises
     ------
     StorageError
-        A part is damaged; the message names it.
+        The file is damaged; the message names it.
     """
-    for part in list_parts(folder):
-        yield from read_rows(part, SCHEMA, columns)
-
-
-def read_rows(
-    address: str | Path, schema: Any, columns: Sequence[str] | None = None
-) -> Iterator[Any]:
-    """Read one Parquet file of this schema as :func:`read_parts` does."""
     wanted = schema if columns is None else pa.schema([schema.field(name) for name in columns])
     try:
         with reading(address) as file, pq.ParquetFile(file) as table:

@@ -33,6 +33,8 @@ def add(name: str, *, owner: bool, email: str, from_input: bool) -> int:
 def show_all() -> int:
     """List the accounts: name, role, and whether it is locked."""
     with _opened() as studio:
+        from posture.studio.access.accounts import role_name
+
         accounts = studio.accounts.all()
     if not accounts:
         typer.echo(tr("There is no account."))
@@ -74,11 +76,6 @@ def ask_password() -> str:
     return typer.prompt(
         tr("Password"), hide_input=True, confirmation_prompt=tr("Password once more")
     )
-
-
-def role_name(role: Role) -> str:
-    """A role in words."""
-    return tr("owner") if role == "owner" else tr("trainer")
 
 
 def _password(*, from_input: bool) -> str:

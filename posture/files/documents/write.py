@@ -178,7 +178,7 @@ def _analysed(analysis: Analysis) -> records.AnalysedDocument:
         reasons=(),
         facing=body.facing,
         measurements=_translated(analysis.measurements),
-        points={name: _point(body, name) for name in POINTS},
+        points=_points(body),
         findings=said.findings,
         imbalances=said.imbalances,
         plan=said.plan,
@@ -208,9 +208,12 @@ def _translated(measurements: Mapping[str, Measurement]) -> dict[str, Measuremen
     }
 
 
-def _point(body: Body, name: str) -> records.DocumentPoint:
-    x, y, sd = body.to_px(name)
-    return records.DocumentPoint(x, y, sd, body.layered.sources[NODES.index(name)])
+def _points(body: Body) -> dict[str, records.DocumentPoint]:
+    seen = body.in_picture()
+    return {
+        name: records.DocumentPoint(*seen[name], source)
+        for name, source in zip(POINTS, seen.points.sources, strict=False)
+    }
 
 
 def _change(one: Change, *, judged: bool) -> records.ChangeEntry:

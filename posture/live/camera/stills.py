@@ -65,7 +65,7 @@ class FrameScore:
 
     Attributes
     ----------
-    frame : Frame
+    frame : VideoFrame
     yaw_deg : float
         NaN where nobody was found.
     places : ndarray, shape (10, 2), or None

@@ -170,9 +170,8 @@ class CanvasBody:
     @classmethod
     def of(cls, body: Body, crop: Crop) -> CanvasBody:
         """The body with the placed points on top."""
-        points = body.layered
-        nodes = crop.to_canvas(body.camera.to_picture(points.positions, body.depths))
-        return cls(body, crop, points, nodes)
+        seen = body.in_picture()
+        return cls(body, crop, seen.points, crop.to_canvas(seen.px))
 
     @property
     def stature(self) -> float:

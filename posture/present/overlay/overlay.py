@@ -176,9 +176,10 @@ def legend_lines(layers: Layers, body: Body) -> tuple[LegendLine, ...]:
             lines.append(("sticker", tr("Point with a sticker; ring: where it was estimated")))
     if layers.angles:
         lines.append(("angle", tr("Angle ± its standard error")))
-    if layers.profile and np.isfinite(body.layered.profile).any():
+    points = body.layered
+    if layers.profile and np.isfinite(points.profile).any():
         lines.append(("profile", tr("Back outline, with a band for its error")))
-    known = [name for name in _PLUMB if np.isfinite(body.layered[name]).all()]
+    known = [name for name in _PLUMB if np.isfinite(points[name]).all()]
     if layers.plumb and known:
         lines.append(("plumb", tr(_PLUMB[known[0]])))
     return tuple(lines)

@@ -47,8 +47,8 @@ def typeset(
         Date of creation; None writes none.
     pictures : sequence of bytes or None
         Photos as JPEG or PNG.
-    figures : mapping of str to str
-        SVG by id.
+    figures : mapping of str to str, optional
+        SVG by id; none by default.
     look : Look, optional
         Paper, colour and whose report it is; A4 in the program's own colour by default.
 

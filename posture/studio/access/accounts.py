@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import delete, func, insert, select, update
 
 from posture.errors import AccessError, NotFoundError
+from posture.files.text import plain_name
 from posture.i18n.language import tr
 from posture.studio.access.events import Event, record
 from posture.studio.access.passwords import hash_password, refuse_weak
@@ -109,8 +109,8 @@ class Accounts:
         values: dict[str, Any] = {
             "id": new_id(),
             "name": shown,
-            "name_key": key_of(shown),
-            "email_key": key_of(email) or None,
+            "name_key": plain_name(shown),
+            "email_key": plain_name(email) or None,
             "role": role,
             "password_hash": hash_password(password),
             "password_temporary": temporary,
@@ -151,11 +151,11 @@ class Accounts:
 
     def by_name(self, name: str) -> Account | None:
         """The account of a name as typed; None where there is none."""
-        return self._one(_A.name_key == key_of(name))
+        return self._one(_A.name_key == plain_name(name))
 
     def by_email(self, email: str) -> Account | None:
         """The account of an e-mail address; None where there is none."""
-        return self._one(_A.email_key == key_of(email)) if key_of(email) else None
+        return self._one(_A.email_key == plain_name(email)) if plain_name(email) else None
 
     def has_owner(self) -> bool:
         """Whether an owner can sign in."""
@@ -258,9 +258,9 @@ class Accounts:
         return self.by_id(account_id)
 
 
-def key_of(name: str) -> str:
-    """A name or address as it is compared: composed, without case and outer or double spaces."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def role_name(role: Role) -> str:
+    """A role in words."""
+    return tr("owner") if role == "owner" else tr("trainer")
 
 
 def _owners(connection: Connection) -> int:

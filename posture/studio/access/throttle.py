@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, delete, func, insert, select
 
-from posture.studio.access.accounts import key_of
+from posture.files.text import plain_name
 from posture.studio.access.tables import attempts
 from posture.studio.records import new_id
 
@@ -83,12 +83,19 @@ class Throttle:
         self._forget(_T.name_hash == name_hash(name))
 
     def minutes_left(self, name: str, address: str) -> int:
-        """Whole minutes until the next attempt counts less; at least one."""
+        """Whole minutes until name and address may both try again; at least one."""
+        limits = (_T.name_hash == name_hash(name), PER_NAME), (_T.address == address, PER_ADDRESS)
         with self._database.reading() as connection:
-            conditions = (_T.name_hash == name_hash(name)) | (_T.address == address)
-            first = connection.scalar(select(func.min(_T.at)).where(conditions))
-        left = WINDOW_S - (self._now() - (first or self._now()))
-        return max(1, -int(-left // 60))
+            # Of the newest attempts, as many as are allowed: when the oldest of them counts no
+            # more, one is free.
+            blocking = [
+                connection.scalar(
+                    select(_T.at).where(same).order_by(_T.at.desc()).offset(most - 1).limit(1)
+                )
+                for same, most in limits
+            ]
+        left = [WINDOW_S - (self._now() - at) for at in blocking if at is not None]
+        return max(1, -int(-max(left, default=0.0) // 60))
 
     def _forget(self, condition: ColumnElement[bool]) -> None:
         with self._database.writing() as connection:
@@ -97,4 +104,4 @@ class Throttle:
 
 def name_hash(name: str) -> str:
     """What stands for a typed name in the table."""
-    return hashlib.sha256(key_of(name).encode()).hexdigest()
+    return hashlib.sha256(plain_name(name).encode()).hexdigest()

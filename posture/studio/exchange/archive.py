@@ -6,6 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from posture.errors import StudioError
+from posture.studio.client_rows import every_client
 from posture.studio.exchange.document import ExportedClient, document_json, export_document
 from posture.studio.exchange.fhir import fhir_json
 from posture.studio.exchange.tables import clients_csv, measured_csv
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from posture.studio.history.occasions import ReadPicture
     from posture.studio.records import OwnExercise
     from posture.studio.store.repository import Repository
-
-_PAGE = 200
 
 
 def gather(records: Repository, client_id: str | None = None) -> tuple[ExportedClient, ...]:
@@ -36,23 +35,10 @@ def gather(records: Repository, client_id: str | None = None) -> tuple[ExportedC
     ------
     NotFoundError
     """
-    ids = _all_ids(records) if client_id is None else [client_id]
+    ids = [row.id for row in every_client(records)] if client_id is None else [client_id]
     return tuple(
         ExportedClient(records.client(one), records.visits(one, drafts=True)) for one in ids
     )
-
-
-def _all_ids(records: Repository) -> list[str]:
-    ids: list[str] = []
-    for archived in (False, True):
-        offset = 0
-        while True:
-            page = records.find_clients("", archived=archived, offset=offset, limit=_PAGE)
-            ids += [row.id for row in page.rows]
-            offset += _PAGE
-            if offset >= page.total:
-                break
-    return ids
 
 
 def write_archive(

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from posture.errors import InputError, StudioError
 from posture.files.columns import parse_sex, parse_stature
 from posture.files.csv_in import csv_lines
+from posture.files.text import plain_name
 from posture.i18n.language import language, mark, tr
 from posture.limits import CLIENTS_BYTES, CLIENTS_ROWS
+from posture.studio.client_rows import every_client
 from posture.studio.exchange.client_columns import (
     find_columns,
     parse_contraindications,
@@ -227,13 +229,9 @@ def _row(
 
 
 def _key(name: str, year: int | None) -> tuple[str, int | None]:
-    return " ".join(name.casefold().split()), year
+    return plain_name(name), year
 
 
 def known_clients(records: Repository) -> tuple[tuple[str, int | None], ...]:
     """Name and year of birth of every client that the actor may see."""
-    found: list[tuple[str, int | None]] = []
-    for archived in (False, True):
-        page = records.find_clients("", archived=archived, limit=CLIENTS_ROWS)
-        found += [(row.name, row.year_of_birth) for row in page.rows]
-    return tuple(found)
+    return tuple((row.name, row.year_of_birth) for row in every_client(records))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from posture import __version__
-from posture.errors import DocumentError, InputError
+from posture.errors import InputError
 from posture.i18n.language import format_day, tr
 from posture.studio.records import Client, OwnExercise, Visit
 
@@ -52,9 +52,7 @@ class StudioDocument:
     own_exercises: tuple[OwnExercise, ...]
 
 
-_DOCUMENT: TypeAdapter[StudioDocument | None] = TypeAdapter(
-    StudioDocument | None, config=ConfigDict(extra="forbid")
-)
+_DOCUMENT = TypeAdapter(StudioDocument)
 
 
 def export_document(
@@ -128,35 +126,6 @@ def _values(text: str) -> Any:
 
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(name)
-
-
-def read_document_json(text: str) -> StudioDocument:
-    """Read the text of an export.
-
-    Parameters
-    ----------
-    text : str
-
-    Raises
-    ------
-    DocumentError
-        It is no such document, or of a later version.
-    """
-    wrong = DocumentError(
-        tr("This is no export of a studio that can be read."),
-        tr("Use a file that this program wrote, unchanged."),
-    )
-    try:
-        raw = json.loads(text)
-        for photo in _photos(raw):
-            analysis = photo["document"]
-            photo["document"] = json.dumps(analysis, ensure_ascii=False) if analysis else ""
-        found = _DOCUMENT.validate_python(raw)
-    except (ValueError, ValidationError, KeyError, TypeError, RecursionError) as error:
-        raise wrong from error
-    if found is None:
-        raise wrong
-    return found
 
 
 def _photos(raw: Any) -> Iterable[Any]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError
+from posture.files.text import plain_name
 from posture.i18n.language import tr
 from posture.studio.exchange.dates import days_in
 
@@ -25,7 +26,7 @@ _VIEWS: Mapping[View, frozenset[str]] = {
 def client_of(path: PurePosixPath, named: Mapping[str, Client | None]) -> Client:
     """The client after whom a folder is called; the outermost folder counts first."""
     for folder in path.parts[:-1]:
-        name = _plain(folder)
+        name = _folder_name(folder)
         if name in named:
             client = named[name]
             if client is None:
@@ -50,18 +51,18 @@ def names_of(clients: Iterable[Client]) -> dict[str, Client | None]:
     """Clients by name; None for a name that several have."""
     found: dict[str, Client | None] = {}
     for one in clients:
-        name = _plain(one.details.name)
+        name = _folder_name(one.details.name)
         found[name] = None if name in found else one
     return found
 
 
-def _plain(name: str) -> str:
-    """A name as folders are called: underscores and hyphens for spaces, any case."""
-    return " ".join(name.casefold().replace("_", " ").replace("-", " ").split())
+def _folder_name(name: str) -> str:
+    """A name as it is compared with folders, which may have underscores and hyphens for spaces."""
+    return plain_name(name.replace("_", " ").replace("-", " "))
 
 
 def view_of(path: PurePosixPath) -> View:
     """The view of a photo by the words in its name."""
-    words = set(re.findall(r"[^\W\d_]+", path.stem.casefold()))
+    words = set(re.findall(r"[^\W\d_]+", plain_name(path.stem)))
     found: list[View] = [view for view, known in _VIEWS.items() if words & known]
     return found[0] if found else "side"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError, PhotoError, StudioError
 from posture.i18n.language import TranslatedTable, mark, tr
-from posture.limits import IMPORTED_FILES, MEDIA_BYTES
+from posture.limits import IMPORTED_FILES
 from posture.photo.load import load
 from posture.studio.exchange.dates import find_day
 from posture.studio.exchange.photo_places import client_of, names_of, view_of
@@ -113,38 +112,6 @@ class PhotoPreview:
         for one in self.found:
             groups.setdefault((one.client_id, one.on), []).append(one)
         return {key: tuple(photos) for key, photos in groups.items()}
-
-
-def folder_sources(folder: Path) -> tuple[PhotoSource, ...]:
-    """The files of a folder and of the folders in it; links are not followed.
-
-    Raises
-    ------
-    InputError
-        It is no folder, cannot be read, or holds far too many files.
-    """
-    remedy = tr("Choose the folder that holds a folder for each client.")
-    if not folder.is_dir():
-        raise InputError(tr("There is no folder {path}.").format(path=folder), remedy=remedy)
-    try:
-        files = sorted(one for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
-    except OSError as error:
-        raise InputError(
-            tr("The folder {path} cannot be read: {why}.").format(
-                path=folder, why=error.strerror or error
-            ),
-            remedy=remedy,
-        ) from error
-    return tuple(
-        PhotoSource(PurePosixPath(one.relative_to(folder).as_posix()), partial(_read, one))
-        for one in files
-    )
-
-
-def _read(path: Path) -> bytes:
-    """One byte more than a photo may have shows that it is too large, however large it is."""
-    with path.open("rb") as file:
-        return file.read(MEDIA_BYTES + 1)
 
 
 def preview_photos(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from posture.files.text import plain_name
+from posture.studio.client_rows import every_client
 from posture.studio.consent import consent
 from posture.studio.group.analyse import Taken, analysed
-from posture.studio.group.names import key_of
 from posture.studio.history.calibration import options_for
 from posture.studio.history.occasions import read_occasions
 from posture.studio.visits import new_visit, with_photo
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from posture.errors import PhotoError
     from posture.studio.consent import Cover
-    from posture.studio.records import Client, ClientDetails, Visit
+    from posture.studio.records import Client, ClientDetails, ClientRow, Visit
     from posture.studio.store.repository import Repository
 
 
@@ -40,7 +41,7 @@ class Person:
 def begin_day(
     records: Repository, people: Iterable[ClientDetails], on: date, covers: Iterable[Cover]
 ) -> tuple[str, ...]:
-    """Find each person of a list among the clients, or add them.
+    """Find each person of a list among the clients, or add them; an archived one is active again.
 
     Parameters
     ----------
@@ -57,9 +58,12 @@ def begin_day(
         Ids of the clients, in the order of the list.
     """
     agreed = tuple(covers)
+    known: dict[str, list[ClientRow]] = {}
+    for row in every_client(records):
+        known.setdefault(plain_name(row.name), []).append(row)
     ids: list[str] = []
     for one in people:
-        client = _find(records, one) or records.add_client(one)
+        client = _client(records, one, known.get(plain_name(one.name), ()))
         if agreed and not client.may_store_photos:
             client = records.give_consent(client.id, consent(agreed, on))
         ids.append(client.id)
@@ -111,16 +115,19 @@ def confirm_day(records: Repository, people: Iterable[Person]) -> None:
             records.save_visit(replace(one.visit, draft=False))
 
 
-def _find(records: Repository, wanted: ClientDetails) -> Client | None:
-    """The client of exactly that name; of two with one name the year of birth decides."""
-    name, year = key_of(wanted)
-    rows = [
-        row
-        for row in records.find_clients(wanted.name).rows
-        if key_of(replace(wanted, name=row.name))[0] == name
-        and (year is None or row.year_of_birth in (None, year))
-    ]
-    return records.client(rows[0].id) if len(rows) == 1 else None
+def _client(records: Repository, wanted: ClientDetails, alike: Iterable[ClientRow]) -> Client:
+    """The client among those of that name; a new one where none fits, or several equally well."""
+    year = wanted.year_of_birth
+    ranks = {
+        row.id: (row.archived, row.year_of_birth != year)
+        for row in alike
+        if year is None or row.year_of_birth in (None, year)
+    }
+    best = [one for one, rank in ranks.items() if rank == min(ranks.values())]
+    if len(best) != 1:
+        return records.add_client(wanted)
+    client = records.client(best[0])
+    return records.save_client(replace(client, archived=False)) if client.archived else client
 
 
 def _visit_of(records: Repository, client_id: str, on: date) -> Visit | None:

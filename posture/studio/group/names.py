@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError
+from posture.files.text import plain_name
 from posture.i18n.language import tr
 from posture.studio.exchange.client_columns import find_columns
 from posture.studio.records import LONGEST_NAME, ClientDetails
@@ -50,7 +50,7 @@ def read_names(text: str, language: str = "en") -> tuple[ClientDetails, ...]:
         if not line.strip():
             continue
         one = _person(line.strip(), language)
-        key = key_of(one)
+        key = _key(one)
         if len(one.name) > LONGEST_NAME:
             faults.append(tr("Line {line}: the name is too long").format(line=number))
         elif key in lines:
@@ -110,10 +110,9 @@ def _as_typed(cells: Sequence[str], columns: Mapping[str, int]) -> str:
     return f"{name}, {year.group()}" if name and year else name
 
 
-def key_of(details: ClientDetails) -> tuple[str, int | None]:
+def _key(details: ClientDetails) -> tuple[str, int | None]:
     """What tells two people of a list apart: the name without case, and the year of birth."""
-    name = unicodedata.normalize("NFKC", details.name).casefold()
-    return " ".join(name.split()), details.year_of_birth
+    return plain_name(details.name), details.year_of_birth
 
 
 def _person(line: str, language: str) -> ClientDetails:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from posture.analysis.likeness import Portrait, differing_traits
 from posture.body.body import SPINE
+from posture.files.text import plain_name
 from posture.i18n.language import mark, translatable
 from posture.measure.registry import METRICS
 from posture.present.comparison_wording import UNDER_18
@@ -108,7 +109,7 @@ def find_obstacles(
 
 def _clothes(earlier: Occasion, later: Occasion) -> list[str]:
     """How clothes differ; what was noted for both visits counts more than colours."""
-    notes = [" ".join(one.visit.protocol.clothes.casefold().split()) for one in (earlier, later)]
+    notes = [plain_name(one.visit.protocol.clothes) for one in (earlier, later)]
     if all(notes) and notes[0] != notes[1]:
         return [_NOTED]
     portraits = [Portrait(one.analysis.body, one.dress) for one in (earlier, later)]

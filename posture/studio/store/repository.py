@@ -159,7 +159,7 @@ class Repository:
         Parameters
         ----------
         visit : Visit
-        data : mapping of str to bytes
+        data : mapping of str to bytes, optional
             SHA-256 to the bytes of each photo that was not in the visit before.
 
         Raises

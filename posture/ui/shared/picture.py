@@ -114,7 +114,7 @@ def annotated_jpeg(found: CurrentPhoto, layers: Layers, *, kept_in: str) -> byte
         Session key of the cached drawing.
     """
     # Answers rerun the page without changing the drawing, which takes a third of a second.
-    key = (language(), found.token, found.analysis.body.placed, found.analysis.subject, layers)
+    key = (language(), found.token, found.analysis.body, found.analysis.subject, layers)
     kept = st.session_state.get(kept_in)
     if kept is None or kept[0] != key:
         kept = (key, encode_jpeg(draw(found.photo, found.analysis, layers=layers)))

@@ -9,7 +9,7 @@ from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
 from posture.ui.check.start_over import start_over
 from posture.ui.live.cameras import release_cameras
-from posture.ui.shared import state, theme
+from posture.ui.shared import theme
 from posture.ui.studio import where
 from posture.ui.studio.attempt import show_error, show_failure
 
@@ -49,7 +49,7 @@ def page() -> None:
         _room()
     except NotFoundError as error:
         release_cameras()
-        _leave_client()
+        leave_lost_client()
         _error(error)
     except AccessError as error:
         _error(error)
@@ -76,7 +76,7 @@ def _locked(error: StudioLockedError) -> None:
 
 
 def leave_lost_client() -> None:
-    """Forget a client who is erased, or no longer shared, before any page is drawn."""
+    """Forget a client who is erased, or no longer shared: nothing of them stays on any page."""
     # Without the optional part there is none.
     if "studio" in missing_extras():
         return
@@ -97,13 +97,6 @@ def keep_open_visit() -> None:
         keep_visit()
     except PostureError as error:
         show_error(error)
-
-
-def _leave_client() -> None:
-    """Forget a client who is erased, or no longer shared: nothing of them stays on any page."""
-    found = state.current_photo()
-    if found is not None and found.visit:
-        start_over()
 
 
 def _room() -> None:

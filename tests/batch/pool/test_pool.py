@@ -29,14 +29,20 @@ def is_alive(pid: int) -> bool:
     return state != "Z"
 
 
-def test_every_task_has_its_result():
+def meetings(folder: Path, count: int) -> list[Task[Any]]:
+    """A task for each process, which gives its id."""
+    folder.mkdir()
+    return [call(pool_work.met, str(folder), i, count) for i in range(count)]
+
+
+def test_every_task_has_its_result_and_the_processes_stay(tmp_path: Path):
     with Pool(2, pool_work.ready) as pool:
+        before = {pid for _, pid in pool.results(meetings(tmp_path / "before", 2))}
+        assert len(before) == 2
         tasks = (call(pool_work.double, i, token=i) for i in range(50))
         assert sorted(pool.results(tasks)) == [(i, 2 * i) for i in range(50)]
-        # The processes stay for what comes next.
-        before = pool.pids()
-        assert list(pool.results([call(pool_work.double, 4, token="x")])) == [("x", 8)]
-        assert pool.pids() == before
+        after = {pid for _, pid in pool.results(meetings(tmp_path / "after", 2))}
+        assert after == before
     assert not any(map(is_alive, before))
 
 
@@ -109,21 +115,22 @@ def test_a_run_whose_processes_cannot_get_ready_says_why():
         list(pool.results([call(pool_work.double, 1)]))
 
 
-def test_an_interrupted_run_leaves_no_process():
+def test_an_interrupted_run_leaves_no_process(tmp_path: Path):
     began = time.monotonic()
     pids: list[int] = []
 
     def interrupted() -> None:
         with Pool(2, pool_work.ready) as pool:
-            tasks = [call(pool_work.double, 1)] * 2 + [call(pool_work.slow, 60.0)] * 4
-            for _ in pool.results(tasks):
-                pids.extend(pool.pids())
-                raise KeyboardInterrupt
+            tasks = meetings(tmp_path / "met", 2) + [call(pool_work.slow, 60.0)] * 4
+            for _, pid in pool.results(tasks):
+                pids.append(pid)
+                if len(pids) == 2:
+                    raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert time.monotonic() - began < 60
-    assert pids
+    assert len(set(pids)) == 2
     assert not any(map(is_alive, pids))
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posture.batch.table import parts
-from posture.batch.table.parts import list_parts, read_parts, write_part
+from posture.batch.table.parts import list_parts, read_rows, write_part
 from posture.batch.table.rows import SCHEMA, Row
 from posture.errors import StorageError
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
@@ -20,7 +20,12 @@ from tests.fixtures.crowd import analysis_of, measured, row
 
 
 def read(folder: Any, *columns: str) -> list[Row]:
-    return [one for batch in read_parts(folder, columns or None) for one in batch.to_pylist()]
+    return [
+        one
+        for part in list_parts(folder)
+        for batch in read_rows(part, SCHEMA, columns or None)
+        for one in batch.to_pylist()
+    ]
 
 
 def places(tmp_path: Path) -> list[str]:
@@ -103,8 +108,9 @@ def test_a_part_of_an_earlier_version_lacks_columns(tmp_path: Path):
 
 
 def test_reading_holds_few_rows_at_once(tmp_path: Path):
-    write_part([row(REFUSAL)] * (2 * parts.BATCH_ROWS + 1), tmp_path / "a.parquet")
-    sizes = [batch.num_rows for batch in read_parts(tmp_path, ["path"])]
+    part = tmp_path / "a.parquet"
+    write_part([row(REFUSAL)] * (2 * parts.BATCH_ROWS + 1), part)
+    sizes = [batch.num_rows for batch in read_rows(part, SCHEMA, ["path"])]
     assert sizes == [parts.BATCH_ROWS, parts.BATCH_ROWS, 1]
 
 

@@ -63,7 +63,7 @@ def test_a_stance_of_unknown_width_leaves_a_knee_with_stickers_surer(
     """Knee and ankle come nearer to the camera together: less of it is seen as a bend."""
     made = body()
     made = replace(made, camera=replace(made.camera, yaw_deg=10.0))
-    at = {name: made.to_px(name)[:2] for name in LEG}
+    at = {name: made.in_picture()[name][:2] for name in LEG}
     stickers = tuple(PlacedPoint(name, x, y, 1.0, "sticker") for name, (x, y) in at.items())
     wide = replace(made, placed=stickers, depth_sds=np.full(len(NODES), 0.03))
     now = measure(wide)["knee_angle"].sd

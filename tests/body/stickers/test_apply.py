@@ -15,8 +15,8 @@ STRAY = StickerProposal(None, 60.0, 60.0, 1.2, 11.0, "green", float("nan"))
 def test_worn_stickers_replace_the_estimate_with_a_small_error():
     worn = apply_stickers(body(), [KNEE, C7, STRAY])
     assert [(p.name, p.source) for p in worn.placed] == [("knee", "sticker"), ("c7", "sticker")]
-    assert worn.to_px("knee")[:2] == (401.0, 702.0)
-    assert np.isclose(worn.to_px("knee")[2], 1.2)
+    assert worn.in_picture()["knee"][:2] == (401.0, 702.0)
+    assert np.isclose(worn.in_picture()["knee"][2], 1.2)
     assert worn.layered.sources[NODES.index("knee")] == "sticker"
     assert worn.detected == body().detected
 

@@ -25,7 +25,7 @@ STICKER_POINTS_IN_NODES = {name: NODES.index(name) for name in STICKER_POINTS}
 
 
 def at(name: str) -> tuple[float, float]:
-    x, y, _ = BODY.to_px(name)
+    x, y, _ = BODY.in_picture()[name]
     return x, y
 
 

@@ -11,8 +11,10 @@ def test_places_are_where_the_points_were_detected():
     found = expected_places(made, lambda px: px, 1.0)
     assert found.names == STICKER_POINTS
     for i, name in enumerate(found.names):
-        assert found.means[i] == pytest.approx(made.to_px(name)[:2])
-        assert np.sqrt(found.block(i)[0, 0]) > made.to_px(name)[2], "wider than the estimate says"
+        assert found.means[i] == pytest.approx(made.in_picture()[name][:2])
+        assert np.sqrt(found.block(i)[0, 0]) > made.in_picture()[name][2], (
+            "wider than the estimate says"
+        )
 
 
 def test_zoom_scales_places_and_errors():

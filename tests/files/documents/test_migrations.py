@@ -70,7 +70,7 @@ def test_analyses_of_version_1_open_with_every_number(name: str):
     for point in POINTS:
         kept = [old["points"][point][key] for key in ("x_px", "y_px", "sd_px")]
         near = 1e-3 if found.body.placed else 1e-9
-        np.testing.assert_allclose(found.body.to_px(point), np.array(kept, float), rtol=near)
+        np.testing.assert_allclose(found.body.in_picture()[point], np.array(kept, float), rtol=near)
     assert [one.text for one in found.assessment.findings] == [o["text"] for o in old["findings"]]
     codes = [RENAMED_NOTICES.get(one["code"], one["code"]) for one in old["notices"]]
     assert [one.code for one in found.notices] == codes

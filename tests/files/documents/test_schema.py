@@ -12,7 +12,8 @@ from tests.present import examples
 
 
 def test_published_schema_is_current():
-    assert SCHEMA_PATH.read_text(encoding="utf-8") == schema_text()
+    current = SCHEMA_PATH.read_text(encoding="utf-8") == schema_text()
+    assert current, "write it anew: posture.files.documents.schema.write_schema()"
 
 
 STATUSES = ("analysed", "refused", "unreadable", "combined", "compared", "frontal")

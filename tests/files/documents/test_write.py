@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
+from posture.body.placed.merge import merge
 from posture.files.documents.write import to_document, to_json
 from tests.present import examples
 
@@ -29,6 +31,22 @@ def test_unknown_numbers_are_null_and_one_line():
     }  # fmt: skip
     assert read["points"]["c7"]["x_px"] == pytest.approx(384.5)
     assert read["points"]["c7"]["source"] == "sticker"
+
+
+def test_both_layers_are_merged_a_few_times_and_not_once_a_point(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    made = examples.analysis(examples.partial_body())
+    assert made.body.placed
+    merges: list[int] = []
+
+    def counted(*given: Any) -> Any:
+        merges.append(1)
+        return merge(*given)
+
+    monkeypatch.setattr("posture.body.body.merge", counted)
+    to_document(made)
+    assert len(merges) <= 2
 
 
 def test_name_that_is_no_text_still_gives_json():

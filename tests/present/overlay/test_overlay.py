@@ -66,7 +66,7 @@ def test_points_are_drawn_where_they_are():
     marks = changed(only(points=True), made)
     view = crop_to_person(photo(), made, 1400)
     for name in ("tragus", "c7", "knee", "malleolus"):
-        x, y = view.to_canvas(np.array(made.to_px(name)[:2]))
+        x, y = view.to_canvas(np.array(made.in_picture()[name][:2]))
         assert marks[round(y) - 2 : round(y) + 3, round(x) - 2 : round(x) + 3].all()
 
 
@@ -85,11 +85,11 @@ def test_the_cameras_roll_does_not_swell_a_placed_point():
     level, rolled = (
         body(placed, camera_errors=replace(CAMERA_ERRORS, roll_deg=roll)) for roll in (0.1, 3.0)
     )
-    assert level.to_px("c7") == rolled.to_px("c7")
+    assert level.in_picture()["c7"] == rolled.in_picture()["c7"]
 
 
 def test_a_placed_point_shows_both_layers():
-    x, y, _ = body().to_px("c7")
+    x, y, _ = body().in_picture()["c7"]
     placed = body(PlacedPoint("c7", x - 40, y, 3.0, "placed"))
     view = crop_to_person(photo(), placed, 1400)
     marks = changed(only(points=True), placed)
@@ -177,7 +177,7 @@ def test_what_is_missing_is_not_explained():
 
 def test_nothing_crosses_the_legend_where_the_picture_ends_at_the_feet():
     made = body()
-    ends = photo(height=round(made.to_px("malleolus")[1]) + 4)
+    ends = photo(height=round(made.in_picture()["malleolus"][1]) + 4)
     layers = only(plumb=True, legend=True)
     aside = body(points=moved("malleolus", forward=0.05))
     one, other = (draw(ends, examples.analysis(each), layers=layers) for each in (made, aside))

@@ -109,6 +109,34 @@ def test_an_address_has_to_wait_whatever_names_it_tries(sign_in: SignIn):
     assert sign_in.with_password("Anna", PASSWORD, ELSEWHERE)
 
 
+def test_the_wait_is_that_of_what_blocks(sign_in: SignIn, clock: Clock):
+    guess(sign_in, "nobody", address=HERE)
+    clock.now += 600
+    for i in range(PER_NAME):
+        guess(sign_in, "Anna", address=f"192.0.2.{100 + i}")
+    # The older try from this address blocks nothing.
+    assert "Try again in 15 min" in guess(sign_in, "Anna", PASSWORD, HERE)
+
+
+def test_of_two_waits_the_longer_is_told(sign_in: SignIn, clock: Clock):
+    for i in range(PER_ADDRESS):
+        guess(sign_in, f"name {i}", address=HERE)
+    clock.now += 300
+    for i in range(PER_NAME):
+        guess(sign_in, "Anna", address=f"192.0.2.{100 + i}")
+    clock.now += 120
+    assert "Try again in 13 min" in guess(sign_in, "Anna", PASSWORD, HERE)
+    assert "Try again in 8 min" in guess(sign_in, "nobody", PASSWORD, HERE)
+
+
+def test_a_clock_may_stand_at_its_beginning(sign_in: SignIn, clock: Clock):
+    clock.now = 0.0
+    for _ in range(PER_NAME):
+        guess(sign_in)
+    clock.now = 600.0
+    assert "Try again in 5 min" in guess(sign_in)
+
+
 def test_a_right_password_forgets_the_wrong_ones_of_its_name(sign_in: SignIn):
     for _ in range(3):
         for _ in range(PER_NAME - 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import replace
 from typing import Any
 
@@ -98,6 +99,12 @@ def test_a_client_who_stands_twice_is_a_fault_and_one_who_is_known_is_said():
         ("Bob", False),
     ]
     assert [one.details.name for one in preview.new] == ["Bob"]
+
+
+def test_a_client_is_known_however_the_letters_are_composed():
+    table = unicodedata.normalize("NFD", "Name;Größe\nJürgen;1,80 m\n")
+    (found,) = preview_clients(table.encode(), [("Jürgen", None)]).found
+    assert (found.known, found.details.stature_cm) == (True, 180.0)
 
 
 @pytest.mark.parametrize(

@@ -15,18 +15,19 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
-from posture.errors import DocumentError, InputError, NotFoundError
+from posture.errors import InputError, NotFoundError
 from posture.files.documents.write import as_text, frontal_document
 from posture.files.tables import csv_table, guarded, unguarded
 from posture.i18n.language import use_language
 from posture.studio.exchange.archive import gather, write_archive
 from posture.studio.exchange.document import (
     ExportedClient,
+    StudioDocument,
     document_json,
     export_document,
     need_whole,
-    read_document_json,
 )
 from posture.studio.exchange.fhir import CODES, fhir_bundle, fhir_json
 from posture.studio.exchange.tables import clients_csv, measured_csv
@@ -132,9 +133,18 @@ def everything() -> list[ExportedClient]:
     return [replace(entry(40.0), visits=(visit, replace(sample_visits()[1], draft=True)))]
 
 
-def test_json_holds_everything_and_comes_back_the_same():
+def read_json(text: str) -> StudioDocument:
+    """The export that a text was made of."""
+    raw = json.loads(text)
+    for photo in (one for c in raw["clients"] for v in c["visits"] for one in v["photos"]):
+        analysis = photo["document"]
+        photo["document"] = json.dumps(analysis, ensure_ascii=False) if analysis else ""
+    return TypeAdapter(StudioDocument).validate_python(raw)
+
+
+def test_json_holds_everything():
     document = export_document(everything(), [OWN], NOW)
-    assert read_document_json(document_json(document)) == document
+    assert read_json(document_json(document)) == document
 
 
 def test_analyses_stand_in_the_json_as_objects():
@@ -142,14 +152,6 @@ def test_analyses_stand_in_the_json_as_objects():
     assert raw["schema_version"] == 1
     [photo] = raw["clients"][0]["visits"][0]["photos"]
     assert photo["document"]["status"] == "analysed"
-
-
-@pytest.mark.parametrize("change", [{"schema_version": 2}, {"clients": None}, {"more": 1}])
-def test_anything_else_is_no_export(change: dict[str, Any]):
-    raw = json.loads(document_json(export_document(everything(), [OWN], NOW)))
-    for text in (json.dumps(raw | change), "nothing", "null", "[]"):
-        with pytest.raises(DocumentError):
-            read_document_json(text)
 
 
 @pytest.mark.parametrize(
@@ -287,7 +289,7 @@ def test_an_archive_holds_tables_documents_and_photos(records: Repository, clien
         )
         for name in names[4:]:
             assert archive.read(name) == sample_picture("", name[7:-4])
-        assert read_document_json(archive.read("studio.json").decode()).clients == found
+        assert read_json(archive.read("studio.json").decode()).clients == found
 
 
 def test_a_photo_that_cannot_be_read_is_named():

@@ -19,7 +19,7 @@ from posture.studio.group.bundle import bundle, day_reports
 from posture.studio.group.day import Person, begin_day, confirm_day, read_day, take
 from posture.studio.group.names import read_names
 from posture.studio.group.overview import find_overview, next_in_queue
-from posture.studio.records import LOCAL
+from posture.studio.records import LOCAL, ClientDetails
 from posture.studio.reports.report import ReportFile
 from posture.studio.store.repository import Repository
 from posture.studio.store.settings import StoreSettings
@@ -60,6 +60,30 @@ def test_of_two_people_with_one_name_a_new_one_is_made_rather_than_the_wrong_one
     (third,) = begin_day(records, read_names("Ana"), ON, COVERS)
     assert records.find_clients("Ana").total == 3
     assert records.client(third).details.year_of_birth is None
+
+
+def test_a_client_is_found_behind_many_of_a_longer_name(records: Repository):
+    for at in range(60):
+        records.add_client(ClientDetails(f"Abel Ana {at:02}"))
+    ana = records.add_client(ClientDetails("Ana"))
+    assert begin_day(records, read_names("ana"), ON, ()) == (ana.id,)
+
+
+def test_a_client_who_was_archived_comes_back(records: Repository):
+    ana = records.add_client(ClientDetails("Ana", 1980))
+    records.save_client(replace(ana, archived=True))
+    assert begin_day(records, read_names("Ana, 1980"), ON, ()) == (ana.id,)
+    assert not records.client(ana.id).archived
+    assert records.find_clients("Ana").total == 1
+
+
+def test_of_several_with_one_name_the_one_that_fits_best_is_taken(records: Repository):
+    gone = records.add_client(ClientDetails("Ana", 1980))
+    records.save_client(replace(gone, archived=True))
+    now = records.add_client(ClientDetails("Ana", 1980))
+    unknown = records.add_client(ClientDetails("Ana"))
+    assert begin_day(records, read_names("Ana, 1980\nAna"), ON, ()) == (now.id, unknown.id)
+    assert records.client(gone.id).archived
 
 
 def test_a_day_from_the_list_to_the_zip(records: Repository):

@@ -27,7 +27,8 @@ ON = date(2026, 6, 1)
 def pointed(*names: str, source: Hand = "placed") -> Analysis:
     before = analysed("change/before").analysis
     return set_points(
-        before, [PlacedPoint(name, *before.body.to_px(name)[:2], 4.0, source) for name in names]
+        before,
+        [PlacedPoint(name, *before.body.in_picture()[name][:2], 4.0, source) for name in names],
     )
 
 

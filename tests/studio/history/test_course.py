@@ -211,7 +211,7 @@ def test_somebody_else_is_named():
 def test_points_placed_once_narrow_the_band():
     before = analysed("change/before").analysis
     points = [
-        PlacedPoint(name, *before.body.to_px(name)[:2], 4.0, "placed")
+        PlacedPoint(name, *before.body.in_picture()[name][:2], 4.0, "placed")
         for name in ("c7", "acromion")
     ]
     calibrated = visit(0, set_points(before, points), data=b"before")

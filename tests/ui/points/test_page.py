@@ -128,7 +128,7 @@ def test_before_anything_is_placed_the_estimates_are_shown(picture: list[dict[st
 def test_a_moved_point_changes_the_numbers_at_once(picture: list[dict[str, Any]]):
     app = opened()
     before = row(app, "Head over the neck")
-    x, y, _ = body_of(app).to_px("c7")
+    x, y, _ = body_of(app).in_picture()["c7"]
     send(app, point="c7", x_px=x - 40.0, y_px=y + 6.0)
     after = row(app, "Head over the neck")
     assert after != before
@@ -146,7 +146,7 @@ def test_a_moved_point_changes_the_numbers_at_once(picture: list[dict[str, Any]]
 def test_c7_off_the_body_moves_the_number_and_is_said(picture: list[dict[str, Any]]):
     app = shown(BEFORE)
     before = app.session_state[CHOSEN].analysis.measurements["cva"]
-    x, y, _ = body_of(app).to_px("c7")
+    x, y, _ = body_of(app).in_picture()["c7"]
     back = -1 if body_of(app).facing == "right" else 1
     send(app, point="c7", x_px=x + back * 0.03 * body_of(app).camera.px_per_stature, y_px=y)
     after = app.session_state[CHOSEN].analysis.measurements["cva"]
@@ -160,7 +160,7 @@ def test_c7_off_the_body_moves_the_number_and_is_said(picture: list[dict[str, An
 
 def test_a_point_far_from_its_estimate_is_said_where_nobody_is_seen(picture: list[dict[str, Any]]):
     app = opened()
-    x, y, _ = body_of(app).to_px("knee")
+    x, y, _ = body_of(app).in_picture()["knee"]
     send(app, point="knee", x_px=x + 0.1 * body_of(app).camera.px_per_stature, y_px=y)
     said = texts(app).replace("\\", "")
     assert "Placed far from where the program estimates them: side of the knee" in said
@@ -174,7 +174,7 @@ def test_nonsense_from_the_browser_changes_nothing(picture: list[dict[str, Any]]
 
 def test_how_a_point_was_placed_can_be_said_and_narrows_its_error(picture: list[dict[str, Any]]):
     app = opened()
-    x, y, _ = body_of(app).to_px("asis")
+    x, y, _ = body_of(app).in_picture()["asis"]
     send(app, point="asis", x_px=x + 3, y_px=y)
     looked = app.session_state[CHOSEN].analysis.measurements["pelvic_tilt"]
     radio = next(r for r in app.radio if "Front hip bone" in r.label)
@@ -191,7 +191,7 @@ def test_how_a_point_was_placed_can_be_said_and_narrows_its_error(picture: list[
 def test_one_point_or_all_can_be_given_back(picture: list[dict[str, Any]]):
     app = opened()
     for name in ("c7", "asis", "knee"):
-        x, y, _ = body_of(app).to_px(name)
+        x, y, _ = body_of(app).in_picture()[name]
         send(app, point=name, x_px=x + 5, y_px=y)
     app.button(key="points/token/asis/back").click().run()
     assert [p.name for p in body_of(app).placed] == ["c7", "knee"]

@@ -234,17 +234,10 @@ def optimise(
         schedule.step()
 
 
-def predict(
-    nets: Sequence[Network], made: Standardisation, features: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Mean of several networks, shape (N, 35, 2)."""
-    return nodes_of(nets, made, torch.tensor(made.features(features), dtype=torch.float32))
-
-
 def nodes_of(
     nets: Sequence[Network], made: Standardisation, x: torch.Tensor
 ) -> NDArray[np.float64]:
-    """The same from standardised features (N, F)."""
+    """Mean of several networks from standardised features (N, F), shape (N, 35, 2)."""
     with torch.no_grad():
         # Hidden layers of a million rows would take gigabytes.
         parts = [torch.stack([net(part) for net in nets]).mean(dim=0) for part in x.split(_BATCH)]

@@ -57,7 +57,7 @@ def learn_pairs(
 
     Returns
     -------
-    Reading
+    PairInput
         What is read of each photo.
     Perceptron
         What that and the same of the other photo say that the estimate lacks.

@@ -77,7 +77,7 @@ class Row:
 
     def estimated(self, name: str) -> NDArray[np.float64]:
         """The program's point in the picture, as :meth:`axes` gives it."""
-        x, y, _ = self.analysis.body.to_px(name)
+        x, y, _ = self.analysis.body.in_picture()[name]
         return self.axes(np.array([x, y]))
 
     def stated(self, name: str, axis: int) -> float:

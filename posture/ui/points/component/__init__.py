@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from streamlit.components import v2
 
-from posture.body.body import NODES, POINTS
+from posture.body.body import POINTS
 from posture.i18n.language import tr
 from posture.present.encode import encode_jpeg
 from posture.present.overlay.crop import crop_to_person
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
-    from posture.body.body import Body, PointSet
+    from posture.body.body import Body, PointSource
     from posture.body.camera.vertical import Spot
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
@@ -95,7 +95,8 @@ def points_data(
     view = crop_to_person(photo, body, _HEIGHT)
     left, top = view.left / view.scale, view.top / view.scale
     wide, high = (view.right - view.left) / view.scale, (view.bottom - view.top) / view.scale
-    layered = body.layered
+    seen = body.in_picture()
+    ghosts = body.camera.to_picture(body.detected.positions, body.depths)
     return {
         "picture": _cached_url(photo, "person", lambda: view.crop(photo.pixels)),
         "window": {"left": left, "top": top, "width": wide, "height": high},
@@ -103,8 +104,13 @@ def points_data(
         "aiming": False,
         "first": None,
         "answered": answered,
-        "points": [_point(name, body, layered) for name in POINTS],
-        "profile": _profile(body, layered),
+        "points": [
+            _point(name, source, at, ghost)
+            for name, source, at, ghost in zip(
+                POINTS, seen.points.sources, seen.px, ghosts, strict=False
+            )
+        ],
+        "profile": [spot for at in seen.px[len(POINTS) :] if (spot := _spot(at)) is not None],
         "proposals": [
             {"x": p.x_px, "y": p.y_px, "r": 0.6 * p.diameter_px, "label": str(i)}
             for i, p in enumerate(proposals, 1)
@@ -172,28 +178,24 @@ def _zoom_words() -> dict[str, str]:
     }
 
 
-def _point(name: str, body: Body, layered: PointSet) -> dict[str, Any]:
-    i = NODES.index(name)
-    at = _at(body, layered, i)
+def _point(
+    name: str, source: PointSource, px: NDArray[np.float64], ghost: NDArray[np.float64]
+) -> dict[str, Any]:
+    at = _spot(px)
     return {
         "name": name,
         "label": point_label(name),
         "x": at[0] if at else None,
         "y": at[1] if at else None,
-        "source": layered.sources[i],
-        "ghost": _at(body, body.detected, i),
+        "source": source,
+        "ghost": _spot(ghost),
     }
 
 
-def _at(body: Body, points: PointSet, i: int) -> list[float] | None:
+def _spot(px: NDArray[np.float64]) -> list[float] | None:
     """Source pixels of a node; None where it is unknown."""
-    x, y = body.camera.to_picture(points.positions[i], body.depths[i]).tolist()
+    x, y = px.tolist()
     return [round(x, 2), round(y, 2)] if np.isfinite(x) and np.isfinite(y) else None
-
-
-def _profile(body: Body, layered: PointSet) -> list[list[float]]:
-    spots = (_at(body, layered, i) for i in range(len(POINTS), len(NODES)))
-    return [spot for spot in spots if spot is not None]
 
 
 def _whole(photo: Photo) -> NDArray[np.uint8]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, get_args
 
 import streamlit as st
 
-from posture.i18n.language import language, mark, tr
-from posture.studio.access.accounts import Accounts
+from posture.i18n.language import language, tr
+from posture.studio.access.accounts import Accounts, role_name
 from posture.studio.access.passwords import SHORTEST
 from posture.studio.access.throttle import Throttle
 from posture.studio.records import LONGEST_NAME, Role
@@ -20,7 +20,6 @@ from posture.ui.studio.settings.heads import show_owner_head
 if TYPE_CHECKING:
     from posture.studio.access.accounts import Account
 
-_ROLES: dict[Role, str] = {"owner": mark("owner"), "trainer": mark("trainer")}
 _NEW = "account_new"
 
 
@@ -48,11 +47,6 @@ def show() -> None:
 def accounts() -> Accounts:
     """The accounts, as the current person may change them."""
     return Accounts(studio_store().database, current_actor())
-
-
-def role_name(role: Role) -> str:
-    """A role in words."""
-    return tr(_ROLES[role])
 
 
 def _account(account: Account) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import TranslatedTable, format_moment, mark, tr
-from posture.limits import CLIENTS_ROWS
+from posture.studio.client_rows import every_client
 from posture.studio.records import LOCAL
 from posture.studio.retention import RETENTION
 from posture.studio.store.records.limits import is_id
@@ -110,10 +110,7 @@ def show_entries(entries: Sequence[AuditEntry], clients: Mapping[str, str] | Non
 
 
 def _client_names() -> dict[str, str]:
-    pages = (
-        records().find_clients(archived=archived, limit=CLIENTS_ROWS) for archived in (False, True)
-    )
-    return {row.id: row.name for page in pages for row in page.rows}
+    return {row.id: row.name for row in every_client(records())}
 
 
 def _named(text: str, names: Mapping[str, str]) -> str:

@@ -199,7 +199,7 @@ def test_a_reload_restores_photo_points_answers_and_notes():
     app = opened(visit=visit.id)
     assert not app.exception
     found = app.session_state["current"]
-    x, y, _ = found.analysis.body.to_px("c7")
+    x, y, _ = found.analysis.body.in_picture()["c7"]
     moved = edit.set_points(found.analysis, [PlacedPoint("c7", x + 9, y, 4.0, "placed")])
     app.session_state["current"] = replace(found, analysis=moved)
     widget(app.text_area, "_notes").set_value("**bold** note").run()
@@ -288,6 +288,16 @@ def test_a_visit_that_is_erased_elsewhere_is_not_shown_any_more():
     assert not app.exception
     assert app.error
     assert "Ana" not in texts(app)
+
+
+def test_a_wrong_address_takes_nobody_elses_photo_away():
+    app = opened(visit=add_visit(add(), draft=True).id)
+    shown = app.session_state["current"]
+    app.query_params["visit"] = "0" * 32
+    app.run()
+    assert not app.exception
+    assert app.error
+    assert app.session_state["current"] is shown
 
 
 def another_page() -> None:
