@@ -66,7 +66,21 @@ def install_command(extra: str = "") -> str:
     """
     if checkout() is not None:
         return "make install"
-    return f"pip install 'posture[{extra}]'" if extra else "pip install --force-reinstall posture"
+    return f"pip install {wheel(extra)}" if extra else f"pip install --force-reinstall {wheel()}"
+
+
+def wheel(extra: str = "") -> str:
+    """Write what pip installs this version from; PyPI has another program of the same name.
+
+    Parameters
+    ----------
+    extra : str, optional
+        Name of an optional part; the core unless given.
+    """
+    from posture import __version__
+
+    name = f"posture[{extra}]" if extra else "posture"
+    return f"'{name} @ file:///PATH/posture-{__version__}-py3-none-any.whl'"
 
 
 def missing_extras() -> tuple[str, ...]:

@@ -434,7 +434,7 @@ def test_a_missing_extra_is_named_before_anything_is_done(
     done = RUNNER.invoke(app, command)
     assert done.exit_code == 1
     assert f'"{extra}"' in done.stderr
-    remedy = f"pip install 'posture[{extra}]'" if wheel else "make install"
+    remedy = f"pip install 'posture[{extra}] @ file:///" if wheel else "make install"
     assert remedy in done.stderr
     assert not Path("never").exists()
 
