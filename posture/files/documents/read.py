@@ -153,12 +153,12 @@ def read_document(text: str | bytes) -> Document:
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
-        content = decode(text) if isinstance(text, bytes) else text
+        content = _decoded(text) if isinstance(text, bytes) else text
         raw = json.loads(content, parse_constant=_no_constant)
         # Half of a surrogate pair is no text: it could not be written again.
         if _SURROGATE.search(content):
             json.dumps(raw, ensure_ascii=False).encode()
-    except (ValueError, RecursionError, InputError) as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(
             tr("This is not valid JSON: {error}.").format(error=str(error).rstrip(".")),
             tr("Use a file that this program wrote."),
@@ -166,6 +166,17 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise _faults([tr("it is not an object")])
     return cast("dict[str, Any]", raw)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return decode(data)
+    except InputError as error:
+        # A picture, for example.
+        raise DocumentError(
+            tr("It is not text in UTF-8 or UTF-16, so it is no analysis."),
+            tr("Use a file that this program wrote."),
+        ) from error
 
 
 def _no_constant(name: str) -> NoReturn:
