@@ -139,7 +139,7 @@ def test_a_port_that_there_is_not_exits_2(port: str):
         (["batch", "--manifest", "none", "--out", "out"], 2),
         (["live", "--headless", "--source", "none"], 4),
     ],
-    ids=lambda one: one[0] if isinstance(one, list) else str(one),
+    ids=["answers", "reference", "manifest", "video"],
 )
 def test_a_file_that_is_not_there_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], code: int

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import numpy as np
@@ -31,7 +32,6 @@ from posture.limits import DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from posture.body.body import Body
 
@@ -57,12 +57,12 @@ _NO_ANALYSIS = TranslatedTable(
 )
 
 
-def load_analysis(path: Path) -> Analysis:
+def load_analysis(path: Path | str) -> Analysis:
     """Read an analysis that was written to a file.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         An ``analysis.json``, or one line of ``--json``, of any schema version.
 
     Returns
@@ -75,6 +75,7 @@ def load_analysis(path: Path) -> Analysis:
         The file cannot be read, is too long, or holds something else: a refused or unreadable
         photo, several photos, a comparison, a frontal photo.
     """
+    path = Path(path)
     return read_analysis(read_bytes(path, DOCUMENT_BYTES, tr(_REMEDY)), path.name)
 
 
