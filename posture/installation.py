@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,10 +78,12 @@ def wheel(extra: str = "") -> str:
     extra : str, optional
         Name of an optional part; the core unless given.
     """
-    from posture import __version__
-
+    try:
+        version = metadata.version("posture")
+    except metadata.PackageNotFoundError:
+        version = "VERSION"
     name = f"posture[{extra}]" if extra else "posture"
-    return f"'{name} @ file:///PATH/posture-{__version__}-py3-none-any.whl'"
+    return f"'{name} @ file:///PATH/posture-{version}-py3-none-any.whl'"
 
 
 def missing_extras() -> tuple[str, ...]:
