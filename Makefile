@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # Of each fuzzer.
 SECONDS ?= 60
-SAMPLE ?= samples/head_forward.jpg
+SAMPLE ?= samples/people/head_forward.jpg
 TRUTH_VENV := .venv-groundtruth
 TRUTH_STAMP := $(TRUTH_VENV)/.installed
 LEARN := $(TRUTH_VENV)/bin/python -m groundtruth

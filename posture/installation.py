@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,23 @@ def install_command(extra: str = "") -> str:
     """
     if checkout() is not None:
         return "make install"
-    return f"pip install 'posture[{extra}]'" if extra else "pip install --force-reinstall posture"
+    return f"pip install {wheel(extra)}" if extra else f"pip install --force-reinstall {wheel()}"
+
+
+def wheel(extra: str = "") -> str:
+    """Write what pip installs this version from; PyPI has another program of the same name.
+
+    Parameters
+    ----------
+    extra : str, optional
+        Name of an optional part; the core unless given.
+    """
+    try:
+        version = metadata.version("posture")
+    except metadata.PackageNotFoundError:
+        version = "VERSION"
+    name = f"posture[{extra}]" if extra else "posture"
+    return f"'{name} @ file:///PATH/posture-{version}-py3-none-any.whl'"
 
 
 def missing_extras() -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from posture import installation
+from posture import __version__, installation
 from posture.cli.machine import checks
 from posture.errors import InstallationError, ModelError
 from posture.pose import landmarker
@@ -62,8 +62,11 @@ def test_an_extra_that_is_missing_is_named_with_its_command(monkeypatch: pytest.
     with pytest.raises(InstallationError, match="make install"):
         installation.require("report")
     monkeypatch.setattr(installation, "checkout", lambda: None)
-    with pytest.raises(InstallationError, match=r"pip install 'posture\[report\]'"):
+    with pytest.raises(InstallationError, match=r"pip install 'posture\[report\] @ file:///PATH/"):
         installation.require("report")
+    # The name on PyPI belongs to another program.
+    made = f"file:///PATH/posture-{__version__}-py3-none-any.whl'"
+    assert installation.install_command() == f"pip install --force-reinstall 'posture @ {made}"
     monkeypatch.setattr(installation, "EXTRAS", {"report": ("json",)})
     installation.require("report")
 

@@ -154,14 +154,14 @@ def test_the_core_names_the_extra_that_is_missing(core: Environment):
     ):
         done = core.run("posture", *command)
         assert done.returncode == 1
-        assert f"pip install 'posture[{extra}]'" in done.stderr
+        assert f"pip install 'posture[{extra}] @ file:///" in done.stderr
         assert "Traceback" not in done.stderr
 
 
 def test_the_doctor_advises_what_fits_a_wheel(core: Environment):
     done = core.run("posture", "doctor")
     assert done.returncode == 0, done.stdout
-    assert "pip install 'posture[all]'" in done.stdout
+    assert "pip install 'posture[all] @ file:///" in done.stdout
     assert "make" not in done.stdout
 
 

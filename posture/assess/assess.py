@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
+from posture.assess.answer_ids import id_faults
 from posture.assess.assessment import Answers, Assessment, Subject
 from posture.assess.findings import by_name, judge
 from posture.assess.imbalances import find_imbalances
-from posture.assess.knowledge import knowledge
 from posture.assess.norms import compare_with_norms
 from posture.assess.patterns import find_pattern, resembles_sway_back
 from posture.assess.plan import Situation, make_plan
 from posture.assess.screening import screen
 from posture.errors import InputError
-from posture.i18n.language import mark, tr
+from posture.i18n.language import tr
 from posture.measure.measurement import Measurement
 
 _NOBODY = Subject()
@@ -52,7 +52,8 @@ def assess(
     KnowledgeError
         The knowledge files are damaged.
     """
-    if unknown := tuple(_unknown(answers)):
+    given = (answers.self_checks, answers.tense, answers.screening, answers.goal)
+    if unknown := tuple(id_faults(*given)):
         raise InputError(tr("These answers belong to no question:"), unknown)
     by_metric = compare_with_norms(measurements, subject)
     findings = judge(by_metric, photos)
@@ -69,18 +70,3 @@ def assess(
         pelvis_confident=pelvis is not None and pelvis.confident("medium"),
     )
     return Assessment(findings, imbalances, pattern, make_plan(situation))
-
-
-def _unknown(answers: Answers) -> Iterator[str]:
-    known = knowledge()
-    for what, given, there in (
-        (mark("unknown self-check {name!r}"), answers.self_checks, known.self_checks),
-        (mark("unknown imbalance {name!r}"), answers.tense, known.imbalances),
-        (mark("unknown screening question {name!r}"), answers.screening, known.screening),
-        (
-            mark("unknown goal {name!r}"),
-            (answers.goal,) if answers.goal is not None else (),
-            known.imbalances,
-        ),
-    ):
-        yield from (tr(what).format(name=name) for name in given if name not in there)

@@ -33,16 +33,18 @@ _SECOND = TranslatedTable(
 _TENSION = TranslatedTable(
     {
         "open": mark(
-            "{title}: trains the long side; releasing the other waits for the tension answer."
+            "{title}: the side often described as long is trained; rolling the other waits for the "
+            "tension answer."
         ),
         "no": mark(
-            "{title}: nothing feels tense, so the long side is trained alone, without rolling."
+            "{title}: nothing feels tense, so the side often described as long is trained alone, "
+            "without rolling."
         ),
         "released": mark(
-            "{title}: it feels tense, so it is released first and the long side is trained."
+            "{title}: it feels tense, so it is rolled first and the other side is trained."
         ),
         "no_rolling": mark(
-            "{title}: it feels tense, but the answers leave no rolling; the long side is trained."
+            "{title}: it feels tense, but the answers leave no rolling; the other side is trained."
         ),
     }
 )

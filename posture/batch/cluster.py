@@ -17,6 +17,7 @@ from posture.batch.table.kept import part_name
 from posture.batch.work import failed_row
 from posture.errors import InputError, InstallationError, PostureError
 from posture.i18n.language import tr
+from posture.installation import wheel
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -110,7 +111,9 @@ def _check_files(client: Client, kept: Kept, folder: str) -> None:
 def _other_program(error: Exception) -> InstallationError:
     return InstallationError(
         tr("A worker cannot run this program ({error}).").format(error=error),
-        tr("Install the same version on every machine: pip install 'posture[cluster]'"),
+        tr("Install the same version on every machine: {command}").format(
+            command=f"pip install {wheel('cluster')}"
+        ),
     )
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from posture.cli.logged import logged, speaks
-from posture.errors import InputError, PostureError
+from posture.errors import InputError, PhotoError, PostureError
 from posture.installation import library_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FAILED, USAGE = 1, 2
+FAILED, USAGE, UNREADABLE = 1, 2, 4
 
 
 def exit_with(command: Callable[[], int]) -> NoReturn:
@@ -27,6 +27,8 @@ def _code_of(command: Callable[[], int]) -> int:
         return command()
     except InputError as error:
         code = complain(str(error), USAGE)
+    except PhotoError as error:
+        code = complain(str(error), UNREADABLE)
     except PostureError as error:
         code = complain(str(error), FAILED)
     except ImportError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from posture.analysis.options import stop_on
 from posture.cli import app
 from posture.cli.studio.passphrase import unlock_for_the_app
 from posture.i18n.language import VARIABLE, language, tr
@@ -17,6 +18,8 @@ from posture.installation import require
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+LAST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,10 @@ def run(request: ServeRequest) -> int:
     Raises
     ------
     PostureError
-        A part is not installed, or the studio cannot be opened.
+        A part is not installed, the studio cannot be opened, or there is no such port.
     """
+    if request.port is not None and not 1 <= request.port <= LAST_PORT:
+        stop_on([tr("port is a number from 1 to {last}").format(last=LAST_PORT)])
     require("studio")
     require("app")
     require("report")

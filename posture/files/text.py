@@ -29,7 +29,7 @@ def read_bytes(path: Path, most: int, remedy: str = "") -> bytes:
     most : int
         Largest size, bytes.
     remedy : str
-        What to do where it fails, one sentence.
+        What to do where it is larger, one sentence.
 
     Raises
     ------
@@ -40,14 +40,32 @@ def read_bytes(path: Path, most: int, remedy: str = "") -> bytes:
         with path.open("rb") as file:
             # One byte more than allowed shows that it is too long, however long it is.
             data = file.read(most + 1)
-    except (OSError, ValueError) as error:
-        why = (isinstance(error, OSError) and error.strerror) or tr("no such path")
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise no_file(path) from error
+    except IsADirectoryError as error:
         raise InputError(
-            tr("The file {path} cannot be read: {why}.").format(path=path, why=why), (), remedy
+            tr("{name} is a folder.").format(name=path.name), (), tr("Name a file inside it.")
+        ) from error
+    except OSError as error:
+        why = error.strerror or tr("reading failed")
+        raise InputError(
+            tr("The file {path} cannot be read: {why}.").format(path=path, why=why),
+            (),
+            tr("Check the name and that you may read it."),
         ) from error
     if len(data) > most:
         raise InputError(tr("The file {name} is far too long.").format(name=path.name), (), remedy)
     return data
+
+
+def no_file(path: Path | str) -> InputError:
+    """The error that says that a file is not there.
+
+    Parameters
+    ----------
+    path : Path or str
+    """
+    return InputError(tr("There is no file {path}.").format(path=path), (), tr("Check its name."))
 
 
 def decode(data: bytes) -> str:

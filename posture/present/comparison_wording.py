@@ -29,11 +29,9 @@ UNDER_18 = mark(
     "Under 18 no change is judged: the body is still growing, and the smallest detectable change "
     "is known for adults only."
 )
-_JOINT = mark(
-    "Both photos were evaluated jointly: each shows parts of the body that the other hides."
-)
+_JOINT = mark("Both photos were read jointly: each shows parts of the body that the other hides.")
 _SEPARATE = mark(
-    "Each photo was evaluated by itself, so a change is the difference of two measurements and has "
+    "Each photo was read by itself, so a change is the difference of two measurements and has "
     "the errors of both."
 )
 
@@ -97,7 +95,7 @@ def changes_sentence(comparison: Comparison) -> str:
 
 
 def joint_sentence(comparison: Comparison) -> str:
-    """Whether both photos were evaluated jointly; if not, why, and what follows for errors."""
+    """Whether both photos were read jointly; if not, why, and what follows for errors."""
     if comparison.read_jointly:
         return tr(_JOINT)
     return " ".join(tr(one) for one in (comparison.reason_not_joint, _SEPARATE) if one)

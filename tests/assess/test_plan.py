@@ -54,7 +54,7 @@ class TestTension:
     def test_tense_releases_and_trains(self, looks: Mapping[str, float], imbalance: str):
         made = plan(looks, tense={imbalance: "yes"})
         assert {"release", "strengthen"} <= roles(made)
-        assert "released first" in made.rationale
+        assert "rolled first and the other side" in made.rationale
         assert made.exercises[0].role == "release"
 
     def test_not_tense_trains_alone(self, looks: Mapping[str, float], imbalance: str):

@@ -30,6 +30,7 @@ from posture.files.documents.write import to_json
 from posture.installation import EXTRAS
 from tests.fixtures.analyses import ANALYSIS, REFUSAL
 from tests.fixtures.stand_ins import opening_all_but
+from tools.site.commands import commands
 
 RUNNER = CliRunner()
 SAMPLE = Path(__file__).parents[2] / "samples" / "standing_tall.jpg"
@@ -110,6 +111,50 @@ def test_every_command_has_help(command: list[str]):
     assert result.exit_code == 0
     text = result.stdout.split("Options:")[0]
     assert len(text.split("\n\n")[1].strip()) > 15, "a sentence on what the command does"
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize(
+    "group", [name for name, one in commands() if getattr(one, "commands", None)]
+)
+def test_help_of_a_group_names_each_command_in_a_whole_sentence(group: str, language: str):
+    words = group.split()[1:]
+    result = RUNNER.invoke(app, ["--language", language, *words, "--help"])
+    lines = [line for line in result.stdout.splitlines() if line.startswith("  ")]
+    assert [line for line in lines if line.endswith("...")] == []
+
+
+@pytest.mark.parametrize("port", ["0", "-1", "99999"])
+def test_a_port_that_there_is_not_exits_2(port: str):
+    result = RUNNER.invoke(app, ["serve", "--port", port])
+    assert result.exit_code == 2
+    assert "port is a number from 1 to 65535" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["analyze", "a.jpg", "--answers", "none"], 2),
+        (["analyze", "a.jpg", "--reference", "none"], 2),
+        (["batch", "--manifest", "none", "--out", "out"], 2),
+        (["live", "--headless", "--source", "none"], 4),
+    ],
+    ids=["answers", "reference", "manifest", "video"],
+)
+def test_a_file_that_is_not_there_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, arguments: list[str], code: int
+):
+    monkeypatch.chdir(tmp_path)
+    result = RUNNER.invoke(app, arguments)
+    assert result.exit_code == code
+    assert "There is no file none." in result.stderr
+
+
+def test_a_photo_as_reference_is_said_to_be_no_analysis(pipeline: Pipeline, tmp_path: Path):
+    (tmp_path / "side.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    result = analyze("side.jpg", "--reference", str(tmp_path / "side.jpg"))
+    assert result.exit_code == 2
+    assert "so it is no analysis. Give the analysis.json of the photo" in result.stderr
 
 
 def test_version():
@@ -210,6 +255,14 @@ def test_a_refusal_exits_3_with_every_reason_and_remedy(pipeline: Pipeline):
     for reason in REFUSAL.reasons:
         assert reason.text in result.stdout
         assert reason.remedy in result.stdout
+
+
+def test_a_photo_from_the_front_leads_to_the_comparison_of_left_and_right(pipeline: Pipeline):
+    pipeline.results["turned.jpg"] = replace(REFUSAL, reasons=REFUSAL.reasons[:1])
+    said = '"posture frontal" compares left and right'
+    assert said in " ".join(analyze("turned.jpg").stdout.split())
+    assert said not in " ".join(analyze("front.jpg").stdout.split())
+    assert "posture frontal" not in analyze("turned.jpg", "--json").stdout
 
 
 def test_an_unreadable_file_exits_4_with_its_message(pipeline: Pipeline):
@@ -434,7 +487,7 @@ def test_a_missing_extra_is_named_before_anything_is_done(
     done = RUNNER.invoke(app, command)
     assert done.exit_code == 1
     assert f'"{extra}"' in done.stderr
-    remedy = f"pip install 'posture[{extra}]'" if wheel else "make install"
+    remedy = f"pip install 'posture[{extra}] @ file:///" if wheel else "make install"
     assert remedy in done.stderr
     assert not Path("never").exists()
 

@@ -56,7 +56,7 @@ def test_the_sample_shows_what_counts_and_its_data_say_the_same(page: Page, addr
     card = page.get_by_role("heading", level=3).filter(has_text="Head over the neck")
     expect(card).to_contain_text("Larger than before")
     expect(page.get_by_text("The head sits further back.")).to_be_visible()
-    expect(page.get_by_text("Both photos were evaluated jointly")).to_be_visible()
+    expect(page.get_by_text("Both photos were read jointly")).to_be_visible()
     told = json.loads(kept(page, "Data (JSON)"))
     expect(card).to_contain_text(f"{told['changes']['cva']['value']:+.0f}°")
     assert (told["status"], told["before"], told["after"]) == (

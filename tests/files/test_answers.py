@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from posture.assess.assessment import Answers
+from posture.assess.knowledge import knowledge
 from posture.errors import InputError
 from posture.files.answers import read_answers
 
@@ -46,22 +47,48 @@ def test_every_part_may_be_left_out(tmp_path: Path):
 
 
 def test_all_faults_are_listed(tmp_path: Path):
-    path = written(tmp_path, '{"tense": {"hip": "maybe"}, "goal": 3, "other": 1}')
+    text = (
+        '{"tense": {"hip": "maybe"}, "goal": 3, "other": 1, "screening": [], '
+        '"self_checks": {"modified_tomas": "yes"}, '
+        '"confirmed": {"later": "2026-03-01T10:05:00", "urgent": "yesterday"}}'
+    )
     with pytest.raises(InputError) as caught:
-        read_answers(path)
-    assert len(caught.value.faults) == 3
-    for part in ("tense.hip", "goal", "other"):
-        assert part in str(caught.value)
+        read_answers(written(tmp_path, text))
+    assert set(caught.value.faults) == {
+        'tense.hip cannot be "maybe". Write "yes" or "no".',
+        "goal cannot be 3. Use one of hip, chest, thigh.",
+        '"other" is not a part of the answers. Use one of self_checks, tense, screening, goal, '
+        "confirmed.",
+        'screening cannot be []. Write it like {"trauma": "no"}.',
+        f'self_checks: "modified_tomas" is not a self-check. Did you mean "modified_thomas"? Use '
+        f"one of {', '.join(knowledge().self_checks)}.",
+        'confirmed: "later" is not a group of the screening. Use one of emergency, urgent, '
+        "before_training, caution.",
+        'confirmed.urgent cannot be "yesterday". Write day and time, such as '
+        '"2026-03-01T10:05:00+01:00".',
+    }
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", b"\xff\xfe\x00", "null"])
+def test_ids_of_no_question_are_named_with_those_that_there_are(tmp_path: Path):
+    text = '{"tense": {"hips": "no"}, "screening": {"x": "no"}, "goal": "knee"}'
+    with pytest.raises(InputError) as caught:
+        read_answers(written(tmp_path, text))
+    assert caught.value.faults == (
+        'tense: "hips" is not a muscle pair. Did you mean "hip"? Use one of hip, chest, thigh.',
+        f'screening: "x" is not a question of the screening. Use one of '
+        f"{', '.join(knowledge().screening)}.",
+        'goal: "knee" is not a muscle pair. Use one of hip, chest, thigh.',
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", b"\xff\xfe\x00", "null", "[" * 100_000])
 def test_what_is_no_json_object(tmp_path: Path, text: str | bytes):
     with pytest.raises(InputError):
         read_answers(written(tmp_path, text))
 
 
 def test_a_file_that_is_not_there_or_far_too_long(tmp_path: Path):
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match=r"There is no file .*nothing\.json\. Check its name"):
         read_answers(tmp_path / "nothing.json")
     with pytest.raises(InputError, match="far too long"):
         read_answers(written(tmp_path, b" " * 1_000_001))

@@ -189,9 +189,11 @@ def test_files_that_are_no_points_file(data: bytes):
 
 
 def test_paths_that_cannot_be_opened(tmp_path: Path):
-    for path in (tmp_path / "none.json", tmp_path, "a\0b"):
-        with pytest.raises(InputError, match="cannot be read"):
+    for path in (tmp_path / "none.json", "a\0b"):
+        with pytest.raises(InputError, match="There is no file"):
             read_points(path)
+    with pytest.raises(InputError, match="is a folder"):
+        read_points(tmp_path)
 
 
 @given(st.binary(max_size=200))

@@ -79,8 +79,10 @@ def test_other_encodings_are_one_clear_error(data: bytes, tmp_path: Path):
 
 
 def test_a_file_that_is_not_there_or_too_long(tmp_path: Path):
-    with pytest.raises(InputError, match="cannot be read"):
-        read_bytes(tmp_path / "nothing", 10)
+    with pytest.raises(InputError, match=r"There is no file .*nothing\. Check its name\."):
+        read_bytes(tmp_path / "nothing", 10, "Write it otherwise.")
+    with pytest.raises(InputError, match=r"is a folder\. Name a file inside it\."):
+        read_bytes(tmp_path, 10)
     (tmp_path / "long").write_bytes(b" " * 11)
     with pytest.raises(InputError, match="too long"):
         read_bytes(tmp_path / "long", 10)

@@ -71,7 +71,7 @@ def test_how_the_photos_were_read_is_said():
     assert sentence.startswith("One of the photos was analysed by another version")
     assert "two measurements" in sentence
     jointly = replace(alone, read_jointly=True, reason_not_joint=None)
-    assert "evaluated jointly" in words.joint_sentence(jointly)
+    assert "read jointly" in words.joint_sentence(jointly)
 
 
 def test_the_headline_names_three_changes_and_counts_the_others():

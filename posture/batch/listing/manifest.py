@@ -23,7 +23,7 @@ from posture.files.columns import (
     plain_heading,
 )
 from posture.files.csv_in import csv_lines
-from posture.files.text import plain_name
+from posture.files.text import no_file, plain_name
 from posture.i18n.language import mark, tr
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ def _opened(address: str) -> Generator[Any]:
     try:
         with reading(address) as file:
             yield file
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise no_file(address) from error
     except OSError as error:
         raise InputError(
             tr("The file {path} cannot be read: {why}.").format(

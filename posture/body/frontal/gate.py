@@ -37,7 +37,8 @@ _SIDE = Reason(
     SIDE_ON,
     mark("The body is seen from the side, so left and right cannot be compared."),
     mark(
-        "Face the camera or turn the back to it; a side view belongs to the page for side photos."
+        "Face the camera or turn the back to it. A side photo is measured on the page Check, or by "
+        "posture analyze."
     ),
 )
 _CUT = Reason(

@@ -18,8 +18,8 @@ batch = typer.Typer()
     "batch",
     cls=TranslatedCommand,
     help=mark(
-        "Analyse many photos into one table, with a row for each and for each person, and a "
-        "summary. Given again after it was stopped, it goes on."
+        "Analyse many photos into one table. It has a row for each and for each person; a summary "
+        "comes with it. Given again after it was stopped, it goes on."
     ),
 )
 def analyze_many(

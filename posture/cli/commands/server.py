@@ -28,7 +28,7 @@ def start_app() -> None:
 
 @server.command(
     cls=TranslatedCommand,
-    help=mark("Ask a running app whether it answers; exit code 0 if it does."),
+    help=mark("Ask a running app whether it answers. Exit code 0 says that it does."),
 )
 def health(
     address: Annotated[
@@ -53,7 +53,8 @@ def health(
 @server.command(
     cls=TranslatedCommand,
     help=mark(
-        "Serve the app, with --lan to tablets of the local network: encrypted, with accounts."
+        "Serve the app, with --lan to tablets of the local network. There it is encrypted and has "
+        "accounts."
     ),
 )
 def serve(
@@ -61,7 +62,7 @@ def serve(
         bool, typer.Option("--lan", help=mark("Serve the local network, not this computer alone."))
     ] = False,
     port: Annotated[
-        int | None, typer.Option(show_default=False, help=mark("Default: 8501."))
+        int | None, typer.Option(show_default=False, help=mark("From 1 to 65535. Default: 8501."))
     ] = None,
     address: Annotated[
         str,

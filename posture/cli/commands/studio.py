@@ -19,7 +19,7 @@ studio = typer.Typer(
 )
 account = typer.Typer(
     cls=TranslatedGroup,
-    help=mark("Who may sign in where the studio is served to the local network."),
+    help=mark("Manage who may sign in. It holds where the studio is served to the local network."),
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -72,7 +72,7 @@ def list_accounts() -> None:
 @account.command(
     "password",
     cls=TranslatedCommand,
-    help=mark("Set a password; whoever signs in with it has to change it."),
+    help=mark("Set a password. Whoever signs in with it has to change it."),
 )
 def set_account_password(name: AccountName, password_stdin: FromInput = False) -> None:
     """Set a password."""
@@ -100,7 +100,7 @@ def lock_account(name: AccountName) -> None:
 @account.command(
     "unlock",
     cls=TranslatedCommand,
-    help=mark("Unlock an account; wrong passwords that make it wait are forgotten."),
+    help=mark("Unlock an account. Wrong passwords that make it wait are forgotten."),
 )
 def unlock_account(name: AccountName) -> None:
     """Unlock an account."""

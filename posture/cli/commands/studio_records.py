@@ -20,8 +20,8 @@ _CLIENT = mark("Name or id of the client.")
 @records.command(
     cls=TranslatedCommand,
     help=mark(
-        "Back up every record and photo into one file, and check it by restoring it elsewhere. The "
-        "backup of an encrypted studio is encrypted."
+        "Back up the studio into one file. It holds every record and photo and is checked by "
+        "restoring it elsewhere. The backup of an encrypted studio is encrypted."
     ),
 )
 def backup(
@@ -45,7 +45,9 @@ def backup(
 
 @records.command(
     cls=TranslatedCommand,
-    help=mark("Restore a backup into an empty studio, whole or not at all."),
+    help=mark(
+        "Restore a backup, whole or not at all. Without --replace the studio has to be empty."
+    ),
 )
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("The backup."))],
@@ -69,7 +71,9 @@ def restore(
 
 @records.command(
     cls=TranslatedCommand,
-    help=mark("Check that every record and photo is there and whole; 1 where something is wrong."),
+    help=mark(
+        "Check every record and photo. Exit code 1 says that something is missing or not whole."
+    ),
 )
 def verify() -> None:
     """Check records and photos."""
@@ -85,8 +89,8 @@ def verify() -> None:
 @records.command(
     cls=TranslatedCommand,
     help=mark(
-        "Write clients with their visits into one ZIP file for other programs: tables (CSV), JSON, "
-        "FHIR and photos. It is not encrypted."
+        "Write clients with their visits into one ZIP file. It is for other programs: tables "
+        "(CSV), JSON, FHIR and photos. It is not encrypted."
     ),
 )
 def export(
@@ -120,7 +124,8 @@ def export(
 @records.command(
     cls=TranslatedCommand,
     help=mark(
-        "Erase a client with every visit, photo and plan, and say which backups still hold them."
+        "Erase a client. Every visit, photo and plan goes too, and the backups that still hold "
+        "them are named."
     ),
 )
 def erase(
@@ -139,8 +144,8 @@ def erase(
 @records.command(
     cls=TranslatedCommand,
     help=mark(
-        "Encrypt photos and database with a passphrase, which is asked for. Close the app first. "
-        "After a crash the same command goes on."
+        "Encrypt photos and database. A passphrase is asked for. Close the app first. After a "
+        "crash the same command goes on."
     ),
 )
 def encrypt(
@@ -184,7 +189,7 @@ def decrypt(yes: Yes = False) -> None:
 @records.command(
     cls=TranslatedCommand,
     help=mark(
-        "Change the passphrase of an encrypted studio; nothing is encrypted anew. Backups from "
+        "Change the passphrase of an encrypted studio. Nothing is encrypted anew. Backups from "
         "before are opened by the last one."
     ),
 )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from posture.errors import ModelError, ModelMissingError
+from posture.files.kept_session import folder as cache_folder
 from posture.i18n.language import format_number, tr
 from posture.installation import (
     MOUNT,
@@ -25,7 +26,9 @@ from posture.installation import (
     missing_extras,
     missing_libraries,
 )
+from posture.log.output import log_file
 from posture.pose.model import store
+from posture.studio.store.settings import default_settings
 
 Status = Literal["ok", "warn", "fail"]
 
@@ -88,7 +91,10 @@ def checks(folder: Path) -> list[Check]:
         extras(),
         opencv(),
         system_libraries(),
-        *(replace(one, names_places=True) for one in (model(), camera(), storage(folder))),
+        *(
+            replace(one, names_places=True)
+            for one in (model(), camera(), storage(folder), *folders())
+        ),
     ]
 
 
@@ -253,6 +259,16 @@ def storage(folder: Path) -> Check:
     return Check(
         tr("Storage"), status, text, tr("Make room, or choose an --out folder on another disk.")
     )
+
+
+def folders() -> list[Check]:
+    """Where the program keeps what it keeps: studio, photos of the page "Check", log."""
+    log = log_file()
+    return [
+        Check(tr("Studio"), "ok", str(default_settings().home)),
+        Check(tr("Cache"), "ok", str(cache_folder())),
+        Check(tr("Log"), "ok", tr("switched off") if log is None else str(log)),
+    ]
 
 
 def _fetch_command(name: str) -> str:

@@ -17,7 +17,7 @@ from posture.cli.photos import show
 from posture.cli.photos.in_order import in_order
 from posture.cli.photos.names import other_names, output_names, shown_names, shown_with_folder
 from posture.errors import PhotoError
-from posture.i18n.language import tr
+from posture.i18n.language import mark, tr
 from posture.log.events import tell
 from posture.photo.load import load
 from posture.pose.beside import cores_beside, occupied
@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     Examined = tuple[Photo, Analysis | Refusal] | PhotoError
 
 DONE, REFUSED, UNREADABLE = 0, 3, 4
+_FRONTAL = mark(
+    'A photo from the front or the back: "posture frontal" compares left and right in it, and so '
+    'does "Front or back photo" on the page Check.'
+)
 
 
 def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
@@ -97,6 +101,8 @@ def _one(
     """Print and write what was found in one photo; exit code and the analysis, if any."""
     found = _or_reasons(path, examined, as_json=request.as_json)
     if isinstance(found, int):
+        if not request.as_json and _is_turned(examined):
+            show.note(tr(_FRONTAL))
         return found, None
     photo, result = found
     proposals: tuple[StickerProposal, ...] = ()
@@ -114,6 +120,13 @@ def _one(
     if request.out is not None:
         _write(path, folder, photo, result, proposals, request)
     return DONE, result
+
+
+def _is_turned(examined: Examined) -> bool:
+    """Whether the turn of the body is all that is wrong with a photo, as in one from the front."""
+    result = None if isinstance(examined, PhotoError) else examined[1]
+    # The code is the identity of a reason.
+    return isinstance(result, Refusal) and {r.code for r in result.reasons} == {"not_side_on"}
 
 
 def _write(

@@ -147,7 +147,7 @@ def _show(comparison: Comparison) -> None:
     ]
     if not comparison.judged:
         lines.append(Text(f"• {tr(words.UNDER_18)}"))
-    out.print(Panel(Group(*lines), title=Text(tr("Change")), title_align="left"))
+    out.print(Panel(Group(*lines), title=Text(tr("Comparison")), title_align="left"))
     out.print(_table(comparison))
     for sentence in words.how_to_read(judged=comparison.judged):
         out.print(Text(sentence, style="dim"))

@@ -6,6 +6,7 @@ import json
 import math
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 
 import numpy as np
@@ -31,7 +32,6 @@ from posture.limits import DOCUMENT_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
     from posture.body.body import Body
 
@@ -57,12 +57,12 @@ _NO_ANALYSIS = TranslatedTable(
 )
 
 
-def load_analysis(path: Path) -> Analysis:
+def load_analysis(path: Path | str) -> Analysis:
     """Read an analysis that was written to a file.
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         An ``analysis.json``, or one line of ``--json``, of any schema version.
 
     Returns
@@ -75,6 +75,7 @@ def load_analysis(path: Path) -> Analysis:
         The file cannot be read, is too long, or holds something else: a refused or unreadable
         photo, several photos, a comparison, a frontal photo.
     """
+    path = Path(path)
     return read_analysis(read_bytes(path, DOCUMENT_BYTES, tr(_REMEDY)), path.name)
 
 
@@ -153,12 +154,12 @@ def read_document(text: str | bytes) -> Document:
 
 def _parsed(text: str | bytes) -> dict[str, Any]:
     try:
-        content = decode(text) if isinstance(text, bytes) else text
+        content = _decoded(text) if isinstance(text, bytes) else text
         raw = json.loads(content, parse_constant=_no_constant)
         # Half of a surrogate pair is no text: it could not be written again.
         if _SURROGATE.search(content):
             json.dumps(raw, ensure_ascii=False).encode()
-    except (ValueError, RecursionError, InputError) as error:
+    except (ValueError, RecursionError) as error:
         raise DocumentError(
             tr("This is not valid JSON: {error}.").format(error=str(error).rstrip(".")),
             tr("Use a file that this program wrote."),
@@ -166,6 +167,17 @@ def _parsed(text: str | bytes) -> dict[str, Any]:
     if not isinstance(raw, dict):
         raise _faults([tr("it is not an object")])
     return cast("dict[str, Any]", raw)
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return decode(data)
+    except InputError as error:
+        # A picture, for example.
+        raise DocumentError(
+            tr("It is not text in UTF-8 or UTF-16, so it is no analysis."),
+            tr("Use a file that this program wrote."),
+        ) from error
 
 
 def _no_constant(name: str) -> NoReturn:

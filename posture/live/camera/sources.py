@@ -74,7 +74,9 @@ def open_source(
     Raises
     ------
     CameraError
-        There is no such camera or file, or it gives no pictures.
+        There is no such camera, or it gives no pictures.
+    VideoError
+        There is no such file, or it is no video.
     """
     if name.isdecimal():
         return CameraDevice(int(name), clock=clock)
@@ -133,7 +135,7 @@ class VideoFile:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         if not path.is_file():
-            raise CameraError(
+            raise VideoError(
                 tr("There is no file {path}.").format(path=path),
                 tr("Give a camera's number or a video file."),
             )
@@ -141,7 +143,7 @@ class VideoFile:
         try:
             self._video = PlayedVideo(path)
         except VideoError as error:
-            raise CameraError(error.message, tr("Give an MP4 or WebM file.")) from error
+            raise VideoError(error.message, tr("Give an MP4 or WebM file.")) from error
         self._at = 0
         self._began: float | None = None
 

@@ -80,6 +80,10 @@ def open_archive(path: Path) -> Generator[Archive]:
     """
     try:
         file = path.open("rb")
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise BackupError(
+            tr("There is no file {path}.").format(path=path), tr("Check its name.")
+        ) from error
     except OSError as error:
         raise BackupError(
             tr("The file {path} cannot be read: {why}.").format(

@@ -137,7 +137,9 @@ def preview_clients(data: bytes, known: Iterable[tuple[str, int | None]] = ()) -
     return ClientPreview(tuple(found), tuple(faults), left_out)
 
 
-_REMEDY = mark("Save it as CSV with a first line such as: name, year of birth, sex, height, notes.")
+_REMEDY = mark(
+    "Save it as CSV with a first line such as: name, year of birth, sex, stature, notes."
+)
 
 
 def import_clients(records: Repository, preview: ClientPreview) -> tuple[Client, ...]:

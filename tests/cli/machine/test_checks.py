@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from posture.cli.machine import checks as doctor
 from posture.cli.machine.checks import Check
 from posture.cli.main import app
+from posture.files.kept_session import folder as cache_folder
 from tests.fixtures.stand_ins import opening_all_but
 
 
@@ -170,8 +171,20 @@ def test_every_check_runs_on_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_p
         "posture.cli.machine.checks.camera", lambda: Check("Camera", "ok", "not looked for")
     )
     found = doctor.checks(tmp_path)
-    assert len({check.name for check in found}) == len(found) == 10
+    assert len({check.name for check in found}) == len(found) == 13
     assert all(check.remedy for check in found if check.status != "ok")
+
+
+def test_the_folders_of_the_program_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("POSTURE_HOME", str(tmp_path / "studio"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("POSTURE_LOG_FILE", str(tmp_path / "log.jsonl"))
+    studio, cache, log = doctor.folders()
+    assert (studio.name, studio.text) == ("Studio", str(tmp_path / "studio"))
+    assert (cache.name, cache.text) == ("Cache", str(cache_folder()))
+    assert (log.name, log.text) == ("Log", str(tmp_path / "log.jsonl"))
+    monkeypatch.setenv("POSTURE_LOG_FILE", "off")
+    assert doctor.folders()[2].text == "switched off"
 
 
 def test_the_camera_script_is_valid_python():

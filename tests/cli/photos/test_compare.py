@@ -69,7 +69,7 @@ def test_what_counts_comes_first_and_what_does_not_is_said(photos: dict[str, str
     # The tilt of the pelvis is told in words: no degrees beside it.
     assert re.search(r"Forward tilt of the pelvis smaller than before", text)
     assert text.index("larger than before") < text.index("too small to tell")
-    assert "evaluated jointly" not in text
+    assert "were read jointly" not in text
     assert "the head sits further back" in text
     assert "difference of two measurements" in text
     assert wording_faults(text) == []

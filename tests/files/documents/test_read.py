@@ -102,10 +102,19 @@ def test_round_trip_is_exact(
     assert type(back.provenance.settings["odd"]) is type(setting)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": NaN}', b"\xff\xfe\x00"])
-def test_text_that_is_no_json(text: str | bytes):
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, '{"a": NaN}'])
+def test_text_that_is_no_json(text: str):
     with pytest.raises(DocumentError, match="not valid JSON"):
         read_document(text)
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"\xff\xd8\xff\xe0"])
+def test_a_picture_is_said_to_be_no_analysis(tmp_path: Path, data: bytes):
+    with pytest.raises(DocumentError, match="no analysis"):
+        read_document(data)
+    with pytest.raises(InputError, match=r"no analysis\. Give the analysis\.json") as caught:
+        load_analysis(written(tmp_path, data))
+    assert "Save it" not in str(caught.value)
 
 
 def test_every_fault_is_listed():
@@ -297,8 +306,10 @@ def test_other_files(tmp_path: Path, text: str | bytes):
 
 
 def test_files_that_cannot_be_read_or_are_far_too_long(tmp_path: Path):
-    for path in (tmp_path / "nothing.json", tmp_path, Path("a\0b")):
-        with pytest.raises(InputError, match="cannot be read"):
+    for path in (tmp_path / "nothing.json", Path("a\0b")):
+        with pytest.raises(InputError, match="There is no file"):
             load_analysis(path)
+    with pytest.raises(InputError, match="is a folder"):
+        load_analysis(tmp_path)
     with pytest.raises(InputError, match="far too long"):
         load_analysis(written(tmp_path, b" " * 10_000_001))

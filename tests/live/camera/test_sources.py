@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from posture.errors import CameraError
+from posture.errors import CameraError, VideoError
 from posture.live.camera import network
 from posture.live.camera.sources import open_source
 from tests.fixtures.visit import write_avi
@@ -57,14 +57,14 @@ def test_frames_whose_time_has_passed_are_skipped(clip: Path):
 
 
 def test_a_missing_file_is_said(tmp_path: Path):
-    with pytest.raises(CameraError, match="no file"):
+    with pytest.raises(VideoError, match="no file"):
         open_source(str(tmp_path / "nothing.mp4"))
 
 
 def test_a_file_that_is_no_video_is_said(tmp_path: Path):
     text = tmp_path / "text.mp4"
     text.write_text("no video")
-    with pytest.raises(CameraError, match="not a video"):
+    with pytest.raises(VideoError, match="not a video"):
         open_source(str(text))
 
 

@@ -220,5 +220,6 @@ def test_other_files_are_no_backup(tmp_path: Path, data: bytes):
 
 
 def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path):
-    with pytest.raises(BackupError, match="cannot be read"):
+    with pytest.raises(BackupError, match="There is no file") as caught:
         _read_all(tmp_path / "none")
+    assert caught.value.remedy == "Check its name."

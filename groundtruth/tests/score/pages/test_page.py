@@ -131,6 +131,8 @@ def test_sections_say_what_was_not_run():
     text = page(published(scores, Run("make truth", "not given", {}, {})), "appendix.md")
     assert "Not run: the pictures of the outside check" in text
     assert "Not measured: the photographs" in text
+    assert "Date" not in text
+    assert "Date: 2026-11-23. Command: `make truth-full`." in PAGE
     assert "No pictures with stickers" in appendix(scores, RUN, {})
 
 

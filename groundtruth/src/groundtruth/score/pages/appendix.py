@@ -8,6 +8,7 @@ from groundtruth.score.figures import figures
 from groundtruth.score.pages import sections, tables
 from groundtruth.score.pages.learning import learning
 from groundtruth.score.pages.markdown import table
+from groundtruth.score.pages.published import dated
 from groundtruth.score.pages.shortfall import shortfall
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _targets(scores: Scores) -> Iterator[str]:
 
 def _made(run: Run) -> Iterator[str]:
     yield "## How it was made"
-    yield f"Date: {run.date}. Command:"
+    yield f"{dated(run.date)}Command:"
     yield f"```sh\n{run.command}\n```"
     rows = [[name, str(n), f"`{sha[:16]}`"] for name, (n, sha) in run.sets.items()]
     yield table(("Set", "pictures", "SHA-256, first 16"), rows)

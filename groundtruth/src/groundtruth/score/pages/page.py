@@ -14,6 +14,7 @@ from groundtruth.real.pages.tables import every_table
 from groundtruth.score.pages.everyday_section import garments
 from groundtruth.score.pages.everyday_section import section as everyday_section
 from groundtruth.score.pages.markdown import UNITS, fixed, table
+from groundtruth.score.pages.published import dated
 from groundtruth.score.people import METRIC_NAMES
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def page(found: Accuracy, appendix: str) -> str:
         "A command wrote this page from measured results. Errors are *estimate less truth*; *RMSE* "
         "is the root mean square error: about two values in three are nearer to the truth than "
         "this. The order below is the order of trust: real photographs first, then pictures of "
-        "another renderer, then the people rendered here, which look better than life.",
+        "another renderer, then the people rendered here.",
         *section(found.get("real", {}), found["photographs"], _beside(appendix, REAL_TABLES)),
         *_outside(found["sets"]),
         *everyday_section(found.get("everyday", {}), _beside(appendix, EVERYDAY_TABLES)),
@@ -251,9 +252,10 @@ def _limits() -> Iterator[str]:
     yield "## Limits"
     yield "\n".join(
         (
-            "- All errors that the program states were set on rendered people. Skin, cloth, hair, "
-            "shoes and light are simpler there than in life, and all bodies come from one "
-            "parametric model.",
+            "- Most errors that the program states were set on rendered people; those of ear, eye, "
+            "shoulder and knee, and those under hair, were adjusted on the photographs above. "
+            "Skin, cloth, hair, shoes and light are simpler there than in life, and all bodies "
+            "come from one parametric model.",
             "- The truth is read from fixed places on the skin of that model, not from bones. How "
             "well somebody palpates a point on a real person is not included.",
             "- How much people differ rests on published norms, some of them weak. Skill depends "
@@ -289,7 +291,7 @@ def _made(found: Accuracy, appendix: str) -> Iterator[str]:
     weights = found["provenance"].get("estimator_sha256", "")
     yield "## How it was made"
     yield (
-        f"Date: {found['date']}. Command: `{found['command']}`. Weights: "
+        f"{dated(found['date'])}Command: `{found['command']}`. Weights: "
         f"`{found['provenance'].get('estimator', 'unknown')}`, SHA-256 `{weights[:16]}`. "
         f"[Every table]({appendix}): all figures with a target, all statistics by set, by clothing "
         "and build, changes between two photos, stickers, other programs' formulas."

@@ -26,6 +26,14 @@ GROUP_STATISTICS = (
 STICKER_STATISTICS = ("n", "bias", "rmse", "cover_80", "cover_95")
 
 
+NOT_GIVEN = "not given"
+
+
+def dated(date: str) -> str:
+    """The sentence that tells the day of a run; empty where no day was given."""
+    return "" if date == NOT_GIVEN else f"Date: {date}. "
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """How the results were made.
