@@ -168,6 +168,7 @@ weights: model $(TRUTH_STAMP) ## learn everything anew: people, pictures, the we
 	$(LEARN) depths out/sets/everyday_pictures/rows.npz
 	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) real-people out/sets/train/rows.npz out/everyday_real/rows.npz out/fast/rows.npz \
 	  out/everyday/rows.npz --labels $(REAL_LABELS) --photos $(REAL_PHOTOS))
+	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) cut-pictures --labels $(REAL_LABELS) --photos $(REAL_PHOTOS))
 	$(if $(wildcard $(REAL_PHOTOS)),$(LEARN) face out/sets/train out/sets/everyday_pictures \
 	  --labels $(REAL_LABELS) --photos $(REAL_PHOTOS))
 

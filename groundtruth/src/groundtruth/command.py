@@ -261,6 +261,21 @@ def real_people(
 
 
 @app.command()
+def cut_pictures(
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    out: Annotated[Path, typer.Option(help="Corrections of cut pictures.")] = Path(
+        "posture/body/estimate/data/cut_pictures.json"
+    ),
+) -> None:
+    """Fit what the end of a picture does to real people (a minute)."""
+    from groundtruth.real.learnt.cut_pictures import run
+
+    run(labels, photos, store, out)
+
+
+@app.command()
 def face(
     sets: Annotated[list[Path], typer.Argument(help="Rendered sets, fitted and everyday.")],
     labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],

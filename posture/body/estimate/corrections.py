@@ -205,6 +205,29 @@ def with_excess(
     return covariance + excess**2 * np.outer(turn, turn), together, replace(errors, roll_deg=sd)
 
 
+def with_yaw(
+    shared: NDArray[np.float64], errors: CameraErrors, more_deg: float
+) -> tuple[NDArray[np.float64], CameraErrors]:
+    """Add an error of the yaw that the estimates do not have: it moves placed points alone.
+
+    Parameters
+    ----------
+    shared : ndarray, shape (70, 5)
+    errors : CameraErrors
+    more_deg : float
+        1 sigma, degrees.
+
+    Returns
+    -------
+    shared : ndarray
+    errors : CameraErrors
+    """
+    sd = float(np.hypot(errors.yaw_deg, more_deg))
+    apart = shared.copy()
+    apart[:, 1] *= errors.yaw_deg / sd
+    return apart, replace(errors, yaw_deg=sd)
+
+
 def _weighed(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
     """Mean of two values by their errors, and its error."""
     weight = one[1] ** -2 / (one[1] ** -2 + other[1] ** -2)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,8 @@ import numpy as np
 
 from posture.body.body import NODES, Widening
 from posture.body.camera.roll import HAND_HELD_SD_DEG
-from posture.body.estimate.corrections import CameraHead, carried, with_excess
+from posture.body.estimate.corrections import CameraHead, carried, with_excess, with_yaw
+from posture.body.estimate.cut_pictures import cut_pictures, shift_of
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.face import face
@@ -226,10 +227,15 @@ class NetworkEstimator:
         covariance = widen(learnt.errors.covariance(standardised, nodes.ravel()), by_node)
         positions, scale = carried(nodes + found.origin, learnt.depth_mean, evidence.camera, camera)
         head_seen = hidden.keys().isdisjoint(("head", "neck"))
-        moved, doubt = real_people().moves(standardised, found.values, head_seen=head_seen)
-        positions = positions + scale * moved
+        real = real_people().share(standardised, found.values, head_seen=head_seen)
+        moved, doubt = real_people().moves(real, found.values)
+        ending = cut_pictures().at(found.values)
+        positions = positions + scale * (moved + shift_of(ending))
         covariance = scale**2 * (covariance + np.diag(doubt.ravel()))
+        # Points keep their places in the body's axes: what is measured stays.
+        camera = replace(camera, yaw_deg=camera.yaw_deg - ending.yaw_deg)
         shared = learnt.camera.shared(camera, errors, positions, learnt.depth_mean)
+        shared, errors = with_yaw(shared, errors, ending.yaw_sd_deg)
         excess = max(0.0, evidence.roll.sd_deg**2 - HAND_HELD_SD_DEG**2) ** 0.5
         if excess > 0:
             turn = errors.turn(camera, positions, learnt.depth_mean)
@@ -247,7 +253,6 @@ class NetworkEstimator:
         )
         if evidence.face is None or not self._read_face:
             return estimate
-        real = real_people().share(standardised, head_seen=head_seen)
         return face().weigh(estimate, evidence.face, learnt.depth_mean, real)
 
     def _hidden(

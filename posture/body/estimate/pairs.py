@@ -297,7 +297,8 @@ def _corrected(
     # How far a person's points are from rendered ones is the same in both photos: its variance is
     # no part of a change.
     head_seen = body.widening is None or not body.widening.hides_head
-    moved, _ = real_people().moves(alone.standardised(own), own, head_seen=head_seen)
+    real = real_people().share(alone.standardised(own), own, head_seen=head_seen)
+    moved, _ = real_people().moves(real, own)
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)

@@ -133,39 +133,44 @@ class RealPeople:
 
     data: RealPeopleFile
 
-    def share(self, standardised: NDArray[np.float64], *, head_seen: bool = True) -> float:
-        """How far a picture counts as one of real people, 0 to 1.
-
-        Parameters
-        ----------
-        standardised : ndarray, shape (F,)
-        head_seen : bool
-            Nothing hides head or neck.
-        """
-        likeness = self.data.likeness if head_seen else self.data.without_head
-        return float(share_real(likeness(standardised)))
-
-    def moves(
+    def share(
         self,
         standardised: NDArray[np.float64],
         features: NDArray[np.float64],
         *,
         head_seen: bool = True,
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """How far the points have to be moved, and the variance that this has.
+    ) -> float:
+        """How far a picture counts as one of real people, 0 to 1.
+
+        Where legs are cut off, what is left hardly shows it: of real people a third would not be
+        known. As far as they are missing the picture counts as one of real people, who bring it.
 
         Parameters
         ----------
         standardised, features : ndarray, shape (F,)
         head_seen : bool
             Nothing hides head or neck.
+        """
+        likeness = self.data.likeness if head_seen else self.data.without_head
+        seems = float(share_real(likeness(standardised)))
+        return max(seems, 1.0 - float(share_of_legs(features)))
+
+    def moves(
+        self, real: float, features: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """How far the points have to be moved, and the variance that this has.
+
+        Parameters
+        ----------
+        real : float
+            How far the picture counts as one of real people, 0 to 1 (:meth:`share`).
+        features : ndarray, shape (F,)
 
         Returns
         -------
         shift, variance : ndarray, shape (35, 2)
             Statures, forward and up, and squared statures.
         """
-        real = self.share(standardised, head_seen=head_seen)
         trousers = real * share_clothed(features)
         knee = self.data.knee_back
         shift, variance = np.zeros((2, len(NODES), 2))

@@ -37,7 +37,8 @@ def estimated(
     real: RealPeople | None = None,
 ):
     """A body as the estimator that ships gives it, in a camera's scale and place."""
-    moved, _ = (real or real_people()).moves(weights().standardised(features), features)
+    people = real or real_people()
+    moved, _ = people.moves(people.share(weights().standardised(features), features), features)
     nodes = scale * (weights().positions(features) + moved) + np.array(shift)
     points = PointSet(nodes, np.eye(2 * len(NODES)) * 1e-6, ("estimated",) * len(NODES))
     made = body(points=points)
@@ -95,7 +96,7 @@ def test_the_points_of_real_people_are_moved_in_both_photos(
     sure = RealPeople(real_people().data.model_copy(update={"likeness": real}))
     monkeypatch.setattr(paired, "real_people", lambda: sure)
     features = unlike(1)
-    moved, _ = sure.moves(weights().standardised(features), features)
+    moved, _ = sure.moves(sure.share(weights().standardised(features), features), features)
     assert np.abs(moved).max() > 0.01
     first = estimated(features, real=sure)
     pair = read_jointly(first, first)

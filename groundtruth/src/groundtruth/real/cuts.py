@@ -71,13 +71,13 @@ _NEEDED = ("tragus", "c7", "malleolus")
 def cut_scores(
     labels: Sequence[Labels], photos: Path, store: Path, results: Sequence[Result]
 ) -> dict[str, Any]:
-    """Analyse and score cut copies of every photograph that is there (a second each).
+    """Analyse and score cut copies of every photograph that is there.
 
     Parameters
     ----------
     labels : sequence of Labels
     photos, store : Path
-        See :func:`groundtruth.real.results.results`.
+        See :func:`cut_results`.
     results : sequence of Result
         Of the whole photographs.
 
@@ -89,20 +89,45 @@ def cut_scores(
         square error exceeds that of the same photographs whole, percent, the raters' error taken
         out of both.
     """
-    there = [
-        one
-        for one in labels
-        if set(_NEEDED) <= one.points.keys() and (photos / one.photo).is_file()
-    ]
+    found = cut_results(labels, photos, store)
+    whole = {one.photo: one for one in results}
+    uncut = [(one, whole[one.photo]) for one in _there(labels, photos)]
+    return {name: scored(pairs, uncut) for name, pairs in found.items()}
+
+
+def cut_results(
+    labels: Sequence[Labels], photos: Path, store: Path
+) -> dict[str, list[tuple[Labels, Result]]]:
+    """Analyse cut copies of every photograph that is there (a second each).
+
+    Parameters
+    ----------
+    labels : sequence of Labels
+    photos, store : Path
+        See :func:`groundtruth.real.results.results`.
+
+    Returns
+    -------
+    dict
+        By cut: of each copy its labels and the program's answer.
+    """
+    there = _there(labels, photos)
     found: dict[str, list[tuple[Labels, Result]]] = {name: [] for name in CUTS}
     for one in tqdm(there, desc="cut copies", disable=not there):
         data = (photos / one.photo).read_bytes()
         for name, cut in CUTS.items():
             moved, file = cut_copy(one, data, cut)
             found[name].append((moved, answer(moved, file, store)))
-    whole = {one.photo: one for one in results}
-    uncut = [(one, whole[one.photo]) for one in there]
-    return {name: scored(pairs, uncut) for name, pairs in found.items()}
+    return found
+
+
+def _there(labels: Sequence[Labels], photos: Path) -> list[Labels]:
+    """Photographs that are there and have what a cut needs."""
+    return [
+        one
+        for one in labels
+        if set(_NEEDED) <= one.points.keys() and (photos / one.photo).is_file()
+    ]
 
 
 def cut_copy(labels: Labels, data: bytes, cut: Cut) -> tuple[Labels, bytes]:

@@ -69,7 +69,8 @@ def left_out(seen: Seen, rendered: Rendered) -> Iterator[str]:
         likeness[own] = made.data.likeness(seen.standardised[own])
         below[own] = made.data.without_head(seen.standardised[own])
         for i in np.flatnonzero(own):
-            shift[i], doubt[i] = made.moves(seen.standardised[i], seen.features[i])
+            real = made.share(seen.standardised[i], seen.features[i])
+            shift[i], doubt[i] = made.moves(real, seen.features[i])
     yield "each person left out:"
     yield (
         f"likeness {likeness.mean():.2f}, SD {likeness.std():.2f}, least {likeness.min():.2f}; "
