@@ -69,7 +69,9 @@ class FrameScore:
     yaw_deg : float
         NaN where nobody was found.
     places : ndarray, shape (10, 2), or None
-        Steady landmarks in body heights.
+        Steady landmarks, pixels.
+    size : float
+        Of the body, pixels; 1 where nobody was found.
     visible : float
         Share of them that is seen inside the picture, 0 to 1.
     mid_step : bool
@@ -80,6 +82,7 @@ class FrameScore:
     yaw_deg: float
     places: NDArray[np.float64] | None
     visible: float
+    size: float = 1.0
     mid_step: bool = False
 
 
@@ -156,9 +159,9 @@ def _score(frame: VideoFrame, model: str) -> FrameScore:
     first = max(seen, key=lambda one: one.area)
     height, width = photo.pixels.shape[:2]
     turned = turn_landmarks(first.landmarks, width, height)
-    places = first.landmarks[_STEADY] / max(first.size, 1.0)
     yaw = find_yaw(turned).seen_deg
-    return FrameScore(frame, yaw, places, _inside(first), is_mid_step(turned))
+    places, size = first.landmarks[_STEADY], max(first.size, 1.0)
+    return FrameScore(frame, yaw, places, _inside(first), size, is_mid_step(turned))
 
 
 def _inside(seen: Detection) -> float:
@@ -170,14 +173,16 @@ def _inside(seen: Detection) -> float:
 
 
 def _motion(scores: Sequence[FrameScore], i: int) -> float:
-    """Speed towards the frames before and after, the faster of the two."""
+    """Speed towards the frames before and after, the faster of the two, body heights a second."""
     here, speeds = scores[i], [math.nan]
     for j in (i - 1, i + 1):
         if not 0 <= j < len(scores):
             continue
         there = scores[j]
         if here.places is not None and there.places is not None:
-            moved = float(np.median(np.hypot(*(here.places - there.places).T)))
+            # One size for both: a size that jitters is no motion, wherever the person stands.
+            size = (here.size + there.size) / 2
+            moved = float(np.median(np.hypot(*(here.places - there.places).T))) / size
             speeds.append(moved / max(abs(here.frame.time_s - there.frame.time_s), 1e-3))
     return float(np.nanmax(speeds)) if np.isfinite(speeds).any() else math.nan
 

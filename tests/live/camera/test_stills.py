@@ -48,6 +48,21 @@ def test_a_still_frame_is_preferred_to_a_moving_one():
     assert choose_stills(still, 1)[0].motion == 0
 
 
+@pytest.mark.parametrize("at", [0.0, 300.0, 900.0])
+def test_a_size_that_jitters_is_no_motion_wherever_the_person_stands(at: float):
+    standing = np.column_stack([np.full(10, at), np.linspace(100.0, 700.0, 10)])
+    looks = [
+        replace(
+            steady, frame=look(i, 2.0).frame, places=standing, size=600.0 * (1 + 0.01 * (i % 2))
+        )
+        for i in range(3)
+    ]
+    assert [one.motion for one in choose_stills(looks, 3)] == [0.0, 0.0, 0.0]
+    walking = [replace(one, places=standing + 60.0 * i) for i, one in enumerate(looks)]
+    # 60 pixels across and down a second, of a body of 600.
+    assert choose_stills(walking, 1)[0].motion == pytest.approx(0.1 * 2**0.5, rel=0.02)
+
+
 @pytest.mark.parametrize("worse", [{"sharp": 0.03}, {"seen": 0.5}])
 def test_a_clear_frame_is_preferred(worse: dict[str, float]):
     assert times([look(0, 2.0, **worse), look(1, 2.0), look(2, 2.0, **worse)], 1) == [1]
