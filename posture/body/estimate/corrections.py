@@ -261,7 +261,26 @@ def carried(
         Length in the new axes of one stature in the old.
     """
     seen = after.to_body(before.to_picture(positions, depths), depths)
-    middle = positions.mean(axis=0)
-    own, others = positions - middle, seen - seen.mean(axis=0)
-    scale = float((own * others).sum() / (own * own).sum())
-    return seen.mean(axis=0) + scale * own, scale
+    scale, shift = scale_and_shift(positions, seen)
+    return scale * positions + shift, scale
+
+
+def scale_and_shift(
+    own: NDArray[np.float64], there: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    """Scale and shift, without a turn, that take points nearest to where others lie.
+
+    Parameters
+    ----------
+    own, there : ndarray, shape (N, 2)
+
+    Returns
+    -------
+    scale : float
+    shift : ndarray, shape (2,)
+        Added after scaling.
+    """
+    middle, target = own.mean(axis=0), there.mean(axis=0)
+    by, to = own - middle, there - target
+    scale = float((by * to).sum() / (by * by).sum())
+    return scale, target - scale * middle

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from posture.body.estimate.corrections import scale_and_shift
+from posture.body.estimate.cut_pictures import cut_pictures, shift_of
 from posture.body.estimate.error_model import match_errors
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
@@ -299,6 +301,7 @@ def _corrected(
     head_seen = body.widening is None or not body.widening.hides_head
     real = real_people().share(alone.standardised(own), own, head_seen=head_seen)
     moved, _ = real_people().moves(real, own)
+    moved = moved + shift_of(cut_pictures().at(own))
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
     scale, shift = _fit(single, body.detected.positions)
@@ -360,7 +363,4 @@ def _fit(
     """
     known = np.flatnonzero(np.isfinite(seen).all(axis=1))
     known = np.setdiff1d(known, ROWS)
-    a, b = nodes[known], seen[known]
-    own, there = a - a.mean(axis=0), b - b.mean(axis=0)
-    scale = float((own * there).sum() / (own * own).sum())
-    return scale, b.mean(axis=0) - scale * a.mean(axis=0)
+    return scale_and_shift(nodes[known], seen[known])

@@ -52,10 +52,7 @@ def test_a_still_frame_is_preferred_to_a_moving_one():
 def test_a_size_that_jitters_is_no_motion_wherever_the_person_stands(at: float):
     standing = np.column_stack([np.full(10, at), np.linspace(100.0, 700.0, 10)])
     looks = [
-        replace(
-            steady, frame=look(i, 2.0).frame, places=standing, size=600.0 * (1 + 0.01 * (i % 2))
-        )
-        for i in range(3)
+        replace(look(i, 2.0), places=standing, size=600.0 * (1 + 0.01 * (i % 2))) for i in range(3)
     ]
     assert [one.motion for one in choose_stills(looks, 3)] == [0.0, 0.0, 0.0]
     walking = [replace(one, places=standing + 60.0 * i) for i, one in enumerate(looks)]

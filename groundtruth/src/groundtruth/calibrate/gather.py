@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from posture.body.body import NODES, Refusal
 from posture.body.build import find_evidence
+from posture.body.estimate.corrections import scale_and_shift
 from posture.body.estimate.features import extract
 from posture.body.level import find_person
 from posture.body.side_view import turn
@@ -127,10 +128,7 @@ def align(truth: dict[str, Any], camera: Camera) -> Alignment:
     """Fit the alignment of one picture."""
     true = np.array([truth["nodes"][name] for name in NODES])
     px = np.array([truth["nodes_px"][name] for name in NODES])
-    seen = camera.to_body(px, true[:, 2])
-    a, b = true[:, :2] - true[:, :2].mean(axis=0), seen - seen.mean(axis=0)
-    scale = float((a * b).sum() / (a * a).sum())
-    return Alignment(scale, seen.mean(axis=0) - scale * true[:, :2].mean(axis=0))
+    return Alignment(*scale_and_shift(true[:, :2], camera.to_body(px, true[:, 2])))
 
 
 def gather_one(path: Path) -> list[dict[str, Any]]:
