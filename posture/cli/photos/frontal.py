@@ -186,7 +186,7 @@ def _findings(sides: FrontalAnalysis) -> Table:
         rows.append(
             [
                 cell,
-                Text(number(measurement)),
+                Text(number(measurement).replace(", ", ",\n")),
                 Text(typical_range(finding, measurement)),
                 Text(tier_words(finding), style=show.TIER_STYLES[finding.tier]),
             ]

@@ -218,7 +218,8 @@ def findings_table(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Tabl
     table.add_column(heads[0])
     for place, head in enumerate(heads[1:], 1):
         # All others are as wide as they need and no wider: the rest is left to the name.
-        longest = max((row[place].cell_len for row in rows), default=0)
+        lines = (line for row in rows for line in row[place].split())
+        longest = max((line.cell_len for line in lines), default=0)
         words = max(map(len, head.split()))
         last = place == len(heads) - 1
         table.add_column(
