@@ -11,6 +11,8 @@ from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr
 from posture.present.wording import tier_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from posture.assess.assessment import Finding
     from posture.assess.frontal import FrontalAssessment
 
@@ -33,11 +35,7 @@ def frontal_headline(assessment: FrontalAssessment) -> str:
     """
     found = by_name(assessment.findings)
     lines = [found[name] for name in _LINES if name in found]
-    beyond = [_spoken(_LINES[one.measurement], one) for one in lines if one.tier in TIERS]
-    between = found.get(_BETWEEN)
-    # Where a line is spoken of, its difference from another one says the same again.
-    if not beyond and between is not None and between.tier in TIERS:
-        beyond = [_spoken(tr("Shoulders against the pelvis"), between)]
+    beyond = frontal_beyond(assessment.findings)
     if beyond:
         return tr("Worth a look: {what}.").format(what=", ".join(beyond))
     still_open = [_LINES[one.measurement] for one in lines if one.tier == "cannot_tell"]
@@ -47,6 +45,23 @@ def frontal_headline(assessment: FrontalAssessment) -> str:
         return tr("This photo leaves all three open.")
     names = ", ".join(map(mid_sentence, still_open))
     return " ".join((tr("Nothing stands out."), tr("Open: {what}.").format(what=names)))
+
+
+def frontal_beyond(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What stands out in a photo from the front or the back, a few words each.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+    """
+    found = by_name(findings)
+    lines = [found[name] for name in _LINES if name in found]
+    beyond = tuple(_spoken(_LINES[one.measurement], one) for one in lines if one.tier in TIERS)
+    between = found.get(_BETWEEN)
+    # Where a line is spoken of, its difference from another one says the same again.
+    if not beyond and between is not None and between.tier in TIERS:
+        return (_spoken(tr("Shoulders against the pelvis"), between),)
+    return beyond
 
 
 def _spoken(name: str, finding: Finding) -> str:
