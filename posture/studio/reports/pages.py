@@ -14,11 +14,12 @@ from posture.present.scale import SCALE_KEY
 from posture.present.verdict import headline
 from posture.present.wording import title
 from posture.studio.history.chart import chart_svg
-from posture.studio.history.course import compare_visits, find_course
+from posture.studio.history.course import compare_visits, find_course, other_changes
 from posture.studio.history.side_by_side import aligned_pictures
 from posture.studio.history.wording import (
     KEY,
     joint_sentence,
+    line_heading,
     outcome_sentence,
     series_alt,
     unlike_sentence,
@@ -39,10 +40,10 @@ from posture.studio.reports.numbers import (
 from posture.studio.reports.plan_part import plan_of, plan_part, with_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from posture.assess.knowledge.verdict_record import Region
-    from posture.studio.history.course import ComparedVisits, Series, Step
+    from posture.studio.history.course import ComparedVisits, Course, Step
     from posture.studio.history.occasions import Occasion
 
 Audience = Literal["client", "professional"]
@@ -112,6 +113,7 @@ def comparison_page(
     steps: dict[Region, Step | None] = {
         line.region: pair.steps.get(line.measurement) for line in verdict
     }
+    others = other_changes(pair.steps.values(), steps)
     sections: tuple[Section, ...] = ()
     notes = tuple(filter(None, (joint_sentence(pair),)))
     if audience == "professional":
@@ -126,11 +128,11 @@ def comparison_page(
         facts=tr("{earlier} to {later}").format(
             earlier=format_day(first.on), later=format_day(second.on)
         ),
-        headline=change_headline(steps),
+        headline=change_headline(steps, others),
         footer=_footer(material),
         made_by=made_by(second.analysis.provenance),
         pictures=_both(material, pair),
-        lines=change_lines(steps),
+        lines=change_lines(steps, others),
         key=tr("The band is what is too small to tell; the dot is this change with its error."),
         notes=notes,
         plan=plan_part(plan_of(material, second.visit, second.analysis)),
@@ -157,6 +159,7 @@ def course_page(material: Material, audience: Audience) -> Handout:
     steps: dict[Region, Step | None] = {
         region: series.latest for region, series in course.lines.items()
     }
+    others = other_changes((series.latest for series in course.series.values()), steps)
     sections: tuple[Section, ...] = ()
     if audience == "professional":
         sections = _present(*course_sections(course), *provenance_sections(course.occasions.kept))
@@ -171,12 +174,12 @@ def course_page(material: Material, audience: Audience) -> Handout:
         facts=tr("{earlier} to {later}").format(
             earlier=format_day(first.on), later=format_day(last.on)
         ),
-        headline=change_headline(steps) if len(course.occasions.kept) > 1 else _once(last),
+        headline=change_headline(steps, others) if len(course.occasions.kept) > 1 else _once(last),
         footer=_footer(material),
         made_by=made_by(last.analysis.provenance),
         pictures=pictures,
         lines=verdict_lines(last.analysis),
-        charts=tuple(_charts(course.lines)),
+        charts=tuple(_charts(course, others)),
         key=tr(KEY),
         notes=tuple(unlike_sentence(one) for one in course.unlike),
         sections=sections,
@@ -242,18 +245,24 @@ def _both(material: Material, pair: ComparedVisits) -> tuple[Picture, ...]:
     )
 
 
-def _charts(lines: Mapping[Region, Series]) -> Iterable[Chart]:
-    for region, series in lines.items():
+def _charts(course: Course, others: Iterable[Step]) -> Iterable[Chart]:
+    """Of the lines of the verdict, then of whatever else has changed."""
+    named = {
+        series.measurement: line_heading(region, series.measurement)
+        for region, series in course.lines.items()
+    }
+    named |= {step.measurement: title(step.measurement) for step in others}
+    for measurement, heading in named.items():
+        series = course.series[measurement]
         svg = chart_svg(series)
-        if not svg:
-            continue
-        yield Chart(
-            id=f"chart-{series.measurement}",
-            title=f"{knowledge().verdict[region].title}: {title(series.measurement)}",
-            svg=svg,
-            alt=series_alt(series),
-            text=_latest(series.latest),
-        )
+        if svg:
+            yield Chart(
+                id=f"chart-{measurement}",
+                title=heading,
+                svg=svg,
+                alt=series_alt(series),
+                text=_latest(series.latest),
+            )
 
 
 def _latest(step: Step | None) -> str:

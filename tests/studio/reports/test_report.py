@@ -17,9 +17,12 @@ from hypothesis import strategies as st
 from posture.assess.assessment import Answers
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, NotFoundError
-from posture.i18n.language import use_language
+from posture.i18n.language import mid_sentence, use_language
+from posture.present.comparison_wording import body_change
 from posture.present.report.handout import handout_html, handout_pdf
 from posture.present.report.look import Look
+from posture.present.wording import number, title
+from posture.studio.history.course import compare_visits
 from posture.studio.records import Protocol
 from posture.studio.reports.material import Material
 from posture.studio.reports.pages import comparison_page, course_page, exercise_page, visit_page
@@ -67,7 +70,8 @@ def test_the_professional_version_has_every_number_and_its_provenance():
     analysis = made.occasion("v1").analysis
     assert analysis.provenance.model_sha256[:12] in text
     assert analysis.photo.sha256[:12] in text
-    for part in ("Head over the neck", "Hip angle", "53° ± 3°", "height 100 cm", "Came by bike."):
+    neck = number(analysis.measurements["cva"])
+    for part in ("Head over the neck", "Hip angle", neck, "height 100 cm", "Came by bike."):
         assert part in text
 
 
@@ -76,6 +80,21 @@ def test_the_professional_comparison_lists_every_change():
     assert "January 5, 2026 to February 2, 2026" in text
     assert text.count("not distinguishable") > 8
     assert "Smallest detectable change" in text
+
+
+@pytest.mark.parametrize("kind", ["comparison", "course"])
+def test_a_client_is_told_every_change_and_of_which_measurement(kind: Any):
+    made = material()
+    pair = compare_visits(made.occasion("v0"), made.occasion("v1"))
+    changed = [step for step in pair.steps.values() if step.outcome == "changed"]
+    assert len(changed) > 1
+    text = text_of(pdf(made, ReportChoice(kind, CLIENT_KINDS[kind])))
+    for step in changed:
+        assert step.change is not None
+        assert body_change(step.change) in text.lower()
+        assert mid_sentence(title(step.measurement)) in text.partition("Smallest")[0]
+    # A line has several measurements: it names the one that it speaks of.
+    assert "Shoulders and upper back: shoulder in front of the neck" in text
 
 
 @pytest.mark.parametrize("kind", CLIENT_KINDS)
@@ -165,7 +184,7 @@ def test_visits_that_cannot_be_compared_say_why():
     text = text_of(
         pdf(replace(made, visits=(first, other)), ReportChoice("comparison", ("v0", "v1")))
     )
-    assert "No change is large enough to be told from error. Cannot compare: 3 of 4." in text
+    assert "Cannot compare: 3 of 4." in text
     assert "The camera stood 80 cm higher or lower" in text
 
 
