@@ -56,7 +56,7 @@ def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
     if not normed.measured:
         why = tr(measurement.reason_missing or mark("It could not be measured."))
     elif normed.child:
-        why = tr(CHILD_REASON)
+        start, why = tr("{title}: not judged.").format(title=metric.title), tr(CHILD_REASON)
     elif normed.prior is None:
         measured = tr("{title}: measured {value}.")
         return f"{measured.format(title=metric.title, value=_value(normed))} {metric.context}"

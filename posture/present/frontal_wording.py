@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIERS
+from posture.assess.verdict import is_judged
 from posture.i18n.language import TranslatedTable, mark, mid_sentence, tr
+from posture.present.verdict import NOT_JUDGED
 from posture.present.wording import tier_words
 
 if TYPE_CHECKING:
@@ -35,6 +37,8 @@ def frontal_headline(assessment: FrontalAssessment) -> str:
     """
     found = by_name(assessment.findings)
     lines = [found[name] for name in _LINES if name in found]
+    if lines and not any(map(is_judged, lines)):
+        return tr(NOT_JUDGED)
     beyond = frontal_beyond(assessment.findings)
     if beyond:
         return tr("Worth a look: {what}.").format(what=", ".join(beyond))

@@ -24,6 +24,9 @@ SYMBOLS: dict[State, str] = {
 }
 """A sign beside the colour of a line."""
 
+NOT_JUDGED = mark("Measured, but not judged: the comparison values are for adults.")
+"""The headline under 18."""
+
 TYPICAL_PEOPLE = 7
 """Of ten people lie within one SD of the norm (68 %)."""
 
@@ -42,6 +45,8 @@ def headline(lines: Sequence[Line]) -> str:
     ----------
     lines : sequence of Line
     """
+    if not any(line.judged for line in lines):
+        return tr(NOT_JUDGED)
     beyond = [_short(line) for line in lines if line.state == "beyond"]
     perhaps = [_short(line) for line in lines if _leans(line)]
     calm = sum(line.state in ("typical", "no_concern") for line in lines)
@@ -105,6 +110,8 @@ def line_words(line: Line) -> str:
     """What the line says, in a few words (*probably further forward (mild)*)."""
     if line.state == "open":
         return _open_words(line)
+    if not line.judged:
+        return tr("not judged under 18")
     if line.state == "not_measured":
         return tr("not measured")
     if line.hard_to_see:

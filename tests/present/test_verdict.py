@@ -3,6 +3,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from posture.assess.assess import assess
+from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import Line, find_verdict
 from posture.assess.wording_rules import wording_faults
@@ -49,6 +50,15 @@ def test_headline_of_what_is_open():
     assert headline(find_verdict(assess({"cva": at("cva")}))) == (
         "Nothing stands out. Open: shoulders and upper back; pelvis and low back; knees and legs."
     )
+
+
+def test_under_18_the_reason_is_said_and_no_step_that_cannot_settle_it():
+    lines = find_verdict(assess(person(cva=-3.0), Subject(age=12.0)))
+    said = headline(lines)
+    assert said == "Measured, but not judged: the comparison values are for adults."
+    assert {line_words(line) for line in lines} == {"not judged under 18"}
+    assert "".join(map(next_step, lines)) == ""
+    assert wording_faults(said) == []
 
 
 def test_headline_of_an_open_line_that_leans_beside_another_that_does_not():
