@@ -237,9 +237,7 @@ def _speak(
         certainty=certainty,
         likelihood=likelihood,
         settle=chosen.settle[0] if undecided and chosen.settle else "",
-        self_check=_next_check(record.imbalance, imbalances)
-        if undecided and judged
-        else None,
+        self_check=_next_check(record.imbalance, imbalances) if undecided and judged else None,
         hard_to_see=as_in_most and certainty == "probably" and is_outweighed(chosen),
         judged=judged,
     )
