@@ -215,6 +215,8 @@ def findings_table(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Tabl
     """
     table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
     table.title_style = "bold"
+    table.caption = tr("A tier allows for the error of the photo; the number is as measured.")
+    table.caption_justify = "left"
     table.add_column(heads[0])
     for place, head in enumerate(heads[1:], 1):
         # All others are as wide as they need and no wider: the rest is left to the name.

@@ -12,6 +12,7 @@ from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import find_verdict
 from posture.i18n.language import tr
+from posture.present.scale import SCALE_KEY
 from posture.present.verdict import (
     headline,
     line_title,
@@ -49,6 +50,7 @@ def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) ->
     dark = theme.is_dark()
     shown = lines_html(lines, assessment.findings, measured, palette="dark" if dark else "light")
     st.html(f"<style>{STYLE}{_COLOURS}</style>{shown}")
+    st.caption(escape(tr(SCALE_KEY)))
     return lines
 
 

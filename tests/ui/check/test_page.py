@@ -18,11 +18,12 @@ from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.present.scale import find_scale
+from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.verdict import headline, line_title, line_words, people_sentence
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
+from posture.ui.shared.markdown import escape
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import (
     AFTER,
@@ -224,6 +225,11 @@ def test_every_judged_finding_has_its_scale():
     drawn = [one for one in app.image if "ost people" in one.proto.imgs[0].alt]
     people = [one for one in app.image if "look like this" in one.proto.imgs[0].alt]
     assert 0 < len(scales) == len(drawn) - len(people)
+
+
+def test_how_to_read_the_scales_stands_beside_them_once():
+    said = [one.value == escape(SCALE_KEY) for one in opened().caption]
+    assert sum(said) == 1
 
 
 def test_what_cannot_be_told_says_why_and_what_would_help():
