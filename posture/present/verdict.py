@@ -30,6 +30,9 @@ NOT_JUDGED = mark("Measured, but not judged: the comparison values are for adult
 TYPICAL_PEOPLE = 7
 """Of ten people lie within one SD of the norm (68 %)."""
 
+LEANS = 6
+"""Of ten people: from here on more than half, and *perhaps* says no more than the line."""
+
 _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
     {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
 )
@@ -38,8 +41,9 @@ _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
 def headline(lines: Sequence[Line]) -> str:
     """The result in one or two short sentences (*Mostly typical. Worth a look: head forward.*).
 
-    An open line that leans to a side of interest is told as *perhaps*; other open lines are named
-    where nothing is worth a look, and lines that are hard to see where none is open.
+    An open line of which six or more of ten people lie on a side of interest is told as *perhaps*;
+    other open lines are named where nothing is worth a look, and lines that are hard to see where
+    none is open.
 
     Parameters
     ----------
@@ -97,8 +101,16 @@ def _titles(lines: Iterable[Line]) -> str:
 
 
 def _leans(line: Line) -> bool:
-    """Whether an open line most probably lies on a side that the headline has words for."""
-    return line.state == "open" and bool(_short_words(line))
+    """Whether an open line rather lies on a side that the headline has words for, than not."""
+    if line.state != "open" or not _short_words(line):
+        return False
+    (_, most), *_ = people(line)
+    return most >= LEANS
+
+
+def is_named(line: Line) -> bool:
+    """Whether the headline names what the line speaks of."""
+    return line.state == "beyond" or _leans(line)
 
 
 def line_title(line: Line) -> str:
