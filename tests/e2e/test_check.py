@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import pypdfium2
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
@@ -242,3 +243,17 @@ def test_a_side_photo_given_as_a_frontal_one_needs_one_click_more(phone: Page, a
     expect(phone.locator(".st-key-verdict h1")).to_be_focused()
     expect(phone.locator(".st-key-verdict h1")).to_be_in_viewport(ratio=1)
     expect(phone.locator(".verdict li").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [390, 810, 1100, 1280])
+def test_the_buttons_that_enlarge_lie_beside_the_picture(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, address)
+    check_sample(page, "Head forward")
+    picture = box_of(page.get_by_role("region", name="Picture that can be enlarged"))
+    for name in ("Enlarge", "Make smaller", "Whole picture"):
+        button = box_of(page.get_by_role("button", name=name))
+        across = button["x"] < picture["x"] + picture["width"]
+        down = button["y"] < picture["y"] + picture["height"]
+        assert not (across and down), name
+        assert button["x"] + button["width"] <= width
