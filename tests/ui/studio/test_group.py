@@ -74,3 +74,5 @@ def test_photos_with_notices_say_what_they_are_and_nobody_unseen_has_a_count():
     assert "left higher" in table["What"][0]
     assert "Photos with notices (1)" in folds(app)
     assert "**Ana**: There is no photo from the side." in texts(app)
+    button(app, "Save one visit").click().run()
+    assert button(app, "Make one report")

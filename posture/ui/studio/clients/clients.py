@@ -73,10 +73,14 @@ def describe(row: ClientRow) -> str:
         parts.append(tr("one visit"))
     elif row.visits:
         parts.append(tr("{count} visits").format(count=row.visits))
-    else:
+    elif not row.drafts:
         parts.append(tr("no visit yet"))
     if row.last_visit is not None:
         parts.append(tr("last on {day}").format(day=format_day(row.last_visit)))
+    if row.drafts == 1:
+        parts.append(tr("one visit not saved yet"))
+    elif row.drafts:
+        parts.append(tr("{count} visits not saved yet").format(count=row.drafts))
     return " · ".join(parts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from posture.errors import NotFoundError
-from posture.ui.studio.clients.clients import ON_A_PAGE
+from posture.ui.studio.clients.clients import ON_A_PAGE, describe
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
 
@@ -31,6 +31,22 @@ def test_a_name_that_is_typed_becomes_a_client_with_a_new_visit():
     assert app.query_params["client"] == row.id
     assert app.query_params["room"] == "visit"
     assert "Before the first photo" in texts(app)
+
+
+@pytest.mark.model
+def test_a_draft_is_no_missing_visit():
+    add("Ana")
+    ben = add("Ben")
+    add_visit(ben, draft=True)
+    carla = add("Carla")
+    add_visit(carla)
+    add_visit(carla, draft=True)
+    add_visit(carla, draft=True)
+    ana, ben_, carla_ = repository().find_clients().rows
+    assert describe(ana) == "no visit yet"
+    assert describe(ben_) == "one visit not saved yet"
+    assert describe(carla_).startswith("one visit · last on ")
+    assert describe(carla_).endswith(" · 2 visits not saved yet")
 
 
 def test_the_whole_name_is_taken_where_the_button_shows_a_part_of_it():
