@@ -33,7 +33,8 @@ _SECOND = TranslatedTable(
 _TENSION = TranslatedTable(
     {
         "open": mark(
-            "{title}: trains the long side; releasing the other waits for the tension answer."
+            "{title}: the side often described as long is trained. Before rolling the other, first "
+            "answer whether it feels tense."
         ),
         "no": mark(
             "{title}: nothing feels tense, so the long side is trained alone, without rolling."

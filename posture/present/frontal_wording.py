@@ -48,7 +48,7 @@ def frontal_headline(assessment: FrontalAssessment) -> str:
     if len(still_open) == len(lines):
         return tr("This photo leaves all three open.")
     names = ", ".join(map(mid_sentence, still_open))
-    return " ".join((tr("Nothing stands out."), tr("Open: {what}.").format(what=names)))
+    return " ".join((tr("Nothing stands out."), tr("Still open: {what}.").format(what=names)))
 
 
 def frontal_beyond(findings: Iterable[Finding]) -> tuple[str, ...]:

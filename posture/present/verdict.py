@@ -86,7 +86,7 @@ def _all_calm(lines: Sequence[Line]) -> str:
 def _still_open(lines: Sequence[Line]) -> str:
     """Names of the lines that say nothing yet, not even *perhaps*; an empty string without any."""
     silent = [line for line in lines if line.says_nothing and not _leans(line)]
-    return tr("Open: {what}.").format(what=_titles(silent)) if silent else ""
+    return tr("Still open: {what}.").format(what=_titles(silent)) if silent else ""
 
 
 def _hard_to_see(lines: Sequence[Line]) -> str:

@@ -32,7 +32,7 @@ def headline(sd: float = 0.3, age: float | None = None, /, **degrees: float) -> 
             {"shoulders_over_pelvis": -9.0},
             "Worth a look: shoulders against the pelvis opening to the left (marked).",
         ),
-        ({"shoulder_level": 2.0}, "Nothing stands out. Open: shoulders."),
+        ({"shoulder_level": 2.0}, "Nothing stands out. Still open: shoulders."),
     ],
 )
 def test_headline(degrees: dict[str, float], said: str):

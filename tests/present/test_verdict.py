@@ -45,17 +45,17 @@ def test_headline(looks: dict[str, float], said: str):
 
 def test_headline_of_what_is_open():
     some = find_verdict(assess({**person(cva=0.0), **OPEN}))
-    assert headline(some) == "Mostly typical. Open: pelvis and low back."
+    assert headline(some) == "Mostly typical. Still open: pelvis and low back."
     assert headline(find_verdict(assess({}))) == "This photo leaves all four open."
     assert headline(find_verdict(assess({"cva": at("cva")}))) == (
-        "Nothing stands out. Open: shoulders and upper back; pelvis and low back; knees and legs."
+        "Nothing stands out. Still open: shoulders and upper back; pelvis and low back; knees and legs."
     )
 
 
 def test_five_of_ten_are_no_perhaps():
     lines = verdict(cva=-1.05)
     assert people(lines[0])[0] == ("lower", 5)
-    assert headline(lines) == "Mostly typical. Open: head and neck."
+    assert headline(lines) == "Mostly typical. Still open: head and neck."
 
 
 def test_under_18_the_reason_is_said_and_no_step_that_cannot_settle_it():
@@ -69,7 +69,7 @@ def test_under_18_the_reason_is_said_and_no_step_that_cannot_settle_it():
 
 def test_headline_of_an_open_line_that_leans_beside_another_that_does_not():
     both = find_verdict(assess({**person(cva=-1.12), **OPEN}))
-    assert headline(both) == "Perhaps: head forward. Open: pelvis and low back."
+    assert headline(both) == "Perhaps: head forward. Still open: pelvis and low back."
     alone = find_verdict(assess({"cva": at("cva", -1.12)}))
     assert headline(alone).startswith("This photo leaves all four open. Perhaps: head forward.")
 
@@ -78,7 +78,7 @@ def test_an_open_line_that_is_most_probably_typical_is_only_open():
     made = {**person(cva=0.0), "knee_angle": at("knee_angle", 1.3, 0.8)}
     legs = find_verdict(assess(made))[-1]
     assert (legs.state, legs.side) == ("open", "typical")
-    assert headline(find_verdict(assess(made))) == "Mostly typical. Open: knees and legs."
+    assert headline(find_verdict(assess(made))) == "Mostly typical. Still open: knees and legs."
 
 
 def test_of_two_sides_with_as_many_people_the_likelier_comes_first():

@@ -165,6 +165,11 @@ def made_by(made: Provenance) -> str:
     )
 
 
+def made_by_program(made: Provenance) -> str:
+    """Which program the numbers come from, for readers to whom its models tell nothing."""
+    return f"Posture {made.version}"
+
+
 def without_unasked(plan: Plan) -> Plan:
     """The plan as it may be printed.
 

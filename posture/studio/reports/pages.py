@@ -9,7 +9,7 @@ from posture.assess.verdict import find_verdict
 from posture.errors import InputError
 from posture.i18n.language import format_day, tr
 from posture.present.report.handout import Chart, Handout, Picture, Section
-from posture.present.report.model import made_by, picture_alt
+from posture.present.report.model import made_by, made_by_program, picture_alt
 from posture.present.scale import SCALE_KEY
 from posture.present.verdict import headline
 from posture.present.wording import title
@@ -42,6 +42,7 @@ from posture.studio.reports.plan_part import plan_of, plan_part, with_code
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from posture.analysis.types import Analysis
     from posture.assess.knowledge.verdict_record import Region
     from posture.studio.history.course import ComparedVisits, Course, Step
     from posture.studio.history.occasions import Occasion
@@ -82,7 +83,7 @@ def visit_page(material: Material, visit_id: str, audience: Audience) -> Handout
         facts=format_day(occasion.on),
         headline=headline(find_verdict(analysis.assessment)),
         footer=_footer(material),
-        made_by=made_by(analysis.provenance),
+        made_by=_made_by(analysis, audience),
         pictures=pictures,
         lines=verdict_lines(analysis),
         key=tr(SCALE_KEY),
@@ -130,7 +131,7 @@ def comparison_page(
         ),
         headline=change_headline(steps, others),
         footer=_footer(material),
-        made_by=made_by(second.analysis.provenance),
+        made_by=_made_by(second.analysis, audience),
         pictures=_both(material, pair),
         lines=change_lines(steps, others),
         key=tr("The band is what is too small to tell; the dot is this change with its error."),
@@ -176,7 +177,7 @@ def course_page(material: Material, audience: Audience) -> Handout:
         ),
         headline=change_headline(steps, others) if len(course.occasions.kept) > 1 else _once(last),
         footer=_footer(material),
-        made_by=made_by(last.analysis.provenance),
+        made_by=_made_by(last.analysis, audience),
         pictures=pictures,
         lines=verdict_lines(last.analysis),
         charts=tuple(_charts(course, others)),
@@ -218,6 +219,11 @@ def _present(*sections: Section | None) -> tuple[Section, ...]:
 
 def _name(material: Material) -> str:
     return one_line(material.client.details.name)
+
+
+def _made_by(analysis: Analysis, audience: Audience) -> str:
+    named = made_by_program if audience == "client" else made_by
+    return named(analysis.provenance)
 
 
 def _footer(material: Material) -> str:

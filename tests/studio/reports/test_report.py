@@ -116,6 +116,19 @@ def test_trainers_notes_and_hypotheses_stay_out_of_the_clients_version():
         assert "Hypotheses" not in text
 
 
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_names_of_models_stay_out_of_the_clients_version(kind: Any):
+    made = material()
+    said = made.occasion("v1").analysis.provenance
+    client, professional = (
+        text_of(pdf(made, ReportChoice(kind, CLIENT_KINDS[kind], audience)))
+        for audience in ("client", "professional")
+    )
+    assert f"Posture {said.version}" in client
+    assert said.estimator not in client
+    assert said.estimator in professional
+
+
 def test_the_same_choice_gives_the_same_bytes():
     choice = ReportChoice("exercises", ("v1",))
     assert make_report(material(), choice) == make_report(material(), choice)
