@@ -34,8 +34,15 @@ if TYPE_CHECKING:
     from posture.studio.history.course import Step
 
 
-def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
-    """The four lines of a visit, with the probabilities and the next step beneath each."""
+def verdict_lines(analysis: Analysis, *, with_steps: bool) -> tuple[Line, ...]:
+    """The four lines of a visit, with the probabilities beneath each.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    with_steps : bool
+        Whether what would settle an open line is said, too: it is for whoever takes the photo.
+    """
     findings = by_name(analysis.assessment.findings)
     made: list[Line] = []
     for line in find_verdict(analysis.assessment):
@@ -51,7 +58,7 @@ def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
                 sign=SYMBOLS[line.state],
                 words=upper_first(line_words(line)),
                 sentence=people_sentence(line),
-                step=settle_sentence(line),
+                step=settle_sentence(line) if with_steps else "",
                 scale=scale,
                 drawing=drawing,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from posture.assess.knowledge import knowledge
@@ -44,8 +45,10 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis
     from posture.assess.knowledge.verdict_record import Region
+    from posture.present.report.handout import PlanPart
     from posture.studio.history.course import ComparedVisits, Course, Step
     from posture.studio.history.occasions import Occasion
+    from posture.studio.plans.given import GivenPlan
 
 Audience = Literal["client", "professional"]
 
@@ -85,9 +88,9 @@ def visit_page(material: Material, visit_id: str, audience: Audience) -> Handout
         footer=_footer(material),
         made_by=_made_by(analysis, audience),
         pictures=pictures,
-        lines=verdict_lines(analysis),
+        lines=verdict_lines(analysis, with_steps=professional),
         key=tr(SCALE_KEY),
-        plan=plan_part(given),
+        plan=_plan(given, audience),
         sections=sections,
     )
 
@@ -136,7 +139,7 @@ def comparison_page(
         lines=change_lines(steps, others),
         key=tr("The band is what is too small to tell; the dot is this change with its error."),
         notes=notes,
-        plan=plan_part(plan_of(material, second.visit, second.analysis)),
+        plan=_plan(plan_of(material, second.visit, second.analysis), audience),
         sections=sections,
     )
 
@@ -179,7 +182,7 @@ def course_page(material: Material, audience: Audience) -> Handout:
         footer=_footer(material),
         made_by=_made_by(last.analysis, audience),
         pictures=pictures,
-        lines=verdict_lines(last.analysis),
+        lines=verdict_lines(last.analysis, with_steps=audience == "professional"),
         charts=tuple(_charts(course, others)),
         key=tr(KEY),
         notes=tuple(unlike_sentence(one) for one in course.unlike),
@@ -209,7 +212,7 @@ def exercise_page(material: Material, visit_id: str) -> Handout:
         headline="",
         footer=_footer(material),
         made_by=one_line(material.profile.name),
-        plan=with_code(plan_part(given), material.profile.name),
+        plan=with_code(_plan(given, "client"), material.profile.name),
     )
 
 
@@ -219,6 +222,12 @@ def _present(*sections: Section | None) -> tuple[Section, ...]:
 
 def _name(material: Material) -> str:
     return one_line(material.client.details.name)
+
+
+def _plan(given: GivenPlan, audience: Audience) -> PlanPart:
+    """The plan; to a client without what trials found, whose grades are for professionals."""
+    part = plan_part(given)
+    return replace(part, expect="") if audience == "client" else part
 
 
 def _made_by(analysis: Analysis, audience: Audience) -> str:

@@ -15,6 +15,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posture.assess.assessment import Answers
+from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, NotFoundError
 from posture.i18n.language import mid_sentence, use_language
@@ -127,6 +128,20 @@ def test_names_of_models_stay_out_of_the_clients_version(kind: Any):
     assert f"Posture {said.version}" in client
     assert said.estimator not in client
     assert said.estimator in professional
+
+
+def test_a_clients_report_tells_how_exercises_are_done_and_nothing_meant_for_the_trainer():
+    made = material()
+    client, professional = (
+        text_of(pdf(made, ReportChoice("visit", ("v1",), audience)))
+        for audience in ("client", "professional")
+    )
+    for step in knowledge().exercises["glute_bridge"].steps:
+        assert step in client
+    assert "To settle it" in professional
+    assert "What trials found" in professional
+    for part in ("To settle it", "ASIS", "What trials found", "unverified"):
+        assert part not in client
 
 
 def test_the_same_choice_gives_the_same_bytes():
