@@ -66,6 +66,16 @@ def test_a_new_client_stands_back_where_a_known_one_is_found():
     assert button(app, "New client: kowa b").proto.type == "primary"
 
 
+def test_the_tools_of_the_studio_stand_above_the_list():
+    for name in ("Ana", "Ben"):
+        add(name, agreed=False)
+    keys = [str(one.key) for one in opened().button]
+    ways = [keys.index(f"way_{room}") for room in ("group", "exchange", "settings")]
+    rows = [place for place, key in enumerate(keys) if key.startswith("open_")]
+    assert len(rows) == 2
+    assert max(ways) < min(rows)
+
+
 def test_the_list_is_searched_and_turned_in_pages():
     for i in range(ON_A_PAGE + 3):
         add(f"Client {i:02d}", agreed=False)
