@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answers, Clearance, Exercise, Plan, Subject
+from posture.assess.assessment import Answer, Answers, Clearance, Exercise, Plan, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import use_language
@@ -68,7 +68,9 @@ def lowest_text(content: bytes) -> float:
 
 def longest() -> ReportModel:
     """Real words: every finding spoken, every caution raised, the longest exercises."""
-    cautions = {id: "yes" for id, one in knowledge().screening.items() if one.effect != "stop"}
+    cautions: dict[str, Answer] = {
+        id: "yes" for id, one in knowledge().screening.items() if one.effect != "stop"
+    }
     said = assess(
         person("placed", cva=-3, kyphosis=3, lordosis=3, pelvic_tilt=3, knee_angle=3, body_lean=3),
         Subject(40, "female"),
