@@ -18,7 +18,7 @@ from posture.photo.load import load
 from posture.present.encode import encode_png
 from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
-from posture.present.scale import SCALE_KEY
+from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.wording import NO_PAIR, STANDINGS
 from posture.ui.check.findings import show_meaning, show_notices, show_on_scale
 from posture.ui.check.start_over import show_another_photo
@@ -212,7 +212,9 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
     with right, st.container(key="verdict"):
         st.title(escape(frontal_headline(result.assessment)), anchor="result")
         st.header(tr("Findings, strongest first"))
-        st.caption(escape(tr(SCALE_KEY)))
+        measured, findings = result.measurements, result.assessment.findings
+        if any(find_scale(one, measured[one.measurement]) for one in findings):
+            st.caption(escape(tr(SCALE_KEY)))
         for finding in result.assessment.findings:
             with st.container(border=True):
                 show_on_scale(finding, result.measurements[finding.measurement])

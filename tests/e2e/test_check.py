@@ -22,6 +22,7 @@ from tests.e2e.visitor import (
     found,
     go_to,
     open_fold,
+    press,
     settled,
     speak,
     stop_the_plan,
@@ -257,3 +258,18 @@ def test_the_buttons_that_enlarge_lie_beside_the_picture(page: Page, address: st
         down = button["y"] < picture["y"] + picture["height"]
         assert not (across and down), name
         assert button["x"] + button["width"] <= width
+
+
+def test_on_a_phone_a_yes_that_stops_the_exercises_is_answered_in_sight(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    open_fold(phone, EXERCISES)
+    asked = phone.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
+    asked.get_by_text("Yes", exact=True).click()
+    settled(phone)
+    confirm = phone.locator("button:enabled").filter(has_text="Confirm the answers of this card")
+    press(phone.get_by_role("button", name="None of these"), confirm)
+    settled(phone)
+    confirm.click()
+    expect(phone.get_by_text("Card 2 of 4")).to_be_visible()
+    expect(phone.get_by_text("No exercises for now.")).to_be_in_viewport()

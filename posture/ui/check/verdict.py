@@ -50,7 +50,9 @@ def show_verdict(assessment: Assessment, measured: Mapping[str, Measurement]) ->
     dark = theme.is_dark()
     shown = lines_html(lines, assessment.findings, measured, palette="dark" if dark else "light")
     st.html(f"<style>{STYLE}{_COLOURS}</style>{shown}")
-    st.caption(escape(tr(SCALE_KEY)))
+    if "<img" in shown:
+        # Under 18, and where nothing was measured, there is no scale.
+        st.caption(escape(tr(SCALE_KEY)))
     return lines
 
 

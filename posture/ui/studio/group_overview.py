@@ -46,7 +46,7 @@ def show_overview(rows: Sequence[Row]) -> None:
         {
             tr("Name"): [one.name for one in rows],
             tr("State"): [STATES[one.state] for one in rows],
-            tr("Stands out"): [one.stands_out for one in rows],
+            tr("Stands out"): [_count(one.stands_out) for one in rows],
             tr("What"): [", ".join(one.beyond) for one in rows],
             tr("Open"): [", ".join(one.open) for one in rows],
         },
@@ -67,3 +67,8 @@ def show_overview(rows: Sequence[Row]) -> None:
             for one in noticed:
                 listed = " ".join(one.remedies)
                 st.markdown(f"- **{escape(one.name)}**: {escape(listed)}")
+
+
+def _count(stands_out: int | None) -> str:
+    # As text: a number that is not there would be shown as "None", in every language.
+    return "" if stands_out is None else str(stands_out)
