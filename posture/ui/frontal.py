@@ -212,14 +212,14 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
     with right, st.container(key="verdict"):
         st.title(escape(frontal_headline(result.assessment)), anchor="result")
         st.header(tr("Findings, strongest first"))
-        measured, findings = result.measurements, result.assessment.findings
-        if any(find_scale(one, measured[one.measurement]) for one in findings):
-            st.caption(escape(tr(SCALE_KEY)))
         for finding in result.assessment.findings:
+            measured = result.measurements[finding.measurement]
             with st.container(border=True):
-                show_on_scale(finding, result.measurements[finding.measurement])
+                show_on_scale(finding, measured)
                 with st.expander(tr("What it means")):
                     show_meaning(finding)
+                    if find_scale(finding, measured):
+                        st.caption(escape(tr(SCALE_KEY)))
     focus_result(photo.sha256)
     show_notices(result.body.notices)
     _show_settings()

@@ -227,11 +227,15 @@ def test_every_judged_finding_has_its_scale():
     assert 0 < len(scales) == len(drawn) - len(people)
 
 
-def test_how_to_read_the_scales_stands_beside_them_once():
+def test_how_to_read_the_scales_stands_once_above_the_cards_of_a_line():
     app = opened()
-    assert [one.value for one in app.caption].count(escape(SCALE_KEY)) == 1
+    key = escape(SCALE_KEY)
+    folded = [[one.value for one in fold.caption].count(key) for fold in app.expander]
+    assert sum(folded) == 4
+    assert max(folded) == 1
+    assert [one.value for one in app.caption].count(key) == 4, "and nowhere else"
     app.number_input(key="about_age").set_value(12.0).run()
-    assert not [one for one in app.caption if one.value == escape(SCALE_KEY)], "no scale is drawn"
+    assert key not in [one.value for one in app.caption], "no scale is drawn"
 
 
 def test_what_cannot_be_told_says_why_and_what_would_help():
