@@ -35,18 +35,38 @@ def tier_text(
 ) -> str:
     """One or two sentences for a tier other than *cannot tell*."""
     metric = normed.metric
-    phrase, cautious = metric.typical_phrase, False
+    phrase = metric.typical_phrase
     side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
     if side is not None and direction != "none":
         phrase = side[TIERS.index(tier)]
-        sign = 1 if direction == "higher" else -1
-        beyond = sum(sign * (normed.measurement.value - c) > 0 for c in normed.cuts[direction])
-        cautious = beyond > TIERS.index(tier) + 1 and _shows_number(normed)
-    seen = _seen(normed, phrase, typical)
-    if not cautious or normed.posterior is None:
-        return f"{seen} {metric.context}"
-    likely = with_unit(_round(normed, normed.posterior.mean), metric.unit)
-    return f"{seen} {tr(CAUTION).format(value=likely)} {metric.context}"
+    parts = (_seen(normed, phrase, typical), _allowing_for_the_error(normed), metric.context)
+    return " ".join(filter(None, parts))
+
+
+def _allowing_for_the_error(normed: NormedMeasurement) -> str:
+    """The likeliest true value where it lies in another zone of the scale than the measured one.
+
+    The tier and the dot on the scale are of that value; beside the number alone they would
+    contradict it.
+    """
+    likely = normed.posterior
+    if likely is None or not _shows_number(normed):
+        return ""
+    measured = normed.measurement.value
+    if normed.zone(likely.mean) == normed.zone(measured):
+        return ""
+    shown = _shown(normed, likely.mean)
+    return "" if shown == _shown(normed, measured) else tr(CAUTION).format(value=shown)
+
+
+def _shown(normed: NormedMeasurement, value: float) -> str:
+    """A value without its error, as a person reads it."""
+    shown = with_unit(_round(normed, value), normed.metric.unit)
+    if normed.metric.signs is None:
+        return shown
+    size = tr("{value}°").format(value=round(abs(value)))
+    side = normed.metric.signs[value <= 0]
+    return tr("{size}, {side}").format(size=size, side=side) if round(value) else size
 
 
 def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
@@ -56,7 +76,7 @@ def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
     if not normed.measured:
         why = tr(measurement.reason_missing or mark("It could not be measured."))
     elif normed.child:
-        why = tr(CHILD_REASON)
+        start, why = tr("{title}: not judged.").format(title=metric.title), tr(CHILD_REASON)
     elif normed.prior is None:
         measured = tr("{title}: measured {value}.")
         return f"{measured.format(title=metric.title, value=_value(normed))} {metric.context}"
@@ -68,7 +88,10 @@ def cannot_tell_text(normed: NormedMeasurement, gated: bool) -> str:
         )
     else:
         why = tr("The measurement fits more than one answer.")
-    return f"{start} {why if why.endswith('.') else why + '.'}"
+    said = f"{start} {why if why.endswith('.') else why + '.'}"
+    # A value that cannot be relied on (a tilted head) has no likeliest one either.
+    likely = "" if gated else _allowing_for_the_error(normed)
+    return f"{said} {likely}".strip()
 
 
 def settle_hints(normed: NormedMeasurement, gated: bool, photos: int) -> tuple[str, ...]:

@@ -97,6 +97,21 @@ class NormedMeasurement:
         three = self.metric.mdc_three if photos >= 3 else None
         return three or self.metric.mdc or math.inf
 
+    def zone(self, value: float) -> int:
+        """Zone of the scale in which a value lies: 0 typical, + above and - below it.
+
+        A side of interest has three zones, the other one; without a norm all is zone 0.
+        """
+        if self.prior is None:
+            return 0
+        sides: tuple[tuple[SideName, int], ...] = (("lower", -1), ("higher", 1))
+        for side, sign in sides:
+            cuts = self.cuts.get(side) or cut_offs(self.prior, side)[:1]
+            passed = sum(sign * (value - cut) > 0 for cut in cuts)
+            if passed:
+                return sign * passed
+        return 0
+
     def within(self, value: Normal) -> float:
         """Probability, 0 to 1, that the value lies within the mild cut-offs of its sides."""
         return 1.0 - sum(value.beyond(cuts[0], side) for side, cuts in self.cuts.items())

@@ -33,8 +33,8 @@ _SECOND = TranslatedTable(
 _TENSION = TranslatedTable(
     {
         "open": mark(
-            "{title}: the side often described as long is trained; rolling the other waits for the "
-            "tension answer."
+            "{title}: the side often described as long is trained. Before rolling the other, first "
+            "answer whether it feels tense."
         ),
         "no": mark(
             "{title}: nothing feels tense, so the side often described as long is trained alone, "

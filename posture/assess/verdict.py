@@ -95,6 +95,8 @@ class Line:
         the photo.
     unsettled : Line or None
         The main measurement where it is open and the line speaks of another.
+    judged : bool
+        False under 18, where measurements have nothing to be compared with.
     """
 
     region: Region
@@ -108,6 +110,7 @@ class Line:
     self_check: SelfCheck | None
     hard_to_see: bool = False
     unsettled: Line | None = None
+    judged: bool = True
 
     @property
     def says_nothing(self) -> bool:
@@ -175,6 +178,13 @@ def is_of_no_concern(finding: Finding) -> bool:
     return finding.tier == "typical" and not low <= finding.estimate <= high
 
 
+def is_judged(finding: Finding) -> bool:
+    """Whether a finding is compared with people: not under 18, though its norm is known."""
+    known = knowledge()
+    metric = {**known.metrics, **known.sides}[finding.measurement]
+    return metric.norm is None or math.isfinite(finding.typical_low)
+
+
 def is_outweighed(finding: Finding) -> bool:
     """Whether what is known of people has more weight in the estimate than the photo.
 
@@ -217,6 +227,7 @@ def _speak(
     side = _side(chosen, likelihood)
     certainty = _certainty(chosen, state, likelihood)
     as_in_most = state in ("typical", "no_concern") and side == "typical"
+    judged = is_judged(chosen)
     return Line(
         region=region,
         measurement=chosen.measurement,
@@ -226,8 +237,9 @@ def _speak(
         certainty=certainty,
         likelihood=likelihood,
         settle=chosen.settle[0] if undecided and chosen.settle else "",
-        self_check=_next_check(record.imbalance, imbalances) if undecided else None,
+        self_check=_next_check(record.imbalance, imbalances) if undecided and judged else None,
         hard_to_see=as_in_most and certainty == "probably" and is_outweighed(chosen),
+        judged=judged,
     )
 
 

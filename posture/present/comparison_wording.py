@@ -87,9 +87,10 @@ def changes_sentence(comparison: Comparison) -> str:
     clear = [one for one in comparison.changes.values() if one.exceeds_mdc]
     if not clear:
         return tr("No change is large enough to be detected in these two photos.")
-    said = "; ".join(map(body_change, clear[:MOST_CHANGES]))
-    more = len(clear) - MOST_CHANGES
-    if more > 0:
+    # One more takes no more room than to say that there is one.
+    named = clear if len(clear) <= MOST_CHANGES + 1 else clear[:MOST_CHANGES]
+    said = "; ".join(map(body_change, named))
+    if more := len(clear) - len(named):
         said = tr("{said}; and {count} more").format(said=said, count=more)
     return f"{upper_first(said)}."
 

@@ -28,6 +28,8 @@ _TIERS: tuple[Kind, Kind, Kind] = ("mild", "moderate", "marked")
 _REACH = 3.0
 """Half width of the scale, population SDs; more where the person lies further out."""
 _MOST_REACH = 6.0
+_LONGEST_SIDE = 14
+"""Letters of a side that find room beside the typical range."""
 SCALE_KEY = mark(
     "On each scale the dot is the likeliest true value; 8 of 10 true values lie on the line."
 )
@@ -199,6 +201,11 @@ def find_zones(record: MetricRecord, reach: float) -> tuple[Zone, ...]:
 def _ends(finding: Finding, measurement: Measurement) -> tuple[str, str]:
     if not has_number(measurement):
         return tr("less"), tr("more")
+    if signs := knowledge().metric(measurement.name).signs:
+        return (
+            _side_end(finding.typical_low, signs[1], tr("left")),
+            _side_end(finding.typical_high, signs[0], tr("right")),
+        )
     places = 0 if measurement.unit == "deg" else 1
     unit = "°" if measurement.unit == "deg" else " %"
     low, high = (
@@ -206,6 +213,12 @@ def _ends(finding: Finding, measurement: Measurement) -> tuple[str, str]:
         for end in (finding.typical_low, finding.typical_high)
     )
     return low, high
+
+
+def _side_end(size: float, words: str, short: str) -> str:
+    """An end of a measurement of two sides: how far, and to which; in short where it is long."""
+    said = words if len(words) <= _LONGEST_SIDE else short
+    return tr("{size}° {side}").format(size=round(abs(size)), side=said)
 
 
 def _marks(

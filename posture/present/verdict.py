@@ -24,8 +24,14 @@ SYMBOLS: dict[State, str] = {
 }
 """A sign beside the colour of a line."""
 
+NOT_JUDGED = mark("Measured, but not judged: the comparison values are for adults.")
+"""The headline under 18."""
+
 TYPICAL_PEOPLE = 7
 """Of ten people lie within one SD of the norm (68 %)."""
+
+LEANS = 6
+"""Of ten people: from here on more than half, and *perhaps* says no more than the line."""
 
 _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
     {"very_likely": mark("very likely"), "probably": mark("probably"), "open": mark("open")}
@@ -35,13 +41,16 @@ _CERTAINTIES: TranslatedTable[Certainty] = TranslatedTable(
 def headline(lines: Sequence[Line]) -> str:
     """The result in one or two short sentences (*Mostly typical. Worth a look: head forward.*).
 
-    An open line that leans to a side of interest is told as *perhaps*; other open lines are named
-    where nothing is worth a look, and lines that are hard to see where none is open.
+    An open line of which six or more of ten people lie on a side of interest is told as *perhaps*;
+    other open lines are named where nothing is worth a look, and lines that are hard to see where
+    none is open.
 
     Parameters
     ----------
     lines : sequence of Line
     """
+    if not any(line.judged for line in lines):
+        return tr(NOT_JUDGED)
     beyond = [_short(line) for line in lines if line.state == "beyond"]
     perhaps = [_short(line) for line in lines if _leans(line)]
     calm = sum(line.state in ("typical", "no_concern") for line in lines)
@@ -77,7 +86,7 @@ def _all_calm(lines: Sequence[Line]) -> str:
 def _still_open(lines: Sequence[Line]) -> str:
     """Names of the lines that say nothing yet, not even *perhaps*; an empty string without any."""
     silent = [line for line in lines if line.says_nothing and not _leans(line)]
-    return tr("Open: {what}.").format(what=_titles(silent)) if silent else ""
+    return tr("Still open: {what}.").format(what=_titles(silent)) if silent else ""
 
 
 def _hard_to_see(lines: Sequence[Line]) -> str:
@@ -92,8 +101,16 @@ def _titles(lines: Iterable[Line]) -> str:
 
 
 def _leans(line: Line) -> bool:
-    """Whether an open line most probably lies on a side that the headline has words for."""
-    return line.state == "open" and bool(_short_words(line))
+    """Whether an open line rather lies on a side that the headline has words for, than not."""
+    if line.state != "open" or not _short_words(line):
+        return False
+    (_, most), *_ = people(line)
+    return most >= LEANS
+
+
+def is_named(line: Line) -> bool:
+    """Whether the headline names what the line speaks of."""
+    return line.state == "beyond" or _leans(line)
 
 
 def line_title(line: Line) -> str:
@@ -105,6 +122,8 @@ def line_words(line: Line) -> str:
     """What the line says, in a few words (*probably further forward (mild)*)."""
     if line.state == "open":
         return _open_words(line)
+    if not line.judged:
+        return tr("not judged under 18")
     if line.state == "not_measured":
         return tr("not measured")
     if line.hard_to_see:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import is_of_no_concern
-from posture.i18n.language import TranslatedTable, format_moment, format_number, mark, tr
+from posture.i18n.language import (
+    TranslatedTable,
+    format_day,
+    format_moment,
+    format_number,
+    mark,
+    tr,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -143,6 +150,36 @@ def screening_answer(question: ScreeningQuestion) -> str:
     if question.answer == "yes":
         parts.append(question.advice)
     return " ".join(filter(None, parts))
+
+
+def screening_lines(questions: Iterable[ScreeningQuestion]) -> tuple[str, ...]:
+    """What a report says of the questions on health: those answered with yes, the rest in a line.
+
+    Parameters
+    ----------
+    questions : iterable of ScreeningQuestion
+    """
+    asked = list(questions)
+    raised = [one for one in asked if one.answer == "yes"]
+    lines = [f"{one.question} {screening_answer(one)}" for one in raised]
+    given = [one for one in asked if one.answer is not None and not one.by_age]
+    if not given:
+        return (*lines, tr("The health questions have not been answered."))
+    answered = len([one for one in asked if one.answer is not None])
+    if answered < len(asked):
+        state = tr("{answered} of {count} health questions are answered.")
+        return (*lines, state.format(answered=answered, count=len(asked)))
+    times = [one.answered_at for one in given if one.answered_at is not None]
+    day = format_day(max(times).date()) if times else ""
+    if raised and day:
+        rest = tr("All other health questions were answered with no on {day}.").format(day=day)
+    elif raised:
+        rest = tr("All other health questions were answered with no.")
+    elif day:
+        rest = tr("All {count} health questions were answered with no on {day}.")
+    else:
+        rest = tr("All {count} health questions were answered with no.")
+    return (*lines, rest.format(count=len(asked), day=day))
 
 
 def given_answer(answer: Answer | None) -> str:

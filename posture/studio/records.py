@@ -148,7 +148,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One line of the list of clients."""
+    """One line of the list of clients; ``visits`` are the confirmed ones, ``drafts`` the others."""
 
     id: str
     name: str
@@ -157,6 +157,7 @@ class ClientRow:
     made_up: bool
     visits: int
     last_visit: date | None
+    drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from posture.photo.load import load
 from posture.present.encode import encode_png
 from posture.present.frontal_wording import frontal_headline
 from posture.present.overlay.frontal import draw_frontal
+from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.wording import NO_PAIR, STANDINGS
 from posture.ui.check.findings import show_meaning, show_notices, show_on_scale
 from posture.ui.check.start_over import show_another_photo
@@ -212,10 +213,13 @@ def _result(photo: Photo, result: FrontalAnalysis) -> None:
         st.title(escape(frontal_headline(result.assessment)), anchor="result")
         st.header(tr("Findings, strongest first"))
         for finding in result.assessment.findings:
+            measured = result.measurements[finding.measurement]
             with st.container(border=True):
-                show_on_scale(finding, result.measurements[finding.measurement])
+                show_on_scale(finding, measured)
                 with st.expander(tr("What it means")):
                     show_meaning(finding)
+                    if find_scale(finding, measured):
+                        st.caption(escape(tr(SCALE_KEY)))
     focus_result(photo.sha256)
     show_notices(result.body.notices)
     _show_settings()

@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from posture.assess.assessment import Finding, Subject
 from posture.assess.finding_text import CAUTION, CHILD_REASON, REPEAT, THREE_PHOTOS
 from posture.assess.findings import by_name, judge
+from posture.assess.frontal import assess_frontal
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import LEAST_PROBABILITY, TIERS, compare_with_norms
 from posture.assess.verdict import is_of_no_concern
 from posture.measure.measurement import Measurement
 from posture.present.scale import find_scale
 from posture.present.wording import tier_words
+from tests.assess.test_frontal import measured
 
 from .people import JUDGED, REASON, at, measurement, missing, person
 
@@ -154,6 +156,27 @@ def test_a_number_in_a_further_zone_than_its_words_says_what_is_likeliest():
     finding = finding_of(measurement("cva", 36.5, 3))
     assert finding.tier == "moderate"
     assert CAUTION.format(value="39°") in finding.text
+
+
+@pytest.mark.parametrize("tier", ["typical", "cannot_tell"])
+def test_a_number_outside_the_typical_range_says_why_the_dot_lies_within(tier: str):
+    beyond = {"typical": (67.0, 8.0), "cannot_tell": (43.0, 6.0)}[tier]
+    finding = finding_of(measurement("shoulder_c7", *beyond))
+    assert finding.tier == tier
+    assert finding.typical_low < finding.estimate < finding.typical_high
+    assert not finding.typical_low < beyond[0] < finding.typical_high
+    assert CAUTION.format(value=f"{finding.estimate:.0f}°") in finding.text
+
+
+def test_number_and_dot_in_one_zone_need_no_further_word():
+    assert CAUTION[:20] not in finding_of(measurement("shoulder_c7", 55.0, 4.0)).text
+
+
+def test_what_is_likeliest_of_two_sides_names_the_side():
+    level = measured(sd=2.0, shoulder_level=-4.0)
+    (found,) = (f for f in assess_frontal(level).findings if f.measurement == "shoulder_level")
+    size = f"{-found.estimate:.0f}°"
+    assert f"{size}, left higher is most likely" in found.text
 
 
 def test_missing_says_why_and_what_would_settle_it():

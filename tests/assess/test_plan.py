@@ -68,7 +68,7 @@ class TestTension:
     ):
         made = plan(looks)
         assert rolling(made) == []
-        assert "waits for the tension answer" in made.rationale
+        assert "first answer whether it feels tense" in made.rationale
 
     def test_a_rolling_contraindication_leaves_training(
         self, looks: Mapping[str, float], imbalance: str

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answers, Assessment
+from posture.assess.assessment import Answers, Assessment, Subject
 from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIERS
@@ -222,3 +222,15 @@ def _only(assessment: Assessment):
     (finding,) = assessment.findings
     assert math.isfinite(finding.typical_low) or finding.measurement == "fleche_lombaire"
     return finding
+
+
+def test_under_18_nothing_is_judged_and_no_self_check_is_offered():
+    found = find_verdict(assess(person(cva=-3, pelvic_tilt=1.0), Subject(age=12.0)))
+    assert not any(line.judged for line in found)
+    assert {line.self_check for line in found} == {None}
+    adult = find_verdict(assess(person(cva=-3, pelvic_tilt=1.0), Subject(age=30.0)))
+    assert all(line.judged for line in adult)
+
+
+def test_what_was_not_measured_of_an_adult_is_judged_in_principle():
+    assert all(line.judged for line in find_verdict(assess({"cva": missing("cva")})))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import cv2
 import pypdfium2
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e import serving
@@ -21,6 +22,7 @@ from tests.e2e.visitor import (
     found,
     go_to,
     open_fold,
+    press,
     settled,
     speak,
     stop_the_plan,
@@ -242,3 +244,32 @@ def test_a_side_photo_given_as_a_frontal_one_needs_one_click_more(phone: Page, a
     expect(phone.locator(".st-key-verdict h1")).to_be_focused()
     expect(phone.locator(".st-key-verdict h1")).to_be_in_viewport(ratio=1)
     expect(phone.locator(".verdict li").last).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("width", [390, 810, 1100, 1280])
+def test_the_buttons_that_enlarge_lie_beside_the_picture(page: Page, address: str, width: int):
+    page.set_viewport_size({"width": width, "height": 900})
+    visit(page, address)
+    check_sample(page, "Head forward")
+    picture = box_of(page.get_by_role("region", name="Picture that can be enlarged"))
+    for name in ("Enlarge", "Make smaller", "Whole picture"):
+        button = box_of(page.get_by_role("button", name=name))
+        across = button["x"] < picture["x"] + picture["width"]
+        down = button["y"] < picture["y"] + picture["height"]
+        assert not (across and down), name
+        assert button["x"] + button["width"] <= width
+
+
+def test_on_a_phone_a_yes_that_stops_the_exercises_is_answered_in_sight(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    open_fold(phone, EXERCISES)
+    asked = phone.get_by_test_id("stRadio").filter(has_text="difficulty holding or passing")
+    asked.get_by_text("Yes", exact=True).click()
+    settled(phone)
+    confirm = phone.locator("button:enabled").filter(has_text="Confirm the answers of this card")
+    press(phone.get_by_role("button", name="None of these"), confirm)
+    settled(phone)
+    confirm.click()
+    expect(phone.get_by_text("Card 2 of 4")).to_be_visible()
+    expect(phone.get_by_text("No exercises for now.")).to_be_in_viewport()

@@ -167,6 +167,21 @@ def test_german_can_be_chosen_and_stays_from_page_to_page(page: Page, address: s
         assert title not in ("Compare", "Learn")
 
 
+def test_the_chosen_language_outlives_a_reload_and_a_typed_address(page: Page, address: str):
+    visit(page, address)
+    speak(page, "Deutsch")
+    page.reload()
+    expect(page.get_by_role("heading", level=1, name="Wie stehen Sie?")).to_be_visible()
+    settled(page)
+    assert page.url.partition("?")[2] == "", "the address stays as it was, to be passed on"
+    page.goto(f"{address}/learn")
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    settled(page)
+    speak(page, "English")
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1, name="How do you stand?")).to_be_visible()
+
+
 def test_answers_and_choices_outlive_a_change_of_the_language(page: Page, address: str):
     visit(page, address)
     check_sample(page, "Head forward")

@@ -259,11 +259,13 @@ def plan(clearance: Clearance = "not_asked", factor: int = 1, questions: int = 6
     )
 
 
-def answered_plan() -> Plan:
-    """The plan after the most urgent questions were answered with no."""
+def answered_plan(*, every: bool = False) -> Plan:
+    """The plan after the most urgent questions, or all, were answered with no."""
     made, moment = plan("cleared"), datetime(2026, 2, 28, 18, 30)
     questions = tuple(
-        replace(one, answer="no", answered_at=moment) if one.urgency == "emergency" else one
+        replace(one, answer="no", answered_at=moment)
+        if every or one.urgency == "emergency"
+        else one
         for one in made.screening
     )
     return replace(made, screening=questions)

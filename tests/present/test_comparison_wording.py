@@ -88,3 +88,7 @@ def test_the_headline_names_three_changes_and_counts_the_others():
         "The head sits further back; the upper back is rounder; the trunk is tipped further "
         "forward; and 2 more."
     )
+    four = {name: made[name] for name in ("cva", "kyphosis", "trunk_lean", "body_lean")}
+    said = words.changes_sentence(comparison(four, photos))
+    assert said.endswith("forward; the body is tipped further forward.")
+    assert " more." not in said

@@ -10,6 +10,7 @@ from posture.assess.knowledge import knowledge
 from posture.measure.measurement import Measurement
 from posture.present.scale import HEIGHT, WIDTH, find_scale, mark_sentences, scale_alt, scale_svg
 from tests.assess.people import JUDGED, at, measurement, missing
+from tests.fixtures.fronts import frontal_analysis
 from tests.present.drawing import SVG, number, part
 
 
@@ -38,6 +39,21 @@ def test_the_ends_of_the_typical_range_stand_under_it():
     assert words[0] == "−1°"
     words = [t.text for t in drawn(at("pelvic_tilt", 0.0, 1.4)).iter(f"{SVG}text")]
     assert words == ["less", "more", "most people"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ends"),
+    [
+        ("shoulder_level", ["2° left higher", "2° right higher"]),
+        # Too long for the place beside the range: "opening to the left".
+        ("shoulders_over_pelvis", ["4° left", "4° right"]),
+    ],
+)
+def test_the_ends_of_two_sides_name_them(name: str, ends: list[str]):
+    shown = frontal_analysis(3.0)
+    finding = next(one for one in shown.assessment.findings if one.measurement == name)
+    svg = ET.fromstring(scale_svg(finding, shown.measurements[name]))
+    assert [text.text for text in svg.iter(f"{SVG}text")][:2] == ends
 
 
 @pytest.mark.parametrize("name", JUDGED)

@@ -18,6 +18,7 @@ from posture.present.wording import (
     number,
     printable,
     screening_answer,
+    screening_lines,
     tier_words,
     title,
     typical_range,
@@ -118,6 +119,26 @@ def test_a_confirmed_group_says_when_in_its_own_time():
     with use_language("de"):
         assert "1. März 2026, 10:05" in group_state([confirmed])
     assert group_state([by_age]) == "Answered by the age that was entered."
+
+
+def test_a_report_lists_what_was_answered_with_yes_and_the_rest_in_a_line():
+    no = replace(QUESTION, answer="no", answered_at=MOMENT)
+    yes = replace(QUESTION, answer="yes", answered_at=MOMENT)
+    told = f"{QUESTION.question} Yes. {QUESTION.advice}"
+    open_ = "The health questions have not been answered."
+    assert screening_lines([QUESTION, QUESTION]) == (open_,)
+    by_age = replace(QUESTION, answer="yes", by_age=True)
+    assert screening_lines([by_age, QUESTION])[-1] == open_
+    assert screening_lines([yes, QUESTION]) == (told, "1 of 2 health questions are answered.")
+    assert screening_lines([no, no]) == (
+        "All 2 health questions were answered with no on March 1, 2026.",
+    )
+    assert screening_lines([no, yes]) == (
+        told,
+        "All other health questions were answered with no on March 1, 2026.",
+    )
+    untimed = replace(no, answered_at=None)
+    assert screening_lines([untimed, untimed]) == ("All 2 health questions were answered with no.",)
 
 
 def test_an_answer_says_what_follows_from_it():

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from rich import box
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.table import Table
 from rich.text import Text
 
 from posture.analysis.frontal import analyze_frontal_photo
@@ -27,6 +25,8 @@ from posture.photo.load import load
 from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from posture.analysis.frontal import FrontalAnalysis
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
@@ -178,22 +178,21 @@ def _show(sides: FrontalAnalysis) -> None:
 
 
 def _findings(sides: FrontalAnalysis) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
-    table.add_column(tr("What"), ratio=5)
-    table.add_column(tr("Value ± error"), justify="right")
-    table.add_column(tr("Most people"), justify="right")
-    table.add_column(tr("Tier"), no_wrap=True)
+    rows: list[list[Text]] = []
     for finding in sides.assessment.findings:
         measurement = sides.measurements[finding.measurement]
         cell = Text(title(finding.measurement), style="bold")
         cell.append(f"\n{finding.text}", style="not bold")
-        table.add_row(
-            cell,
-            Text(number(measurement)),
-            Text(typical_range(finding, measurement)),
-            Text(tier_words(finding), style=show.TIER_STYLES[finding.tier]),
+        rows.append(
+            [
+                cell,
+                Text(number(measurement).replace(", ", ",\n")),
+                Text(typical_range(finding, measurement)),
+                Text(tier_words(finding), style=show.TIER_STYLES[finding.tier]),
+            ]
         )
-    return table
+    heads = (tr("What"), tr("Value ± error"), tr("Most people"), tr("Tier"))
+    return show.findings_table(heads, rows)
 
 
 def _write(photo: Photo, sides: FrontalAnalysis, path: Path) -> None:

@@ -39,7 +39,7 @@ from posture.present.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -71,6 +71,8 @@ _GIVEN: TranslatedTable[Answer] = TranslatedTable(
 )
 _WIDEST = 110
 _MOST_HINTS = 4
+_WIDEST_CELL = {4: 16, 5: 13}
+"""Letters of a number or a tier on one line, by the number of columns."""
 
 
 def console(stderr: bool = False) -> Console:
@@ -184,14 +186,8 @@ def _findings(
     measurements: Mapping[str, Measurement],
     spread: Mapping[str, float] | None,
 ) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
-    table.title_style = "bold"
-    table.add_column(tr("What"), ratio=5)
-    table.add_column(tr("Value ± error"), justify="right", no_wrap=True)
-    if spread is not None:
-        table.add_column(tr("Spread"), justify="right", no_wrap=True)
-    table.add_column(tr("Most people"), justify="right", no_wrap=True)
-    table.add_column(tr("Tier"), no_wrap=True)
+    heads = [tr("What"), tr("Value ± error"), tr("Most people"), tr("Tier")]
+    rows: list[list[Text]] = []
     for finding in findings:
         measurement = measurements[finding.measurement]
         row = [
@@ -202,6 +198,38 @@ def _findings(
         ]
         if spread is not None:
             row.insert(2, Text(_spread(spread.get(finding.measurement), measurement)))
+        rows.append(row)
+    if spread is not None:
+        heads.insert(2, tr("Spread"))
+    return findings_table(heads, rows)
+
+
+def findings_table(heads: Sequence[str], rows: Sequence[Sequence[Text]]) -> Table:
+    """A table whose names stay readable on a terminal of 80 columns.
+
+    Parameters
+    ----------
+    heads : sequence of str
+        Of the columns: name, numbers, tier.
+    rows : sequence of sequence of Text
+    """
+    table = Table(box=box.SIMPLE_HEAD, title=tr("Findings, strongest first"), title_justify="left")
+    table.title_style = "bold"
+    table.caption = tr("A tier allows for the error of the photo; the number is as measured.")
+    table.caption_justify = "left"
+    table.add_column(heads[0])
+    for place, head in enumerate(heads[1:], 1):
+        # All others are as wide as they need and no wider: the rest is left to the name.
+        lines = (line for row in rows for line in row[place].split())
+        longest = max((line.cell_len for line in lines), default=0)
+        words = max(map(len, head.split()))
+        last = place == len(heads) - 1
+        table.add_column(
+            head,
+            width=max(words, min(longest, _WIDEST_CELL[len(heads)])),
+            justify="left" if last else "right",
+        )
+    for row in rows:
         table.add_row(*row)
     return table
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.assess.findings import by_name
+from posture.assess.verdict import is_judged
 from posture.body.frontal.view import LINES
 from posture.i18n.language import tr
 from posture.present.overlay import style
 from posture.present.overlay.canvas import Canvas, text_width
 from posture.present.overlay.crop import Crop
-from posture.present.overlay.labels import CANNOT_TELL, Anchor, Rect, arrange
+from posture.present.overlay.labels import Anchor, Rect, arrange, titled
 from posture.present.overlay.overlay import dim
 from posture.present.overlay.style import Sizes
 from posture.present.wording import number
@@ -133,7 +135,7 @@ def _draw_labels(
     analysis: FrontalAnalysis,
     drawn: dict[str, tuple[Point, Point] | None],
 ) -> None:
-    tiers = {f.measurement: f.tier for f in analysis.assessment.findings}
+    findings = by_name(analysis.assessment.findings)
     texts: list[tuple[str, str, bool]] = []
     ends: list[Point] = []
     titles = {"head": tr("Head"), "shoulders": tr("Shoulders"), "pelvis": tr("Pelvis")}
@@ -142,9 +144,9 @@ def _draw_labels(
         if found is None:
             continue
         name = _LEVELS[line]
-        certain = tiers[name] != "cannot_tell"
-        words = number(analysis.measurements[name]) if certain else tr(CANNOT_TELL)
-        texts.append((titles[line], words, certain))
+        certain = findings[name].tier != "cannot_tell"
+        title = titled(titles[line], is_open=not certain and is_judged(findings[name]))
+        texts.append((title, number(analysis.measurements[name]), certain))
         ends.append(found[1])
     anchors = [_anchor(text, end, sizes) for text, end in zip(texts, ends, strict=True)]
     gap, margin = sizes.text * 0.5, sizes.text * 0.45

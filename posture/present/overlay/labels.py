@@ -6,7 +6,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from posture.assess.findings import by_name
+from posture.assess.verdict import find_verdict, is_judged
 from posture.i18n.language import mark, tr
+from posture.present.verdict import is_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +24,7 @@ TITLES: dict[str, tuple[str, Column]] = {
     "kyphosis": (mark("Upper-back curve"), "back"),
     "lordosis": (mark("Low-back curve"), "back"),
     "trunk_lean": (mark("Trunk lean"), "front"),
+    "body_lean": (mark("Whole-body lean"), "front"),
     "pelvic_tilt": (mark("Pelvis line"), "front"),
     "knee_angle": (mark("Knee"), "front"),
 }
@@ -29,10 +33,10 @@ TITLES: dict[str, tuple[str, Column]] = {
 _UNSIGNED = mark("{angle}° ± {error}°")
 _SIGNED = {
     "trunk_lean": (mark("{angle}° ± {error}° forward"), mark("{angle}° ± {error}° back")),
+    "body_lean": (mark("{angle}° ± {error}° forward"), mark("{angle}° ± {error}° back")),
     "knee_angle": (mark("{angle}° ± {error}° past straight"), mark("{angle}° ± {error}° bent")),
 }
 
-CANNOT_TELL = mark("cannot tell")
 ROUGH = mark("rough estimate")
 
 
@@ -49,12 +53,15 @@ class Label:
         "44° ± 3°", or in words.
     numeric : bool
         Whether ``value`` is a number; arcs are drawn only then.
+    open : bool
+        Whether the photo leaves it open; the title says so.
     """
 
     name: str
     title: str
     value: str
     numeric: bool
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +102,34 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
     Returns
     -------
     tuple of Label
-        Numbers in whole degrees; *cannot tell* and a pelvis that nobody touched carry none.
+        Numbers in whole degrees; a pelvis that nobody touched carries none. The lean of the whole
+        body where the headline names it.
     """
-    tiers = {f.measurement: f.tier for f in analysis.assessment.findings}
+    findings = by_name(analysis.assessment.findings)
+    named = {line.measurement for line in find_verdict(analysis.assessment) if is_named(line)}
     made: list[Label] = []
     for name, (title, _) in TITLES.items():
         measured = analysis.measurements.get(name)
         if measured is None or math.isnan(measured.value):
             continue
-        title = tr(title)
-        if tiers.get(name) == "cannot_tell":
-            made.append(Label(name, title, tr(CANNOT_TELL), False))
-        elif name == "pelvic_tilt" and not measured.palpated:
+        if name == "body_lean" and name not in named:
+            # It runs along the plumb line, and would cover it without need.
+            continue
+        finding = findings.get(name)
+        is_open = finding is not None and finding.tier == "cannot_tell" and is_judged(finding)
+        shown = titled(tr(title), is_open=is_open)
+        if name == "pelvic_tilt" and not measured.palpated:
             # Without a touch on the bones the pelvis has an order, not degrees.
-            made.append(Label(name, title, tr(ROUGH), False))
+            made.append(Label(name, shown, tr(ROUGH), False, is_open))
         else:
-            made.append(Label(name, title, degrees(name, measured.value, measured.sd), True))
+            words = degrees(name, measured.value, measured.sd)
+            made.append(Label(name, shown, words, True, is_open))
     return tuple(made)
+
+
+def titled(title: str, *, is_open: bool) -> str:
+    """The title of a label; of what a photo leaves open with the word that the verdict has."""
+    return tr("{title}: open").format(title=title) if is_open else title
 
 
 def degrees(name: str, value: float, sd: float) -> str:

@@ -114,6 +114,7 @@ _RAYS: dict[str, tuple[str, str, tuple[float, float] | str, float]] = {
     "shoulder_c7": ("acromion", "c7", (-1.0, 0.0), 0.035),
     "pelvic_tilt": ("psis", "asis", (1.0, 0.0), 0.06),
     "trunk_lean": ("trochanter", "acromion", (0.0, 1.0), 0.2),
+    "body_lean": ("malleolus", "tragus", (0.0, 1.0), 0.4),
     "knee_angle": ("knee", "malleolus", "trochanter", 0.14),
 }
 """Vertex, other end, zero direction (body axes, or on from the named point), arc in statures."""

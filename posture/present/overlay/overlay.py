@@ -155,11 +155,12 @@ def _draw_leader(canvas: Canvas, target: Point, box: Rect, sizes: Sizes) -> None
 
 
 def _draw_label(canvas: Canvas, label: Label, box: Rect, sizes: Sizes) -> None:
-    tone = style.YELLOW if label.numeric else style.MUTED
+    decided = label.numeric and not label.open
+    tone = style.YELLOW if decided else style.MUTED
     canvas.panel((box.left, box.top, box.right, box.bottom), style.INK, edge=tone)
     x, y = box.left + sizes.text * 0.45, box.top + sizes.text * 0.25
     canvas.text((x, y), label.title, style.WHITE, sizes.text)
-    canvas.text((x, y + sizes.text * 1.25), label.value, tone, sizes.number, bold=label.numeric)
+    canvas.text((x, y + sizes.text * 1.25), label.value, tone, sizes.number, bold=decided)
 
 
 def legend_lines(layers: Layers, body: Body) -> tuple[LegendLine, ...]:

@@ -60,6 +60,8 @@ def render_html(model: ReportModel) -> str:
         body_map=_body_map,
         words=wording,
         heading=report.plan_heading(model.plan),
+        clearance=report.clearance(model.plan),
+        waits=report.open_questions(model.plan),
         next_photo=report.next_photo(model.plan),
         headline=headline(lines),
         verdict=Markup(

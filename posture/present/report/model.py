@@ -10,6 +10,7 @@ from posture.assess.imbalances import suggested
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.present.scale import Scale, find_scale
 from posture.present.wording import (
+    CLEARANCES,
     has_number,
     likeliest_hints,
     number,
@@ -82,6 +83,7 @@ class ReportModel:
     imbalances : tuple of Imbalance
         Those that something points to.
     plan : Plan
+        Without exercises while questions on health are open.
     made_by : str
         Version and model.
     assessment : Assessment
@@ -140,7 +142,7 @@ def build(
         hints=tuple(likeliest_hints(said.findings, _MOST_HINTS)),
         pattern=said.pattern,
         imbalances=suggested(said.imbalances),
-        plan=said.plan,
+        plan=without_unasked(said.plan),
         made_by=made_by(analysis.provenance),
         assessment=said,
         measurements=measured,
@@ -163,8 +165,39 @@ def made_by(made: Provenance) -> str:
     )
 
 
+def made_by_program(made: Provenance) -> str:
+    """Which program the numbers come from, for readers to whom its models tell nothing."""
+    return f"Posture {made.version}"
+
+
+def without_unasked(plan: Plan) -> Plan:
+    """The plan as it may be printed.
+
+    Without exercises as long as a question on health is open: one yes may stop them.
+    """
+    if plan.clearance != "not_asked":
+        return plan
+    return replace(plan, exercises=(), week=(), phases=(), rationale="")
+
+
+def open_questions(plan: Plan) -> str:
+    """That the exercises wait for answers, as a sentence; empty where they do not."""
+    if plan.clearance != "not_asked":
+        return ""
+    return tr(
+        "The exercises follow when the questions on health are answered. Open: {count}."
+    ).format(count=sum(one.answer is None for one in plan.screening))
+
+
+def clearance(plan: Plan) -> str:
+    """What the answers allow; empty while questions are open, of which a line of its own tells."""
+    return "" if plan.clearance == "not_asked" else CLEARANCES[plan.clearance]
+
+
 def plan_heading(plan: Plan) -> str:
     """The heading of a plan."""
+    if plan.clearance == "not_asked":
+        return tr("Your plan")
     if not plan.exercises:
         return tr("No exercises for now")
     return tr("A plan for {weeks} weeks").format(weeks=plan.weeks)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from posture.assess.verdict import find_verdict
 from posture.i18n.language import mid_sentence, short_days, tr, upper_first
 from posture.present.figures.figures import figure_svg, has_figure
-from posture.present.report.model import day_exercises, exercise_numbers, next_photo, plan_heading
+from posture.present.report.model import (
+    clearance,
+    day_exercises,
+    exercise_numbers,
+    next_photo,
+    open_questions,
+    plan_heading,
+)
 from posture.present.report.typeset import typeset
 from posture.present.scale import SCALE_KEY
 from posture.present.verdict import (
@@ -21,15 +28,12 @@ from posture.present.verdict import (
     settle_sentence,
 )
 from posture.present.wording import (
-    CLEARANCES,
     NO_PAIR,
     STANDINGS,
-    by_urgency,
     check_meaning,
     given_answer,
-    group_state,
     often,
-    screening_answer,
+    screening_lines,
 )
 
 if TYPE_CHECKING:
@@ -157,10 +161,11 @@ def _self_check(one: Imbalance) -> str:
 def _plan(plan: Plan) -> dict[str, Any]:
     numbers = exercise_numbers(plan)
     return {
-        "clearance": CLEARANCES[plan.clearance],
-        "screening": _screening(plan),
+        "clearance": clearance(plan),
+        "screening": screening_lines(plan.screening),
         "plan_heading": plan_heading(plan),
         "stop_text": plan.stop_text,
+        "waits": open_questions(plan),
         "rationale": plan.rationale,
         "exercises": [_exercise(one, numbers[one.id]) for one in plan.exercises],
         "week": [
@@ -171,24 +176,6 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "again": next_photo(plan),
         "expect": plan.expect,
     }
-
-
-def _screening(plan: Plan) -> list[dict[str, Any]]:
-    """Every question with its answer, and when the answers of its group were confirmed."""
-    return [
-        {
-            "heading": heading,
-            "state": group_state(questions),
-            "questions": [
-                {
-                    "text": f"{'☑' if q.answer == 'yes' else '☐'} {q.question}",
-                    "answer": screening_answer(q),
-                }
-                for q in questions
-            ],
-        }
-        for heading, questions in by_urgency(plan.screening)
-    ]
 
 
 def _exercise(one: Exercise, number: int) -> dict[str, Any]:

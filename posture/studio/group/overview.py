@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from posture.assess.frontal import assess_frontal
 from posture.assess.verdict import beyond_probability, find_verdict
-from posture.errors import InputError
-from posture.i18n.language import TranslatedTable, mark, tr
+from posture.errors import DocumentError, InputError
+from posture.files.documents.read import read_document
+from posture.files.documents.records import FrontalDocument
+from posture.i18n.language import TranslatedTable, mark, tr, upper_first
+from posture.present.frontal_wording import frontal_beyond
 from posture.present.verdict import headline, line_title
 from posture.studio.history.calibration import subject_of
 from posture.studio.visits import side_analysis, side_of
@@ -46,7 +50,9 @@ class Row:
     headline : str
         The verdict in a sentence; empty without a side photo.
     beyond : tuple of str
-        Lines of the verdict that stand out, by name.
+        What stands out: lines of the verdict by name, then the findings from front and back.
+    judged : bool
+        Whether there is a verdict; without one it is unknown whether a line stands out.
     open : tuple of str
         Lines that the photo leaves open.
     remedies : tuple of str
@@ -62,9 +68,15 @@ class Row:
     state: State
     headline: str
     beyond: tuple[str, ...]
+    judged: bool
     open: tuple[str, ...]
     remedies: tuple[str, ...]
     weight: float
+
+    @property
+    def stands_out(self) -> int | None:
+        """How much stands out; None where that is unknown."""
+        return len(self.beyond) if self.judged or self.beyond else None
 
 
 def find_overview(
@@ -81,7 +93,7 @@ def find_overview(
     Returns
     -------
     tuple of Row
-        By the number of lines that stand out, then by ``weight``; those without a verdict last,
+        By how much stands out, then by ``weight``; those without a verdict last,
         in the order of the list.
     """
     rows = [_row(one, (refused or {}).get(one.client.id, ())) for one in people]
@@ -108,13 +120,25 @@ def next_in_queue(rows: Iterable[Row], order: Sequence[str]) -> str | None:
 def _row(person: Person, refused: Sequence[str]) -> Row:
     client, visit = person.client, person.visit
     analysis = None if visit is None else _analysis(person, visit)
+    frontal = () if visit is None else _frontal(person, visit)
     if visit is None or analysis is None:
         state: State = "retake" if refused else "waiting"
         if visit is not None and visit.photos and not refused:
             state = "check"
             refused = (tr("There is no photo from the side."),)
         id = "" if visit is None else visit.id
-        return Row(client.id, client.details.name, id, state, "", (), (), tuple(refused), 0.0)
+        return Row(
+            client_id=client.id,
+            name=client.details.name,
+            visit_id=id,
+            state=state,
+            headline="",
+            beyond=frontal,
+            judged=False,
+            open=(),
+            remedies=tuple(refused),
+            weight=0.0,
+        )
     lines = find_verdict(analysis.assessment)
     beyond = [one for one in lines if one.state == "beyond"]
     # What was refused after a good photo was another view.
@@ -125,7 +149,8 @@ def _row(person: Person, refused: Sequence[str]) -> Row:
         visit_id=visit.id,
         state="check" if remedies else "done",
         headline=headline(lines),
-        beyond=tuple(map(line_title, beyond)),
+        beyond=(*map(line_title, beyond), *frontal),
+        judged=True,
         open=tuple(line_title(one) for one in lines if one.says_nothing),
         remedies=tuple(dict.fromkeys(remedies)),
         weight=sum(map(beyond_probability, lines)),
@@ -139,3 +164,19 @@ def _analysis(person: Person, visit: Visit) -> Analysis | None:
         return side_analysis(visit, subject_of(person.client.details, visit.on))
     except InputError:
         return None
+
+
+def _frontal(person: Person, visit: Visit) -> tuple[str, ...]:
+    """What stands out in the photos from front and back, each said once."""
+    subject = subject_of(person.client.details, visit.on)
+    said: list[str] = []
+    for photo in visit.photos:
+        if photo.view == "side" or not photo.document:
+            continue
+        try:
+            document = read_document(photo.document)
+        except DocumentError:
+            continue
+        if isinstance(document, FrontalDocument):
+            said += frontal_beyond(assess_frontal(document.measurements, subject).findings)
+    return tuple(dict.fromkeys(map(upper_first, said)))

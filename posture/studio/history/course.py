@@ -191,6 +191,23 @@ def compare_visits(earlier: Occasion, later: Occasion) -> ComparedVisits:
     return ComparedVisits(earlier, later, made, steps)
 
 
+def other_changes(
+    steps: Iterable[Step | None], lines: Mapping[Region, Step | None]
+) -> tuple[Step, ...]:
+    """Changes larger than the smallest detectable one of which no line of the verdict speaks.
+
+    Parameters
+    ----------
+    steps : iterable of Step or None
+        Of all measurements.
+    lines : mapping of str to Step or None
+        By region, as the lines speak of them.
+    """
+    told = {step.measurement for step in lines.values() if step}
+    changed = (step for step in steps if step and step.outcome == "changed")
+    return tuple(step for step in changed if step.measurement not in told)
+
+
 def _step(name: str, earlier: Occasion, later: Occasion, made: Comparison) -> Step:
     change = made.changes.get(name) or Change(
         name, math.nan, math.nan, _unknown(name).unit, "estimated"

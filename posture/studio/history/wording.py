@@ -7,11 +7,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from posture.analysis.reference import SETTING as REFERENCE
+from posture.assess.knowledge import knowledge
 from posture.i18n.language import (
     TranslatedTable,
     format_day,
     format_short_day,
     mark,
+    mid_sentence,
     tr,
     upper_first,
 )
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from posture.assess.knowledge.verdict_record import Region
     from posture.studio.history.course import ComparedVisits, Entry, Outcome, Series, Step
     from posture.studio.history.occasions import Occasion
 
@@ -81,6 +84,14 @@ def calibration_sentence(occasions: Sequence[Occasion]) -> str:
     used = occasions[-1].analysis.provenance.settings.get(REFERENCE)
     day = next((one.on for one in occasions if one.analysis.photo.sha256 == used), None)
     return "" if day is None else tr(_CALIBRATED).format(day=format_day(day))
+
+
+def line_heading(region: Region, measurement: str) -> str:
+    """A line of the verdict with the measurement that its change is about.
+
+    A line has several measurements: that one of them has not changed tells nothing of the others.
+    """
+    return f"{knowledge().verdict[region].title}: {mid_sentence(title(measurement))}"
 
 
 def outcome_sentence(step: Step) -> str:

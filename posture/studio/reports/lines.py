@@ -18,18 +18,31 @@ from posture.present.verdict import (
     people_sentence,
     settle_sentence,
 )
-from posture.studio.history.wording import OUTCOME_SIGNS, outcome_numbers, outcome_words
+from posture.present.wording import title
+from posture.studio.history.wording import (
+    OUTCOME_SIGNS,
+    line_heading,
+    outcome_numbers,
+    outcome_words,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from posture.analysis.types import Analysis
     from posture.assess.knowledge.verdict_record import Region
-    from posture.studio.history.course import Outcome, Step
+    from posture.studio.history.course import Step
 
 
-def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
-    """The four lines of a visit, with the probabilities and the next step beneath each."""
+def verdict_lines(analysis: Analysis, *, with_steps: bool) -> tuple[Line, ...]:
+    """The four lines of a visit, with the probabilities beneath each.
+
+    Parameters
+    ----------
+    analysis : Analysis
+    with_steps : bool
+        Whether what would settle an open line is said, too: it is for whoever takes the photo.
+    """
     findings = by_name(analysis.assessment.findings)
     made: list[Line] = []
     for line in find_verdict(analysis.assessment):
@@ -45,7 +58,7 @@ def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
                 sign=SYMBOLS[line.state],
                 words=upper_first(line_words(line)),
                 sentence=people_sentence(line),
-                step=settle_sentence(line),
+                step=settle_sentence(line) if with_steps else "",
                 scale=scale,
                 drawing=drawing,
             )
@@ -53,21 +66,30 @@ def verdict_lines(analysis: Analysis) -> tuple[Line, ...]:
     return tuple(made)
 
 
-def change_lines(steps: Mapping[Region, Step | None]) -> tuple[Line, ...]:
-    """What changed, one line for each region.
+def change_lines(
+    steps: Mapping[Region, Step | None], others: Sequence[Step] = ()
+) -> tuple[Line, ...]:
+    """What changed: one line for each region, then one for every other change.
 
     Parameters
     ----------
     steps : mapping of str to Step or None
         None where there is one value only.
+    others : sequence of Step
+        See :func:`posture.studio.history.course.other_changes`.
     """
-    return tuple(_change_line(region, step) for region, step in steps.items())
+    regions = (_region_line(region, step) for region, step in steps.items())
+    return (*regions, *(_change_line(title(one.measurement), one) for one in others))
 
 
-def _change_line(region: Region, step: Step | None) -> Line:
-    title = knowledge().verdict[region].title
-    if step is None:
-        return Line(title, "not_measured", SYMBOLS["not_measured"], tr("Measured once only"))
+def _region_line(region: Region, step: Step | None) -> Line:
+    if step is not None:
+        return _change_line(line_heading(region, step.measurement), step)
+    name = knowledge().verdict[region].title
+    return Line(name, "not_measured", SYMBOLS["not_measured"], tr("Measured once only"))
+
+
+def _change_line(name: str, step: Step) -> Line:
     bar = None
     drawing = ""
     if step.change is not None and step.outcome != "cannot_compare":
@@ -75,7 +97,7 @@ def _change_line(region: Region, step: Step | None) -> Line:
         bar = ChangeBar(drawn, under_bar(step.change)) if drawn else None
         drawing = change_svg(step.change)
     return Line(
-        title=title,
+        title=name,
         state=step.outcome,
         sign=OUTCOME_SIGNS[step.outcome],
         words=upper_first(outcome_words(step)),
@@ -85,13 +107,15 @@ def _change_line(region: Region, step: Step | None) -> Line:
     )
 
 
-def change_headline(steps: Mapping[Region, Step | None]) -> str:
-    """The changes of a client in a sentence."""
-    changed = _titles(steps, "changed")
-    unknown = sum(step is not None and step.outcome == "cannot_compare" for step in steps.values())
+def change_headline(steps: Mapping[Region, Step | None], others: Sequence[Step] = ()) -> str:
+    """The changes of a client in a sentence; parameters as :func:`change_lines` takes them."""
+    lines = [step for step in steps.values() if step]
+    changed = [*(step for step in lines if step.outcome == "changed"), *others]
+    unknown = sum(step.outcome == "cannot_compare" for step in lines)
     if changed:
-        said = tr("Changed: {what}.").format(what=changed)
-    elif _titles(steps, "not_distinguishable"):
+        what = ", ".join(mid_sentence(title(step.measurement)) for step in changed)
+        said = tr("Changed: {what}.").format(what=what)
+    elif any(step.outcome == "not_distinguishable" for step in lines):
         said = tr("No change is large enough to be told from error.")
     else:
         return tr("These visits cannot be compared.")
@@ -99,13 +123,3 @@ def change_headline(steps: Mapping[Region, Step | None]) -> str:
         return said
     rest = tr("Cannot compare: {count} of {all}.").format(count=unknown, all=len(steps))
     return f"{said} {rest}"
-
-
-def _titles(steps: Mapping[Region, Step | None], outcome: Outcome) -> str:
-    """The regions with an outcome, in words."""
-    verdict = knowledge().verdict
-    return ", ".join(
-        mid_sentence(verdict[region].title)
-        for region, step in steps.items()
-        if step and step.outcome == outcome
-    )

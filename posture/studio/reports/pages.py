@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from posture.assess.knowledge import knowledge
@@ -9,16 +10,17 @@ from posture.assess.verdict import find_verdict
 from posture.errors import InputError
 from posture.i18n.language import format_day, tr
 from posture.present.report.handout import Chart, Handout, Picture, Section
-from posture.present.report.model import made_by, picture_alt
+from posture.present.report.model import made_by, made_by_program, picture_alt
 from posture.present.scale import SCALE_KEY
 from posture.present.verdict import headline
 from posture.present.wording import title
 from posture.studio.history.chart import chart_svg
-from posture.studio.history.course import compare_visits, find_course
+from posture.studio.history.course import compare_visits, find_course, other_changes
 from posture.studio.history.side_by_side import aligned_pictures
 from posture.studio.history.wording import (
     KEY,
     joint_sentence,
+    line_heading,
     outcome_sentence,
     series_alt,
     unlike_sentence,
@@ -39,11 +41,14 @@ from posture.studio.reports.numbers import (
 from posture.studio.reports.plan_part import plan_of, plan_part, with_code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
+    from posture.analysis.types import Analysis
     from posture.assess.knowledge.verdict_record import Region
-    from posture.studio.history.course import ComparedVisits, Series, Step
+    from posture.present.report.handout import PlanPart
+    from posture.studio.history.course import ComparedVisits, Course, Step
     from posture.studio.history.occasions import Occasion
+    from posture.studio.plans.given import GivenPlan
 
 Audience = Literal["client", "professional"]
 
@@ -81,11 +86,11 @@ def visit_page(material: Material, visit_id: str, audience: Audience) -> Handout
         facts=format_day(occasion.on),
         headline=headline(find_verdict(analysis.assessment)),
         footer=_footer(material),
-        made_by=made_by(analysis.provenance),
+        made_by=_made_by(analysis, audience),
         pictures=pictures,
-        lines=verdict_lines(analysis),
+        lines=verdict_lines(analysis, with_steps=professional),
         key=tr(SCALE_KEY),
-        plan=plan_part(given),
+        plan=_plan(given, audience),
         sections=sections,
     )
 
@@ -112,6 +117,7 @@ def comparison_page(
     steps: dict[Region, Step | None] = {
         line.region: pair.steps.get(line.measurement) for line in verdict
     }
+    others = other_changes(pair.steps.values(), steps)
     sections: tuple[Section, ...] = ()
     notes = tuple(filter(None, (joint_sentence(pair),)))
     if audience == "professional":
@@ -126,14 +132,14 @@ def comparison_page(
         facts=tr("{earlier} to {later}").format(
             earlier=format_day(first.on), later=format_day(second.on)
         ),
-        headline=change_headline(steps),
+        headline=change_headline(steps, others),
         footer=_footer(material),
-        made_by=made_by(second.analysis.provenance),
+        made_by=_made_by(second.analysis, audience),
         pictures=_both(material, pair),
-        lines=change_lines(steps),
+        lines=change_lines(steps, others),
         key=tr("The band is what is too small to tell; the dot is this change with its error."),
         notes=notes,
-        plan=plan_part(plan_of(material, second.visit, second.analysis)),
+        plan=_plan(plan_of(material, second.visit, second.analysis), audience),
         sections=sections,
     )
 
@@ -157,6 +163,7 @@ def course_page(material: Material, audience: Audience) -> Handout:
     steps: dict[Region, Step | None] = {
         region: series.latest for region, series in course.lines.items()
     }
+    others = other_changes((series.latest for series in course.series.values()), steps)
     sections: tuple[Section, ...] = ()
     if audience == "professional":
         sections = _present(*course_sections(course), *provenance_sections(course.occasions.kept))
@@ -171,12 +178,12 @@ def course_page(material: Material, audience: Audience) -> Handout:
         facts=tr("{earlier} to {later}").format(
             earlier=format_day(first.on), later=format_day(last.on)
         ),
-        headline=change_headline(steps) if len(course.occasions.kept) > 1 else _once(last),
+        headline=change_headline(steps, others) if len(course.occasions.kept) > 1 else _once(last),
         footer=_footer(material),
-        made_by=made_by(last.analysis.provenance),
+        made_by=_made_by(last.analysis, audience),
         pictures=pictures,
-        lines=verdict_lines(last.analysis),
-        charts=tuple(_charts(course.lines)),
+        lines=verdict_lines(last.analysis, with_steps=audience == "professional"),
+        charts=tuple(_charts(course, others)),
         key=tr(KEY),
         notes=tuple(unlike_sentence(one) for one in course.unlike),
         sections=sections,
@@ -205,7 +212,7 @@ def exercise_page(material: Material, visit_id: str) -> Handout:
         headline="",
         footer=_footer(material),
         made_by=one_line(material.profile.name),
-        plan=with_code(plan_part(given), material.profile.name),
+        plan=with_code(_plan(given, "client"), material.profile.name),
     )
 
 
@@ -215,6 +222,17 @@ def _present(*sections: Section | None) -> tuple[Section, ...]:
 
 def _name(material: Material) -> str:
     return one_line(material.client.details.name)
+
+
+def _plan(given: GivenPlan, audience: Audience) -> PlanPart:
+    """The plan; to a client without what trials found, whose grades are for professionals."""
+    part = plan_part(given)
+    return replace(part, expect="") if audience == "client" else part
+
+
+def _made_by(analysis: Analysis, audience: Audience) -> str:
+    named = made_by_program if audience == "client" else made_by
+    return named(analysis.provenance)
 
 
 def _footer(material: Material) -> str:
@@ -242,18 +260,24 @@ def _both(material: Material, pair: ComparedVisits) -> tuple[Picture, ...]:
     )
 
 
-def _charts(lines: Mapping[Region, Series]) -> Iterable[Chart]:
-    for region, series in lines.items():
+def _charts(course: Course, others: Iterable[Step]) -> Iterable[Chart]:
+    """Of the lines of the verdict, then of whatever else has changed."""
+    named = {
+        series.measurement: line_heading(region, series.measurement)
+        for region, series in course.lines.items()
+    }
+    named |= {step.measurement: title(step.measurement) for step in others}
+    for measurement, heading in named.items():
+        series = course.series[measurement]
         svg = chart_svg(series)
-        if not svg:
-            continue
-        yield Chart(
-            id=f"chart-{series.measurement}",
-            title=f"{knowledge().verdict[region].title}: {title(series.measurement)}",
-            svg=svg,
-            alt=series_alt(series),
-            text=_latest(series.latest),
-        )
+        if svg:
+            yield Chart(
+                id=f"chart-{measurement}",
+                title=heading,
+                svg=svg,
+                alt=series_alt(series),
+                text=_latest(series.latest),
+            )
 
 
 def _latest(step: Step | None) -> str:

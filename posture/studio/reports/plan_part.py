@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posture.i18n.language import short_days, tr, upper_first
+from posture.i18n.language import short_days, upper_first
 from posture.present.report.handout import PlannedExercise, PlanPart
 from posture.present.report.model import (
     day_exercises,
     exercise_numbers,
     next_photo,
+    open_questions,
     plan_heading,
+    without_unasked,
 )
 from posture.present.wording import ROLES, often
 from posture.studio.plans.given import given_plan
@@ -30,6 +32,17 @@ def plan_of(material: Material, visit: Visit, analysis: Analysis | None) -> Give
     return given_plan(material.client.details, visit, analysis, material.own)
 
 
+def exercises_wait(material: Material, visit_id: str) -> str:
+    """Why the exercises of a visit are not given yet, as a sentence; empty where they are.
+
+    Raises
+    ------
+    NotFoundError, InputError
+        There is no such visit.
+    """
+    return open_questions(plan_of(material, material.visit(visit_id), None).plan)
+
+
 def plan_part(given: GivenPlan) -> PlanPart:
     """A plan in words.
 
@@ -42,16 +55,12 @@ def plan_part(given: GivenPlan) -> PlanPart:
     PlanPart
         Without exercises as long as a question on health is open: one yes may stop them.
     """
-    plan = given.plan
-    before = ""
-    questions: tuple[str, ...] = ()
-    if plan.clearance == "not_asked":
-        questions = tuple(one.question for one in plan.screening if one.answer is None)
-        before = open_questions(len(questions))
-        plan = replace(plan, exercises=(), week=(), phases=())
+    plan = without_unasked(given.plan)
+    before = open_questions(plan)
+    questions = tuple(one.question for one in plan.screening if one.answer is None and before)
     numbers = exercise_numbers(plan)
     return PlanPart(
-        heading=tr("Your plan") if before else plan_heading(plan),
+        heading=plan_heading(plan),
         stop_text=plan.stop_text,
         before=before,
         note=given.note,
@@ -80,13 +89,6 @@ def with_code(part: PlanPart, studio: str) -> PlanPart:
         return part
     coded = coded_plan(part, studio)
     return replace(part, qr_svg=code_svg(coded.text), qr_words=code_words(coded))
-
-
-def open_questions(count: int) -> str:
-    """That so many questions on health are open, as a sentence."""
-    return tr(
-        "The exercises follow when the questions on health are answered. Open: {count}."
-    ).format(count=count)
 
 
 def _exercise(one: Exercise, number: int, given: GivenPlan) -> PlannedExercise:

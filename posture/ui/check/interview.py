@@ -9,6 +9,7 @@ import streamlit as st
 from posture.i18n.language import format_moment, tr
 from posture.present.wording import CLEARANCES, URGENCIES, screening_answer
 from posture.ui.check.answers import Card, confirm, read_cards
+from posture.ui.check.plan import show_stop
 from posture.ui.check.questions import show_yes_no, widget_key
 from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
@@ -29,7 +30,7 @@ _TO_THE_TOP = f"""
 
 
 def show_interview(plan: Plan, token: str) -> None:
-    """Draw the current card, and how many are confirmed.
+    """Draw the current card, and how many are confirmed; above all why an answer stops the plan.
 
     Parameters
     ----------
@@ -44,6 +45,8 @@ def show_interview(plan: Plan, token: str) -> None:
     with st.container(border=True, key=_CARD):
         if st.session_state.pop(_SCROLL, False):
             st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
+        # At the top, where the page stands after an answer: it may be an emergency.
+        show_stop(plan)
         _progress(cards, place)
         card = cards[place]
         st.subheader(URGENCIES[card.urgency])
@@ -146,6 +149,7 @@ def _none_of_these(widgets: Iterable[str]) -> None:
 def _confirm(token: str, card: Card, following: int) -> None:
     confirm(token, card)
     _go(token, following)
+    st.session_state[_SCROLL] = True
 
 
 def _go(token: str, place: int) -> None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 
 def show_plan(found: Plan) -> None:
-    """Draw the plan once all screening questions are answered and none stops it."""
-    if found.clearance == "stopped":
-        st.warning(escape(found.stop_text), icon=":material/back_hand:")
-    elif found.clearance == "cleared":
+    """Draw the plan once all screening questions are answered and none stops it.
+
+    Why one stops it stands above the questions: :func:`show_stop`.
+    """
+    if found.clearance == "cleared":
         st.header(tr("Plan for {weeks} weeks").format(weeks=found.weeks))
         st.markdown(escape(found.rationale))
         for i in range(0, len(found.exercises), 2):
@@ -28,6 +29,12 @@ def show_plan(found: Plan) -> None:
                     _exercise(exercise)
         _week(found)
     st.caption(escape(found.footer))
+
+
+def show_stop(found: Plan) -> None:
+    """Say why there are no exercises where an answer stops the plan."""
+    if found.clearance == "stopped":
+        st.warning(escape(found.stop_text), icon=":material/back_hand:")
 
 
 def _exercise(exercise: Exercise) -> None:

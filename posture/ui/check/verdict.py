@@ -12,6 +12,7 @@ from posture.assess.findings import by_name
 from posture.assess.knowledge import knowledge
 from posture.assess.verdict import find_verdict
 from posture.i18n.language import tr
+from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.verdict import (
     headline,
     line_title,
@@ -117,7 +118,10 @@ def _findings(
     line: Line, found: Mapping[str, Finding], measured: Mapping[str, Measurement]
 ) -> None:
     record = knowledge().verdict[line.region]
-    for name in (*record.spoken, *record.also):
-        if name in found:
-            with st.container(border=True):
-                show_finding(found[name], measured[name])
+    names = [name for name in (*record.spoken, *record.also) if name in found]
+    if any(find_scale(found[name], measured[name]) for name in names):
+        # Once in each fold, above numbers that may lie in another zone than their dot.
+        st.caption(escape(tr(SCALE_KEY)))
+    for name in names:
+        with st.container(border=True):
+            show_finding(found[name], measured[name])

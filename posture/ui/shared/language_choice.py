@@ -1,4 +1,4 @@
-"""The reader's language: chosen at the top of every page, kept in the session."""
+"""The reader's language: chosen at the top of every page, kept in the session and the browser."""
 
 from __future__ import annotations
 
@@ -23,14 +23,18 @@ from posture.ui.shared.state import current_photo, set_current_photo
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_CHOSEN, _ASSESSED_IN = "language", "language_of_assessment"
+COOKIE = "posture_language"
+"""In which the browser keeps what was chosen: a reload and a typed address begin a new session."""
+
+_CHOSEN, _ASSESSED_IN, _KEEPS = "language", "language_of_assessment", "language_kept"
+_A_YEAR_S = 365 * 24 * 3600
 
 
 def chosen_language() -> str:
-    """Two-letter code of the chosen language; at first, see :func:`_first_language`."""
+    """Two-letter code of the chosen language; at first, see :func:`_kept_language`."""
     if get_script_run_ctx(suppress_warning=True) is None:
         return _environment_language()
-    return st.session_state.get(_CHOSEN) or _first_language()
+    return st.session_state.get(_CHOSEN) or _kept_language()
 
 
 def show_language_choice(beside: Callable[[], None] | None = None) -> str:
@@ -49,11 +53,11 @@ def show_language_choice(beside: Callable[[], None] | None = None) -> str:
     # Callbacks and fragments run outside of the page's own run and need the same language.
     set_default_language(chosen_language)
     if _CHOSEN not in st.session_state:
-        st.session_state[_CHOSEN] = _first_language()
+        st.session_state[_CHOSEN] = _kept_language()
     with st.container(horizontal=True, horizontal_alignment="right", key="language_choice"):
         # Screen readers choose their voice by it, and browsers their hyphenation.
         st.html(
-            f"<script>document.documentElement.lang = '{chosen_language()}'</script>",
+            f"<script>{_script(chosen_language())}</script>",
             width="content",
             unsafe_allow_javascript=True,
         )
@@ -113,6 +117,29 @@ def _assess_again(code: str) -> None:
             analysis = edit.set_answers(found.analysis, found.analysis.answers)
         set_current_photo(replace(found, analysis=analysis))
     st.session_state[_ASSESSED_IN] = code
+
+
+def _script(code: str) -> str:
+    """Tells the browser the language, and to keep it where it was ever chosen."""
+    said = f"document.documentElement.lang = '{code}';"
+    state = st.session_state
+    # Whoever goes back to the language of the beginning has chosen that, too.
+    known = _kept_by_browser() is not None or code != _first_language()
+    state[_KEEPS] = known or state.get(_KEEPS, False)
+    if not state[_KEEPS]:
+        return said
+    kept = f"{COOKIE}={code}; path=/; max-age={_A_YEAR_S}; samesite=lax"
+    return f"{said} document.cookie = '{kept}';"
+
+
+def _kept_language() -> str:
+    """What the browser keeps; where it keeps nothing, :func:`_first_language`."""
+    return _kept_by_browser() or _first_language()
+
+
+def _kept_by_browser() -> str | None:
+    kept = st.context.cookies.get(COOKIE)
+    return kept if kept in LANGUAGES else None
 
 
 def _first_language() -> str:

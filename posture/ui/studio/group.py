@@ -224,7 +224,9 @@ def _end(people: Sequence[Person], rows: Sequence[Row]) -> None:
     with st.container(horizontal=True):
         if drafts:
             st.button(
-                tr("Save {count} visits").format(count=len(drafts)),
+                tr("Save one visit")
+                if len(drafts) == 1
+                else tr("Save {count} visits").format(count=len(drafts)),
                 type="primary",
                 icon=":material/check:",
                 key="group_save",
@@ -232,7 +234,9 @@ def _end(people: Sequence[Person], rows: Sequence[Row]) -> None:
                 args=(confirm_day, records(), drafts),
             )
         if ready and st.button(
-            tr("Make {count} reports").format(count=len(ready)),
+            tr("Make one report")
+            if len(ready) == 1
+            else tr("Make {count} reports").format(count=len(ready)),
             icon=":material/folder_zip:",
             key="group_reports",
         ):

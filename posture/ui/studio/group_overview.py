@@ -46,7 +46,7 @@ def show_overview(rows: Sequence[Row]) -> None:
         {
             tr("Name"): [one.name for one in rows],
             tr("State"): [STATES[one.state] for one in rows],
-            tr("Stands out"): [len(one.beyond) for one in rows],
+            tr("Stands out"): [_count(one.stands_out) for one in rows],
             tr("What"): [", ".join(one.beyond) for one in rows],
             tr("Open"): [", ".join(one.open) for one in rows],
         },
@@ -57,3 +57,18 @@ def show_overview(rows: Sequence[Row]) -> None:
     for one in again:
         listed = " ".join(one.remedies)
         st.warning(f"**{escape(one.name)}**: {escape(listed)}", icon=":material/replay:")
+    noticed = [one for one in rows if one.state == "check"]
+    if noticed:
+        with st.expander(
+            tr("Photos with notices ({count})").format(count=len(noticed)),
+            icon=":material/info:",
+            key="group_notices",
+        ):
+            for one in noticed:
+                listed = " ".join(one.remedies)
+                st.markdown(f"- **{escape(one.name)}**: {escape(listed)}")
+
+
+def _count(stands_out: int | None) -> str:
+    # As text: a number that is not there would be shown as "None", in every language.
+    return "" if stands_out is None else str(stands_out)

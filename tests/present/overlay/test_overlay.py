@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from posture.assess.assess import assess
+from posture.assess.assessment import Subject
 from posture.body.body import NODES, Body, PointSet
 from posture.body.placed.entries import PlacedPoint
 from posture.i18n.language import use_language
@@ -18,6 +20,7 @@ from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.labels import Label, Rect, read_labels
 from posture.present.overlay.overlay import draw, legend_lines, place_labels
 from posture.present.overlay.style import PAPER, Layers, Sizes
+from tests.assess.people import person
 from tests.fixtures.analysed import AFTER, BEFORE, STICKERS, TURNED, analysed
 from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
@@ -126,6 +129,37 @@ def test_labels_stay_inside_and_apart():
         assert box.right <= person.crop.width
         assert box.bottom <= person.crop.height
         assert not any(overlap(box, other) for other in boxes[i + 1 :])
+
+
+def labelled(age: float | None = None, /, **z: float) -> dict[str, Label]:
+    made = person(**{"cva": 0.0, **z})
+    assessment = assess(made, Subject(age=age))
+    shown = replace(examples.analysis(), measurements=made, assessment=assessment)
+    return {label.name: label for label in read_labels(shown)}
+
+
+def test_what_is_open_has_its_number_and_the_word_of_the_verdict():
+    open_, decided = labelled(cva=-1.12)["cva"], labelled()["cva"]
+    assert (open_.title, open_.open) == ("Neck angle: open", True)
+    assert (decided.title, decided.open) == ("Neck angle", False)
+    assert "±" in open_.value
+    assert "±" in decided.value
+
+
+def test_under_18_a_number_is_not_said_to_be_open():
+    assert labelled(12.0, cva=-1.12)["cva"].title == "Neck angle"
+
+
+def test_the_lean_of_the_whole_body_is_drawn_where_the_headline_names_it():
+    assert "body_lean" not in labelled()
+    shown = labelled(body_lean=3.0)
+    assert shown["body_lean"].title == "Whole-body lean"
+    assert shown["body_lean"].value.endswith("forward")
+    made = person(cva=0.0, body_lean=3.0)
+    found = replace(examples.analysis(), measurements=made, assessment=assess(made, Subject()))
+    layers = only(angles=True)
+    without_it = replace(found, measurements={k: v for k, v in made.items() if k != "body_lean"})
+    assert (draw(photo(), found, layers=layers) != draw(photo(), without_it, layers=layers)).any()
 
 
 @pytest.mark.model

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Answer, Answers, Clearance, Subject
+from posture.assess.assessment import Answer, Answers, Clearance, Plan, Subject
 from posture.assess.wording_rules import wording_faults
 from posture.present.report.html import render_html
 from posture.present.report.model import build
@@ -44,7 +44,7 @@ class Reader(HTMLParser):
         return "\n".join(self.words)
 
 
-def page(clearance: Clearance = "not_asked", name: str = "anna.jpg") -> str:
+def page(clearance: Clearance = "cleared", name: str = "anna.jpg") -> str:
     made = examples.analysis(name=name, plan_=examples.plan(clearance))
     return render_html(build(examples.photo(name=name), made, JPEG, date=DAY))
 
@@ -59,17 +59,24 @@ def test_shows_name_date_numbers_and_every_title():
         assert words in text
 
 
+def with_plan(plan: Plan) -> str:
+    made = examples.analysis(plan_=plan)
+    return Reader(render_html(build(examples.photo(), made, JPEG, date=DAY))).text
+
+
 def test_screening_stands_before_the_plan():
-    text = Reader(page()).text
-    assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
+    text = with_plan(examples.answered_plan(every=True))
+    assert "All 6 health questions were answered with no on February 28, 2026." in text
+    assert text.index("Before any exercise") < text.index("health questions")
+    assert text.index("health questions") < text.index("Prone Y-T-W")
+    assert examples.screening()[0].question not in text
 
 
-def test_it_says_what_was_answered_and_when():
-    made = examples.analysis(plan_=examples.answered_plan())
-    text = Reader(render_html(build(examples.photo(), made, JPEG, date=DAY))).text
-    assert "Confirmed on February 28, 2026, 18:30." in text
-    assert "Not answered yet." in text
-    assert text.count("No.") >= 2
+def test_open_questions_are_a_sentence_and_keep_the_exercises_back():
+    text = with_plan(examples.plan("not_asked"))
+    assert "The health questions have not been answered." in text
+    assert "The exercises follow when the questions on health are answered. Open: 6." in text
+    assert "Prone Y-T-W" not in text
 
 
 def test_a_stopped_plan_says_why_and_shows_no_exercise():

@@ -10,13 +10,13 @@ import pytest
 from PIL import Image
 
 from posture.assess.assess import assess
-from posture.assess.assessment import Clearance, Exercise, Subject
+from posture.assess.assessment import Answer, Answers, Clearance, Exercise, Plan, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import use_language
 from posture.present.report.model import ReportModel, build
 from posture.present.report.pdf import render_pdf
-from tests.assess.people import person
+from tests.assess.people import all_no, person
 from tests.present import examples
 
 DAY = datetime.date(2026, 3, 1)
@@ -28,9 +28,7 @@ def jpeg(width: int = 92, height: int = 140) -> bytes:
     return data.getvalue()
 
 
-def model(
-    clearance: Clearance = "not_asked", factor: int = 1, name: str = "anna.jpg"
-) -> ReportModel:
+def model(clearance: Clearance = "cleared", factor: int = 1, name: str = "anna.jpg") -> ReportModel:
     plan = replace(
         examples.plan(clearance, factor=factor),
         screening=examples.screening(30 if factor > 1 else 6),
@@ -40,7 +38,7 @@ def model(
 
 
 @cache
-def rendered(clearance: Clearance = "not_asked") -> bytes:
+def rendered(clearance: Clearance = "cleared") -> bytes:
     return render_pdf(model(clearance))
 
 
@@ -69,10 +67,14 @@ def lowest_text(content: bytes) -> float:
 
 
 def longest() -> ReportModel:
-    """Real words: every finding spoken, every question open, the longest exercises."""
+    """Real words: every finding spoken, every caution raised, the longest exercises."""
+    cautions: dict[str, Answer] = {
+        id: "yes" for id, one in knowledge().screening.items() if one.effect != "stop"
+    }
     said = assess(
         person("placed", cva=-3, kyphosis=3, lordosis=3, pelvic_tilt=3, knee_angle=3, body_lean=3),
         Subject(40, "female"),
+        Answers(screening={**all_no(Subject(40, "female")), **cautions}),
     )
     analysis = replace(examples.analysis(), assessment=said)
     measured = person("placed", cva=-3, kyphosis=3, lordosis=3, pelvic_tilt=3, knee_angle=3)
@@ -108,17 +110,30 @@ def test_where_nothing_points_to_a_pair_one_sentence_says_so():
     assert said in read(render_pdf(replace(made, imbalances=())))
 
 
+def with_plan(plan: Plan) -> str:
+    made = build(examples.photo(), examples.analysis(plan_=plan), jpeg(), date=DAY)
+    return " ".join(read(render_pdf(made)).split())
+
+
 def test_screening_stands_before_the_exercises():
-    text = read(rendered())
-    assert text.index("Before any exercise") < text.index("numbness") < text.index("Prone Y-T-W")
+    text = with_plan(examples.answered_plan())
+    assert text.index("Before any exercise") < text.index("health questions")
+    assert text.index("health questions") < text.index("Prone Y-T-W")
 
 
-def test_it_says_what_was_answered_and_when():
-    made = examples.analysis(plan_=examples.answered_plan())
-    text = " ".join(read(render_pdf(build(examples.photo(), made, jpeg(), date=DAY))).split())
-    assert "Confirmed on February 28, 2026, 18:30." in text
-    assert "Not answered yet." in text
-    assert text.count(examples.screening()[0].question) == 6, "the answered ones too"
+def test_answers_all_of_no_are_one_line_with_their_day():
+    text = with_plan(examples.answered_plan(every=True))
+    assert "All 6 health questions were answered with no on February 28, 2026." in text
+    assert examples.screening()[0].question not in text
+    assert "\N{BALLOT BOX}" not in text
+
+
+def test_open_questions_are_a_sentence_and_keep_the_exercises_back():
+    text = with_plan(examples.plan("not_asked"))
+    assert "The health questions have not been answered." in text
+    assert "The exercises follow when the questions on health are answered. Open: 6." in text
+    assert "Prone Y-T-W" not in text
+    assert examples.screening()[0].question not in text
 
 
 def test_a_stopped_plan_says_why_and_shows_no_exercise():
@@ -132,8 +147,9 @@ def test_the_longest_real_texts_fit_whole():
     content = render_pdf(made)
     words = " ".join(read(content).split())
     assert lowest_text(content) < 294
-    for question in made.plan.screening:
-        assert question.question in words
+    raised = [one.question for one in made.plan.screening if one.answer == "yes"]
+    assert len(raised) > 5
+    assert [one for one in raised if one not in words] == []
     for exercise in made.plan.exercises:
         assert all(step in words for step in exercise.steps)
 

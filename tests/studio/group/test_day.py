@@ -182,3 +182,29 @@ def test_reports_of_one_name_are_told_apart():
     with zipfile.ZipFile(io.BytesIO(made)) as read:
         assert read.namelist() == ["Ana_report.pdf", "Ana_report-2.pdf", "ana_report-3.pdf"]
         assert read.read("Ana_report-2.pdf") == b"two"
+
+
+def test_a_frontal_photo_alone_tells_what_stands_out_in_it_and_no_more(records: Repository):
+    ids = begin_day(records, read_names(LIST), ON, COVERS)
+    ana, ben, _ = read_day(records, ids, ON)
+    take_one(records, ana, sample(FRONTAL), "front.jpg")
+    take_one(records, ben, sample("standing_tall"), "side.jpg")
+    rows = {one.client_id: one for one in find_overview(read_day(records, ids, ON))}
+    of_ana, of_ben, of_carla = (rows[one] for one in ids)
+    assert of_ana.beyond
+    assert all("higher" in one for one in of_ana.beyond)
+    assert of_ana.stands_out == len(of_ana.beyond)
+    assert (of_ana.state, of_ana.remedies) == ("check", ("There is no photo from the side.",))
+    assert of_ben.stands_out == len(of_ben.beyond)
+    assert of_carla.stands_out is None, "without a photo nothing is known"
+
+
+def test_what_stands_out_in_a_frontal_photo_counts_beside_the_verdict(records: Repository):
+    (id,) = begin_day(records, read_names("Ana"), ON, COVERS)
+    (ana,) = read_day(records, (id,), ON)
+    take_one(records, ana, sample("standing_tall"), "side.jpg")
+    (before,) = find_overview(read_day(records, (id,), ON))
+    take_one(records, ana, sample(FRONTAL), "front.jpg")
+    (after,) = find_overview(read_day(records, (id,), ON))
+    assert after.beyond[: len(before.beyond)] == before.beyond
+    assert len(after.beyond) > len(before.beyond)

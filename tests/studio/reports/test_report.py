@@ -15,11 +15,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posture.assess.assessment import Answers
+from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, NotFoundError
-from posture.i18n.language import use_language
+from posture.i18n.language import mid_sentence, use_language
+from posture.present.comparison_wording import body_change
 from posture.present.report.handout import handout_html, handout_pdf
 from posture.present.report.look import Look
+from posture.present.wording import number, title
+from posture.studio.history.course import compare_visits
 from posture.studio.records import Protocol
 from posture.studio.reports.material import Material
 from posture.studio.reports.pages import comparison_page, course_page, exercise_page, visit_page
@@ -67,7 +71,8 @@ def test_the_professional_version_has_every_number_and_its_provenance():
     analysis = made.occasion("v1").analysis
     assert analysis.provenance.model_sha256[:12] in text
     assert analysis.photo.sha256[:12] in text
-    for part in ("Head over the neck", "Hip angle", "52° ± 3°", "height 100 cm", "Came by bike."):
+    neck = number(analysis.measurements["cva"])
+    for part in ("Head over the neck", "Hip angle", neck, "height 100 cm", "Came by bike."):
         assert part in text
 
 
@@ -76,6 +81,21 @@ def test_the_professional_comparison_lists_every_change():
     assert "January 5, 2026 to February 2, 2026" in text
     assert text.count("not distinguishable") > 8
     assert "Smallest detectable change" in text
+
+
+@pytest.mark.parametrize("kind", ["comparison", "course"])
+def test_a_client_is_told_every_change_and_of_which_measurement(kind: Any):
+    made = material()
+    pair = compare_visits(made.occasion("v0"), made.occasion("v1"))
+    changed = [step for step in pair.steps.values() if step.outcome == "changed"]
+    assert len(changed) > 1
+    text = text_of(pdf(made, ReportChoice(kind, CLIENT_KINDS[kind])))
+    for step in changed:
+        assert step.change is not None
+        assert body_change(step.change) in text.lower()
+        assert mid_sentence(title(step.measurement)) in text.partition("Smallest")[0]
+    # A line has several measurements: it names the one that it speaks of.
+    assert "Shoulders and upper back: shoulder in front of the neck" in text
 
 
 @pytest.mark.parametrize("kind", CLIENT_KINDS)
@@ -95,6 +115,33 @@ def test_trainers_notes_and_hypotheses_stay_out_of_the_clients_version():
         text = text_of(pdf(material(), ReportChoice(kind, visits)))  # type: ignore[arg-type]
         assert "Came by bike." not in text
         assert "Hypotheses" not in text
+
+
+@pytest.mark.parametrize("kind", CLIENT_KINDS)
+def test_names_of_models_stay_out_of_the_clients_version(kind: Any):
+    made = material()
+    said = made.occasion("v1").analysis.provenance
+    client, professional = (
+        text_of(pdf(made, ReportChoice(kind, CLIENT_KINDS[kind], audience)))
+        for audience in ("client", "professional")
+    )
+    assert f"Posture {said.version}" in client
+    assert said.estimator not in client
+    assert said.estimator in professional
+
+
+def test_a_clients_report_tells_how_exercises_are_done_and_nothing_meant_for_the_trainer():
+    made = material()
+    client, professional = (
+        text_of(pdf(made, ReportChoice("visit", ("v1",), audience)))
+        for audience in ("client", "professional")
+    )
+    for step in knowledge().exercises["glute_bridge"].steps:
+        assert step in client
+    assert "To settle it" in professional
+    assert "What trials found" in professional
+    for part in ("To settle it", "ASIS", "What trials found", "unverified"):
+        assert part not in client
 
 
 def test_the_same_choice_gives_the_same_bytes():
@@ -165,7 +212,7 @@ def test_visits_that_cannot_be_compared_say_why():
     text = text_of(
         pdf(replace(made, visits=(first, other)), ReportChoice("comparison", ("v0", "v1")))
     )
-    assert "No change is large enough to be told from error. Cannot compare: 3 of 4." in text
+    assert "Cannot compare: 3 of 4." in text
     assert "The camera stood 80 cm higher or lower" in text
 
 

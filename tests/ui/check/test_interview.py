@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
+from posture.ui.shared.markdown import escape
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.check.opening import answer_card, opened
 
@@ -104,6 +105,18 @@ def test_a_changed_answer_opens_its_card_again():
     button(app, CONFIRM).click().run()
     assert analysis(app).answers.screening["night_pain"] == "yes"
     assert analysis(app).assessment.plan.clearance == "stopped"
+
+
+def test_why_the_plan_stops_stands_at_the_top_of_the_next_card():
+    app = opened()
+    button(app, NONE).click().run()
+    widget(app.radio, "/screen/cauda_equina").set_value("yes").run()
+    button(app, CONFIRM).click().run()
+    plan = analysis(app).assessment.plan
+    assert plan.clearance == "stopped"
+    assert [one.value for one in app.warning] == [escape(plan.stop_text)]
+    order = [one.type for one in app.main]
+    assert order.index("warning") < order.index("progress")
 
 
 def test_a_question_that_comes_later_opens_its_card():

@@ -18,11 +18,12 @@ from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
-from posture.present.scale import find_scale
+from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.verdict import headline, line_title, line_words, people_sentence
 from posture.present.wording import number
 from posture.ui.check.analyse import UnreadableUpload
 from posture.ui.check.uploads import Upload
+from posture.ui.shared.markdown import escape
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import (
     AFTER,
@@ -224,6 +225,17 @@ def test_every_judged_finding_has_its_scale():
     drawn = [one for one in app.image if "ost people" in one.proto.imgs[0].alt]
     people = [one for one in app.image if "look like this" in one.proto.imgs[0].alt]
     assert 0 < len(scales) == len(drawn) - len(people)
+
+
+def test_how_to_read_the_scales_stands_once_above_the_cards_of_a_line():
+    app = opened()
+    key = escape(SCALE_KEY)
+    folded = [[one.value for one in fold.caption].count(key) for fold in app.expander]
+    assert sum(folded) == 4
+    assert max(folded) == 1
+    assert [one.value for one in app.caption].count(key) == 4, "and nowhere else"
+    app.number_input(key="about_age").set_value(12.0).run()
+    assert key not in [one.value for one in app.caption], "no scale is drawn"
 
 
 def test_what_cannot_be_told_says_why_and_what_would_help():

@@ -59,6 +59,35 @@ def test_at_first_the_browsers_language_is_spoken(
     assert app.segmented_control[0].value == spoken
 
 
+@pytest.mark.parametrize(
+    ("kept", "spoken"), [("de", "de"), ("en", "en"), ("xx", "de"), ("<b>", "de"), (None, "de")]
+)
+def test_what_was_chosen_is_kept_by_the_browser_and_read_first(
+    monkeypatch: pytest.MonkeyPatch, kept: str | None, spoken: str
+):
+    cookies = {} if kept is None else {language_choice.COOKIE: kept}
+    monkeypatch.setattr(ContextProxy, "cookies", cookies)
+    monkeypatch.setattr(ContextProxy, "locale", "de-DE")
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert not app.exception
+    assert app.segmented_control[0].value == spoken
+    assert not app.query_params, "an address that is passed on chooses nobody's language"
+
+
+def test_only_a_choice_is_kept():
+    app = AppTest.from_function(script, default_timeout=60).run()
+    assert "document.cookie" not in told(app)
+    app.segmented_control[0].set_value("de").run()
+    assert "document.cookie = 'posture_language=de; path=/;" in told(app)
+    app.segmented_control[0].set_value("en").run()
+    assert "document.cookie = 'posture_language=en; path=/;" in told(app)
+
+
+def told(app: AppTest) -> str:
+    """The scripts of the page."""
+    return "".join(one.proto.body for one in app.get("html"))
+
+
 def test_conclusions_of_the_kept_photo_are_drawn_anew():
     app = AppTest.from_function(script, default_timeout=60)
     app.session_state["current"] = CurrentPhoto("token", b"", PHOTO, ANALYSIS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.fixtures.analysed import BEFORE, dark, sample
-from tests.fixtures.pages import button, texts, widget
+from tests.fixtures.analysed import BEFORE, FRONTAL, dark, sample
+from tests.fixtures.pages import button, folds, texts, widget
 from tests.ui.studio.opening import opened, repository
 
 pytestmark = pytest.mark.model
@@ -58,3 +58,21 @@ def test_faults_of_the_list_are_named_and_nobody_is_added():
     assert not app.exception
     assert "Line 2" in app.error[0].value
     assert repository().find_clients().total == 0
+
+
+def test_photos_with_notices_say_what_they_are_and_nobody_unseen_has_a_count():
+    app = opened(room="group")
+    app.text_area[0].set_value("Ana\nBen").run()
+    app.checkbox[0].set_value(True).run()
+    button(app, "Begin the day").click().run()
+    front = ("front.jpg", sample(FRONTAL), "image/jpeg")
+    widget(app.file_uploader, "group_files").set_value([front]).run()
+    assert not app.exception
+    table = app.dataframe[0].value
+    assert list(table["Name"]) == ["Ana", "Ben"]
+    assert list(table["Stands out"]) == ["1", ""]
+    assert "left higher" in table["What"][0]
+    assert "Photos with notices (1)" in folds(app)
+    assert "**Ana**: There is no photo from the side." in texts(app)
+    button(app, "Save one visit").click().run()
+    assert button(app, "Make one report")

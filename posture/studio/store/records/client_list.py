@@ -12,13 +12,17 @@ from sqlalchemy import and_, case, func, or_, select
 
 from posture.studio.records import Actor, ClientPage, ClientRow
 from posture.studio.store.records.names import searched
-from posture.studio.store.records.tables import NEVER, client_words, clients, shares
+from posture.studio.store.records.tables import NEVER, client_words, clients, shares, visits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
 Order = Literal["name", "last_visit"]
 
+_AT_ONCE = 500
+"""Ids in one question: databases bound their number."""
 _LAST_LETTER = "\U0010ffff"
 
 
@@ -62,15 +66,32 @@ def find(
         .select_from(found[0])
         .where(*found[1])
     )
-    rows = connection.execute(_sorted(page, order).offset(max(0, offset)).limit(max(0, limit)))
-    return ClientPage(tuple(_row(row) for row in rows), total)
+    rows = connection.execute(
+        _sorted(page, order).offset(max(0, offset)).limit(max(0, limit))
+    ).all()
+    drafts = _drafts(connection, [row.id for row in rows])
+    return ClientPage(tuple(_row(row, drafts.get(row.id, 0)) for row in rows), total)
 
 
-def _row(row: Row[Any]) -> ClientRow:
+def _row(row: Row[Any], drafts: int) -> ClientRow:
     last = None if row.last_visit == NEVER else row.last_visit
     return ClientRow(
-        row.id, row.name, row.year_of_birth, row.archived, row.made_up, row.visits, last
+        row.id, row.name, row.year_of_birth, row.archived, row.made_up, row.visits, last, drafts
     )
+
+
+def _drafts(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    """How many visits of these clients are drafts; those without one are left out."""
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), _AT_ONCE):
+        some = ids[at : at + _AT_ONCE]
+        counted = (
+            select(visits.c.client_id, func.count())
+            .where(visits.c.client_id.in_(some), visits.c.draft)
+            .group_by(visits.c.client_id)
+        )
+        found.update((id, count) for id, count in connection.execute(counted))
+    return found
 
 
 def _found(actor: Actor, text: str, archived: bool) -> tuple[Any, list[ColumnElement[bool]]]:

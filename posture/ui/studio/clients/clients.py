@@ -44,6 +44,8 @@ def show() -> None:
         on_change=_from_the_start,
     ).strip()
     offer = st.container()
+    # Above the list, which may be long.
+    _ways()
     archived, order = _choices()
     found = records().find_clients(
         text,
@@ -61,7 +63,6 @@ def show() -> None:
         for row in found.rows:
             _row(row)
     _paging(found.total)
-    _ways()
 
 
 def describe(row: ClientRow) -> str:
@@ -73,10 +74,14 @@ def describe(row: ClientRow) -> str:
         parts.append(tr("one visit"))
     elif row.visits:
         parts.append(tr("{count} visits").format(count=row.visits))
-    else:
+    elif not row.drafts:
         parts.append(tr("no visit yet"))
     if row.last_visit is not None:
         parts.append(tr("last on {day}").format(day=format_day(row.last_visit)))
+    if row.drafts == 1:
+        parts.append(tr("one visit not saved yet"))
+    elif row.drafts:
+        parts.append(tr("{count} visits not saved yet").format(count=row.drafts))
     return " · ".join(parts)
 
 
@@ -198,7 +203,6 @@ def _turn(offset: int) -> None:
 
 
 def _ways() -> None:
-    st.divider()
     with st.container(horizontal=True):
         where.show_way_to_the_group()
         where.show_way(tr("Group day"), icon=":material/groups:", key="way_group", room="group")

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from posture.assess.knowledge import knowledge
 from posture.errors import PhotoError, StudioError
 from posture.i18n.language import format_day, language, tr
 from posture.photo.load import load
@@ -18,6 +17,7 @@ from posture.studio.history.side_by_side import aligned_pictures
 from posture.studio.history.wording import (
     KEY,
     joint_sentence,
+    line_heading,
     outcome_sentence,
     series_alt,
     short_days,
@@ -60,12 +60,16 @@ def show_course(visits: Sequence[Visit]) -> None:
         return
     st.subheader(tr("Change over time"))
     for region, series in course.lines.items():
-        _line(knowledge().verdict[region].title, series)
-    st.caption(escape(tr(KEY)))
+        _line(line_heading(region, series.measurement), series)
     others = [one for one in course.series.values() if one not in course.lines.values()]
+    # What has changed stands beside the lines, not folded away.
+    changed = [one for one in others if one.latest and one.latest.outcome == "changed"]
+    for one in changed:
+        _line(title(one.measurement), one)
+    st.caption(escape(tr(KEY)))
     with st.expander(tr("All other measurements"), icon=":material/list:"):
         for one in others:
-            if one.first is not None:
+            if one.first is not None and one not in changed:
                 _line(title(one.measurement), one)
     with st.expander(
         tr("Two visits side by side"), icon=":material/compare:", expanded=True, key="side_by_side"

@@ -9,8 +9,10 @@ import streamlit as st
 from posture.i18n.language import LANGUAGES, language, tr
 from posture.studio.history.wording import short_days
 from posture.studio.reports.material import Material
+from posture.studio.reports.plan_part import exercises_wait
 from posture.studio.reports.report import ReportChoice, make_report
 from posture.ui.shared.language_choice import key_of
+from posture.ui.shared.markdown import escape
 from posture.ui.studio.current import records, today
 from posture.ui.studio.history.share import show_print_and_share
 
@@ -39,6 +41,9 @@ def show_reports(client: Client, visits: Sequence[Visit]) -> None:
         return
     kind, audience = _kind(client.id, len(saved))
     chosen = _visits(client.id, kind, saved)
+    if kind == "exercises" and (waits := exercises_wait(_material(client, visits), chosen[0])):
+        st.info(escape(waits), icon=":material/health_and_safety:")
+        return
     written_in = st.segmented_control(
         tr("Language"),
         list(LANGUAGES),

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from posture.studio.records import AuditEntry
 
 _SHOWN = 200
+_STATE = "state"
+"""Of the visit, in the details of an entry."""
 _SHORT = 8
 """Characters of an id that are shown."""
 
@@ -99,14 +101,23 @@ def show_entries(entries: Sequence[AuditEntry], clients: Mapping[str, str] | Non
     for one in entries:
         row = {
             tr("When"): format_moment(one.at.astimezone()),
-            tr("What"): ACTIONS.get(one.action, one.action),
+            tr("What"): _action(one),
         }
         if clients is not None:
             row[tr("Client")] = _named(one.client_id or "", clients)
         row[tr("Who")] = _named(one.account_id, names)
-        row[tr("More")] = ", ".join(_named(value, names) for value in one.details.values())
+        row[tr("More")] = ", ".join(
+            _named(value, names) for key, value in one.details.items() if key != _STATE
+        )
         shown.append(row)
     st.dataframe(shown, hide_index=True, width="stretch")
+
+
+def _action(one: AuditEntry) -> str:
+    """What was done; a visit that is not confirmed yet is kept with every change."""
+    if one.action == "visit.saved" and one.details.get(_STATE) == "draft":
+        return tr("draft kept")
+    return ACTIONS.get(one.action, one.action)
 
 
 def _client_names() -> dict[str, str]:

@@ -20,7 +20,7 @@ from posture.studio.plans.edit import (
 )
 from posture.studio.plans.given import given_plan
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT
-from posture.ui.check.plan import show_plan
+from posture.ui.check.plan import show_plan, show_stop
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records
@@ -56,6 +56,9 @@ def show_given_plan(opened: OpenVisit, analysis: Analysis) -> None:
         noted = ", ".join(given.safety.noted)
         words = tr("Known conditions that the program cannot judge: {noted}").format(noted=noted)
         st.warning(escape(words), icon=":material/health_and_safety:")
+    if analysis.assessment.plan.clearance != "stopped":
+        # By the record alone: an answer that stops it is told above the questions.
+        show_stop(given.plan)
     show_plan(given.plan)
     if given.plan.clearance == "cleared":
         choices = find_choices(given.safety, own)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from posture.errors import NotFoundError
-from posture.ui.studio.clients.clients import ON_A_PAGE
+from posture.ui.studio.clients.clients import ON_A_PAGE, describe
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
 
@@ -33,6 +33,22 @@ def test_a_name_that_is_typed_becomes_a_client_with_a_new_visit():
     assert "Before the first photo" in texts(app)
 
 
+@pytest.mark.model
+def test_a_draft_is_no_missing_visit():
+    add("Ana")
+    ben = add("Ben")
+    add_visit(ben, draft=True)
+    carla = add("Carla")
+    add_visit(carla)
+    add_visit(carla, draft=True)
+    add_visit(carla, draft=True)
+    ana, ben_, carla_ = repository().find_clients().rows
+    assert describe(ana) == "no visit yet"
+    assert describe(ben_) == "one visit not saved yet"
+    assert describe(carla_).startswith("one visit · last on ")
+    assert describe(carla_).endswith(" · 2 visits not saved yet")
+
+
 def test_the_whole_name_is_taken_where_the_button_shows_a_part_of_it():
     app = opened()
     app.text_input[0].set_value("Ana").run()
@@ -48,6 +64,16 @@ def test_a_new_client_stands_back_where_a_known_one_is_found():
     assert button(app, "New client: kow").proto.type == "tertiary"
     app.text_input[0].set_value("kowa b").run()
     assert button(app, "New client: kowa b").proto.type == "primary"
+
+
+def test_the_tools_of_the_studio_stand_above_the_list():
+    for name in ("Ana", "Ben"):
+        add(name, agreed=False)
+    keys = [str(one.key) for one in opened().button]
+    ways = [keys.index(f"way_{room}") for room in ("group", "exchange", "settings")]
+    rows = [place for place, key in enumerate(keys) if key.startswith("open_")]
+    assert len(rows) == 2
+    assert max(ways) < min(rows)
 
 
 def test_the_list_is_searched_and_turned_in_pages():

@@ -41,11 +41,16 @@ def test_two_visits_are_compared_line_by_line_and_side_by_side():
     add_visit(client, AFTER)
     app = opened(client=client.id)
     assert not app.exception
-    shown = texts(app)
+    shown = texts(app).replace("\\", "")
     assert "Change over time" in shown
     assert "Head and neck" in shown
     assert "The head sits further back" in shown
     assert "Not distinguishable" in shown
+    # Each line says of which measurement it speaks, and other changes stand beside them.
+    assert "Shoulders and upper back: shoulder in front of the neck" in shown
+    fold = next(one for one in app.expander if one.label == "All other measurements")
+    assert "The upper back is flatter" in shown
+    assert "The upper back is flatter" not in "".join(one.value for one in fold.markdown)
     assert "Two visits side by side" in folds(app)
     widget(app.selectbox, "pair_earlier").set_value(1).run()
     assert not app.exception
@@ -84,7 +89,7 @@ def test_an_imported_analysis_without_its_photo_stands_in_the_course_by_its_numb
     add_visit(client, AFTER)
     app = opened(client=client.id)
     assert not app.exception
-    shown = texts(app)
+    shown = texts(app).replace("\\", "")
     assert "Change over time" in shown
     assert "Head and neck" in shown
     assert "holds numbers without a photo" in shown

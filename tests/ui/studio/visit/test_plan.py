@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from posture.assess.assessment import Answers
+from posture.assess.knowledge import knowledge
 from posture.studio.records import Visit
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.check.opening import answer_card
@@ -89,6 +93,21 @@ def test_the_report_of_a_saved_visit_is_made_with_the_studios_name():
     assert "/" not in made.name
     assert "<" not in made.name
     assert len(app.get("download_button")) == 1
+
+
+def test_exercises_are_no_report_before_the_questions_on_health_are_answered():
+    client = add()
+    visit = add_visit(client)
+    app = opened(client=client.id)
+    widget(app.segmented_control, "report_kind_").set_value("exercises").run()
+    assert not app.exception
+    assert "The exercises follow when the questions on health are answered." in texts(app)
+    assert not any("Make the report" in one.label for one in app.button)
+    answers = Answers(screening=dict.fromkeys(knowledge().screening, "no"))
+    repository().save_visit(replace(repository().visit(visit.id), answers=answers))
+    again = opened(client=client.id)
+    widget(again.segmented_control, "report_kind_").set_value("exercises").run()
+    assert button(again, "Make the report")
 
 
 def test_a_draft_has_no_report():
