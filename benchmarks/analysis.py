@@ -18,7 +18,7 @@ from benchmarks.figure import Figure, medians
 from benchmarks.shares import other_share
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, analyze_photo
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.photo.load import load
 from posture.pose.landmarker import landmarker
 from posture.present.overlay.overlay import draw

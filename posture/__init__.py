@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from posture.analysis.options import Options
     from posture.analysis.pipeline import analyze
     from posture.analysis.types import Analysis
-    from posture.body.body import Refusal
+    from posture.body.remarks import Refusal
     from posture.errors import PostureError
 
 _HOMES = {
@@ -41,7 +41,7 @@ _HOMES = {
     "FrontalAnalysis": "posture.analysis.frontal",
     "Options": "posture.analysis.options",
     "PostureError": "posture.errors",
-    "Refusal": "posture.body.body",
+    "Refusal": "posture.body.remarks",
     "analyze": "posture.analysis.pipeline",
     "analyze_frontal": "posture.analysis.frontal",
     "compare": "posture.analysis.comparison",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from posture.body.body import POINTS, PROFILE_SIZE
+from posture.body.points import POINTS, PROFILE_SIZE
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "samples").glob("*.jpg"))

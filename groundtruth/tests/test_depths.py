@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from posture.body.body import POINTS
+from posture.body.points import POINTS
 
 from groundtruth.depths import correlations
 

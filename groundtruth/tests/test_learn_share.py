@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.share import ShareFile
+from posture.body.points import NODES, POINTS
 
 from groundtruth.learn_share import MOST, learn_share, write_share
 

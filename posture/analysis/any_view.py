@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from posture.analysis import pipeline
 from posture.analysis.frontal import analyze_frontal_photo
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 
 if TYPE_CHECKING:
     from posture.analysis.frontal import FrontalAnalysis

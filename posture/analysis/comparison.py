@@ -17,10 +17,10 @@ from posture.analysis.reference import mismatch_faults
 from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import is_child
-from posture.body.body import PointSource
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import pair_weights, read_jointly
+from posture.body.points import PointSource
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
 from posture.measure.difference import difference_of_pair

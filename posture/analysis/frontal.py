@@ -11,9 +11,9 @@ from posture.analysis.options import Options
 from posture.analysis.types import PhotoInfo
 from posture.assess.assessment import Subject
 from posture.assess.frontal import FrontalAssessment, assess_frontal
-from posture.body.body import Refusal
 from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.build import build_frontal_body
+from posture.body.remarks import Refusal
 from posture.measure.frontal import measure_levels
 from posture.measure.measurement import Measurement
 from posture.photo.load import load

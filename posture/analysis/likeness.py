@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,6 @@ from posture.analysis.options import Options, stop_on
 from posture.analysis.reference import named_in, reference_faults, unusable_faults
 from posture.analysis.types import Analysis, Combined, PhotoInfo, Provenance
 from posture.assess.knowledge import knowledge_sha256
-from posture.body.body import Refusal
 from posture.body.build import build_body, refuse_others
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.personal import correct
@@ -24,6 +23,7 @@ from posture.body.fault_marks import find_marks
 from posture.body.level import find_person
 from posture.body.placed.entries import entries, resolve
 from posture.body.placed_notices import Silhouette
+from posture.body.remarks import Refusal
 from posture.body.stickers.find import LONGEST as STICKER_LONGEST
 from posture.body.stickers.find import propose_stickers
 from posture.errors import InputError

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers, Assessment, Subject
-from posture.body.body import Body, Notice
+from posture.body.body import Body
 from posture.body.placed_notices import placed_notices
+from posture.body.remarks import Notice
 from posture.body.stickers.apply import sticker_notice
 from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement

@@ -1,10 +1,9 @@
-"""The person in body axes: anatomical points with a joint covariance, or a refusal."""
+"""The person in body axes: everything that measurements are computed from."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 
@@ -14,157 +13,21 @@ from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
 from posture.body.placed.entries import PlacedPoint
 from posture.body.placed.merge import distance_in_sds, merge
+from posture.body.points import (
+    NODES,
+    PerError,
+    PerNode,
+    PicturePoints,
+    PointSet,
+    coordinates,
+    set_unknown,
+)
+from posture.body.remarks import Notice
 from posture.body.side_view import Side
-from posture.json_types import ArrayOf, CovarianceOf, FloatArray, Number, Text
+from posture.json_types import ArrayOf, FloatArray, Number
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-PointSource = Literal["estimated", "eye", "placed", "sticker"]
-
-POINTS = (
-    "tragus",
-    "canthus",
-    "c7",
-    "acromion",
-    "asis",
-    "psis",
-    "trochanter",
-    "knee",
-    "malleolus",
-    "toe",
-)
-"""Anatomical points, in the order in which every array holds them."""
-
-PROFILE_SIZE = 25
-SPINE = tuple(f"spine_{i:02d}" for i in range(PROFILE_SIZE))
-"""Back profile: skin over the spinous line at equal shares of its arc, 00 at C7 to 24 at S2."""
-
-NODES = POINTS + SPINE
-"""Everything with a position: the points, then the back profile."""
-
-_PerNode = Annotated[FloatArray, ArrayOf((len(NODES),))]
-_Positions = Annotated[FloatArray, ArrayOf((len(NODES), 2))]
-_PerError = Annotated[FloatArray, ArrayOf((2 * len(NODES), 5))]
-_Covariance = Annotated[FloatArray, CovarianceOf(2 * len(NODES))]
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One fault of a photo.
-
-    Attributes
-    ----------
-    code : str
-        Stable name, for example ``not_side_on``.
-    text : str
-        What was seen, one sentence.
-    remedy : str
-        How to retake the photo, one sentence.
-    """
-
-    code: str
-    text: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A photo that cannot be analysed: an expected outcome, not an exception.
-
-    Attributes
-    ----------
-    reasons : tuple of Reason
-        Every fault found, the gravest first; never empty.
-    photo_name : str
-        Name of the photo.
-    photo_sha256 : str
-        Hash of the photo.
-    """
-
-    reasons: tuple[Reason, ...]
-    photo_name: Text
-    photo_sha256: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PointSet:
-    """Positions with a joint covariance, in body axes (x forward, y up, unit = stature).
-
-    Attributes
-    ----------
-    positions : ndarray, shape (35, 2)
-        One row per name in ``NODES``; NaN where the position is unknown.
-    covariance : ndarray, shape (70, 70)
-        Joint covariance of ``positions.ravel()``; NaN rows and columns where unknown.
-    sources : tuple of {"estimated", "eye", "placed", "sticker"}
-        One per node.
-    missing : mapping of str to str
-        Node name to the plain sentence that says why it is unknown; exactly the NaN rows.
-    """
-
-    positions: _Positions
-    covariance: _Covariance
-    sources: tuple[PointSource, ...]
-    missing: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, PointSet):
-            return NotImplemented
-        return (
-            np.array_equal(self.positions, other.positions, equal_nan=True)
-            and np.array_equal(self.covariance, other.covariance, equal_nan=True)
-            and self.sources == other.sources
-            and dict(self.missing) == dict(other.missing)
-        )
-
-    def __getitem__(self, name: str) -> NDArray[np.float64]:
-        """Position of one node, shape (2,)."""
-        return self.positions[NODES.index(name)]
-
-    def cov(self, name: str) -> NDArray[np.float64]:
-        """Covariance of one node, shape (2, 2), statures squared."""
-        i = 2 * NODES.index(name)
-        return self.covariance[i : i + 2, i : i + 2]
-
-    @property
-    def profile(self) -> NDArray[np.float64]:
-        """Back profile C7 to S2, shape (25, 2)."""
-        return self.positions[len(POINTS) :]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PicturePoints:
-    """Nodes in the picture.
-
-    Attributes
-    ----------
-    points : PointSet
-        As :attr:`Body.layered` has them.
-    px : ndarray, shape (35, 2)
-        Source pixels; NaN where unknown.
-    sd_px : ndarray, shape (35,)
-        1-sigma error of each, root mean square over both axes, source pixels; NaN where unknown.
-    """
-
-    points: PointSet
-    px: NDArray[np.float64]
-    sd_px: NDArray[np.float64]
-
-    def __getitem__(self, name: str) -> tuple[float, float, float]:
-        """x, y and error of one node, source pixels."""
-        i = NODES.index(name)
-        x, y = self.px[i].tolist()
-        return x, y, float(self.sd_px[i])
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the reader should know about this photo that did not stop the analysis."""
-
-    code: str
-    text: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -204,7 +67,7 @@ class Widening:
         Whether something hides head or neck, so that they do not tell who is seen.
     """
 
-    nodes: _PerNode
+    nodes: PerNode
     roll_deg: Number
     hides_head: bool
 
@@ -267,15 +130,15 @@ class Body:
     camera: Camera
     detected: PointSet
     placed: tuple[PlacedPoint, ...]
-    depths: _PerNode
-    depth_sds: _PerNode
+    depths: PerNode
+    depth_sds: PerNode
     camera_errors: CameraErrors
     framing: Framing
     stature_cm: float | None
     looseness: Number
     occluded: tuple[str, ...]
     notices: tuple[Notice, ...]
-    shared: _PerError | None = None
+    shared: PerError | None = None
     features: VersionedFeatures | None = None
     widening: Widening | None = None
 
@@ -303,14 +166,12 @@ class Body:
         merged, own = self.points, self._own
         positions, covariance = merged.positions.copy(), merged.covariance.copy()
         positions[own] = self._at
-        rows = (2 * own[:, None] + np.arange(2)).ravel()
+        rows = coordinates(own)
         covariance[rows, :] = 0.0
         covariance[:, rows] = 0.0
         covariance[rows, rows] = np.repeat(self._placing_sds**2, 2)
         # A missing neighbour stays missing: its rows are NaN whatever was placed.
-        lost = np.repeat(np.isnan(positions[:, 0]), 2)
-        covariance[lost, :] = np.nan
-        covariance[:, lost] = np.nan
+        set_unknown(covariance, np.isnan(positions[:, 0]))
         return PointSet(positions, covariance, merged.sources, merged.missing)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, POINTS, Body, Refusal
+from posture.body.body import Body
 from posture.body.camera.cues import find_camera
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.estimate.estimator import Evidence
@@ -25,6 +25,8 @@ from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled
 from posture.body.outline.face import is_face_hidden
 from posture.body.outline.refine import refine
+from posture.body.points import NODES, POINTS
+from posture.body.remarks import Refusal
 from posture.body.side_view import near_ear_and_eye, turn
 
 if TYPE_CHECKING:

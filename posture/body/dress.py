@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from posture.body.side_view import turn
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.body import Refusal
+    from posture.body.remarks import Refusal
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, SPINE, PointSet
+from posture.body.points import NODES, SPINE, PointSet, set_unknown
 from posture.i18n.language import mark
 
 if TYPE_CHECKING:
@@ -68,6 +68,5 @@ def blank(estimate: Estimate, framing: Framing, mid_step: bool) -> PointSet:
     positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
     lost = np.array([node in missing for node in NODES])
     positions[lost] = np.nan
-    covariance[np.repeat(lost, 2), :] = np.nan
-    covariance[:, np.repeat(lost, 2)] = np.nan
+    set_unknown(covariance, lost)
     return PointSet(positions, covariance, ("estimated",) * len(NODES), missing)

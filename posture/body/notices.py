@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posture.body.body import Notice
 from posture.body.camera.cues import WARN_DEG
 from posture.body.level import LEAN_SAID
+from posture.body.remarks import Notice
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.body import Notice
 from posture.body.placed.merge import ELSEWHERE
 from posture.body.point_names import in_words
+from posture.body.remarks import Notice
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:

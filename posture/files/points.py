@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from posture.body.body import POINTS
 from posture.body.placed.entries import Hand, PointEntry
+from posture.body.points import POINTS
 from posture.errors import InputError
 from posture.files.points_csv import csv_rows, line_label
 from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, json_rows

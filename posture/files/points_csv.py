@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from posture.body.body import POINTS
+from posture.body.points import POINTS
 from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, Table
 from posture.i18n.language import tr
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from posture.analysis import pipeline
 from posture.analysis.types import Analysis
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -12,7 +12,7 @@ import numpy as np
 
 from posture.analysis.any_view import analyze_any_view
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import use_language
 from posture.live.frames.reading import luminance_of, read_frame

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, SPINE
+from posture.body.points import NODES, SPINE
 from posture.i18n.language import join_translatable, mark, translatable
 from posture.measure.measurement import Measurement
 from posture.measure.propagate import standard_error
@@ -15,7 +15,8 @@ from posture.measure.registry import METRICS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from posture.body.body import Body, PointSet, PointSource
+    from posture.body.body import Body
+    from posture.body.points import PointSet, PointSource
     from posture.measure.registry import Metric
 
 CERTAINTY: tuple[PointSource, ...] = ("estimated", "eye", "placed", "sticker")

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Literal
 
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 from posture.json_types import Number
 
 Unit = Literal["deg", "% stature", "% trunk height"]

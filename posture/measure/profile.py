@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import PROFILE_SIZE
+from posture.body.points import PROFILE_SIZE
 from posture.measure.angles import lean, wrap
 
 if TYPE_CHECKING:

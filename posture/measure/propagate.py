@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.points import coordinates
 from posture.measure.angles import wrap
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def standard_error(
         degrees.
     """
     rows = metric.rows
-    flat = (2 * rows[:, None] + np.arange(2)).ravel()
+    flat = coordinates(rows)
     root = _root(covariance[np.ix_(flat, flat)])
     offsets = _sample(flat.size) @ root
     around = np.repeat(positions[None], len(offsets), axis=0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, POINTS, PROFILE_SIZE, SPINE
+from posture.body.points import NODES, POINTS, PROFILE_SIZE, SPINE
 from posture.measure import angles, lengths, profile
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import streamlit as st
 
 from posture.analysis import frontal
 from posture.analysis.options import Options
-from posture.body.body import Refusal
 from posture.body.frontal.gate import SIDE_ON
+from posture.body.remarks import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import language, tr, upper_first
 from posture.photo.load import load

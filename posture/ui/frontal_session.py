@@ -18,9 +18,9 @@ from posture.ui.frontal_level import marked_ends, restore_level, said_level
 from posture.ui.shared.language_choice import key_in_language
 
 if TYPE_CHECKING:
-    from posture.body.body import Refusal
     from posture.body.camera.vertical import Vertical
     from posture.body.frontal.view import FrontalSide
+    from posture.body.remarks import Refusal
     from posture.photo.photo import Photo
 
 AUTO = "auto"

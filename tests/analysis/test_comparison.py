@@ -17,9 +17,10 @@ from posture.analysis.options import Options
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.assess.knowledge import knowledge
-from posture.body.body import NODES, VersionedFeatures, Widening
+from posture.body.body import VersionedFeatures, Widening
 from posture.body.estimate.regions import factors_of_nodes, widen
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES
 from posture.errors import InputError
 from posture.files.documents.write import to_json
 from posture.measure.measure import measure

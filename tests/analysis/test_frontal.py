@@ -17,7 +17,7 @@ from posture.analysis.frontal import (
 )
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.photo.load import load
 from tests.fixtures.results import analysed_frontal
 from tests.fixtures.shared import PHOTOS, ROOT, SAMPLES

@@ -11,7 +11,7 @@ import pytest
 
 from posture.analysis.pipeline import analyze
 from posture.analysis.types import Analysis
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.photo.load import load
 from tests.fixtures.hiding import Drawing, drawing
 from tests.fixtures.shared import ROOT

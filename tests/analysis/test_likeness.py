@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from posture.analysis.likeness import Portrait, differing_traits
-from posture.body.body import NODES, Body
+from posture.body.body import Body
 from posture.body.dress import Dress, read_dress
+from posture.body.points import NODES
 from tests.fixtures.analysed import AFTER, BEFORE, STICKERS, analysed
 from tests.fixtures.bodies import body
 

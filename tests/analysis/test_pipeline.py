@@ -20,9 +20,10 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine, set_roll
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
-from posture.body.body import NODES, Refusal
 from posture.body.camera.vertical import Vertical
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES
+from posture.body.remarks import Refusal
 from posture.body.stickers.find import StickerProposal
 from posture.cli.main import app
 from posture.errors import InputError

@@ -12,8 +12,8 @@ from posture.analysis.pipeline import (
     analyze_photo,
     explain,
 )
-from posture.body.body import Refusal
 from posture.body.fault_marks import Explanation
+from posture.body.remarks import Refusal
 from posture.photo.load import load
 from posture.photo.photo import Photo
 from tests.fixtures.shared import refuse

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from posture.assess.assessment import Answer, Answers, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.screening import screen
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 from posture.measure.measurement import Measurement
 
 Given = Mapping[str, Answer]

@@ -13,7 +13,7 @@ from posture.assess.findings import judge
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import compare_with_norms
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 from posture.errors import InputError
 from posture.measure.measurement import Measurement
 

@@ -5,7 +5,7 @@ import pytest
 from posture.assess.assessment import Subject
 from posture.assess.norms import NormedMeasurement, compare_with_norms
 from posture.assess.shrink import Normal
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 from posture.errors import InputError
 
 from .people import measurement, missing

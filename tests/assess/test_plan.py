@@ -8,7 +8,7 @@ from posture.assess.assess import assess
 from posture.assess.assessment import Answer, Answers, Plan, Subject
 from posture.assess.knowledge import knowledge
 from posture.assess.plan import plan_week
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 
 from .people import UNANSWERED, Given, all_no, at, person
 

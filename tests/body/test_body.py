@@ -4,9 +4,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, POINTS, SPINE, PointSet
 from posture.body.placed.entries import PlacedPoint
 from posture.body.placed.merge import merge
+from posture.body.points import NODES, POINTS, SPINE, PointSet
 from tests.fixtures.bodies import CAMERA_ERRORS, IDEAL, NO_CAMERA_ERRORS, body, point_set
 
 

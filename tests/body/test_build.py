@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from posture.body import build, missing
-from posture.body.body import NODES, SPINE, Body, Refusal
+from posture.body.body import Body
 from posture.body.build import find_evidence, refuse_others
+from posture.body.points import NODES, SPINE
+from posture.body.remarks import Refusal
 from posture.body.side_view import SideView
 from posture.pose.beside import Beside
 from posture.pose.pose import People

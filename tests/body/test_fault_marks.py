@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import Reason, Refusal
 from posture.body.fault_marks import find_marks
+from posture.body.remarks import Reason, Refusal
 from tests.fixtures.people import HEIGHT, STATURE, WIDTH, person
 
 CODES = (

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from posture.body.body import SPINE
 from posture.body.estimate.estimator import Estimate
 from posture.body.framing import Framing
 from posture.body.missing import FEET_CUT, HIPS_CUT, KNEES_CUT, MID_STEP, blank
+from posture.body.points import SPINE
 from tests.fixtures.bodies import body, point_set
 
 MADE = body()

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import POINTS
 from posture.body.placed.entries import PLACED_SD, STICKER_SD, PlacedPoint, PointEntry, resolve
+from posture.body.points import POINTS
 from posture.errors import InputError
 from posture.files.points import read_points
 from posture.limits import POINTS_BYTES

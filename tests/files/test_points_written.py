@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import POINTS
 from posture.body.placed.entries import EYE_SD, PLACED_SD, STICKER_SD, PointEntry, entries, resolve
+from posture.body.points import POINTS
 from posture.files.points import read_points, write_points
 
 points = st.lists(

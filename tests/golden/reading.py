@@ -23,9 +23,10 @@ from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, combine
 from posture.analysis.types import Analysis, Combined
 from posture.assess.assessment import Answers, Assessment, Finding, Plan, Subject
-from posture.body.body import NODES, POINTS, PointSet, Refusal
 from posture.body.frontal.view import LINES
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES, POINTS, PointSet
+from posture.body.remarks import Refusal
 from posture.files.points import read_points
 from posture.measure.measurement import Measurement
 from posture.photo.load import load

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import PointSource
+from posture.body.points import PointSource
 from posture.measure.combine import SHARED_VARIANCE, combine, spread
 from posture.measure.measure import measure
 from posture.measure.measurement import Measurement

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, POINTS, SPINE, Body, PointSet
+from posture.body.body import Body
 from posture.body.placed.entries import Hand, PlacedPoint
+from posture.body.points import NODES, POINTS, SPINE, PointSet
 from posture.measure.measure import PLAIN_NAMES, least_certain, measure, plain_name
 from posture.measure.registry import METRICS
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from posture.body.body import PROFILE_SIZE
+from posture.body.points import PROFILE_SIZE
 from posture.measure import profile as p
 from tests.fixtures.bodies import spine
 

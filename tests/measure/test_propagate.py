@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.measure.angles import wrap
 from posture.measure.propagate import standard_error
 from posture.measure.registry import METRICS, Metric

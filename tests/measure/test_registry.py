@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.measure.registry import METRICS, Metric
 from tests.fixtures.bodies import point_set
 

@@ -6,7 +6,7 @@ import pytest
 from numpy.typing import NDArray
 
 from posture.analysis.pipeline import analyze_photo
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.photo.load import load
 from posture.pose.pose import Landmark
 from posture.pose.search import find_main_person

@@ -27,8 +27,10 @@ from posture.assess.assessment import (
     Subject,
     Tier,
 )
-from posture.body.body import NODES, Body, Notice, PointSet, Reason, Refusal
+from posture.body.body import Body
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES, PointSet
+from posture.body.remarks import Notice, Reason, Refusal
 from posture.measure.measurement import Measurement, Unit
 from posture.photo.photo import Photo
 from tests.fixtures.bodies import body as make_body

@@ -13,10 +13,10 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from posture.analysis.frontal import analyze_frontal_photo
-from posture.body.body import Refusal
 from posture.body.camera.roll import Roll
 from posture.body.camera.vertical import Vertical
 from posture.body.frontal.errors import level_errors
+from posture.body.remarks import Refusal
 from posture.i18n.language import LANGUAGES, use_language
 from posture.photo.load import load
 from posture.pose.detect import find_people

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import POINTS
 from posture.body.camera.depth_errors import DepthFile
+from posture.body.points import POINTS
 
 from groundtruth.calibrate.gather import read
 

@@ -14,8 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.share import ShareFile, default_share
+from posture.body.points import NODES, POINTS
 
 if TYPE_CHECKING:
     from pathlib import Path

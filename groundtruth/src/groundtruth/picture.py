@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.body.stickers.colours import chroma
 
 from groundtruth.bodies.person import draw_person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import NODES, POINTS
+from posture.body.points import NODES, POINTS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

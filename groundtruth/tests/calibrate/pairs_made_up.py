@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from posture.body.body import POINTS
 from posture.body.estimate.network import weights
+from posture.body.points import POINTS
 
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.sensitivity import values

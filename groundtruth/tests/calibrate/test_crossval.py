@@ -3,9 +3,9 @@ import pytest
 
 pytest.importorskip("torch", reason="learning needs the ground truth's own environment")
 
-from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
+from posture.body.points import NODES
 
 from groundtruth.calibrate.crossval import FOLDS, folds
 from groundtruth.calibrate.errors import CONDITIONS, HeldOut, fit_errors, group_of_coordinates

@@ -8,11 +8,11 @@ import pytest
 
 pytest.importorskip("torch")
 
-from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import PairInput, PairWeights, novelty_log_odds, scaled_covariance
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.gather import Rows

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.sensitivity import sensitivity, values

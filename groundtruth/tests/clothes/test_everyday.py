@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("anny", reason="bodies need the ground truth's own environment")
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 from groundtruth.bodies.person import draw_person
 from groundtruth.bodies.pose import pose

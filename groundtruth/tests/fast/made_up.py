@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import LEVELS
+from posture.body.points import NODES, POINTS
 from posture.body.side_view import PARTS
 from posture.measure.registry import METRICS
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from posture.body.body import NODES
 from posture.body.estimate.features import names
+from posture.body.points import NODES
 
 from groundtruth.calibrate.gather import Rows, draw_cut, read
 from groundtruth.fast.rows import detected_row, join, stacked

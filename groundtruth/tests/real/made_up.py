@@ -9,10 +9,12 @@ import numpy as np
 from posture.analysis.types import Analysis, PhotoInfo, Provenance
 from posture.assess.assess import assess
 from posture.assess.assessment import Answers, Subject
-from posture.body.body import NODES, Body, Notice, PointSet
+from posture.body.body import Body
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.framing import Framing
+from posture.body.points import NODES, PointSet
+from posture.body.remarks import Notice
 from posture.body.side_view import Side
 from posture.measure.measure import measure
 from posture.pose.pose import Landmark

@@ -6,7 +6,7 @@ import json
 
 import numpy as np
 import pytest
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 from groundtruth.score.people import true_camera
 from tests.fixtures import SMALL

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from posture.batch.table.rows import Row
-    from posture.body.body import PointSource
+    from posture.body.points import PointSource
 
 _PERSON = ("person", "group", "age", "sex", "stature_cm")
 _MADE = tuple(name for name in PROVENANCE_COLUMNS if name != "seconds")

@@ -17,7 +17,7 @@ from posture.analysis.types import Analysis
 from posture.assess.findings import by_name
 from posture.assess.knowledge.verdict_record import Region
 from posture.assess.verdict import beyond_probability, find_likelihood, find_verdict
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PhotoError, PostureError
 from posture.i18n.language import tr
 from posture.json_types import clean, finite
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from posture.analysis.types import PhotoInfo, Provenance
     from posture.assess.assessment import Assessment, Finding
     from posture.batch.listing.entry import Entry
-    from posture.body.body import Notice
+    from posture.body.remarks import Notice
     from posture.measure.measurement import Measurement, Unit
 
 VERSION = 1

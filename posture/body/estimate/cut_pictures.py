@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
+from posture.body.points import NODES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from posture.body.body import NODES
 from posture.body.placed.merge import merge
+from posture.body.points import NODES, coordinates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,7 +110,7 @@ class Face:
         covariance[_EYE_UP, _EYE_UP] += real * _EYE_SD**2
         mean, spread = self._usual(real)
         at = estimate.camera.to_body(px, depths[ROWS]) - mean
-        rows = (2 * ROWS[:, None] + np.arange(2)).ravel()
+        rows = coordinates(ROWS)
         off = (positions[ROWS] - at).ravel()
         far = off @ np.linalg.solve(covariance[np.ix_(rows, rows)] + spread, off) / _USUAL
         spread = spread * max(1.0, float(far)) ** 2

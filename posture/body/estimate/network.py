@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.body.body import NODES, Widening
+from posture.body.body import Widening
 from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.estimate.corrections import CameraHead, carried, with_excess, with_yaw
 from posture.body.estimate.cut_pictures import cut_pictures, shift_of
@@ -40,6 +40,7 @@ from posture.body.estimate.regions import (
     touched_regions,
     widen,
 )
+from posture.body.points import NODES
 from posture.errors import InstallationError
 from posture.i18n.language import tr
 

@@ -30,6 +30,7 @@ from posture.body.estimate.network import weights
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import real_people
 from posture.body.estimate.regions import widen
+from posture.body.points import set_unknown
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -311,8 +312,7 @@ def _corrected(
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
-    covariance[lost.ravel(), :] = np.nan
-    covariance[:, lost.ravel()] = np.nan
+    set_unknown(covariance, lost[:, 0])
     positions = np.where(lost, np.nan, scale * at + shift + by_face)
     return replace(
         body, detected=replace(body.detected, positions=positions, covariance=covariance)

@@ -32,11 +32,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, SPINE, Notice, PointSet
 from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.body.camera.errors import add_to_placed
 from posture.body.estimate.segments import segment_rotations
 from posture.body.estimate.share import default_share
+from posture.body.points import NODES, SPINE, PointSet, coordinates, set_unknown
+from posture.body.remarks import Notice
 from posture.errors import InputError
 from posture.i18n.language import join_translatable, mark, tr
 
@@ -160,7 +161,7 @@ def _update(
     joint = turn @ _both_layers(reference, found, own) @ turn.T
     seen = _block_rotation(angles[own]) @ found.values.ravel()
     count = 2 * len(NODES)
-    pick = np.eye(count)[(2 * own[:, None] + np.arange(2)).ravel()]
+    pick = np.eye(count)[coordinates(own)]
     less = np.hstack([pick, -np.eye(2 * len(own))])
     sd0, _, whiten = _root(joint[:count, :count])
     sd1, root1, _ = _root(np.nan_to_num(later.covariance))
@@ -172,9 +173,7 @@ def _update(
     left = root1 @ (vectors * np.sqrt(np.clip(values, 0.0, 1.0)))
     covariance = left @ left.T
     covariance = (covariance + covariance.T) / 2
-    unknown = np.isnan(later.positions).any(axis=1)
-    covariance[np.repeat(unknown, 2), :] = np.nan
-    covariance[:, np.repeat(unknown, 2)] = np.nan
+    set_unknown(covariance, np.isnan(later.positions[:, 0]))
     shift = (root1 @ gain @ seen).reshape(-1, 2)
     return replace(later, positions=later.positions - shift, covariance=covariance)
 
@@ -185,7 +184,7 @@ def _both_layers(reference: Body, found: Offsets, own: NDArray[np.intp]) -> NDAr
     Both layers share the errors of the camera.
     """
     detected, camera = reference.detected, reference.camera
-    rows = (2 * own[:, None] + np.arange(2)).ravel()
+    rows = coordinates(own)
     count = 2 * len(NODES)
     covariance = np.zeros((count + len(rows), count + len(rows)))
     covariance[:count, :count] = detected.covariance

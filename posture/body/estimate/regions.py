@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import LEVELS, names
+from posture.body.points import NODES, POINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

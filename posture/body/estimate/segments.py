@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES, SPINE
+from posture.body.points import NODES, SPINE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.body import PointSet
+    from posture.body.points import PointSet
 
 AXES = (
     ("tragus", "canthus", ("tragus", "canthus")),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,9 +8,9 @@ from typing import Annotated
 
 import numpy as np
 
-from posture.body.body import Notice
 from posture.body.camera.roll import Roll
 from posture.body.frontal.view import LINES, FrontalSide, FrontalView
+from posture.body.remarks import Notice
 from posture.json_types import ArrayOf, CovarianceOf, FloatArray
 
 

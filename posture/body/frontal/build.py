@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import Notice, Refusal
 from posture.body.camera.roll import GRAVITY_SD_DEG, read_roll
 from posture.body.framing import find_framing
 from posture.body.frontal.body import FrontalBody
@@ -16,16 +15,17 @@ from posture.body.frontal.view import LINES, name_sides
 from posture.body.gate.faults import person_px
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import HIPS_CUT
+from posture.body.remarks import Notice, Refusal
 from posture.body.side_view import turn
 from posture.i18n.language import LocalNumber, mark, translatable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.body.body import Reason
     from posture.body.camera.roll import Roll
     from posture.body.framing import Framing
     from posture.body.frontal.view import FrontalSide, FrontalView
+    from posture.body.remarks import Reason
     from posture.body.side_view import SideView
     from posture.photo.photo import Photo
     from posture.pose.pose import People

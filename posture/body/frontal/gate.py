@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posture.body.body import Reason
 from posture.body.gate.faults import find_faults
 from posture.body.gate.reasons import SIDE_VIEW_REMEDIES, is_final, reason
 from posture.body.gate.stance import has_raised_arm
+from posture.body.remarks import Reason
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from posture.body.proportions import proportions
 from posture.body.quality import PERSON_PX, find_quality, person_box
 
 if TYPE_CHECKING:
-    from posture.body.body import Reason
     from posture.body.camera.cues import Yaw
     from posture.body.framing import Framing
+    from posture.body.remarks import Reason
     from posture.body.side_view import SideView
 
 _DARK_SHAPE = 35.0

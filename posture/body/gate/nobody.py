@@ -8,7 +8,7 @@ from posture.body.gate.reasons import reason
 from posture.body.quality import PERSON_PX, find_quality
 
 if TYPE_CHECKING:
-    from posture.body.body import Reason
+    from posture.body.remarks import Reason
     from posture.photo.photo import Photo
     from posture.pose.pose import Pose
 

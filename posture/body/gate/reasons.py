@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from posture.body.body import Reason
 from posture.body.quality import PERSON_PX
+from posture.body.remarks import Reason
 from posture.i18n.language import TranslatableText, mark
 
 if TYPE_CHECKING:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera.errors import add_to_placed
+from posture.body.points import coordinates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -104,7 +105,7 @@ def merge(
         NaN where a node is neither estimated nor placed.
     """
     count = positions.size
-    rows = (2 * own[:, None] + np.arange(2)).ravel()
+    rows = coordinates(own)
     known = ~np.isnan(positions.ravel())
     covariance = np.where(np.logical_and.outer(known, known), covariance, np.nan)
     joint, doubted = (
@@ -126,7 +127,7 @@ def merge(
     gain = doubted @ less.T @ np.linalg.pinv(less @ doubted @ less.T, hermitian=True)
     if movable is not None:
         fixed = np.setdiff1d(np.arange(count // 2), movable)
-        gain[(2 * fixed[:, None] + np.arange(2)).ravel()] = 0.0
+        gain[coordinates(fixed)] = 0.0
     moved = gain @ less
     left = np.eye(len(joint)) - moved
     values = np.concatenate([positions.ravel(), at.ravel()]) - gain @ apart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posture.body.body import Notice
 from posture.body.point_names import in_words
+from posture.body.remarks import Notice
 from posture.i18n.language import mark, translatable
 
 if TYPE_CHECKING:

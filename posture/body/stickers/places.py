@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

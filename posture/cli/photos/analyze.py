@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from posture.analysis import ahead, pipeline
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.cli.photos import show
 from posture.cli.photos.in_order import in_order
 from posture.cli.photos.names import other_names, output_names, shown_names, shown_with_folder

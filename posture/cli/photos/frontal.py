@@ -13,7 +13,7 @@ from rich.text import Text
 from posture.analysis.frontal import analyze_frontal_photo
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.cli.photos import places, show
 from posture.cli.photos.analyze import print_line
 from posture.cli.photos.names import other_names, output_names, shown_names

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from posture.analysis.types import Analysis, Combined
     from posture.assess.assessment import Answer, Assessment, Finding, Imbalance
     from posture.assess.verdict import State
-    from posture.body.body import Refusal
+    from posture.body.remarks import Refusal
     from posture.errors import PostureError
     from posture.measure.measurement import Measurement
 

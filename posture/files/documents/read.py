@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Assessment
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import VERSION as FEATURES_VERSION
 from posture.body.estimate.features import names as feature_names
+from posture.body.points import NODES, POINTS
 from posture.errors import DocumentError, InputError
 from posture.files.documents.migrations import STICKER_NOTICES, migrate
 from posture.files.documents.records import (

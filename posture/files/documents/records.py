@@ -22,8 +22,10 @@ from posture.assess.assessment import (
     Subject,
 )
 from posture.assess.frontal import LevelDifference
-from posture.body.body import Body, Notice, PointSource, Reason, Side
+from posture.body.body import Body, Side
 from posture.body.frontal.view import FrontalSide
+from posture.body.points import PointSource
+from posture.body.remarks import Notice, Reason
 from posture.json_types import Number, Text
 from posture.measure.measurement import Measurement, Unit
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from posture import __version__
-from posture.body.body import NODES, POINTS, Notice, Reason, Refusal
 from posture.body.estimate.pairs import pair_weights
+from posture.body.points import NODES, POINTS
+from posture.body.remarks import Notice, Reason, Refusal
 from posture.files.documents import records
 from posture.files.documents.records import DOCUMENT, VERSION
 from posture.i18n.language import tr

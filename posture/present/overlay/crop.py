@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.body import NODES, SPINE
+from posture.body.points import NODES, SPINE
 from posture.present.overlay.style import PAPER
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-    from posture.body.body import Body, PointSet
+    from posture.body.body import Body
+    from posture.body.points import PointSet
     from posture.photo.photo import Photo
     from posture.present.overlay.canvas import Point
 

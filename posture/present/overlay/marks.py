@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from posture.body.body import NODES, POINTS
+from posture.body.points import NODES, POINTS
 from posture.present.overlay import style
 from posture.present.overlay.canvas import arc
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis, Provenance
     from posture.assess.assessment import Assessment, Day, Finding, Imbalance, Pattern, Plan
-    from posture.body.body import Notice
+    from posture.body.remarks import Notice
     from posture.measure.measurement import Measurement
     from posture.photo.photo import Photo
 

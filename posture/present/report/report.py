@@ -7,7 +7,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from posture.body.body import Notice
+from posture.body.remarks import Notice
 from posture.errors import StorageError
 from posture.files.documents.write import as_text, combined_document, to_json
 from posture.files.tables import STANDARD, measurements_csv

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from posture.analysis.frontal import analyze_frontal
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.files.documents.write import as_text, frontal_document, to_json
 from posture.studio.history.calibration import options_for, subject_of
 

@@ -9,7 +9,7 @@ from posture.analysis.any_view import analyze_any_view
 from posture.analysis.frontal import FrontalAnalysis
 from posture.batch.pool.pool import LostError, Pool, Task
 from posture.batch.pool.process import processors
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PhotoError
 from posture.i18n.language import language, use_language
 from posture.photo.load import load
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from posture.analysis.options import Options
-    from posture.body.body import Reason
+    from posture.body.remarks import Reason
     from posture.studio.records import VisitPhoto
 
 FEW = 8

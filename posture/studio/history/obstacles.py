@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from posture.analysis.likeness import Portrait, differing_traits
-from posture.body.body import SPINE
+from posture.body.points import SPINE
 from posture.files.text import plain_name
 from posture.i18n.language import mark, translatable
 from posture.measure.registry import METRICS

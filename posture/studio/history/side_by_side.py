@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.present.encode import encode_jpeg
 from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.overlay import draw

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis
     from posture.assess.assessment import Finding, Plan, ScreeningQuestion
-    from posture.body.body import PointSource
+    from posture.body.points import PointSource
     from posture.studio.history.course import ComparedVisits, Course, Series
     from posture.studio.history.occasions import Occasion
     from posture.studio.plans.given import GivenPlan

@@ -10,7 +10,7 @@ import streamlit as st
 
 from posture.analysis import pipeline
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import format_number, tr
 from posture.live.camera.stills import best_stills

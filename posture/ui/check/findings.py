@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from posture.assess.assessment import Finding, Pattern, Tier
-    from posture.body.body import Notice
+    from posture.body.remarks import Notice
     from posture.measure.measurement import Measurement
 
 Colour = Literal["green", "yellow", "orange", "red", "gray"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.live.guidance.state import CaptureGoal

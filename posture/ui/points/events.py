@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
-from posture.body.body import POINTS
 from posture.body.placed.entries import PointEntry
+from posture.body.points import POINTS
 
 if TYPE_CHECKING:
     from posture.body.camera.vertical import Spot

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, get_args
 import streamlit as st
 
 from posture.analysis import edit, pipeline
-from posture.body.body import Refusal
 from posture.body.placed.entries import Hand, entries, resolve
 from posture.body.placed_notices import off_body, placed_notices
+from posture.body.remarks import Refusal
 from posture.errors import InputError
 from posture.files.points import read_points, write_points
 from posture.i18n.language import format_number, tr

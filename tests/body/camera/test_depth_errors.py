@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import NODES, POINTS, Body
+from posture.body.body import Body
 from posture.body.camera.depth_errors import depth_correlation, depth_covariance
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES, POINTS
 from posture.measure.measure import measure
 from tests.fixtures.bodies import body
 

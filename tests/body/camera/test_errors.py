@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import NODES
 from posture.body.camera.errors import CameraErrors, add_to_placed
+from posture.body.points import NODES
 from tests.fixtures.bodies import body, point_set
 
 ERRORS = CameraErrors(roll_deg=1.0, yaw_deg=4.0, distance=0.2, scale=0.02, pitch_deg=2.0)

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import NODES
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
 from posture.body.camera.roll import ASSUMED_ROLL, Roll
 from posture.body.estimate.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead, carried
 from posture.body.estimate.perceptron import Perceptron
+from posture.body.points import NODES
 from tests.fixtures.bodies import body
 
 CAMERA = Camera(

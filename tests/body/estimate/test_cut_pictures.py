@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import NODES
 from posture.body.estimate import network
 from posture.body.estimate.cut_pictures import (
     MOVED,
@@ -15,6 +14,7 @@ from posture.body.estimate.cut_pictures import (
 )
 from posture.body.estimate.features import LEVELS, names
 from posture.body.estimate.network import NetworkEstimator
+from posture.body.points import NODES
 from tests.body.estimate.test_features import evidence_of
 from tests.fixtures.people import cropped, person
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import NODES
 from posture.body.estimate.face import ROWS, Face, FaceFile, face
 from posture.body.estimate.network import NetworkEstimator
+from posture.body.points import NODES
 from tests.body.estimate.test_features import evidence_of
 
 if TYPE_CHECKING:

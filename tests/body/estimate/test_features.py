@@ -3,7 +3,6 @@ import hashlib
 import numpy as np
 import pytest
 
-from posture.body.body import Refusal
 from posture.body.build import find_evidence
 from posture.body.estimate.estimator import Evidence
 from posture.body.estimate.features import (
@@ -16,6 +15,7 @@ from posture.body.estimate.features import (
     names,
 )
 from posture.body.framing import Framing
+from posture.body.remarks import Refusal
 from posture.body.side_view import PARTS, SideView, turn
 from posture.pose.pose import People
 from tests.fixtures.people import STATURE, Person, cropped, mirrored, person

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import NODES, PROFILE_SIZE
 from posture.body.camera.roll import HAND_HELD_SD_DEG
 from posture.body.estimate.features import extract, names
 from posture.body.estimate.network import NetworkEstimator, weights
 from posture.body.outline.adjoining import Touch
+from posture.body.points import NODES, PROFILE_SIZE
 from posture.errors import InstallationError
 from tests.body.estimate.test_features import evidence_of
 from tests.fixtures.people import cropped, person

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posture.body.body import NODES, Body, PointSet
+from posture.body.body import Body
 from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.face import ROWS
@@ -22,6 +22,7 @@ from posture.body.estimate.pairs import (
 )
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import RealPeople, real_people
+from posture.body.points import NODES, PointSet
 from tests.fixtures.bodies import body
 
 FEATURES = weights().feature_mean

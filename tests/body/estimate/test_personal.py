@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import NODES, POINTS, Body, PointSet
+from posture.body.body import Body
 from posture.body.camera.errors import CameraErrors
 from posture.body.estimate.personal import MIDLINE, correct, offsets
 from posture.body.estimate.share import Share, default_share
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES, POINTS, PointSet
 from posture.errors import InputError
 from tests.fixtures.bodies import NO_CAMERA_ERRORS, body, point_set
 

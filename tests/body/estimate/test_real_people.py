@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
 from posture.body.estimate.network import NetworkEstimator, weights
 from posture.body.estimate.real_people import (
@@ -15,6 +14,7 @@ from posture.body.estimate.real_people import (
     share_real,
 )
 from posture.body.estimate.regions import REGIONS, parts_of_features
+from posture.body.points import NODES
 from tests.body.estimate.test_features import evidence_of
 
 ACROMION, KNEE, MALLEOLUS, TOE, TRAGUS = (

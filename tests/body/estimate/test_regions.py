@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 from posture.body.estimate.regions import (
@@ -15,6 +14,7 @@ from posture.body.estimate.regions import (
     widen,
 )
 from posture.body.outline.adjoining import Touch
+from posture.body.points import NODES
 
 COUNT = len(names())
 

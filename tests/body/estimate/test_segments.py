@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import NODES
 from posture.body.estimate.segments import AXES, segment_rotations
+from posture.body.points import NODES
 from tests.fixtures.bodies import point_set
 
 SHARED = np.zeros(len(NODES))

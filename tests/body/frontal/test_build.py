@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posture.body.body import Refusal
 from posture.body.camera.roll import GRAVITY_SD_DEG, HAND_HELD_SD_DEG
 from posture.body.frontal.body import FrontalBody
 from posture.body.frontal.build import UNREADABLE, build_frontal_body
@@ -16,6 +15,7 @@ from posture.body.frontal.errors import level_data, level_errors
 from posture.body.frontal.gate import RETAKE
 from posture.body.frontal.view import LINES, FrontalSide
 from posture.body.missing import HIPS_CUT
+from posture.body.remarks import Refusal
 from posture.pose.pose import Landmark, People
 from tests.fixtures.fronts import front_person, mirrored
 from tests.fixtures.people import Person, cropped, person, photo_of, with_pixels

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.pose.pose import People, Pose
 from tests.fixtures.people import Person, build_from, cropped, person, photo_of, with_pixels
 

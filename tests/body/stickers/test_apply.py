@@ -1,8 +1,8 @@
 import numpy as np
 
-from posture.body.body import NODES, POINTS
 from posture.body.placed.entries import PlacedPoint
 from posture.body.point_names import TITLES, in_words
+from posture.body.points import NODES, POINTS
 from posture.body.stickers.apply import apply_stickers, sticker_notice
 from posture.body.stickers.find import StickerProposal
 from tests.fixtures.bodies import body

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.body.stickers.colours import HUES
 from posture.body.stickers.find import STICKER_POINTS, SURE, StickerProposal, propose_stickers
 from posture.errors import InputError

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.body.stickers.places import STICKER_POINTS, expected_places
 from tests.fixtures.bodies import body, point_set
 

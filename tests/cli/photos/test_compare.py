@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from posture.analysis import comparison, pipeline
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.cli.main import app
 from posture.files.documents.write import to_json
 from tests.fixtures.analysed import AFTER as LATER

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from posture.analysis.frontal import analyze_frontal_photo
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.cli.main import app
 from posture.photo.load import load
 from tests.fixtures.analysed import BEFORE, FRONTAL, sample

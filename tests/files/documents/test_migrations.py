@@ -16,10 +16,10 @@ import pytest
 from posture.analysis.comparison import compare
 from posture.analysis.reference import reference_faults, unusable_faults
 from posture.analysis.types import Analysis
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.features import versioned
 from posture.body.estimate.network import weights
 from posture.body.estimate.pairs import read_jointly
+from posture.body.points import NODES, POINTS
 from posture.errors import DocumentError
 from posture.files.documents.migrations import MIGRATIONS, migrate
 from posture.files.documents.read import load_analysis, read_document

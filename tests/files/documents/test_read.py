@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import PointSet
 from posture.body.estimate.features import names, versioned
+from posture.body.points import PointSet
 from posture.errors import DocumentError, InputError
 from posture.files.documents.read import load_analysis, read_document
 from posture.files.documents.records import VERSION, AnalysedDocument, RefusedDocument

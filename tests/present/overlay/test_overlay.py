@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from posture.assess.assess import assess
 from posture.assess.assessment import Subject
-from posture.body.body import NODES, Body, PointSet
+from posture.body.body import Body
 from posture.body.placed.entries import PlacedPoint
+from posture.body.points import NODES, PointSet
 from posture.i18n.language import use_language
 from posture.photo.photo import Photo
 from posture.present.overlay import overlay

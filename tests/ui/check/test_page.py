@@ -14,8 +14,8 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis import edit, pipeline
 from posture.assess.assessment import Urgency
 from posture.assess.verdict import find_verdict
-from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
+from posture.body.remarks import Refusal
 from posture.measure.measurement import Measurement
 from posture.photo.load import load
 from posture.present.scale import SCALE_KEY, find_scale

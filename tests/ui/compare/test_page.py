@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from posture.analysis import pipeline
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
-from posture.body.body import Refusal
 from posture.body.placed.entries import PlacedPoint
+from posture.body.remarks import Refusal
 from posture.files.documents.write import to_json
 from posture.photo.load import load
 from posture.ui.shared.state import CurrentPhoto, as_series

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.body.body import POINTS
 from posture.body.placed.entries import PointEntry
+from posture.body.points import POINTS
 from posture.files.points import read_points, write_points
 from posture.ui.points.events import (
     LOWER,

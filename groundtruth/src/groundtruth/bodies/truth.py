@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from posture.body.body import NODES, POINTS, PROFILE_SIZE
+from posture.body.points import NODES, POINTS, PROFILE_SIZE
 from posture.measure.registry import METRICS
 
 from groundtruth.bodies.anatomy import MIDLINE, POINT_VERTICES
@@ -25,7 +25,7 @@ class Truth:
     Attributes
     ----------
     near, far : ndarray, shape (35, 3)
-        Metres, person axes; one row per name in ``posture.body.body.NODES``.
+        Metres, person axes; one row per name in ``posture.body.points.NODES``.
     """
 
     near: NDArray[np.float64]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES, POINTS
 from posture.body.estimate.error_model import ErrorModel, match_errors, novelty
 from posture.body.estimate.features import names
+from posture.body.points import NODES, POINTS
 
 from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values

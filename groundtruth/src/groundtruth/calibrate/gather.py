@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
-from posture.body.body import NODES, Refusal
 from posture.body.build import find_evidence
 from posture.body.estimate.corrections import scale_and_shift
 from posture.body.estimate.features import extract
 from posture.body.level import find_person
+from posture.body.points import NODES
+from posture.body.remarks import Refusal
 from posture.body.side_view import turn
 from posture.errors import InputError
 from posture.measure.registry import METRICS

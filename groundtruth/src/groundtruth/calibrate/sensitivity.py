@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.camera.pinhole import Camera
 from posture.body.camera.roll import Roll
 from posture.body.estimate.features import LEVELS, names
+from posture.body.points import NODES
 from posture.body.side_view import PARTS
 
 from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, cut_truth

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import POINTS
 from posture.body.camera.pinhole import turn_about
+from posture.body.points import POINTS
 
 from groundtruth.meshes import JOINTS
 from groundtruth.render.camera import SceneCamera

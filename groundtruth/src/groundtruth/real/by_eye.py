@@ -19,8 +19,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.camera.pinhole import turn_about
+from posture.body.points import NODES
 from posture.measure import angles, lengths
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.analysis.pipeline import analyze_photo
-from posture.body.body import NODES, Refusal
 from posture.body.build import build_body
 from posture.body.estimate.features import extract
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.level import find_person
+from posture.body.points import NODES
+from posture.body.remarks import Refusal
 from posture.errors import InputError
 from posture.files.documents.read import read_analysis
 from posture.files.documents.write import to_document

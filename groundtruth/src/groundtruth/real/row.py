@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
+from posture.body.points import NODES
 from posture.measure.angles import knee_angle
 from posture.pose.pose import Landmark
 

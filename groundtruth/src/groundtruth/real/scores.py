@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.assess.knowledge import knowledge
-from posture.body.body import POINTS
+from posture.body.points import POINTS
 
 from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd

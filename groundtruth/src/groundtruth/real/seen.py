@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
 from posture.body.estimate.real_people import AXES, Axis, real_people
+from posture.body.points import NODES
 from posture.measure.angles import knee_angle
 
 from groundtruth.real.by_eye import ANGLES, angle_between_nodes, raters_differ

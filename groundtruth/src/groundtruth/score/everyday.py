@@ -13,11 +13,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.estimate.features import names
 from posture.body.estimate.network import Weights, weights
 from posture.body.framing import Framing
 from posture.body.missing import missing_nodes
+from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.errors import stated

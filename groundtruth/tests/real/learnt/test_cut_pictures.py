@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from posture.body.body import NODES
 from posture.body.estimate.cut_pictures import MOVED, CutPicturesFile, Ending
 from posture.body.estimate.features import LEVELS, names
+from posture.body.points import NODES
 
 from groundtruth.real.learnt.cut_pictures import ENDINGS, fit
 from tests.real.made_up import everybody

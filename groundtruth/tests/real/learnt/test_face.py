@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from posture.body.body import NODES
 from posture.body.estimate.face import POINTS, ROWS
+from posture.body.points import NODES
 
 from groundtruth.real.learnt.face import Offsets, fit, offsets
 from tests.real.made_up import everybody, refused

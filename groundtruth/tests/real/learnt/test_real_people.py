@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from posture.body.body import NODES
 from posture.body.estimate.features import LEVELS, names
+from posture.body.points import NODES
 from posture.measure.angles import cva
 
 from groundtruth.real.by_eye import ANGLES

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 from streamlit.components import v2
 
-from posture.body.body import POINTS
+from posture.body.points import POINTS
 from posture.i18n.language import tr
 from posture.present.encode import encode_jpeg
 from posture.present.overlay.crop import crop_to_person
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from streamlit.components.v2.types import ComponentRenderer
 
-    from posture.body.body import Body, PointSource
+    from posture.body.body import Body
     from posture.body.camera.vertical import Spot
+    from posture.body.points import PointSource
     from posture.body.stickers.find import StickerProposal
     from posture.photo.photo import Photo
 

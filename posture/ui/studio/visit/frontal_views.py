@@ -8,7 +8,7 @@ import streamlit as st
 
 from posture.analysis import frontal
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import DocumentError, PhotoError, StudioError
 from posture.files.documents.read import read_document
 from posture.files.documents.records import FrontalDocument

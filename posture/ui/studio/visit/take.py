@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.analysis.frontal import analyze_frontal_photo
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.live.ghost import find_outline

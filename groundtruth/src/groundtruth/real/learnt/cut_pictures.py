@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.estimate.cut_pictures import (
     MOVED,
     CutPictures,
@@ -14,6 +13,7 @@ from posture.body.estimate.cut_pictures import (
     Ending,
     lowest_level,
 )
+from posture.body.points import NODES
 
 from groundtruth.real.cuts import cut_results
 from groundtruth.real.labels import read_labels

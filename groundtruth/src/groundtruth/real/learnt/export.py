@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.estimate.features import names as feature_names
+from posture.body.points import NODES
 
 from groundtruth.real.by_eye import stature_px
 from groundtruth.real.labels import MARKED

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.body import NODES
 from posture.body.estimate.face import POINTS, ROWS, FaceFile
+from posture.body.points import NODES
 from tqdm import tqdm
 
 from groundtruth.real.by_eye import raters_differ

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from posture.assess.knowledge import knowledge
-from posture.body.body import NODES
 from posture.body.estimate.real_people import RealPeople, RealPeopleFile
+from posture.body.points import NODES
 
 from groundtruth.real.by_eye import ANGLES, angle_between_nodes
 from groundtruth.real.labels import read_labels
