@@ -116,7 +116,7 @@ def test_a_film_becomes_stills_that_are_combined():
     app = uploaded(("walk.webm", CLIP.read_bytes()))
     assert not app.exception
     series = current(app).series
-    assert [one.photo.name for one in series] == ["walk.webm at 1.7 s", "walk.webm at 2.4 s"]
+    assert [one.photo.name for one in series] == ["walk.webm at 1.8 s", "walk.webm at 2.5 s"]
     assert len({one.video for one in series} - {""}) == 1
     assert "2 photos of one person" in texts(app)
 
