@@ -19,7 +19,8 @@ from posture.assess.knowledge import knowledge
 from posture.assess.norms import is_child
 from posture.body.estimate.features import VERSION
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import pair_weights, read_jointly
+from posture.body.estimate.pair_weights import pair_weights
+from posture.body.estimate.pairs import read_jointly
 from posture.body.points import PointSource
 from posture.errors import InputError
 from posture.i18n.language import mark, tr

@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("torch")
 
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairWeights
+from posture.body.estimate.pair_weights import PairWeights
 from posture.body.estimate.perceptron import Perceptron
 
 from groundtruth.calibrate.crossval import subset

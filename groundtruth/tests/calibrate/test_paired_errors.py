@@ -10,7 +10,12 @@ pytest.importorskip("torch")
 
 from posture.body.estimate.features import names
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairInput, PairWeights, novelty_log_odds, scaled_covariance
+from posture.body.estimate.pair_weights import (
+    PairInput,
+    PairWeights,
+    novelty_log_odds,
+    scaled_covariance,
+)
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.points import NODES
 from posture.measure.registry import METRICS

@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("torch")
 
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import read_pair_weights
+from posture.body.estimate.pair_weights import read_pair_weights
 
 from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.learn import PAIR_RECIPE

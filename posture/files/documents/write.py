@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from posture import __version__
-from posture.body.estimate.pairs import pair_weights
+from posture.body.estimate.pair_weights import pair_weights
 from posture.body.points import NODES, POINTS
 from posture.body.remarks import Notice, Reason, Refusal
 from posture.files.documents import records

@@ -13,13 +13,13 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import versioned
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import (
+from posture.body.estimate.pair_weights import (
     PairInput,
     PairWeights,
     pair_weights,
-    read_jointly,
     scaled_covariance,
 )
+from posture.body.estimate.pairs import read_jointly
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import RealPeople, real_people
 from posture.body.points import NODES, PointSet

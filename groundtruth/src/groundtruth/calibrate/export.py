@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from posture.body.estimate.corrections import CameraHead
     from posture.body.estimate.error_model import ErrorModel
-    from posture.body.estimate.pairs import PairWeights
+    from posture.body.estimate.pair_weights import PairWeights
     from posture.body.estimate.regions import RegionModel
 
     from groundtruth.calibrate.gather import Rows

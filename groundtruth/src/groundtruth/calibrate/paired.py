@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from posture.body.estimate.pairs import PairInput
+from posture.body.estimate.pair_weights import PairInput
 
 from groundtruth.calibrate.export import merged
 from groundtruth.calibrate.network import shapes_of, train_on_inputs

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from posture.body.estimate.pairs import change_design, novelty_log_odds, scaled_covariance
+from posture.body.estimate.pair_weights import change_design, novelty_log_odds, scaled_covariance
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.error_sizes import fit_linear
@@ -17,7 +17,7 @@ from groundtruth.calibrate.sensitivity import values
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from posture.body.estimate.network import Weights
-    from posture.body.estimate.pairs import PairWeights
+    from posture.body.estimate.pair_weights import PairWeights
 
     from groundtruth.calibrate.gather import Rows
 

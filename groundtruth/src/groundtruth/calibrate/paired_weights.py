@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from posture.body.estimate.network import weights
-from posture.body.estimate.pairs import PairWeights, read_pair_weights
+from posture.body.estimate.pair_weights import PairWeights, read_pair_weights
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.crossval import folds, rms, subset
