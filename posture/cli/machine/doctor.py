@@ -72,7 +72,8 @@ def _table(found: list[Check]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 1))
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
-    table.add_column()
+    # A path or a command that is longer than the line goes on below: it is meant to be copied.
+    table.add_column(overflow="fold")
     for check in found:
         text = Text(printable(check.text))
         if check.remedy:
