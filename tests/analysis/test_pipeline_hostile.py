@@ -23,7 +23,7 @@ import json, signal, sys
 {hostile.PEAK}
 from pathlib import Path
 from posture.analysis.options import Options
-from posture.body.body import Refusal
+from posture.body.remarks import Refusal
 from posture.errors import PostureError
 from posture.analysis.pipeline import analyze
 ends = {{}}

@@ -15,7 +15,11 @@ def test_a_path_longer_than_the_line_is_printed_whole(
 ):
     monkeypatch.setenv("COLUMNS", "80")
     path = f"/home/{'a' * 150}/studio"
-    monkeypatch.setattr(doctor, "checks", lambda _: [Check("Studio", "ok", path)])
+
+    def one(_: Path) -> list[Check]:
+        return [Check("Studio", "ok", path)]
+
+    monkeypatch.setattr(doctor, "checks", one)
     assert doctor.run(Path()) == 0
     said = capsys.readouterr().out
     assert path in "".join(said.split())
