@@ -47,6 +47,8 @@ def done_in(out: Path) -> int:
         data = (out / "ledger.sqlite").read_bytes()
     except FileNotFoundError:
         return 0
+    if not data:
+        return 0  # made a moment ago, and nothing is written yet
     db = sqlite3.connect(":memory:")
     try:
         db.deserialize(data)
