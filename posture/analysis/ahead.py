@@ -7,6 +7,7 @@ from functools import cache
 import numpy as np
 
 from posture.assess.knowledge import knowledge
+from posture.body.estimate.cut_pictures import cut_pictures
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.real_people import real_people
 from posture.body.outline.cover import make_colour_tables
@@ -29,6 +30,7 @@ def _read() -> None:
     make_colour_tables()
     NetworkEstimator()
     real_people()
+    cut_pictures()
     # NumPy imports its generators when they are used first.
     np.random.default_rng(0)
     knowledge()

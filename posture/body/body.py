@@ -154,6 +154,11 @@ class Body:
         return all(same(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
     @property
+    def shows_head(self) -> bool:
+        """Whether nothing hides head or neck, so that they tell who is seen."""
+        return self.widening is None or not self.widening.hides_head
+
+    @property
     def layered(self) -> PointSet:
         """Both layers for drawing on the picture.
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from posture.analysis import edit
 from posture.assess.assessment import Answers
 from posture.assess.knowledge import knowledge
-from posture.files.documents.read import read_analysis
+from posture.errors import DocumentError
+from posture.files.documents.read import read_analysis, read_document
+from posture.files.documents.records import FrontalDocument
 from posture.files.documents.write import as_text, frontal_document, to_json
 from posture.studio.records import Visit, VisitPhoto, new_id
 
@@ -96,6 +98,17 @@ def side_analysis(visit: Visit, subject: Subject) -> Analysis | None:
     analysis = read_analysis(photo.document.encode(), photo.name)
     analysis = edit.set_answers(analysis, visit.answers)
     return analysis if analysis.subject == subject else edit.set_subject(analysis, subject)
+
+
+def stored_frontal(photo: VisitPhoto) -> FrontalDocument | None:
+    """What was measured in a photo from the front or the back; None where it cannot be read."""
+    if photo.view == "side" or not photo.document:
+        return None
+    try:
+        document = read_document(photo.document)
+    except DocumentError:
+        return None
+    return document if isinstance(document, FrontalDocument) else None
 
 
 def last_before(visits: Iterable[Visit], visit: Visit, view: View = "side") -> Visit | None:

@@ -10,15 +10,19 @@ from posture.studio.consent import SENTENCES, WORDING, consent
 from posture.studio.history.calibration import subject_of
 from posture.studio.records import Client, ClientDetails, Visit, VisitPhoto
 from posture.studio.visits import (
+    frontal_photo,
     last_before,
     new_visit,
     side_analysis,
     side_of,
     side_photo,
+    stored_frontal,
     with_photo,
     without_photo,
 )
 from tests.fixtures.analysed import analysed
+from tests.fixtures.results import analysed_frontal
+from tests.fixtures.shared import ROOT
 
 TODAY = date(2026, 11, 29)
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)
@@ -80,3 +84,16 @@ def test_a_consent_names_the_wording_and_the_parts_in_their_order():
     given = consent(["sharing", "photos"], TODAY)
     assert (given.wording, given.covers) == (WORDING, ("photos", "sharing"))
     assert set(SENTENCES) == {"photos", "health", "sharing"}
+
+
+def test_only_what_was_measured_from_front_or_back_is_a_stored_frontal():
+    found = analysed()
+    side = side_photo(found.photo, found.data, found.analysis)
+    measured = analysed_frontal(ROOT / "samples" / "sides" / "front.jpg")
+    front = frontal_photo(found.photo, found.data, measured)
+    document = stored_frontal(front)
+    assert document is not None
+    assert list(document.measurements) == list(measured.measurements)
+    # A side analysis, something damaged and nothing are none.
+    unread = [side, *(replace(front, document=text) for text in (side.document, "{}", ""))]
+    assert [stored_frontal(one) for one in unread] == [None] * 4

@@ -106,8 +106,7 @@ def _corrected(
     alone = weights()
     # How far a person's points are from rendered ones is the same in both photos: its variance is
     # no part of a change.
-    head_seen = body.widening is None or not body.widening.hides_head
-    real = real_people().share(alone.standardised(own), own, head_seen=head_seen)
+    real = real_people().share(alone.standardised(own), own, head_seen=body.shows_head)
     moved, _ = real_people().moves(real, own)
     moved = moved + shift_of(cut_pictures().at(own))
     single = alone.positions(own) + moved

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Literal
 
 from posture.assess.frontal import assess_frontal
 from posture.assess.verdict import beyond_probability, find_verdict
-from posture.errors import DocumentError, InputError
-from posture.files.documents.read import read_document
-from posture.files.documents.records import FrontalDocument
+from posture.errors import InputError
 from posture.i18n.language import TranslatedTable, mark, tr, upper_first
 from posture.present.frontal_wording import frontal_beyond
 from posture.present.verdict import headline, line_title
 from posture.studio.history.calibration import subject_of
-from posture.studio.visits import side_analysis, side_of
+from posture.studio.visits import side_analysis, side_of, stored_frontal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -171,12 +169,6 @@ def _frontal(person: Person, visit: Visit) -> tuple[str, ...]:
     subject = subject_of(person.client.details, visit.on)
     said: list[str] = []
     for photo in visit.photos:
-        if photo.view == "side" or not photo.document:
-            continue
-        try:
-            document = read_document(photo.document)
-        except DocumentError:
-            continue
-        if isinstance(document, FrontalDocument):
+        if document := stored_frontal(photo):
             said += frontal_beyond(assess_frontal(document.measurements, subject).findings)
     return tuple(dict.fromkeys(map(upper_first, said)))

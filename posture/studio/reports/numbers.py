@@ -6,9 +6,6 @@ import math
 from typing import TYPE_CHECKING
 
 from posture.assess.findings import by_name
-from posture.errors import DocumentError
-from posture.files.documents.read import read_document
-from posture.files.documents.records import FrontalDocument
 from posture.i18n.language import (
     TranslatedTable,
     format_day,
@@ -36,6 +33,7 @@ from posture.studio.history.wording import (
     outcome_numbers,
     outcome_sentence,
 )
+from posture.studio.visits import stored_frontal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -109,13 +107,7 @@ def frontal_section(visit: Visit) -> Section | None:
     """How level left and right are in the photos from front and back; None without them."""
     rows: list[tuple[str, ...]] = []
     for photo in visit.photos:
-        if photo.view == "side" or not photo.document:
-            continue
-        try:
-            document = read_document(photo.document)
-        except DocumentError:
-            continue
-        if isinstance(document, FrontalDocument):
+        if document := stored_frontal(photo):
             view = tr("front") if document.view == "front" else tr("back")
             rows += [(title(one.name), view, number(one)) for one in document.measurements.values()]
     columns = (tr("Measurement"), tr("View"), tr("Value ± standard error"))

@@ -115,8 +115,7 @@ def _seen(row: Row, marking: float) -> tuple[object, ...]:
     """
     body, features = row.analysis.body, row.result.features
     standardised = weights().standardised(features)
-    head_seen = body.widening is None or not body.widening.hides_head
-    real = real_people().share(standardised, features, head_seen=head_seen)
+    real = real_people().share(standardised, features, head_seen=body.shows_head)
     moved, doubt = real_people().moves(real, features)
     positions = row.result.alone - moved
     leg = positions[LEG]

@@ -9,12 +9,11 @@ import streamlit as st
 from posture.analysis import frontal
 from posture.analysis.options import Options
 from posture.body.remarks import Refusal
-from posture.errors import DocumentError, PhotoError, StudioError
-from posture.files.documents.read import read_document
-from posture.files.documents.records import FrontalDocument
+from posture.errors import PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.photo.load import load
 from posture.studio.history.calibration import subject_of
+from posture.studio.visits import stored_frontal
 from posture.ui.check.findings import show_finding
 from posture.ui.frontal import frontal_png
 from posture.ui.shared.images import show_zoomable
@@ -62,11 +61,8 @@ def _view(opened: OpenVisit, photo: VisitPhoto) -> None:
 
 def _stored_numbers(photo: VisitPhoto, error: PostureError) -> None:
     """What was measured once, where there is no photo to measure anew."""
-    try:
-        document = read_document(photo.document)
-    except DocumentError:
-        document = None
-    if not isinstance(document, FrontalDocument):
+    document = stored_frontal(photo)
+    if document is None:
         show_error(error)
         return
     st.caption(tr("This analysis has no photo that can be read; its stored numbers are shown."))
