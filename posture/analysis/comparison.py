@@ -24,6 +24,7 @@ from posture.body.estimate.pairs import read_jointly
 from posture.body.points import PointSource
 from posture.errors import InputError
 from posture.i18n.language import mark, tr
+from posture.intervals import HOLDS_95
 from posture.measure.difference import difference_of_pair
 from posture.measure.measure import least_certain, measure
 from posture.measure.measurement import PALPATED, Unit
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from posture.body.estimate.pairs import Pair
     from posture.measure.measurement import Measurement
 
-_TWO_SIDED_95 = 1.96
 _OTHER_VERSION = mark(
     "One of the photos was analysed by another version of the program, so the two cannot be read "
     "jointly."
@@ -83,7 +83,7 @@ class Change:
         that is larger: a person never stands twice in exactly the same way, and the error of two
         photos does not contain that.
         """
-        return max(_TWO_SIDED_95 * self.sd, knowledge().metric(self.name).mdc or 0.0)
+        return max(HOLDS_95 * self.sd, knowledge().metric(self.name).mdc or 0.0)
 
     @property
     def exceeds_mdc(self) -> bool:

@@ -9,6 +9,7 @@ from posture.body.camera.cues import WARN_DEG
 from posture.body.level import LEAN_SAID
 from posture.body.remarks import Notice
 from posture.i18n.language import mark, translatable
+from posture.intervals import SURELY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -211,7 +212,7 @@ def sure_pitch(pitch_deg: float, sd_deg: float) -> float:
     """Least pitch with 95 % probability, degrees, [0, 90); 0 where it is unknown."""
     if not math.isfinite(sd_deg):
         return 0.0
-    return max(abs(pitch_deg) - 1.645 * sd_deg, 0.0)
+    return max(abs(pitch_deg) - SURELY * sd_deg, 0.0)
 
 
 def _pitch_notices(pitch_deg: float) -> Iterator[Notice]:

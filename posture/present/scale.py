@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from posture.assess.knowledge import knowledge
 from posture.assess.norms import TIER_Z, sides_of_interest
 from posture.i18n.language import format_number, mark, tr
+from posture.intervals import HOLDS_80
 from posture.present.wording import has_number, number, tier_words, typical_range
 
 if TYPE_CHECKING:
@@ -34,9 +35,6 @@ SCALE_KEY = mark(
     "On each scale the dot is the likeliest true value; 8 of 10 true values lie on the line."
 )
 """How to read the drawing."""
-
-INTERVAL_Z = 1.2816
-"""The interval that is drawn holds 8 of 10 true values."""
 
 PAINT: Mapping[Palette, Mapping[str, str]] = {
     "light": {
@@ -115,7 +113,7 @@ def find_scale(finding: Finding, measurement: Measurement) -> Scale | None:
         return min(1.0, max(0.0, 0.5 + (number - mean) / (2 * reach * sd)))
 
     record = knowledge().metric(finding.measurement)
-    error = INTERVAL_Z * finding.estimate_sd
+    error = HOLDS_80 * finding.estimate_sd
     return Scale(
         zones=find_zones(record, reach),
         value=place(value),

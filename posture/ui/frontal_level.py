@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.body.camera.vertical import LEVELLED
 from posture.i18n.language import TranslatedTable, format_number, mark, tr
+from posture.intervals import HOLDS_95
 from posture.ui.points.component import show_picture, vertical_data
 from posture.ui.points.events import PlacedLayer, apply_event
 from posture.ui.points.vertical import offer_vertical
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from posture.body.camera.vertical import Spot, Vertical
     from posture.files.kept_frontal import KeptFrontal
     from posture.photo.photo import Photo
-
-_LEAST_SHOWN = 1.96
-"""A tilt is told from none with 95 % confidence from so many standard errors on."""
 
 _HOW = TranslatedTable(
     {
@@ -123,7 +121,7 @@ def _limit(roll: Roll) -> str:
         roll=format_number(roll.degrees, 1),
         sd=format_number(roll.sd_deg, 1),
         how=_HOW[roll.source],
-        least=format_number(_LEAST_SHOWN * roll.sd_deg, 1),
+        least=format_number(HOLDS_95 * roll.sd_deg, 1),
     )
 
 

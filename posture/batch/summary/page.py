@@ -16,6 +16,7 @@ from posture.batch.summary.drawings import shares_svg
 from posture.batch.summary.photos import TOP
 from posture.batch.table.rows import MEASURED
 from posture.i18n.language import TranslatedTable, format_day, language, mark, mid_sentence, tr
+from posture.intervals import HOLDS_95
 from posture.present.report.html import template
 from posture.present.wording import printable, title
 
@@ -151,5 +152,5 @@ def _retest(people: People) -> Iterable[tuple[str, int, str, str]]:
         tally = people.tallies[name]
         if tally.freedom:
             sd = math.sqrt(tally.retest / tally.freedom)
-            within = 1.96 * math.sqrt(2.0) * sd
+            within = HOLDS_95 * math.sqrt(2.0) * sd
             yield title(name), tally.freedom, quantity(sd, unit), quantity(within, unit)

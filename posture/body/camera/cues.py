@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.camera.pinhole import Camera, turn_about
+from posture.body.camera.pinhole import ASSUMED_FOCAL, Camera, turn_about
 from posture.body.proportions import proportions
+from posture.intervals import SURELY
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,9 +19,8 @@ if TYPE_CHECKING:
     from posture.body.framing import Framing
     from posture.body.side_view import SideLandmarks
 
-_ASSUMED_FOCAL, _ASSUMED_FOCAL_SD = 1.05, 0.35
-"""Focal length over the longer side where EXIF is silent, with its error as a share: phones at 1x
-to 2x (0.75-1.5)."""
+_ASSUMED_FOCAL_SD = 0.35
+"""Error of the assumed focal length as a share: phones at 1x to 2x have 0.75 to 1.5."""
 
 _USUAL_DISTANCE, _USUAL_DISTANCE_SD = 1.8, 0.35
 """Camera distance, statures, with its error as a share: 3 m from a 1.7 m adult."""
@@ -74,7 +74,7 @@ class Yaw:
     @property
     def refused(self) -> bool:
         """Whether the yaw is beyond the limit with 95 % probability."""
-        return abs(self.seen_deg) - 1.645 * OBSERVATION_SD_DEG > LIMIT_DEG
+        return abs(self.seen_deg) - SURELY * OBSERVATION_SD_DEG > LIMIT_DEG
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def find_distance(px_per_stature: float, size: tuple[int, int], focal_px: float 
     """
     if focal_px is not None:
         return focal_px / px_per_stature
-    by_focal = _ASSUMED_FOCAL * max(size) / px_per_stature
+    by_focal = ASSUMED_FOCAL * max(size) / px_per_stature
     # Two rough guesses, combined as logarithms.
     w1, w2 = _ASSUMED_FOCAL_SD**-2, _USUAL_DISTANCE_SD**-2
     log = (w1 * math.log(by_focal) + w2 * math.log(_USUAL_DISTANCE)) / (w1 + w2)

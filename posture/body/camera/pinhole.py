@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     Coordinate = NDArray[np.float64]
 
+ASSUMED_FOCAL = 1.05
+"""Focal length over the longer side of the picture where EXIF is silent."""
+
 
 def turn_about(
     px: NDArray[np.float64], centre: tuple[float, float], degrees: float

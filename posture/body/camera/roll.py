@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera.edges import find_edges
+from posture.body.camera.pinhole import ASSUMED_FOCAL
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,15 +22,15 @@ HAND_HELD_SD_DEG = 2.0
 GRAVITY_SD_DEG = 0.3
 """1-sigma error of a roll given by the user or an accelerometer (engineering assumption)."""
 
-_PITCH_SD_DEG = 4.0
+PITCH_SD_DEG = 4.0
+"""How far a hand-held camera looks up or down (engineering assumption). Away from the middle of the
+picture it makes verticals lean."""
+
 _LINE_SD_DEG = 0.8
 _PITCH_LINE_SHARE = 0.5
 """Share of ``_LINE_SD_DEG`` that differs between the lines of one room. The rest is common to all
 (door and shelves of one wall lean alike) and is taken for roll, not pitch (engineering assumption;
 0.3 suffices for rendered rooms, whose verticals are exact)."""
-
-_ASSUMED_FOCAL = 1.05
-"""Assumed focal length over the longer side of the picture."""
 
 _AGREES_DEG = 2.0
 """Largest distance of a vertical from the roll that it supports, degrees."""
@@ -78,7 +79,7 @@ class Roll:
         -------
         pitch_deg, sd_deg : float
         """
-        share = focal / _ASSUMED_FOCAL
+        share = focal / ASSUMED_FOCAL
         return share * self.pitch_deg, share * self.pitch_sd_deg
 
 
@@ -183,8 +184,8 @@ def _fitted(
     lean, support = edges.lean_deg, edges.support
     if not support.any():
         return Roll(expected, expected_sd, "assumed")
-    design = np.column_stack([np.ones_like(lean), -edges.offset / _ASSUMED_FOCAL])
-    prior = np.diag([1 / expected_sd**2, 1 / _PITCH_SD_DEG**2])
+    design = np.column_stack([np.ones_like(lean), -edges.offset / ASSUMED_FOCAL])
+    prior = np.diag([1 / expected_sd**2, 1 / PITCH_SD_DEG**2])
     start = prior @ np.array([expected, 0.0])
     weight = np.minimum(support / 0.5, 1.0) / _LINE_SD_DEG**2
     robust = np.ones_like(lean)
@@ -208,7 +209,7 @@ def _pitch_alone(
     precision: NDArray[np.float64], weighted: NDArray[np.float64]
 ) -> tuple[float, float]:
     """Pitch from the lines alone, without its prior."""
-    information = precision[1, 1] - 1 / _PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
+    information = precision[1, 1] - 1 / PITCH_SD_DEG**2 - precision[0, 1] ** 2 / precision[0, 0]
     if information < _LEAST_INFORMATION:
         return 0.0, math.inf
     pitch = (weighted[1] - precision[0, 1] * weighted[0] / precision[0, 0]) / information

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from posture.body.camera.roll import GRAVITY_SD_DEG
+from posture.body.camera.pinhole import ASSUMED_FOCAL
+from posture.body.camera.roll import GRAVITY_SD_DEG, PITCH_SD_DEG
 from posture.errors import InputError
 from posture.i18n.language import tr
 
@@ -19,14 +20,8 @@ MOST_DEG = 20.0
 Spot = tuple[float, float]
 
 
-_PITCH_SD = 4.0
-"""How far a hand-held camera looks up or down, degrees: away from the middle of the picture that
-makes verticals lean. Assumed, as for verticals found in the picture."""
-
 _SLIP_PX = 2.0
 """1-sigma error of a click across the line, source pixels per 1000 of the picture's height."""
-
-_ASSUMED_FOCAL = 1.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +87,7 @@ def read_vertical(
                 "Choose two places one above the other on a door frame or the corner of a room."
             ),
         )
-    focal = focal_px or _ASSUMED_FOCAL * max(size)
+    focal = focal_px or ASSUMED_FOCAL * max(size)
     aside = ((high[0] + low[0]) / 2 - size[0] / 2) / focal
     slip = math.degrees(math.sqrt(2) * _SLIP_PX * size[1] / 1000 / length)
-    return Vertical(lean, math.hypot(GRAVITY_SD_DEG, slip, _PITCH_SD * aside))
+    return Vertical(lean, math.hypot(GRAVITY_SD_DEG, slip, PITCH_SD_DEG * aside))

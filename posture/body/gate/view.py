@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, SHOULDERS
+from posture.intervals import SURELY
 
 if TYPE_CHECKING:
     from posture.body.camera.cues import Yaw
@@ -87,8 +88,8 @@ def find_view(seen: SideLandmarks, yaw: Yaw, framing: Framing) -> View:
 
     head = turned("ear", _EARS)
     if framing.hips:
-        return View(yaw.seen_deg, head, LIMIT_DEG + 1.645 * OBSERVATION_SD_DEG)
-    limit = LIMIT_DEG + 1.645 * _SHOULDERS_ALONE_SD_DEG
+        return View(yaw.seen_deg, head, LIMIT_DEG + SURELY * OBSERVATION_SD_DEG)
+    limit = LIMIT_DEG + SURELY * _SHOULDERS_ALONE_SD_DEG
     return View(turned("shoulder", SHOULDERS), head, limit)
 
 

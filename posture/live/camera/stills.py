@@ -11,6 +11,7 @@ import numpy as np
 from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
 from posture.body.notices import is_mid_step
 from posture.body.side_view import turn_landmarks
+from posture.intervals import SURELY
 from posture.photo.load import load
 from posture.photo.video import best_frames
 from posture.pose.landmarker import landmarker
@@ -136,7 +137,7 @@ def choose_stills(scores: Sequence[FrameScore], most: int) -> tuple[Still, ...]:
     """The best of the frames that were looked at; see :func:`best_stills`."""
     motions = [_motion(scores, i) for i in range(len(scores))]
     ranked = sorted(range(len(scores)), key=lambda i: _cost(scores[i], motions[i]))
-    limit = LIMIT_DEG + 1.645 * OBSERVATION_SD_DEG
+    limit = LIMIT_DEG + SURELY * OBSERVATION_SD_DEG
     chosen: list[int] = []
     for i in ranked:
         if len(chosen) == most:

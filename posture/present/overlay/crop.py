@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from posture.body.points import NODES, SPINE
+from posture.intervals import HOLDS_80
 from posture.present.overlay.style import PAPER
 
 if TYPE_CHECKING:
@@ -144,9 +145,6 @@ def _body_extent(body: Body, scale: float) -> NDArray[np.float64]:
 REGION = math.sqrt(-2 * math.log(1 - 0.8))
 """Mahalanobis radius that holds 80 % of a two-dimensional normal distribution: 1.79."""
 
-BAND = 1.2816
-"""Standard errors on both sides of a line that hold 80 % of a normal distribution."""
-
 
 @dataclass(frozen=True, slots=True)
 class CanvasBody:
@@ -249,7 +247,7 @@ class CanvasBody:
         normal = np.column_stack([-along[:, 1], along[:, 0]])
         covariances = np.array([self.points.cov(NODES[i]) for i in known])
         variance = np.einsum("ni,nij,nj->n", normal, covariances, normal)
-        reach = BAND * np.sqrt(np.clip(np.nan_to_num(variance), 0.0, None))[:, None] * normal
+        reach = HOLDS_80 * np.sqrt(np.clip(np.nan_to_num(variance), 0.0, None))[:, None] * normal
         depths = self.body.depths[known]
         middle = self.map(line, depths).tolist()
         outer, inner = self.map(line + reach, depths), self.map(line - reach, depths)

@@ -10,6 +10,7 @@ import torch
 from posture.body.estimate.corrections import LEAST_ROLL_SD, LENSES, ROLL_KNOTS, CameraHead
 from posture.body.estimate.error_model import linear_basis
 from posture.body.estimate.features import names
+from posture.intervals import HOLDS_80
 
 from groundtruth.calibrate.crossval import HALVES, folds, subset
 from groundtruth.calibrate.error_sizes import fit_linear
@@ -36,7 +37,6 @@ ROLL_WITHOUT_VERTICAL = "roll_deg, no vertical seen"
 _PENALTY = 0.1
 """Ridge penalty on the slopes of the log error, chosen by cross-validation."""
 
-_Z_80 = 1.2816
 """Half-width of the central 80 % interval of a normal distribution, standard deviations."""
 
 
@@ -180,7 +180,7 @@ def _rms_and_coverage(error: NDArray[np.float64], sd: NDArray[np.float64]) -> di
     return {
         "stated": round(float(np.sqrt((sd**2).mean())), 4),
         "so": round(float(np.sqrt((error**2).mean())), 4),
-        "cover_80": round(float(100.0 * (np.abs(error) < _Z_80 * sd).mean()), 1),
+        "cover_80": round(float(100.0 * (np.abs(error) < HOLDS_80 * sd).mean()), 1),
     }
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from posture.body.estimate.error_model import ErrorModel, match_errors, novelty
 from posture.body.estimate.features import names
 from posture.body.points import NODES, POINTS
+from posture.intervals import HOLDS_80, HOLDS_95
 
 from groundtruth.calibrate.error_sizes import fit_linear, fit_network, fit_odds
 from groundtruth.calibrate.sensitivity import sensitivity, values
@@ -59,7 +60,7 @@ _ROUNDS = 4
 _CHUNK = 2000
 """Rows computed at once."""
 
-_Z_OF_SHARE = {0.8: 1.2816, 0.95: 1.9600}
+_Z_OF_SHARE = {0.8: HOLDS_80, 0.95: HOLDS_95}
 """Half-width of central normal intervals, standard deviations, by probability."""
 
 

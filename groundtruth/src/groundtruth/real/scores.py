@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from posture.assess.knowledge import knowledge
 from posture.body.points import POINTS
+from posture.intervals import HOLDS_95
 
 from groundtruth.real.by_eye import ANGLES, raters_differ
 from groundtruth.real.deviation import deviation, label_sd
@@ -164,7 +165,7 @@ def _knee(rows: Sequence[Row]) -> dict[str, float]:
     norm = knowledge().metrics["knee_angle"].norm
     assert norm is not None
     off = np.abs(value - norm.all.mean) / np.hypot(sd, norm.all.sd)
-    reached = np.abs(value) <= NEARLY_STRAIGHT_DEG + 1.96 * sd
+    reached = np.abs(value) <= NEARLY_STRAIGHT_DEG + HOLDS_95 * sd
     return {
         "n": int(value.size),
         "median": _median(value),

@@ -8,6 +8,7 @@ import numpy as np
 from posture.assess.knowledge import knowledge
 from posture.body.estimate.real_people import RealPeople, RealPeopleFile
 from posture.body.points import NODES
+from posture.intervals import HOLDS_80, HOLDS_95
 
 from groundtruth.real.by_eye import ANGLES, angle_between_nodes
 from groundtruth.real.labels import read_labels
@@ -97,7 +98,7 @@ def _knee(seen: Seen, back: NDArray[np.float64], doubt: NDArray[np.float64]) -> 
     return (
         f"knee: median {np.median(knee):.2f}, SD {knee.std(ddof=1):.2f}, "
         f"stated {np.median(sd):.2f} deg; of norm and error together "
-        f"{_held(off, 1.2816):.0f} % within 80 %, {_held(off, 1.96):.0f} % within 95 %"
+        f"{_held(off, HOLDS_80):.0f} % within 80 %, {_held(off, HOLDS_95):.0f} % within 95 %"
     )
 
 
@@ -106,7 +107,7 @@ def _line(name: str, error: NDArray[np.float64], stated: NDArray[np.float64]) ->
     error, stated = error[known], stated[known]
     return (
         f"{name}: mean error {error.mean():.2f}, SD {error.std(ddof=1):.2f}, "
-        f"stated {np.median(stated):.2f}; 95 % hold {_held(np.abs(error) / stated, 1.96):.0f} %"
+        f"stated {np.median(stated):.2f}; 95 % hold {_held(np.abs(error) / stated, HOLDS_95):.0f} %"
     )
 
 
