@@ -91,10 +91,8 @@ def relative_speed(frames: list[NDArray[np.uint8]]) -> float:
     Everything counts, the look at the room's level too, which comes once in two seconds.
     """
     spent = {"bare": 0.0, "whole": 0.0}
-    with (
-        Tracker(model_path(DEFAULT)) as tracker,
-        open_session(goal=CaptureGoal(shots=10**6)) as session,
-    ):
+    tracker = Tracker(model_path(DEFAULT))
+    with open_session(goal=CaptureGoal(shots=10**6)) as session:
         work = [("bare", tracker.track), ("whole", session.process)]
         for number, picture in enumerate(frames * (ROUNDS + 1)):
             moment = CameraFrame(picture, number / CAMERA_FPS)

@@ -77,8 +77,6 @@ class Session:
     language : str
         Two-letter code of captions and speech.
     goal : CaptureGoal
-    release : callable, optional
-        Called once when the session is closed.
     """
 
     def __init__(
@@ -89,9 +87,7 @@ class Session:
         options: Options | None = None,
         language: str = "en",
         goal: CaptureGoal | None = None,
-        release: Callable[[], None] | None = None,
     ) -> None:
-        self._release = release
         self.language, self.goal = language, goal or CaptureGoal()
         self._track = track
         self._analyse = analyse or partial(
@@ -146,9 +142,6 @@ class Session:
     def close(self) -> None:
         """Stop the worker; a running analysis is finished, waiting ones are dropped."""
         self._worker.shutdown(wait=True, cancel_futures=True)
-        release, self._release = self._release, None
-        if release is not None:
-            release()
 
     def __enter__(self) -> Session:
         return self

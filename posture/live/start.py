@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from functools import cache
 from typing import TYPE_CHECKING
 
 from posture.live.camera.sources import open_source
@@ -11,9 +10,7 @@ from posture.live.camera_run import CameraRun
 from posture.live.frames.tracker import Tracker
 from posture.live.guidance.state import CaptureGoal
 from posture.live.session import Session
-from posture.pose.landmarker import load_mediapipe
 from posture.pose.model.store import DEFAULT, model_path
-from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,35 +18,18 @@ if TYPE_CHECKING:
     from posture.analysis.options import Options
 
 
-@cache
-def load_detector() -> None:
-    """Load MediaPipe before a stream begins.
-
-    Loading holds Python's global lock for seconds; a running stream would break off.
-
-    Raises
-    ------
-    ModelError
-        MediaPipe cannot be loaded.
-    """
-    with quiet():
-        load_mediapipe()
-
-
 def open_session(
     *, options: Options | None = None, language: str = "en", goal: CaptureGoal | None = None
 ) -> Session:
-    """Open a session with its own detector, which is freed when the session is closed.
+    """Open a session with its own detector.
 
     Raises
     ------
     ModelError
-        The pose model is missing, damaged, or MediaPipe cannot start.
+        The pose model is missing, damaged, or LiteRT cannot be loaded.
     """
     tracker = Tracker(model_path(DEFAULT))
-    return Session(
-        tracker.track, options=options, language=language, goal=goal, release=tracker.close
-    )
+    return Session(tracker.track, options=options, language=language, goal=goal)
 
 
 def start_camera_run(

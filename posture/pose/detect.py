@@ -15,7 +15,6 @@ from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT, model_path
 from posture.pose.pose import People
 from posture.pose.second_person import find_second
-from posture.pose.spare import spare_landmarker
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +59,7 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         return tuple(person.as_pose(model, detector.sha256) for person in found)
 
     def detect(pixels: NDArray[np.uint8]) -> list[Detection]:
-        return _detect(detector, pixels, model, mirror)
+        return _detect(detector, pixels, mirror)
 
     found = distinct(detect(photo.pixels))
     if not found:
@@ -80,23 +79,16 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
     return People(poses, candidates, others, face)
 
 
-def _detect(
-    detector: Landmarker, pixels: NDArray[np.uint8], model: str, mirror: bool
-) -> list[Detection]:
+def _detect(detector: Landmarker, pixels: NDArray[np.uint8], mirror: bool) -> list[Detection]:
     if not mirror:
         return detector.detect(pixels)
-    reversed_pixels = mirror_image(pixels)
-    with spare_landmarker(model) as spare:
-        # Without a spare one a second thread would only wait for the first.
-        there = Beside(lambda: spare.detect(reversed_pixels)) if spare else None
-        found = detector.detect(pixels)
-        mirrored = there.result() if there else detector.detect(reversed_pixels)
-    return combine(found, [one.mirrored() for one in mirrored])
+    mirrored = detector.detect(mirror_image(pixels))
+    return combine(detector.detect(pixels), [one.mirrored() for one in mirrored])
 
 
 def _second_attempt(photo: Photo, model: str) -> tuple[Pose, ...]:
     """Detections above a lower threshold, in the photo and in its mirror image, not matched."""
-    with Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE) as detector:
-        found = detector.detect(photo.pixels)
-        found += [one.mirrored() for one in detector.detect(mirror_image(photo.pixels))]
-        return tuple(one.as_pose(model, detector.sha256) for one in found)
+    detector = Landmarker(model_path(model), SECOND_ATTEMPT_CONFIDENCE)
+    found = detector.detect(photo.pixels)
+    found += [one.mirrored() for one in detector.detect(mirror_image(photo.pixels))]
+    return tuple(one.as_pose(model, detector.sha256) for one in found)

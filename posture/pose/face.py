@@ -7,14 +7,16 @@ Its ear lies nearer to where people mark the tragus. See docs/adr/0050.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
 import numpy as np
 
 from posture.photo.turned import mirror_image
+from posture.pose.boxes import anchors, read_boxes
+from posture.pose.network import Network
 from posture.pose.pose import Landmark
-from posture.pose.quiet import quiet
+from posture.pose.square import Square
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +42,8 @@ _SEEN = 104
 """Largest side of the square, pixels. The detector takes 128; with fewer a head looks much the same
 in a picture of half the size."""
 
-_LOOKS_AHEAD = 4
-"""Looks at an empty picture when a detector is made."""
+_CELLS = {8: 2, 16: 6}
+"""See :func:`posture.pose.boxes.anchors`."""
 
 _HEAD = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR, Landmark.LEFT_EYE_OUTER, Landmark.RIGHT_EYE_OUTER]
 _EARS, _HIPS = [Landmark.LEFT_EAR, Landmark.RIGHT_EAR], [Landmark.LEFT_HIP, Landmark.RIGHT_HIP]
@@ -72,24 +74,19 @@ class FaceDetector:
 
     Parameters
     ----------
-    data : bytes
+    model : bytes
         ``face_detection_short_range.tflite``.
-    mediapipe : module
+
+    Raises
+    ------
+    ModelError, ValueError, RuntimeError
+        As for :class:`posture.pose.network.Network`.
     """
 
-    def __init__(self, data: bytes, mediapipe: Any) -> None:
-        tasks = mediapipe.tasks
-        options = tasks.vision.FaceDetectorOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=data),
-            min_detection_confidence=CONFIDENCE,
-        )
-        self._mediapipe = mediapipe
-        # MediaPipe logs when it makes one, and once more with the first picture whose copy happens
-        # to lie at an odd address: in 29 of 30 processes that is the very first.
-        with quiet():
-            self._inner = tasks.vision.FaceDetector.create_from_options(options)
-            for _ in range(_LOOKS_AHEAD):
-                self.look(np.zeros((64, 64, 3), np.uint8))
+    def __init__(self, model: bytes) -> None:
+        # It takes half a millisecond; a second thread would be longer on its way.
+        self._network = Network(model, 1)
+        self._anchors = anchors(self._network.side, _CELLS)
 
     def look(self, pixels: Pixels) -> NDArray[np.float64] | None:
         """Points of the clearest face.
@@ -103,19 +100,13 @@ class FaceDetector:
         ndarray, shape (6, 2), or None
             Pixels, in the order of ``FacePoint``; None where no face is seen.
         """
-        image = self._mediapipe.Image(
-            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
-        )
-        found = self._inner.detect(image).detections
-        if not found:
-            return None
-        best = max(found, key=lambda one: one.categories[0].score)
         height, width = pixels.shape[:2]
-        return np.array([(p.x * width, p.y * height) for p in best.keypoints])
-
-    def close(self) -> None:
-        """Free what MediaPipe holds."""
-        self._inner.close()
+        whole, side = Square.around(width, height), self._network.side
+        # From -1 to 1, as it was taught.
+        seen = whole.look(pixels, side).astype(np.float32) / np.float32(127.5) - np.float32(1)
+        raw, logits = self._network.run(seen)[:2]
+        found = read_boxes(raw, logits, self._anchors, side, CONFIDENCE)
+        return whole.to_picture(found[0].points) if found else None
 
 
 def find_face(

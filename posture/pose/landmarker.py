@@ -1,55 +1,57 @@
-"""MediaPipe's pose landmarker: created quietly; each thread has its own for a model.
+"""MediaPipe's pose models, run by LiteRT; each thread has its own for a model.
 
-A thread that ends leaves its landmarker to the next one: a page of the app is a thread each time
-that it is drawn, and a landmarker takes 80 MB and as long to make as three pictures to look at.
+The steps between the models are MediaPipe's own, so that the landmarks are those of its pose
+landmarker: see docs/adr/0053. A thread that ends leaves its landmarker to the next one, for a page
+of the app is a thread each time that it is drawn.
 """
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import hashlib
 import os
 import threading
-import weakref
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.errors import ModelError, ModelHashError, PostureError
+from posture.errors import ModelHashError, PostureError
 from posture.i18n.language import tr
-from posture.installation import install_command, library_error
-from posture.pose.beside import Beside, is_core_free
+from posture.pose.beside import Beside, cores_beside, is_core_free
 from posture.pose.detection import Detection
 from posture.pose.face import FaceDetector
-from posture.pose.lazy_modules import lazily
-from posture.pose.model.bundle import face_model
+from posture.pose.model.bundle import DETECTOR, FACES, LANDMARKS, unpack
 from posture.pose.model.store import model_path
-from posture.pose.quiet import quiet
+from posture.pose.network import load_interpreter
+from posture.pose.people import PeopleModel
+from posture.pose.pose import SWAPPED
+from posture.pose.reading import LandmarkModel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from types import TracebackType
 
     from numpy.typing import NDArray
 
+    from posture.pose.reading import Reading
+    from posture.pose.square import Square
+
 NUM_POSES = 2
+
+_MOST_THREADS = 4
+"""More gain nothing with models of this size."""
 
 _mine = threading.local()
 _left: deque[tuple[ModelKey, Landmarker]] = deque(maxlen=1)
 """That of the thread that ended last; after many threads at once the others are freed."""
 
 _prepared: dict[ModelKey, Beside[Landmarker]] = {}
-_open: weakref.WeakSet[Landmarker] = weakref.WeakSet()
 
 
 class Landmarker:
-    """The detector over one model; a context manager.
-
-    Threads that share one wait for each other: MediaPipe runs all its calls in one thread.
+    """The detector over one model; one thread at a time may use it.
 
     Parameters
     ----------
@@ -61,61 +63,23 @@ class Landmarker:
     Raises
     ------
     ModelError
-        MediaPipe cannot start here (a system library is missing, for example).
+        LiteRT cannot be loaded here (a system library is missing, for example).
     ModelHashError
-        The file is not a bundle that MediaPipe can load.
+        The file is not a bundle of models.
     """
 
     def __init__(self, path: Path, confidence: float = 0.5) -> None:
-        self._process, self._path = os.getpid(), path
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
-        with quiet():
-            self._mediapipe = load_mediapipe()
-            self._inner = self._create(data, path, confidence)
-        self._face_model = face_model(data)
-        self._faces: FaceDetector | None = None
-        self._has_logged = False
-        _open.add(self)
-
-    def _options(self, data: bytes, confidence: float) -> Any:
-        """Single pictures, with a silhouette."""
-        tasks = self._mediapipe.tasks
-        return tasks.vision.PoseLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=data),
-            running_mode=tasks.vision.RunningMode.IMAGE,
-            num_poses=NUM_POSES,
-            min_pose_detection_confidence=confidence,
-            min_pose_presence_confidence=confidence,
-            output_segmentation_masks=True,
-        )
-
-    def _create(self, data: bytes, path: Path, confidence: float) -> Any:
-        options = self._options(data, confidence)
+        self._confidence = confidence
+        threads = min(cores_beside() + 1, _MOST_THREADS)
         try:
-            return self._mediapipe.tasks.vision.PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError) as error:
+            parts = unpack(data)
+            self._people = PeopleModel(parts[DETECTOR], threads)
+            self._landmarks = LandmarkModel(parts[LANDMARKS], threads)
+            self._faces = FaceDetector(parts[FACES]) if FACES in parts else None
+        except (KeyError, RuntimeError, ValueError) as error:
             raise _unusable(path) from error
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Free what MediaPipe holds; nothing to do in a process that was forked off its owner."""
-        _open.discard(self)
-        if self._process == os.getpid():
-            with quiet():
-                self._inner.close()
-                if self._faces is not None:
-                    self._faces.close()
 
     def detect(self, pixels: NDArray[np.uint8]) -> list[Detection]:
         """Run one pass.
@@ -131,41 +95,39 @@ class Landmarker:
             At most two, in the detector's order.
         """
         height, width = pixels.shape[:2]
-        image = self._mediapipe.Image(
-            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(pixels)
-        )
-        result = self._run(image)
-        masks = result.segmentation_masks or []
-        return [
-            Detection(
-                landmarks=np.array([(p.x * width, p.y * height) for p in points]),
-                visibility=np.array([p.visibility for p in points], dtype=np.float64),
-                silhouette=mask.numpy_view().reshape(height, width).astype(np.float32),
-                gap=np.full(len(points), np.nan),
-            )
-            for points, mask in zip(result.pose_landmarks, masks, strict=True)
-        ]
+        people = []
+        for square in self.find(pixels):
+            reading = self.read(pixels, square)
+            if reading is not None:
+                silhouette = square.spread(reading.silhouette(), width, height)
+                people.append(_as_detection(reading, square, silhouette))
+        return people
+
+    def find(self, pixels: NDArray[np.uint8]) -> list[Square]:
+        """The squares around at most two people, the surest first."""
+        return self._people.find(pixels, self._confidence)[:NUM_POSES]
+
+    def read(self, pixels: NDArray[np.uint8], square: Square) -> Reading | None:
+        """Read the person in a square; None where nobody is there."""
+        reading = self._landmarks.read(pixels, square)
+        return reading if reading.presence >= self._confidence else None
 
     def look_at_face(self, pixels: NDArray[np.uint8]) -> NDArray[np.float64] | None:
         """Points of the face in a picture of a head; see ``FaceDetector.look``.
 
-        The detector is made when first asked for. None too where the bundle holds none.
+        None too where the bundle holds no detector of faces.
         """
-        if self._faces is None and self._face_model is not None:
-            try:
-                self._faces = FaceDetector(self._face_model, self._mediapipe)
-            except (RuntimeError, ValueError) as error:
-                raise _unusable(self._path) from error
         return self._faces.look(pixels) if self._faces else None
 
-    def _run(self, image: Any) -> Any:
-        if self._has_logged:
-            return self._inner.detect(image)
-        # MediaPipe logs once in its detector and once more on the first person that it finds.
-        with quiet():
-            result = self._inner.detect(image)
-        self._has_logged = bool(result.pose_landmarks)
-        return result
+
+def _as_detection(reading: Reading, square: Square, silhouette: NDArray[np.float32]) -> Detection:
+    count = len(SWAPPED)
+    return Detection(
+        landmarks=square.to_picture(reading.points[:count]),
+        visibility=reading.visibility[:count],
+        silhouette=silhouette,
+        gap=np.full(count, np.nan),
+    )
 
 
 def _unusable(path: Path) -> ModelHashError:
@@ -179,7 +141,7 @@ def _unusable(path: Path) -> ModelHashError:
 class ModelKey:
     """What a landmarker belongs to.
 
-    A forked process must not use its parent's graph; a replaced model file must be read anew.
+    A forked process must not use its parent's threads; a replaced model file must be read anew.
     """
 
     process: int
@@ -237,9 +199,7 @@ def _new(key: ModelKey) -> Landmarker:
 def prepare(model: str) -> Callable[[], None]:
     """Begin to make a landmarker on another core, for the thread that first asks for one.
 
-    MediaPipe itself is imported by the caller: two threads that import take turns, and what takes
-    long beside them is the model. Until it is made nothing of this process may be written to the
-    standard error: see ``quiet``.
+    Until it is made nothing of this process may be written to the standard error: see ``quiet``.
 
     Returns
     -------
@@ -251,52 +211,7 @@ def prepare(model: str) -> Callable[[], None]:
         with contextlib.suppress(PostureError, OSError):
             key = model_key(model)
             if key not in _prepared:
-                with quiet():
-                    load_mediapipe()
-                _prepared[key] = Beside(lambda: make_ahead(key.path, faces=True))
+                load_interpreter()
+                _prepared[key] = Beside(lambda: Landmarker(key.path))
             return _prepared[key].wait
     return lambda: None
-
-
-def make_ahead(path: Path, *, faces: bool = False) -> Landmarker:
-    """Make a landmarker that is used some time later, with its face detector or without.
-
-    Threads of MediaPipe still log after it is made, until the first picture has gone through.
-    """
-    with quiet():
-        made = Landmarker(path)
-        blank = np.zeros((64, 64, 3), np.uint8)
-        made.detect(blank)
-        if faces:
-            made.look_at_face(blank)
-    return made
-
-
-@atexit.register
-def _close_all() -> None:
-    """Close before the interpreter ends: MediaPipe's own clean-up would then print an error."""
-    for one in list(_open):
-        one.close()
-
-
-def load_mediapipe() -> Any:
-    """Import MediaPipe, which takes seconds the first time in a process.
-
-    Raises
-    ------
-    ModelError
-        A system library is missing, or the package is damaged.
-    """
-    try:
-        # MediaPipe imports its drawing and recording too, whose libraries nothing here uses.
-        with lazily("matplotlib.pyplot", "sounddevice"):
-            import mediapipe
-    except (ImportError, OSError) as error:
-        missing = library_error()
-        if missing is not None:
-            raise ModelError(missing.message, missing.remedy) from error
-        raise ModelError(
-            tr("MediaPipe cannot be loaded ({error}).").format(error=error),
-            tr("Run: {command}").format(command=install_command()),
-        ) from error
-    return mediapipe

@@ -15,7 +15,6 @@ from posture.pose.landmarker import landmarker
 from posture.pose.model.store import DEFAULT
 from posture.pose.pose import People
 from posture.pose.second_person import DOWNWARDS, MIN_VISIBILITY, moved, tiles
-from posture.pose.spare import look_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,8 +76,6 @@ def find_main_person(
         As for :func:`posture.pose.detect.find_people`.
     """
     whole = crop_bars(photo)
-    if mirror:
-        look_ahead(model)
     people = find_people(whole, model=model, mirror=mirror)
     if people.main is not None:
         box = _if_small(whole, people.main.landmarks)

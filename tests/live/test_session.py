@@ -198,14 +198,6 @@ def test_nobody_is_no_error_and_light_is_looked_at():
     assert reading.luminance == pytest.approx(120.0)
 
 
-def test_closing_frees_the_detector_once():
-    freed: list[int] = []
-    session = Session(track, release=lambda: freed.append(1))
-    session.close()
-    session.close()
-    assert freed == [1]
-
-
 def test_the_middle_capture_is_the_one_nearest_to_the_medians():
     def with_cva(value: float) -> Any:
         changed = {**MEASUREMENTS, "cva": replace(MEASUREMENTS["cva"], value=value)}
@@ -301,7 +293,7 @@ def test_the_rendered_visitor_is_guided_captured_and_measured(
 ):
     monkeypatch.undo()
     # As fast as the machine can: the file's time runs as the frames do.
-    with Tracker(model_path("full")) as tracker, Session(tracker.track) as session:
+    with Session(Tracker(model_path("full")).track) as session:
         for i, picture in enumerate(visit()):
             session.process(CameraFrame(picture, 100.0 + i / FPS))
             for capture in session._captures:
@@ -330,10 +322,8 @@ def test_who_walks_is_not_captured_and_who_stands_is(
 ):
     monkeypatch.undo()
     pictures = visit(("standing",) * 14) if standing else walk(14.0)
-    with (
-        Tracker(model_path("full")) as tracker,
-        Session(tracker.track, analyse=lambda photo: ANALYSIS, goal=CaptureGoal(1)) as session,
-    ):
+    tracker = Tracker(model_path("full"))
+    with Session(tracker.track, analyse=lambda photo: ANALYSIS, goal=CaptureGoal(1)) as session:
         found = 0
         for i, picture in enumerate(pictures):
             session.process(CameraFrame(picture, 100.0 + i / FPS))
@@ -350,14 +340,14 @@ def test_who_walks_is_not_captured_and_who_stands_is(
 def test_a_file_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.undo()
     clip = write_avi(tmp_path / "visit.avi", ("turning", "standing"))
-    with Tracker(model_path("full")) as tracker:
-        pump = CameraRun(open_source(str(clip)), Session(tracker.track)).start()
-        while pump.wait(after=pump.processed, timeout=5.0) is not None:
-            pass
-        pump.stop()
-        assert pump.error is None
-        assert pump.taken <= len(visit(("turning", "standing")))
-        status = pump.session.status()
+    tracker = Tracker(model_path("full"))
+    pump = CameraRun(open_source(str(clip)), Session(tracker.track)).start()
+    while pump.wait(after=pump.processed, timeout=5.0) is not None:
+        pass
+    pump.stop()
+    assert pump.error is None
+    assert pump.taken <= len(visit(("turning", "standing")))
+    status = pump.session.status()
     assert status.reading is not None
     assert status.reading.person
     assert abs(status.reading.turn_deg) < 12
@@ -365,7 +355,7 @@ def test_a_file_stands_in_for_the_camera(tmp_path: Path, monkeypatch: pytest.Mon
 
 def guided(goal: CaptureGoal, pictures: list[NDArray[np.uint8]]) -> Session:
     """A session that has seen these pictures at their own pace, and analysed its captures."""
-    with Tracker(model_path("full")) as tracker, Session(tracker.track, goal=goal) as session:
+    with Session(Tracker(model_path("full")).track, goal=goal) as session:
         for i, picture in enumerate(pictures):
             session.process(CameraFrame(picture, 100.0 + i / FPS))
             for capture in session._captures:

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.live.frames.tracker import Tracked
-
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+    from posture.live.frames.tracker import Tracked
+
 WINDOW_S = 0.6
 """Speed is measured over this time, so that jitter averages out."""
+
+AT_REST_HZ = 0.05
+"""Cut-off of what stands still: its landmarks jump by 0.2 % of the height from frame to frame."""
+
+_FOLLOWS = 80.0
+"""Gain of the cut-off, Hz per (height per second)."""
 
 LOST_S = 2.5
 """The filter is reset after this time without detection; slow machines have 1 frame/s."""
@@ -31,14 +38,12 @@ class OneEuro:
     min_cutoff : float
         Cut-off at rest, Hz: lower is steadier.
     beta : float
-        Gain of the cut-off, Hz per (unit of the values per second): higher lags less.
+        Gain of the cut-off, Hz per (size per second): higher lags less.
     speed_cutoff : float
         Hz.
     """
 
-    def __init__(
-        self, min_cutoff: float = 1.2, beta: float = 0.02, speed_cutoff: float = 1.0
-    ) -> None:
+    def __init__(self, min_cutoff: float, beta: float, speed_cutoff: float = 1.0) -> None:
         self.min_cutoff, self.beta, self.speed_cutoff = min_cutoff, beta, speed_cutoff
         self._time = math.nan
         self._value: NDArray[np.float64] | None = None
@@ -48,7 +53,7 @@ class OneEuro:
         """Forget all values; the next ones are returned unfiltered."""
         self._time, self._value, self._speed = math.nan, None, None
 
-    def __call__(self, values: ArrayLike, time: float) -> NDArray[np.float64]:
+    def __call__(self, values: ArrayLike, time: float, size: float = 1.0) -> NDArray[np.float64]:
         """Filter the values of one moment.
 
         Parameters
@@ -57,6 +62,8 @@ class OneEuro:
             Always of the same shape; NaN where one is unknown.
         time : float
             Seconds. A moment that is not later than the last gives the last result again.
+        size : float
+            Of what moves, in the unit of the values.
 
         Returns
         -------
@@ -75,7 +82,7 @@ class OneEuro:
         change = np.where(back, 0.0, (fresh - self._value) / step)
         slow = self._speed + _weight(self.speed_cutoff, step) * (change - self._speed)
         speed = np.where(np.isnan(slow), 0.0, slow)
-        weight = _weight(self.min_cutoff + self.beta * np.abs(speed), step)
+        weight = _weight(self.min_cutoff + self.beta * np.abs(speed) / size, step)
         value = np.where(back, fresh, self._value + weight * (fresh - self._value))
         self._value, self._speed, self._time = value, speed, time
         return value.copy()
@@ -91,7 +98,7 @@ class Smoother:
     """A One-Euro filter over all landmarks, and their speed."""
 
     def __init__(self) -> None:
-        self._filter = OneEuro()
+        self._filter = OneEuro(AT_REST_HZ, _FOLLOWS)
         self._past: deque[tuple[float, NDArray[np.float64]]] = deque()
         self._seen_at = -np.inf
 
@@ -118,7 +125,8 @@ class Smoother:
             self._filter.reset()
             self._past.clear()
         self._seen_at = time
-        smooth = self._filter(tracked.landmarks, time)
+        height = float(np.ptp(tracked.landmarks[:, 1]))
+        smooth = self._filter(tracked.landmarks, time, max(height, 1.0))
         self._past.append((time, smooth))
         while len(self._past) > 2 and time - self._past[1][0] >= WINDOW_S:
             self._past.popleft()
@@ -128,4 +136,4 @@ class Smoother:
             # The farthest position within the window: a movement forth and back is not stillness.
             ways = smooth - np.array([place for _, place in self._past])
             speeds = np.sqrt((ways**2).sum(axis=-1).max(axis=0)) / spanned
-        return Tracked(smooth, tracked.visibility), speeds
+        return replace(tracked, landmarks=smooth), speeds

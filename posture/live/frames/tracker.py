@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-
+from posture.live.frames.smoothing import AT_REST_HZ, OneEuro
 from posture.pose.landmarker import Landmarker
-from posture.pose.quiet import quiet
+from posture.pose.people import square_about
+from posture.pose.pose import SWAPPED
+from posture.pose.reading import MIDDLE, RIM
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from posture.live.camera.sources import CameraFrame
+    from posture.pose.square import Square
+
+_FOLLOWS = 10.0
+"""Gain of the cut-off of the square, Hz per (side per second)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +41,11 @@ class Tracked:
     visibility: NDArray[np.float64]
 
 
-class Tracker(Landmarker):
-    """The detector in MediaPipe's video mode; may be called from one thread after another.
+class Tracker:
+    """The detector on a stream; may be called from one thread after another.
 
-    Video mode looks for a person only until it has one, which saves a third of the time of a frame;
-    the silhouette, which costs as much again, is left to the capture's own analysis.
+    Where somebody was seen in the last frame, this one is looked at there: that saves a third of
+    the time. The silhouette is left to the capture's own analysis.
 
     Parameters
     ----------
@@ -48,23 +53,18 @@ class Tracker(Landmarker):
         A ``.task`` bundle.
     confidence : float
         Lowest score at which a person is reported, 0 to 1.
+
+    Raises
+    ------
+    ModelError, ModelHashError
+        As for :class:`posture.pose.landmarker.Landmarker`.
     """
 
     def __init__(self, path: Path, confidence: float = 0.5) -> None:
-        super().__init__(path, confidence)
-        self._stamp = -1
+        self._landmarker = Landmarker(path, confidence)
+        self._last: Square | None = None
+        self._steady = OneEuro(AT_REST_HZ, _FOLLOWS)
         self._turn = threading.Lock()
-
-    def _options(self, data: bytes, confidence: float) -> Any:
-        tasks = self._mediapipe.tasks
-        return tasks.vision.PoseLandmarkerOptions(
-            base_options=tasks.BaseOptions(model_asset_buffer=data),
-            running_mode=tasks.vision.RunningMode.VIDEO,
-            num_poses=1,
-            min_pose_detection_confidence=confidence,
-            min_pose_presence_confidence=confidence,
-            min_tracking_confidence=confidence,
-        )
 
     def track(self, frame: CameraFrame) -> Tracked | None:
         """Find the person in the next frame.
@@ -78,27 +78,21 @@ class Tracker(Landmarker):
         Tracked or None
             None where nobody was found.
         """
-        height, width = frame.pixels.shape[:2]
-        image = self._mediapipe.Image(
-            image_format=self._mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(frame.pixels)
-        )
         with self._turn:
-            # MediaPipe needs whole milliseconds that increase with every frame.
-            now = 0 if math.isnan(frame.time) else round(1000 * frame.time)
-            self._stamp = max(self._stamp + 1, now)
-            result = self._track(image)
-        if not result.pose_landmarks:
-            return None
-        points = result.pose_landmarks[0]
-        return Tracked(
-            landmarks=np.array([(p.x * width, p.y * height) for p in points]),
-            visibility=np.array([p.visibility for p in points], dtype=np.float64),
-        )
+            last, self._last = self._last, None
+            tracked = None if last is None else self._look(frame, last)
+            if tracked is None:
+                self._steady.reset()
+                found = self._landmarker.find(frame.pixels)
+                tracked = self._look(frame, found[0]) if found else None
+            return tracked
 
-    def _track(self, image: Any) -> Any:
-        if self._has_logged:
-            return self._inner.detect_for_video(image, self._stamp)
-        with quiet():
-            result = self._inner.detect_for_video(image, self._stamp)
-        self._has_logged = bool(result.pose_landmarks)
-        return result
+    def _look(self, frame: CameraFrame, square: Square) -> Tracked | None:
+        reading = self._landmarker.read(frame.pixels, square)
+        if reading is None:
+            return None
+        points = square.to_picture(reading.points)
+        # Landmarks follow the square, so a square that trembles makes them tremble.
+        self._last = square_about(*self._steady(points[[MIDDLE, RIM]], frame.time, square.side))
+        count = len(SWAPPED)
+        return Tracked(points[:count], reading.visibility[:count])

@@ -1,16 +1,15 @@
 """Builds the model bundle from its parts, with the same bytes on every machine.
 
-The landmark part is published without the TFLite metadata that the MediaPipe Tasks API needs; it is
-added here.
+The landmark part is published without the TFLite metadata that MediaPipe's own programs need. They
+are added here, so that the bundle serves both: tests compare the two on the same file.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from posture.pose.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,10 @@ LANDMARKS = "pose_landmarks_detector.tflite"
 FACES = "face_detector.tflite"
 """The face detector lies beside them, under the name it has in MediaPipe's own bundles."""
 
-OUTPUTS = ("landmarks", "pose_flag", "segmentation", "heatmap", "world_landmarks")
+METADATA = Path(__file__).parent / "landmarks.metadata"
+"""Written by MediaPipe's own writer (1.2.2): pixels from 0 to 1, and the names of the outputs:
+landmarks, presence, segmentation, heatmap, landmarks in metres."""
+
 METADATA_NAME = "TFLITE_METADATA"
 EPOCH = (1980, 1, 1, 0, 0, 0)
 ALIGNMENT = 16
@@ -48,13 +50,16 @@ def build(detector: bytes, landmarks: bytes, faces: bytes) -> bytes:
     return pack({DETECTOR: detector, LANDMARKS: with_metadata(landmarks), FACES: faces})
 
 
-def face_model(bundle: bytes) -> bytes | None:
-    """The face detector of a bundle; None where it holds none, as those of other makers."""
+def unpack(bundle: bytes) -> dict[str, bytes]:
+    """The models of a bundle by their names; nothing where it is none.
+
+    Bundles of other makers hold no detector of faces.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(bundle)) as archive:
-            return archive.read(FACES)
-    except (KeyError, zipfile.BadZipFile):
-        return None
+            return {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        return {}
 
 
 def pack(entries: Mapping[str, bytes]) -> bytes:
@@ -74,13 +79,12 @@ def pack(entries: Mapping[str, bytes]) -> bytes:
 
 def with_metadata(model: bytes) -> bytes:
     """Add image normalisation (mean 0, std 255) and output names to a landmark model."""
-    with quiet():  # importing anything of MediaPipe starts its C++ logging
-        import flatbuffers
-        from mediapipe.tasks.metadata import schema_py_generated as tflite
+    import flatbuffers
+    from ai_edge_litert import schema_py_generated as tflite
 
     tree: Any = tflite.ModelT.InitFromObj(tflite.Model.GetRootAsModel(model, 0))
     buffer: Any = tflite.BufferT()
-    buffer.data = list(_metadata())
+    buffer.data = list(METADATA.read_bytes())
     tree.buffers.append(buffer)
     entry: Any = tflite.MetadataT()
     entry.name = METADATA_NAME
@@ -89,41 +93,3 @@ def with_metadata(model: bytes) -> bytes:
     builder = flatbuffers.Builder(len(model))
     builder.Finish(tree.Pack(builder), b"TFL3")
     return bytes(builder.Output())
-
-
-def _metadata() -> bytes:
-    import flatbuffers
-    from mediapipe.tasks.metadata import metadata_schema_py_generated as schema
-
-    meta: Any = schema.ModelMetadataT()
-    meta.name = "Pose landmarks"
-    graph: Any = schema.SubGraphMetadataT()
-    graph.inputTensorMetadata = [_image_input(schema)]
-    graph.outputTensorMetadata = []
-    for name in OUTPUTS:
-        output: Any = schema.TensorMetadataT()
-        output.name = name
-        graph.outputTensorMetadata.append(output)
-    meta.subgraphMetadata = [graph]
-    meta.minParserVersion = "1.0.0"
-    builder = flatbuffers.Builder(1024)
-    builder.Finish(meta.Pack(builder), b"M001")
-    return bytes(builder.Output())
-
-
-def _image_input(schema: Any) -> Any:
-    unit = schema.ProcessUnitT()
-    unit.optionsType = schema.ProcessUnitOptions.NormalizationOptions
-    unit.options = schema.NormalizationOptionsT()
-    unit.options.mean = [0.0]
-    unit.options.std = [255.0]
-    image = schema.ImagePropertiesT()
-    image.colorSpace = schema.ColorSpaceType.RGB
-    content = schema.ContentT()
-    content.contentPropertiesType = schema.ContentProperties.ImageProperties
-    content.contentProperties = image
-    tensor = schema.TensorMetadataT()
-    tensor.name = "image"
-    tensor.content = content
-    tensor.processUnits = [unit]
-    return tensor

@@ -9,8 +9,7 @@ import streamlit as st
 from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.installation import install_command, missing_extras
-from posture.live.start import load_detector
-from posture.pose.model.store import model_path
+from posture.pose.landmarker import landmarker
 from posture.ui.live.browser_camera import end_browser_run, show_browser_camera
 from posture.ui.live.local_camera import show_local_camera, stop_local_camera
 from posture.ui.live.single_pictures import show_single_pictures
@@ -29,9 +28,8 @@ _CAMERA = "live_way"
 def detector_ready() -> bool:
     """Load the detector; draw the error and return False where that fails."""
     try:
-        model_path("full")
         with st.spinner(tr("Loading the detector …")):
-            load_detector()
+            landmarker("full")
     except PostureError as error:
         st.error(f"{escape(error.message)} {escape(error.remedy)}")
         return False

@@ -45,29 +45,36 @@ def test_every_value_is_filtered_as_the_paper_says(signal: np.ndarray):
         assert got[:, column] == pytest.approx(wanted, rel=1e-9, abs=1e-9)
 
 
+@given(signals, st.floats(0.1, 1e3))
+def test_the_unit_of_the_values_does_not_matter(signal: np.ndarray, size: float):
+    one, other = OneEuro(0.05, 80.0), OneEuro(0.05, 80.0)
+    for i, row in enumerate(signal):
+        assert one(row, i * 0.1) * size == pytest.approx(other(row * size, i * 0.1, size))
+
+
 @given(signals)
 def test_the_result_stays_between_the_extremes_of_the_signal(signal: np.ndarray):
-    got = run(OneEuro(), signal)
+    got = run(OneEuro(1.2, 0.02), signal)
     assert np.all(got <= signal.max(axis=0) + 1e-9)
     assert np.all(got >= signal.min(axis=0) - 1e-9)
 
 
 @given(values, st.integers(1, 30))
 def test_a_constant_stays_as_it_is(value: float, count: int):
-    got = run(OneEuro(), np.full((count, 2), value))
+    got = run(OneEuro(1.2, 0.02), np.full((count, 2), value))
     assert got == pytest.approx(np.full((count, 2), value))
 
 
 def test_noise_at_rest_is_damped_and_a_jump_is_followed():
     rng = np.random.default_rng(1)
     noise = rng.normal(0, 1, (200, 1))
-    assert run(OneEuro(), noise)[50:].std() < 0.6 * noise.std()
+    assert run(OneEuro(1.2, 0.02), noise)[50:].std() < 0.6 * noise.std()
     jump = np.concatenate([np.zeros((10, 1)), np.full((40, 1), 200.0)])
-    assert run(OneEuro(), jump)[16, 0] > 150
+    assert run(OneEuro(1.2, 0.02), jump)[16, 0] > 150
 
 
 def test_what_is_unknown_stays_unknown_and_comes_back_as_it_is():
-    made = OneEuro()
+    made = OneEuro(1.2, 0.02)
     assert made([1.0, 2.0], 0.0).tolist() == [1.0, 2.0]
     gone = made([1.0, math.nan], 0.1)
     assert math.isnan(gone[1])
@@ -75,7 +82,7 @@ def test_what_is_unknown_stays_unknown_and_comes_back_as_it_is():
 
 
 def test_time_that_stands_still_changes_nothing():
-    made = OneEuro()
+    made = OneEuro(1.2, 0.02)
     made([1.0], 0.0)
     first = made([3.0], 0.1)
     assert made([99.0], 0.1) == first
@@ -83,7 +90,7 @@ def test_time_that_stands_still_changes_nothing():
 
 
 def test_a_reset_filter_starts_anew():
-    made = OneEuro()
+    made = OneEuro(1.2, 0.02)
     made([1.0], 0.0)
     made.reset()
     assert made([7.0], 0.1).tolist() == [7.0]
