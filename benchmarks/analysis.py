@@ -10,17 +10,15 @@ import time
 from functools import partial
 from pathlib import Path
 
-import cv2
-import numpy as np
 from PIL import Image
 
 from benchmarks.figure import Figure, medians
+from benchmarks.plain import naive
 from benchmarks.shares import other_share
 from posture.analysis.options import Options
 from posture.analysis.pipeline import analyze, analyze_photo
 from posture.body.remarks import Refusal
 from posture.photo.load import load
-from posture.pose.landmarker import landmarker
 from posture.present.overlay.overlay import draw
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "standing_tall.jpg"
@@ -45,15 +43,6 @@ def annotated(path: Path, *, mirror: bool) -> object:
     result = analyze_photo(photo, Options(mirror=mirror))
     assert not isinstance(result, Refusal)
     return draw(photo, result)
-
-
-def naive(path: Path) -> object:
-    """Decode every pixel and detect on all of them: what most programs do."""
-    read = cv2.imread(str(path))
-    if read is None:
-        raise FileNotFoundError(path)
-    pixels = np.ascontiguousarray(cv2.cvtColor(read, cv2.COLOR_BGR2RGB), np.uint8)
-    return landmarker("full").detect(pixels)
 
 
 def figures() -> list[Figure]:

@@ -16,19 +16,19 @@ SECTIONS = {
     "photo": (
         "A single photo",
         "One JPEG of 12 megapixels, a sample enlarged. *Naive* is what most programs do: decode "
-        "every pixel and detect on all of them, with the same model. The *whole* is everything "
-        "from the file to the result, and to the annotated picture where it says so; *mirror* "
-        "means that the mirror image is looked at too, as it is by default.",
+        "every pixel and give them all to MediaPipe, which runs the same models. The *whole* is "
+        "everything from the file to the result, and to the annotated picture where it says so; "
+        "*mirror* means that the mirror image is looked at too, as it is by default.",
     ),
     "start": (
         "Starting the command line",
         "Each command in a process of its own. The parts of a cold start are Python's own start, "
-        "the import of MediaPipe, loading the model, decoding the photo and detecting on it and "
-        "its mirror image, one after the other.",
+        "the import of what runs the model (MediaPipe, or LiteRT as here), loading the model, "
+        "decoding the photo and detecting on it and its mirror image, one after the other.",
     ),
     "live": (
         "The live view",
-        "Camera pictures of 640 x 480. The bare detector is MediaPipe's tracker alone.",
+        "Camera pictures of 640 x 480. The bare detector is the tracker alone.",
     ),
     "studio": (
         "The studio's records",

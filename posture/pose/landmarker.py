@@ -51,7 +51,7 @@ _prepared: dict[ModelKey, Beside[Landmarker]] = {}
 
 
 class Landmarker:
-    """The detector over one model; one thread at a time may use it.
+    """The detector over one model; threads that share one wait for each other.
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Network:
-    """A model whose input is one square picture; a thread at a time may run it.
+    """A model whose input is one square picture; threads that share it wait for each other.
 
     Parameters
     ----------
@@ -38,6 +39,7 @@ class Network:
         with quiet():  # The first one of a process says which kernels it uses.
             self._inner = interpreter(model_content=model, num_threads=threads)
             self._inner.allocate_tensors()
+        self._turn = threading.Lock()
         given = self._inner.get_input_details()[0]
         self._input: int = given["index"]
         self._outputs: list[int] = [one["index"] for one in self._inner.get_output_details()]
@@ -56,9 +58,10 @@ class Network:
         list of ndarray
             Every output, in the model's order, without the axis of the batch.
         """
-        self._inner.set_tensor(self._input, picture[np.newaxis])
-        self._inner.invoke()
-        return [self._inner.get_tensor(output)[0] for output in self._outputs]
+        with self._turn:
+            self._inner.set_tensor(self._input, picture[np.newaxis])
+            self._inner.invoke()
+            return [self._inner.get_tensor(output)[0] for output in self._outputs]
 
 
 def load_interpreter() -> Any:

@@ -136,7 +136,7 @@ def _refined(points: NDArray[np.float64], heatmap: NDArray[np.float32]) -> NDArr
         inside[:, np.newaxis, np.newaxis],
     ]
     weights = _sigmoid(np.where(known, logits, _NOWHERE).astype(np.float64))
-    whole = weights.sum(axis=(1, 2))
+    whole = np.maximum(weights.sum(axis=(1, 2)), np.finfo(np.float64).tiny)
     x = (weights.sum(axis=1) * column).sum(axis=1) / whole / cells
     y = (weights.sum(axis=2) * row).sum(axis=1) / whole / cells
     clear = weights.max(axis=(1, 2)) >= _CLEAR

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import threading
-import time
-from collections import Counter, deque
+from collections import deque
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import cv2
 import numpy as np
 import pytest
 
 from posture.i18n.language import language, use_language
 from posture.photo.load import load
-from posture.pose import beside, landmarker, spare
+from posture.pose import beside, landmarker
 from posture.pose.beside import Beside
 from posture.pose.detect import find_people
-from posture.pose.search import find_main_person
 from tests.pose.test_detect import SAMPLE
 
 if TYPE_CHECKING:
@@ -103,68 +98,7 @@ def test_people_are_the_same_one_after_the_other_and_beside_each_other(
     alone = find_people(photo)
     assert len(alone.poses) == people
     monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
-    until = time.monotonic() + 60.0
-    while not any(spare._free.values()) and time.monotonic() < until:
-        assert len(find_main_person(photo)[1].poses) == people
-        time.sleep(0.05)
-    with spare.spare_landmarker("full") as second:
-        assert second is not None
-        with spare.spare_landmarker("full") as third:
-            assert third is None
     assert same(find_people(photo), alone)
-
-
-ENDS = """
-import time
-from posture.pose import landmarker, spare
-
-def slow(*_):
-    time.sleep(1.0)  # until the interpreter has begun to end
-    return detect(*_)
-
-detect, landmarker.Landmarker.detect = landmarker.Landmarker.detect, slow
-for _ in range(3):
-    spare.look_ahead("full")
-"""
-
-
-@pytest.mark.model
-def test_a_program_that_ends_while_a_spare_one_is_made_ends_quietly():
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", "import cv2\ncv2.setNumThreads(2)" + ENDS],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.model
-def test_one_picture_asks_for_no_spare_one(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
-    monkeypatch.setattr(spare, "_asked", Counter())
-    monkeypatch.setattr(spare, "_made", {})
-    monkeypatch.setattr(spare, "_free", {})
-    made: list[object] = []
-
-    def make_ahead(path: Path) -> landmarker.Landmarker:
-        made.append(path)
-        return landmarker.Landmarker(path)
-
-    monkeypatch.setattr(spare, "make_ahead", make_ahead)
-    small = cv2.resize(load(SAMPLE).pixels, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    around = ((300, 300), (600, 600), (0, 0))
-    photo = load(np.pad(small, around, mode="edge"))
-    for _ in range(2):
-        part, people = find_main_person(photo)
-        assert part is not photo, "looked at twice: whole, and near the person"
-        assert len(people.poses) == 1  # all threads are done
-    assert made == []
-    find_main_person(photo)
-    until = time.monotonic() + 60.0
-    while not spare._free and time.monotonic() < until:
-        time.sleep(0.05)
-    assert len(made) == 1
 
 
 @pytest.mark.model
@@ -196,15 +130,13 @@ def test_a_thread_that_ends_leaves_its_landmarker_to_the_next_one(
     made, create = list[Path](), landmarker.Landmarker
 
     def counted(path: Path) -> landmarker.Landmarker:
-        # A spare one of an earlier test may be made meanwhile.
-        if threading.current_thread().name == "asks":
-            made.append(path)
+        made.append(path)
         return create(path)
 
     monkeypatch.setattr(landmarker, "Landmarker", counted)
     monkeypatch.setattr(landmarker, "_left", deque(maxlen=1))
     for _ in range(3):
-        one = threading.Thread(target=landmarker.landmarker, args=("full",), name="asks")
+        one = threading.Thread(target=landmarker.landmarker, args=("full",))
         one.start()
         one.join()
     assert len(made) == 1

@@ -15,7 +15,6 @@ from posture.photo.load import load
 from posture.photo.photo import Photo
 from posture.pose.detect import find_people
 from posture.pose.landmarker import Landmarker
-from posture.pose.model.store import model_path
 from posture.pose.pose import SWAPPED, Landmark
 
 pytestmark = pytest.mark.model
@@ -118,11 +117,6 @@ def test_a_file_that_is_no_model(tmp_path: Path):
     path.write_bytes(b"this is no model")
     with pytest.raises(ModelHashError, match="posture models fetch"):
         Landmarker(path)
-
-
-def test_a_landmarker_can_be_closed(photo: Photo):
-    with Landmarker(model_path()) as mine:
-        assert len(mine.detect(photo.pixels)) == 1
 
 
 @pytest.mark.skipif(not PHOTOS.is_dir(), reason="no shared photos beside this checkout")
