@@ -1,4 +1,4 @@
-"""Curves of the back profile: tangents at levels, and depths behind a plumb line.
+"""Curves of the back profile: tangents at levels, and depths in front of a plumb line.
 
 The profile has 25 nodes on the skin over the spinous line, at equal shares of its arc from C7
 (share 0) to S2 (share 1), in body axes (x forward, y up, statures). All functions take shape

@@ -73,7 +73,7 @@ def test_photographs_of_the_web(page: Any):
 def test_cuts_in_the_guides():
     least = min(CUTS[name]["cover_95"] for name in WHOLE_EDGES)
     assert f"in at least {least:.0f} % of copies" in told(GUIDE)
-    assert f"in mindestens {least:.0f} % der Kopien" in told(GERMAN)
+    assert f"bei mindestens {least:.0f} % der Kopien" in told(GERMAN)
 
 
 def test_the_german_guide_tells_the_same():
@@ -82,15 +82,15 @@ def test_the_german_guide_tells_the_same():
     for part in (
         f"im Mittel richtig. mit einer Standardabweichung von {decimal(CVA['sd'])} und einem "
         f"angegebenen Fehler von {decimal(CVA['stated'])}",
-        f"in {CVA['cover_95']:.0f} % der Fotos zu",
+        f"bei {CVA['cover_95']:.0f} % der Fotos zu",
         f"ist er {chest['rise']['cva']:.0f} % größer als der derselben ganzen Fotos. und "
         f"{decimal(chest['stated'])} sind angegeben",
         f"Auf {every['photographs']} anderen Fotos aus dem Netz war der Winkel im Mittel "
         f"{decimal(every['bias'])} zu groß. mit einer Standardabweichung von "
         f"{decimal(every['sd'])} und einem angegebenen Fehler von {decimal(every['stated'])}",
-        f"traf in {every['cover_95']} % zu",
+        f"traf bei {every['cover_95']} % zu",
         f"Bei freiem Hals ({free['photographs']}) war die Standardabweichung {decimal(free['sd'])}",
-        f"darüber ({covered['photographs']}) war sie {decimal(covered['sd'])}. bei "
-        f"{decimal(covered['stated'])} angegeben",
+        f"darüber ({covered['photographs']}) war sie {decimal(covered['sd'])}. "
+        f"angegeben waren {decimal(covered['stated'])}",
     ):
         assert part in text

@@ -73,7 +73,7 @@ def test_a_filled_sentence_can_still_be_translated():
     assert turned == "The camera was tilted by about 3°; this was corrected."
     assert tr(turned) == turned
     with use_language("de"):
-        assert tr(turned) == "Die Kamera war um etwa 3° gekippt; das wurde korrigiert."
+        assert tr(turned) == "Die Kamera war um etwa 3° geneigt; das wurde korrigiert."
 
 
 def test_a_translatable_text_is_text_wherever_results_are_stored():

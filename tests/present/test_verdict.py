@@ -132,7 +132,7 @@ def test_people_are_told_in_one_sentence_and_ten_figures():
     assert sum(count for _, count in people(pelvis)) == 10
     assert people_sentence(pelvis) == (
         "In 7 of 10 people who look like this in a photo, the pelvis is tilted about as in most "
-        "people; in 3, further forward."
+        "people; in 3, tilted further forward."
     )
     figures = list(ET.fromstring(people_svg(pelvis)).iter(f"{SVG}circle"))
     assert len(figures) == 10

@@ -272,7 +272,7 @@ def _imbalance(imbalance: Imbalance) -> RenderableType:
         Text(imbalance.summary),
         _labelled(tr("Often described as short and tense"), ", ".join(imbalance.short_side)),
         _labelled(tr("Often described as long and weak"), ", ".join(imbalance.long_side)),
-        _labelled(tr("How it arises"), imbalance.arises),
+        _labelled(tr("How it is said to arise"), imbalance.arises),
         _labelled(tr("What people may notice"), imbalance.notice),
         _labelled(tr("For"), " ".join(imbalance.evidence_for)),
         _labelled(tr("Against"), " ".join(imbalance.evidence_against)),

@@ -74,7 +74,8 @@ def show_imbalance(item: Imbalance, token: str) -> None:
             ):
                 _checks(item, token)
         with st.expander(
-            tr("How it arises, and the evidence for and against"), icon=":material/balance:"
+            tr("How it is said to arise, and the evidence for and against"),
+            icon=":material/balance:",
         ):
             _background(item)
 

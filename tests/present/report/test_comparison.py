@@ -191,7 +191,7 @@ def test_it_is_told_in_german():
     assert "Vorher und nachher" in text
     assert "-2,4 ± 0,6 %" in text
     assert "Der Kopf sitzt weiter hinten. Kleinste erkennbare Änderung: 9°." in text
-    assert "Zur Information, kein Medizinprodukt." in text
+    assert "Dient der Information und ist kein Medizinprodukt." in text
 
 
 def test_page_and_data_are_the_files_of_a_comparison():
