@@ -6,7 +6,8 @@ the model says how likely somebody is there, and where.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,7 +22,8 @@ _SAME = 0.3
 _MOST_LOGIT = 100.0
 
 
-class Found(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
     """Somebody who was found.
 
     Attributes
