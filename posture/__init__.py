@@ -2,7 +2,7 @@
 
 ``posture.analyze(photo)`` is the whole pipeline in one call; ``posture.compare(before, after)``
 compares two analyses of one person. Importing the package is cheap:
-MediaPipe and OpenCV are imported by the first analysis, not here.
+LiteRT and OpenCV are imported by the first analysis, not here.
 """
 
 from __future__ import annotations

@@ -30,19 +30,12 @@ EXTRAS = {
 """Optional parts and the modules that each needs, as in pyproject.toml."""
 
 LIBRARIES = (
-    ("libEGL.so.1", "libegl1"),
-    ("libGLESv2.so.2", "libgles2"),
     ("libGL.so.1", "libgl1"),
     ("libxcb.so.1", "libxcb1"),
     ("libglib-2.0.so.0", "libglib2.0-0"),
     ("libgthread-2.0.so.0", "libglib2.0-0"),
 )
-"""System libraries that MediaPipe and OpenCV load, and the Debian packages that hold them."""
-
-PROCESSORS = Path("/sys/devices/system/cpu/possible")
-"""MediaPipe ends the process where this cannot be read, as in a chroot without /sys."""
-
-MOUNT = "mount -t sysfs sysfs /sys"
+"""System libraries that OpenCV loads, and the Debian packages that hold them."""
 
 
 def checkout() -> Path | None:
@@ -127,11 +120,6 @@ def missing_libraries() -> list[tuple[str, str]]:
     return [(name, package) for name, package in LIBRARIES if not _opens(name)]
 
 
-def is_sysfs_missing() -> bool:
-    """Tell whether MediaPipe cannot count the processors; always false outside Linux."""
-    return sys.platform.startswith("linux") and not PROCESSORS.is_file()
-
-
 def apt_command() -> str:
     """Write the command that installs the missing system libraries; empty where none is."""
     packages = dict.fromkeys(package for _, package in missing_libraries())
@@ -169,9 +157,6 @@ def main() -> int:
     int
         0 where nothing is missing any more, else 1.
     """
-    if is_sysfs_missing():
-        print(f"/sys is not mounted, and MediaPipe needs it. As root: {MOUNT}")
-        return 1
     missing = missing_libraries()
     if not missing:
         return 0

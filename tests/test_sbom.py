@@ -34,8 +34,8 @@ def test_it_is_of_this_version_and_date():
 def test_what_the_project_itself_requires_is_told():
     (root,) = TOLD["dependencies"]
     names = {one.split("/")[-1].split("@")[0] for one in root["dependsOn"]}
-    assert {"mediapipe", "streamlit", "pyarrow"} <= names
-    assert "absl-py" not in names
+    assert {"ai-edge-litert", "streamlit", "pyarrow"} <= names
+    assert "ml-dtypes" not in names
 
 
 def test_the_pose_model_is_a_component():

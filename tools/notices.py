@@ -124,8 +124,8 @@ def page() -> str:
         "## The pose model",
         "",
         f"MediaPipe's pose landmarker and face detector, {model.copyright}, {model.licence}. "
-        "`posture models fetch` downloads their parts and adds the metadata that the MediaPipe "
-        "Tasks API needs; nothing else is changed. A container image holds them.",
+        "`posture models fetch` downloads their parts and adds the metadata that MediaPipe's own "
+        "programs need; nothing else is changed. A container image holds them.",
         "",
         "## More than attribution",
         "",

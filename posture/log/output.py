@@ -118,7 +118,7 @@ def _file(path: Path | None) -> logging.Handler:
 
 
 def _on_standard_error() -> logging.Handler:
-    # A descriptor of its own: that of the process is sent elsewhere while MediaPipe starts.
+    # A descriptor of its own: that of the process goes nowhere while a model is loaded.
     try:
         stream: io.TextIOBase = os.fdopen(os.dup(2), "w", encoding="utf-8", buffering=1)
     except OSError:

@@ -21,7 +21,8 @@ _kept = -1
 def quiet() -> Generator[None]:
     """Send file descriptor 2 to nowhere while the block runs; Python's own ``sys.stderr`` lives on.
 
-    MediaPipe and TensorFlow Lite write to the descriptor from C++, where Python cannot catch it.
+    LiteRT and OpenCV write to the descriptor from C++, where Python cannot catch it: the first
+    interpreter of a process says which kernels it uses, a camera that does not open says why.
     The descriptor belongs to the whole process: it goes nowhere while any thread is in a block.
     Where there is no descriptor 2 (a windowed program) nothing is done.
     """
@@ -36,7 +37,7 @@ def quiet() -> Generator[None]:
 def loud() -> Generator[None]:
     """Wait until no thread is in a block of :func:`quiet`, and let none begin one meanwhile.
 
-    For what is written to the standard error while other threads may start MediaPipe; not inside a
+    For what is written to the standard error while other threads may load a model; not inside a
     block of ``quiet``.
     """
     with _loud:

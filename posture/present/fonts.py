@@ -23,7 +23,7 @@ _SYSTEM = (
 
 @cache
 def font_path(bold: bool = False) -> Path:
-    """Path of the typeface: from matplotlib (which MediaPipe requires), else from the system.
+    """Path of the typeface: from matplotlib, else from the system.
 
     Raises
     ------

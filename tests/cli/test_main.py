@@ -174,19 +174,19 @@ def test_help_imports_nothing_heavy():
         "from typer.testing import CliRunner\n"
         "from posture.cli.main import app\n"
         "assert CliRunner().invoke(app, ['analyze', '--help']).exit_code == 0\n"
-        "heavy = {'cv2', 'mediapipe', 'numpy', 'scipy', 'streamlit', 'PIL', 'jinja2'}\n"
+        "heavy = {'cv2', 'ai_edge_litert', 'numpy', 'scipy', 'streamlit', 'PIL', 'jinja2'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     assert printed_by(code) == "[]"
 
 
-def test_wrong_arguments_are_told_of_before_mediapipe_is_loaded():
+def test_wrong_arguments_are_told_of_before_litert_is_loaded():
     code = (
         "import sys\n"
         "from typer.testing import CliRunner\n"
         "from posture.cli.main import app\n"
         "assert CliRunner().invoke(app, ['analyze', 'a.jpg', '--age', '-1']).exit_code == 2\n"
-        "print('mediapipe' in sys.modules)\n"
+        "print('ai_edge_litert' in sys.modules)\n"
     )
     assert printed_by(code) == "False"
 

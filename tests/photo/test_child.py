@@ -137,7 +137,7 @@ def test_the_child_imports_little():
     """It starts in a fraction of a second because neither the model nor OpenCV is imported."""
     code = (
         "import sys, posture.photo.child.__main__; "
-        "print([one for one in ('mediapipe', 'cv2', 'pydantic', 'streamlit', 'babel') "
+        "print([one for one in ('ai_edge_litert', 'cv2', 'pydantic', 'streamlit', 'babel') "
         "if one in sys.modules])"
     )
     done = subprocess.run(

@@ -91,7 +91,7 @@ def analyze(
             yes=yes,
             csv_dialect=csv_dialect,
         )
-        # Wrong arguments are told of at once; MediaPipe takes longest to start.
+        # Wrong arguments are told of at once, before a model is loaded.
         options = checked(request)
 
         from posture.pose.landmarker import prepare

@@ -18,11 +18,9 @@ from posture.errors import ModelError, ModelMissingError
 from posture.files.kept_session import folder as cache_folder
 from posture.i18n.language import format_number, tr
 from posture.installation import (
-    MOUNT,
     apt_command,
     checkout,
     install_command,
-    is_sysfs_missing,
     missing_extras,
     missing_libraries,
 )
@@ -32,11 +30,15 @@ from posture.studio.store.settings import default_settings
 
 Status = Literal["ok", "warn", "fail"]
 
-MACHINES = ("x86_64", "amd64", "arm64", "aarch64")
-"""Processors that MediaPipe publishes wheels for."""
+MACHINES = {
+    "Linux": ("x86_64", "aarch64"),
+    "Darwin": ("arm64",),
+    "Windows": ("amd64",),
+}
+"""Processors that LiteRT publishes wheels for, by ``platform.system()``."""
 
 LEAST_MEMORY_GB = 2.0
-"""One analysis peaks near 0.6 GB; the rest is for the browser and the system."""
+"""One analysis peaks near 0.3 GB; the rest is for the browser and the system."""
 
 LEAST_FREE_GB, TIGHT_FREE_GB = 0.1, 1.0
 CAMERA_SECONDS = 8.0
@@ -106,15 +108,18 @@ def python(version: tuple[int, int] = sys.version_info[:2]) -> Check:
     return Check("Python", "fail", text, tr("Install Python 3.11, 3.12 or 3.13."))
 
 
-def machine(name: str | None = None) -> Check:
-    """A processor that MediaPipe runs on."""
-    name = name or platform.machine()
+def machine(system: str | None = None, name: str | None = None) -> Check:
+    """A system and a processor that LiteRT runs on."""
+    system, name = system or platform.system(), name or platform.machine()
     text = tr("{system} on {machine}, {count} processors").format(
-        system=platform.system(), machine=name, count=os.cpu_count() or 1
+        system=system, machine=name, count=os.cpu_count() or 1
     )
-    if name.lower() in MACHINES:
+    if name.lower() in MACHINES.get(system, ()):
         return Check(tr("Machine"), "ok", text)
-    remedy = tr("MediaPipe has no package for this processor; use a 64-bit Intel, AMD or ARM one.")
+    remedy = tr(
+        "LiteRT has no package for this machine. It has some for Linux (64-bit Intel, AMD or ARM), "
+        "Windows (64-bit Intel or AMD) and Macs with Apple's own processor."
+    )
     return Check(tr("Machine"), "warn", text, remedy)
 
 
@@ -142,8 +147,8 @@ def packages() -> Check:
     if missing:
         text = tr("missing: {names}").format(names=", ".join(missing))
         return Check(tr("Packages"), "fail", text, remedy)
-    text = tr("{count} required packages, MediaPipe {version}").format(
-        count=len(names), version=_version("mediapipe")
+    text = tr("{count} required packages, LiteRT {version}").format(
+        count=len(names), version=_version("ai-edge-litert")
     )
     return Check(tr("Packages"), "ok", text)
 
@@ -175,12 +180,7 @@ def opencv(wheels: list[str] | None = None) -> Check:
 
 
 def system_libraries() -> Check:
-    """Shared libraries and the /sys folder, which MediaPipe and OpenCV need of the system."""
-    if is_sysfs_missing():
-        text = tr("/sys is not mounted, and MediaPipe needs it.")
-        return Check(
-            tr("System libraries"), "fail", text, tr("As root: {command}").format(command=MOUNT)
-        )
+    """Shared libraries that OpenCV needs of the system."""
     missing = missing_libraries()
     if not missing:
         return Check(tr("System libraries"), "ok", tr("all found"))

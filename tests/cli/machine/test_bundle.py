@@ -79,7 +79,7 @@ def test_what_helps_is_in_it(machine: Path, tmp_path: Path):
     RUNNER.invoke(app, ["doctor", "--bundle", str(path), "--yes"])
     told = {n: json.loads(t) for n, t in made(path).items() if n.endswith(".json")}
     assert told["versions.json"]["posture"] == __version__
-    assert {"mediapipe", "numpy", "streamlit"} <= told["versions.json"].keys()
+    assert {"ai-edge-litert", "numpy", "streamlit"} <= told["versions.json"].keys()
     assert "pytest" not in told["versions.json"]
     assert told["studio.json"]["exists"] is True
     assert told["studio.json"]["schema"]

@@ -26,9 +26,23 @@ def test_python(version: tuple[int, int], status: str):
     assert doctor.python(version).status == status
 
 
-@pytest.mark.parametrize(("name", "status"), [("x86_64", "ok"), ("ARM64", "ok"), ("mips", "warn")])
-def test_machine(name: str, status: str):
-    assert doctor.machine(name).status == status
+@pytest.mark.parametrize(
+    ("system", "name", "status"),
+    [
+        ("Linux", "x86_64", "ok"),
+        ("Linux", "aarch64", "ok"),
+        ("Linux", "mips", "warn"),
+        ("Darwin", "arm64", "ok"),
+        ("Darwin", "x86_64", "warn"),
+        ("Windows", "AMD64", "ok"),
+        ("Windows", "ARM64", "warn"),
+        ("FreeBSD", "amd64", "warn"),
+    ],
+)
+def test_machine(system: str, name: str, status: str):
+    found = doctor.machine(system, name)
+    assert found.status == status
+    assert ("LiteRT" in found.remedy) == (status == "warn")
 
 
 @pytest.mark.parametrize(("total", "status"), [(1.0, "warn"), (8.0, "ok")])
@@ -69,13 +83,11 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch):
 def test_missing_libraries_are_named_with_the_package_that_brings_them(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    monkeypatch.setattr(
-        "posture.installation._opens", opening_all_but("libEGL.so.1", "libGLESv2.so.2")
-    )
+    monkeypatch.setattr("posture.installation._opens", opening_all_but("libGL.so.1", "libxcb.so.1"))
     found = doctor.system_libraries()
     assert found.status == "fail"
-    assert "libEGL.so.1" in found.text
-    assert "libegl1 libgles2" in found.remedy
+    assert "libGL.so.1" in found.text
+    assert "libgl1 libxcb1" in found.remedy
 
 
 def test_model_missing_and_damaged_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
