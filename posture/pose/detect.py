@@ -51,7 +51,7 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
     ModelHashError
         The model file cannot be loaded.
     ModelError
-        MediaPipe cannot start on this machine.
+        LiteRT cannot be loaded on this machine.
     """
     detector = landmarker(model)
 

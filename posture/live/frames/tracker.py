@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from posture.live.frames.smoothing import AT_REST_HZ, OneEuro
+from posture.live.frames.one_euro import AT_REST_HZ, OneEuro
 from posture.pose.landmarker import Landmarker
 from posture.pose.people import square_about
 from posture.pose.pose import SWAPPED

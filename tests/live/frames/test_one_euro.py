@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from posture.live.frames.smoothing import OneEuro
+from posture.live.frames.one_euro import OneEuro
 
 values = st.floats(-1e3, 1e3)
 signals = st.integers(2, 20).flatmap(lambda n: arrays(np.float64, (n, 3), elements=values))
