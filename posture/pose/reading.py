@@ -126,21 +126,16 @@ def _refined(points: NDArray[np.float64], heatmap: NDArray[np.float32]) -> NDArr
     cells = heatmap.shape[0]
     cell = np.trunc(points * cells).astype(np.intp)
     inside = np.flatnonzero(((cell >= 0) & (cell < cells)).all(axis=1))
-    near = np.arange(-_REACH, _REACH + 1)
+    # Beyond the heatmap nothing draws.
+    beyond = ((_REACH, _REACH), (_REACH, _REACH), (0, 0))
+    padded = np.pad(heatmap, beyond, constant_values=_NOWHERE)
+    near = np.arange(2 * _REACH + 1)
     column, row = (cell[inside, axis, np.newaxis] + near for axis in (0, 1))
-    known = ((row >= 0) & (row < cells))[:, :, np.newaxis] & ((column >= 0) & (column < cells))[
-        :, np.newaxis, :
-    ]
-    clipped = np.clip(row, 0, cells - 1), np.clip(column, 0, cells - 1)
-    logits = heatmap[
-        clipped[0][:, :, np.newaxis],
-        clipped[1][:, np.newaxis, :],
-        inside[:, np.newaxis, np.newaxis],
-    ]
-    weights = _sigmoid(np.where(known, logits, _NOWHERE).astype(np.float64))
+    logits = padded[row[..., np.newaxis], column[:, np.newaxis], inside[:, np.newaxis, np.newaxis]]
+    weights = _sigmoid(logits.astype(np.float64))
     whole = np.maximum(weights.sum(axis=(1, 2)), np.finfo(np.float64).tiny)
-    x = (weights.sum(axis=1) * column).sum(axis=1) / whole / cells
-    y = (weights.sum(axis=2) * row).sum(axis=1) / whole / cells
+    x = (weights.sum(axis=1) * (column - _REACH)).sum(axis=1) / whole / cells
+    y = (weights.sum(axis=2) * (row - _REACH)).sum(axis=1) / whole / cells
     clear = weights.max(axis=(1, 2)) >= _CLEAR
     refined = points.copy()
     refined[inside[clear]] = np.column_stack([x, y])[clear]
