@@ -28,6 +28,7 @@ from posture.body.outline.refine import refine
 from posture.body.points import NODES, POINTS
 from posture.body.remarks import Refusal
 from posture.body.side_view import near_ear_and_eye, turn
+from posture.pose.beside import Beside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -125,7 +126,10 @@ def find_evidence(
         return Refusal(upside_down_reasons(photo, people.candidates), photo.name, photo.sha256)
     seen = turn(photo, pose)
     framing = find_framing(seen, seen.silhouette)
-    roll = widened(read_roll(seen, roll_deg, roll_sd_deg), seen, framing)
+    read = Beside(lambda: read_roll(seen, roll_deg, roll_sd_deg), own_thread=False)
+    people.begin(read)
+    refined = refine(seen)
+    roll = widened(read.result(), seen, framing)
     model = find_camera(seen, framing, roll, photo.source_size, photo.focal_px)
     faults = find_side_faults(seen, model.yaw, framing, 1)
     if faults:
@@ -133,7 +137,7 @@ def find_evidence(
         if len(people.poses) > 1:
             faults = find_side_faults(seen, model.yaw, framing, len(people.poses))
         return Refusal(faults, photo.name, photo.sha256)
-    return _with_face(_find_evidence(refine(seen), model, framing), people), model
+    return _with_face(_find_evidence(refined, model, framing), people), model
 
 
 def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:

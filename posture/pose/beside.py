@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextvars
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import cv2
 
@@ -66,7 +66,7 @@ class Beside(Generic[T]):
     def result(self) -> T:
         """Wait for the result; an error of the work is raised here."""
         self.wait()
-        self._run()
+        self.do()
         if self._error is not None:
             raise self._error
         return self._result[0]
@@ -92,12 +92,13 @@ class Beside(Generic[T]):
     def _run_beside(self) -> None:
         global _running
         try:
-            self._run()
+            self.do()
         finally:
             with _lock:
                 _running -= 1
 
-    def _run(self) -> None:
+    def do(self) -> None:
+        """Do the work, unless it is done; an error is kept for who asks for the result."""
         with self._once:
             work, self._work = self._work, None
             if work is None:
@@ -106,3 +107,16 @@ class Beside(Generic[T]):
                 self._result.append(work())
             except BaseException as error:
                 self._error = error
+
+
+def in_a_row(*works: Beside[Any]) -> None:
+    """Begin works beside the caller, one after the other; where no core is free nothing begins.
+
+    Each is as well done by who asks for its result before its turn has come.
+
+    Parameters
+    ----------
+    *works : Beside
+        Without threads of their own.
+    """
+    Beside(lambda: [one.do() for one in works])

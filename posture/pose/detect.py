@@ -1,6 +1,7 @@
 """Everybody in a photo: two mirrored passes, a second person, and a second attempt.
 
-A second person is looked for beside the caller, who goes on with the main one meanwhile.
+A second person is looked for beside the caller, who goes on with the main one meanwhile: see
+``People.begin``.
 """
 
 from __future__ import annotations
@@ -70,11 +71,10 @@ def find_people(photo: Photo, *, model: str = DEFAULT, mirror: bool = True) -> P
         return find_face(detector.look_at_face, photo.pixels, first.landmarks)
 
     def look_further() -> tuple[Pose, ...]:
-        face.result()  # is asked for first
         return as_poses(find_second(detect, photo.pixels, first))
 
     face = Beside(look_at_face, own_thread=False)
-    others = Beside(look_further) if len(found) == 1 else None
+    others = Beside(look_further, own_thread=False) if len(found) == 1 else None
     candidates = _second_attempt(photo, model) if poses[0].is_upside_down else ()
     return People(poses, candidates, others, face)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+from posture.pose.beside import in_a_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,9 +112,9 @@ class People:
         Detections of the second attempt, with a lower threshold, which only say why nobody was
         found; not to be measured. Empty unless nobody is found, or the main person is upside down.
     others : Beside, optional
-        Further people, who are still looked for.
+        Further people, who are looked for when they are asked for, or before: see :meth:`begin`.
     face : Beside, optional
-        Points of the main person's face, which is still looked at.
+        Points of the main person's face, likewise.
     """
 
     __slots__ = ("_face", "_found", "_others", "candidates")
@@ -126,6 +128,17 @@ class People:
     ) -> None:
         self._found, self._others, self._face = found, others, face
         self.candidates = candidates
+
+    def begin(self, *before: Beside[Any]) -> None:
+        """Begin, where a core is free, to look at the face and for others.
+
+        Parameters
+        ----------
+        *before : Beside
+            Other work, which is done first.
+        """
+        further = [one for one in (self._face, self._others) if one is not None]
+        in_a_row(*before, *further)
 
     @property
     def main(self) -> Pose | None:
