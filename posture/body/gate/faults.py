@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.gate.borders import find_cuts
-from posture.body.gate.likeness import is_drawn
+from posture.body.gate.likeness import has_drawn_cheek, is_drawn
 from posture.body.gate.reasons import is_final, reason
 from posture.body.gate.stance import (
     LYING_DEG,
@@ -50,6 +50,9 @@ def find_side_faults(seen: SideView, yaw: Yaw, framing: Framing, people: int) ->
     faults = list(find_faults(seen, framing, people))
     if is_final(faults):
         return tuple(faults)
+    # Asked of side views only: from behind there is hair where the cheek would be.
+    if has_drawn_cheek(seen) and not any(one.code == "not_a_photo" for one in faults):
+        faults.insert(0, reason("not_a_photo"))
     view = find_view(seen, yaw, framing)
     if not view.is_side_on:
         faults.append(reason("not_side_on", yaw=abs(view.trunk_deg)))

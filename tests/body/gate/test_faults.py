@@ -5,7 +5,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from posture.body.framing import Framing
+from posture.body.gate.faults import find_faults
 from posture.body.remarks import Refusal
+from posture.body.side_view import turn
 from posture.pose.pose import People, Pose
 from tests.fixtures.people import Person, build_from, cropped, person, photo_of, with_pixels
 
@@ -44,6 +47,16 @@ def test_three_quarter_views_are_refused(yaw: float):
 def test_a_seated_person_is_refused():
     made = person(knee=(0.27, 0.53), ankle=(0.27, 0.29), heel=(0.25, 0.26), foot_index=(0.4, 0.25))
     assert "not_upright" in codes(made)
+
+
+def test_a_blue_body_of_anatomy_is_refused_from_the_side_only():
+    made = person()
+    noise = np.random.default_rng(1).normal(0, 4, made.photo.pixels.shape)
+    grey = made.photo.pixels.mean(axis=2, keepdims=True)
+    blue = with_pixels(made, np.clip(grey * (0.3, 0.6, 1.3) + noise, 0, 255).astype(np.uint8))
+    assert codes(blue) == ["not_a_photo"]
+    # From behind it may be a hood.
+    assert find_faults(turn(blue.photo, blue.pose), Framing(), 1) == ()
 
 
 def test_a_bent_trunk_is_refused():

@@ -7,7 +7,7 @@ import pytest
 from posture.body.framing import Framing
 from posture.body.gate.stance import has_foot_forward, has_raised_arm, is_upright
 from posture.body.side_view import SideView, turn
-from tests.fixtures.people import person
+from tests.fixtures.people import cropped, person
 
 
 def side(**moved: Any) -> SideView:
@@ -36,6 +36,42 @@ def test_other_stances_are_not(moved: dict[str, tuple[float, float]]):
 def test_legs_outside_the_picture_do_not_count():
     bent = side(knee=(0.27, 0.53), ankle=(0.27, 0.29))
     assert is_upright(bent, Framing(hips=True, knees=False, feet=False))
+
+
+CUT = Framing(hips=True, knees=False, feet=False)
+
+
+def cut_near_hips(knee: float, lap: float, below: float = 0.15) -> SideView:
+    """A picture that ends there below the hips; knees and outline before the hips, statures."""
+    # Legs at the height of the hips are those that MediaPipe draws into such a picture.
+    made = person(knee=(0.06 + knee, 0.53), ankle=(0.06 + knee, 0.5))
+    whole = turn(made.photo, made.pose)
+    x, y = np.round(whole.middle("hip")).astype(int)
+    made.pose.silhouette[y:, x : x + round(lap * whole.stature_px)] = 1.0
+    part = cropped(made, 0, int(y + below * whole.stature_px))
+    return turn(part.photo, part.pose)
+
+
+@pytest.mark.parametrize("below", [0.02, 0.08, 0.15, 0.25])
+def test_knees_and_lap_tell_somebody_seated_wherever_the_picture_ends(below: float):
+    assert not is_upright(cut_near_hips(0.17, 0.25, below), CUT)
+
+
+@pytest.mark.parametrize(
+    ("knee", "lap"),
+    [
+        (0.17, 0.1),  # legs that were drawn into the picture
+        (0.1, 0.25),  # the same, and a large belly
+        (-0.17, 0.25),
+        (0.0, 0.1),
+    ],
+)
+def test_knees_or_outline_alone_do_not(knee: float, lap: float):
+    assert is_upright(cut_near_hips(knee, lap), CUT)
+
+
+def test_of_hips_outside_the_picture_there_is_no_lap():
+    assert is_upright(cut_near_hips(0.17, 0.25, below=-0.05), Framing(False, False, False))
 
 
 @pytest.mark.parametrize("elbow", [(0.2, 0.82), (0.03, 1.0), (-0.16, 0.8)])
