@@ -65,7 +65,7 @@ CHANGES: dict[str, Callable[[NDArray[np.uint8], int], NDArray[np.uint8]]] = {
 """By name: the picture after a change, given its pixels and ``STEP`` in pixels."""
 
 SHORT = {
-    "top": "arched_low_back knees_back",
+    "top": "arched_low_back knees_back long_hair",
     "bottom": "arched_low_back knees_back",
     "left": "head_forward long_hair",
     "right": "knees_back loose_shirt",

@@ -98,14 +98,14 @@ def has_drawn_cheek(seen: SideView) -> bool:
     """
     person = seen.silhouette > 0.5
     cheek = seen.pixels[_disc(seen, (seen.side("ear") + seen.nose) / 2, _CHEEK) & person]
-    # What was put over a face has any colour.
-    if not len(cheek) or is_face_hidden(seen):
+    if not len(cheek):
         return False
     red, blue = cheek[:, 0].astype(int), cheek[:, 2].astype(int)
-    if np.mean((red < _BLUER * blue) & (blue - red > _COLD)) > _MOST_COLD:
-        return True
-    has_skin = float(np.mean(red - blue > _WARM)) >= _LEAST_WARM
-    return not has_skin and _is_pencil(seen.pixels, person)
+    is_blue = np.mean((red < _BLUER * blue) & (blue - red > _COLD)) > _MOST_COLD
+    has_skin = np.mean(red - blue > _WARM) >= _LEAST_WARM
+    drawn = is_blue or (not has_skin and _is_pencil(seen.pixels, person))
+    # What was put over a face has any colour.
+    return bool(drawn) and not is_face_hidden(seen)
 
 
 def _around_face(seen: SideView) -> NDArray[np.bool_]:

@@ -87,7 +87,7 @@ def devices(**parts: Any) -> Devices:
 
 @pytest.fixture(autouse=True)
 def online(monkeypatch: pytest.MonkeyPatch) -> None:
-    def model_path(name: str) -> str:
+    def landmarker(name: str) -> str:
         return name
 
     def draw(photo: Photo, analysis: object) -> NDArray[np.uint8]:
@@ -96,7 +96,7 @@ def online(monkeypatch: pytest.MonkeyPatch) -> None:
     def combine(analyses: object) -> Combined:
         return COMBINED
 
-    monkeypatch.setattr("posture.ui.live.cameras.model_path", model_path)
+    monkeypatch.setattr("posture.ui.live.cameras.landmarker", landmarker)
     monkeypatch.setattr("posture.ui.live.result.draw", draw)
     monkeypatch.setattr("posture.analysis.pipeline.combine", combine)
 
@@ -183,7 +183,7 @@ def test_a_missing_model_is_said(monkeypatch: pytest.MonkeyPatch):
     def missing(name: str) -> None:
         raise ModelMissingError("The model is missing.", "Run make model.")
 
-    monkeypatch.setattr("posture.ui.live.cameras.model_path", missing)
+    monkeypatch.setattr("posture.ui.live.cameras.landmarker", missing)
     app = page()
     assert "Run make model" in app.error[0].value
 
