@@ -65,6 +65,9 @@ def test_the_side_views_of_the_web_are_told_with_the_reader_and_with_what_covers
     assert f"a standard deviation of {found['reader']['sd']:g}°" in text
     for name in ("analysed", "nape_free", "nape_covered"):
         assert f"+{found[name]['bias']:.1f}° (standard deviation {found[name]['sd']:.1f}°" in text
+    later = found["later"]
+    assert f"The other {later['photographs']} were marked by two readers" in text
+    assert f"-{-later['bias']:.1f}° (standard deviation {later['sd']:.1f}°" in text
     kinds = found["nape_free"]["photographs"], found["nape_covered"]["photographs"]
     assert sum(kinds) == found["analysed"]["photographs"] == found["photographs"] - found["refused"]
 

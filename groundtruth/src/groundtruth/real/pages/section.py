@@ -262,16 +262,20 @@ def _fresh(found: Block) -> str:
 
 
 def _marked(found: Block) -> str:
-    reader, free, covered = found["reader"], found["nape_free"], found["nape_covered"]
+    reader, later = found["reader"], found["later"]
+    free, covered = found["nape_free"], found["nape_covered"]
+    first = found["photographs"] - later["photographs"]
     return (
         f"The craniovertebral angle was judged on {found['photographs']} other side views of "
-        f"{found['repositories']} public repositories, on {found['date']}. One reader marked ear "
-        f"and C7 twice before the program saw them. On {reader['photographs']} of the photographs "
+        f"{found['repositories']} public repositories, on {found['date']}. On {first} of them one "
+        "reader marked ear and C7 twice before the program saw them. On {reader['photographs']} of the photographs "
         "above this reader's angle differs from that of their labels by "
         f"{signed(reader['bias'], 1, '°')} on average, with a standard deviation of "
         f"{reader['sd']:g}° ({reader['again_sd']:g}° between the two readings); the reader's error "
-        f"is taken out as above. The program refused {found['refused']} of the "
-        f"{found['photographs']}. In the others the mean error is {_exactness(found['analysed'])}. "
+        f"is taken out as above. The other {later['photographs']} were marked by two readers who saw "
+        f"no result (their angles differ by {later['readers_sd']:g}°), after all that is fitted was "
+        f"fitted; there the mean error is {_exactness(later)}. The program refused {found['refused']} of the "
+        f"{found['photographs']}. In the others together the mean error is {_exactness(found['analysed'])}. "
         f"In {free['photographs']} that show the base of the neck, or cloth that lies close on it, "
         f"it is {_exactness(free)}; in {covered['photographs']} with hair, a collar, a hood or a "
         f"coat over it, {_exactness(covered)}. There the stated error is too small; the reader "
