@@ -94,6 +94,10 @@ def browser(*arguments: str, width: int = 1280, height: int = 900) -> Generator[
         opened.close()
 
 
+_LOG_TOLD = 6000
+"""Letters of the server's log that a failed test shows."""
+
+
 @contextmanager
 def served(script: Path = APP, **environment: str) -> Generator[str, None, None]:
     """Run a Streamlit script with a home of its own; gives its address.
@@ -132,6 +136,10 @@ def served_process(
         try:
             _wait(f"{address}/_stcore/health", running, told)
             yield address, running
+        except BaseException:
+            # The page names no error; the server's log does.
+            print(told.read_text("utf-8", "replace")[-_LOG_TOLD:])
+            raise
         finally:
             running.terminate()
             try:
