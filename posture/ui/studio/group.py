@@ -214,7 +214,9 @@ def _choose(people: Sequence[Person], here: str | None) -> None:
 
 
 def _other(key: str) -> None:
-    st.session_state[_CHOSEN] = st.session_state[key]
+    # Nothing where somebody else came meanwhile and the browser is behind.
+    if key in st.session_state:
+        st.session_state[_CHOSEN] = st.session_state[key]
 
 
 def _end(people: Sequence[Person], rows: Sequence[Row]) -> None:

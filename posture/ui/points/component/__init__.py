@@ -49,7 +49,9 @@ def show_picture(data: dict[str, Any], on_event: Callable[[object], None], *, ke
     """
 
     def handle() -> None:
-        on_event(st.session_state[key].get("event"))
+        # Nothing where the picture was left and the browser is behind.
+        if key in st.session_state:
+            on_event(st.session_state[key].get("event"))
 
     _component()(key=key, data=data, on_event_change=handle)
 

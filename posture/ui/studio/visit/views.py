@@ -10,6 +10,8 @@ from posture.i18n.language import tr
 from posture.studio.visits import photo_of_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from posture.studio.records import View, Visit
 
 FRONTAL: tuple[View, View] = ("front", "back")
@@ -86,8 +88,11 @@ def _also() -> tuple[View, ...]:
 
 
 def _choose(key: str) -> None:
-    # In the order of a visit, not of the clicks.
-    st.session_state[_ALSO] = tuple(one for one in FRONTAL if one in st.session_state[key])
+    chosen: Sequence[View] | None = st.session_state.get(key)
+    # None where the visit was left and the browser is behind.
+    if chosen is not None:
+        # In the order of a visit, not of the clicks.
+        st.session_state[_ALSO] = tuple(one for one in FRONTAL if one in chosen)
 
 
 def _open_views(visit: Visit) -> tuple[View, ...]:

@@ -378,6 +378,18 @@ def test_the_views_that_are_wanted_follow_the_side_and_the_next_client_gets_the_
     assert set(widget(app.button_group, "studio_also").value) == {"front", "back"}
 
 
+@pytest.mark.usefixtures("single_pictures")
+def test_the_views_of_a_visit_that_was_left_are_not_asked_of_a_browser_that_is_behind():
+    app = opened(client=add().id, room="visit")
+    widget(app.button_group, "studio_also").set_value(["front"])
+    behind = app._tree.get_widget_states()  # pyright: ignore[reportPrivateUsage]
+    app.run()
+    button(app, "Next client").click().run()
+    app._run(behind)  # pyright: ignore[reportPrivateUsage]
+    assert not app.exception
+    assert app.session_state["studio_views_wanted"] == ("front",)
+
+
 def test_the_stream_goes_on_by_itself_with_the_next_view(monkeypatch: pytest.MonkeyPatch):
     """Whoever stands before the camera cannot press Start again."""
     asked: list[bool | None] = []
