@@ -43,7 +43,9 @@ def page() -> None:
         return
     if where.is_left():
         start_over()
-        where.go()
+        where.go_to_the_list()
+    elif where.is_behind():
+        where.go_to_the_list()
     show_failure()
     try:
         _room()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Literal
 
 import streamlit as st
@@ -13,8 +14,11 @@ Room = Literal[
 ]
 
 CLIENT, VISIT, ROOM = "client", "visit", "room"
-_DAY, _LEFT = "group_day", "studio_left"
+_DAY, _LEFT, _LAST = "group_day", "studio_left", "studio_last_address"
 _OURS = (CLIENT, VISIT, ROOM, "day")
+
+_BEHIND_S = 5.0
+"""So long after a client was left a browser may still send what it showed then."""
 
 
 def asked(name: str) -> str:
@@ -30,6 +34,7 @@ def go(**to: str) -> None:
     **to : str
         Parts of the address (``client``, ``visit``, ``room``, ``day``); those left out are dropped.
     """
+    st.session_state.pop(_LAST, None)
     for name in _OURS:
         st.query_params.pop(name, None)
     st.query_params.update(to)
@@ -47,6 +52,25 @@ def leave() -> None:
 def is_left() -> bool:
     """Whether the client was left since the page was drawn; asked once."""
     return st.session_state.pop(_LEFT, False)
+
+
+def go_to_the_list() -> None:
+    """Lead to the list of clients, also where a browser that is behind asks for the place left."""
+    last = _address()
+    go()
+    st.session_state[_LAST] = last, time.monotonic()
+
+
+def is_behind() -> bool:
+    """Whether the address is one that was left a moment ago: nobody can have asked for it."""
+    last, since = st.session_state.get(_LAST, ((), 0.0))
+    return bool(last) and last == _address() and time.monotonic() - since < _BEHIND_S
+
+
+def _address() -> tuple[str, ...]:
+    """The parts of the address that are the studio's; empty at the list of clients."""
+    parts = tuple(asked(name) for name in _OURS)
+    return parts if any(parts) else ()
 
 
 def remember_day(ids: str) -> None:

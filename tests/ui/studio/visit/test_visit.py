@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -384,10 +385,39 @@ def test_the_views_of_a_visit_that_was_left_are_not_asked_of_a_browser_that_is_b
     widget(app.button_group, "studio_also").set_value(["front"])
     behind = app._tree.get_widget_states()  # pyright: ignore[reportPrivateUsage]
     app.run()
+    there = dict(app.query_params)
     button(app, "Next client").click().run()
     app._run(behind)  # pyright: ignore[reportPrivateUsage]
     assert not app.exception
     assert app.session_state["studio_views_wanted"] == ("front",)
+    # It sends its address too.
+    for name in ("client", "room"):
+        app.query_params[name] = there[name]
+    app._run(behind)  # pyright: ignore[reportPrivateUsage]
+    assert not app.exception
+    assert app.title[0].value == "Clients"
+    assert "room" not in app.query_params
+
+
+@pytest.mark.usefixtures("single_pictures")
+def test_who_was_left_is_reached_again_by_a_click_at_once_and_by_the_address_later(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    client = add()
+    app = opened(client=client.id, room="visit")
+    button(app, "Next client").click().run()
+    widget(app.button, f"open_{client.id}").click().run()
+    button(app, "New visit").click().run()
+    assert not app.exception
+    assert "room" in app.query_params
+    there = dict(app.query_params)
+    button(app, "Next client").click().run()
+    later = time.monotonic() + 6.0
+    monkeypatch.setattr("posture.ui.studio.where.time.monotonic", lambda: later)
+    for name in ("client", "room"):
+        app.query_params[name] = there[name]
+    app.run()
+    assert "room" in app.query_params
 
 
 def test_the_stream_goes_on_by_itself_with_the_next_view(monkeypatch: pytest.MonkeyPatch):
