@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.pose.network import Network
+from posture.pose.square import Square
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -31,11 +34,55 @@ class Found:
     score : float
         0 to 1.
     points : ndarray, shape (K, 2)
-        Shares of the side of what the model was shown.
+        Shares of the side of what the model was shown, or pixels of the picture.
     """
 
     score: float
     points: NDArray[np.float64]
+
+
+class BoxModel:
+    """A detector that is shown whole pictures.
+
+    Parameters
+    ----------
+    model : bytes
+        A ``.tflite`` file.
+    threads : int
+    per_cell : mapping of int to int
+        See :func:`anchors`.
+
+    Raises
+    ------
+    ModelError, ValueError, RuntimeError
+        As for :class:`posture.pose.network.Network`.
+    """
+
+    def __init__(self, model: bytes, threads: int, per_cell: Mapping[int, int]) -> None:
+        self._network = Network(model, threads)
+        self._anchors = anchors(self._network.side, per_cell)
+
+    def find(self, pixels: NDArray[np.uint8], least: float) -> list[Found]:
+        """Everybody in a picture, the surest first.
+
+        Parameters
+        ----------
+        pixels : ndarray, shape (H, W, 3), uint8
+        least : float
+            Lowest score that counts, 0 to 1.
+
+        Returns
+        -------
+        list of Found
+            Their points in pixels of the picture.
+        """
+        height, width = pixels.shape[:2]
+        whole, side = Square.around(width, height), self._network.side
+        # From -1 to 1, as both were taught.
+        seen = whole.look(pixels, side).astype(np.float32) / np.float32(127.5) - np.float32(1)
+        raw, logits = self._network.run(seen)[:2]
+        found = read_boxes(raw, logits, self._anchors, side, least)
+        return [Found(one.score, whole.to_picture(one.points)) for one in found]
 
 
 def anchors(side: int, per_cell: Mapping[int, int]) -> NDArray[np.float64]:

@@ -13,10 +13,8 @@ import cv2
 import numpy as np
 
 from posture.photo.turned import mirror_image
-from posture.pose.boxes import anchors, read_boxes
-from posture.pose.network import Network
+from posture.pose.boxes import BoxModel
 from posture.pose.pose import Landmark
-from posture.pose.square import Square
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,13 +78,12 @@ class FaceDetector:
     Raises
     ------
     ModelError, ValueError, RuntimeError
-        As for :class:`posture.pose.network.Network`.
+        As for :class:`posture.pose.boxes.BoxModel`.
     """
 
     def __init__(self, model: bytes) -> None:
         # It takes half a millisecond; a second thread would be longer on its way.
-        self._network = Network(model, 1)
-        self._anchors = anchors(self._network.side, _CELLS)
+        self._boxes = BoxModel(model, 1, _CELLS)
 
     def look(self, pixels: Pixels) -> NDArray[np.float64] | None:
         """Points of the clearest face.
@@ -100,13 +97,8 @@ class FaceDetector:
         ndarray, shape (6, 2), or None
             Pixels, in the order of ``FacePoint``; None where no face is seen.
         """
-        height, width = pixels.shape[:2]
-        whole, side = Square.around(width, height), self._network.side
-        # From -1 to 1, as it was taught.
-        seen = whole.look(pixels, side).astype(np.float32) / np.float32(127.5) - np.float32(1)
-        raw, logits = self._network.run(seen)[:2]
-        found = read_boxes(raw, logits, self._anchors, side, CONFIDENCE)
-        return whole.to_picture(found[0].points) if found else None
+        found = self._boxes.find(pixels, CONFIDENCE)
+        return found[0].points if found else None
 
 
 def find_face(

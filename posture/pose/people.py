@@ -5,13 +5,11 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from posture.pose.boxes import anchors, read_boxes
-from posture.pose.network import Network
+from posture.pose.boxes import BoxModel
 from posture.pose.square import Square
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 _ROOM = 1.25
@@ -33,12 +31,11 @@ class PeopleModel:
     Raises
     ------
     ModelError, ValueError, RuntimeError
-        As for :class:`posture.pose.network.Network`.
+        As for :class:`posture.pose.boxes.BoxModel`.
     """
 
     def __init__(self, model: bytes, threads: int) -> None:
-        self._network = Network(model, threads)
-        self._anchors = anchors(self._network.side, _CELLS)
+        self._boxes = BoxModel(model, threads, _CELLS)
 
     def find(self, pixels: NDArray[np.uint8], least: float) -> list[Square]:
         """The squares around people, the surest first.
@@ -53,13 +50,7 @@ class PeopleModel:
         -------
         list of Square
         """
-        height, width = pixels.shape[:2]
-        whole, side = Square.around(width, height), self._network.side
-        # From -1 to 1, as it was taught.
-        seen = whole.look(pixels, side).astype(np.float32) / np.float32(127.5) - np.float32(1)
-        raw, logits = self._network.run(seen)[:2]
-        found = read_boxes(raw, logits, self._anchors, side, least)
-        return [square_about(*whole.to_picture(one.points[:2])) for one in found]
+        return [square_about(*one.points[:2]) for one in self._boxes.find(pixels, least)]
 
 
 def square_about(middle: NDArray[np.float64], rim: NDArray[np.float64]) -> Square:
