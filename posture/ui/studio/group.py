@@ -19,7 +19,7 @@ from posture.ui.check.uploads import PHOTOS
 from posture.ui.shared.language_choice import chosen_language
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio import where
-from posture.ui.studio.attempt import attempt
+from posture.ui.studio.attempt import attempt, attempt_change
 from posture.ui.studio.current import records, today
 from posture.ui.studio.group_overview import show_overview
 
@@ -208,15 +208,13 @@ def _choose(people: Sequence[Person], here: str | None) -> None:
         format_func=lambda id: escape_label(names[id]),
         placeholder=tr("Nobody chosen"),
         key=f"group_other_{here}_{round_}",
-        on_change=_other,
-        args=(f"group_other_{here}_{round_}",),
+        on_change=attempt_change,
+        args=(f"group_other_{here}_{round_}", _other),
     )
 
 
-def _other(key: str) -> None:
-    # Nothing where somebody else came meanwhile and the browser is behind.
-    if key in st.session_state:
-        st.session_state[_CHOSEN] = st.session_state[key]
+def _other(chosen: str | None) -> None:
+    st.session_state[_CHOSEN] = chosen
 
 
 def _end(people: Sequence[Person], rows: Sequence[Row]) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.studio.visits import photo_of_view
+from posture.ui.studio.attempt import attempt_change
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,8 +35,8 @@ def choose_further_views(visit: Visit) -> None:
         default=[one for one in FRONTAL if one in _also()],
         format_func=view_name,
         key=key,
-        on_change=_choose,
-        args=(key,),
+        on_change=attempt_change,
+        args=(key, _choose),
     )
 
 
@@ -87,12 +88,9 @@ def _also() -> tuple[View, ...]:
     return st.session_state.get(_ALSO, ())
 
 
-def _choose(key: str) -> None:
-    chosen: Sequence[View] | None = st.session_state.get(key)
-    # None where the visit was left and the browser is behind.
-    if chosen is not None:
-        # In the order of a visit, not of the clicks.
-        st.session_state[_ALSO] = tuple(one for one in FRONTAL if one in chosen)
+def _choose(chosen: Sequence[View]) -> None:
+    # In the order of a visit, not of the clicks.
+    st.session_state[_ALSO] = tuple(one for one in FRONTAL if one in chosen)
 
 
 def _open_views(visit: Visit) -> tuple[View, ...]:
