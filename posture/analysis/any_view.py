@@ -40,7 +40,12 @@ def analyze_any_view(photo: Photo, options: Options, view: View | None = None) -
     result = pipeline.analyze_photo(photo, options)
     if not isinstance(result, Refusal) or view == "side":
         return result
-    if not pipeline.explain(photo, result, model=options.model).frontal:
+    # What else is wrong is known without another look at the picture.
+    if not result.is_turned_alone or not _is_frontal(photo, result, options):
         return result
     frontal = analyze_frontal_photo(photo, options)
     return result if isinstance(frontal, Refusal) else frontal
+
+
+def _is_frontal(photo: Photo, refusal: Refusal, options: Options) -> bool:
+    return pipeline.explain(photo, refusal, model=options.model, mirror=options.mirror).frontal

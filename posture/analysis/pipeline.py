@@ -230,7 +230,9 @@ def find_silhouette(photo: Photo, model: str) -> Silhouette | None:
     return None if people.main is None else Silhouette.of(part, people.main)
 
 
-def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanation:
+def explain(
+    photo: Photo, refusal: Refusal, *, model: str = "full", mirror: bool = True
+) -> Explanation:
     """Where in a refused photo its faults lie.
 
     Parameters
@@ -240,13 +242,15 @@ def explain(photo: Photo, refusal: Refusal, *, model: str = "full") -> Explanati
         Of this photo.
     model : str
         Pose model.
+    mirror : bool
+        Look at the mirror image too.
 
     Returns
     -------
     Explanation
         One mark or more per reason.
     """
-    part, people = find_person(photo, model=model)
+    part, people = find_person(photo, model=model, mirror=mirror)
     return find_marks(part, people.poses or people.candidates, refusal)
 
 

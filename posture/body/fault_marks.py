@@ -86,10 +86,7 @@ def find_marks(photo: Photo, poses: tuple[Pose, ...], refusal: Refusal) -> Expla
     for number, one in enumerate(refusal.reasons, 1):
         found = _places(one.code, photo, poses, seen)
         marks += [Mark(number, one.code, kind, points) for kind, points in found]
-    codes = {one.code for one in refusal.reasons}
-    # The code is the identity of a reason: a refusal is data, and its texts are for people.
-    # A frontal analysis is possible only where the yaw is the one fault.
-    frontal = seen is not None and codes == {"not_side_on"} and _breadth(seen) >= FRONTAL
+    frontal = seen is not None and refusal.is_turned_alone and _breadth(seen) >= FRONTAL
     return Explanation(tuple(marks), frontal)
 
 

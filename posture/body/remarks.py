@@ -44,6 +44,12 @@ class Refusal:
     photo_name: Text
     photo_sha256: str
 
+    @property
+    def is_turned_alone(self) -> bool:
+        """Whether the turn of the body is all that is wrong, as in a photo from the front."""
+        # The code is the identity of a reason: a refusal is data, and its texts are for people.
+        return {one.code for one in self.reasons} == {"not_side_on"}
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

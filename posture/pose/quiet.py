@@ -55,8 +55,14 @@ def _enter() -> None:
             _kept = os.dup(2)
         except OSError:
             return
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+        except OSError:
+            # What is written then is a nuisance; nobody may wait for a block that never began.
+            os.close(_kept)
+            _kept = -1
+            return
         _flush()
-        nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 2)
         os.close(nowhere)
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from posture.analysis import pipeline
+from posture.analysis.any_view import analyze_any_view
+from posture.analysis.options import Options
 from posture.analysis.pipeline import (
     analyze_photo,
     explain,
@@ -44,3 +48,10 @@ def test_an_empty_room_has_nothing_but_its_frame():
     _, found = explained(load(np.asarray(Image.fromarray(room))))
     assert {mark.kind for mark in found.marks} == {"whole"}
     assert not found.frontal
+
+
+def test_a_refusal_that_is_no_turn_needs_no_second_look():
+    room = load(np.full((600, 450, 3), 180, np.uint8))
+    with patch.object(pipeline, "find_person", wraps=pipeline.find_person) as look:
+        assert isinstance(analyze_any_view(room, Options()), Refusal)
+    assert look.call_count == 1

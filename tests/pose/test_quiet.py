@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import subprocess
 import sys
 import threading
 
 import pytest
 
-from posture.pose.quiet import quiet
+from posture.pose.quiet import loud, quiet
 
 TALK = """
 import os, sys
@@ -36,6 +38,20 @@ def test_without_a_descriptor_two():
     code = "import os; os.close(2)\nfrom posture.pose.quiet import quiet\nwith quiet(): print('ok')"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "ok\n"
+
+
+def test_a_process_out_of_files_goes_on_aloud(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+):
+    def full(path: str, flags: int) -> int:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "open", full)
+        with quiet():
+            os.write(2, b"heard\n")
+    with loud():
+        assert capfd.readouterr().err == "heard\n"
 
 
 def test_threads_do_not_wait_for_each_other_forever():

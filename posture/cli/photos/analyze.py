@@ -125,8 +125,7 @@ def _one(
 def _is_turned(examined: Examined) -> bool:
     """Whether the turn of the body is all that is wrong with a photo, as in one from the front."""
     result = None if isinstance(examined, PhotoError) else examined[1]
-    # The code is the identity of a reason.
-    return isinstance(result, Refusal) and {r.code for r in result.reasons} == {"not_side_on"}
+    return isinstance(result, Refusal) and result.is_turned_alone
 
 
 def _write(
