@@ -16,10 +16,10 @@ from posture.body.framing import find_framing
 from posture.body.gate.faults import find_side_faults
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.gate.reasons import reason
-from posture.body.gate.stance import has_foot_forward
+from posture.body.gate.stance import has_foot_forward, is_mid_step
 from posture.body.level import body_lean, widened
 from posture.body.missing import blank
-from posture.body.notices import find_notices, is_mid_step, sure_pitch
+from posture.body.notices import find_notices, sure_pitch
 from posture.body.outline.adjoining import find_touching
 from posture.body.outline.back_edge import back_edge
 from posture.body.outline.cover import find_hair, find_looseness, find_occluded, is_nape_filled

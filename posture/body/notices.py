@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from posture.body.estimate.estimator import Region
     from posture.body.framing import Framing
     from posture.body.outline.adjoining import Place
-    from posture.body.side_view import SideLandmarks
 
 _MOVE_BACK = mark("Move back until the feet are seen.")
-_ROLL_NOTICE_DEG = 0.8
+ROLL_NOTICE_DEG = 0.8
+"""Roll that is said (engineering assumption)."""
+
 _PITCH_NOTICE_DEG = 8.0
 """Pitch that is said: people who hold a phone before them reach 4 (engineering assumption)."""
 
 _LOOSE = 0.6
-_SMALL_PX = 450
-_THIGHS_APART, _SHINS_APART = 15.0, 20.0
+SMALL_PX = 450
+"""Height of a person, source pixels, below which the picture counts as too coarse."""
 
 
 _HIDDEN: Mapping[Region, tuple[str, str]] = {
@@ -70,28 +71,6 @@ _TOUCHED: Mapping[Place, tuple[str, str]] = {
     ),
 }
 """Notice and remedy for each place that something touches."""
-
-
-def is_mid_step(seen: SideLandmarks) -> bool:
-    """Whether one leg is stepping: thighs or shins at different angles.
-
-    Parameters
-    ----------
-    seen : SideLandmarks
-
-    Returns
-    -------
-    bool
-    """
-
-    def apart(upper: str, lower: str) -> float:
-        angles: list[float] = []
-        for side in ("near", "far"):
-            dx, dy = seen.side(lower, side) - seen.side(upper, side)
-            angles.append(math.degrees(math.atan2(dx, dy)))
-        return abs(angles[0] - angles[1])
-
-    return apart("hip", "knee") > _THIGHS_APART or apart("knee", "ankle") > _SHINS_APART
 
 
 def find_notices(
@@ -151,7 +130,7 @@ def find_notices(
         *_hidden_notices(hidden, face_hidden=face_hidden),
         *(Notice(f"{place}_touched", *_TOUCHED[place]) for place in touched),
     ]
-    if person_px < _SMALL_PX:
+    if person_px < SMALL_PX:
         text = translatable(
             "The person is only about {pixels:.0f} pixels tall; the errors are wider.",
             pixels=person_px,
@@ -197,7 +176,7 @@ def _roll_notices(
             ),
             mark("Have a door frame or a wall edge in the picture."),
         )
-    elif abs(roll_deg) >= _ROLL_NOTICE_DEG:
+    elif abs(roll_deg) >= ROLL_NOTICE_DEG:
         yield Notice(
             "rolled",
             translatable(

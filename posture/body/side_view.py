@@ -119,6 +119,11 @@ class SideLandmarks:
         forward, down = self.middle(upper) - self.middle(lower)
         return math.degrees(math.atan2(forward, -down))
 
+    def limb_deg(self, upper: str, lower: str, side: str = "near") -> float:
+        """Limb of one side against straight down, + forward, degrees, (-180, 180]."""
+        forward, down = self.side(lower, side) - self.side(upper, side)
+        return math.degrees(math.atan2(forward, down))
+
     def to_source(self, px: ArrayLike) -> NDArray[np.float64]:
         """Turned decoded pixels to source pixels, shape (..., 2)."""
         points = np.array(px, dtype=float)

@@ -15,6 +15,7 @@ from posture.body.frontal.view import LINES, name_sides
 from posture.body.gate.faults import person_px
 from posture.body.gate.nobody import nobody_reasons, upside_down_reasons
 from posture.body.missing import HIPS_CUT
+from posture.body.notices import ROLL_NOTICE_DEG, SMALL_PX
 from posture.body.remarks import Notice, Refusal
 from posture.body.side_view import turn
 from posture.i18n.language import LocalNumber, mark, translatable
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from posture.pose.pose import People
 
 UNREADABLE = "From this side the line cannot be read well enough; take a photo from the front."
-_SMALL_PX = 450
-_ROLL_WORTH_SAYING = 0.8
 _SELFIE = Notice(
     "selfie",
     mark("Left and right are the person's own, as long as the photo is not a mirror image."),
@@ -145,7 +144,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
                 ),
             )
         )
-    elif abs(roll.degrees) > _ROLL_WORTH_SAYING:
+    elif abs(roll.degrees) >= ROLL_NOTICE_DEG:
         notices.append(
             Notice(
                 "roll_corrected",
@@ -156,7 +155,7 @@ def _notices(front: FrontalView, roll: Roll, height: float) -> tuple[Notice, ...
                 "",
             )
         )
-    if height < _SMALL_PX:
+    if height < SMALL_PX:
         notices.append(
             Notice(
                 "small",

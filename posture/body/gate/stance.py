@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from posture.body.framing import Framing
-    from posture.body.side_view import SideView
+    from posture.body.side_view import SideLandmarks, SideView
 
 _SIDES = ("near", "far")
 
@@ -51,6 +51,9 @@ _MAX_ARM = 70.0
 
 _MAX_STRIDE = 1.3
 """Distance between the ankles, trunk lengths."""
+
+_THIGHS_APART, _SHINS_APART = 15.0, 20.0
+"""Difference between the limbs of both sides, degrees, from which somebody is stepping."""
 
 _SOLES = 0.06
 """Height of the outline above the lowest point that is taken as feet, statures."""
@@ -98,6 +101,17 @@ def is_in_order(seen: SideView, framing: Framing) -> bool:
     parts += ["ankle"] if framing.feet else []
     heights = [seen.middle(part)[1] for part in parts]
     return all(a < b for a, b in itertools.pairwise(heights))
+
+
+def is_mid_step(seen: SideLandmarks) -> bool:
+    """Whether one leg is stepping: thighs or shins at different angles.
+
+    Parameters
+    ----------
+    seen : SideLandmarks
+    """
+    thighs, shins = _angles(seen, "hip", "knee"), _angles(seen, "knee", "ankle")
+    return abs(thighs[0] - thighs[1]) > _THIGHS_APART or abs(shins[0] - shins[1]) > _SHINS_APART
 
 
 def has_foot_forward(seen: SideView, framing: Framing) -> bool:
@@ -161,10 +175,9 @@ def _stands(seen: SideView) -> bool:
     )
 
 
-def _angles(seen: SideView, upper: str, lower: str) -> list[float]:
+def _angles(seen: SideLandmarks, upper: str, lower: str) -> list[float]:
     """Near and far limb against straight down, + forward, degrees."""
-    gaps = [seen.side(lower, side) - seen.side(upper, side) for side in _SIDES]
-    return [math.degrees(math.atan2(dx, dy)) for dx, dy in gaps]
+    return [seen.limb_deg(upper, lower, side) for side in _SIDES]
 
 
 def _arm(seen: SideView, side: str) -> float:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from posture.body.camera.cues import LIMIT_DEG, OBSERVATION_SD_DEG, find_yaw
-from posture.body.notices import is_mid_step
+from posture.body.gate.stance import is_mid_step
 from posture.body.side_view import turn_landmarks
 from posture.intervals import SURELY
 from posture.photo.load import load

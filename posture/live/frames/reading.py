@@ -13,7 +13,7 @@ from posture.body.camera.cues import find_scale, find_yaw
 from posture.body.camera.roll import ASSUMED_ROLL
 from posture.body.framing import Framing, find_framing
 from posture.body.frontal.view import find_frontal_view, find_turn
-from posture.body.notices import is_mid_step
+from posture.body.gate.stance import is_mid_step
 from posture.body.proportions import proportions
 from posture.body.side_view import turn_landmarks
 from posture.pose.pose import Landmark
@@ -237,24 +237,14 @@ def _stature(seen: SideLandmarks, framing: Framing, extent: Extent) -> float:
     return find_scale(seen, framing, centre, ASSUMED_ROLL).px_per_stature
 
 
-def _direction(seen: SideLandmarks, upper: str, lower: str, side: str) -> float:
-    """Angle of a limb against straight down, + forward, degrees."""
-    return _downwards(seen.side(lower, side) - seen.side(upper, side))
-
-
-def _downwards(vector: NDArray[np.float64]) -> float:
-    """Angle to straight down, + forward, degrees."""
-    return math.degrees(math.atan2(*vector))
-
-
 def _arm(seen: SideLandmarks, side: str) -> float:
-    trunk = _downwards(seen.middle("hip") - seen.middle("shoulder"))
-    return _between(_direction(seen, "shoulder", "elbow", side), trunk)
+    trunk = -seen.lean_deg("shoulder", "hip")
+    return _between(seen.limb_deg("shoulder", "elbow", side), trunk)
 
 
 def _elbow(seen: SideLandmarks, side: str) -> float:
-    upper = _direction(seen, "shoulder", "elbow", side)
-    return _between(_direction(seen, "elbow", "wrist", side), upper)
+    upper = seen.limb_deg("shoulder", "elbow", side)
+    return _between(seen.limb_deg("elbow", "wrist", side), upper)
 
 
 def _between(a: float, b: float) -> float:

@@ -37,8 +37,6 @@ ROLL_WITHOUT_VERTICAL = "roll_deg, no vertical seen"
 _PENALTY = 0.1
 """Ridge penalty on the slopes of the log error, chosen by cross-validation."""
 
-"""Half-width of the central 80 % interval of a normal distribution, standard deviations."""
-
 
 def errors_of(rows: Rows) -> NDArray[np.float64]:
     """Errors of the camera model, shape (N, 5); roll is + towards the side of the face."""
