@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from posture.assess.assessment import Direction, Tier
 from posture.assess.knowledge import knowledge
+from posture.assess.knowledge.metric_record import MetricRecord
 from posture.assess.knowledge.sourced import Provenance
 from posture.assess.norms import TIERS, NormedMeasurement
 from posture.i18n.language import TranslatedTable, format_number, mark, tr, upper_first
@@ -35,12 +36,18 @@ def tier_text(
 ) -> str:
     """One or two sentences for a tier other than *cannot tell*."""
     metric = normed.metric
-    phrase = metric.typical_phrase
-    side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
-    if side is not None and direction != "none":
-        phrase = side[TIERS.index(tier)]
+    phrase = beyond_phrase(metric, tier, direction) or metric.typical_phrase
     parts = (_seen(normed, phrase, typical), _allowing_for_the_error(normed), metric.context)
     return " ".join(filter(None, parts))
+
+
+def beyond_phrase(metric: MetricRecord, tier: Tier, direction: Direction) -> str:
+    """How a measurement lies beyond most people's (*the head sits clearly further forward …*).
+
+    Empty where it does not, or where there are no words for that side.
+    """
+    side = {"higher": metric.higher, "lower": metric.lower}.get(direction)
+    return "" if side is None else side[TIERS.index(tier)]
 
 
 def _allowing_for_the_error(normed: NormedMeasurement) -> str:

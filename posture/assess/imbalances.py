@@ -63,6 +63,25 @@ def is_met(trigger: Trigger, findings: Mapping[str, Finding]) -> bool:
     return TIERS.index(finding.tier) >= TIERS.index(trigger.min_tier)
 
 
+def main_finding(imbalance: str, findings: Mapping[str, Finding]) -> Finding | None:
+    """The main finding that points most strongly to an imbalance; None where none does.
+
+    Parameters
+    ----------
+    imbalance : str
+        Its id.
+    findings : mapping of str to Finding
+        By name of the measurement.
+    """
+    main = knowledge().imbalances[imbalance].main
+    met = [findings[one.measurement] for one in main if is_met(one, findings)]
+    return max(met, key=_weight, default=None)
+
+
+def _weight(finding: Finding) -> float:
+    return _TIER_WEIGHT[finding.tier] * finding.probability
+
+
 def _imbalance(
     key: str, record: ImbalanceRecord, findings: Mapping[str, Finding], answers: Answers
 ) -> Imbalance:
@@ -114,7 +133,7 @@ def _checked(standing: Standing, balance: int) -> Standing:
 
 def _strength(record: ImbalanceRecord, findings: Mapping[str, Finding], balance: int) -> float:
     mains = [findings[t.measurement] for t in record.main if is_met(t, findings)]
-    base = max((_TIER_WEIGHT[f.tier] * f.probability for f in mains), default=0.0)
+    base = max(map(_weight, mains), default=0.0)
     support = sum(is_met(t, findings) for t in record.support)
     strength = base + _SUPPORT_WEIGHT * support + _CHECK_WEIGHT * balance
     return min(1.0, max(0.0, strength))

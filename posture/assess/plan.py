@@ -80,6 +80,7 @@ def make_plan(situation: Situation) -> Plan:
             situation.imbalances,
             situation.answers.goal,
             chosen,
+            situation.findings,
             stopped=screening.clearance == "stopped",
             hip_direction_known=situation.hip_direction_known,
         ),

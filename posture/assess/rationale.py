@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from posture.assess.assessment import Exercise, Imbalance
-from posture.assess.imbalances import balance_of_checks
+from posture.assess.assessment import Exercise, Finding, Imbalance
+from posture.assess.finding_text import beyond_phrase
+from posture.assess.imbalances import balance_of_checks, main_finding
+from posture.assess.knowledge import knowledge
 from posture.i18n.language import TranslatedTable, mark, tr
 
 _FIRST = TranslatedTable(
     {
-        "photo": mark("{title} comes first because the photo points there."),
+        "photo": mark("{title} comes first: in this photo {seen}."),
         "checks": mark("{title} comes first because the self-checks point there."),
         "goal": mark("{title} comes first because it is the chosen goal."),
         "goal_alone": mark(
@@ -21,7 +23,7 @@ _FIRST = TranslatedTable(
 )
 _SECOND = TranslatedTable(
     {
-        "photo": mark("{title} comes second because the photo points there."),
+        "photo": mark("{title} comes second: in this photo {seen}."),
         "checks": mark("{title} comes second because the self-checks point there."),
         "goal": mark("{title} comes second because it is the chosen goal."),
         "goal_alone": mark(
@@ -55,6 +57,7 @@ def explain_plan(
     imbalances: Sequence[Imbalance],
     goal: str | None,
     exercises: Sequence[Exercise],
+    findings: Mapping[str, Finding],
     *,
     stopped: bool,
     hip_direction_known: bool,
@@ -69,7 +72,7 @@ def explain_plan(
             "Nothing in the photo or the answers points to one pair of muscles, so this is a "
             "balanced general programme without rolling."
         )
-    sentences = list(_reasons(focus, goal))
+    sentences = list(_reasons(focus, goal, findings))
     sentences += [_on_tension(imbalance, exercises) for imbalance in focus]
     if any(i.id == "hip" for i in focus) and not hip_direction_known:
         sentences.append(
@@ -84,13 +87,22 @@ def explain_plan(
     return " ".join(sentences)
 
 
-def _reasons(focus: Sequence[Imbalance], goal: str | None) -> Iterator[str]:
+def _reasons(
+    focus: Sequence[Imbalance], goal: str | None, findings: Mapping[str, Finding]
+) -> Iterator[str]:
     for place, imbalance in enumerate(focus):
-        reason = "checks" if balance_of_checks(imbalance) > 0 else "photo"
+        main = main_finding(imbalance.id, findings)
+        # The head alone may point to the pair of the chest, whose own line is typical: it is named.
+        seen = "" if main is None else _seen(main)
+        reason = "checks" if balance_of_checks(imbalance) > 0 or main is None else "photo"
         if imbalance.id == goal:
             reason = "goal" if imbalance.standing == "suggested" else "goal_alone"
         sentence = (_SECOND if place else _FIRST)[reason]
-        yield sentence.format(title=imbalance.title)
+        yield sentence.format(title=imbalance.title, seen=seen)
+
+
+def _seen(finding: Finding) -> str:
+    return beyond_phrase(knowledge().metric(finding.measurement), finding.tier, finding.direction)
 
 
 def _on_tension(imbalance: Imbalance, exercises: Sequence[Exercise]) -> str:

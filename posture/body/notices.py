@@ -239,7 +239,7 @@ def _cover_notices(looseness: float, *, hair: bool, arm_hides: bool) -> Iterator
         yield Notice(
             "arm_hides_back",
             mark("An arm hides a part of the back."),
-            mark("Let the arms hang relaxed, or clasp the hands in front below the navel."),
+            mark("Clasp the hands in front below the navel, so that the back is free."),
         )
 
 

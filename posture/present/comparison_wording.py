@@ -171,10 +171,12 @@ def _has_number(one: Change) -> bool:
 def _decimals(one: Change) -> int:
     """0 for whole degrees; 1 where these contradict the verdict.
 
-    A change of 3.4° exceeds an MDC of 3.2°, but "3°, smallest detectable 4°" says that it does not.
+    A change of 3.4° exceeds an MDC of 3.2°, but "3°, smallest detectable 4°" says that it does not,
+    and "2°, smallest detectable 2°" says neither.
     """
-    whole = round(abs(one.value)) >= math.ceil(one.mdc)
-    return 0 if one.unit == "deg" and whole == one.exceeds_mdc else 1
+    change, least = round(abs(one.value)), math.ceil(one.mdc)
+    agree = change != least and (change > least) == one.exceeds_mdc
+    return 0 if one.unit == "deg" and agree else 1
 
 
 def _signed(shown: str, value: float) -> str:

@@ -136,12 +136,20 @@ def _likely_words(line: Line) -> str:
     if line.state == "no_concern" and line.side == "typical":
         return tr("{certainty} of no concern").format(certainty=certainty)
     if line.state == "no_concern":
-        return tr("{brief} than in most people; no concern").format(brief=_brief(line))
+        return _beyond_without_concern(line)
     if line.state == "typical":
         return tr("{certainty} typical").format(certainty=certainty)
     return tr("{certainty} {brief} ({tier})").format(
         certainty=certainty, brief=_brief(line), tier=TIERS[line.tier]
     )
+
+
+def _beyond_without_concern(line: Line) -> str:
+    # The certainty is that of no concern; how sure the side is, the people say.
+    counts = dict(people(line))
+    if counts and counts.get(line.side, 0) <= LEANS:
+        return tr("perhaps {brief} than in most people; no concern").format(brief=_brief(line))
+    return tr("{brief} than in most people; no concern").format(brief=_brief(line))
 
 
 def _open_words(line: Line) -> str:

@@ -79,6 +79,13 @@ class TestTension:
         assert "leave no rolling" in made.rationale
 
 
+def test_a_pair_that_the_head_alone_points_to_names_the_head():
+    made = plan({"cva": -3.0, "shoulder_protraction": 0.0, "kyphosis": 0.0, "shoulder_c7": 0.0})
+    assert made.rationale.startswith(
+        "Chest and upper back comes first: in this photo the head sits clearly further forward"
+    )
+
+
 def test_tension_of_another_pair_brings_no_rolling():
     assert rolling(plan(CHEST, tense={"hip": "yes", "chest": "no"})) == []
 

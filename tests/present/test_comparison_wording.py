@@ -33,6 +33,8 @@ def test_every_measurement_says_what_moved_either_way(name: str):
         (replace(CHANGE, value=-7.6, sd=1.0), "−7.6° ± 1.0°", "8.0°", "too small to tell"),
         # In whole degrees 3 would count from 4 on.
         (TRUNK, "−3.5° ± 1.6°", "3.1°", "smaller than before"),
+        # "3°, smallest detectable 3°" would say neither.
+        (replace(TRUNK, value=-3.4, sd=0.8), "−3.4° ± 0.8°", "3.0°", "smaller than before"),
         (replace(CHANGE, name="pelvic_tilt", value=20.0), "", "", "larger than before"),
         (replace(CHANGE, value=math.nan, sd=math.nan), "", "", "not measured in both photos"),
     ],

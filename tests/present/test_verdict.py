@@ -113,6 +113,12 @@ def test_words_of_each_state():
     assert next_step(pelvis).endswith(".")
 
 
+def test_a_side_of_half_of_the_people_is_told_as_perhaps():
+    legs = find_verdict(assess(person() | {"knee_angle": at("knee_angle", -1.1, 0.3)}))[3]
+    assert people(legs) == [("lower", 5), ("typical", 5)]
+    assert line_words(legs) == "perhaps more bent than in most people; no concern"
+
+
 def test_an_open_line_without_figures_is_only_open():
     made = {**person(cva=-3.0), "head_tilt": at("head_tilt", 2.9)}
     head = find_verdict(assess(made))[0].unsettled

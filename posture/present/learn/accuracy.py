@@ -78,7 +78,12 @@ def describe(found: dict[str, Any]) -> Accuracy:
     return Accuracy(
         tuple(
             text
-            for text in (_real(found.get("real", {})), _outside(sets), _rendered(found))
+            for text in (
+                _real(found.get("real", {})),
+                _web(found.get("photographs", {}).get("fresh", {}).get("marked", {})),
+                _outside(sets),
+                _rendered(found),
+            )
             if text
         ),
         (
@@ -107,14 +112,33 @@ def _real(found: dict[str, Any]) -> str:
         "marked by eye, the craniovertebral angle was off by {bias}° on average, with a standard "
         "deviation of {sd}°; below 0 the head seems further forward than it is. Its 95 % interval, "
         "widened by the error of marking, contained the marked value in {cover} % of the "
-        "photographs. Expect errors of this size on your own photos, and larger ones where hair, a "
-        "collar or a hood covers the base of the neck."
+        "photographs."
     ).format(
         photographs=found["photographs"],
         people=found["people"],
         bias=format_number(cva["bias"], 1),
         sd=format_number(cva["sd"], 1),
         cover=format_number(cva["cover_95"]),
+    )
+
+
+def _web(found: dict[str, Any]) -> str:
+    if not found:
+        return ""
+    every, free, covered = found["analysed"], found["nape_free"], found["nape_covered"]
+    return tr(
+        "**Other photographs from the web.** In {photographs} more, taken in all kinds of ways, "
+        "the standard deviation was {sd}°, and the interval contained the marked value in "
+        "{cover} %. It was {free}° where the base of the neck is free and {covered}° where hair, a "
+        "collar or a hood covers it; there the "
+        "true error is larger than the one that is stated. Expect this of your own photos, and "
+        "keep the neck free."
+    ).format(
+        photographs=every["photographs"],
+        sd=format_number(every["sd"], 1),
+        cover=format_number(every["cover_95"]),
+        free=format_number(free["sd"], 1),
+        covered=format_number(covered["sd"], 1),
     )
 
 

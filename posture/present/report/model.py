@@ -184,9 +184,7 @@ def open_questions(plan: Plan) -> str:
     """That the exercises wait for answers, as a sentence; empty where they do not."""
     if plan.clearance != "not_asked":
         return ""
-    return tr(
-        "The exercises follow when the questions on health are answered. Open: {count}."
-    ).format(count=sum(one.answer is None for one in plan.screening))
+    return tr("The exercises follow when the questions on health are answered.")
 
 
 def clearance(plan: Plan) -> str:

@@ -127,7 +127,7 @@ def show_photo_instructions() -> None:
         (
             ("photo_side_on", tr("Side-on, whole body, camera at hip height")),
             ("photo_too_turned", tr("Not turned: one shoulder hides the other")),
-            ("photo_arms_hide_back", tr("Arms a little forward: the back stays free")),
+            ("photo_arms_hide_back", tr("Arms relaxed: the back stays free")),
         ),
         strict=True,
     ):

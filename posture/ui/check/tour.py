@@ -17,8 +17,8 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
             "photo_side_on",
             tr("One photo from the side"),
             tr(
-                "Side-on and barefoot, arms a little forward, head and feet in the picture, the "
-                "camera upright at hip height. A sample will do for a start."
+                "Side-on and barefoot, arms relaxed, head and feet in the picture, the camera "
+                "upright at hip height. A sample will do for a start."
             ),
         ),
         (

@@ -22,7 +22,7 @@ _CLEAR_CHANGE = 0.25
 """Smallest emphasised change, in standard errors: every placed point moves all values a bit."""
 
 _SMALLER_ERROR = 0.9
-"""An error below this share of the error before is called smaller."""
+"""An error below this share of the error before is called smaller, one above its inverse larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +35,16 @@ class NumberChange:
     before, after : str
         Number with its error, formatted.
     changed : bool
-        Whether its value moved clearly or its error became smaller by a tenth or more.
-    more_precise : bool
-        Whether its error became smaller.
+        Whether another number is shown, and its value moved clearly or its error changed.
+    sign : {"↓", "↑", ""}
+        Whether its error became smaller or larger by a tenth or more.
     """
 
     name: str
     before: str
     after: str
     changed: bool
-    more_precise: bool
+    sign: str
 
 
 def analysis_before(found: CurrentPhoto) -> Analysis:
@@ -65,9 +65,13 @@ def _change(was: Measurement, now: Measurement) -> NumberChange:
     appeared = math.isnan(was.value) and not math.isnan(now.value)
     lost = math.isnan(now.value) and not math.isnan(was.value)
     # NaN compares false: unknown before and after is no change.
-    more_precise = appeared or now.sd < _SMALLER_ERROR * was.sd
-    moved = lost or abs(now.value - was.value) > _CLEAR_CHANGE * was.sd
-    return NumberChange(now.name, number(was), number(now), moved or more_precise, more_precise)
+    smaller = appeared or now.sd < _SMALLER_ERROR * was.sd
+    larger = lost or was.sd < _SMALLER_ERROR * now.sd
+    moved = abs(now.value - was.value) > _CLEAR_CHANGE * was.sd
+    before, after = number(was), number(now)
+    changed = before != after and (moved or smaller or larger)
+    sign = "↓" if smaller else "↑" if larger and not lost else ""
+    return NumberChange(now.name, before, after, changed, sign if changed else "")
 
 
 def show_numbers(before: Analysis, after: Analysis) -> None:
@@ -76,7 +80,9 @@ def show_numbers(before: Analysis, after: Analysis) -> None:
     if before.measurements == after.measurements:
         st.caption(tr("Nothing was placed yet: these are the estimates."))
     else:
-        st.caption(tr("Bold: changed clearly. Arrow: the error became smaller."))
+        st.caption(
+            tr("Bold: changed clearly. ↓: the error became smaller. ↑: the error became larger.")
+        )
     head = (tr("Measurement"), tr("Estimate → now"))
     lines = [f"| {' | '.join(head)} |", "| --- | --- |", *(_line(row) for row in rows)]
     st.markdown("\n".join(lines))
@@ -86,8 +92,7 @@ def _line(row: NumberChange) -> str:
     name, was, now = escape(title(row.name)), _cell(row.before), _cell(row.after)
     if not row.changed:
         return f"| {name} | {was if was == now else f'{was} → {now}'} |"
-    arrow = " ↓" if row.more_precise else ""
-    return f"| **{name}** | {was} → **{now}**{arrow} |"
+    return f"| **{name}** | {was} → **{now}** {row.sign} |"
 
 
 def _cell(text: str) -> str:

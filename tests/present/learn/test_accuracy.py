@@ -45,9 +45,17 @@ def test_numbers_are_those_of_the_file():
 
 
 def test_what_was_not_measured_is_left_out():
-    told = describe(changed(sets={}, real={}))
+    told = describe(changed(sets={}, real={}, photographs={}))
     assert told.paragraphs == ()
     assert {cell for row in told.rows for cell in row[1:]} == {"–"}
+
+
+def test_photographs_of_the_web_are_told_beside_those_of_the_own_set():
+    web = load()["photographs"]["fresh"]["marked"]
+    first, second, *_ = accuracy().paragraphs
+    assert "Real photographs" in first
+    for value in (web["analysed"]["sd"], web["nape_free"]["sd"], web["nape_covered"]["sd"]):
+        assert f"{value:.1f}°" in second
 
 
 def test_a_file_of_another_schema_version_is_refused(

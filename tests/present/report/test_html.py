@@ -75,7 +75,7 @@ def test_screening_stands_before_the_plan():
 def test_open_questions_are_a_sentence_and_keep_the_exercises_back():
     text = with_plan(examples.plan("not_asked"))
     assert "The health questions have not been answered." in text
-    assert "The exercises follow when the questions on health are answered. Open: 6." in text
+    assert "The exercises follow when the questions on health are answered." in text
     assert "Prone Y-T-W" not in text
 
 
