@@ -33,6 +33,9 @@ from tests.e2e.visitor import (
 SHIFT = "(img) => new DOMMatrix(getComputedStyle(img).transform).e"
 """How far a picture was moved to the right, pixels."""
 
+PROPORTIONS = "(img) => [img.clientWidth / img.clientHeight, img.naturalWidth / img.naturalHeight]"
+"""Width over height of a picture as drawn and as it is."""
+
 
 def test_a_sample_gives_findings_and_a_report_to_keep(page: Page, address: str):
     visit(page, address)
@@ -142,6 +145,11 @@ def test_a_photo_from_the_front_leads_to_left_and_right(page: Page, address: str
     drop(page, SAMPLES / "sides" / "front.jpg")
     found(page)
     expect(page.get_by_text("front.jpg · From the front")).to_be_visible()
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        drawn = page.locator(".st-key-frontal_picture img")
+        shown, natural = drawn.evaluate(PROPORTIONS)
+        assert shown == pytest.approx(natural, rel=0.01), width
     with page.expect_download() as coming:
         page.get_by_role("button", name="Save this picture").click()
     assert Path(coming.value.path()).read_bytes().startswith(b"\x89PNG")
@@ -181,8 +189,21 @@ def test_two_fingers_enlarge_the_picture_on_a_phone_and_one_moves_it(phone: Page
         fingers("touchMove", (x - gap, y), (x + gap, y))
     fingers("touchEnd")
     expect(stage).to_have_attribute("data-scale", "1.00")
+
+
+def test_on_a_phone_a_tap_gives_the_picture_the_whole_width(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    stage = phone.get_by_role("region", name="Picture that can be enlarged")
+    small = box_of(stage)
+    stage.tap()
+    large = box_of(stage)
+    assert large["width"] > 1.8 * small["width"]
+    expect(stage).to_have_attribute("data-scale", "1.00")
     phone.get_by_role("button", name="Enlarge").tap()
     expect(stage).to_have_attribute("data-scale", "1.40")
+    phone.get_by_role("button", name="Whole picture").tap()
+    assert box_of(stage) == small
 
 
 def test_one_finger_on_the_whole_picture_scrolls_the_page(phone: Page, address: str):

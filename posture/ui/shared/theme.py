@@ -23,7 +23,9 @@ _STYLE = """
 .stMain:focus-visible { outline: 3px solid var(--posture-primary); outline-offset: -3px; }
 .stMainBlockContainer img { border-radius: 0.5rem; }
 /* The result beside or under the picture begins on the first screen. */
-.st-key-frontal_picture img { max-height: 60vh; width: auto; max-width: 100%; margin: 0 auto; }
+.st-key-frontal_picture img {
+  max-height: 60vh; width: auto !important; max-width: 100%; margin: 0 auto; object-fit: contain;
+}
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
 /* Scrolled to, it begins below the navigation bar. */

@@ -22,6 +22,8 @@ export default function ({ data, parentElement }) {
 function setUp(stage, img, root) {
   let scale = 1, x = 0, y = 0;
   const fingers = new Map();
+  const narrow = matchMedia("(max-width: 640px)");
+  const canGrow = () => narrow.matches && stage.closest(".fit") !== null;
 
   function draw() {
     const wide = stage.clientWidth, high = img.offsetHeight;
@@ -43,6 +45,19 @@ function setUp(stage, img, root) {
   function middle() { return [stage.clientWidth / 2, stage.clientHeight / 2]; }
 
   function reset() { scale = 1; x = 0; y = 0; draw(); }
+
+  // On a phone the picture is small, so that the result begins on the first screen. It takes the
+  // whole width before a part of it is enlarged.
+  function grow(on) {
+    if (on === (canGrow() && stage.classList.contains("grown"))) return false;
+    stage.classList.toggle("grown", on);
+    reset();
+    return true;
+  }
+
+  function enlarge() { if (!canGrow() || !grow(true)) zoom(1.4, ...middle()); }
+
+  function reduce() { if (scale > 1) zoom(1 / 1.4, ...middle()); else grow(false); }
 
   function at(event) {
     const box = stage.getBoundingClientRect();
@@ -83,14 +98,18 @@ function setUp(stage, img, root) {
   stage.addEventListener("touchmove", (event) => {
     if (event.touches.length > 1) event.preventDefault();
   }, { passive: false });
-  stage.addEventListener("dblclick", (event) => (scale > 1 ? reset() : zoom(2.5, ...at(event))));
+  stage.addEventListener("click", () => { if (canGrow() && scale === 1) grow(true); });
+  stage.addEventListener("dblclick", (event) => {
+    if (scale > 1) reset();
+    else if (!canGrow()) zoom(2.5, ...at(event));
+  });
 
   stage.addEventListener("keydown", (event) => {
     const step = 40;
     const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
-    if (event.key === "+" || event.key === "=") zoom(1.4, ...middle());
-    else if (event.key === "-") zoom(1 / 1.4, ...middle());
-    else if (event.key === "0") reset();
+    if (event.key === "+" || event.key === "=") enlarge();
+    else if (event.key === "-") reduce();
+    else if (event.key === "0") grow(false) || reset();
     else if (event.key in moves && scale > 1) { x += moves[event.key][0]; y += moves[event.key][1]; draw(); }
     else return;
     event.preventDefault();
@@ -98,9 +117,9 @@ function setUp(stage, img, root) {
   });
   root.querySelector(".tools").addEventListener("click", (event) => {
     const what = event.target.dataset.do;
-    if (what === "in") zoom(1.4, ...middle());
-    else if (what === "out") zoom(1 / 1.4, ...middle());
-    else if (what === "reset") reset();
+    if (what === "in") enlarge();
+    else if (what === "out") reduce();
+    else if (what === "reset") grow(false) || reset();
   });
   draw();
   return true;
