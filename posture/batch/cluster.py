@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from posture.batch.listing.find import look_at
 from posture.batch.partition import Partition, close_pools, work_through
@@ -60,9 +61,6 @@ def work_there(kept: Kept, choices: Choices, scheduler: str, told: Callable[[], 
         folder = kept.folder if is_remote(kept.folder) else str(Path.cwd() / kept.folder)
         _check_files(client, kept, folder)
         _Run(client, kept, choices, folder, told).through()
-        with suppress(Exception):
-            # A worker may be gone; its processes are too.
-            client.run(close_pools)
     kept.write()
 
 
@@ -142,6 +140,7 @@ class _Run:
         self._again: deque[_Sent] = deque()
         self._suspects: deque[_Sent] = deque()
         self._flying: dict[Any, _Sent] = {}
+        self._name = uuid4().hex
 
     def through(self) -> None:
         """Work until every photo has a row."""
@@ -155,6 +154,9 @@ class _Run:
                     self._take(future, self._flying.pop(future))
         finally:
             self._client.cancel(list(self._flying))
+            with suppress(Exception):
+                # A worker may be gone; its processes are too.
+                self._client.run(close_pools, self._name)
 
     def _send(self) -> bool:
         """Send partitions while there is room; whether any is in flight."""
@@ -183,7 +185,8 @@ class _Run:
 
     def _partition(self, jobs: tuple[Job, ...]) -> Partition:
         name = part_name((job.entry.path, job.choices) for job in jobs)
-        return Partition(name, jobs, self._choices, join(self._folder, name), str(Path.cwd()))
+        address = join(self._folder, name)
+        return Partition(name, jobs, self._choices, address, str(Path.cwd()), self._name)
 
     def _take(self, future: Any, sent: _Sent) -> None:
         """Note what came of a partition."""
