@@ -62,6 +62,12 @@ def work_there(kept: Kept, choices: Choices, scheduler: str, told: Callable[[], 
         _check_files(client, kept, folder)
         _Run(client, kept, choices, folder, told).through()
     kept.write()
+    left = kept.ledger.left()
+    if left:
+        raise InstallationError(
+            tr("Photos without a result from the cluster: {count}.").format(count=left),
+            tr("Look at the logs of its workers, then give the same command again."),
+        )
 
 
 @contextmanager
