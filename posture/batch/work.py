@@ -15,7 +15,7 @@ from posture.batch.listing.find import look_at
 from posture.batch.places import is_remote, reading
 from posture.batch.table.choices import Choices, key_of
 from posture.batch.table.rows import row_of
-from posture.errors import InstallationError, ModelError, PhotoError, PhotoNotFoundError
+from posture.errors import InputError, InstallationError, ModelError, PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr, use_language
 from posture.photo import limits
 from posture.photo.load import load, read_photo
@@ -90,7 +90,8 @@ def content_sha256(path: str) -> str:
     """Hash of a photo's content as its row has it; empty where it cannot be read."""
     try:
         return _hash(_read(path))
-    except PhotoError:
+    except (PhotoError, InputError, OSError):
+        # Of an address: it cannot be reached, or may not be read.
         return ""
 
 
