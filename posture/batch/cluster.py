@@ -15,7 +15,8 @@ from posture.batch.partition import Partition, close_pools, work_through
 from posture.batch.places import is_remote, join
 from posture.batch.pool.pool import LostError
 from posture.batch.table.kept import part_name
-from posture.batch.work import failed_row
+from posture.batch.table.ledger_file import LEDGER
+from posture.batch.work import outcome_row
 from posture.errors import InputError, InstallationError, PostureError
 from posture.i18n.language import tr
 from posture.installation import wheel
@@ -96,7 +97,7 @@ def _connected(scheduler: str) -> Generator[Client]:
 def _check_files(client: Client, kept: Kept, folder: str) -> None:
     """Stop where workers see another disk than this process: every photo would be missing."""
     job = next(kept.ledger.jobs(1))
-    wanted = [] if is_remote(folder) else [str(Path(folder).parent / "ledger.sqlite")]
+    wanted = [] if is_remote(folder) else [str(Path(folder).parent / LEDGER)]
     if job.size is not None and not is_remote(job.entry.path):
         wanted.append(str(Path.cwd() / job.entry.path))
     for path in wanted:
@@ -239,6 +240,6 @@ class _Run:
             tr("Several workers of the cluster ended while they analysed the photo."),
             tr("Save the picture anew as a JPEG; give the workers more memory."),
         )
-        row = failed_row(error, job.entry, self._choices)
+        row = outcome_row(error, job.entry, self._choices)
         self._kept.keep(job, row)
         self._told()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from posture.batch.pool.pool import Pool, Task
 from posture.batch.table.parts import write_part
-from posture.batch.work import analysed_row, failed_row, get_ready
+from posture.batch.work import analysed_row, get_ready, outcome_row
 from posture.errors import ModelError
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def work_through(partition: Partition) -> list[dict[str, Any]]:
             if isinstance(result, ModelError):
                 raise result
             failed = isinstance(result, Exception)
-            row = failed_row(result, job.entry, choices) if failed else result
+            row = outcome_row(result, job.entry, choices) if failed else result
             rows.append(row | {"path": job.entry.path, "size": job.size, "modified": job.modified})
     rows.sort(key=lambda row: str(row["path"]))
     write_part(rows, partition.address)

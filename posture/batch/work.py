@@ -69,10 +69,10 @@ def analysed_row(entry: Entry, choices: Choices) -> Row:
     began = time.perf_counter()
     with use_language(choices.language):
         outcome, sha256 = _outcome(entry, choices)
-        return failed_row(outcome, entry, choices, sha256, time.perf_counter() - began)
+        return outcome_row(outcome, entry, choices, sha256, time.perf_counter() - began)
 
 
-def failed_row(
+def outcome_row(
     outcome: Outcome, entry: Entry, choices: Choices, sha256: str = "", seconds: float = 0.0
 ) -> Row:
     """The row of an outcome."""

@@ -15,6 +15,7 @@ from posture.batch import partition as partitions
 from posture.batch.listing.entry import Entry
 from posture.batch.partition import Partition, close_pools, work_through
 from posture.batch.table.ledger import Job
+from posture.batch.table.rows import Row
 from posture.errors import ModelMissingError
 from tests.fixtures import partition_work
 from tests.fixtures.batches import children, wait_until
@@ -31,11 +32,15 @@ OTHER = "other run"
 def parts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(partitions, "analysed_row", partition_work.analysed_row)
     monkeypatch.setattr(partitions, "get_ready", partition_work.get_ready)
-    monkeypatch.setattr(partitions, "write_part", lambda rows, address: None)
+    monkeypatch.setattr(partitions, "write_part", write_nothing)
     monkeypatch.setattr(partitions, "_ended", set[str]())
     yield
     close_pools("run")
     close_pools(OTHER)
+
+
+def write_nothing(rows: list[Row], address: str) -> None:
+    """Rows of these tests fit no table."""
 
 
 def partition(folder: Path, *names: str, run: str = "run") -> Partition:
