@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posture.analysis import ahead, pipeline
 from posture.analysis.options import Options
 from posture.body.remarks import Refusal
+from posture.cli.exits import DONE
 from posture.cli.photos import show
 from posture.cli.photos.in_order import in_order
+from posture.cli.photos.json_line import print_line
 from posture.cli.photos.names import other_names, output_names, shown_names, shown_with_folder
+from posture.cli.photos.no_analysis import tell_why
 from posture.errors import PhotoError
 from posture.i18n.language import mark, tr
-from posture.log.events import tell
 from posture.photo.load import load
 from posture.pose.beside import cores_beside, occupied
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
     Examined = tuple[Photo, Analysis | Refusal] | PhotoError
 
-DONE, REFUSED, UNREADABLE = 0, 3, 4
 _FRONTAL = mark(
     'A photo from the front or the back: "posture frontal" compares left and right in it, and so '
     'does "Front or back photo" on the page Check.'
@@ -114,7 +113,9 @@ def _one(
         )
     # Printed before it is written, so that a full disk does not lose the result.
     if request.as_json:
-        _print_result(path, result)
+        from posture.files.documents.write import to_document
+
+        print_line(to_document(result) | {"photo": str(path)})
     else:
         show.analysis(result)
     if request.out is not None:
@@ -228,21 +229,10 @@ def _examine(
 def _or_reasons(path: Path, found: Examined, *, as_json: bool) -> tuple[Photo, Analysis] | int:
     """The analysis, or the exit code once the reasons for there being none are printed."""
     if isinstance(found, PhotoError):
-        tell("photo.unreadable", error=type(found).__name__)
-        if as_json:
-            from posture.files.documents.write import unreadable_document
-
-            print_line(unreadable_document(str(path), found))
-        else:
-            show.unreadable(path, found)
-        return UNREADABLE
+        return tell_why(path, found, as_json=as_json)
     photo, result = found
     if isinstance(result, Refusal):
-        if as_json:
-            _print_result(path, result)
-        else:
-            show.refusal(result)
-        return REFUSED
+        return tell_why(path, result, as_json=as_json)
     return photo, result
 
 
@@ -261,15 +251,3 @@ def _combine(analyses: Sequence[Analysis], request: Request) -> None:
         print_line(combined_document(combined))
     else:
         show.combined(combined)
-
-
-def _print_result(path: Path, result: Analysis | Refusal) -> None:
-    from posture.files.documents.write import to_document
-
-    print_line(to_document(result) | {"photo": str(path)})
-
-
-def print_line(document: dict[str, Any]) -> None:
-    """Print one JSON object on one line, in ASCII, which every terminal and pipe can carry."""
-    sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
-    sys.stdout.flush()
