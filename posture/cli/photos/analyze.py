@@ -20,7 +20,7 @@ from posture.cli.photos.no_analysis import tell_why
 from posture.errors import PhotoError
 from posture.i18n.language import mark, tr
 from posture.photo.load import load
-from posture.pose.beside import cores_beside, occupied
+from posture.pose.beside import occupied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ _FRONTAL = mark(
 )
 
 
-def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
+def run(request: Request, options: Options, ready: Callable[[], None], threads: int = 1) -> int:
     """Analyse every photo of a request and print the results.
 
     Parameters
@@ -49,6 +49,8 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
         As they were checked.
     ready : callable
         Waits until something may be printed.
+    threads : int
+        How many photos are analysed side by side.
 
     Returns
     -------
@@ -74,7 +76,6 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
     def work(one: tuple[Path, str, str]) -> Examined:
         return _examine(one[0], options, one[1], request.points, loaded)
 
-    threads = _threads(len(request.photos))
     with occupied(threads - 1):
         for (path, _, folder), found in in_order(work, names, threads):
             ready()
@@ -87,11 +88,6 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
     if analyses and request.out is None and not request.as_json:
         show.note(tr("Add --out FOLDER for the annotated picture, the report and the data."))
     return worst
-
-
-def _threads(photos: int) -> int:
-    """One per core; a second one has a landmarker to make first, which two photos do not repay."""
-    return min(cores_beside() + 1, photos) if photos > 2 else 1
 
 
 def _one(
