@@ -19,6 +19,7 @@ from posture.batch.pool.process import processors
 from posture.batch.table.choices import Choices
 from posture.batch.table.kept import Kept
 from posture.batch.table.ledger import Ledger
+from posture.batch.table.ledger_file import LEDGER
 from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.i18n.language import tr
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from posture.analysis.any_view import View
     from posture.files.tables import CsvDialect
 
-PARTS, LEDGER = "parts", "ledger.sqlite"
+PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)

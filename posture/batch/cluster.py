@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from posture.batch.listing.find import look_at
 from posture.batch.partition import Partition, close_pools, work_through
 from posture.batch.places import is_remote, join
 from posture.batch.pool.pool import LostError
 from posture.batch.table.kept import part_name
-from posture.batch.work import failed_row
+from posture.batch.table.ledger_file import LEDGER
+from posture.batch.work import outcome_row
 from posture.errors import InputError, InstallationError, PostureError
 from posture.i18n.language import tr
 from posture.installation import wheel
@@ -60,10 +62,13 @@ def work_there(kept: Kept, choices: Choices, scheduler: str, told: Callable[[], 
         folder = kept.folder if is_remote(kept.folder) else str(Path.cwd() / kept.folder)
         _check_files(client, kept, folder)
         _Run(client, kept, choices, folder, told).through()
-        with suppress(Exception):
-            # A worker may be gone; its processes are too.
-            client.run(close_pools)
     kept.write()
+    left = kept.ledger.left()
+    if left:
+        raise InstallationError(
+            tr("Photos without a result from the cluster: {count}.").format(count=left),
+            tr("Look at the logs of its workers, then give the same command again."),
+        )
 
 
 @contextmanager
@@ -92,7 +97,7 @@ def _connected(scheduler: str) -> Generator[Client]:
 def _check_files(client: Client, kept: Kept, folder: str) -> None:
     """Stop where workers see another disk than this process: every photo would be missing."""
     job = next(kept.ledger.jobs(1))
-    wanted = [] if is_remote(folder) else [str(Path(folder).parent / "ledger.sqlite")]
+    wanted = [] if is_remote(folder) else [str(Path(folder).parent / LEDGER)]
     if job.size is not None and not is_remote(job.entry.path):
         wanted.append(str(Path.cwd() / job.entry.path))
     for path in wanted:
@@ -142,6 +147,7 @@ class _Run:
         self._again: deque[_Sent] = deque()
         self._suspects: deque[_Sent] = deque()
         self._flying: dict[Any, _Sent] = {}
+        self._name = uuid4().hex
 
     def through(self) -> None:
         """Work until every photo has a row."""
@@ -155,6 +161,9 @@ class _Run:
                     self._take(future, self._flying.pop(future))
         finally:
             self._client.cancel(list(self._flying))
+            with suppress(Exception):
+                # A worker may be gone; its processes are too.
+                self._client.run(close_pools, self._name)
 
     def _send(self) -> bool:
         """Send partitions while there is room; whether any is in flight."""
@@ -183,7 +192,8 @@ class _Run:
 
     def _partition(self, jobs: tuple[Job, ...]) -> Partition:
         name = part_name((job.entry.path, job.choices) for job in jobs)
-        return Partition(name, jobs, self._choices, join(self._folder, name), str(Path.cwd()))
+        address = join(self._folder, name)
+        return Partition(name, jobs, self._choices, address, str(Path.cwd()), self._name)
 
     def _take(self, future: Any, sent: _Sent) -> None:
         """Note what came of a partition."""
@@ -230,6 +240,6 @@ class _Run:
             tr("Several workers of the cluster ended while they analysed the photo."),
             tr("Save the picture anew as a JPEG; give the workers more memory."),
         )
-        row = failed_row(error, job.entry, self._choices)
+        row = outcome_row(error, job.entry, self._choices)
         self._kept.keep(job, row)
         self._told()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.batch.pool.pool import Pool, Task
 from posture.batch.table.choices import key_of
-from posture.batch.work import analysed_row, content_sha256, failed_row, get_ready
+from posture.batch.work import analysed_row, content_sha256, get_ready, outcome_row
 from posture.errors import ModelError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class _Run:
             if isinstance(result, ModelError):
                 raise result
             if isinstance(result, Exception):
-                result = failed_row(result, job.entry, self._choices)
+                result = outcome_row(result, job.entry, self._choices)
             self._keep(job, result)
 
     def twins(self) -> Iterator[Task[tuple[Job, str]]]:

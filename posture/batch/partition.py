@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from posture.batch.pool.pool import Pool, Task
 from posture.batch.table.parts import write_part
-from posture.batch.work import analysed_row, failed_row, get_ready
+from posture.batch.work import analysed_row, get_ready, outcome_row
 from posture.errors import ModelError
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from posture.batch.table.choices import Choices
     from posture.batch.table.ledger import Job
     from posture.batch.table.rows import Row
 
-_pools: dict[int, tuple[object, Pool]] = {}
-"""Of each thread of this worker, with what it was made for: a detector is built once."""
+_idle: dict[int, tuple[str, Pool]] = {}
+"""Pools of threads of this worker, each with its run: a detector is built once."""
+
+_ended: set[str] = set()
+"""Runs that are over: a partition of one may end later, or even begin."""
 
 _lock = threading.Lock()
 
@@ -36,6 +42,8 @@ class Partition:
         Where the part is written.
     base : str
         Folder to which paths of photos are relative.
+    run : str
+        Of all partitions of a run; choices and base are the same in them.
     """
 
     name: str
@@ -43,6 +51,7 @@ class Partition:
     choices: Choices
     address: str
     base: str
+    run: str
 
 
 def work_through(partition: Partition) -> list[dict[str, Any]]:
@@ -63,11 +72,13 @@ def work_through(partition: Partition) -> list[dict[str, Any]]:
     choices = partition.choices
     tasks = (Task(job, analysed_row, (job.entry, choices)) for job in partition.jobs)
     rows: list[Row] = []
-    for job, result in _pool(choices, partition.base).results(tasks):
-        if isinstance(result, ModelError):
-            raise result
-        row = failed_row(result, job.entry, choices) if isinstance(result, Exception) else result
-        rows.append(row | {"path": job.entry.path, "size": job.size, "modified": job.modified})
+    with _pool(partition) as pool:
+        for job, result in pool.results(tasks):
+            if isinstance(result, ModelError):
+                raise result
+            failed = isinstance(result, Exception)
+            row = outcome_row(result, job.entry, choices) if failed else result
+            rows.append(row | {"path": job.entry.path, "size": job.size, "modified": job.modified})
     rows.sort(key=lambda row: str(row["path"]))
     write_part(rows, partition.address)
     return [
@@ -75,23 +86,38 @@ def work_through(partition: Partition) -> list[dict[str, Any]]:
     ]
 
 
-def close_pools() -> None:
-    """End the child processes of this worker."""
+def close_pools(run: str) -> None:
+    """End the child processes that a run has on this worker.
+
+    Those that work on a partition end with it: to end them earlier would leave its thread waiting.
+    """
     with _lock:
-        pools = [pool for _, pool in _pools.values()]
-        _pools.clear()
+        _ended.add(run)
+        threads = [thread for thread, (of, _) in _idle.items() if of == run]
+        pools = [_idle.pop(thread)[1] for thread in threads]
     for pool in pools:
         pool.close()
 
 
-def _pool(choices: Choices, base: str) -> Pool:
-    thread, made_for = threading.get_ident(), (choices.digest(), base)
+@contextmanager
+def _pool(partition: Partition) -> Generator[Pool]:
+    """The pool of this thread; it is ended by an error, after which answers may wait in it."""
+    thread = threading.get_ident()
     with _lock:
-        before, pool = _pools.get(thread, (None, None))
-        if pool is not None and before == made_for:
-            return pool
-        if pool is not None:
-            pool.close()
-        pool = Pool(1, get_ready, (choices, base))
-        _pools[thread] = (made_for, pool)
-        return pool
+        run, pool = _idle.pop(thread, (None, None))
+    if pool is not None and run != partition.run:
+        pool.close()
+        pool = None
+    if pool is None:
+        pool = Pool(1, get_ready, (partition.choices, partition.base))
+    try:
+        yield pool
+    except BaseException:
+        pool.close(at_once=True)
+        raise
+    with _lock:
+        ended = partition.run in _ended
+        if not ended:
+            _idle[thread] = (partition.run, pool)
+    if ended:
+        pool.close()

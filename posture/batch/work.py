@@ -15,7 +15,7 @@ from posture.batch.listing.find import look_at
 from posture.batch.places import is_remote, reading
 from posture.batch.table.choices import Choices, key_of
 from posture.batch.table.rows import row_of
-from posture.errors import InstallationError, ModelError, PhotoError, PhotoNotFoundError
+from posture.errors import InputError, InstallationError, ModelError, PhotoError, PhotoNotFoundError
 from posture.i18n.language import tr, use_language
 from posture.photo import limits
 from posture.photo.load import load, read_photo
@@ -69,10 +69,10 @@ def analysed_row(entry: Entry, choices: Choices) -> Row:
     began = time.perf_counter()
     with use_language(choices.language):
         outcome, sha256 = _outcome(entry, choices)
-        return failed_row(outcome, entry, choices, sha256, time.perf_counter() - began)
+        return outcome_row(outcome, entry, choices, sha256, time.perf_counter() - began)
 
 
-def failed_row(
+def outcome_row(
     outcome: Outcome, entry: Entry, choices: Choices, sha256: str = "", seconds: float = 0.0
 ) -> Row:
     """The row of an outcome."""
@@ -90,7 +90,8 @@ def content_sha256(path: str) -> str:
     """Hash of a photo's content as its row has it; empty where it cannot be read."""
     try:
         return _hash(_read(path))
-    except PhotoError:
+    except (PhotoError, InputError, OSError):
+        # Of an address: it cannot be reached, or may not be read.
         return ""
 
 

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from posture.analysis.options import Options, stop_on
 from posture.batch.batch import Request, run_batch
-from posture.cli.exits import complain
+from posture.cli.exits import DONE, REFUSED, STOPPED, complain
 from posture.cli.photos import show
 from posture.errors import InputError
 from posture.files.tables import STANDARD
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from posture.analysis.any_view import View
     from posture.batch.batch import Outcome
 
-DONE, NOTHING, STOPPED = 0, 3, 130
 VIEWS = ("side", "front", "back")
 
 
@@ -74,7 +73,7 @@ def run(
         )
         return complain(said.format(done=progress.done, total=progress.total), STOPPED)
     _show(outcome, progress)
-    return DONE if outcome.counts.get("analysed") else NOTHING
+    return DONE if outcome.counts.get("analysed") else REFUSED
 
 
 def _checked(

@@ -14,7 +14,8 @@ from posture.installation import library_error
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FAILED, USAGE, UNREADABLE = 1, 2, 4
+DONE, FAILED, USAGE, REFUSED, UNREADABLE, STOPPED = 0, 1, 2, 3, 4, 130
+"""Exit codes: refused is a photo, or all of those that were given; Ctrl-C stops."""
 
 
 def exit_with(command: Callable[[], int]) -> NoReturn:

@@ -11,6 +11,7 @@ import cv2
 
 from posture.analysis.options import Options
 from posture.analysis.options import subject as make_subject
+from posture.cli.exits import DONE, REFUSED
 from posture.cli.photos import places, show
 from posture.cli.photos.names import numbered
 from posture.errors import CameraError, StorageError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from posture.live.status import Cue
     from posture.photo.photo import Photo
 
-DONE, REFUSED = 0, 3
 WINDOW = "posture live"
 _ESCAPE = 27
 _RECORD_FPS = 12.0

@@ -37,10 +37,13 @@ class Line:
         In the file, from 1.
     cells : tuple of str
         Without the blanks around them, and without the apostrophe that guards formulas.
+    separator : str
+        Between the cells; that of the whole file.
     """
 
     number: int
     cells: tuple[str, ...]
+    separator: str
 
 
 def csv_lines(file: BinaryIO, remedy: str = "") -> Iterator[Line]:
@@ -68,7 +71,8 @@ def csv_lines(file: BinaryIO, remedy: str = "") -> Iterator[Line]:
     # What Excel for Windows calls CSV is neither; every byte is a letter there.
     with io.TextIOWrapper(file, encoding, errors=_WINDOWS, newline="") as text:
         number, first = _first_line(text, 0)
-        named = _SEP_LINE.fullmatch(first.strip())
+        # A tab that is named is no blank at the end.
+        named = _SEP_LINE.fullmatch(first.strip(" \r\n"))
         if named:
             number, first = _first_line(text, number)
         separator = named[1] if named else max(",;\t", key=first.count)
@@ -77,7 +81,8 @@ def csv_lines(file: BinaryIO, remedy: str = "") -> Iterator[Line]:
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
-                    yield Line(begins, tuple(unguarded(cell).strip() for cell in cells))
+                    plain = tuple(unguarded(cell).strip() for cell in cells)
+                    yield Line(begins, plain, separator)
                 begins = before + reader.line_num + 1
         except csv.Error as error:
             raise InputError(

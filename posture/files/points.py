@@ -15,7 +15,7 @@ from posture.body.points import POINTS
 from posture.errors import InputError
 from posture.files.points_csv import csv_rows, line_label
 from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, json_rows
-from posture.files.text import decode, read_bytes
+from posture.files.text import decode, encoding_of, not_text, read_bytes
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.limits import POINTS_BYTES
 
@@ -73,9 +73,8 @@ def read_points(
         source = read_bytes(Path(source), POINTS_BYTES, tr(MEND))
     if len(source) > POINTS_BYTES:
         raise InputError(tr("The points file is larger than 1 MB."), remedy=tr(MEND))
-    text = decode(source)
-    is_json = text.lstrip()[:1] in ("{", "[")
-    table = json_rows(text) if is_json else csv_rows(text)
+    is_json = _begins_json(source)
+    table = json_rows(decode(source)) if is_json else csv_rows(source)
     faults = list(table.faults)
     entries: list[PointEntry] = []
     seen: set[str] = set()
@@ -116,6 +115,21 @@ def write_points(points: Sequence[PointEntry]) -> str:
         if point.sd_px is not None:
             rows[point.name]["sd_px"] = point.sd_px
     return json.dumps({"points": rows}, indent=1) + "\n"
+
+
+def _begins_json(source: bytes) -> bool:
+    """Whether a file is JSON; else it is a table, perhaps as Excel for Windows encodes it.
+
+    Raises
+    ------
+    InputError
+        It is no text.
+    """
+    marked = encoding_of(source) != "utf-8"
+    text = decode(source) if marked else source.decode("utf-8", "replace")
+    if "\0" in text:
+        raise not_text()
+    return text.lstrip()[:1] in ("{", "[")
 
 
 def _place(row: Row) -> str:

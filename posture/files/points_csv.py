@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import difflib
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from posture.body.points import POINTS
+from posture.files.csv_in import Line, csv_lines
 from posture.files.points_rows import COLUMNS, MEND, Pairs, Row, Table
 from posture.i18n.language import tr
 
-_DELIMITERS = (",", ";", "\t")
 _NUMBERS = ("x_px", "y_px", "sd_px")
 _OTHER_NAMES = {"x": "x_px", "y": "y_px", "sd": "sd_px", "point": "name", "punkt": "name"}
-
-_SEP_LINE = re.compile(r'"?sep=([^"\n])"?[ ;,\t]*(\n|$)', re.IGNORECASE)
-"""First line by which Excel is told the separator."""
 
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _MAY_BE_THOUSANDS = re.compile(r"[+-]?[1-9]\d?,\d{3}")
@@ -29,38 +25,35 @@ _THOUSANDS_POINT = re.compile(r"[+-]?[1-9]\d?\.\d{3}")
 """The same with a point, where other numbers of the file have a decimal comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    number: int
-    cells: tuple[str, ...]
+def csv_rows(data: bytes) -> Table:
+    """Read the rows of a CSV file.
 
-
-def csv_rows(text: str) -> Table:
-    """Read the rows of a CSV text.
-
-    The separator is a comma, a semicolon or a tab, or what a line ``sep=`` names. Numbers have a
-    decimal point or comma; letter case does not matter.
+    It is read as :func:`posture.files.csv_in.csv_lines` does. Numbers have a decimal point or
+    comma; letter case does not matter.
 
     Parameters
     ----------
-    text : str
+    data : bytes
 
     Returns
     -------
     Table
         Numbers with a decimal point, sources in lower case; empty cells count as not given.
+
+    Raises
+    ------
+    InputError
+        A line is not valid CSV.
     """
-    try:
-        lines, delimiter = _lines(text)
-    except csv.Error as error:
-        fault = tr("It is not valid CSV ({error}).").format(error=error)
-        return Table(faults=(f"{fault} {tr(MEND)}",))
-    header, lines, faults = _header(lines, delimiter)
+    lines = [
+        replace(line, cells=_filled(line.cells)) for line in csv_lines(io.BytesIO(data), tr(MEND))
+    ]
+    header, lines, faults = _header(lines)
     comma = _has_decimal_comma(header, lines)
     rows: list[Row] = []
     for line in lines:
         if len(line.cells) > len(header):
-            faults.append(_too_many_cells(line.number, delimiter))
+            faults.append(_too_many_cells(line))
             continue
         cells = {key: cell for key, cell in zip(header, line.cells, strict=False) if cell}
         name = cells.pop("name", "")
@@ -86,43 +79,15 @@ def line_label(number: int) -> str:
     return tr("Line {number}").format(number=number)
 
 
-def _lines(text: str) -> tuple[list[_Line], str]:
-    """Lines that hold anything, and the separator."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    before = len(text) - len(text.lstrip("\n "))
-    start = text[:before].count("\n")
-    text = text[before:]
-    named = _SEP_LINE.match(text)
-    if named:
-        text, start = text[named.end() :], start + 1
-    delimiter = named[1] if named else _delimiter(text.split("\n", 1)[0])
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    lines: list[_Line] = []
-    for row in reader:
-        cells = [cell.strip() for cell in row]
-        # Spreadsheets end every line with the separators of empty columns.
-        while cells and not cells[-1]:
-            cells.pop()
-        if cells:
-            lines.append(_Line(start + reader.line_num, tuple(cells)))
-    return lines, delimiter
+def _filled(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """Cells up to the last that holds anything: spreadsheets write those of empty columns too."""
+    count = max(number for number, cell in enumerate(cells, 1) if cell)
+    return cells[:count]
 
 
-def _delimiter(first: str) -> str:
-    """The separator that makes most known columns of the first line, else most cells."""
-
-    def merit(delimiter: str) -> tuple[int, int]:
-        cells = [cell.strip(' "').lower() for cell in first.split(delimiter)]
-        return sum(cell in COLUMNS for cell in cells), len(cells)
-
-    return max(_DELIMITERS, key=merit)
-
-
-def _header(
-    lines: Sequence[_Line], delimiter: str
-) -> tuple[tuple[str, ...], Sequence[_Line], list[str]]:
+def _header(lines: Sequence[Line]) -> tuple[tuple[str, ...], Sequence[Line], list[str]]:
     """Names of the columns, the lines below them, and what is wrong with the names."""
-    example = delimiter.join(COLUMNS[:3])
+    example = (lines[0].separator if lines else ",").join(COLUMNS[:3])
     given = tuple(cell.lower() for cell in lines[0].cells) if lines else ()
     if given and given[0] in POINTS:
         fault = tr('The line with the names of the columns is missing. Begin with "{example}".')
@@ -164,7 +129,7 @@ def _unknown_column(column: str, meant: str | None) -> str:
     )
 
 
-def _has_decimal_comma(header: Sequence[str], lines: Sequence[_Line]) -> bool:
+def _has_decimal_comma(header: Sequence[str], lines: Sequence[Line]) -> bool:
     """Whether a number of the file can only be read with a decimal comma."""
     return any(
         _DECIMAL_COMMA.fullmatch(cell) and not _MAY_BE_THOUSANDS.fullmatch(cell)
@@ -191,11 +156,11 @@ def _with_point(number: str) -> str:
     return number.replace(",", ".") if _DECIMAL_COMMA.fullmatch(number) else number
 
 
-def _too_many_cells(number: int, delimiter: str) -> str:
+def _too_many_cells(line: Line) -> str:
     fault = tr("Line {number} has more cells than the header. Remove the extra ones.")
-    if delimiter == ",":
+    if line.separator == ",":
         fault = tr(
             "Line {number} has more cells than the header. Remove the extra ones; where numbers "
             "have a decimal comma, separate the cells by semicolons."
         )
-    return fault.format(number=number)
+    return fault.format(number=line.number)

@@ -92,7 +92,12 @@ def decode(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             pass
-    raise InputError(tr("The file is not text in UTF-8 or UTF-16."), (), tr("Save it in UTF-8."))
+    raise not_text()
+
+
+def not_text() -> InputError:
+    """The error that says that a file is no text."""
+    return InputError(tr("The file is not text in UTF-8 or UTF-16."), (), tr("Save it in UTF-8."))
 
 
 def encoding_of(data: bytes) -> str:

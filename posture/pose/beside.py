@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _running = 0
+_callers = 1
 _lock = threading.Lock()
 
 
@@ -30,14 +31,27 @@ def cores_beside() -> int:
 @contextmanager
 def occupied(cores: int) -> Generator[None]:
     """Count some cores as taken: the caller works on them with threads of its own."""
-    global _running
+    global _running, _callers
     with _lock:
         _running += cores
+        _callers += cores
     try:
         yield
     finally:
         with _lock:
             _running -= cores
+            _callers -= cores
+
+
+def cores_each(callers: int = 0) -> int:
+    """Cores for each of several threads that do the same work side by side.
+
+    Parameters
+    ----------
+    callers : int
+        How many there are; those of :func:`occupied` and the caller where it is not given.
+    """
+    return max((cores_beside() + 1) // (callers or _callers), 1)
 
 
 def is_core_free() -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 
 from posture.errors import ModelHashError, PostureError
 from posture.i18n.language import tr
-from posture.pose.beside import Beside, cores_beside, is_core_free
+from posture.pose.beside import Beside, cores_each, is_core_free
 from posture.pose.detection import Detection
 from posture.pose.face import FaceDetector
 from posture.pose.model.bundle import DETECTOR, FACES, LANDMARKS, unpack
@@ -59,6 +59,8 @@ class Landmarker:
         A ``.task`` bundle.
     confidence : float
         Lowest score at which a person is reported, 0 to 1.
+    threads : int
+        How many the models may use, at most four; as many as a caller has cores by default.
 
     Raises
     ------
@@ -68,11 +70,11 @@ class Landmarker:
         The file is not a bundle of models.
     """
 
-    def __init__(self, path: Path, confidence: float = 0.5) -> None:
+    def __init__(self, path: Path, confidence: float = 0.5, threads: int = 0) -> None:
         data = path.read_bytes()
         self.sha256 = hashlib.sha256(data).hexdigest()
         self._confidence = confidence
-        threads = min(cores_beside() + 1, _MOST_THREADS)
+        threads = min(threads or cores_each(), _MOST_THREADS)
         try:
             parts = unpack(data)
             self._people = PeopleModel(parts[DETECTOR], threads)
@@ -196,10 +198,16 @@ def _new(key: ModelKey) -> Landmarker:
     return prepared.result() if prepared else Landmarker(key.path)
 
 
-def prepare(model: str) -> Callable[[], None]:
+def prepare(model: str, callers: int = 1) -> Callable[[], None]:
     """Begin to make a landmarker on another core, for the thread that first asks for one.
 
     Until it is made nothing of this process may be written to the standard error: see ``quiet``.
+
+    Parameters
+    ----------
+    model : str
+    callers : int
+        How many threads will work side by side, each with a landmarker.
 
     Returns
     -------
@@ -212,6 +220,7 @@ def prepare(model: str) -> Callable[[], None]:
             key = model_key(model)
             if key not in _prepared:
                 load_interpreter()
-                _prepared[key] = Beside(lambda: Landmarker(key.path))
+                threads = cores_each(callers)
+                _prepared[key] = Beside(lambda: Landmarker(key.path, threads=threads))
             return _prepared[key].wait
     return lambda: None

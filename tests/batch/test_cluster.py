@@ -232,6 +232,32 @@ def test_processes_of_workers_end_with_the_run(tmp_path: Path, photos: Path, two
         wait_until(lambda pid=worker.process.process.pid: not children(pid))
 
 
+def test_processes_of_workers_end_with_a_run_that_fails(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "MOST_PHOTOS", 2)
+
+    class Stopped(Quiet):
+        def kept(self) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(all_of(photos, tmp_path / "out", two_workers), Stopped())
+    for worker in two_workers.workers.values():
+        wait_until(lambda pid=worker.process.process.pid: not children(pid))
+
+
+def test_a_run_that_lacks_rows_is_not_taken_for_complete(
+    tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
+):
+    monkeypatch.setattr(cluster, "work_through", deadly.loses_a_row)
+    request = Request(
+        str(tmp_path / "out"), (str(photos / "000.jpg"),), scheduler=two_workers.scheduler_address
+    )
+    with pytest.raises(InstallationError, match=r"without a result from the cluster: 1\."):
+        run_batch(request, Quiet())
+
+
 def test_workers_that_do_not_see_the_files_are_told_of(
     tmp_path: Path, photos: Path, two_workers: Any, monkeypatch: Any
 ):

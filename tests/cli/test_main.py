@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -88,6 +89,22 @@ def test_several_cores_print_the_lines_of_one(pipeline: Pipeline, monkeypatch: p
     lines = [json.loads(line) for line in printed[1][1].splitlines()]
     assert [line["photo"] for line in lines] == list(names)
     assert printed[1][0] == 4
+
+
+@pytest.mark.parametrize(("photos", "callers"), [(1, 1), (2, 1), (3, 2), (4, 2)])
+def test_the_landmarker_is_made_for_as_many_threads_as_there_are_photos_at_once(
+    photos: int, callers: int, pipeline: Pipeline, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[tuple[str, int]] = []
+
+    def prepare(model: str, callers: int) -> Callable[[], None]:
+        asked.append((model, callers))
+        return lambda: None
+
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
+    monkeypatch.setattr("posture.pose.landmarker.prepare", prepare)
+    assert analyze(*["side.jpg"] * photos).exit_code == 0
+    assert asked == [("full", callers)]
 
 
 @pytest.mark.parametrize(

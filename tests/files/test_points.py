@@ -181,7 +181,9 @@ def test_files_of_another_form(data: bytes, said: str):
     assert any(said in fault for fault in faults(data))
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"c7\xff", b" " * (POINTS_BYTES + 1)])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\x00", b"c7\0", b'name,x_px,y_px\n"c7', b" " * (POINTS_BYTES + 1)]
+)
 def test_files_that_are_no_points_file(data: bytes):
     with pytest.raises(InputError) as caught:
         read_points(data)
@@ -230,6 +232,21 @@ def test_csv_of_spreadsheets_in_any_country(text: str, encoding: str, tmp_path: 
     path = tmp_path / "points.csv"
     path.write_bytes(text.encode(encoding))
     assert read_points(path) == BOTH
+
+
+def test_a_csv_of_excel_for_windows():
+    text = 'name;x_px;y_px;Quelle "für"\nc7;310,5;9;\n'
+    assert only_fault(text.encode("cp1252")).startswith('The column "quelle "für"" is not known.')
+
+
+def test_the_apostrophe_that_guards_a_cell_is_none_of_its_text():
+    assert only_fault(b"name;x_px;y_px\nc7;'-1.5;9") == only_fault(b"name;x_px;y_px\nc7;-1.5;9")
+
+
+def test_a_line_that_cannot_be_read_is_named():
+    with pytest.raises(InputError, match="cannot be read from line 3 on") as caught:
+        read_points(b'name,x_px,y_px\nc7,1,2\n"knee",3,"4')
+    assert caught.value.remedy.startswith("Give one line per point")
 
 
 @pytest.mark.parametrize(

@@ -73,9 +73,23 @@ def test_other_encodings_are_one_clear_error(data: bytes, tmp_path: Path):
     assert caught.value.remedy == "Save it in UTF-8."
     path = tmp_path / "answers.json"
     path.write_bytes(data)
-    for read in (read_points, read_answers):
-        with pytest.raises(InputError, match="not text"):
-            read(path)
+    with pytest.raises(InputError, match="not text"):
+        read_answers(path)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        codecs.BOM_UTF16_LE + b"\0",
+        codecs.BOM_UTF32_LE + "c7".encode("utf-32-le"),
+        codecs.BOM_UTF8 + b"\xff",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+        '{"c7": "Größe"}'.encode("cp1252"),
+    ],
+)
+def test_points_that_are_no_text_are_one_clear_error(data: bytes):
+    with pytest.raises(InputError, match="not text"):
+        read_points(data)
 
 
 def test_a_file_that_is_not_there_or_too_long(tmp_path: Path):

@@ -13,7 +13,7 @@ import pytest
 
 from posture.i18n.language import language, use_language
 from posture.photo.load import load
-from posture.pose import beside, landmarker
+from posture.pose import beside, landmarker, reading
 from posture.pose.beside import Beside
 from posture.pose.detect import find_people
 from tests.pose.test_detect import SAMPLE
@@ -77,6 +77,17 @@ def test_no_more_runs_at_once_than_cores_are_free(monkeypatch: pytest.MonkeyPatc
     assert beside._running == 0
 
 
+@pytest.mark.parametrize(("cores", "callers", "each"), [(2, 1, 2), (2, 2, 1), (8, 3, 2), (1, 1, 1)])
+def test_threads_side_by_side_share_the_cores(
+    cores: int, callers: int, each: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("cv2.getNumThreads", lambda: cores)
+    assert beside.cores_each(callers) == each
+    with beside.occupied(callers - 1):
+        assert beside.cores_each() == each
+    assert beside.cores_each() == cores
+
+
 def same(one: People, other: People) -> bool:
     pairs = zip(one.poses, other.poses, strict=True)
     return all(
@@ -101,15 +112,53 @@ def test_people_are_the_same_one_after_the_other_and_beside_each_other(
     assert same(find_people(photo), alone)
 
 
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many the models of each new landmarker use; none is left by another test."""
+    made, create = list[int](), reading.Network
+
+    def counted(model: bytes, threads: int) -> reading.Network:
+        made.append(threads)
+        return create(model, threads)
+
+    monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
+    monkeypatch.setattr(reading, "Network", counted)
+    monkeypatch.setattr(landmarker, "_mine", threading.local())
+    monkeypatch.setattr(landmarker, "_prepared", {})
+    monkeypatch.setattr(landmarker, "_left", deque(maxlen=1))
+    return made
+
+
+@pytest.mark.model
+def test_landmarkers_side_by_side_share_the_cores_and_see_the_same(
+    threads: list[int], monkeypatch: pytest.MonkeyPatch
+):
+    photo = load(SAMPLE)
+    alone = find_people(photo)
+    monkeypatch.setattr(landmarker, "_mine", threading.local())
+    with beside.occupied(1):
+        assert same(find_people(photo), alone)
+    assert threads == [2, 1]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("callers", "used"), [(1, 2), (2, 1)])
+def test_a_landmarker_is_prepared_for_those_that_work_side_by_side(
+    callers: int, used: int, threads: list[int]
+):
+    landmarker.prepare("full", callers)()
+    assert threads == [used]
+
+
 @pytest.mark.model
 def test_a_prepared_landmarker_is_the_one_that_is_used(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("cv2.getNumThreads", lambda: 2)
     made: list[object] = []
     create = landmarker.Landmarker
 
-    def counted(path: Path) -> landmarker.Landmarker:
+    def counted(path: Path, threads: int) -> landmarker.Landmarker:
         made.append(path)
-        return create(path)
+        return create(path, threads=threads)
 
     monkeypatch.setattr(landmarker, "_mine", threading.local())
     # Another test may have prepared one that nobody asked for, or have left one.

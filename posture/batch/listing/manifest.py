@@ -24,6 +24,7 @@ from posture.files.columns import (
 )
 from posture.files.csv_in import csv_lines
 from posture.files.text import no_file, plain_name
+from posture.files.views import VIEWS
 from posture.i18n.language import mark, tr
 
 if TYPE_CHECKING:
@@ -47,11 +48,6 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "sex": SEX_HEADINGS,
     "stature": STATURE_HEADINGS,
 }
-_VIEWS: Mapping[str, View] = {
-    "side": "side", "lateral": "side", "left": "side", "right": "side", "seite": "side",
-    "front": "front", "anterior": "front", "vorne": "front", "vorn": "front",
-    "back": "back", "posterior": "back", "rear": "back", "hinten": "back", "rücken": "back",
-}  # fmt: skip
 _DATES = (
     re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})"),
     re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"),
@@ -234,7 +230,7 @@ def _number(text: str) -> float:
 
 def _view(text: str) -> View:
     try:
-        return _VIEWS[plain_name(text)]
+        return VIEWS[plain_name(text)]
     except KeyError:
         raise ValueError(text) from None
 

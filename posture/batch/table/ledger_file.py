@@ -11,6 +11,9 @@ from posture.i18n.language import tr
 if TYPE_CHECKING:
     from pathlib import Path
 
+LEDGER = "ledger.sqlite"
+"""Its name, beside the results."""
+
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS done (
     path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, key TEXT, choices TEXT, status TEXT,

@@ -94,13 +94,17 @@ def analyze(
         # Wrong arguments are told of at once, before a model is loaded.
         options = checked(request)
 
+        from posture.pose.beside import cores_beside
         from posture.pose.landmarker import prepare
 
-        wait = prepare(model)
+        # A second thread has a landmarker to make first, which two photos do not repay:
+        # no sooner, and for a tenth more of the processor's time.
+        threads = min(cores_beside() + 1, len(photos)) if len(photos) > 2 else 1
+        wait = prepare(model, threads)
         try:
             from posture.cli.photos.analyze import run
 
-            return run(request, options, wait)
+            return run(request, options, wait, threads)
         finally:
             wait()
 

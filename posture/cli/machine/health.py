@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import ssl
 import sys
-import urllib.request
 from http.client import HTTPException
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from posture.cli.exits import FAILED
 from posture.cli.logged import speaks
 from posture.errors import InputError
 from posture.i18n.language import tr
+from posture.studio.access.direct import direct_opener
 from posture.studio.store.settings import default_settings
 
 PATH = "/_stcore/health"
@@ -61,11 +61,8 @@ def is_well(address: str) -> bool:
     authority = default_settings().home / "certificate" / "authority.pem"
     if authority.is_file():
         trusted.load_verify_locations(cafile=authority)
-    ask = urllib.request.build_opener(
-        urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=trusted)
-    )
     try:
-        with ask.open(f"{address}{PATH}", timeout=SECONDS) as answer:
+        with direct_opener(trusted).open(f"{address}{PATH}", timeout=SECONDS) as answer:
             return answer.status == 200 and answer.read(_LARGEST) == b"ok"
     except (OSError, HTTPException, ValueError):
         return False

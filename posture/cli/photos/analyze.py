@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from posture.analysis import ahead, pipeline
 from posture.analysis.options import Options
 from posture.body.remarks import Refusal
+from posture.cli.exits import DONE
 from posture.cli.photos import show
 from posture.cli.photos.in_order import in_order
+from posture.cli.photos.json_line import print_line
 from posture.cli.photos.names import other_names, output_names, shown_names, shown_with_folder
+from posture.cli.photos.no_analysis import tell_why
 from posture.errors import PhotoError
 from posture.i18n.language import mark, tr
-from posture.log.events import tell
 from posture.photo.load import load
-from posture.pose.beside import cores_beside, occupied
+from posture.pose.beside import occupied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,14 +33,13 @@ if TYPE_CHECKING:
 
     Examined = tuple[Photo, Analysis | Refusal] | PhotoError
 
-DONE, REFUSED, UNREADABLE = 0, 3, 4
 _FRONTAL = mark(
     'A photo from the front or the back: "posture frontal" compares left and right in it, and so '
     'does "Front or back photo" on the page Check.'
 )
 
 
-def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
+def run(request: Request, options: Options, ready: Callable[[], None], threads: int = 1) -> int:
     """Analyse every photo of a request and print the results.
 
     Parameters
@@ -50,6 +49,8 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
         As they were checked.
     ready : callable
         Waits until something may be printed.
+    threads : int
+        How many photos are analysed side by side.
 
     Returns
     -------
@@ -75,7 +76,6 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
     def work(one: tuple[Path, str, str]) -> Examined:
         return _examine(one[0], options, one[1], request.points, loaded)
 
-    threads = _threads(len(request.photos))
     with occupied(threads - 1):
         for (path, _, folder), found in in_order(work, names, threads):
             ready()
@@ -88,11 +88,6 @@ def run(request: Request, options: Options, ready: Callable[[], None]) -> int:
     if analyses and request.out is None and not request.as_json:
         show.note(tr("Add --out FOLDER for the annotated picture, the report and the data."))
     return worst
-
-
-def _threads(photos: int) -> int:
-    """One per core; a second one has a landmarker to make first, which two photos do not repay."""
-    return min(cores_beside() + 1, photos) if photos > 2 else 1
 
 
 def _one(
@@ -114,7 +109,9 @@ def _one(
         )
     # Printed before it is written, so that a full disk does not lose the result.
     if request.as_json:
-        _print_result(path, result)
+        from posture.files.documents.write import to_document
+
+        print_line(to_document(result) | {"photo": str(path)})
     else:
         show.analysis(result)
     if request.out is not None:
@@ -227,21 +224,10 @@ def _examine(
 def _or_reasons(path: Path, found: Examined, *, as_json: bool) -> tuple[Photo, Analysis] | int:
     """The analysis, or the exit code once the reasons for there being none are printed."""
     if isinstance(found, PhotoError):
-        tell("photo.unreadable", error=type(found).__name__)
-        if as_json:
-            from posture.files.documents.write import unreadable_document
-
-            print_line(unreadable_document(str(path), found))
-        else:
-            show.unreadable(path, found)
-        return UNREADABLE
+        return tell_why(path, found, as_json=as_json)
     photo, result = found
     if isinstance(result, Refusal):
-        if as_json:
-            _print_result(path, result)
-        else:
-            show.refusal(result)
-        return REFUSED
+        return tell_why(path, result, as_json=as_json)
     return photo, result
 
 
@@ -260,15 +246,3 @@ def _combine(analyses: Sequence[Analysis], request: Request) -> None:
         print_line(combined_document(combined))
     else:
         show.combined(combined)
-
-
-def _print_result(path: Path, result: Analysis | Refusal) -> None:
-    from posture.files.documents.write import to_document
-
-    print_line(to_document(result) | {"photo": str(path)})
-
-
-def print_line(document: dict[str, Any]) -> None:
-    """Print one JSON object on one line, in ASCII, which every terminal and pipe can carry."""
-    sys.stdout.write(json.dumps(document, allow_nan=False) + "\n")
-    sys.stdout.flush()

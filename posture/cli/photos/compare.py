@@ -12,8 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.analysis.comparison import compare
+from posture.cli.exits import DONE
 from posture.cli.photos import places, show
-from posture.cli.photos.analyze import DONE, analysed, print_line
+from posture.cli.photos.analyze import analysed
+from posture.cli.photos.json_line import print_line
 from posture.cli.photos.names import numbered, other_names, output_names, shown_names
 from posture.files.documents.read import load_analysis
 from posture.files.documents.write import comparison_document

@@ -14,12 +14,14 @@ from posture.analysis.frontal import analyze_frontal_photo
 from posture.analysis.options import Options
 from posture.assess.assessment import Subject
 from posture.body.remarks import Refusal
+from posture.cli.exits import DONE
 from posture.cli.photos import places, show
-from posture.cli.photos.analyze import print_line
+from posture.cli.photos.json_line import print_line
 from posture.cli.photos.names import other_names, output_names, shown_names
+from posture.cli.photos.no_analysis import tell_why
 from posture.errors import PhotoError, StorageError
 from posture.files.documents.origin import Origin
-from posture.files.documents.write import frontal_document, to_document, unreadable_document
+from posture.files.documents.write import frontal_document
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.photo.load import load
 from posture.present.wording import STANDINGS, number, printable, tier_words, title, typical_range
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.photo.photo import Photo
 
-DONE, REFUSED, UNREADABLE = 0, 3, 4
 _HASH = "posture:photo_sha256"
 """Text in a written picture that names the photo by its content."""
 _SEEN: TranslatedTable[FrontalSide] = TranslatedTable(
@@ -98,18 +99,10 @@ def _one(path: Path, name: str, stem: str, request: Request, options: Options) -
     try:
         photo = load(path, name=name)
     except PhotoError as error:
-        if request.as_json:
-            print_line(unreadable_document(str(path), error))
-        else:
-            show.unreadable(path, error)
-        return UNREADABLE
+        return tell_why(path, error, as_json=request.as_json)
     result = analyze_frontal_photo(photo, options)
     if isinstance(result, Refusal):
-        if request.as_json:
-            print_line(to_document(result) | {"photo": str(path)})
-        else:
-            show.refusal(result)
-        return REFUSED
+        return tell_why(path, result, as_json=request.as_json)
     if request.as_json:
         print_line(frontal_document(result) | {"photo": str(path)})
     else:

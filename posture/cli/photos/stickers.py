@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,9 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from posture.analysis import edit, pipeline
+from posture.body.placed.entries import PointEntry
 from posture.body.point_names import TITLES
 from posture.cli.photos import show
 from posture.errors import StorageError
+from posture.files.points import write_points
 from posture.i18n.language import tr
 from posture.present.encode import encode_png
 from posture.present.overlay.stickers import draw_stickers
@@ -92,7 +93,7 @@ def write(
     if not proposals:
         return ()
     picture = encode_png(draw_stickers(photo, result.body, proposals))
-    made = {PICTURE: picture, POINTS_FILE: _points_file(proposals).encode()}
+    made = {PICTURE: picture, POINTS_FILE: write_points(_points(proposals)).encode()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in made.items():
@@ -107,18 +108,13 @@ def write(
     return tuple(folder / name for name in made)
 
 
-def _points_file(proposals: Sequence[StickerProposal]) -> str:
-    points = {
-        proposal.name: {
-            "x_px": round(proposal.x_px, 1),
-            "y_px": round(proposal.y_px, 1),
-            "source": "sticker",
-            "sd_px": round(proposal.sd_px, 2),
-        }
-        for proposal in proposals
-        if proposal.name is not None
-    }
-    return json.dumps({"points": points}, indent=2) + "\n"
+def _points(proposals: Sequence[StickerProposal]) -> list[PointEntry]:
+    """The proposals that have a name, with as many decimals as somebody may want to change."""
+    return [
+        PointEntry(p.name, round(p.x_px, 1), round(p.y_px, 1), "sticker", round(p.sd_px, 2))
+        for p in proposals
+        if p.name is not None
+    ]
 
 
 def _show(proposals: Sequence[StickerProposal]) -> None:

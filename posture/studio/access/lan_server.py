@@ -13,7 +13,6 @@ import ssl
 import subprocess
 import sys
 import time
-import urllib.request
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
@@ -23,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 from posture.errors import AccessError
 from posture.files.durable import for_the_owner_alone, write_durably
 from posture.i18n.language import VARIABLE, language, tr
+from posture.studio.access.direct import direct_opener
 from posture.studio.access.serving import PORT, authority_file
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _answers(home: Path, server: LanServer) -> bool:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     try:
-        with urllib.request.urlopen(f"{server.url}/session", timeout=_ANSWER_S, context=context):
+        with direct_opener(context).open(f"{server.url}/session", timeout=_ANSWER_S):
             return False
     except HTTPError as error:
         with error:

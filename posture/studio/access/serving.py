@@ -164,14 +164,15 @@ def listen(serving: Serving) -> socket.socket:
 
 
 def _local(options: ServeOptions) -> Serving:
-    address = options.address or LOOPBACK
-    if not ipaddress.ip_address(_number(address)).is_loopback:
+    address = _number(options.address or LOOPBACK)
+    if not ipaddress.ip_address(address).is_loopback:
         raise AccessError(
             tr("Without --lan only this computer is served."),
             tr("Add --lan: it needs accounts and encrypts the connection."),
         )
-    hosts = frozenset({"localhost", LOOPBACK, "[::1]", address})
-    return Serving((address,), options.port, None, hosts, f"http://{address}:{options.port}")
+    host = _host(address)
+    hosts = frozenset({"localhost", LOOPBACK, "[::1]", host})
+    return Serving((address,), options.port, None, hosts, f"http://{host}:{options.port}")
 
 
 def _shown(address: str, reach: Reach, named: frozenset[str]) -> str:
@@ -181,6 +182,11 @@ def _shown(address: str, reach: Reach, named: frozenset[str]) -> str:
         return sorted(plain)[0]
     if address in _EVERYWHERE:
         return reach.best
+    return _host(address)
+
+
+def _host(address: str) -> str:
+    """The address as it stands in a URL."""
     return f"[{address}]" if ":" in address else address
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.errors import InputError
 from posture.files.text import plain_name
+from posture.files.views import VIEWS
 from posture.i18n.language import tr
 from posture.studio.exchange.dates import days_in
 
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from posture.studio.records import Client, View
-
-_VIEWS: Mapping[View, frozenset[str]] = {
-    "front": frozenset(("front", "vorn", "vorne", "frontal")),
-    "back": frozenset(("back", "rear", "hinten", "rücken", "rückseite", "dorsal")),
-}
-"""Words in the name of a file that tell its view; without any it is from the side."""
 
 
 def client_of(path: PurePosixPath, named: Mapping[str, Client | None]) -> Client:
@@ -62,7 +57,10 @@ def _folder_name(name: str) -> str:
 
 
 def view_of(path: PurePosixPath) -> View:
-    """The view of a photo by the words in its name."""
-    words = set(re.findall(r"[^\W\d_]+", plain_name(path.stem)))
-    found: list[View] = [view for view, known in _VIEWS.items() if words & known]
-    return found[0] if found else "side"
+    """The view of a photo by the words in its name; without any it is from the side."""
+    words = re.findall(r"[^\W\d_]+", plain_name(path.stem))
+    found = {VIEWS[word] for word in words if word in VIEWS}
+    # In the name of a photo from the front or the back, left and right tell something else.
+    if "front" in found:
+        return "front"
+    return "back" if "back" in found else "side"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +14,9 @@ from posture.batch.listing.entry import Entry
 from posture.batch.listing.manifest import Listed, faults_error, read_manifest
 from posture.errors import InputError
 from posture.i18n.language import use_language
+
+if TYPE_CHECKING:
+    from posture.analysis.any_view import View
 
 
 def read(tmp_path: Path, text: str | bytes, **given: str) -> list[Listed]:
@@ -46,6 +50,12 @@ def test_a_german_spreadsheet(tmp_path: Path, encoding: str):
         ),
     )
     assert second == Listed(5, Entry(str(tmp_path / "b.jpg"), "=Zed", None, "back"))
+
+
+@pytest.mark.parametrize(("word", "view"), [("Dorsal", "back"), ("frontal", "front")])
+def test_words_of_the_names_of_photos_tell_the_view_too(tmp_path: Path, word: str, view: View):
+    (listed,) = read(tmp_path, f"photo,view\na.jpg,{word}\n")
+    assert listed.entry == Entry(str(tmp_path / "a.jpg"), view=view)
 
 
 def test_the_photo_alone_is_enough_and_absolute_paths_and_addresses_stay(tmp_path: Path):

@@ -16,7 +16,7 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from posture.cli.main import app
-from posture.files.points import read_points
+from posture.files.points import read_points, write_points
 from tests.fixtures.analysed import BEFORE, STICKERS, sample
 
 pytestmark = pytest.mark.model
@@ -131,7 +131,9 @@ def test_json_stays_one_line(
 def test_out_holds_a_picture_and_points_that_can_be_given_back(sheet: Sheet):
     result = analyze(sheet.photo, "--stickers", "auto", "--out", str(sheet.out))
     assert (sheet.out / "stickers.png").read_bytes().startswith(b"\x89PNG")
-    points = {point.name: point for point in read_points(sheet.out / "stickers.json")}
+    entries = read_points(sheet.out / "stickers.json")
+    assert (sheet.out / "stickers.json").read_text("utf-8") == write_points(entries)
+    points = {point.name: point for point in entries}
     assert set(points) == SURE | {"asis"}
     asis = points["asis"]
     assert (asis.x_px, asis.y_px) == pytest.approx(UNSURE, abs=2.0)

@@ -27,10 +27,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return studio
 
 
-def test_it_starts_is_found_and_ends(home: Path):
+def test_it_starts_is_found_and_ends(home: Path, monkeypatch: pytest.MonkeyPatch):
     with open_store(StoreSettings(home)) as store:
         Accounts(store.database).add("Olga", PASSWORD, "owner")
     assert lan_server.find(home) is None
+    # A proxy of the environment is not asked.
+    monkeypatch.setenv("https_proxy", "http://127.0.0.1:9")
     started = lan_server.start(home, "127.0.0.1")
     try:
         assert started.url.startswith("https://127.0.0.1:")

@@ -25,6 +25,21 @@ def test_without_the_network_it_is_this_machine_alone(tmp_path: Path):
     assert plan.hosts == {"localhost", "127.0.0.1", "[::1]"}
 
 
+@pytest.mark.parametrize("address", ["::1", "[::1]"])
+def test_this_machine_by_its_newer_address(tmp_path: Path, address: str):
+    with socket.socket(socket.AF_INET6) as free:
+        try:
+            free.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no such address")
+        port = free.getsockname()[1]
+    plan = plan_serving(ServeOptions(address=address, port=port), tmp_path, owner=False)
+    assert plan.url == f"http://[::1]:{port}"
+    assert plan.hosts == {"localhost", "127.0.0.1", "[::1]"}
+    with listen(plan) as opened:
+        assert opened.getsockname()[:2] == ("::1", port)
+
+
 @pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.20", "10.0.0.1"])
 def test_without_tls_no_other_address_is_served(tmp_path: Path, address: str):
     with pytest.raises(AccessError, match="only this computer"):
