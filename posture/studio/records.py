@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
@@ -185,11 +186,14 @@ class Erasure:
     visits : int
     photos : tuple of str
         Hashes of the photos whose files were deleted; photos of other clients too stay.
+    remaining : tuple of Path
+        Files that could not be deleted; the sweep tries again.
     """
 
     client_id: str
     visits: int
     photos: tuple[str, ...]
+    remaining: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
