@@ -59,10 +59,15 @@ class Repository:
 
     def add_client(self, details: ClientDetails) -> Client:
         """Add a client; ``InputError`` lists every fault of the details."""
+        return self.add_clients((details,))[0]
+
+    def add_clients(self, details: Iterable[ClientDetails]) -> tuple[Client, ...]:
+        """Add clients, all of them or none; ``InputError`` lists the faults of one."""
         with self._database.writing() as connection:
-            client = clients.add(connection, self.actor, details)
-            self._trail.record(connection, "client.added", client.id)
-        return client
+            added = tuple(clients.add(connection, self.actor, one) for one in details)
+            for client in added:
+                self._trail.record(connection, "client.added", client.id)
+        return added
 
     def client(self, client_id: str) -> Client:
         """Read a client."""
