@@ -24,6 +24,7 @@ from posture.studio.exchange.clients_in import (
 from posture.studio.exchange.tables import clients_csv
 from posture.studio.records import LOCAL, Actor, Client, ClientDetails
 from posture.studio.store.records import clients
+from posture.studio.store.records.limits import years_of_birth
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store
 from tests.fixtures.clients import CLIENT
@@ -86,8 +87,8 @@ def test_every_fault_of_every_row_is_named_with_its_line():
         "Line 3: year of birth: “90” is not understood",
         "Line 5: sex: “q” is not understood",
         "Line 5: language: “xx” is not understood",
-        "Line 5: Year of birth: 1700, must be from 1880 to 2027",
-        "Line 5: Stature: 7000.0, must be from 30 to 280",
+        f"Line 5: Year of birth: 1700, must be from 1900 to {years_of_birth()[1]}",
+        "Line 5: Stature: 7000.0, must be from 100 to 230",
         "Line 6: more cells than the heading has",
         "Line 7: height: “tall” is not understood",
     ]
