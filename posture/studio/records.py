@@ -288,7 +288,7 @@ class Visit:
     on : date
         Day of the visit.
     photos : tuple of VisitPhoto
-        In order; the first side photo is the one whose verdict stands for the visit.
+        In order; the first analysed side photo is the one whose verdict stands for the visit.
     answers : Answers
     plan : tuple of PlanItem or None
         As edited by the trainer; None is the plan that the program proposes.

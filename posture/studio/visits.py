@@ -69,8 +69,9 @@ def without_photo(visit: Visit, view: View) -> Visit:
 
 
 def photo_of_view(visit: Visit, view: View) -> VisitPhoto | None:
-    """The visit's photo of a view."""
-    return next((one for one in visit.photos if one.view == view), None)
+    """The photo of a view that stands for the visit: the first analysed one, or else the first."""
+    of_view = [one for one in visit.photos if one.view == view]
+    return next((one for one in of_view if one.document), next(iter(of_view), None))
 
 
 def side_of(visit: Visit) -> VisitPhoto | None:
