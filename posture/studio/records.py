@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+from posture.analysis.view import View
 from posture.assess.assessment import Answers
+from posture.studio.consent import Consent, Cover
 
 Sex = Literal["female", "male"]
-View = Literal["side", "front", "back"]
 Role = Literal["owner", "trainer"]
 
 LONGEST_TEXT = 10_000
@@ -85,26 +86,6 @@ class ClientDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
-    """What a client agreed to, before the first photo is stored.
-
-    Attributes
-    ----------
-    given_on : date
-    wording : str
-        Version of the wording that was shown.
-    covers : tuple of {"photos", "health", "sharing"}
-        Photos and measurements are kept; answers on health are kept; reports may be sent.
-    withdrawn_on : date or None
-    """
-
-    given_on: date
-    wording: str
-    covers: tuple[Literal["photos", "health", "sharing"], ...]
-    withdrawn_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Client:
     """A client.
 
@@ -142,7 +123,7 @@ class Client:
         """Whether a consent that covers answers about health stands."""
         return self._agrees_to("health")
 
-    def _agrees_to(self, cover: str) -> bool:
+    def _agrees_to(self, cover: Cover) -> bool:
         given = self.consent
         return given is not None and given.withdrawn_on is None and cover in given.covers
 

@@ -29,7 +29,7 @@ from posture.i18n.language import mark, tr
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.files.csv_in import Line
 
 T = TypeVar("T")

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
-    from posture.studio.records import Client, View
+    from posture.analysis.view import View
+    from posture.studio.records import Client
 
 _VIEWS: Mapping[View, frozenset[str]] = {
     "front": frozenset(("front", "vorn", "vorne", "frontal")),

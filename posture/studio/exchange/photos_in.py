@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from posture.analysis.view import View
     from posture.studio.exchange.dates import Origin
-    from posture.studio.records import Client, View
+    from posture.studio.records import Client
     from posture.studio.store.repository import Repository
 
     Analyse = Callable[[bytes, str, View, Client, date], str]

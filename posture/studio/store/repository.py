@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers
+from posture.studio.consent import Consent
 from posture.studio.records import (
     Actor,
     AuditEntry,
     Client,
     ClientDetails,
     ClientPage,
-    Consent,
     Erasure,
     OwnExercise,
     Profile,

@@ -11,10 +11,10 @@ from sqlalchemy import update
 
 from posture.assess.assessment import Answers
 from posture.errors import ConflictError, ConsentMissingError, InputError, NotFoundError
+from posture.studio.consent import Consent
 from posture.studio.records import (
     LOCAL,
     ClientDetails,
-    Consent,
     OwnExercise,
     PlanItem,
     Profile,

@@ -11,7 +11,8 @@ from sqlalchemy import and_, delete, exists, false, func, insert, select, update
 from posture.assess.assessment import STATURE_CM
 from posture.errors import ConflictError, NotFoundError
 from posture.i18n.language import tr
-from posture.studio.records import Actor, Client, ClientDetails, Consent, Sex, new_id
+from posture.studio.consent import COVERS, Consent
+from posture.studio.records import Actor, Client, ClientDetails, Sex, new_id
 from posture.studio.store.records.access import visible
 from posture.studio.store.records.limits import Faults, is_id, is_key
 from posture.studio.store.records.names import sort_key, words
@@ -27,8 +28,6 @@ from posture.studio.store.records.tables import (
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
-
-COVERS = ("photos", "health", "sharing")
 
 
 def add(connection: Connection, actor: Actor, details: ClientDetails) -> Client:

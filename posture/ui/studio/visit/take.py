@@ -49,11 +49,11 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from posture.analysis.options import Options
+    from posture.analysis.view import View
     from posture.body.frontal.view import FrontalSide
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
     from posture.photo.photo import Photo
-    from posture.studio.records import View
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.studio.visit.open_visit import OpenVisit
 
