@@ -1,4 +1,4 @@
-"""What a studio keeps: clients, consents, visits with their photos, plans and reports.
+"""What a studio keeps of its clients: their data, visits with photos, plans, and who saw them.
 
 Records are plain frozen data. A record that can be changed carries the ``version`` that was loaded;
 saving needs it, so that two stations never overwrite each other unseen. Texts are as typed: whoever
@@ -232,32 +232,6 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnExercise:
-    """An exercise that the studio added to the library.
-
-    Attributes
-    ----------
-    id : str
-    title : str
-    role : {"release", "stretch", "strengthen", "control"}
-    steps : tuple of str
-    dose : str
-    avoid : tuple of str
-        Ids of screening questions with which it is left out.
-    version : int
-        That was loaded; 0 for one that was never saved.
-    """
-
-    id: str
-    title: str
-    role: Literal["release", "stretch", "strengthen", "control"]
-    steps: tuple[str, ...]
-    dose: str
-    avoid: tuple[str, ...] = ()
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit of a client.
 
@@ -291,34 +265,6 @@ class Visit:
     notes: str = ""
     protocol: Protocol = field(default_factory=Protocol)
     draft: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The studio's own name and choices.
-
-    Attributes
-    ----------
-    version : int
-    name, trainer, contact : str
-        On reports.
-    logo : bytes
-        PNG or JPEG; empty for none.
-    colour : str
-        "#rrggbb" of headings in reports.
-    paper : {"a4", "letter"}
-    retention_days : int or None
-        Days after the last visit until a client is deleted; None keeps them.
-    """
-
-    version: int = 0
-    name: str = ""
-    trainer: str = ""
-    contact: str = ""
-    logo: bytes = b""
-    colour: str = "#1f5c99"
-    paper: Literal["a4", "letter"] = "a4"
-    retention_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from posture.files.tables import CsvDialect
     from posture.studio.history.occasions import ReadPicture
-    from posture.studio.records import OwnExercise
+    from posture.studio.profile import OwnExercise
     from posture.studio.store.repository import Repository
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers
 from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     Actor,
     AuditEntry,
@@ -14,8 +15,6 @@ from posture.studio.records import (
     ClientDetails,
     ClientPage,
     Erasure,
-    OwnExercise,
-    Profile,
     Visit,
 )
 from posture.studio.store.records import audit, client_list, clients, profile, retakes, visits

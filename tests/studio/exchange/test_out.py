@@ -34,7 +34,8 @@ from posture.studio.exchange.document import (
 from posture.studio.exchange.fhir import CODES, fhir_bundle, fhir_json
 from posture.studio.exchange.photos_in import PhotoSource, preview_photos
 from posture.studio.exchange.tables import clients_csv, measured_csv
-from posture.studio.records import Client, ClientDetails, OwnExercise, PlanItem, Visit, VisitPhoto
+from posture.studio.profile import OwnExercise
+from posture.studio.records import Client, ClientDetails, PlanItem, Visit, VisitPhoto
 from posture.studio.store.repository import Repository
 from tests.fixtures.analysed import sample
 from tests.fixtures.clients import CLIENT, measured, sample_picture, sample_visits

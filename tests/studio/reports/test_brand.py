@@ -9,7 +9,7 @@ import pytest
 from posture.errors import InputError
 from posture.limits import LOGO_MEGABYTES
 from posture.present.report.look import Look, contrast_to_white
-from posture.studio.records import Profile
+from posture.studio.profile import Profile
 from posture.studio.reports.brand import check_logo, look_of, one_line
 from posture.studio.reports.report import ReportChoice, make_report
 from tests.studio.reports.materials import PROFILE, logo, material

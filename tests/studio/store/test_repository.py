@@ -12,12 +12,11 @@ from sqlalchemy import update
 from posture.assess.assessment import Answers
 from posture.errors import ConflictError, ConsentMissingError, InputError, NotFoundError
 from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     LOCAL,
     ClientDetails,
-    OwnExercise,
     PlanItem,
-    Profile,
     Protocol,
     Visit,
     VisitPhoto,

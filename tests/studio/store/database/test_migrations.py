@@ -20,12 +20,11 @@ from posture.assess.assessment import Answers
 from posture.errors import StudioError
 from posture.studio.access import tables as of_access
 from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     LOCAL,
     ClientDetails,
-    OwnExercise,
     PlanItem,
-    Profile,
     Protocol,
     Visit,
     VisitPhoto,

@@ -9,12 +9,12 @@ import pytest
 
 from posture.errors import AccessError, ConflictError, InputError, NotFoundError
 from posture.studio.consent import Consent
+from posture.studio.profile import Profile
 from posture.studio.records import (
     LOCAL,
     Actor,
     Client,
     ClientDetails,
-    Profile,
     Visit,
     new_id,
 )

@@ -9,7 +9,8 @@ import pytest
 
 from posture.errors import ConflictError, NotFoundError
 from posture.studio.consent import Consent
-from posture.studio.records import LOCAL, AuditEntry, OwnExercise
+from posture.studio.profile import OwnExercise
+from posture.studio.records import LOCAL, AuditEntry
 from posture.studio.store.records import audit
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store
