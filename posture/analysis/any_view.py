@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from posture.analysis import pipeline
 from posture.analysis.frontal import analyze_frontal_photo
@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from posture.analysis.frontal import FrontalAnalysis
     from posture.analysis.options import Options
     from posture.analysis.types import Analysis
+    from posture.analysis.view import View
     from posture.photo.photo import Photo
 
     Result = Analysis | FrontalAnalysis | Refusal
-
-View = Literal["side", "front", "back"]
 
 
 def analyze_any_view(photo: Photo, options: Options, view: View | None = None) -> Result:

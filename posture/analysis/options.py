@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
-from posture.assess.assessment import Answers, Subject
+from posture.assess.assessment import AGE, STATURE_CM, Answers, Subject
 from posture.body.camera.roll import GRAVITY_SD_DEG
 from posture.body.stickers.colours import HUES
 from posture.errors import InputError
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from posture.body.frontal.view import FrontalSide
     from posture.body.placed.entries import PointEntry
 
-STATURE_CM = (100.0, 230.0)
-AGE = (3.0, 110.0)
 ROLL_DEG = (-45.0, 45.0)
 MODELS = ("full", "lite", "heavy")
 

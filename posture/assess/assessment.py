@@ -19,6 +19,13 @@ Answer = Literal["yes", "no"]
 Urgency = Literal["emergency", "urgent", "before_training", "caution"]
 
 
+AGE = (3.0, 110.0)
+"""Years between which an age is judged."""
+
+STATURE_CM = (100.0, 230.0)
+"""Centimetres between which a stature is taken, in a record and in an analysis alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Age, sex and stature (cm) of the person; all optional."""

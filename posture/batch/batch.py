@@ -28,7 +28,7 @@ from posture.installation import require
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.files.tables import CsvDialect
 
 PARTS = "parts"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from tqdm import tqdm
 
 from posture.analysis.options import Options, stop_on
+from posture.analysis.view import VIEWS
 from posture.batch.batch import Request, run_batch
 from posture.cli.exits import DONE, REFUSED, STOPPED, complain
 from posture.cli.photos import show
@@ -18,10 +19,8 @@ from posture.files.tables import csv_dialect as csv_dialect_of
 from posture.i18n.language import tr
 
 if TYPE_CHECKING:
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.batch.batch import Outcome
-
-VIEWS = ("side", "front", "back")
 
 
 def run(

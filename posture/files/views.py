@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
 
-VIEWS: Mapping[str, View] = {
+VIEW_WORDS: Mapping[str, View] = {
     "side": "side", "lateral": "side", "left": "side", "right": "side", "seite": "side",
     "front": "front", "frontal": "front", "anterior": "front", "vorne": "front", "vorn": "front",
     "back": "back", "rear": "back", "posterior": "back", "dorsal": "back", "hinten": "back",

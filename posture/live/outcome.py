@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from concurrent.futures import Future
 
-    from posture.analysis.any_view import Result, View
+    from posture.analysis.any_view import Result
     from posture.analysis.types import Combined
+    from posture.analysis.view import View
     from posture.photo.photo import Photo
 
 

@@ -22,7 +22,7 @@ from posture.present.overlay.style import GREEN, INK, MUTED, SKY, WHITE, YELLOW,
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.live.camera.sources import CameraFrame
     from posture.live.frames.reading import FrameReading
     from posture.live.frames.tracker import Tracked

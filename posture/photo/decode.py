@@ -24,6 +24,7 @@ from posture.errors import (
 )
 from posture.i18n.language import tr
 from posture.photo import boxes, exif, limits
+from posture.photo.formats import FORMATS, format_of
 from posture.photo.tones import to_rgb
 
 if TYPE_CHECKING:
@@ -31,13 +32,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "HEIF", "AVIF")
-"""The only decoders in use: others (PostScript, ...) would add risk without need."""
-
 ONE_PICTURE = frozenset({"MPO", "HEIF"})
 """Phones store depth and gain maps as further pictures in these; the first one is the photo."""
-
-SIGNATURES = (b"\xff\xd8\xff", b"\x89PNG", b"II*\0", b"MM\0*", b"BM", b"GIF8")
 
 STRIP_PIXELS = 8_000_000
 
@@ -69,7 +65,7 @@ class Decoded:
 
 
 def decode(
-    data: bytes | bytearray, name: str, longest: int, formats: tuple[str, ...] = FORMATS
+    data: bytes | bytearray, name: str, longest: int, formats: tuple[str, ...] = tuple(FORMATS)
 ) -> Decoded:
     """Decode a picture file.
 
@@ -173,9 +169,7 @@ def _register_heif() -> None:
 
 
 def _unknown(data: bytes | bytearray, name: str) -> PhotoError:
-    head = data[:16]
-    boxed = head[4:8] == b"ftyp" and head[8:12] in (b"heic", b"heix", b"mif1", b"avif")
-    if boxed or head.startswith(SIGNATURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if format_of(data) is not None:
         return damaged(name)
     return PhotoFormatError(
         tr("{name} is not a picture in a known format.").format(name=name),

@@ -1,22 +1,22 @@
-"""The wording of the consent, with the version under which it is recorded."""
+"""What a client agrees to, and the wording of it with the version under which it is recorded."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal, get_args
 
 from posture.i18n.language import TranslatedTable, mark
-from posture.studio.records import Consent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
 Cover = Literal["photos", "health", "sharing"]
 
 WORDING = "2026-11"
 """Version of the sentences below; another wording needs another version."""
 
-COVERS: tuple[Cover, ...] = ("photos", "health", "sharing")
+COVERS: tuple[Cover, ...] = get_args(Cover)
 
 SENTENCES: TranslatedTable[Cover] = TranslatedTable(
     {
@@ -28,6 +28,26 @@ SENTENCES: TranslatedTable[Cover] = TranslatedTable(
     }
 )
 """What the client agrees to, one sentence for each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """What a client agreed to, before the first photo is stored.
+
+    Attributes
+    ----------
+    given_on : date
+    wording : str
+        Version of the wording that was shown.
+    covers : tuple of {"photos", "health", "sharing"}
+        Photos and measurements are kept; answers on health are kept; reports may be sent.
+    withdrawn_on : date or None
+    """
+
+    given_on: date
+    wording: str
+    covers: tuple[Cover, ...]
+    withdrawn_on: date | None = None
 
 
 def consent(covers: Iterable[Cover], on: date) -> Consent:

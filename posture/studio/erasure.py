@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from posture.errors import StudioError
 from posture.i18n.language import format_day, tr
 from posture.present.wording import printable
 from posture.studio.backup.register import backups_with, gone_with
@@ -13,6 +14,7 @@ from posture.studio.returned import note_erased
 from posture.studio.store.database.faults import told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -34,12 +36,19 @@ class ErasureReport:
         Copies of the database from before updates of the program, made since the client was added.
     gone : int
         Backups that held the client and are not where they were written.
+    noted : bool
+        Whether the erasure was noted, so that a restored backup does not bring the client back
+        unseen.
+    log_cleared : bool
+        Whether the database's log, in which what was deleted is still to be read, was emptied.
     """
 
     erasure: Erasure
     backups: tuple[KnownBackup, ...]
     copies: tuple[Path, ...]
     gone: int
+    noted: bool = True
+    log_cleared: bool = True
 
 
 def erase_client(
@@ -64,16 +73,18 @@ def erase_client(
     """
     records = store.repository(actor)
     client = records.client(client_id)
+    home = store.settings.home
     erasure = records.erase_client(client_id, due=due)
-    note_erased(store.settings.home, client_id)
-    store.database.clear_log()
+    noted = _succeeds(lambda: note_erased(home, client_id))
+    log_cleared = _succeeds(store.database.clear_log)
     with told():
-        home = store.settings.home
         return ErasureReport(
             erasure=erasure,
             backups=backups_with(home, client_id),
             copies=_copies_since(store, client),
             gone=gone_with(home, client_id),
+            noted=noted,
+            log_cleared=log_cleared,
         )
 
 
@@ -85,6 +96,7 @@ def told_of(report: ErasureReport) -> tuple[str, ...]:
             visits=erasure.visits, photos=len(erasure.photos)
         )
     ]
+    lines += _left_undone(report)
     if report.backups:
         lines.append(
             tr("These backups still hold the client; delete them, or wait for newer ones:")
@@ -102,6 +114,37 @@ def told_of(report: ErasureReport) -> tuple[str, ...]:
     if not (report.backups or report.copies or report.gone):
         lines.append(tr("No backup that this studio knows of holds the client."))
     return tuple(lines)
+
+
+def _succeeds(step: Callable[[], None]) -> bool:
+    """Do what follows an erasure; where that fails the client is erased all the same."""
+    try:
+        step()
+    except StudioError:
+        return False
+    return True
+
+
+def _left_undone(report: ErasureReport) -> Iterator[str]:
+    """What failed after the records were deleted, and what to do about it, a line each."""
+    files = report.erasure.remaining
+    if files:
+        words = tr("Files of photos that could not be deleted: {count}, such as {path}")
+        yield words.format(count=len(files), path=printable(str(files[0])))
+        yield tr(
+            "Check that no other program has them open and that their folder can be written. "
+            "The studio tries again once a day, when it is opened."
+        )
+    if not report.noted:
+        yield tr(
+            "The erasure could not be noted in the studio's folder. After restoring a backup, "
+            "check whether the client is back."
+        )
+    if not report.log_cleared:
+        yield tr(
+            "The database's log could not be emptied and may still hold the client. "
+            "Stop the program, then start it again."
+        )
 
 
 def _copies_since(store: Store, client: Client) -> tuple[Path, ...]:

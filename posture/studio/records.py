@@ -1,4 +1,4 @@
-"""What a studio keeps: clients, consents, visits with their photos, plans and reports.
+"""What a studio keeps of its clients: their data, visits with photos, plans, and who saw them.
 
 Records are plain frozen data. A record that can be changed carries the ``version`` that was loaded;
 saving needs it, so that two stations never overwrite each other unseen. Texts are as typed: whoever
@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Literal
 from uuid import uuid4
 
+from posture.analysis.view import View
 from posture.assess.assessment import Answers
+from posture.studio.consent import Consent, Cover
 
 Sex = Literal["female", "male"]
-View = Literal["side", "front", "back"]
 Role = Literal["owner", "trainer"]
 
 LONGEST_TEXT = 10_000
@@ -84,26 +86,6 @@ class ClientDetails:
 
 
 @dataclass(frozen=True, slots=True)
-class Consent:
-    """What a client agreed to, before the first photo is stored.
-
-    Attributes
-    ----------
-    given_on : date
-    wording : str
-        Version of the wording that was shown.
-    covers : tuple of {"photos", "health", "sharing"}
-        Photos and measurements are kept; answers on health are kept; reports may be sent.
-    withdrawn_on : date or None
-    """
-
-    given_on: date
-    wording: str
-    covers: tuple[Literal["photos", "health", "sharing"], ...]
-    withdrawn_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Client:
     """A client.
 
@@ -141,7 +123,7 @@ class Client:
         """Whether a consent that covers answers about health stands."""
         return self._agrees_to("health")
 
-    def _agrees_to(self, cover: str) -> bool:
+    def _agrees_to(self, cover: Cover) -> bool:
         given = self.consent
         return given is not None and given.withdrawn_on is None and cover in given.covers
 
@@ -185,11 +167,14 @@ class Erasure:
     visits : int
     photos : tuple of str
         Hashes of the photos whose files were deleted; photos of other clients too stay.
+    remaining : tuple of Path
+        Files that could not be deleted; the sweep tries again.
     """
 
     client_id: str
     visits: int
     photos: tuple[str, ...]
+    remaining: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,32 +232,6 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnExercise:
-    """An exercise that the studio added to the library.
-
-    Attributes
-    ----------
-    id : str
-    title : str
-    role : {"release", "stretch", "strengthen", "control"}
-    steps : tuple of str
-    dose : str
-    avoid : tuple of str
-        Ids of screening questions with which it is left out.
-    version : int
-        That was loaded; 0 for one that was never saved.
-    """
-
-    id: str
-    title: str
-    role: Literal["release", "stretch", "strengthen", "control"]
-    steps: tuple[str, ...]
-    dose: str
-    avoid: tuple[str, ...] = ()
-    version: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Visit:
     """One visit of a client.
 
@@ -284,7 +243,7 @@ class Visit:
     on : date
         Day of the visit.
     photos : tuple of VisitPhoto
-        In order; the first side photo is the one whose verdict stands for the visit.
+        In order; the first analysed side photo is the one whose verdict stands for the visit.
     answers : Answers
     plan : tuple of PlanItem or None
         As edited by the trainer; None is the plan that the program proposes.
@@ -306,34 +265,6 @@ class Visit:
     notes: str = ""
     protocol: Protocol = field(default_factory=Protocol)
     draft: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """The studio's own name and choices.
-
-    Attributes
-    ----------
-    version : int
-    name, trainer, contact : str
-        On reports.
-    logo : bytes
-        PNG or JPEG; empty for none.
-    colour : str
-        "#rrggbb" of headings in reports.
-    paper : {"a4", "letter"}
-    retention_days : int or None
-        Days after the last visit until a client is deleted; None keeps them.
-    """
-
-    version: int = 0
-    name: str = ""
-    trainer: str = ""
-    contact: str = ""
-    logo: bytes = b""
-    colour: str = "#1f5c99"
-    paper: Literal["a4", "letter"] = "a4"
-    retention_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

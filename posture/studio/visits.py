@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from posture.analysis import edit
+from posture.analysis.view import VIEWS
 from posture.assess.assessment import Answers
 from posture.assess.knowledge import knowledge
 from posture.errors import DocumentError
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     from posture.analysis.frontal import FrontalAnalysis
     from posture.analysis.types import Analysis
+    from posture.analysis.view import View
     from posture.assess.assessment import Answer, Subject
     from posture.photo.photo import Photo
-    from posture.studio.records import Client, View
+    from posture.studio.records import Client
 
 LONGEST_PHOTO_NAME = 200
 """Characters of a photo's name that are kept; the ending is at its end."""
@@ -58,8 +60,7 @@ def frontal_photo(photo: Photo, data: bytes, analysis: FrontalAnalysis) -> Visit
 def with_photo(visit: Visit, photo: VisitPhoto) -> Visit:
     """The visit with a photo that replaces the one of the same view."""
     others = tuple(one for one in visit.photos if one.view != photo.view)
-    order = ("side", "front", "back")
-    photos = sorted((*others, photo), key=lambda one: order.index(one.view))
+    photos = sorted((*others, photo), key=lambda one: VIEWS.index(one.view))
     return replace(visit, photos=tuple(photos))
 
 
@@ -69,8 +70,9 @@ def without_photo(visit: Visit, view: View) -> Visit:
 
 
 def photo_of_view(visit: Visit, view: View) -> VisitPhoto | None:
-    """The visit's photo of a view."""
-    return next((one for one in visit.photos if one.view == view), None)
+    """The photo of a view that stands for the visit: the first analysed one, or else the first."""
+    of_view = [one for one in visit.photos if one.view == view]
+    return next((one for one in of_view if one.document), next(iter(of_view), None))
 
 
 def side_of(visit: Visit) -> VisitPhoto | None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posture.analysis.options import AGE, STATURE_CM, Options, subject
+from posture.analysis.options import Options, subject
+from posture.assess.assessment import AGE, STATURE_CM
 from posture.body.frontal.view import FrontalSide
 from posture.errors import InputError
 

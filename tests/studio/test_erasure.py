@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
-from posture.errors import AccessError, NotFoundError
+from posture.errors import AccessError, NotFoundError, StudioError
 from posture.studio.backup.make import make_backup
 from posture.studio.erasure import erase_client, told_of
 from posture.studio.records import LOCAL
@@ -80,6 +81,74 @@ def test_copies_of_the_database_since_the_client_was_added_are_named(store: Stor
     named = erase_client(store, LOCAL, client.id).copies
     assert [path.name for path in named] == ["new.db", "new.dump"]
     shutil.rmtree(store.settings.backups)
+
+
+def failing(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def test_files_that_cannot_be_deleted_are_named_and_the_client_is_erased(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    client_id, other_id = fill(store)
+    cleared: list[bool] = []
+    monkeypatch.setattr(store.database, "clear_log", lambda: cleared.append(True))
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", failing)
+        report = erase_client(store, LOCAL, client_id)
+    kept = {store.photos.path(photo_of(data).sha256) for data in (FRONT, DRAFT)}
+    assert set(report.erasure.remaining) == kept
+    assert (report.erasure.photos, cleared) == ((), [True])
+    assert (store.settings.home / "erased-register" / client_id).exists()
+    assert [row["id"] for row in everything(store)["clients"]] == [other_id]
+    said = told_of(report)
+    assert f"could not be deleted: 2, such as {report.erasure.remaining[0]}" in said[1]
+    assert "tries again once a day" in said[2]
+    assert store.sweep(older_than_s=-1.0) == 2
+
+
+def test_one_file_that_cannot_be_deleted_keeps_no_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    client_id, _ = fill(store)
+    stuck = store.photos.path(photo_of(FRONT).sha256)
+    unlink = Path.unlink
+
+    def unlink_others(path: Path, missing_ok: bool = False) -> None:
+        failing() if path == stuck else unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", unlink_others)
+    erasure = erase_client(store, LOCAL, client_id).erasure
+    assert (erasure.photos, erasure.remaining) == ((photo_of(DRAFT).sha256,), (stuck,))
+
+
+def test_a_database_that_fails_after_the_erasure_leaves_files_to_the_sweep(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+):
+    client_id, other_id = fill(store)
+
+    def fail() -> None:
+        raise StudioError("busy")
+
+    monkeypatch.setattr(store.database, "deleting_files", fail)
+    erasure = store.repository(LOCAL).erase_client(client_id)
+    assert store.photos.path(photo_of(FRONT).sha256) in erasure.remaining
+    assert [row["id"] for row in everything(store)["clients"]] == [other_id]
+
+
+def test_what_fails_after_an_erasure_is_told(store: Store, monkeypatch: pytest.MonkeyPatch):
+    client = add_client(store.repository(LOCAL))
+
+    def fail() -> None:
+        raise StudioError("busy")
+
+    monkeypatch.setattr(store.database, "clear_log", fail)
+    monkeypatch.setattr(Path, "touch", failing)
+    report = erase_client(store, LOCAL, client.id)
+    assert (report.noted, report.log_cleared) == (False, False)
+    said = told_of(report)
+    assert any("could not be noted" in line for line in said)
+    assert any("log could not be emptied" in line for line in said)
 
 
 def test_a_trainer_does_not_erase(store: Store):

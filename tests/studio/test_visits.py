@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from posture.assess.assessment import Answers
 from posture.studio.consent import SENTENCES, WORDING, consent
 from posture.studio.history.calibration import subject_of
+from posture.studio.history.occasions import Occasion, read_occasion
 from posture.studio.records import Client, ClientDetails, Visit, VisitPhoto
 from posture.studio.visits import (
     frontal_photo,
@@ -47,6 +48,19 @@ def test_another_photo_of_a_view_replaces_the_first_and_the_side_stays_in_front(
     assert with_photo(visit, again).photos == (again, front)
     assert without_photo(visit, "side").photos == (front,)
     assert side_of(without_photo(visit, "side")) is None
+
+
+def test_an_analysed_photo_stands_for_a_visit_before_one_that_was_kept_without():
+    plain = VisitPhoto("a" * 64, "a.jpg", 1, "side")
+    found = analysed()
+    photo = side_photo(found.photo, found.data, found.analysis)
+    visit = replace(new_visit(client(), TODAY), photos=(plain, photo), draft=False)
+    assert side_of(visit) == photo
+    assert side_analysis(visit, found.analysis.subject) is not None
+    occasion = read_occasion(visit)
+    assert isinstance(occasion, Occasion)
+    assert occasion.photo == photo
+    assert side_of(replace(visit, photos=(plain,))) == plain
 
 
 def test_the_analysis_of_a_visit_has_its_answers_and_its_subject():

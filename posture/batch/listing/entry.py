@@ -10,7 +10,7 @@ from posture.assess.assessment import Subject
 if TYPE_CHECKING:
     import datetime
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
 
 
 @dataclass(frozen=True, slots=True)

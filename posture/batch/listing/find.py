@@ -13,14 +13,10 @@ from posture.analysis.options import stop_on
 from posture.batch.places import is_remote, remote
 from posture.i18n.language import tr
 from posture.json_types import clean
+from posture.photo.formats import ENDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-ENDINGS = frozenset(
-    (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".heif", ".avif")
-)
-"""Of files in a folder that are taken for photos; a file that is named is taken in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +131,7 @@ def _walk(top: str, skip: str) -> Iterator[Found]:
 
 
 def _is_photo(name: str) -> bool:
+    """Whether a file in a folder is taken for a photo; one that is named is in any case."""
     return not name.startswith(".") and PurePath(name).suffix.lower() in ENDINGS
 
 

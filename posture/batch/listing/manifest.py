@@ -24,13 +24,13 @@ from posture.files.columns import (
 )
 from posture.files.csv_in import csv_lines
 from posture.files.text import no_file, plain_name
-from posture.files.views import VIEWS
+from posture.files.views import VIEW_WORDS
 from posture.i18n.language import mark, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.files.csv_in import Line
 
 T = TypeVar("T")
@@ -230,7 +230,7 @@ def _number(text: str) -> float:
 
 def _view(text: str) -> View:
     try:
-        return VIEWS[plain_name(text)]
+        return VIEW_WORDS[plain_name(text)]
     except KeyError:
         raise ValueError(text) from None
 

@@ -10,7 +10,7 @@ from posture.body.frontal.gate import TURNED_DEG
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
     from posture.live.frames.reading import FrameReading
 
 SETTLE_S = 0.4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
 
 Outline = tuple[tuple[float, float], ...]
 """Corners of a closed line in heights of the picture: x from its middle, y from its top."""

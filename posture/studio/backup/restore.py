@@ -23,7 +23,7 @@ from posture.studio.store.database.migrate import upgrade
 from posture.studio.store.records.access import need_owner
 from posture.studio.store.records.audit import record
 from posture.studio.store.records.tables import studio
-from posture.studio.store.records.visits import unreferenced
+from posture.studio.store.unnamed import delete_or_leave
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,7 +104,7 @@ def restore_backup(
             try:
                 _put_in_place(store, actor, backup, records, replace=replace)
             except BaseException:
-                _take_back(store, new)
+                delete_or_leave(store.database, store.photos, new)
                 raise
         contents, id = backup.contents, backup.header.id
     with told():
@@ -155,7 +155,7 @@ def _write_photos(store: Store, backup: BackupReader) -> list[str]:
             elif not _is_sound(store, part.sha256):
                 store.photos.write(data)
     except BaseException:
-        _take_back(store, new)
+        delete_or_leave(store.database, store.photos, new)
         raise
     return new
 
@@ -166,13 +166,6 @@ def _is_sound(store: Store, sha256: str) -> bool:
     except StudioError:
         return False
     return True
-
-
-def _take_back(store: Store, new: list[str]) -> None:
-    """Delete the photos that were written, but for those that a visit names meanwhile."""
-    with store.database.deleting_files() as connection:
-        for sha256 in unreferenced(connection, new):
-            store.photos.delete(sha256)
 
 
 def _put_in_place(

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from posture.analysis.view import View
     from posture.studio.history.occasions import Occasion
-    from posture.studio.records import Client, View
+    from posture.studio.records import Client
 
 
 def document_of(

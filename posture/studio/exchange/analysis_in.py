@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from posture.analysis.types import PhotoInfo
-    from posture.studio.records import View
+    from posture.analysis.view import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from posture.errors import StudioError
+from posture.photo.formats import ending_of
 from posture.studio.client_rows import every_client
 from posture.studio.exchange.document import ExportedClient, document_json, export_document
 from posture.studio.exchange.fhir import fhir_json
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from posture.files.tables import CsvDialect
     from posture.studio.history.occasions import ReadPicture
-    from posture.studio.records import OwnExercise
+    from posture.studio.profile import OwnExercise
     from posture.studio.store.repository import Repository
 
 
@@ -95,6 +96,8 @@ def write_archive(
 
 
 def _suffix(data: bytes) -> str:
-    """The ending of a file by its first bytes, so that systems open it; the name is not trusted."""
-    known = ((b"\xff\xd8\xff", ".jpg"), (b"\x89PNG", ".png"), (b"{", ".json"))
-    return next((suffix for start, suffix in known if data.startswith(start)), "")
+    """The ending of a file by its first bytes, so that systems open it; the name is not trusted.
+
+    An analysis that was brought in without its photo is kept in the photo's place.
+    """
+    return ".json" if data.startswith(b"{") else ending_of(data)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from posture.errors import InputError, StudioError
+from posture.errors import InputError
 from posture.files.columns import parse_sex, parse_stature
 from posture.files.csv_in import csv_lines
 from posture.files.text import plain_name
@@ -155,7 +154,7 @@ def import_clients(records: Repository, preview: ClientPreview) -> tuple[Client,
     InputError
         The table has faults: each is named with its line, and nothing was added.
     StudioError
-        The database failed; what was added before was taken out again.
+        The database failed; nothing was added.
     """
     if preview.faults:
         raise InputError(
@@ -163,16 +162,7 @@ def import_clients(records: Repository, preview: ClientPreview) -> tuple[Client,
             tuple(fault_sentence(one) for one in preview.faults),
             tr("Correct the table, then read it again."),
         )
-    added: list[Client] = []
-    try:
-        for one in preview.new:
-            added.append(records.add_client(one.details))  # noqa: PERF401 - needed where one fails
-    except Exception:
-        for client in added:
-            with suppress(StudioError):
-                records.erase_client(client.id)
-        raise
-    return tuple(added)
+    return records.add_clients(one.details for one in preview.new)
 
 
 def fault_sentence(fault: RowFault) -> str:

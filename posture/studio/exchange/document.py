@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from posture import __version__
 from posture.errors import InputError
 from posture.i18n.language import format_day, tr
-from posture.studio.records import Client, OwnExercise, Visit
+from posture.studio.profile import OwnExercise
+from posture.studio.records import Client, Visit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.errors import InputError
 from posture.files.text import plain_name
-from posture.files.views import VIEWS
+from posture.files.views import VIEW_WORDS
 from posture.i18n.language import tr
 from posture.studio.exchange.dates import days_in
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import PurePosixPath
 
-    from posture.studio.records import Client, View
+    from posture.analysis.view import View
+    from posture.studio.records import Client
 
 
 def client_of(path: PurePosixPath, named: Mapping[str, Client | None]) -> Client:
@@ -59,7 +60,7 @@ def _folder_name(name: str) -> str:
 def view_of(path: PurePosixPath) -> View:
     """The view of a photo by the words in its name; without any it is from the side."""
     words = re.findall(r"[^\W\d_]+", plain_name(path.stem))
-    found = {VIEWS[word] for word in words if word in VIEWS}
+    found = {VIEW_WORDS[word] for word in words if word in VIEW_WORDS}
     # In the name of a photo from the front or the back, left and right tell something else.
     if "front" in found:
         return "front"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from posture.errors import InputError, PhotoError, StudioError
 from posture.i18n.language import TranslatedTable, mark, tr
 from posture.limits import IMPORTED_FILES
+from posture.photo.formats import ENDINGS
 from posture.photo.load import load
 from posture.studio.exchange.dates import find_day
 from posture.studio.exchange.photo_places import client_of, names_of, view_of
@@ -20,17 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
+    from posture.analysis.view import View
     from posture.studio.exchange.dates import Origin
-    from posture.studio.records import Client, View
+    from posture.studio.records import Client
     from posture.studio.store.repository import Repository
 
     Analyse = Callable[[bytes, str, View, Client, date], str]
     """The analysis document of a photo; empty where it was refused."""
 
 
-_SUFFIXES = frozenset(
-    (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif", ".tif", ".tiff")
-)
 ORIGINS: TranslatedTable[Origin] = TranslatedTable(
     {
         "exif": mark("the photo's own data"),
@@ -158,7 +157,7 @@ def preview_photos(
     faults: list[FileFault] = []
     passed_over: list[str] = []
     for source in listed:
-        if source.path.suffix.lower() not in _SUFFIXES or source.path.name.startswith("."):
+        if source.path.suffix.lower() not in ENDINGS or source.path.name.startswith("."):
             passed_over.append(str(source.path))
             continue
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from posture.analysis.options import Options
 from posture.analysis.reference import reference_faults, unusable_faults
-from posture.assess.assessment import Subject
+from posture.assess.assessment import AGE, STATURE_CM, Subject
 from posture.body.estimate.network import weights
 from posture.measure.measurement import PALPATED
 
@@ -23,7 +23,7 @@ _YEAR = 365.25
 
 
 def subject_of(details: ClientDetails, on: date) -> Subject:
-    """What is known of a client on a day.
+    """What is known of a client on a day and can be used; ages and statures outside are left out.
 
     Parameters
     ----------
@@ -34,7 +34,9 @@ def subject_of(details: ClientDetails, on: date) -> Subject:
     age = None
     if details.year_of_birth is not None:
         age = round(on.year - details.year_of_birth + on.timetuple().tm_yday / _YEAR - 0.5, 1)
-    return Subject(age=age, sex=details.sex, stature_cm=details.stature_cm)
+    return Subject(
+        age=_within(age, AGE), sex=details.sex, stature_cm=_within(details.stature_cm, STATURE_CM)
+    )
 
 
 def options_for(
@@ -59,11 +61,6 @@ def options_for(
     -------
     Options
         With the client's age, sex and stature, and the reference photo where there is a usable one.
-
-    Raises
-    ------
-    InputError
-        A datum of the client lies outside its range.
     """
     base = base or Options()
     subject = subject_of(details, on)
@@ -97,6 +94,12 @@ def find_reference(
     ]
     best = max(usable, key=_worth, default=None)
     return None if best is None else best.analysis
+
+
+def _within(value: float | None, between: tuple[float, float]) -> float | None:
+    """A value in its range; None for any other, as a child of two or an older record may have."""
+    low, high = between
+    return value if value is not None and low <= value <= high else None
 
 
 def _worth(one: Occasion) -> tuple[int, int, date]:

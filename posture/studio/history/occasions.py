@@ -12,6 +12,7 @@ from posture.files.documents.read import read_analysis
 from posture.i18n.language import mark, tr
 from posture.measure.measure import measure
 from posture.photo.load import load
+from posture.studio.visits import side_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,7 @@ class Occasion:
     ----------
     visit : Visit
     photo : VisitPhoto
-        The first analysed side photo.
+        The side photo that stands for the visit.
     analysis : Analysis
     dress : Dress or None
         Colours of the clothes; None where the picture was not read.
@@ -100,16 +101,17 @@ def read_occasions(visits: Iterable[Visit], picture: ReadPicture | None = None) 
 
 def read_occasion(visit: Visit, picture: ReadPicture | None = None) -> Occasion | LeftOut:
     """Read the analysis that stands for a visit; parameters as in :func:`read_occasions`."""
-    sides = [photo for photo in visit.photos if photo.view == "side"]
-    analysed = next((photo for photo in sides if photo.document), None)
-    if analysed is None:
-        return LeftOut(visit, _NOT_ANALYSED if sides else _NO_SIDE_PHOTO)
+    photo = side_of(visit)
+    if photo is None:
+        return LeftOut(visit, _NO_SIDE_PHOTO)
+    if not photo.document:
+        return LeftOut(visit, _NOT_ANALYSED)
     try:
-        analysis = read_analysis(analysed.document.encode(), analysed.name)
+        analysis = read_analysis(photo.document.encode(), photo.name)
     except InputError as error:
         return LeftOut(visit, error.message)
-    dress = None if picture is None else _dress(visit, analysed, analysis, picture)
-    return Occasion(visit, analysed, _with_reasons(analysis), dress)
+    dress = None if picture is None else _dress(visit, photo, analysis, picture)
+    return Occasion(visit, photo, _with_reasons(analysis), dress)
 
 
 def _with_reasons(analysis: Analysis) -> Analysis:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from posture.assess.assessment import Role
     from posture.studio.plans.screening import Safety
-    from posture.studio.records import OwnExercise
+    from posture.studio.profile import OwnExercise
 
 
 @dataclass(frozen=True, slots=True)

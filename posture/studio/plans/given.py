@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from posture.analysis.types import Analysis
-    from posture.studio.records import ClientDetails, OwnExercise, PlanItem, Visit
+    from posture.studio.profile import OwnExercise
+    from posture.studio.records import ClientDetails, PlanItem, Visit
 
 _OWN_PER_WEEK = 3
 """How often an own exercise is written into the week; its dose says how it is done."""

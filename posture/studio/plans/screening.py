@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from posture.assess.assessment import Answers, ScreeningQuestion, Subject
-    from posture.studio.records import ClientDetails, OwnExercise
+    from posture.studio.profile import OwnExercise
+    from posture.studio.records import ClientDetails
 
 
 @dataclass(frozen=True, slots=True)

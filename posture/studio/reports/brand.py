@@ -15,7 +15,7 @@ from posture.present.wording import printable
 
 if TYPE_CHECKING:
     from posture.present.report.look import Paper
-    from posture.studio.records import Profile
+    from posture.studio.profile import Profile
 
 
 _PIXELS = (16, 4000)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from posture.photo.photo import Photo
     from posture.studio.history.occasions import ReadPicture
-    from posture.studio.records import Client, OwnExercise, Profile, Visit
+    from posture.studio.profile import OwnExercise, Profile
+    from posture.studio.records import Client, Visit
 
 _PICTURE_HEIGHT = 1100
 

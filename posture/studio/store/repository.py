@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import replace
-from hashlib import sha256 as hash_of
 from typing import TYPE_CHECKING
 
 from posture.assess.assessment import Answers
-from posture.errors import InputError, StudioError
-from posture.i18n.language import tr
+from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
-    LOCAL,
     Actor,
     AuditEntry,
     Client,
     ClientDetails,
     ClientPage,
-    Consent,
     Erasure,
-    OwnExercise,
-    Profile,
     Visit,
 )
 from posture.studio.store.records import audit, client_list, clients, profile, retakes, visits
 from posture.studio.store.records.access import need_owner
-from posture.studio.store.records.audit import Action, Seen
+from posture.studio.store.records.new_photos import check_before_writing
 from posture.studio.store.records.visit_checks import check as check_visit
+from posture.studio.store.trail import Trail
+from posture.studio.store.unnamed import delete_or_leave
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import date
-
-    from sqlalchemy import Connection
 
     from posture.studio.store.database.engine import Database
     from posture.studio.store.photos import PhotoFiles
+    from posture.studio.store.records.audit import Seen
 
 
 class Repository:
@@ -56,21 +51,26 @@ class Repository:
     def __init__(self, database: Database, files: PhotoFiles, seen: Seen, actor: Actor) -> None:
         self._database = database
         self._files = files
-        self._seen = seen
+        self._trail = Trail(database, seen, actor)
         self.actor = actor
 
     # Clients
 
     def add_client(self, details: ClientDetails) -> Client:
         """Add a client; ``InputError`` lists every fault of the details."""
+        return self.add_clients((details,))[0]
+
+    def add_clients(self, details: Iterable[ClientDetails]) -> tuple[Client, ...]:
+        """Add clients, all of them or none; ``InputError`` lists the faults of one."""
         with self._database.writing() as connection:
-            client = clients.add(connection, self.actor, details)
-            self._record(connection, "client.added", client.id)
-        return client
+            added = tuple(clients.add(connection, self.actor, one) for one in details)
+            for client in added:
+                self._trail.record(connection, "client.added", client.id)
+        return added
 
     def client(self, client_id: str) -> Client:
         """Read a client."""
-        with self._looking("client.seen", client_id) as (connection, seen):
+        with self._trail.looking("client.seen", client_id) as (connection, seen):
             client = clients.load(connection, self.actor, client_id)
             seen(client_id)
         return client
@@ -85,7 +85,7 @@ class Repository:
         limit: int = 50,
     ) -> ClientPage:
         """A page of the clients in whose names every word of a text begins a word."""
-        with self._looking("clients.listed", "") as (connection, seen):
+        with self._trail.looking("clients.listed", "") as (connection, seen):
             page = client_list.find(
                 connection,
                 self.actor,
@@ -102,7 +102,7 @@ class Repository:
         """Change details and whether it is archived; ``ConflictError`` where others did."""
         with self._database.writing() as connection:
             saved = clients.save(connection, self.actor, client)
-            self._record(connection, "client.changed", client.id)
+            self._trail.record(connection, "client.changed", client.id)
         return saved
 
     def give_consent(self, client_id: str, consent: Consent) -> Client:
@@ -111,7 +111,7 @@ class Repository:
             saved = clients.give_consent(connection, self.actor, client_id, consent)
             withdrawn = consent.withdrawn_on is not None
             action = "consent.withdrawn" if withdrawn else "consent.given"
-            self._record(connection, action, client_id, covers=" ".join(consent.covers))
+            self._trail.record(connection, action, client_id, covers=" ".join(consent.covers))
         return saved
 
     def share_client(self, client_id: str, account_ids: Iterable[str]) -> None:
@@ -120,7 +120,7 @@ class Repository:
         accounts = tuple(account_ids)
         with self._database.writing() as connection:
             clients.share(connection, self.actor, client_id, accounts)
-            self._record(connection, "client.shared", client_id, accounts=" ".join(accounts))
+            self._trail.record(connection, "client.shared", client_id, accounts=" ".join(accounts))
 
     def shared_with(self, client_id: str) -> tuple[str, ...]:
         """Ids of the accounts that a client is shared with."""
@@ -131,6 +131,7 @@ class Repository:
         """Delete a client with its visits, photos and their files; an owner alone may.
 
         With a day, only where retention deletes the client until then; ``NotFoundError`` otherwise.
+        Files that cannot be deleted are named: the client is erased all the same.
         """
         need_owner(self.actor)
         with self._database.writing() as connection:
@@ -140,8 +141,9 @@ class Repository:
             gone = visits.of_client(connection, self.actor, client_id, drafts=True)
             hashes = {photo.sha256 for visit in gone for photo in visit.photos}
             clients.erase(connection, self.actor, client_id)
-            self._record(connection, "client.erased", client_id, visits=str(len(gone)))
-        return Erasure(client_id, len(gone), self._delete_files(hashes))
+            self._trail.record(connection, "client.erased", client_id, visits=str(len(gone)))
+        files = delete_or_leave(self._database, self._files, hashes)
+        return Erasure(client_id, len(gone), files.gone, files.remaining)
 
     def clients_due(self, until: date) -> tuple[Client, ...]:
         """The clients that retention deletes until a day, that included; an owner alone may."""
@@ -174,7 +176,8 @@ class Repository:
         named = {photo.sha256 for photo in visit.photos}
         new = {sha256: one for sha256, one in (data or {}).items() if sha256 in named}
         check_visit(visit, {sha256: len(one) for sha256, one in new.items()})
-        dropped = self._before_writing(visit, new)
+        with self._database.reading() as connection:
+            dropped = check_before_writing(connection, self.actor, visit, new)
         # A photo takes long to write: nobody else waits for that.
         for one in new.values():
             self._files.write(one)
@@ -191,28 +194,29 @@ class Repository:
                 if not self._files.has(sha256):
                     self._files.write(one)
             state = "draft" if visit.draft else "confirmed"
-            self._record(connection, "visit.saved", visit.client_id, visit=visit.id, state=state)
-        with suppress(StudioError):  # it is saved; the sweep will delete what is left
-            self._delete_files(dropped)
+            self._trail.record(
+                connection, "visit.saved", visit.client_id, visit=visit.id, state=state
+            )
+        delete_or_leave(self._database, self._files, dropped)
         return saved
 
     def visit(self, visit_id: str) -> Visit:
         """Read a visit."""
-        with self._looking("visit.seen", visit_id) as (connection, seen):
+        with self._trail.looking("visit.seen", visit_id) as (connection, seen):
             visit = visits.load(connection, self.actor, visit_id)
             seen(visit.client_id)
         return visit
 
     def visits(self, client_id: str, drafts: bool = False) -> tuple[Visit, ...]:
         """The visits of a client by day; with the drafts among them, or without."""
-        with self._looking("client.seen", client_id) as (connection, seen):
+        with self._trail.looking("client.seen", client_id) as (connection, seen):
             found = visits.of_client(connection, self.actor, client_id, drafts=drafts)
             seen(client_id)
         return found
 
     def photo(self, visit_id: str, sha256: str) -> bytes:
         """The bytes of a visit's photo, as they came in."""
-        with self._looking("photo.seen", visit_id) as (connection, seen):
+        with self._trail.looking("photo.seen", visit_id) as (connection, seen):
             visit = visits.load(connection, self.actor, visit_id)
             if sha256 not in {photo.sha256 for photo in visit.photos}:
                 raise clients.not_found()
@@ -220,11 +224,12 @@ class Repository:
         return self._files.read(sha256)
 
     def delete_visit(self, visit_id: str) -> None:
-        """Delete a visit with its photos and their files."""
+        """Delete a visit with its photos and their files; the sweep deletes those that remain."""
         with self._database.writing() as connection:
             gone = visits.remove(connection, self.actor, visit_id)
-            self._record(connection, "visit.deleted", gone.client_id, visit=visit_id)
-        self._delete_files({photo.sha256 for photo in gone.photos})
+            self._trail.record(connection, "visit.deleted", gone.client_id, visit=visit_id)
+        hashes = {photo.sha256 for photo in gone.photos}
+        delete_or_leave(self._database, self._files, hashes)
 
     # A group's day
 
@@ -251,7 +256,7 @@ class Repository:
         need_owner(self.actor)
         with self._database.writing() as connection:
             saved = profile.save(connection, mine)
-            self._record(connection, "profile.changed")
+            self._trail.record(connection, "profile.changed")
         return saved
 
     def own_exercises(self) -> tuple[OwnExercise, ...]:
@@ -263,79 +268,16 @@ class Repository:
         """Add an own exercise, or change one."""
         with self._database.writing() as connection:
             saved = profile.save_exercise(connection, exercise)
-            self._record(connection, "exercise.saved", exercise=exercise.id)
+            self._trail.record(connection, "exercise.saved", exercise=exercise.id)
         return saved
 
     def delete_own_exercise(self, exercise_id: str) -> None:
         """Delete an own exercise; plans that name it keep its id."""
         with self._database.writing() as connection:
             profile.delete_exercise(connection, exercise_id)
-            self._record(connection, "exercise.deleted", exercise=exercise_id)
+            self._trail.record(connection, "exercise.deleted", exercise=exercise_id)
 
     def audit(self, client_id: str | None = None, limit: int = 100) -> tuple[AuditEntry, ...]:
         """The last entries of the audit trail, newest first."""
         with self._database.reading() as connection:
             return audit.entries(connection, self.actor, client_id, limit)
-
-    # How
-
-    def _before_writing(self, visit: Visit, new: Mapping[str, bytes]) -> set[str]:
-        """Stop before a file is written where the visit cannot be saved anyway.
-
-        A photo is new, with its bytes, or was in this very visit before: naming the hash of another
-        client's photo is no way to see it.
-
-        Returns
-        -------
-        set of str
-            Hashes of the photos that the visit will not have any more.
-        """
-        if any(hash_of(one).hexdigest() != sha256 for sha256, one in new.items()):
-            raise InputError(tr("A photo is not the one that its hash names."))
-        with self._database.reading() as connection:
-            client = clients.load(connection, self.actor, visit.client_id)
-            known = visits.need_version(connection, self.actor, visit)
-        if new:
-            visits.need_consent(client)
-        named = {photo.sha256 for photo in visit.photos}
-        if named - set(new) - known:
-            raise InputError(tr("A photo of the visit came without its content."))
-        return set(known - named)
-
-    def _delete_files(self, hashes: set[str]) -> tuple[str, ...]:
-        """Delete the files of those photos that no visit names any more."""
-        if not hashes:
-            return ()
-        with self._database.deleting_files() as connection:
-            gone = visits.unreferenced(connection, hashes)
-            for sha256 in gone:
-                self._files.delete(sha256)
-        return gone
-
-    def _record(
-        self, connection: Connection, action: Action, client_id: str | None = None, **details: str
-    ) -> None:
-        audit.record(connection, self.actor, action, client_id, details)
-
-    @contextmanager
-    def _looking(
-        self, action: Action, record_id: str
-    ) -> Generator[tuple[Connection, Callable[[str | None], None]]]:
-        """A transaction for reading, and what records there that a client's record was seen.
-
-        Without accounts there is one person, of whom nothing is recorded: a full disk can be read.
-        """
-        if self.actor.account_id == LOCAL.account_id or not self._seen.is_due(
-            self.actor, action, record_id
-        ):
-            with self._database.reading() as connection:
-                yield connection, lambda _: None
-            return
-        with self._database.writing() as connection:
-
-            def record(client_id: str | None) -> None:
-                details = {} if record_id in ("", client_id) else {"visit": record_id}
-                audit.record(connection, self.actor, action, client_id, details)
-
-            yield connection, record
-        self._seen.note(self.actor, action, record_id)

@@ -13,9 +13,11 @@ from posture.studio.store.database.faults import told
 from posture.studio.store.photos import age_s
 from posture.studio.store.records.tables import NEVER, clients, metadata, photos, visits
 from posture.studio.store.records.visits import unreferenced
+from posture.studio.store.unnamed import delete_unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
@@ -87,32 +89,29 @@ def sweep(database: Database, files: PhotoFiles, older_than_s: float = SAVING_S)
     Returns
     -------
     int
-        Files that were deleted.
+        Files that were deleted; those that cannot be wait for the next sweep, so that a studio
+        opens all the same.
     """
     with told():
         old = [path for path in files.unfinished() if age_s(path) > older_than_s]
-        for path in old:
-            path.unlink(missing_ok=True)
+    unfinished = sum(map(_unlink, old))
     with database.reading() as connection:
         named = frozenset(connection.scalars(select(photos.c.sha256).distinct()))
     lonely = [one for one in files.hashes() if one not in named]
-    return len(old) + sum(
-        _delete(database, files, lonely[start : start + _AT_ONCE], older_than_s)
+    # A visit may name them by now: that is looked at again while nobody saves.
+    return unfinished + sum(
+        len(delete_unnamed(database, files, lonely[start : start + _AT_ONCE], older_than_s).gone)
         for start in range(0, len(lonely), _AT_ONCE)
     )
 
 
-def _delete(database: Database, files: PhotoFiles, hashes: list[str], older_than_s: float) -> int:
-    """Look again while nobody saves: a visit may name them by now."""
-    with database.deleting_files() as connection:
-        gone = [
-            sha256
-            for sha256 in unreferenced(connection, hashes)
-            if age_s(files.path(sha256)) > older_than_s
-        ]
-        for sha256 in gone:
-            files.delete(sha256)
-    return len(gone)
+def _unlink(path: Path) -> bool:
+    """Delete a file; whether that was possible."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

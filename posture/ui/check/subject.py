@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import streamlit as st
 
 from posture.analysis import edit
-from posture.analysis.options import AGE, STATURE_CM
-from posture.assess.assessment import Subject
+from posture.assess.assessment import AGE, STATURE_CM, Subject
 from posture.i18n.language import LANGUAGES, tr
 from posture.ui.shared.language_choice import key_in_language, key_of
 

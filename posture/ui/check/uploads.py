@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import tr
+from posture.photo.formats import ENDINGS
 from posture.ui.check.samples import show_samples
 from posture.ui.shared.level import show_device_level
 from posture.ui.shared.navigation import show_link
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 
     from posture.ui.check.view import View
 
-PHOTOS = (
-    *("jpg", "jpeg", "jfif", "mpo", "png", "webp", "tif", "tiff", "bmp"),
-    *("heic", "heif", "hif", "avif"),
-)
 VIDEOS = ("mp4", "mov", "m4v", "webm")
 
 _QUEUE, _ROUND, _CAMERA = "check_waiting", "check_round", "check_camera"
@@ -82,7 +79,7 @@ def _drop(view: View) -> None:
     if view == "side":
         st.file_uploader(
             tr("Drop a photo from the side, several of the same person, or a short video"),
-            type=[*PHOTOS, *VIDEOS],
+            type=[*ENDINGS, *VIDEOS],
             accept_multiple_files=True,
             key=key,
             on_change=_dropped,
@@ -91,7 +88,7 @@ def _drop(view: View) -> None:
     else:
         st.file_uploader(
             tr("Drop a photo from the front or the back"),
-            type=PHOTOS,
+            type=ENDINGS,
             key=f"{key}_front",
             on_change=_dropped,
             args=(f"{key}_front",),

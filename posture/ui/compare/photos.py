@@ -12,11 +12,12 @@ from posture.errors import InputError
 from posture.files.documents.read import read_analysis
 from posture.files.kept_session import KeptPhoto
 from posture.i18n.language import language, tr
+from posture.photo.formats import ENDINGS
 from posture.present.overlay.style import Layers
 from posture.ui.check.analyse import UnreadableUpload, analyse_upload, show_progress
 from posture.ui.check.samples import SAMPLES, thumbnail
 from posture.ui.check.subject import with_entered_subject
-from posture.ui.check.uploads import PHOTOS, Upload
+from posture.ui.check.uploads import Upload
 from posture.ui.shared import picture, state
 from posture.ui.shared.state import CurrentPhoto
 
@@ -111,7 +112,7 @@ def show_upload(place: Place) -> None:
         tr("The earlier photo from the side, or its stored analysis (analysis.json)")
         if place == "before"
         else tr("The later photo from the side, or its stored analysis (analysis.json)"),
-        type=[*PHOTOS, "json"],
+        type=[*ENDINGS, "json"],
         key=key,
         on_change=_dropped,
         args=(place, key),

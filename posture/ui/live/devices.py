@@ -13,8 +13,9 @@ from posture.photo.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from posture.analysis.any_view import Result, View
+    from posture.analysis.any_view import Result
     from posture.analysis.options import Options
+    from posture.analysis.view import View
     from posture.live.camera_run import CameraRun
     from posture.live.session import Session
     from posture.photo.photo import Photo

@@ -17,7 +17,8 @@ from posture.ui.live.result import store_outcome
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from posture.analysis.any_view import Result, View
+    from posture.analysis.any_view import Result
+    from posture.analysis.view import View
     from posture.photo.photo import Photo
     from posture.ui.live.devices import Devices
 

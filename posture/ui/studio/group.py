@@ -9,13 +9,13 @@ import streamlit as st
 from posture.errors import PhotoError
 from posture.i18n.language import format_day, language, tr
 from posture.limits import GROUP_MEGABYTES
+from posture.photo.formats import ENDINGS
 from posture.studio.consent import COVERS, SENTENCES
 from posture.studio.group.bundle import day_reports
 from posture.studio.group.day import begin_day, confirm_day, read_day, take
 from posture.studio.group.names import read_names
 from posture.studio.group.overview import find_overview, next_in_queue
 from posture.studio.records import LONGEST_TEXT
-from posture.ui.check.uploads import PHOTOS
 from posture.ui.shared.language_choice import chosen_language
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio import where
@@ -154,7 +154,7 @@ def _photos(person: Person) -> None:
     key = f"group_files_{person.client.id}_{round_}"
     st.file_uploader(
         tr("One to three photos: side, front, back"),
-        type=PHOTOS,
+        type=ENDINGS,
         accept_multiple_files=True,
         key=key,
     )

@@ -10,6 +10,7 @@ import pytest
 
 from posture.batch.listing.find import Found, find_photos, look_at
 from posture.errors import InputError
+from posture.photo.formats import ENDINGS
 
 
 def made(folder: Path, *names: str) -> None:
@@ -27,6 +28,12 @@ def names(folder: Path, *given: str, skip: str = "") -> list[str]:
 def test_a_folder_gives_every_photo_below_it(tmp_path: Path):
     made(tmp_path, "a.jpg", "b/c.PNG", "b/d/e.heic", "b/notes.txt", ".thumbs/f.jpg", "b/._g.jpg")
     assert names(tmp_path, "") == ["a.jpg", "b/c.PNG", "b/d/e.heic"]
+
+
+def test_photos_of_every_ending_are_found(tmp_path: Path):
+    every = sorted(f"a{ending}" for ending in ENDINGS)
+    made(tmp_path, *every)
+    assert names(tmp_path, "") == every
 
 
 def test_files_are_taken_as_they_are_and_patterns_are_followed(tmp_path: Path):

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from posture.errors import StudioError, StudioLockedError
+from posture.studio.consent import Consent
 from posture.studio.encryption.key_file import NAME, write_key_file
 from posture.studio.encryption.unlock import key_by_keyring, key_by_passphrase
-from posture.studio.records import LOCAL, ClientDetails, Consent, Visit, VisitPhoto, new_id
+from posture.studio.records import LOCAL, ClientDetails, Visit, VisitPhoto, new_id
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import open_store
 from tests.fixtures.keyrings import CHEAP, MemoryKeyring, memory_keyring

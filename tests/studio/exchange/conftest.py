@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from posture.studio.records import LOCAL, Client, ClientDetails, Consent
+from posture.studio.consent import Consent
+from posture.studio.records import LOCAL, Client, ClientDetails
 from posture.studio.store.repository import Repository
 from posture.studio.store.settings import StoreSettings
 from posture.studio.store.store import open_store

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from posture.assess.wording_rules import wording_faults
 from posture.errors import InputError, StudioError
@@ -21,9 +22,13 @@ from posture.studio.exchange.clients_in import (
     preview_clients,
 )
 from posture.studio.exchange.tables import clients_csv
-from posture.studio.records import Client, ClientDetails
+from posture.studio.records import LOCAL, Actor, Client, ClientDetails
+from posture.studio.store.records import clients
+from posture.studio.store.records.limits import years_of_birth
 from posture.studio.store.repository import Repository
+from posture.studio.store.store import Store
 from tests.fixtures.clients import CLIENT
+from tests.fixtures.studio import ANNA
 
 TABLE = """name;Geburtsdatum;Geschlecht;Größe (cm);Notizen;Kontraindikationen;Lieblingsfarbe
 Ada Lovelace;10.12.1990;w;170,5;"Zeile 1
@@ -82,8 +87,8 @@ def test_every_fault_of_every_row_is_named_with_its_line():
         "Line 3: year of birth: “90” is not understood",
         "Line 5: sex: “q” is not understood",
         "Line 5: language: “xx” is not understood",
-        "Line 5: Year of birth: 1700, must be from 1880 to 2027",
-        "Line 5: Stature: 7000.0, must be from 30 to 280",
+        f"Line 5: Year of birth: 1700, must be from 1900 to {years_of_birth()[1]}",
+        "Line 5: Stature: 7000.0, must be from 100 to 230",
         "Line 6: more cells than the heading has",
         "Line 7: height: “tall” is not understood",
     ]
@@ -139,20 +144,21 @@ def test_nothing_is_added_where_a_row_has_a_fault(records: Repository):
     assert known_clients(records) == ()
 
 
+@pytest.mark.parametrize("actor", [LOCAL, ANNA])
 def test_nothing_stays_where_the_database_fails(
-    records: Repository, monkeypatch: pytest.MonkeyPatch
+    actor: Actor, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
-    add = records.add_client
+    records, add = store.repository(actor), clients.add
 
-    def failing(one: ClientDetails) -> Client:
+    def failing(connection: Connection, actor: Actor, one: ClientDetails) -> Client:
         if one.name.startswith("Charles"):
             raise StudioError("disk full")
-        return add(one)
+        return add(connection, actor, one)
 
-    monkeypatch.setattr(records, "add_client", failing)
+    monkeypatch.setattr(clients, "add", failing)
     with pytest.raises(StudioError, match="disk full"):
         import_clients(records, preview_clients(TABLE.encode()))
-    assert known_clients(records) == ()
+    assert known_clients(store.repository(LOCAL)) == ()
 
 
 NAMES = st.text(

@@ -9,6 +9,7 @@ import math
 import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from posture.errors import InputError, NotFoundError
 from posture.files.documents.write import as_text, frontal_document
 from posture.files.tables import csv_table, guarded, unguarded
 from posture.i18n.language import use_language
+from posture.photo.formats import FORMATS
 from posture.studio.exchange.archive import gather, write_archive
 from posture.studio.exchange.document import (
     ExportedClient,
@@ -30,12 +32,16 @@ from posture.studio.exchange.document import (
     need_whole,
 )
 from posture.studio.exchange.fhir import CODES, fhir_bundle, fhir_json
+from posture.studio.exchange.photos_in import PhotoSource, preview_photos
 from posture.studio.exchange.tables import clients_csv, measured_csv
-from posture.studio.records import Client, ClientDetails, OwnExercise, PlanItem, VisitPhoto
+from posture.studio.profile import OwnExercise
+from posture.studio.records import Client, ClientDetails, PlanItem, Visit, VisitPhoto
 from posture.studio.store.repository import Repository
 from tests.fixtures.analysed import sample
 from tests.fixtures.clients import CLIENT, measured, sample_picture, sample_visits
+from tests.fixtures.hostile import encoded
 from tests.fixtures.results import analysed_frontal
+from tests.fixtures.studio import photo_of
 
 pytestmark = pytest.mark.model
 
@@ -290,6 +296,23 @@ def test_an_archive_holds_tables_documents_and_photos(records: Repository, clien
         for name in names[4:]:
             assert archive.read(name) == sample_picture("", name[7:-4])
         assert read_json(archive.read("studio.json").decode()).clients == found
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_photo_of_any_format_that_was_written_out_is_read_back(client: Client, kind: str):
+    data = encoded(kind)
+
+    def picture(_visit: str, _sha256: str) -> bytes:
+        return data
+
+    visit = Visit("v", CLIENT.id, 1, date(2026, 1, 2), photos=(photo_of(data),))
+    out = io.BytesIO()
+    write_archive(out, [ExportedClient(CLIENT, (visit,))], [], picture, NOW)
+    with zipfile.ZipFile(out) as archive:
+        name = archive.namelist()[-1]
+    source = PhotoSource(PurePosixPath("2026-01-02") / PurePosixPath(name).name, lambda: data)
+    preview = preview_photos([source], [client], date(2026, 6, 1), chosen=client)
+    assert len(preview.found) == 1
 
 
 def test_a_photo_that_cannot_be_read_is_named():

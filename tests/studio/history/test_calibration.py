@@ -12,7 +12,6 @@ from posture.analysis.options import Options
 from posture.analysis.types import Analysis
 from posture.assess.assessment import Subject
 from posture.body.placed.entries import Hand, PlacedPoint
-from posture.errors import InputError
 from posture.studio.history.calibration import options_for, subject_of
 from posture.studio.history.occasions import read_occasions
 from posture.studio.records import ClientDetails
@@ -65,7 +64,7 @@ def test_a_photo_of_another_model_version_or_stature_is_no_reference():
         assert options_for(CLIENT.details, occasions, ON).reference is None
 
 
-def test_data_outside_their_range_are_one_error():
-    details = replace(CLIENT.details, year_of_birth=1800)
-    with pytest.raises(InputError, match="age lies between"):
-        options_for(details, (), ON)
+@pytest.mark.parametrize("born", [1800, ON.year - 1, ON.year + 1])
+def test_data_outside_their_range_are_left_out(born: int):
+    details = replace(CLIENT.details, year_of_birth=born, stature_cm=240.0)
+    assert options_for(details, (), ON).subject == Subject(sex="female")

@@ -25,7 +25,8 @@ from posture.studio.plans.edit import (
 )
 from posture.studio.plans.given import GivenPlan, given_plan, propose_plan
 from posture.studio.plans.screening import Safety, find_safety
-from posture.studio.records import ClientDetails, OwnExercise, PlanItem, Visit
+from posture.studio.profile import OwnExercise
+from posture.studio.records import ClientDetails, PlanItem, Visit
 from tests.fixtures.clients import CLIENT, measured, sample_visits
 
 pytestmark = pytest.mark.model

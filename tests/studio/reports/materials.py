@@ -11,7 +11,8 @@ from PIL import Image
 
 from posture.assess.assessment import Answers
 from posture.assess.knowledge import knowledge
-from posture.studio.records import OwnExercise, PlanItem, Profile, Protocol
+from posture.studio.profile import OwnExercise, Profile
+from posture.studio.records import PlanItem, Protocol
 from posture.studio.reports.material import Material
 from tests.fixtures.clients import CLIENT, sample_picture, sample_visits
 

@@ -7,21 +7,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from sqlalchemy import update
 
 from posture.assess.assessment import Answers
 from posture.errors import ConflictError, ConsentMissingError, InputError, NotFoundError
+from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     LOCAL,
     ClientDetails,
-    Consent,
-    OwnExercise,
     PlanItem,
-    Profile,
     Protocol,
     Visit,
     VisitPhoto,
     new_id,
 )
+from posture.studio.store.records.tables import clients
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store
 from tests.fixtures.studio import DAY, add_client, add_visit, photo_of
@@ -119,6 +120,20 @@ def test_a_saved_client_has_the_next_version_and_a_later_moment(records: Reposit
     assert saved.created == client.created
     assert (saved.details.name, saved.archived) == ("Mia Krüger", True)
     assert records.client(client.id) == saved
+
+
+def test_what_an_older_version_took_of_a_client_keeps_nothing_from_being_saved(
+    store: Store, records: Repository
+):
+    client = add_client(records)
+    with store.database.writing() as connection:
+        connection.execute(update(clients).values(stature_cm=240.0))
+    older = records.client(client.id)
+    assert records.save_client(replace(older, archived=True)).details.stature_cm == 240.0
+    changed = replace(older, version=older.version + 1, details=replace(older.details, goals="x"))
+    with pytest.raises(InputError) as caught:
+        records.save_client(changed)
+    assert caught.value.faults == ("Stature: 240.0, must be from 100 to 230",)
 
 
 def test_the_second_station_sees_both_versions_of_a_client(records: Repository):

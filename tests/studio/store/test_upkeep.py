@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -168,6 +169,36 @@ def test_a_visit_without_the_deleted_photos_is_saved_where_they_cannot_be_delete
     saved = records.save_visit(replace(visit, photos=visit.photos[:1]))
     assert records.visit(visit.id) == saved
     assert store.verify().orphans == 1
+
+
+def test_a_visit_is_deleted_where_its_photos_cannot_be(
+    store: Store, kept: tuple[Client, Visit], monkeypatch: pytest.MonkeyPatch
+):
+    client, visit = kept
+    monkeypatch.setattr(Path, "unlink", denied)
+    store.repository(LOCAL).delete_visit(visit.id)
+    assert store.repository(LOCAL).visits(client.id, drafts=True) == ()
+    assert store.verify().orphans == 2
+
+
+def test_a_studio_opens_although_the_sweep_cannot_delete(
+    settings: StoreSettings, monkeypatch: pytest.MonkeyPatch
+):
+    with open_store(settings) as store:
+        orphan = store.photos.path(store.photos.write(b"orphan"))
+        part = orphan.with_name(f"x{UNFINISHED}")
+        part.write_bytes(b"half")
+        for path in (orphan, part):
+            make_old(path)
+        (settings.photos / "swept").unlink()
+        monkeypatch.setattr(Path, "unlink", denied)
+        assert store.sweep() == 0
+    with open_store(settings) as store:
+        assert (store.verify().orphans, store.verify().unfinished) == (1, 1)
+
+
+def denied(*_: object, **__: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
 
 def test_a_database_and_the_photos_of_another_studio_do_not_open(

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from sqlalchemy import and_, delete, exists, false, func, insert, select, update
 
+from posture.assess.assessment import STATURE_CM
 from posture.errors import ConflictError, NotFoundError
 from posture.i18n.language import tr
-from posture.studio.records import Actor, Client, ClientDetails, Consent, Sex, new_id
+from posture.studio.consent import COVERS, Consent
+from posture.studio.records import Actor, Client, ClientDetails, Sex, new_id
 from posture.studio.store.records.access import visible
-from posture.studio.store.records.limits import STATURE_CM, Faults, is_id, is_key
+from posture.studio.store.records.limits import Faults, is_id, is_key
 from posture.studio.store.records.names import sort_key, words
 from posture.studio.store.records.tables import (
     NEVER,
@@ -26,8 +28,6 @@ from posture.studio.store.records.tables import (
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Row
-
-COVERS = ("photos", "health", "sharing")
 
 
 def add(connection: Connection, actor: Actor, details: ClientDetails) -> Client:
@@ -135,7 +135,6 @@ def save(connection: Connection, actor: Actor, mine: Client) -> Client:
     ConflictError
         It was changed or erased since it was loaded.
     """
-    check(mine.details)
     try:
         lock(connection, actor, mine.id)
         stored = load(connection, actor, mine.id)
@@ -143,6 +142,9 @@ def save(connection: Connection, actor: Actor, mine: Client) -> Client:
         raise conflict(mine, None) from error
     if stored.version != mine.version:
         raise conflict(mine, stored)
+    # What an older version took stays as it is until somebody changes it.
+    if mine.details != stored.details:
+        check(mine.details)
     connection.execute(
         update(clients)
         .where(clients.c.id == mine.id)

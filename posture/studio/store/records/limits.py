@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from posture.errors import InputError
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 LONGEST_LIST = 100
 """Entries of a list in a record."""
 
-OLDEST_YEAR = 1880
-STATURE_CM = (30.0, 280.0)
+OLDEST_YEAR = 1900
 LENGTH_CM = (0.0, 10_000.0)
 
 _LINES = frozenset("\t\n\r")
@@ -36,6 +35,12 @@ def is_id(text: str) -> bool:
 def is_key(text: str) -> bool:
     """Whether a text can be the id of an account or of an own exercise."""
     return _KEY.fullmatch(text) is not None
+
+
+def years_of_birth() -> tuple[int, int]:
+    """The years in which a client can be born, first and last."""
+    # A day more, for clocks elsewhere.
+    return OLDEST_YEAR, (datetime.now(UTC) + timedelta(days=1)).year
 
 
 class Faults:
@@ -103,7 +108,7 @@ class Faults:
 
     def year_of_birth(self, what: str, year: int | None) -> None:
         """A year from long ago until now, or none."""
-        self.number(what, year, (OLDEST_YEAR, datetime.now(UTC).year + 1))
+        self.number(what, year, years_of_birth())
 
     def language(self, what: str, code: str) -> None:
         """A language that there is a catalogue for."""

@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, select, update
 from posture.assess.assessment import Role
 from posture.i18n.language import tr
 from posture.limits import LOGO_MEGABYTES
-from posture.studio.records import OwnExercise, Profile
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.store.records.clients import conflict, not_found
 from posture.studio.store.records.limits import Faults, is_key
 from posture.studio.store.records.tables import own_exercises, studio

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
+from posture.analysis.view import VIEWS
 from posture.i18n.language import tr
 from posture.limits import STORED_DOCUMENT_CHARACTERS
-from posture.studio.records import View
 from posture.studio.store.records.limits import LENGTH_CM, Faults, is_id, is_key
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _check_answers(faults: Faults, visit: Visit) -> None:
 
 def _check_photo(faults: Faults, photo: VisitPhoto, size: int) -> None:
     faults.line(tr("Name of the photo"), photo.name)
-    faults.choice(tr("View of the photo"), photo.view, get_args(View))
+    faults.choice(tr("View of the photo"), photo.view, VIEWS)
     faults.lines(tr("Analysis of the photo"), photo.document, STORED_DOCUMENT_CHARACTERS)
     if photo.size != size or size < 1:
         faults.add(tr("Photo: its size does not match the file"))

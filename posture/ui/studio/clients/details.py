@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from posture.analysis.options import STATURE_CM
+from posture.assess.assessment import STATURE_CM
 from posture.assess.knowledge import knowledge
 from posture.errors import ConflictError
 from posture.i18n.language import LANGUAGES, TranslatedTable, language, mark, tr
 from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, Client, ClientDetails
+from posture.studio.store.records.limits import years_of_birth
 from posture.ui.shared.language_choice import key_in_language, key_of
 from posture.ui.shared.markdown import escape
 from posture.ui.studio.attempt import attempt, attempt_change
-from posture.ui.studio.current import records, today
+from posture.ui.studio.current import records
 
 if TYPE_CHECKING:
     from typing import Any
 
+Number = TypeVar("Number", int, float)
+
 _CONFLICT, _SAVED = "studio_details_conflict", "studio_details_saved"
-_OLDEST = 1900
 
 _LABELS = TranslatedTable(
     {
@@ -64,12 +66,13 @@ def show_details(client: Client) -> None:
 
 def _person(form: str, known: ClientDetails) -> None:
     st.text_input(_LABELS["name"], known.name, max_chars=LONGEST_NAME, key=f"{form}/name")
+    first, last = years_of_birth()
     born, sex, stature, reports = st.columns(4)
     born.number_input(
         _LABELS["year_of_birth"],
-        _OLDEST,
-        today().year,
-        known.year_of_birth,
+        first,
+        last,
+        _clamped("year_of_birth", known.year_of_birth, first, last),
         key=f"{form}/year_of_birth",
     )
     sexes = {"": tr("not said"), "female": tr("Female"), "male": tr("Male")}
@@ -85,7 +88,7 @@ def _person(form: str, known: ClientDetails) -> None:
         _LABELS["stature_cm"],
         low,
         high,
-        known.stature_cm,
+        _clamped("stature_cm", known.stature_cm, low, high),
         step=1.0,
         format="%g",
         key=f"{form}/stature_cm",
@@ -98,6 +101,16 @@ def _person(form: str, known: ClientDetails) -> None:
         format_func=LANGUAGES.__getitem__,
         key=f"{form}/language",
     )
+
+
+def _clamped(field: str, value: Number | None, low: Number, high: Number) -> Number | None:
+    """A number that the field takes; where an older version stored another one, that is said."""
+    if value is None:
+        return None
+    if not low <= value <= high:
+        words = tr("{field}: {value} is stored, which cannot be used. Check it before you save.")
+        st.warning(escape(words.format(field=_LABELS[field], value=f"{value:g}")))
+    return min(max(value, low), high)
 
 
 def _conditions(form: str, known: ClientDetails) -> None:

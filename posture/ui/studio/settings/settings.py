@@ -10,7 +10,8 @@ import streamlit as st
 from posture.errors import ConflictError
 from posture.i18n.language import format_day, tr
 from posture.limits import LOGO_MEGABYTES
-from posture.studio.records import LONGEST_NAME, Profile
+from posture.studio.profile import Profile
+from posture.studio.records import LONGEST_NAME
 from posture.studio.reports.brand import check_logo
 from posture.studio.retention import due_clients
 from posture.ui.shared.markdown import escape, escape_label

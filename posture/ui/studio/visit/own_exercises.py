@@ -10,7 +10,8 @@ from posture.assess.assessment import Role
 from posture.assess.knowledge import knowledge
 from posture.i18n.language import tr
 from posture.present.wording import ROLES
-from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, OwnExercise, new_id
+from posture.studio.profile import OwnExercise
+from posture.studio.records import LONGEST_NAME, LONGEST_TEXT, new_id
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio.attempt import attempt
 from posture.ui.studio.current import records

@@ -120,21 +120,7 @@ def _item(
         args=(f"{key}_note", _set_note, visit_id, items, item),
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _button(
-            visit_id,
-            ":material/arrow_upward:",
-            tr("Up"),
-            f"{key}_up",
-            lambda: move_item(items, item.exercise_id, -1),
-            disabled=place == 0,
-        )
-        _button(
-            visit_id,
-            ":material/delete:",
-            tr("Remove"),
-            f"{key}_remove",
-            lambda: remove_item(items, item.exercise_id),
-        )
+        _moves(visit_id, items, place, key)
         with st.popover(tr("Swap"), icon=":material/swap_horiz:"):
             st.selectbox(
                 tr("Instead"),
@@ -146,6 +132,25 @@ def _item(
                 on_change=attempt_change,
                 args=(f"{key}_swap", _swap, visit_id, items, item, free),
             )
+
+
+def _moves(visit_id: str, items: Items, place: int, key: str) -> None:
+    exercise_id = items[place].exercise_id
+    _button(
+        visit_id,
+        ":material/arrow_upward:",
+        tr("Up"),
+        f"{key}_up",
+        lambda: move_item(items, exercise_id, -1),
+        disabled=place == 0,
+    )
+    _button(
+        visit_id,
+        ":material/delete:",
+        tr("Remove"),
+        f"{key}_remove",
+        lambda: remove_item(items, exercise_id),
+    )
 
 
 def _button(

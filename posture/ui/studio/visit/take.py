@@ -13,6 +13,7 @@ from posture.errors import PhotoError, StudioError
 from posture.i18n.language import tr
 from posture.live.ghost import find_outline
 from posture.live.guidance.state import CaptureGoal
+from posture.photo.formats import ENDINGS
 from posture.photo.load import load
 from posture.present.encode import encode_png
 from posture.studio.history.calibration import options_for
@@ -25,7 +26,7 @@ from posture.studio.visits import (
 )
 from posture.ui.check.analyse import RefusedUpload, analyse_upload, show_progress
 from posture.ui.check.refusals import show_failed_uploads
-from posture.ui.check.uploads import PHOTOS, Upload
+from posture.ui.check.uploads import Upload
 from posture.ui.live.cameras import choose_camera, detector_ready, show_camera
 from posture.ui.live.devices import Devices
 from posture.ui.live.result import show_no_result, take_outcome
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from posture.analysis.options import Options
+    from posture.analysis.view import View
     from posture.body.frontal.view import FrontalSide
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
     from posture.photo.photo import Photo
-    from posture.studio.records import View
     from posture.ui.check.analyse import FailedUpload
     from posture.ui.studio.visit.open_visit import OpenVisit
 
@@ -146,7 +147,7 @@ def show_files(opened: OpenVisit) -> None:
     key = f"studio_files_{opened.visit.id}_{st.session_state.get(_ROUND, 0)}"
     st.file_uploader(
         tr("Drop photos from the side, the front or the back"),
-        type=PHOTOS,
+        type=ENDINGS,
         accept_multiple_files=True,
         key=key,
         on_change=attempt_change,

@@ -13,7 +13,8 @@ from posture.ui.studio.attempt import attempt_change
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posture.studio.records import View, Visit
+    from posture.analysis.view import View
+    from posture.studio.records import Visit
 
 FRONTAL: tuple[View, View] = ("front", "back")
 

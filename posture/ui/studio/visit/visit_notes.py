@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -18,6 +18,7 @@ from posture.ui.studio.visit.open_visit import opened_as, store
 if TYPE_CHECKING:
     from datetime import date
 
+    from posture.studio.records import Protocol
     from posture.ui.studio.visit.open_visit import OpenVisit
 
 _HEIGHT_CM, _DISTANCE_CM = (20.0, 250.0), (50.0, 1500.0)
@@ -59,39 +60,49 @@ def show_notes(opened: OpenVisit) -> None:
             on_change=attempt_change,
             args=(_key(visit.id, "on"), _day, visit.id),
         )
-        height, distance, clothes = st.columns(3)
-        taken = visit.protocol
-        height.number_input(
-            tr("Camera height, cm"),
-            _HEIGHT_CM[0],
-            _HEIGHT_CM[1],
-            taken.camera_height_cm,
-            step=5.0,
-            format="%g",
-            key=_key(visit.id, "camera_height_cm"),
-            on_change=attempt_change,
-            args=(_key(visit.id, "camera_height_cm"), _protocol, visit.id, "camera_height_cm"),
-        )
-        distance.number_input(
-            tr("Distance, cm"),
-            _DISTANCE_CM[0],
-            _DISTANCE_CM[1],
-            taken.distance_cm,
-            step=10.0,
-            format="%g",
-            key=_key(visit.id, "distance_cm"),
-            on_change=attempt_change,
-            args=(_key(visit.id, "distance_cm"), _protocol, visit.id, "distance_cm"),
-        )
-        clothes.text_input(
-            tr("Clothes"),
-            taken.clothes,
-            max_chars=LONGEST_NAME,
-            key=_key(visit.id, "clothes"),
-            on_change=attempt_change,
-            args=(_key(visit.id, "clothes"), _protocol, visit.id, "clothes"),
-        )
-        st.caption(tr("The same way every time makes changes easier to tell."))
+        _taken(opened)
+
+
+def _taken(opened: OpenVisit) -> None:
+    """Draw how the photos were taken."""
+    visit_id, taken = opened.visit.id, opened.visit.protocol
+    height, distance, clothes = st.columns(3)
+    with height:
+        _length(tr("Camera height, cm"), visit_id, "camera_height_cm", taken, _HEIGHT_CM, 5.0)
+    with distance:
+        _length(tr("Distance, cm"), visit_id, "distance_cm", taken, _DISTANCE_CM, 10.0)
+    clothes.text_input(
+        tr("Clothes"),
+        taken.clothes,
+        max_chars=LONGEST_NAME,
+        key=_key(visit_id, "clothes"),
+        on_change=attempt_change,
+        args=(_key(visit_id, "clothes"), _protocol, visit_id, "clothes"),
+    )
+    st.caption(tr("The same way every time makes changes easier to tell."))
+
+
+def _length(
+    label: str,
+    visit_id: str,
+    field: Literal["camera_height_cm", "distance_cm"],
+    taken: Protocol,
+    between: tuple[float, float],
+    step: float,
+) -> None:
+    value: float | None = getattr(taken, field)
+    low, high = between
+    st.number_input(
+        label,
+        low,
+        high,
+        value,
+        step=step,
+        format="%g",
+        key=_key(visit_id, field),
+        on_change=attempt_change,
+        args=(_key(visit_id, field), _protocol, visit_id, field),
+    )
 
 
 def _note(notes: str, visit_id: str) -> None:

@@ -19,13 +19,12 @@ from sqlalchemy.types import Boolean, Date, DateTime
 from posture.assess.assessment import Answers
 from posture.errors import StudioError
 from posture.studio.access import tables as of_access
+from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     LOCAL,
     ClientDetails,
-    Consent,
-    OwnExercise,
     PlanItem,
-    Profile,
     Protocol,
     Visit,
     VisitPhoto,

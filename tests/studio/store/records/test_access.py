@@ -8,13 +8,13 @@ from dataclasses import replace
 import pytest
 
 from posture.errors import AccessError, ConflictError, InputError, NotFoundError
+from posture.studio.consent import Consent
+from posture.studio.profile import Profile
 from posture.studio.records import (
     LOCAL,
     Actor,
     Client,
     ClientDetails,
-    Consent,
-    Profile,
     Visit,
     new_id,
 )

@@ -8,7 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from posture.errors import ConflictError, NotFoundError
-from posture.studio.records import LOCAL, AuditEntry, Consent, OwnExercise
+from posture.studio.consent import Consent
+from posture.studio.profile import OwnExercise
+from posture.studio.records import LOCAL, AuditEntry
 from posture.studio.store.records import audit
 from posture.studio.store.repository import Repository
 from posture.studio.store.store import Store

@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from posture.assess.assessment import Answers
 from posture.errors import InputError
+from posture.studio.profile import OwnExercise, Profile
 from posture.studio.records import (
     LOCAL,
     LONGEST_NAME,
     LONGEST_TEXT,
     Client,
     ClientDetails,
-    OwnExercise,
     PlanItem,
-    Profile,
     Protocol,
     Visit,
     new_id,

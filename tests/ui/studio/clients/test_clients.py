@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from posture.errors import NotFoundError
+from posture.studio.store.records.tables import clients
 from posture.ui.studio.clients.clients import ON_A_PAGE, describe
+from posture.ui.studio.current import studio_store
 from tests.fixtures.pages import button, texts, widget
 from tests.ui.studio.opening import add, add_visit, opened, repository
 
@@ -149,6 +152,21 @@ def test_a_name_that_cannot_be_kept_is_said_and_nothing_is_lost():
     assert app.error
     assert repository().find_clients().total == 0
     assert app.text_input[0].value == "Ana\x00Ruiz"
+
+
+def test_what_an_older_version_stored_is_shown_within_its_range_and_said():
+    client = add()
+    with studio_store().database.writing() as connection:
+        connection.execute(update(clients).values(stature_cm=240.0, year_of_birth=1880))
+    app = opened(client=client.id)
+    assert not app.exception
+    assert widget(app.number_input, "/stature_cm").value == 230.0
+    assert widget(app.number_input, "/year_of_birth").value == 1900
+    assert "240 is stored, which cannot be used." in texts(app)
+    button(app, "Save the details").click().run()
+    saved = repository().client(client.id).details
+    assert (saved.stature_cm, saved.year_of_birth) == (230.0, 1900)
+    assert "is stored" not in texts(app)
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("typed here", "Mine"), ("other one", "Theirs")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from posture.studio.records import Profile
+from posture.studio.profile import Profile
 from tests.fixtures.pages import button, texts, widget
 from tests.studio.reports.materials import logo
 from tests.ui.studio.opening import add, opened, repository

@@ -56,6 +56,16 @@ def test_exercises_are_removed_added_and_given_a_dose_and_notes():
     assert repository().visit(visit.id).plan is None
 
 
+def test_an_exercise_is_moved_up_and_the_first_one_cannot_be():
+    app, visit = cleared()
+    ups = [one for one in app.button if (one.key or "").endswith("_up")]
+    before = [str(one.key).removesuffix("_up").rpartition(f"{visit.id}_")[2] for one in ups]
+    assert [one.disabled for one in ups] == [True, *[False] * (len(ups) - 1)]
+    ups[1].click().run()
+    assert not app.exception
+    assert kept(visit) == [before[1], before[0], *before[2:]]
+
+
 def test_an_exercise_of_ones_own_can_be_added():
     app, visit = cleared()
     widget(app.text_input, "own_title").set_value("Wall <i>sit</i>")

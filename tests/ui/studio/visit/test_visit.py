@@ -21,6 +21,7 @@ from posture.live.outcome import Outcome, outcome_of
 from posture.photo.load import load
 from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
+from posture.studio.records import Protocol
 from posture.ui.check.analyse import analyse_upload
 from posture.ui.check.uploads import Upload
 from posture.ui.live.devices import Devices
@@ -205,6 +206,8 @@ def test_a_reload_restores_photo_points_answers_and_notes():
     app.session_state["current"] = replace(found, analysis=moved)
     widget(app.text_area, "_notes").set_value("**bold** note").run()
     widget(app.text_input, "_clothes").set_value("shorts").run()
+    widget(app.number_input, "_camera_height_cm").set_value(110.0).run()
+    widget(app.number_input, "_distance_cm").set_value(350.0).run()
     widget(app.radio, "/screen/").set_value("no").run()
     button(app, "None of these").click().run()
     button(app, "Confirm the answers").click().run()
@@ -215,7 +218,8 @@ def test_a_reload_restores_photo_points_answers_and_notes():
     assert [one.name for one in shown.body.placed] == ["c7"]
     assert len(shown.answers.confirmed) == 1
     kept = repository().visit(visit.id)
-    assert (kept.notes, kept.protocol.clothes) == ("**bold** note", "shorts")
+    assert kept.notes == "**bold** note"
+    assert kept.protocol == Protocol(110.0, 350.0, "shorts")
     assert widget(again.text_area, "_notes").value == "**bold** note"
     assert kept.answers == shown.answers
 
