@@ -16,7 +16,7 @@ from posture.errors import InputError
 from posture.i18n.language import use_language
 
 if TYPE_CHECKING:
-    from posture.analysis.any_view import View
+    from posture.analysis.view import View
 
 
 def read(tmp_path: Path, text: str | bytes, **given: str) -> list[Listed]:
