@@ -71,11 +71,6 @@ class Row:
     remedies: tuple[str, ...]
     weight: float
 
-    @property
-    def stands_out(self) -> int | None:
-        """How much stands out; None where that is unknown."""
-        return len(self.beyond) if self.judged or self.beyond else None
-
 
 def find_overview(
     people: Iterable[Person], refused: Mapping[str, Sequence[str]] | None = None

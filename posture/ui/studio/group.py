@@ -53,8 +53,8 @@ def show() -> None:
     people = read_day(records(), ids, today())
     rows = _rows(people)
     _progress(rows)
-    _queue(people, rows, ids)
-    show_overview(rows)
+    here = _queue(people, rows, ids)
+    show_overview(rows, here)
     _end(people, rows)
 
 
@@ -121,8 +121,8 @@ def _progress(rows: Sequence[Row]) -> None:
     st.progress(there / len(rows), text=escape(words))
 
 
-def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) -> None:
-    """Whoever stands next: their name, and the place for their photos."""
+def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) -> str | None:
+    """Whoever stands next, or None: their name, and the place for their photos."""
     chosen: str | None = st.session_state.get(_CHOSEN)
     here = chosen if chosen in ids else next_in_queue(rows, ids)
     said = st.session_state.pop(_SAID, "")
@@ -132,7 +132,7 @@ def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) ->
     if person is None:
         st.info(tr("Everybody has their photo."), icon=":material/done_all:")
         _choose(people, None)
-        return
+        return None
     with st.container(border=True, key="group_next"):
         st.caption(tr("Now"))
         st.header(escape(person.client.details.name), anchor="next")
@@ -147,6 +147,7 @@ def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) ->
         else:
             _photos(person)
         _choose(people, here)
+    return here
 
 
 def _photos(person: Person) -> None:
@@ -202,7 +203,7 @@ def _choose(people: Sequence[Person], here: str | None) -> None:
     names = {one.client.id: one.client.details.name for one in people}
     round_ = st.session_state.get(_ROUND, 0)
     st.selectbox(
-        tr("Somebody else first"),
+        tr("Somebody else first") if here else tr("Somebody again"),
         [one for one in names if one != here],
         index=None,
         format_func=lambda id: escape_label(names[id]),

@@ -20,13 +20,15 @@ _FIRST = 5
 """How many are named above the table."""
 
 
-def show_overview(rows: Sequence[Row]) -> None:
+def show_overview(rows: Sequence[Row], here: str | None) -> None:
     """Draw it; nothing before the first photo.
 
     Parameters
     ----------
     rows : sequence of Row
         Who to look at first at the top.
+    here : str or None
+        Client who stands above the overview, with what to do about the photo.
     """
     if not any(one.visit_id for one in rows):
         return
@@ -46,14 +48,13 @@ def show_overview(rows: Sequence[Row]) -> None:
         {
             tr("Name"): [one.name for one in rows],
             tr("State"): [STATES[one.state] for one in rows],
-            tr("Stands out"): [_count(one.stands_out) for one in rows],
-            tr("What"): [", ".join(one.beyond) for one in rows],
+            tr("Stands out"): [_stands_out(one) for one in rows],
             tr("Open"): [", ".join(one.open) for one in rows],
         },
         hide_index=True,
         width="stretch",
     )
-    again = [one for one in rows if one.state == "retake"]
+    again = [one for one in rows if one.state == "retake" and one.client_id != here]
     for one in again:
         listed = " ".join(one.remedies)
         st.warning(f"**{escape(one.name)}**: {escape(listed)}", icon=":material/replay:")
@@ -69,6 +70,6 @@ def show_overview(rows: Sequence[Row]) -> None:
                 st.markdown(f"- **{escape(one.name)}**: {escape(listed)}")
 
 
-def _count(stands_out: int | None) -> str:
-    # As text: a number that is not there would be shown as "None", in every language.
-    return "" if stands_out is None else str(stands_out)
+def _stands_out(row: Row) -> str:
+    # Without a verdict it is unknown whether anything does.
+    return ", ".join(row.beyond) or (tr("nothing") if row.judged else "")

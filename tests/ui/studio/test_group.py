@@ -31,6 +31,7 @@ def test_a_list_begins_a_day_and_photos_lead_through_the_queue():
     assert not app.exception
     assert "Ben \\*x\\*" in app.header[0].value
     assert app.warning
+    assert not any("**" in one.value for one in app.warning), "said where they stand, and not again"
     # What was wrong outlives a reload, as the queue does.
     reloaded = opened(room="group", day=app.query_params["day"])
     assert "Ben \\*x\\*" in reloaded.header[0].value
@@ -60,7 +61,7 @@ def test_faults_of_the_list_are_named_and_nobody_is_added():
     assert repository().find_clients().total == 0
 
 
-def test_photos_with_notices_say_what_they_are_and_nobody_unseen_has_a_count():
+def test_photos_with_notices_say_what_they_are_and_nobody_unseen_is_judged():
     app = opened(room="group")
     app.text_area[0].set_value("Ana\nBen").run()
     app.checkbox[0].set_value(True).run()
@@ -70,8 +71,8 @@ def test_photos_with_notices_say_what_they_are_and_nobody_unseen_has_a_count():
     assert not app.exception
     table = app.dataframe[0].value
     assert list(table["Name"]) == ["Ana", "Ben"]
-    assert list(table["Stands out"]) == ["1", ""]
-    assert "left higher" in table["What"][0]
+    assert "left higher" in table["Stands out"][0]
+    assert list(table["Stands out"])[1] == "", "without a photo nothing is known"
     assert "Photos with notices (1)" in folds(app)
     assert "**Ana**: There is no photo from the side." in texts(app)
     button(app, "Save one visit").click().run()
