@@ -21,15 +21,15 @@ from posture.present.overlay.frontal import draw_frontal
 from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.wording import NO_PAIR, STANDINGS
 from posture.ui.check.findings import show_meaning, show_notices, show_on_scale
-from posture.ui.check.start_over import show_another_photo
-from posture.ui.check.subject import entered_subject, show_subject
-from posture.ui.check.uploads import (
+from posture.ui.check.photo.uploads import (
     Upload,
     clear_queue,
     queue_uploads,
     queued_uploads,
     show_upload,
 )
+from posture.ui.check.questions.subject import entered_subject, show_subject
+from posture.ui.check.start_over import show_another_photo
 from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import FRONTAL_UPLOAD, choose_view, show_view_choice
 from posture.ui.frontal_level import show_level, stated_vertical

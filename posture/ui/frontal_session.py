@@ -12,7 +12,7 @@ from posture.analysis.frontal import FrontalAnalysis
 from posture.files.kept_frontal import KeptFrontal, read_frontal, write_frontal
 from posture.files.kept_session import KeptPhoto
 from posture.photo.load import load
-from posture.ui.check.subject import entered_subject
+from posture.ui.check.questions.subject import entered_subject
 from posture.ui.check.view import FRONTAL_UPLOAD
 from posture.ui.frontal_level import marked_ends, restore_level, said_level
 from posture.ui.shared.language_choice import key_in_language

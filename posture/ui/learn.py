@@ -15,7 +15,7 @@ from posture.present.figures.figures import body_map_svg
 from posture.present.learn.accuracy import accuracy
 from posture.present.learn.pages import PAGES, Page, Part, read_page
 from posture.present.wording import URGENCIES
-from posture.ui.check.samples import SAMPLES
+from posture.ui.check.photo.samples import SAMPLES
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.markdown import escape, keep_together, nonbreaking

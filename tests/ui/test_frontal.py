@@ -215,7 +215,7 @@ def test_another_photo_leads_back_to_the_start():
 
 
 def test_without_samples_none_are_offered(monkeypatch: pytest.MonkeyPatch, tmp_path: Any):
-    monkeypatch.setattr("posture.ui.check.samples.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.photo.samples.SAMPLES", tmp_path)
     app = AppTest.from_function(script, default_timeout=30).run()
     assert "Or try a sample" not in texts(app)
     assert not app.exception

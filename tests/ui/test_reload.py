@@ -28,8 +28,8 @@ def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 def script() -> None:
+    from posture.ui.check.questions.subject import show_subject
     from posture.ui.check.start_over import show_another_photo
-    from posture.ui.check.subject import show_subject
     from posture.ui.reload import keep_session, restore_session
 
     restore_session()

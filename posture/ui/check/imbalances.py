@@ -9,7 +9,7 @@ import streamlit as st
 from posture.i18n.language import tr
 from posture.present.figures.figures import body_map_svg
 from posture.present.wording import NO_PAIR, STANDINGS
-from posture.ui.check.questions import show_yes_no, widget_key
+from posture.ui.check.questions.self_checks import show_yes_no, widget_key
 from posture.ui.shared import theme
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.markdown import escape, numbered_list

@@ -9,20 +9,20 @@ import streamlit as st
 
 from posture.analysis import edit, pipeline
 from posture.i18n.language import tr
-from posture.ui.check.analyse import analyse_queue, failed_uploads
-from posture.ui.check.answers import read_answers
 from posture.ui.check.downloads import show_downloads
 from posture.ui.check.findings import show_notices, show_pattern, show_spread
 from posture.ui.check.imbalances import show_imbalances
-from posture.ui.check.interview import show_interview
+from posture.ui.check.photo.analyse import analyse_queue, failed_uploads
+from posture.ui.check.photo.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.photo.series import show_series
+from posture.ui.check.photo.uploads import show_upload
 from posture.ui.check.plan import show_plan
-from posture.ui.check.questions import show_goal
-from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
-from posture.ui.check.series import show_series
+from posture.ui.check.questions.answers import read_answers
+from posture.ui.check.questions.interview import show_interview
+from posture.ui.check.questions.self_checks import show_goal
+from posture.ui.check.questions.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.start_over import show_another_photo
-from posture.ui.check.subject import entered_subject, show_subject, with_entered_subject
 from posture.ui.check.tour import show_restart, show_tour
-from posture.ui.check.uploads import show_upload
 from posture.ui.check.verdict import focus_result, show_behind, show_verdict
 from posture.ui.check.view import show_view_choice
 from posture.ui.serve.guard import show_where_photos_go

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.ui.check.subject import clear_subject
-from posture.ui.check.uploads import reset_widgets
+from posture.ui.check.photo.uploads import reset_widgets
+from posture.ui.check.questions.subject import clear_subject
 from posture.ui.shared.kept import forget_session
 
 _OF_THE_READER = (

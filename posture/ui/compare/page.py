@@ -8,8 +8,8 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.present import comparison_wording as words
-from posture.ui.check.refusals import show_failed_uploads, show_photo_instructions
-from posture.ui.check.subject import describe_subject, entered_subject, show_subject
+from posture.ui.check.photo.refusals import show_failed_uploads, show_photo_instructions
+from posture.ui.check.questions.subject import describe_subject, entered_subject, show_subject
 from posture.ui.compare.photos import (
     PLACES,
     ComparablePhoto,
@@ -31,7 +31,7 @@ from posture.ui.shared.state import CurrentPhoto
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posture.ui.check.analyse import FailedUpload
+    from posture.ui.check.photo.analyse import FailedUpload
     from posture.ui.compare.photos import Place
 
 

@@ -14,10 +14,10 @@ from posture.files.kept_session import KeptPhoto
 from posture.i18n.language import language, tr
 from posture.photo.formats import ENDINGS
 from posture.present.overlay.style import Layers
-from posture.ui.check.analyse import UnreadableUpload, analyse_upload, show_progress
-from posture.ui.check.samples import SAMPLES, thumbnail
-from posture.ui.check.subject import with_entered_subject
-from posture.ui.check.uploads import Upload
+from posture.ui.check.photo.analyse import UnreadableUpload, analyse_upload, show_progress
+from posture.ui.check.photo.samples import SAMPLES, thumbnail
+from posture.ui.check.photo.uploads import Upload
+from posture.ui.check.questions.subject import with_entered_subject
 from posture.ui.shared import picture, state
 from posture.ui.shared.state import CurrentPhoto
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from posture.analysis.types import Analysis
     from posture.assess.assessment import Subject
-    from posture.ui.check.analyse import FailedUpload, ReportProgress
+    from posture.ui.check.photo.analyse import FailedUpload, ReportProgress
 
 Place = Literal["before", "after"]
 PLACES: tuple[Place, ...] = ("before", "after")

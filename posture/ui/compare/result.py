@@ -20,7 +20,7 @@ from posture.present import comparison_wording as words
 from posture.present.charts import change_alt, change_svg
 from posture.present.report.comparison import comparison_pdf
 from posture.present.wording import title
-from posture.ui.check.subject import entered_subject
+from posture.ui.check.questions.subject import entered_subject
 from posture.ui.check.verdict import focus_result
 from posture.ui.shared import theme
 from posture.ui.shared.markdown import escape, nonbreaking, with_fault_list

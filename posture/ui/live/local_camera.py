@@ -10,7 +10,7 @@ from posture.analysis.options import Options
 from posture.errors import PostureError
 from posture.i18n.language import language, tr
 from posture.live.camera.network import camera_name
-from posture.ui.check.subject import entered_subject
+from posture.ui.check.questions.subject import entered_subject
 from posture.ui.live.result import end_with
 from posture.ui.live.stage import show_stage
 from posture.ui.shared.markdown import escape

@@ -6,7 +6,7 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.live.guidance.state import CaptureGoal
-from posture.ui.check.subject import show_subject
+from posture.ui.check.questions.subject import show_subject
 from posture.ui.live.cameras import choose_camera, detector_ready, show_camera
 from posture.ui.live.devices import Devices
 from posture.ui.live.result import show_result

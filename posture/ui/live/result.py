@@ -12,8 +12,8 @@ from posture.analysis import edit, pipeline
 from posture.i18n.language import language, tr
 from posture.present.encode import encode_jpeg, encode_png
 from posture.present.overlay.overlay import draw
-from posture.ui.check.analyse import clear_results
 from posture.ui.check.findings import show_notices, show_spread
+from posture.ui.check.photo.analyse import clear_results
 from posture.ui.check.verdict import show_verdict
 from posture.ui.shared import state
 from posture.ui.shared.images import show_zoomable

@@ -12,7 +12,7 @@ from posture.errors import PostureError
 from posture.i18n.language import tr
 from posture.live.guidance.state import CaptureGoal
 from posture.live.outcome import outcome_of
-from posture.ui.check.subject import entered_subject
+from posture.ui.check.questions.subject import entered_subject
 from posture.ui.live.result import store_outcome
 from posture.ui.shared.markdown import escape
 

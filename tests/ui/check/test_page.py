@@ -21,8 +21,8 @@ from posture.photo.load import load
 from posture.present.scale import SCALE_KEY, find_scale
 from posture.present.verdict import headline, line_title, line_words, people_sentence
 from posture.present.wording import number
-from posture.ui.check.analyse import UnreadableUpload
-from posture.ui.check.uploads import Upload
+from posture.ui.check.photo.analyse import UnreadableUpload
+from posture.ui.check.photo.uploads import Upload
 from posture.ui.shared.markdown import escape
 from posture.ui.shared.state import CurrentPhoto, as_series
 from tests.fixtures.analysed import (
@@ -94,7 +94,7 @@ def test_a_sample_can_be_chosen():
 
 
 def test_without_samples_none_are_offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("posture.ui.check.samples.SAMPLES", tmp_path)
+    monkeypatch.setattr("posture.ui.check.photo.samples.SAMPLES", tmp_path)
     app = page()
     assert not app.exception
     assert "Or try a sample" not in texts(app)

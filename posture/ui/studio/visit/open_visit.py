@@ -21,8 +21,8 @@ from posture.studio.visits import (
     side_photo,
     with_photo,
 )
-from posture.ui.check.answers import restore_answers
-from posture.ui.check.subject import enter_subject
+from posture.ui.check.questions.answers import restore_answers
+from posture.ui.check.questions.subject import enter_subject
 from posture.ui.shared import state
 from posture.ui.shared.state import CurrentPhoto
 from posture.ui.studio import where

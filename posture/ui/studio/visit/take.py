@@ -24,9 +24,9 @@ from posture.studio.visits import (
     photo_of_view,
     with_photo,
 )
-from posture.ui.check.analyse import RefusedUpload, analyse_upload, show_progress
-from posture.ui.check.refusals import show_failed_uploads
-from posture.ui.check.uploads import Upload
+from posture.ui.check.photo.analyse import RefusedUpload, analyse_upload, show_progress
+from posture.ui.check.photo.refusals import show_failed_uploads
+from posture.ui.check.photo.uploads import Upload
 from posture.ui.live.cameras import choose_camera, detector_ready, show_camera
 from posture.ui.live.devices import Devices
 from posture.ui.live.result import show_no_result, take_outcome
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from posture.live.guidance.state import Outline
     from posture.live.outcome import Outcome
     from posture.photo.photo import Photo
-    from posture.ui.check.analyse import FailedUpload
+    from posture.ui.check.photo.analyse import FailedUpload
     from posture.ui.studio.visit.open_visit import OpenVisit
 
 _WAITING, _ROUND, _FAULTS, _GHOST, _NOTHING = (

@@ -22,8 +22,8 @@ from posture.photo.load import load
 from posture.studio.consent import consent
 from posture.studio.history.calibration import subject_of
 from posture.studio.records import Protocol
-from posture.ui.check.analyse import analyse_upload
-from posture.ui.check.uploads import Upload
+from posture.ui.check.photo.analyse import analyse_upload
+from posture.ui.check.photo.uploads import Upload
 from posture.ui.live.devices import Devices
 from posture.ui.studio.current import today
 from tests.fixtures.analysed import AFTER, BEFORE, FRONTAL, analysed, dark, sample

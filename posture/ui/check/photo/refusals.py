@@ -9,7 +9,7 @@ import streamlit as st
 from posture.i18n.language import tr
 from posture.present.encode import encode_jpeg
 from posture.present.overlay.refusal import draw_refusal
-from posture.ui.check.analyse import RefusedUpload, UnreadableUpload
+from posture.ui.check.photo.analyse import RefusedUpload, UnreadableUpload
 from posture.ui.check.verdict import focus_result
 from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared.images import show_drawing, show_zoomable
@@ -19,7 +19,7 @@ from posture.ui.shared.navigation import page_at
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from posture.ui.check.analyse import FailedUpload
+    from posture.ui.check.photo.analyse import FailedUpload
 
 
 def show_failed_uploads(faults: Sequence[FailedUpload], *, alone: bool) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from posture.assess.assessment import Answer, Answers
 from posture.i18n.language import LANGUAGES
-from posture.ui.check.questions import widget_key
+from posture.ui.check.questions.self_checks import widget_key
 from posture.ui.shared.language_choice import key_in_language, key_of
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from posture.ui.check.subject import CM_PER_INCH, to_cm, to_feet
+from posture.ui.check.questions.subject import CM_PER_INCH, to_cm, to_feet
 from tests.fixtures.analysed import AFTER, BEFORE, analysed
 from tests.fixtures.pages import folds, texts, widget
 from tests.ui.check.opening import opened, page

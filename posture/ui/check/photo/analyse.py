@@ -16,7 +16,7 @@ from posture.i18n.language import format_number, tr
 from posture.live.camera.stills import best_stills
 from posture.log.events import tell
 from posture.photo.load import load
-from posture.ui.check.uploads import Upload, clear_queue, queued_uploads
+from posture.ui.check.photo.uploads import Upload, clear_queue, queued_uploads
 from posture.ui.check.view import show_frontal_photo
 from posture.ui.shared import state
 from posture.ui.shared.different_people import difference_in_words, portrait

@@ -9,7 +9,7 @@ import streamlit as st
 
 from posture.i18n.language import tr
 from posture.photo.formats import ENDINGS
-from posture.ui.check.samples import show_samples
+from posture.ui.check.photo.samples import show_samples
 from posture.ui.shared.level import show_device_level
 from posture.ui.shared.navigation import show_link
 from posture.ui.shared.state import token_of

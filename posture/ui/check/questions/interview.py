@@ -8,9 +8,9 @@ import streamlit as st
 
 from posture.i18n.language import format_moment, tr
 from posture.present.wording import CLEARANCES, URGENCIES, screening_answer
-from posture.ui.check.answers import Card, confirm, read_cards
 from posture.ui.check.plan import show_stop
-from posture.ui.check.questions import show_yes_no, widget_key
+from posture.ui.check.questions.answers import Card, confirm, read_cards
+from posture.ui.check.questions.self_checks import show_yes_no, widget_key
 from posture.ui.shared.language_choice import key_in_language
 from posture.ui.shared.markdown import escape
 

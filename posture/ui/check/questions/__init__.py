@@ -1,0 +1,1 @@
+"""What the page "Check" asks: the person, health, self-checks, tension and goal."""
