@@ -9,6 +9,7 @@ import pytest
 from posture.body.estimate.features import names
 from posture.body.points import NODES
 
+from groundtruth.calibrate.camera_head import PARAMETERS
 from groundtruth.calibrate.gather import Rows, draw_cut, read
 from groundtruth.fast.rows import detected_row, join, stacked
 from tests.fast.made_up import NOTHING, mask_of, perfect, project, truth_file
@@ -33,6 +34,16 @@ def test_rows_have_the_fields_of_rendered_ones(tmp_path: Path) -> None:
     np.savez(tmp_path / "rows.npz", **made)
     rows, _ = read([tmp_path / "rows.npz"])
     assert rows.number.tolist() == [0, 1]
+
+
+def test_a_scale_that_no_detector_gives_makes_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    record, off = truth_file(), float(_rows(1)["camera_errors"][0, PARAMETERS.index("log_scale")])
+    monkeypatch.setattr("groundtruth.fast.rows._FARTHEST_SCALE", 0.9 * abs(off))
+    rng = np.random.default_rng(0)
+    assert (
+        detected_row(record, mask_of(record), perfect(record), rng, NOTHING, lens_known=False)
+        is None
+    )
 
 
 def test_what_a_cut_picture_does_not_show_is_unknown_and_its_camera_looks_higher() -> None:
