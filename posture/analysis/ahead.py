@@ -11,7 +11,7 @@ from posture.body.estimate.cut_pictures import cut_pictures
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.real_people import real_people
 from posture.body.outline.cover import make_colour_tables
-from posture.pose.beside import Beside
+from posture.system.beside import Beside
 
 
 @cache

@@ -26,7 +26,7 @@ _SHARES: TranslatedTable[Unit] = TranslatedTable(
     }
 )
 CHILD_REASON = mark("The reference values are from adults and do not apply under 18.")
-CAUTION = mark("Allowing for the error of the photo, {value} is most likely.")
+CAUTION = mark("Most people lie nearer the middle; with that in mind, {value} is most likely.")
 THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them together.")
 REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
 

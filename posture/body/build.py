@@ -28,7 +28,7 @@ from posture.body.outline.refine import refine
 from posture.body.points import NODES, POINTS
 from posture.body.remarks import Refusal
 from posture.body.side_view import near_ear_and_eye, turn
-from posture.pose.beside import Beside
+from posture.system.beside import Beside
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

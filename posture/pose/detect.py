@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from posture.photo.turned import mirror_image
-from posture.pose.beside import Beside
 from posture.pose.detection import combine, distinct
 from posture.pose.face import find_face
 from posture.pose.landmarker import Landmarker, landmarker
 from posture.pose.model.store import DEFAULT, model_path
 from posture.pose.pose import People
 from posture.pose.second_person import find_second
+from posture.system.beside import Beside
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,7 +19,6 @@ import numpy as np
 
 from posture.errors import ModelHashError, PostureError
 from posture.i18n.language import tr
-from posture.pose.beside import Beside, cores_each, is_core_free
 from posture.pose.detection import Detection
 from posture.pose.face import FaceDetector
 from posture.pose.model.bundle import DETECTOR, FACES, LANDMARKS, unpack
@@ -28,6 +27,7 @@ from posture.pose.network import load_interpreter
 from posture.pose.people import PeopleModel
 from posture.pose.pose import SWAPPED
 from posture.pose.reading import LandmarkModel
+from posture.system.beside import Beside, cores_each, is_core_free
 
 if TYPE_CHECKING:
     from collections.abc import Callable

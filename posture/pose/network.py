@@ -10,7 +10,7 @@ import numpy as np
 from posture.errors import ModelError
 from posture.i18n.language import tr
 from posture.installation import install_command, library_error
-from posture.pose.quiet import quiet
+from posture.system.quiet import quiet
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

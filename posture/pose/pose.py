@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from posture.pose.beside import in_a_row
+from posture.system.beside import in_a_row
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from posture.pose.beside import Beside
+    from posture.system.beside import Beside
 
 
 class Landmark(IntEnum):

@@ -9,8 +9,8 @@ from posture.body.build import find_evidence, refuse_others
 from posture.body.points import NODES, SPINE
 from posture.body.remarks import Refusal
 from posture.body.side_view import SideView
-from posture.pose.beside import Beside
 from posture.pose.pose import People
+from posture.system.beside import Beside
 from tests.fixtures.people import (
     FLOOR,
     PARTS,

@@ -16,7 +16,7 @@ from posture.pose.face import find_face
 from posture.pose.landmarker import Landmarker
 from posture.pose.model import bundle
 from posture.pose.model.store import model_path
-from posture.pose.quiet import quiet
+from posture.system.quiet import quiet
 from tests.fixtures.batches import SAMPLES
 
 if TYPE_CHECKING:

@@ -94,8 +94,8 @@ def analyze(
         # Wrong arguments are told of at once, before a model is loaded.
         options = checked(request)
 
-        from posture.pose.beside import cores_beside
         from posture.pose.landmarker import prepare
+        from posture.system.beside import cores_beside
 
         # A second thread has a landmarker to make first, which two photos do not repay:
         # no sooner, and for a tenth more of the processor's time.

@@ -20,7 +20,7 @@ from posture.cli.photos.no_analysis import tell_why
 from posture.errors import PhotoError
 from posture.i18n.language import mark, tr
 from posture.photo.load import load
-from posture.pose.beside import occupied
+from posture.system.beside import occupied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

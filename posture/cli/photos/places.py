@@ -9,8 +9,8 @@ from posture.cli.logged import speaks
 from posture.cli.photos import show
 from posture.files.documents.origin import Origin, read_origin
 from posture.i18n.language import tr
-from posture.pose.quiet import loud
 from posture.present.wording import printable
+from posture.system.quiet import loud
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

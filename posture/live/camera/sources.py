@@ -13,7 +13,7 @@ import numpy as np
 from posture.errors import CameraError, VideoError
 from posture.i18n.language import mark, tr
 from posture.photo.video import PlayedVideo
-from posture.pose.quiet import quiet
+from posture.system.quiet import quiet
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,10 +13,10 @@ from posture.files.documents.write import as_text, combined_document, to_json
 from posture.files.tables import STANDARD, measurements_csv
 from posture.i18n.language import tr
 from posture.installation import require
-from posture.pose.beside import Beside
 from posture.present.encode import encode_jpeg, encode_png
 from posture.present.overlay.overlay import draw
 from posture.present.report.model import build
+from posture.system.beside import Beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,9 +13,10 @@ import pytest
 
 from posture.i18n.language import language, use_language
 from posture.photo.load import load
-from posture.pose import beside, landmarker, reading
-from posture.pose.beside import Beside
+from posture.pose import landmarker, reading
 from posture.pose.detect import find_people
+from posture.system import beside
+from posture.system.beside import Beside
 from tests.pose.test_detect import SAMPLE
 
 if TYPE_CHECKING:

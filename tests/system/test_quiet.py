@@ -10,11 +10,11 @@ import threading
 
 import pytest
 
-from posture.pose.quiet import loud, quiet
+from posture.system.quiet import loud, quiet
 
 TALK = """
 import os, sys
-from posture.pose.quiet import quiet
+from posture.system.quiet import quiet
 print("before", file=sys.stderr)
 with quiet(), quiet():
     os.write(2, b"noise from below")
@@ -35,7 +35,9 @@ def test_it_is_put_back_after_an_error(capfd: pytest.CaptureFixture[str]):
 
 
 def test_without_a_descriptor_two():
-    code = "import os; os.close(2)\nfrom posture.pose.quiet import quiet\nwith quiet(): print('ok')"
+    code = (
+        "import os; os.close(2)\nfrom posture.system.quiet import quiet\nwith quiet(): print('ok')"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "ok\n"
 
@@ -70,7 +72,7 @@ def test_threads_do_not_wait_for_each_other_forever():
 
 def test_what_is_written_loudly_waits_for_quiet_threads():
     code = (
-        "import os, sys, threading, time\nfrom posture.pose.quiet import loud, quiet\n"
+        "import os, sys, threading, time\nfrom posture.system.quiet import loud, quiet\n"
         "inside = threading.Event()\n"
         "def work():\n    with quiet():\n        inside.set()\n        time.sleep(0.2)\n"
         "        os.write(2, b'log')\n"
