@@ -48,6 +48,11 @@ class Look:
             channels = [round(0.94 * one) for one in channels]
         return "#" + "".join(f"{one:02x}" for one in channels)
 
+    @property
+    def branded(self) -> bool:
+        """Whether a name or a logo stands at the head; templates ask."""
+        return bool(self.studio or self.logo)
+
 
 def contrast_to_white(channels: list[int]) -> float:
     """Contrast of a colour to white by WCAG, 1 to 21; channels 0 to 255."""

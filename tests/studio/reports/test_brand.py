@@ -9,6 +9,7 @@ import pytest
 from posture.errors import InputError
 from posture.limits import LOGO_MEGABYTES
 from posture.present.report.look import Look, contrast_to_white
+from posture.studio.profile import Profile
 from posture.studio.reports.brand import check_logo, look_of, one_line
 from posture.studio.reports.report import ReportChoice, make_report
 from tests.studio.reports.materials import PROFILE, logo, material
@@ -43,6 +44,7 @@ def test_the_look_is_that_of_the_profile():
         "a4", "#cc5500", "Studio Balance", ("Maren Fischer", "+49 30 123", "hi@example.org"), logo()
     )
     assert look_of(PROFILE, "letter").paper == "letter"
+    assert not look_of(Profile()).branded
 
 
 @pytest.mark.parametrize("colour", ["#ffff00", "#ffffff", "#0a6573", "#000000"])
