@@ -92,7 +92,8 @@ def _line(row: NumberChange) -> str:
     name, was, now = escape(title(row.name)), _cell(row.before), _cell(row.after)
     if not row.changed:
         return f"| {name} | {was if was == now else f'{was} → {now}'} |"
-    return f"| **{name}** | {was} → **{now}** {row.sign} |"
+    sign = f"\u00a0{row.sign}" if row.sign else ""
+    return f"| **{name}** | {was} → **{now}**{sign} |"
 
 
 def _cell(text: str) -> str:
