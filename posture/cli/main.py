@@ -1,7 +1,8 @@
 """The command line: all groups of commands.
 
 Exit codes: 0 done, 1 something the program needs is missing, 2 usage, 3 photo refused,
-4 file unreadable. Everything heavy is imported inside the commands, so that help is quick.
+4 file unreadable, 130 stopped by Ctrl-C. Everything heavy is imported inside the commands, so that
+help is quick.
 """
 
 from __future__ import annotations
