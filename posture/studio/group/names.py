@@ -19,6 +19,9 @@ MOST = 200
 """People of one day."""
 
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
+_AROUND = re.compile(r"^[\s,;]+|[\s,;]+$")
+"""What may stand around a name; the blank of a web page is one of them."""
+
 _YEAR = re.compile(r"^(?P<name>.*?)[\s,;\t(]+(?P<year>(?:19|20)\d\d)\)?$")
 
 
@@ -47,9 +50,10 @@ def read_names(text: str, language: str = "en") -> tuple[ClientDetails, ...]:
     lines: dict[tuple[str, int | None], int] = {}
     faults: list[str] = []
     for number, line in _lines(text):
-        if not line.strip():
+        plain = _AROUND.sub("", line)
+        if not plain:
             continue
-        one = _person(line.strip(), language)
+        one = _person(plain, language)
         key = _key(one)
         if len(one.name) > LONGEST_NAME:
             faults.append(tr("Line {line}: the name is too long").format(line=number))
@@ -117,8 +121,7 @@ def _key(details: ClientDetails) -> tuple[str, int | None]:
 
 def _person(line: str, language: str) -> ClientDetails:
     with_year = _YEAR.match(line)
-    if with_year is None or not with_year["name"].strip():
-        return ClientDetails(line.strip(",; \t"), language=language)
-    return ClientDetails(
-        with_year["name"].strip(",; \t"), int(with_year["year"]), language=language
-    )
+    name = _AROUND.sub("", with_year["name"]) if with_year else ""
+    if with_year is None or not name:
+        return ClientDetails(line, language=language)
+    return ClientDetails(name, int(with_year["year"]), language=language)

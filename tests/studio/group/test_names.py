@@ -50,7 +50,11 @@ def test_any_text_is_names_or_a_fault(text: str):
         people = read_names(text)
     except InputError:
         return
-    assert all(one.name == one.name.strip() for one in people)
+    assert all(one.name and one.name == one.name.strip() for one in people)
+
+
+def test_a_line_without_a_name_counts_nothing():
+    assert [one.name for one in read_names(",\xa00\n,;\n\xa0\nAna;\xa0")] == ["0", "Ana"]
 
 
 @pytest.mark.parametrize(
