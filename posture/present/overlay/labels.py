@@ -10,6 +10,7 @@ from posture.assess.findings import by_name
 from posture.assess.verdict import find_verdict, is_judged
 from posture.i18n.language import mark, tr
 from posture.present.verdict import is_named
+from posture.present.wording import has_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,8 +103,8 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
     Returns
     -------
     tuple of Label
-        Numbers in whole degrees; a pelvis that nobody touched carries none. The lean of the whole
-        body where the headline names it.
+        Numbers in whole degrees, where the texts have one too. The lean of the whole body where
+        the headline names it.
     """
     findings = by_name(analysis.assessment.findings)
     named = {line.measurement for line in find_verdict(analysis.assessment) if is_named(line)}
@@ -118,8 +119,7 @@ def read_labels(analysis: Analysis) -> tuple[Label, ...]:
         finding = findings.get(name)
         is_open = finding is not None and finding.tier == "cannot_tell" and is_judged(finding)
         shown = titled(tr(title), is_open=is_open)
-        if name == "pelvic_tilt" and not measured.palpated:
-            # Without a touch on the bones the pelvis has an order, not degrees.
+        if not has_number(measured):
             made.append(Label(name, shown, tr(ROUGH), False, is_open))
         else:
             words = degrees(name, measured.value, measured.sd)

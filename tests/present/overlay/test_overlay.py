@@ -21,7 +21,8 @@ from posture.present.overlay.crop import CanvasBody, crop_to_person
 from posture.present.overlay.labels import Label, Rect, read_labels
 from posture.present.overlay.overlay import draw, legend_lines, place_labels
 from posture.present.overlay.style import PAPER, Layers, Sizes
-from tests.assess.people import person
+from posture.present.wording import has_number
+from tests.assess.people import at, person
 from tests.fixtures.analysed import AFTER, BEFORE, STICKERS, TURNED, analysed
 from tests.fixtures.bodies import CAMERA_ERRORS, body, point_set
 from tests.present import examples
@@ -145,6 +146,15 @@ def test_what_is_open_has_its_number_and_the_word_of_the_verdict():
     assert (decided.title, decided.open) == ("Neck angle", False)
     assert "±" in open_.value
     assert "±" in decided.value
+
+
+@pytest.mark.parametrize("sd", [0.5, 1.4])
+def test_the_picture_has_degrees_of_the_pelvis_where_the_text_has(sd: float):
+    made = person() | {"pelvic_tilt": at("pelvic_tilt", 0.5, sd)}
+    shown = replace(examples.analysis(), measurements=made, assessment=assess(made, Subject()))
+    (label,) = [one for one in read_labels(shown) if one.name == "pelvic_tilt"]
+    assert label.numeric == has_number(made["pelvic_tilt"]) == (sd < 1.0)
+    assert ("±" in label.value) == label.numeric
 
 
 def test_under_18_a_number_is_not_said_to_be_open():
