@@ -98,8 +98,8 @@ def test_a_placed_point_shows_both_layers():
     placed = body(PlacedPoint("c7", x - 40, y, 3.0, "placed"))
     view = crop_to_person(photo(), placed, 1400)
     marks = changed(only(points=True), placed)
-    for at in ((x, y), (x - 40, y)):
-        column, row = view.to_canvas(np.array(at))
+    for place in ((x, y), (x - 40, y)):
+        column, row = view.to_canvas(np.array(place))
         assert marks[
             round(row) - 12 : round(row) + 13, round(column) - 12 : round(column) + 13
         ].any()
