@@ -92,7 +92,9 @@ def _from_source(made: list[Path], folder: Path, moment: str) -> Path:
     """The wheel as it is made from the source archive."""
     (archive,) = (path for path in made if path.name.endswith(".tar.gz"))
     with tarfile.open(archive) as opened:
-        opened.extractall(folder, filter="data")
+        # Python has the filter from 3.11.4 on; the archive is our own.
+        opened.extraction_filter = getattr(tarfile, "data_filter", None)
+        opened.extractall(folder)
     (source,) = folder.iterdir()
     _build(source, folder / "dist", moment, _MASKS[0])
     return _wheel(sorted((folder / "dist").iterdir()))
