@@ -9,8 +9,7 @@ import pytest
 from posture.body.estimate.features import names
 from posture.body.points import NODES
 
-from groundtruth.calibrate.camera_head import PARAMETERS
-from groundtruth.calibrate.gather import Rows, draw_cut, read
+from groundtruth.calibrate.gather import PARAMETERS, Rows, draw_cut, read
 from groundtruth.fast.rows import detected_row, join, stacked
 from tests.fast.made_up import NOTHING, mask_of, perfect, project, truth_file
 

@@ -16,6 +16,7 @@ from groundtruth.calibrate.crossval import HALVES, folds, subset
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import CONDITIONS
 from groundtruth.calibrate.export import merged
+from groundtruth.calibrate.gather import PARAMETERS
 from groundtruth.calibrate.network import train_network
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standardisation
-
-PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
-"""Corrected parameters, in order."""
 
 ROLL_WITHOUT_VERTICAL = "roll_deg, no vertical seen"
 """Key of the roll in pictures without visible verticals."""

@@ -47,6 +47,10 @@ _CUT_HEIGHTS = (-0.01, 0.74)
 """Least and largest height of the cut over the floor, statures: sole to chest."""
 
 
+PARAMETERS = ("roll_deg", "yaw_deg", "log_distance", "log_scale", "pitch_deg")
+"""Of the camera model, in the order of ``Rows.camera_errors``."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Features and targets of the calibration.
@@ -66,8 +70,7 @@ class Rows:
     features_mask, features_true : ndarray, shape (N, F)
         Features with the detector's own mask, and with the true silhouette.
     camera_errors : ndarray, shape (N, 5)
-        Camera model less truth: roll and yaw (degrees), log distance, log pixels per stature,
-        pitch (degrees).
+        Camera model less truth, in the order of ``PARAMETERS``.
     facing_sign : ndarray, shape (N,), int
         +1 where the person faces right in the picture.
     true : ndarray, shape (N, 17)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import torch
 
-from groundtruth.calibrate.camera_head import PARAMETERS, errors_of, fit_camera_head
+from groundtruth.calibrate.camera_head import errors_of, fit_camera_head
 from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, subset
 from groundtruth.calibrate.errors import HeldOut, fit_errors
 from groundtruth.calibrate.export import export
-from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, read
+from groundtruth.calibrate.gather import PARAMETERS, PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.network import Recipe, nodes_of, standardisation
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.photo_pairs import first_and_last_rows, photo_pairs

@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.calibrate.camera_head import PARAMETERS
-from groundtruth.calibrate.gather import cut_truth, draw_cut, px_per_stature, targets
+from groundtruth.calibrate.gather import PARAMETERS, cut_truth, draw_cut, px_per_stature, targets
 from groundtruth.fast.detection import detect_as, exif_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
