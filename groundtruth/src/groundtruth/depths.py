@@ -8,7 +8,7 @@ import numpy as np
 from posture.body.camera.depth_errors import DepthFile
 from posture.body.points import POINTS
 
-from groundtruth.calibrate.gather import read
+from groundtruth.calibrate.rows import read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

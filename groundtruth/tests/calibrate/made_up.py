@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from groundtruth.calibrate.gather import Rows
+from groundtruth.calibrate.rows import Rows
 
 
 def whole_rows(count: int) -> Rows:

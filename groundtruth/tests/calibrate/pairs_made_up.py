@@ -8,7 +8,7 @@ import numpy as np
 from posture.body.estimate.network import weights
 from posture.body.points import POINTS
 
-from groundtruth.calibrate.gather import Rows
+from groundtruth.calibrate.rows import Rows
 from groundtruth.calibrate.sensitivity import values
 from tests.calibrate.made_up import whole_rows
 

@@ -10,8 +10,8 @@ pytest.importorskip("torch")
 
 from posture.body.estimate.network import weights
 
-from groundtruth.calibrate.gather import PEOPLE_OF_A_SET
 from groundtruth.calibrate.out_of_fold import read_out_of_fold, write_out_of_fold
+from groundtruth.calibrate.rows import PEOPLE_OF_A_SET
 
 FILES = ("fast/rows.npz", "pairs/rows.npz")
 

@@ -20,8 +20,8 @@ from posture.body.estimate.perceptron import Perceptron
 from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
-from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
+from groundtruth.calibrate.rows import Rows
 from groundtruth.calibrate.sensitivity import values
 from tests.calibrate.made_up import whole_rows
 

@@ -12,11 +12,11 @@ pytest.importorskip("torch")
 from posture.body.estimate.network import weights
 from posture.body.estimate.pair_weights import read_pair_weights
 
-from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.learn import PAIR_RECIPE
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.paired_errors import answers, changes
 from groundtruth.calibrate.paired_weights import write_pairs
+from groundtruth.calibrate.rows import Rows
 from tests.calibrate.pairs_made_up import half_seen
 
 

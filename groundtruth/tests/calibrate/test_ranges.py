@@ -17,8 +17,8 @@ from posture.body.estimate.network import read_weights, weights
 
 from groundtruth.calibrate.crossval import subset
 from groundtruth.calibrate.errors import stated
-from groundtruth.calibrate.gather import Rows
 from groundtruth.calibrate.ranges import fit_ranges, set_ranges
+from groundtruth.calibrate.rows import Rows
 from groundtruth.calibrate.sensitivity import values
 from tests.calibrate.made_up import whole_rows
 

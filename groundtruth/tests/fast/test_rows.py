@@ -9,7 +9,8 @@ import pytest
 from posture.body.estimate.features import names
 from posture.body.points import NODES
 
-from groundtruth.calibrate.gather import PARAMETERS, Rows, draw_cut, read
+from groundtruth.calibrate.gather import draw_cut
+from groundtruth.calibrate.rows import PARAMETERS, Rows, read
 from groundtruth.fast.rows import detected_row, join, stacked
 from tests.fast.made_up import NOTHING, mask_of, perfect, project, truth_file
 

@@ -16,8 +16,8 @@ from groundtruth.calibrate.crossval import HALVES, folds, subset
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import CONDITIONS
 from groundtruth.calibrate.export import merged
-from groundtruth.calibrate.gather import PARAMETERS
 from groundtruth.calibrate.network import train_network
+from groundtruth.calibrate.rows import PARAMETERS
 from groundtruth.processes import side_by_side
 from groundtruth.sets import ROOT_SEED
 
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from posture.body.estimate.network import Weights
     from posture.body.estimate.perceptron import Perceptron
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standardisation
+    from groundtruth.calibrate.rows import Rows
 
 ROLL_WITHOUT_VERTICAL = "roll_deg, no vertical seen"
 """Key of the roll in pictures without visible verticals."""

@@ -12,7 +12,7 @@ from groundtruth.calibrate.sensitivity import values
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.rows import Rows
 
 FOLDS = 5
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from posture.body.estimate.pair_weights import PairWeights
     from posture.body.estimate.regions import RegionModel
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Standardisation
+    from groundtruth.calibrate.rows import Rows
 
 
 def export(

@@ -13,12 +13,12 @@ from groundtruth.calibrate.camera_head import errors_of, fit_camera_head
 from groundtruth.calibrate.crossval import HALVES, folds, rms, scores, subset
 from groundtruth.calibrate.errors import HeldOut, fit_errors
 from groundtruth.calibrate.export import export
-from groundtruth.calibrate.gather import PARAMETERS, PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.network import Recipe, nodes_of, standardisation
 from groundtruth.calibrate.out_of_fold import write_out_of_fold
 from groundtruth.calibrate.photo_pairs import first_and_last_rows, photo_pairs
 from groundtruth.calibrate.ranges import set_ranges
 from groundtruth.calibrate.regions import fit_regions
+from groundtruth.calibrate.rows import PARAMETERS, PEOPLE_OF_A_SET, read
 from groundtruth.calibrate.training import joined, prepare, taken, train_each
 from groundtruth.learn_share import learn_share, write_share
 from groundtruth.sets import ROOT_SEED
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from posture.body.estimate.error_model import ErrorModel
     from posture.body.estimate.regions import RegionModel
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Standardisation
+    from groundtruth.calibrate.rows import Rows
     from groundtruth.calibrate.training import Data
 
 RECIPE = Recipe(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from groundtruth.calibrate.gather import PEOPLE_OF_A_SET
+from groundtruth.calibrate.rows import PEOPLE_OF_A_SET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,11 +32,11 @@ def write_out_of_fold(
     files : sequence of Path
         Files of the rows, in the order of reading.
     body : ndarray, shape (N,), int
-        Person of each row, as :func:`groundtruth.calibrate.gather.read` numbers them.
+        Person of each row, as :func:`groundtruth.calibrate.rows.read` numbers them.
     found : ndarray, shape (N, 35, 2)
         Nodes, with the origin of the rows' targets.
     digest : str
-        Of the files, as :func:`groundtruth.calibrate.gather.read` gives it.
+        Of the files, as :func:`groundtruth.calibrate.rows.read` gives it.
     """
     for i, file in enumerate(files):
         own = found[body // PEOPLE_OF_A_SET == i].astype(np.float32)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from posture.body.estimate.network import Weights
     from posture.body.estimate.perceptron import Perceptron
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe
+    from groundtruth.calibrate.rows import Rows
 
 _PAIRS = 4
 """Pairs of each person in the training set."""

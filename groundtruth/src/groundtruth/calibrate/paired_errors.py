@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from posture.body.estimate.network import Weights
     from posture.body.estimate.pair_weights import PairWeights
 
-    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.rows import Rows
 
 _PENALTY = 0.01
 """Ridge penalty on the slopes of the error of a change."""

@@ -12,11 +12,11 @@ from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.crossval import folds, rms, subset
 from groundtruth.calibrate.export import export_pairs
-from groundtruth.calibrate.gather import read
 from groundtruth.calibrate.out_of_fold import read_out_of_fold
 from groundtruth.calibrate.paired import learn_pairs
 from groundtruth.calibrate.paired_errors import answers, changes, measured, with_errors
 from groundtruth.calibrate.photo_pairs import error_agreement, first_rows, photo_pairs
+from groundtruth.calibrate.rows import read
 from groundtruth.sets import ROOT_SEED
 
 if TYPE_CHECKING:
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from posture.body.estimate.network import Weights
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Recipe
+    from groundtruth.calibrate.rows import Rows
 
 _COUNT = len(METRICS)
 

@@ -9,7 +9,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.rows import Rows
 
 
 def first_rows(rows: Rows) -> NDArray[np.intp]:

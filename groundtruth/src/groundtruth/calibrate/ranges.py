@@ -16,7 +16,7 @@ from groundtruth.calibrate.camera_head import by_spread, with_error_sizes
 from groundtruth.calibrate.error_sizes import fit_linear
 from groundtruth.calibrate.errors import HeldOut, log_widening, ratio_to, stated, with_widths
 from groundtruth.calibrate.export import camera_size_arrays, error_arrays, packed
-from groundtruth.calibrate.gather import read
+from groundtruth.calibrate.rows import read
 from groundtruth.calibrate.sensitivity import values
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from posture.body.estimate.error_model import ErrorModel
     from posture.body.estimate.network import Weights
 
-    from groundtruth.calibrate.gather import Rows
+    from groundtruth.calibrate.rows import Rows
 
 _ODDS_AT = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles of the odds of being unusual that are the knots of their effect on the errors."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from groundtruth.calibrate.gather import Rows
     from groundtruth.calibrate.network import Network, Recipe, Standardisation
+    from groundtruth.calibrate.rows import Rows
 
 _POINT_SCALE = 0.008
 """Error of a node (statures) with the same weight as one typical error of a measurement."""

@@ -60,7 +60,7 @@ def as_real(data: dict[str, NDArray[Any]], deviation: Deviation) -> dict[str, ND
     Parameters
     ----------
     data : dict of ndarray
-        Fields of :class:`groundtruth.calibrate.gather.Rows`.
+        Fields of :class:`groundtruth.calibrate.rows.Rows`.
     deviation : Deviation
 
     Returns

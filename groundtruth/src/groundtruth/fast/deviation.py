@@ -19,7 +19,8 @@ from posture.body.estimate.features import LEVELS, names
 from posture.body.points import NODES
 from posture.body.side_view import PARTS
 
-from groundtruth.calibrate.gather import PEOPLE_OF_A_SET, cut_truth
+from groundtruth.calibrate.gather import cut_truth
+from groundtruth.calibrate.rows import PEOPLE_OF_A_SET
 from groundtruth.fast.detection import OUTLINE, POINTS_SEEN
 from groundtruth.fast.real_shift import outline_to_real, shift_to_real
 from groundtruth.fast.situation import STYLES, TOPS, Situation, situate

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from tqdm import tqdm
 
-from groundtruth.calibrate.gather import PARAMETERS, cut_truth, draw_cut, px_per_stature, targets
+from groundtruth.calibrate.gather import cut_truth, draw_cut, px_per_stature, targets
+from groundtruth.calibrate.rows import PARAMETERS
 from groundtruth.fast.detection import detect_as, exif_focal, with_outline
 from groundtruth.fast.deviation import Deviation, load
 from groundtruth.fast.situation import situate
@@ -129,7 +130,7 @@ def detected_row(
     Returns
     -------
     dict or None
-        The fields of ``groundtruth.calibrate.gather.Rows``; None where the analyser would refuse,
+        The fields of ``groundtruth.calibrate.rows.Rows``; None where the analyser would refuse,
         and where the drawn deviation is no detector's.
     """
     situation = situate(truth)
@@ -184,7 +185,7 @@ def make_chunk(
     Returns
     -------
     dict of str to ndarray
-        The fields of ``groundtruth.calibrate.gather.Rows``.
+        The fields of ``groundtruth.calibrate.rows.Rows``.
     """
     model = _loaded(deviation)
     return stacked([row for n in numbers for row in rows_of(PictureId(kind, n), model)])

@@ -21,7 +21,7 @@ from posture.body.points import NODES
 from posture.measure.registry import METRICS
 
 from groundtruth.calibrate.errors import stated
-from groundtruth.calibrate.gather import Rows
+from groundtruth.calibrate.rows import Rows
 from groundtruth.calibrate.sensitivity import values
 from groundtruth.fast.as_real import as_real
 from groundtruth.fast.deviation import load
