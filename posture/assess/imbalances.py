@@ -73,8 +73,11 @@ def main_finding(imbalance: str, findings: Mapping[str, Finding]) -> Finding | N
     findings : mapping of str to Finding
         By name of the measurement.
     """
-    main = knowledge().imbalances[imbalance].main
-    met = [findings[one.measurement] for one in main if is_met(one, findings)]
+    return _strongest(knowledge().imbalances[imbalance], findings)
+
+
+def _strongest(record: ImbalanceRecord, findings: Mapping[str, Finding]) -> Finding | None:
+    met = [findings[one.measurement] for one in record.main if is_met(one, findings)]
     return max(met, key=_weight, default=None)
 
 
@@ -115,7 +118,7 @@ def _imbalance(
 
 
 def _standing(record: ImbalanceRecord, findings: Mapping[str, Finding]) -> Standing:
-    if any(is_met(trigger, findings) for trigger in record.main):
+    if _strongest(record, findings) is not None:
         return "suggested"
     seen = [findings.get(trigger.measurement) for trigger in record.main]
     if all(f is not None and f.tier != "cannot_tell" for f in seen):
@@ -132,8 +135,8 @@ def _checked(standing: Standing, balance: int) -> Standing:
 
 
 def _strength(record: ImbalanceRecord, findings: Mapping[str, Finding], balance: int) -> float:
-    mains = [findings[t.measurement] for t in record.main if is_met(t, findings)]
-    base = max(map(_weight, mains), default=0.0)
+    main = _strongest(record, findings)
+    base = 0.0 if main is None else _weight(main)
     support = sum(is_met(t, findings) for t in record.support)
     strength = base + _SUPPORT_WEIGHT * support + _CHECK_WEIGHT * balance
     return min(1.0, max(0.0, strength))

@@ -146,8 +146,7 @@ def _likely_words(line: Line) -> str:
 
 def _beyond_without_concern(line: Line) -> str:
     # The certainty is that of no concern; how sure the side is, the people say.
-    counts = dict(people(line))
-    if counts and counts.get(line.side, 0) <= LEANS:
+    if line.likelihood is not None and line.likelihood.people[line.side] <= LEANS:
         return tr("perhaps {brief} than in most people; no concern").format(brief=_brief(line))
     return tr("{brief} than in most people; no concern").format(brief=_brief(line))
 

@@ -130,9 +130,8 @@ def _web(found: dict[str, Any]) -> str:
         "**Other photographs from the web.** In {photographs} more, taken in all kinds of ways, "
         "the standard deviation was {sd}°, and the interval contained the marked value in "
         "{cover} %. It was {free}° where the base of the neck is free and {covered}° where hair, a "
-        "collar or a hood covers it; there the "
-        "true error is larger than the one that is stated. Expect this of your own photos, and "
-        "keep the neck free."
+        "collar or a hood covers it; there the true error is larger than the one that is stated. "
+        "Expect this of your own photos, and keep the neck free."
     ).format(
         photographs=every["photographs"],
         sd=format_number(every["sd"], 1),

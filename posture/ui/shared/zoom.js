@@ -23,7 +23,8 @@ function setUp(stage, img, root) {
   let scale = 1, x = 0, y = 0;
   const fingers = new Map();
   const narrow = matchMedia("(max-width: 640px)");
-  const canGrow = () => narrow.matches && stage.closest(".fit") !== null;
+  const isSmall = () => narrow.matches && stage.closest(".fit") !== null;
+  const canGrow = () => isSmall() && !stage.classList.contains("grown");
 
   function draw() {
     const wide = stage.clientWidth, high = img.offsetHeight;
@@ -48,16 +49,17 @@ function setUp(stage, img, root) {
 
   // On a phone the picture is small, so that the result begins on the first screen. It takes the
   // whole width before a part of it is enlarged.
-  function grow(on) {
-    if (on === (canGrow() && stage.classList.contains("grown"))) return false;
-    stage.classList.toggle("grown", on);
-    reset();
-    return true;
+  function grow(on) { stage.classList.toggle("grown", on); reset(); }
+
+  function enlarge() {
+    if (canGrow()) grow(true);
+    else zoom(1.4, ...middle());
   }
 
-  function enlarge() { if (!canGrow() || !grow(true)) zoom(1.4, ...middle()); }
-
-  function reduce() { if (scale > 1) zoom(1 / 1.4, ...middle()); else grow(false); }
+  function reduce() {
+    if (scale > 1) zoom(1 / 1.4, ...middle());
+    else grow(false);
+  }
 
   function at(event) {
     const box = stage.getBoundingClientRect();
@@ -101,7 +103,7 @@ function setUp(stage, img, root) {
   stage.addEventListener("click", () => { if (canGrow() && scale === 1) grow(true); });
   stage.addEventListener("dblclick", (event) => {
     if (scale > 1) reset();
-    else if (!canGrow()) zoom(2.5, ...at(event));
+    else if (!isSmall()) zoom(2.5, ...at(event));
   });
 
   stage.addEventListener("keydown", (event) => {
@@ -109,7 +111,7 @@ function setUp(stage, img, root) {
     const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
     if (event.key === "+" || event.key === "=") enlarge();
     else if (event.key === "-") reduce();
-    else if (event.key === "0") grow(false) || reset();
+    else if (event.key === "0") grow(false);
     else if (event.key in moves && scale > 1) { x += moves[event.key][0]; y += moves[event.key][1]; draw(); }
     else return;
     event.preventDefault();
@@ -119,7 +121,7 @@ function setUp(stage, img, root) {
     const what = event.target.dataset.do;
     if (what === "in") enlarge();
     else if (what === "out") reduce();
-    else if (what === "reset") grow(false) || reset();
+    else if (what === "reset") grow(false);
   });
   draw();
   return true;
