@@ -12,7 +12,7 @@ import streamlit as st
 
 from posture.assess.assessment import Answer, Answers
 from posture.i18n.language import LANGUAGES
-from posture.ui.check.questions.self_checks import widget_key
+from posture.ui.check.questions.self_checks import answer_of, widget_key
 from posture.ui.shared.language_choice import key_in_language, key_of
 
 if TYPE_CHECKING:
@@ -147,8 +147,12 @@ def _confirmation(token: str, urgency: Urgency) -> _Confirmation | None:
 
 
 def _marked(token: str, part: str, ids: Iterable[str]) -> dict[str, Answer]:
-    values = {id: st.session_state.get(key_in_language(widget_key(token, part, id))) for id in ids}
-    return {id: value for id, value in values.items() if value is not None}
+    marked: dict[str, Answer] = {}
+    for id in ids:
+        answer = answer_of(widget_key(token, part, id))
+        if answer is not None:
+            marked[id] = answer
+    return marked
 
 
 def _now() -> datetime:

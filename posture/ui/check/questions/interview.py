@@ -10,8 +10,7 @@ from posture.i18n.language import format_moment, tr
 from posture.present.wording import CLEARANCES, URGENCIES, screening_answer
 from posture.ui.check.plan import show_stop
 from posture.ui.check.questions.answers import Card, confirm, read_cards
-from posture.ui.check.questions.self_checks import show_yes_no, widget_key
-from posture.ui.shared.language_choice import key_in_language
+from posture.ui.check.questions.self_checks import mark, show_yes_no, widget_key
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
@@ -143,7 +142,7 @@ def _following(cards: Sequence[Card], place: int) -> int:
 
 def _none_of_these(widgets: Iterable[str]) -> None:
     for widget in widgets:
-        st.session_state[key_in_language(widget)] = "no"
+        mark(widget, "no")
 
 
 def _confirm(token: str, card: Card, following: int) -> None:

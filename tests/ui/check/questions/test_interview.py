@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
 from posture.analysis.types import Analysis
 from posture.assess.knowledge import knowledge
@@ -23,10 +24,19 @@ def analysis(app: AppTest) -> Analysis:
     return app.session_state["current"].analysis
 
 
+def asked(app: AppTest) -> list[Radio[str]]:
+    """The questions of the card that is shown."""
+    return [radio for radio in app.radio if "/screen/" in (radio.key or "")]
+
+
 def shown(app: AppTest) -> set[str]:
-    """Ids of the questions of the card that is shown."""
-    keys = [radio.key or "" for radio in app.radio]
-    return {key.rpartition("/")[2] for key in keys if "/screen/" in key}
+    """Their ids."""
+    return {(radio.key or "").rpartition("/")[2] for radio in asked(app)}
+
+
+def marked(app: AppTest) -> set[str | None]:
+    """Their answers."""
+    return {radio.value for radio in asked(app)}
 
 
 def questions(urgency: str) -> set[str]:
@@ -56,13 +66,24 @@ def test_one_group_is_shown_at_a_time_and_can_be_looked_through():
 def test_none_of_these_answers_the_shown_card_and_no_other():
     app = opened()
     button(app, NONE).click().run()
-    assert {radio.value for radio in app.radio if "/screen/" in (radio.key or "")} == {"no"}
+    assert marked(app) == {"no"}
     assert analysis(app).answers.screening == {}, "it is marked, not confirmed"
     button(app, CONFIRM).click().run()
     assert set(analysis(app).answers.screening) == questions("emergency")
     assert shown(app) == questions("urgent")
     assert {radio.value for radio in app.radio if "/screen/" in (radio.key or "")} == {None}
     assert button(app, CONFIRM).disabled
+
+
+def test_no_answer_is_lost_where_the_browser_sends_it_as_empty():
+    app = opened()
+    button(app, NONE).click().run()
+    for radio in asked(app)[:2]:
+        radio.set_value(None)
+    button(app, CONFIRM).click().run()
+    assert set(analysis(app).answers.screening) == questions(URGENCIES[0])
+    button(app, "Back").click().run()
+    assert marked(app) == {"no"}
 
 
 def test_the_plan_waits_until_every_card_is_confirmed():
