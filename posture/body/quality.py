@@ -65,6 +65,8 @@ def find_quality(pixels: NDArray[np.uint8]) -> Quality:
     """
     grey = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     shrink = min(1.0, _REFERENCE_PX / grey.shape[0])
+    # A strip that is a few pixels wide keeps one: OpenCV refuses an empty picture.
+    shrink = max(shrink, 1 / grey.shape[1])
     if shrink < 1:
         grey = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
     # A light median keeps sensor noise and JPEG blocks from passing for edges.

@@ -1,5 +1,6 @@
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from posture.body.quality import find_quality, person_box
@@ -24,6 +25,13 @@ def test_dark_and_blurred_are_seen():
 
 def test_a_slight_defocus_passes():
     assert not find_quality(blur(person().photo.pixels, 1.5)).blurred
+
+
+@pytest.mark.parametrize("width", [1, 3, 20, 49])
+def test_a_strip_is_a_picture_like_any_other(width: int):
+    quality = find_quality(np.full((20_000, width, 3), 128, np.uint8))
+    assert not quality.dark
+    assert quality.blurred
 
 
 def test_the_box_holds_the_silhouette_and_nothing_more():
