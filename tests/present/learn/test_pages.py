@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import posture.present.learn
+from posture.assess.knowledge.sourced import PROVENANCE_WORDS
 from posture.assess.wording_rules import wording_faults
 from posture.i18n.language import tr, use_language
 from posture.present.figures.figures import body_map_ids, has_figure
@@ -47,6 +48,14 @@ def test_a_page_of_the_app_is_called_as_in_the_menu(path: Path):
     named = re.findall(r"(?:page|Seite) \*([^*]+)\*", path.read_text("utf-8"))
     assert set(named) <= menu
     assert named or path.stem != "numbers"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_page_on_evidence_explains_every_tag_that_a_fact_can_carry(code: str):
+    text = (FOLDER / code / "evidence.md").read_text("utf-8").lower()
+    with use_language(code):
+        words = [word.lower() for word in PROVENANCE_WORDS.values()]
+    assert re.findall(r"^- \*\*([^*]+)\*\*:", text, re.MULTILINE)[: len(words)] == words
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: f"{p.parent.name}/{p.stem}")
