@@ -33,12 +33,13 @@ class _Strict(BaseModel):
 class ScryptCost(_Strict):
     """Parameters of Scrypt (RFC 7914). The default takes 128 MB and under a second.
 
-    The limits keep a made-up file from taking the machine's memory.
+    The limits keep a made-up file, such as that of a backup from elsewhere, from taking more than
+    256 MB and a few seconds for each slot.
     """
 
-    n: int = Field(default=2**17, ge=2, le=2**20)
-    r: int = Field(default=8, ge=1, le=16)
-    p: int = Field(default=1, ge=1, le=4)
+    n: int = Field(default=2**17, ge=2, le=2**18)
+    r: int = Field(default=8, ge=1, le=8)
+    p: int = Field(default=1, ge=1, le=2)
 
 
 class Slot(_Strict):

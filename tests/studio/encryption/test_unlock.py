@@ -120,6 +120,16 @@ def test_the_default_cost_is_what_owasp_asks_for():
     assert ScryptCost() == ScryptCost(n=2**17, r=8, p=1)
 
 
+def test_a_made_up_cost_takes_at_most_twice_the_memory_of_the_default():
+    most = {
+        name: next(rule.le for rule in field.metadata if hasattr(rule, "le"))
+        for name, field in ScryptCost.model_fields.items()
+    }
+    assert ScryptCost(**most).p <= 2
+    default = ScryptCost()
+    assert most["n"] * most["r"] <= 2 * default.n * default.r
+
+
 def test_a_file_that_is_none_or_asks_for_all_memory_is_one_clear_error():
     written = key_file_bytes(key_by_passphrase(PASSPHRASE, CHEAP).file)
     for damaged in (
@@ -128,7 +138,8 @@ def test_a_file_that_is_none_or_asks_for_all_memory_is_one_clear_error():
         b"\xff",
         written[:-20],
         written.replace(b'"version": 1', b'"version": 2'),
-        written.replace(b'"n": 2', b'"n": 1073741824'),
+        written.replace(b'"n": 2', b'"n": 1048576'),
+        written.replace(b'"r": 1', b'"r": 16'),
         written + b" " * 100_000,
     ):
         with pytest.raises(StudioError, match="damaged or of a later version"):
