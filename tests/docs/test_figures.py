@@ -70,6 +70,18 @@ def test_photographs_of_the_web(page: Any):
         assert part in text
 
 
+def test_what_was_checked_on_rendered_people_alone():
+    life = FOUND["sets"]["life"]["metrics"]
+    low, tilt, upper = (
+        f"{100 * life[name]['skill']:.0f} %" for name in ("lordosis", "pelvic_tilt", "kyphosis")
+    )
+    english = f"Their skill is {low} (low back), {tilt} (pelvis) and {upper} (upper back)"
+    assert english in told(README)
+    assert english in told(GUIDE)
+    german = f"Ihre Güte ist {low} (unterer Rücken). {tilt} (Becken) und {upper} (oberer Rücken)"
+    assert german in told(GERMAN)
+
+
 def test_cuts_in_the_guides():
     least = min(CUTS[name]["cover_95"] for name in WHOLE_EDGES)
     assert f"in at least {least:.0f} % of copies" in told(GUIDE)
