@@ -518,3 +518,10 @@ def test_a_library_that_is_missing_is_named_and_not_traced(monkeypatch: pytest.M
     done = RUNNER.invoke(app, ["analyze", str(SAMPLE)])
     assert done.exit_code == 1
     assert "apt-get install libxcb1" in done.stderr
+
+
+def test_python_runs_it_by_the_name_of_the_package():
+    done = subprocess.run(
+        [sys.executable, "-m", "posture", "version"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == [__version__]
