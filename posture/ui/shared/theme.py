@@ -44,6 +44,10 @@ _STYLE = """
   .stMainBlockContainer .stHorizontalBlock { row-gap: 1rem; }
   /* The arrows need a word to be found as a menu. */
   [data-testid=stExpandSidebarButton]::after { content: var(--posture-menu); margin: 0 0.4rem; }
+  /* It would lie on the button that closes the menu. */
+  :root:has([data-testid=stSidebar][data-collapsed=false]) .st-key-language_choice {
+    visibility: hidden;
+  }
   /* A table of numbers fits without scrolling sideways. */
   .stMarkdown table { font-size: 0.75rem; line-height: 1.3; }
   .stMarkdown :is(th, td) { padding: 0.25rem 0.2rem; hyphens: auto; overflow-wrap: break-word; }
