@@ -123,8 +123,7 @@ def show_result(
         tr("Exercises, after a few questions"), icon=":material/fitness_center:", key="plan"
     ):
         show_goal(shown.assessment.imbalances, token)
-        show_interview(shown.assessment.plan, token)
-        draw_plan(shown.assessment.plan)
+        show_interview(shown.assessment.plan, token, draw_plan)
     return found, combined
 
 

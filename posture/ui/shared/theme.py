@@ -29,7 +29,7 @@ _STYLE = """
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
 /* Scrolled to, it begins below the navigation bar. */
-.st-key-screening_card { scroll-margin-top: 4.5rem; }
+.st-key-screening_card, .st-key-exercise_plan { scroll-margin-top: 4.5rem; }
 .st-key-screening_card h3 { padding-bottom: 0.8rem; }
 [data-testid="stRadioOption"] > div > div:first-child {
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
