@@ -85,6 +85,16 @@ def test_on_a_phone_the_menu_closes_by_its_own_button(phone: Page, address: str)
     expect(phone.locator("html")).to_have_attribute("lang", "en")
 
 
+def test_on_a_phone_the_result_fits_with_letters_twice_as_large(phone: Page, address: str):
+    visit(phone, address)
+    phone.add_style_tag(content="html { font-size: 200% !important; }")
+    check_sample(phone, "Head forward")
+    assert too_wide(phone) == []
+    tools = box_of(phone.get_by_role("button", name="Whole picture"))
+    headline = box_of(phone.locator(".st-key-verdict h1"))
+    assert tools["y"] + tools["height"] <= headline["y"]
+
+
 def test_on_a_phone_the_live_page_fits(phone: Page, address: str):
     visit(phone, address, "live", "Live")
     assert too_wide(phone) == []

@@ -31,6 +31,8 @@ _STYLE = """
 /* Scrolled to, it begins below the navigation bar. */
 .st-key-screening_card, .st-key-exercise_plan { scroll-margin-top: 4.5rem; }
 .st-key-screening_card h3 { padding-bottom: 0.8rem; }
+/* Several words of a badge break instead of being cut off. */
+.stMarkdownBadge { white-space: normal !important; }
 [data-testid="stRadioOption"] > div > div:first-child {
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
 }
