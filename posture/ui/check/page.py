@@ -60,7 +60,7 @@ def _start() -> None:
     st.title(tr("How do you stand?"))
     st.markdown(
         tr(
-            "Measures standing posture from one side photo, with an error for every number. The "
+            "Measures standing posture from one side photo, and says how exact each number is. The "
             "photo stays on this computer. For a reload, photo, result and answers are kept on it "
             "for up to a day; *Another photo* deletes them."
         )
