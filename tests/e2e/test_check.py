@@ -24,8 +24,10 @@ from tests.e2e.visitor import (
     go_to,
     open_fold,
     press,
+    screen,
     settled,
     speak,
+    standing,
     stop_the_plan,
     touching,
     visit,
@@ -302,4 +304,8 @@ def test_on_a_phone_the_plan_begins_in_sight_after_the_last_card(phone: Page, ad
     check_sample(phone, "Head forward")
     answer_with_no(phone)
     settled(phone)
-    expect(phone.get_by_role("heading", name="Plan for 8 weeks")).to_be_in_viewport()
+    plan = phone.get_by_role("heading", name="Plan for 8 weeks")
+    expect(plan).to_be_in_viewport()
+    standing(plan)
+    bar = box_of(phone.get_by_test_id("stHeader"))
+    assert bar["y"] + bar["height"] <= box_of(plan)["y"] < screen(phone)["height"] / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from posture.assess.assessment import Plan, ScreeningQuestion
 
+_SCRIPT = Path(__file__).with_name("scroll.js")
 _CARD, _PLAN, _SCROLL = "screening_card", "exercise_plan", "screening_scroll"
 
 
@@ -170,5 +172,5 @@ def _place(token: str) -> str:
 
 def _scroll_to(key: str) -> None:
     """Begin the screen with a container of the page."""
-    script = f'document.querySelector(".st-key-{key}")?.scrollIntoView({{ block: "start" }});'
+    script = _SCRIPT.read_text("utf-8").replace("TARGET", key)
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
