@@ -29,7 +29,9 @@ _STYLE = """
 .st-key-check_samples { flex-wrap: nowrap; overflow-x: auto; padding: 0.25rem 0.25rem 0.75rem; }
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
 /* Scrolled to, it begins below the navigation bar. */
-.st-key-screening_card, .st-key-exercise_plan { scroll-margin-top: 4.5rem; }
+.st-key-screening_card { scroll-margin-top: 4.5rem; }
+/* More: the button above it, which confirmed the last card, goes after that. */
+.st-key-exercise_plan { scroll-margin-top: 8.5rem; }
 .st-key-screening_card h3 { padding-bottom: 0.8rem; }
 /* Several words of a badge break instead of being cut off. */
 .stMarkdownBadge { white-space: normal !important; }

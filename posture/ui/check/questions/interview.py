@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
     from posture.assess.assessment import Plan, ScreeningQuestion
 
-_SCRIPT = Path(__file__).with_name("scroll.js")
 _CARD, _PLAN, _SCROLL = "screening_card", "exercise_plan", "screening_scroll"
 
 
@@ -172,5 +170,5 @@ def _place(token: str) -> str:
 
 def _scroll_to(key: str) -> None:
     """Begin the screen with a container of the page."""
-    script = _SCRIPT.read_text("utf-8").replace("TARGET", key)
+    script = f'document.querySelector(".st-key-{key}")?.scrollIntoView({{ block: "start" }});'
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
