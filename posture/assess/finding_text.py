@@ -28,6 +28,7 @@ _SHARES: TranslatedTable[Unit] = TranslatedTable(
 CHILD_REASON = mark("The reference values are from adults and do not apply under 18.")
 CAUTION = mark("Most people lie nearer the middle; with that in mind, {value} is most likely.")
 THREE_PHOTOS = mark("Take three photos, stepping away in between, and use them together.")
+SECOND_PHOTO = mark("Take a second photo, stepping away in between, and see if it says the same.")
 REPEAT = mark("The value lies close to a border; repeat it in four weeks in the same set-up.")
 
 
@@ -115,6 +116,9 @@ def settle_hints(normed: NormedMeasurement, gated: bool, photos: int) -> tuple[s
     if gated and metric.gated_by is not None:
         return (metric.gated_by.settle,)
     hints = (*_sticker(normed), *metric.settle_uncertain)
+    if metric.signs is not None:
+        # Photos from the front or the back are not combined.
+        return (*hints, tr(SECOND_PHOTO))
     if photos < 3:
         return (*hints, tr(THREE_PHOTOS))
     return (*hints, tr(REPEAT))

@@ -104,6 +104,9 @@ def _stop_text(stops: list[ScreeningRecord]) -> str:
     ranked = sorted(stops, key=lambda record: _URGENCY.index(record.urgency))
     advice = " ".join(dict.fromkeys(record.advice for record in ranked))
     closing = tr("A professional can say which exercises fit.")
-    if ranked[0].urgency in ("emergency", "urgent"):
+    if ranked[0].urgency == "emergency":
+        # Nothing that could be read as a reason not to go today.
+        closing = tr("Exercises can wait until a doctor has seen you in person.")
+    elif ranked[0].urgency == "urgent":
         closing = tr("Most yes answers turn out harmless, but they need a look in person first.")
     return " ".join((tr("No exercises for now."), advice, closing))

@@ -46,9 +46,9 @@ def frontal_headline(assessment: FrontalAssessment) -> str:
     if not still_open:
         return tr("Head, shoulders and pelvis about level.")
     if len(still_open) == len(lines):
-        return tr("This photo leaves all three open.")
+        return tr("This photo leaves head, shoulders and pelvis open.")
     names = ", ".join(map(mid_sentence, still_open))
-    return " ".join((tr("Nothing stands out."), tr("Still open: {what}.").format(what=names)))
+    return " ".join((tr("Still open: {what}.").format(what=names), tr("Nothing else stands out.")))
 
 
 def frontal_beyond(findings: Iterable[Finding]) -> tuple[str, ...]:

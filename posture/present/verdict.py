@@ -61,7 +61,8 @@ def headline(lines: Sequence[Line]) -> str:
     elif beyond or (calm and perhaps):
         start = ""
     elif calm:
-        start = tr("Nothing stands out.")
+        # First what is open: most of the lines, or half of them.
+        return " ".join((_still_open(lines), tr("Nothing else stands out.")))
     else:
         start = tr("This photo leaves all four open.")
     said = [start]

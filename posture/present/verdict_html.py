@@ -26,6 +26,12 @@ _NARROW = """
   .verdict .scale { grid-column: 2 / 4; grid-row: 2; padding-top: .25rem; }
 """
 
+_LARGE_TEXT = """
+  .verdict .words { grid-column: 2 / 4; grid-row: 2; text-align: left; }
+  .verdict .name { grid-column: 2 / 4; }
+  .verdict .scale { grid-row: 3; }
+"""
+
 _WIDE = """
 .verdict.verdict { list-style: none; margin: 0; padding: 0; max-width: none;
   overflow-wrap: break-word; }
@@ -47,6 +53,7 @@ STYLE = "".join(
         _WIDE,
         *("@media (max-width: 40rem) {", _NARROW, "}\n"),
         *("@container verdict (max-width: 29rem) {", _NARROW, "}\n"),
+        *("@container verdict (max-width: 17rem) {", _LARGE_TEXT, "}\n"),
     )
 )
 """Rules for the four lines; colours by ``--line-colour`` and ``--verdict-*``. In a container named

@@ -214,10 +214,13 @@ def tier_words(finding: Finding) -> str:
     """The tier in words.
 
     Some measurements matter in one direction only and are typical anywhere on the other side.
-    There "typical" would contradict the range beside it, so the words name the side.
+    There "typical" would contradict the range beside it, so the words name the side. What there is
+    nothing to compare with was measured all the same, and is not what a photo *cannot tell*.
     """
     if is_of_no_concern(finding):
         return no_concern_words(higher=finding.estimate > finding.typical_high)
+    if finding.tier == "cannot_tell" and math.isnan(finding.typical_low):
+        return tr("not judged")
     return TIERS[finding.tier]
 
 

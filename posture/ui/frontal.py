@@ -13,7 +13,7 @@ from posture.analysis.options import Options
 from posture.body.frontal.gate import SIDE_ON
 from posture.body.remarks import Refusal
 from posture.errors import PostureError
-from posture.i18n.language import language, tr, upper_first
+from posture.i18n.language import language, tr
 from posture.photo.load import load
 from posture.present.encode import encode_png
 from posture.present.frontal_wording import frontal_headline
@@ -267,7 +267,7 @@ def frontal_png(photo: Photo, result: FrontalAnalysis) -> bytes:
 
 def _difference(item: LevelDifference) -> None:
     """Draw what the photo shows, what is often named on either side, and what to look at next."""
-    st.markdown(f"**{upper_first(STANDINGS[item.standing])}.** {escape(tr(item.summary))}")
+    st.markdown(escape(tr(item.summary)))
     high, low = st.columns(2)
     high.markdown(f"{_side(item, higher=True)}:\n" + _listed(item.high_side))
     low.markdown(f"{_side(item, higher=False)}:\n" + _listed(item.low_side))

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from posture.assess.assessment import Subject
+from posture.assess.finding_text import SECOND_PHOTO
 from posture.assess.frontal import FrontalAssessment, assess_frontal
 from posture.assess.knowledge import knowledge
 from posture.assess.wording_rules import wording_faults
@@ -118,6 +119,7 @@ def test_a_wide_error_cannot_tell_and_says_what_would():
     shoulders = next(f for f in found.findings if f.measurement == "shoulder_level")
     assert shoulders.tier == "cannot_tell"
     assert any("door frame" in hint for hint in shoulders.settle)
+    assert shoulders.settle[-1] == SECOND_PHOTO, "there is no way to combine frontal photos"
     standing = next(d for d in found.differences if d.id == "shoulders")
     assert (standing.standing, standing.higher) == ("cannot_tell", "none")
 

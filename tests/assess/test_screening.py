@@ -57,6 +57,13 @@ def test_a_stop_lists_the_most_urgent_advice_first():
     assert "in person" not in screen(Subject(age=12), Answers()).stop_text
 
 
+@pytest.mark.parametrize("key", [k for k in STOPS if SCREENING[k].urgency == "emergency"])
+def test_an_emergency_is_not_called_harmless(key: str):
+    text = screen(Subject(), Answers(screening={key: "yes", "night_pain": "yes"})).stop_text
+    assert "harmless" not in text
+    assert "harmless" in screen(Subject(), Answers(screening={"night_pain": "yes"})).stop_text
+
+
 def test_the_age_answers_for_itself():
     child = screen(Subject(age=17), Answers(screening={"under_18": "no"}))
     assert child.clearance == "stopped"

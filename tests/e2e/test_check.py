@@ -16,6 +16,7 @@ from tests.e2e.visitor import (
     KEEP,
     SAMPLES,
     adjust,
+    answer_with_no,
     box_of,
     check_sample,
     drop,
@@ -23,8 +24,10 @@ from tests.e2e.visitor import (
     go_to,
     open_fold,
     press,
+    screen,
     settled,
     speak,
+    standing,
     stop_the_plan,
     touching,
     visit,
@@ -294,3 +297,15 @@ def test_on_a_phone_a_yes_that_stops_the_exercises_is_answered_in_sight(phone: P
     confirm.click()
     expect(phone.get_by_text("Card 2 of 4")).to_be_visible()
     expect(phone.get_by_text("No exercises for now.")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_plan_begins_in_sight_after_the_last_card(phone: Page, address: str):
+    visit(phone, address)
+    check_sample(phone, "Head forward")
+    answer_with_no(phone)
+    settled(phone)
+    plan = phone.get_by_role("heading", name="Plan for 8 weeks")
+    expect(plan).to_be_in_viewport()
+    standing(plan)
+    bar = box_of(phone.get_by_test_id("stHeader"))
+    assert bar["y"] + bar["height"] <= box_of(plan)["y"] < screen(phone)["height"] / 2

@@ -118,6 +118,7 @@ def test_the_whole_run_through_the_browser(tmp_path: Path, width: int, height: i
             until(page, lambda: any("step on the spot" in words for words in heard(page)))
             break_the_stream(page)
         assert_a_whole_run(page)
+        expect(page.locator(".st-key-verdict h1")).to_be_in_viewport()
         # Not once more after the break; a busy server may have had something newer to say first.
         assert len([words for words in heard(page) if words.startswith("Hello.")]) <= 1
         page.get_by_role("link", name="What is behind it, and exercises").click()

@@ -74,6 +74,27 @@ def test_on_a_phone_nothing_sticks_out_on_the_way_to_a_result(phone: Page, addre
     assert too_wide(phone) == []
 
 
+def test_on_a_phone_the_menu_closes_by_its_own_button(phone: Page, address: str):
+    visit(phone, address)
+    phone.get_by_test_id("stExpandSidebarButton").click()
+    link = phone.get_by_test_id("stSidebarNavLink").first
+    expect(link).to_be_visible()
+    phone.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(link).not_to_be_in_viewport()
+    expect(phone.locator(".st-key-language_choice")).to_be_visible()
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+
+
+def test_on_a_phone_the_result_fits_with_letters_twice_as_large(phone: Page, address: str):
+    visit(phone, address)
+    phone.add_style_tag(content="html { font-size: 200% !important; }")
+    check_sample(phone, "Head forward")
+    assert too_wide(phone) == []
+    tools = box_of(phone.get_by_role("button", name="Whole picture"))
+    headline = box_of(phone.locator(".st-key-verdict h1"))
+    assert tools["y"] + tools["height"] <= headline["y"]
+
+
 def test_on_a_phone_the_live_page_fits(phone: Page, address: str):
     visit(phone, address, "live", "Live")
     assert too_wide(phone) == []

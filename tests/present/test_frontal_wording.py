@@ -32,7 +32,7 @@ def headline(sd: float = 0.3, age: float | None = None, /, **degrees: float) -> 
             {"shoulders_over_pelvis": -9.0},
             "Worth a look: shoulders against the pelvis opening to the left (marked).",
         ),
-        ({"shoulder_level": 2.0}, "Nothing stands out. Still open: shoulders."),
+        ({"shoulder_level": 2.0}, "Still open: shoulders. Nothing else stands out."),
     ],
 )
 def test_headline(degrees: dict[str, float], said: str):
@@ -41,7 +41,7 @@ def test_headline(degrees: dict[str, float], said: str):
 
 
 def test_headline_of_a_photo_that_tells_nothing():
-    assert headline(20.0) == "This photo leaves all three open."
+    assert headline(20.0) == "This photo leaves head, shoulders and pelvis open."
 
 
 def test_headline_under_18():

@@ -48,8 +48,8 @@ def test_headline_of_what_is_open():
     assert headline(some) == "Mostly typical. Still open: pelvis and low back."
     assert headline(find_verdict(assess({}))) == "This photo leaves all four open."
     assert headline(find_verdict(assess({"cva": at("cva")}))) == (
-        "Nothing stands out. Still open: shoulders and upper back; pelvis and low back; knees and "
-        "legs."
+        "Still open: shoulders and upper back; pelvis and low back; knees and legs. Nothing else "
+        "stands out."
     )
 
 

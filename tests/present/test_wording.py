@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -66,6 +67,12 @@ def test_a_typical_value_outside_the_range_says_on_which_side(value: float, word
     finding = replace(
         FINDINGS[0], tier="typical", estimate=value, typical_low=2.0, typical_high=4.0
     )
+    assert tier_words(finding) == words
+
+
+@pytest.mark.parametrize(("low", "words"), [(2.0, "cannot tell"), (math.nan, "not judged")])
+def test_what_has_no_reference_values_is_not_judged(low: float, words: str):
+    finding = replace(FINDINGS[0], tier="cannot_tell", typical_low=low)
     assert tier_words(finding) == words
 
 

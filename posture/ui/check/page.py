@@ -60,7 +60,7 @@ def _start() -> None:
     st.title(tr("How do you stand?"))
     st.markdown(
         tr(
-            "Measures standing posture from one side photo, with an error for every number. The "
+            "Measures standing posture from one side photo, and says how exact each number is. The "
             "photo stays on this computer. For a reload, photo, result and answers are kept on it "
             "for up to a day; *Another photo* deletes them."
         )
@@ -123,8 +123,7 @@ def show_result(
         tr("Exercises, after a few questions"), icon=":material/fitness_center:", key="plan"
     ):
         show_goal(shown.assessment.imbalances, token)
-        show_interview(shown.assessment.plan, token)
-        draw_plan(shown.assessment.plan)
+        show_interview(shown.assessment.plan, token, draw_plan)
     return found, combined
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from posture.i18n.language import tr
-from posture.present.wording import ROLES
+from posture.present.wording import ROLES, often
 from posture.ui.shared.images import show_drawing
 from posture.ui.shared.markdown import escape, numbered_list
 
@@ -40,12 +40,12 @@ def show_stop(found: Plan) -> None:
 def _exercise(exercise: Exercise) -> None:
     show_drawing(exercise.id, exercise.title)
     st.markdown(f"**{escape(exercise.title)}** · {ROLES[exercise.role]}")
-    often = tr("{dose}, {times} times a week").format(dose=exercise.dose, times=exercise.per_week)
-    st.markdown(escape(often))
+    st.markdown(escape(f"{exercise.dose}, {often(exercise)}"))
     st.markdown(numbered_list(exercise.steps))
     if exercise.avoid:
         st.markdown("\n".join(f"- {escape(line)}" for line in exercise.avoid))
-    st.caption(f"{escape(exercise.progression)} {escape(exercise.why)}")
+    st.caption(escape(exercise.progression))
+    st.caption(escape(exercise.why))
 
 
 def _week(found: Plan) -> None:

@@ -51,6 +51,9 @@ def page() -> None:
                 "there for up to a day; *Another photo* deletes them."
             )
         )
+    if both:
+        # Before what has changed, which is of no use if it holds.
+        _warn_of_strangers(good)
     comparison = show_headline([one.analysis for one in good]) if both else None
     # Side by side even on a phone, once there is something to compare.
     for place, column in zip(PLACES, st.columns(2, gap="medium", wrap=not both), strict=True):
@@ -60,8 +63,6 @@ def page() -> None:
         one for one in found.values() if one is not None and not isinstance(one, ComparablePhoto)
     ]
     show_failed_uploads(faults, alone=True)
-    if both:
-        _warn_of_strangers(good)
     if comparison is not None:
         pictures = [annotated_jpeg(place, one) for place, one in zip(PLACES, good, strict=True)]
         show_comparison(comparison, pictures)

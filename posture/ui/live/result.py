@@ -137,8 +137,8 @@ def _result(outcome: Outcome) -> None:
             kept = (language(), encode_jpeg(draw(photo, analysis)))
             st.session_state[_DRAWN] = kept
         alt = tr("The middle picture with the points and angles that were found")
-        show_zoomable(kept[1], alt, key="live_zoom")
-    with right:
+        show_zoomable(kept[1], alt, key="live_zoom", fit=True)
+    with right, st.container(key="verdict"):
         show_verdict(analysis.assessment, analysis.measurements)
         _capture_count(outcome)
         show_notices(analysis.notices)

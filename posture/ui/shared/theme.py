@@ -30,7 +30,11 @@ _STYLE = """
 .stMainBlockContainer h3 { padding: 0.2rem 0; }
 /* Scrolled to, it begins below the navigation bar. */
 .st-key-screening_card { scroll-margin-top: 4.5rem; }
+/* More: the button above it, which confirmed the last card, goes after that. */
+.st-key-exercise_plan { scroll-margin-top: 8.5rem; }
 .st-key-screening_card h3 { padding-bottom: 0.8rem; }
+/* Several words of a badge break instead of being cut off. */
+.stMarkdownBadge { white-space: normal !important; }
 [data-testid="stRadioOption"] > div > div:first-child {
   border-radius: 50%; box-shadow: 0 0 0 1px #76878d;
 }
@@ -44,6 +48,10 @@ _STYLE = """
   .stMainBlockContainer .stHorizontalBlock { row-gap: 1rem; }
   /* The arrows need a word to be found as a menu. */
   [data-testid=stExpandSidebarButton]::after { content: var(--posture-menu); margin: 0 0.4rem; }
+  /* It would lie on the button that closes the menu. */
+  :root:has([data-testid=stSidebar][data-collapsed=false]) .st-key-language_choice {
+    visibility: hidden;
+  }
   /* A table of numbers fits without scrolling sideways. */
   .stMarkdown table { font-size: 0.75rem; line-height: 1.3; }
   .stMarkdown :is(th, td) { padding: 0.25rem 0.2rem; hyphens: auto; overflow-wrap: break-word; }

@@ -380,3 +380,5 @@ def test_photos_that_look_like_different_people_are_warned_of():
     app.run()
     give(app, "before", "before.jpg", sample(EARLIER))
     assert "look like different people" in shown(app)
+    order = [one.type for one in app.main]
+    assert order.index("warning") < order.index("header"), "it holds for all that follows"

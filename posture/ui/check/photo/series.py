@@ -48,7 +48,7 @@ def show_series(found: CurrentPhoto) -> None:
         return
     count = len(found.series)
     words = (
-        tr("{count} photos of one person: the numbers are medians.")
+        tr("{count} photos of one person: each number is the middle one (median).")
         if found.combined
         else tr("{count} photos, each with its own numbers.")
     )

@@ -14,36 +14,44 @@ from posture.ui.check.questions.self_checks import mark, show_yes_no, widget_key
 from posture.ui.shared.markdown import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from posture.assess.assessment import Plan, ScreeningQuestion
 
-_CARD, _SCROLL = "screening_card", "screening_scroll"
-
-# A card begins where the last one ended: nobody may confirm it from its end.
-_TO_THE_TOP = f"""
-<script>
-  document.querySelector(".st-key-{_CARD}")?.scrollIntoView({{ block: "start" }});
-</script>
-"""
+_CARD, _PLAN, _SCROLL = "screening_card", "exercise_plan", "screening_scroll"
 
 
-def show_interview(plan: Plan, token: str) -> None:
-    """Draw the current card, and how many are confirmed; above all why an answer stops the plan.
+def show_interview(plan: Plan, token: str, draw_plan: Callable[[Plan], None]) -> None:
+    """Draw the current card, how many are confirmed, why an answer stops the plan; and the plan.
 
     Parameters
     ----------
     plan : Plan
     token : str
         Hash of the picture.
+    draw_plan : callable
+        Draws the plan.
     """
+    goes_on = st.session_state.pop(_SCROLL, "")
+    if goes_on == _PLAN and plan.clearance != "cleared":
+        goes_on = _CARD
+    _show_card(plan, token, scrolls=goes_on == _CARD)
+    with st.container(key=_PLAN):
+        draw_plan(plan)
+        # After the last card, where the answers given would fill the screen, and no plan be seen.
+        if goes_on == _PLAN:
+            _scroll_to(_PLAN)
+
+
+def _show_card(plan: Plan, token: str, *, scrolls: bool) -> None:
     st.header(tr("Before any exercise"))
     st.markdown(CLEARANCES[plan.clearance])
     cards = read_cards(plan, token)
     place = min(st.session_state.get(_place(token), 0), len(cards) - 1)
     with st.container(border=True, key=_CARD):
-        if st.session_state.pop(_SCROLL, False):
-            st.html(_TO_THE_TOP, unsafe_allow_javascript=True)
+        # A card begins where the last one ended: nobody may confirm it from its end.
+        if scrolls:
+            _scroll_to(_CARD)
         # At the top, where the page stands after an answer: it may be an emergency.
         show_stop(plan)
         _progress(cards, place)
@@ -148,13 +156,19 @@ def _none_of_these(widgets: Iterable[str]) -> None:
 def _confirm(token: str, card: Card, following: int) -> None:
     confirm(token, card)
     _go(token, following)
-    st.session_state[_SCROLL] = True
+    st.session_state[_SCROLL] = _PLAN
 
 
 def _go(token: str, place: int) -> None:
-    st.session_state[_SCROLL] = st.session_state.get(_place(token), 0) != place
+    st.session_state[_SCROLL] = _CARD
     st.session_state[_place(token)] = place
 
 
 def _place(token: str) -> str:
     return f"{token}/card"
+
+
+def _scroll_to(key: str) -> None:
+    """Begin the screen with a container of the page."""
+    script = f'document.querySelector(".st-key-{key}")?.scrollIntoView({{ block: "start" }});'
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
