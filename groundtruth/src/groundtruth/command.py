@@ -121,7 +121,7 @@ def deviate(
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
-    from groundtruth.fast.deviation import fit
+    from groundtruth.fast.fit import fit
 
     fit(rows).save(out)
 
