@@ -276,6 +276,21 @@ def cut_pictures(
 
 
 @app.command()
+def heights(
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    out: Annotated[Path, typer.Option(help="Heights of head and neck.")] = Path(
+        "posture/body/estimate/data/heights.json"
+    ),
+) -> None:
+    """Fit how much too low head and neck of real people are put (a minute)."""
+    from groundtruth.real.learnt.heights import run
+
+    run(labels, photos, store, out)
+
+
+@app.command()
 def face(
     sets: Annotated[list[Path], typer.Argument(help="Rendered sets, fitted and everyday.")],
     labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from posture.body.estimate.corrections import scale_and_shift
 from posture.body.estimate.cut_pictures import cut_pictures, shift_of
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
+from posture.body.estimate.heights import SHARES
 from posture.body.estimate.network import weights
 from posture.body.estimate.pair_weights import (
     PairWeights,
@@ -114,7 +114,7 @@ def _corrected(
     scale, shift = _fit(single, body.detected.positions)
     # What the face detector knows of the head is no part of the features.
     by_face = np.zeros_like(at)
-    by_face[ROWS] = body.detected.positions[ROWS] - (scale * single[ROWS] + shift)
+    by_face[ROWS] = (body.detected.positions - (scale * single + shift))[ROWS]
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
@@ -139,10 +139,16 @@ def _widened(body: Body) -> Body:
 def _fit(
     nodes: NDArray[np.float64], seen: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Scale and shift from nodes to their places in body axes; shape (35, 2) each.
+    """Scale, and shift of each node, from nodes to their places in body axes; shape (35, 2) each.
 
-    Tragus and canthus tell nothing of them: the face detector has moved them.
+    The shift is one of all nodes and the raise of head and neck. Tragus and canthus tell nothing of
+    it: the face detector has moved them.
     """
     known = np.flatnonzero(np.isfinite(seen).all(axis=1))
     known = np.setdiff1d(known, ROWS)
-    return scale_and_shift(nodes[known], seen[known])
+    none, one = np.zeros(len(known)), np.ones(len(known))
+    forward = np.stack([nodes[known, 0], one, none, none], axis=1)
+    up = np.stack([nodes[known, 1], none, one, SHARES[known]], axis=1)
+    target = np.concatenate([seen[known, 0], seen[known, 1]])
+    scale, ahead, above, raised = np.linalg.lstsq(np.concatenate([forward, up]), target)[0]
+    return float(scale), np.array([ahead, above]) + raised * np.stack([0 * SHARES, SHARES], axis=1)
