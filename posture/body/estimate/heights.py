@@ -148,7 +148,7 @@ class Heights:
         positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
         positions[:, 1] += up * SHARES
         covariance[1::2, 1::2] += variance * np.outer(SHARES, SHARES)
-        return replace(estimate, positions=positions, covariance=covariance)
+        return replace(estimate, positions=positions, covariance=covariance, raised=up)
 
 
 @cache

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from posture.body.estimate.corrections import scale_and_shift
 from posture.body.estimate.cut_pictures import cut_pictures, shift_of
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
@@ -88,8 +89,9 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
         return None
     earlier, later = before.features.values, after.features.values
     learnt, both = pair_weights(), np.stack([earlier, later])
-    first = _corrected(before, earlier, later, learnt)
-    second = _corrected(after, later, earlier, learnt)
+    is_raised = before.raised is not None and after.raised is not None
+    first = _corrected(before, earlier, later, learnt, is_raised=is_raised)
+    second = _corrected(after, later, earlier, learnt, is_raised=is_raised)
     return Pair(
         _widened(first),
         _widened(second),
@@ -100,7 +102,12 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
 
 
 def _corrected(
-    body: Body, own: NDArray[np.float64], other: NDArray[np.float64], learnt: PairWeights
+    body: Body,
+    own: NDArray[np.float64],
+    other: NDArray[np.float64],
+    learnt: PairWeights,
+    *,
+    is_raised: bool,
 ) -> Body:
     """The body with the joint estimate in place of the single one."""
     alone = weights()
@@ -111,15 +118,20 @@ def _corrected(
     moved = moved + shift_of(cut_pictures().at(own))
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
-    scale, shift = _fit(single, body.detected.positions)
+    raised = np.zeros_like(at)
+    raised[:, 1] = (body.raised or 0.0) * SHARES
+    flat = body.detected.positions - raised
+    scale, shift = _fit(single, flat)
     # What the face detector knows of the head is no part of the features.
     by_face = np.zeros_like(at)
-    by_face[ROWS] = (body.detected.positions - (scale * single + shift))[ROWS]
+    by_face[ROWS] = flat[ROWS] - (scale * single[ROWS] + shift)
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
     set_unknown(covariance, lost[:, 0])
-    positions = np.where(lost, np.nan, scale * at + shift + by_face)
+    there = scale * at + shift + by_face
+    # Against a photo that was stored before heads were raised, neither is.
+    positions = np.where(lost, np.nan, there + raised if is_raised else there)
     return replace(
         body, detected=replace(body.detected, positions=positions, covariance=covariance)
     )
@@ -139,16 +151,10 @@ def _widened(body: Body) -> Body:
 def _fit(
     nodes: NDArray[np.float64], seen: NDArray[np.float64]
 ) -> tuple[float, NDArray[np.float64]]:
-    """Scale, and shift of each node, from nodes to their places in body axes; shape (35, 2) each.
+    """Scale and shift from nodes to their places in body axes; shape (35, 2) each.
 
-    The shift is one of all nodes and the raise of head and neck. Tragus and canthus tell nothing of
-    it: the face detector has moved them.
+    Tragus and canthus tell nothing of them: the face detector has moved them.
     """
     known = np.flatnonzero(np.isfinite(seen).all(axis=1))
     known = np.setdiff1d(known, ROWS)
-    none, one = np.zeros(len(known)), np.ones(len(known))
-    forward = np.stack([nodes[known, 0], one, none, none], axis=1)
-    up = np.stack([nodes[known, 1], none, one, SHARES[known]], axis=1)
-    target = np.concatenate([seen[known, 0], seen[known, 1]])
-    scale, ahead, above, raised = np.linalg.lstsq(np.concatenate([forward, up]), target)[0]
-    return float(scale), np.array([ahead, above]) + raised * np.stack([0 * SHARES, SHARES], axis=1)
+    return scale_and_shift(nodes[known], seen[known])

@@ -66,6 +66,7 @@ def test_without_a_face_real_people_are_raised_by_the_usual():
     more = np.diag(after.covariance - estimate.covariance)
     assert more[UP] == pytest.approx(DATA.low_sd**2)
     assert not more[::2].any(), "nothing forward"
+    assert after.raised == pytest.approx(usual), "two photos read jointly need it"
 
 
 def test_a_picture_that_ends_higher_is_raised_further():
