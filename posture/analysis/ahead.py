@@ -8,6 +8,7 @@ import numpy as np
 
 from posture.assess.knowledge import knowledge
 from posture.body.estimate.cut_pictures import cut_pictures
+from posture.body.estimate.heights import heights
 from posture.body.estimate.network import NetworkEstimator
 from posture.body.estimate.real_people import real_people
 from posture.body.outline.cover import make_colour_tables
@@ -31,6 +32,7 @@ def _read() -> None:
     NetworkEstimator()
     real_people()
     cut_pictures()
+    heights()
     # NumPy imports its generators when they are used first.
     np.random.default_rng(0)
     knowledge()

@@ -123,6 +123,9 @@ class Body:
     widening : Widening or None
         What of the errors in ``detected`` does not follow from ``features``; None for nothing, and
         in documents that were stored without it.
+    raised : float or None
+        How far head and neck in ``detected`` were raised (``posture.body.estimate.heights``),
+        statures; None in documents that were stored without it, where they were not.
     """
 
     facing: Side
@@ -141,6 +144,7 @@ class Body:
     shared: PerError | None = None
     features: VersionedFeatures | None = None
     widening: Widening | None = None
+    raised: Number | None = None
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Body):

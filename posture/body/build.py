@@ -154,6 +154,7 @@ def _read(evidence: Evidence, model: CameraModel, estimator: Estimator) -> Body:
         shared=estimate.shared,
         features=versioned(estimate.features),
         widening=estimate.widening,
+        raised=estimate.raised,
         detected=blank(estimate, framing, mid_step),
         placed=(),
         depths=depths,

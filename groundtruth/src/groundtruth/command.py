@@ -121,7 +121,7 @@ def deviate(
     out: Annotated[Path, typer.Option(help="File to write.")],
 ) -> None:
     """Fit how the detector's landmarks and outline deviate from the truth."""
-    from groundtruth.fast.deviation import fit
+    from groundtruth.fast.fit import fit
 
     fit(rows).save(out)
 
@@ -271,6 +271,21 @@ def cut_pictures(
 ) -> None:
     """Fit what the end of a picture does to real people (a minute)."""
     from groundtruth.real.learnt.cut_pictures import run
+
+    run(labels, photos, store, out)
+
+
+@app.command()
+def heights(
+    labels: Annotated[Path, typer.Option(help="Folder of points.csv and photos.tsv.")],
+    photos: Annotated[Path, typer.Option(help="Folder of the photographs.")],
+    store: Annotated[Path, typer.Option(help="Keeps the program's answers.")] = Path("out/real"),
+    out: Annotated[Path, typer.Option(help="Heights of head and neck.")] = Path(
+        "posture/body/estimate/data/heights.json"
+    ),
+) -> None:
+    """Fit how much too low head and neck of real people are put (a minute)."""
+    from groundtruth.real.learnt.heights import run
 
     run(labels, photos, store, out)
 

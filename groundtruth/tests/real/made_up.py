@@ -12,6 +12,7 @@ from posture.assess.assessment import Answers, Subject
 from posture.body.body import Body
 from posture.body.camera.errors import CameraErrors
 from posture.body.camera.pinhole import Camera
+from posture.body.estimate.features import names
 from posture.body.framing import Framing
 from posture.body.points import NODES, PointSet
 from posture.body.remarks import Notice
@@ -121,7 +122,7 @@ def result(found: Analysis, marked: Labels) -> Result:
         size=SIZE,
         landmarks=landmarks,
         visibility=np.ones(33),
-        features=np.arange(5.0),
+        features=np.zeros(len(names())),
         face=np.array([marked.points["tragus"], marked.points["canthus"]]),
         alone=found.body.detected.positions,
         alone_sd=np.full((len(NODES), 2), SD),

@@ -90,6 +90,8 @@ class Estimate:
         Regions of the body that something hides; their errors are wider.
     widening : Widening or None
         See ``Body.widening``.
+    raised : float
+        See ``Body.raised``.
     """
 
     positions: NDArray[np.float64]
@@ -100,6 +102,7 @@ class Estimate:
     features: NDArray[np.float64]
     hidden: tuple[Region, ...] = ()
     widening: Widening | None = None
+    raised: float = 0.0
 
 
 class Estimator(Protocol):

@@ -27,6 +27,7 @@ from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.estimator import Estimate
 from posture.body.estimate.face import face
 from posture.body.estimate.features import extract, names
+from posture.body.estimate.heights import heights
 from posture.body.estimate.perceptron import Perceptron
 from posture.body.estimate.real_people import real_people
 from posture.body.estimate.regions import (
@@ -252,9 +253,10 @@ class NetworkEstimator:
             tuple(hidden),
             None if plain else Widening(by_node, excess, hides_head=not head_seen),
         )
-        if evidence.face is None or not self._read_face:
-            return estimate
-        return face().weigh(estimate, evidence.face, learnt.depth_mean, real)
+        seen = evidence.face if self._read_face else None
+        if seen is not None:
+            estimate = face().weigh(estimate, seen, learnt.depth_mean, real)
+        return heights().raised(estimate, seen, learnt.depth_mean, real)
 
     def _hidden(
         self, evidence: Evidence, standardised: NDArray[np.float64], known: NDArray[np.bool_]

@@ -20,6 +20,7 @@ from posture.body.estimate.corrections import scale_and_shift
 from posture.body.estimate.cut_pictures import cut_pictures, shift_of
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import VERSION
+from posture.body.estimate.heights import SHARES
 from posture.body.estimate.network import weights
 from posture.body.estimate.pair_weights import (
     PairWeights,
@@ -88,8 +89,9 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
         return None
     earlier, later = before.features.values, after.features.values
     learnt, both = pair_weights(), np.stack([earlier, later])
-    first = _corrected(before, earlier, later, learnt)
-    second = _corrected(after, later, earlier, learnt)
+    is_raised = before.raised is not None and after.raised is not None
+    first = _corrected(before, earlier, later, learnt, is_raised=is_raised)
+    second = _corrected(after, later, earlier, learnt, is_raised=is_raised)
     return Pair(
         _widened(first),
         _widened(second),
@@ -100,7 +102,12 @@ def read_jointly(before: Body, after: Body) -> Pair | None:
 
 
 def _corrected(
-    body: Body, own: NDArray[np.float64], other: NDArray[np.float64], learnt: PairWeights
+    body: Body,
+    own: NDArray[np.float64],
+    other: NDArray[np.float64],
+    learnt: PairWeights,
+    *,
+    is_raised: bool,
 ) -> Body:
     """The body with the joint estimate in place of the single one."""
     alone = weights()
@@ -111,15 +118,20 @@ def _corrected(
     moved = moved + shift_of(cut_pictures().at(own))
     single = alone.positions(own) + moved
     at = learnt.positions(alone, own, other) + moved
-    scale, shift = _fit(single, body.detected.positions)
+    raised = np.zeros_like(at)
+    raised[:, 1] = (body.raised or 0.0) * SHARES
+    flat = body.detected.positions - raised
+    scale, shift = _fit(single, flat)
     # What the face detector knows of the head is no part of the features.
     by_face = np.zeros_like(at)
-    by_face[ROWS] = body.detected.positions[ROWS] - (scale * single[ROWS] + shift)
+    by_face[ROWS] = flat[ROWS] - (scale * single[ROWS] + shift)
     covariance = scale**2 * scaled_covariance(alone, own, learnt.single)
     # Points outside the picture stay unknown.
     lost = np.isnan(body.detected.positions)
     set_unknown(covariance, lost[:, 0])
-    positions = np.where(lost, np.nan, scale * at + shift + by_face)
+    there = scale * at + shift + by_face
+    # Against a photo that was stored before heads were raised, neither is.
+    positions = np.where(lost, np.nan, there + raised if is_raised else there)
     return replace(
         body, detected=replace(body.detected, positions=positions, covariance=covariance)
     )

@@ -26,6 +26,8 @@ _BLUR_VARIANCE = 0.6
 
 _MOST = 400
 
+_Pair = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -208,36 +210,44 @@ def _spot(
     weight = strength[window] * _grown(core, 2 if field.diameter >= 6 else 1)
     # Clipped near the peak, so that light from one side does not shift the centroid.
     weight = np.clip(weight - 0.08 * peak, 0.0, 0.7 * peak).astype(np.float64)
-    total = float(weight.sum())
-    y, x = np.mgrid[: core.shape[0], : core.shape[1]] + 0.5
-    mx, my = float((weight * x).sum() / total), float((weight * y).sum() / total)
-    spread = np.cov(np.stack([x.ravel(), y.ravel()]), aweights=weight.ravel(), ddof=0)
-    values, axes = np.linalg.eigh(spread)
-    small, large = np.maximum(values - _BLUR_VARIANCE, 0.04)
-    long, short = 4 * float(np.sqrt(large)), 4 * float(np.sqrt(small))
+    (mx, my), (long, short), across = _ellipse(weight)
     inner = core & (smooth[window] > 0.75 * peak)
-    rgb = field.pixels[window][inner].mean(axis=0)
-    hue, saturation = hue_of((float(rgb[0]), float(rgb[1]), float(rgb[2])))
+    red, green, blue = field.pixels[window][inner].mean(axis=0).tolist()
+    hue, saturation = hue_of((red, green, blue))
     excess = field.excess[window][inner].mean(axis=0)
-    stray = 0.0
-    if colour is not None:
-        way = colour - field.ground[window][inner].mean(axis=0)
-        cross, dot = excess[0] * way[1] - excess[1] * way[0], float(excess @ way)
-        stray = abs(math.degrees(math.atan2(cross, dot)))
+    ground = field.ground[window][inner].mean(axis=0)
     return Spot(
         x=left + mx,
         y=top + my,
         long=long,
         short=short,
-        across=(float(axes[0, 0]), float(axes[1, 0])),
+        across=across,
         fill=float(core.sum()) / (np.pi / 4 * np.sqrt((long**2 + 10) * (short**2 + 10))),
         contrast=float(np.hypot(*excess)),
         share=1.0 if colour is None else peak,
-        stray_deg=stray,
+        stray_deg=0.0 if colour is None else _angle(excess, colour - ground),
         hue=hue,
         saturation=saturation,
-        rgb=(float(rgb[0]), float(rgb[1]), float(rgb[2])),
+        rgb=(red, green, blue),
     )
+
+
+def _ellipse(weight: NDArray[np.float64]) -> tuple[_Pair, _Pair, _Pair]:
+    """Centroid, long and short axis of weighted pixels, and the direction of the short one."""
+    y, x = np.mgrid[: weight.shape[0], : weight.shape[1]] + 0.5
+    total = float(weight.sum())
+    middle = float((weight * x).sum() / total), float((weight * y).sum() / total)
+    spread = np.cov(np.stack([x.ravel(), y.ravel()]), aweights=weight.ravel(), ddof=0)
+    values, axes = np.linalg.eigh(spread)
+    small, large = np.maximum(values - _BLUR_VARIANCE, 0.04)
+    lengths = 4 * float(np.sqrt(large)), 4 * float(np.sqrt(small))
+    return middle, lengths, (float(axes[0, 0]), float(axes[1, 0]))
+
+
+def _angle(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
+    """Angle between two directions of the chroma plane, degrees."""
+    cross, dot = one[0] * other[1] - one[1] * other[0], float(one @ other)
+    return abs(math.degrees(math.atan2(cross, dot)))
 
 
 def _is_closed(field: Field, window: tuple[slice, slice], at: tuple[int, int]) -> bool:

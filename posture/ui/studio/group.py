@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,12 +11,14 @@ from posture.errors import PhotoError
 from posture.i18n.language import format_day, language, tr
 from posture.limits import GROUP_MEGABYTES
 from posture.photo.formats import ENDINGS
+from posture.photo.load import load
 from posture.studio.consent import COVERS, SENTENCES
 from posture.studio.group.bundle import day_reports
 from posture.studio.group.day import begin_day, confirm_day, read_day, take
 from posture.studio.group.names import read_names
 from posture.studio.group.overview import find_overview, next_in_queue
 from posture.studio.records import LONGEST_TEXT
+from posture.ui.shared.images import encode_thumbnail
 from posture.ui.shared.language_choice import chosen_language
 from posture.ui.shared.markdown import escape, escape_label
 from posture.ui.studio import where
@@ -40,6 +43,17 @@ _CHOSEN, _ROUND, _SAID, _ROWS, _ZIP = (
     "group_rows",
     "group_zip",
 )
+
+_SMALL_PX = 96
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Of whom photos were just kept, the photos, small, and who has one of them, too."""
+
+    name: str
+    pictures: tuple[bytes, ...]
+    also: tuple[str, ...]
 
 
 def show() -> None:
@@ -125,9 +139,7 @@ def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) ->
     """Whoever stands next, or None: their name, and the place for their photos."""
     chosen: str | None = st.session_state.get(_CHOSEN)
     here = chosen if chosen in ids else next_in_queue(rows, ids)
-    said = st.session_state.pop(_SAID, "")
-    if said:
-        st.success(said, icon=":material/check:")
+    _said()
     person = next((one for one in people if one.client.id == here), None)
     if person is None:
         st.info(tr("Everybody has their photo."), icon=":material/done_all:")
@@ -145,12 +157,27 @@ def _queue(people: Sequence[Person], rows: Sequence[Row], ids: Sequence[str]) ->
                 tr("To the client"), icon=":material/person:", key="group_client", client=here or ""
             )
         else:
-            _photos(person)
+            _photos(person, [one for one in people if one is not person])
         _choose(people, here)
     return here
 
 
-def _photos(person: Person) -> None:
+def _said() -> None:
+    """Of whom photos were just kept, and which: whoever took the wrong one sees it at once."""
+    kept: _Kept | None = st.session_state.pop(_SAID, None)
+    if kept is None:
+        return
+    words = tr("Photos kept of {name}: {count}.").format(name=kept.name, count=len(kept.pictures))
+    with st.container(horizontal=True, vertical_alignment="center", key="group_kept"):
+        for picture in kept.pictures:
+            st.image(picture, width=_SMALL_PX, alt=kept.name)  # pyright: ignore[reportCallIssue]
+        st.success(escape(words), icon=":material/check:")
+    for name in kept.also:
+        words = tr("The same photo was kept of {name}. Please look whose it is.")
+        st.warning(escape(words.format(name=name)), icon=":material/person_search:")
+
+
+def _photos(person: Person, others: Sequence[Person]) -> None:
     round_ = st.session_state.get(_ROUND, 0)
     key = f"group_files_{person.client.id}_{round_}"
     st.file_uploader(
@@ -170,32 +197,37 @@ def _photos(person: Person) -> None:
         if shot is not None:
             given.append((tr("Camera") + ".jpg", shot.getvalue()))
     if given:
-        _take(person, given)
+        _take(person, given, others)
 
 
-def _take(person: Person, given: Sequence[tuple[str, bytes]]) -> None:
+def _take(person: Person, given: Sequence[tuple[str, bytes]], others: Sequence[Person]) -> None:
     """Analyse and keep the photos; the next one stands there afterwards, unless one is refused."""
     reasons: list[str] = []
-    kept = 0
+    kept: dict[str, bytes] = {}
     with st.spinner(tr("Looking at the picture …")):
-        for taken in take(records(), person, given, today()):
+        found = take(records(), person, given, today())
+        for (name, data), taken in zip(given, found, strict=True):
             if isinstance(taken, PhotoError):
                 reasons.append(f"{taken.message} {taken.remedy}".strip())
                 continue
-            kept += taken.photo is not None
+            if taken.photo is not None:
+                kept[taken.photo.sha256] = encode_thumbnail(load(data, name=name))
             reasons += [f"{tr(one.text)} {tr(one.remedy)}" for one in taken.reasons]
     records().save_retake(person.client.id, today(), tuple(dict.fromkeys(reasons)))
     if kept and not reasons:
-        st.session_state[_SAID] = escape(
-            tr("Photos kept of {name}: {count}.").format(
-                name=person.client.details.name, count=kept
-            )
+        also = tuple(
+            one.client.details.name for one in others if not kept.keys().isdisjoint(_hashes(one))
         )
+        st.session_state[_SAID] = _Kept(person.client.details.name, tuple(kept.values()), also)
         st.session_state.pop(_CHOSEN, None)
     else:
         st.session_state[_CHOSEN] = person.client.id
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     st.rerun()
+
+
+def _hashes(person: Person) -> set[str]:
+    return set() if person.visit is None else {photo.sha256 for photo in person.visit.photos}
 
 
 def _choose(people: Sequence[Person], here: str | None) -> None:

@@ -12,6 +12,7 @@ from posture.body.estimate import pairs as paired
 from posture.body.estimate.error_model import ErrorModel
 from posture.body.estimate.face import ROWS
 from posture.body.estimate.features import versioned
+from posture.body.estimate.heights import SHARES
 from posture.body.estimate.network import weights
 from posture.body.estimate.pair_weights import (
     PairInput,
@@ -115,6 +116,32 @@ def test_what_the_face_detector_knows_of_the_head_stays(moving: np.ndarray):
     assert pair is not None
     for was, now in ((seen, pair.before.detected), (first.detected, pair.after.detected)):
         np.testing.assert_allclose(now.positions - was.positions, 1.1 * moving, atol=1e-12)
+
+
+@pytest.mark.parametrize(
+    "shown", [NODES, ("tragus", "canthus", "c7", "acromion", "spine_00", "spine_01")]
+)
+def test_the_raise_of_head_and_neck_stays(moving: np.ndarray, shown: tuple[str, ...]):
+    first = estimated(unlike(1))
+    positions = first.detected.positions + np.stack([0 * SHARES, 0.015 * SHARES], axis=1)
+    positions[[name not in shown for name in NODES]] = np.nan
+    raised = replace(first, detected=replace(first.detected, positions=positions), raised=0.015)
+    pair = read_jointly(raised, raised)
+    assert pair is not None
+    found = pair.before.detected.positions
+    np.testing.assert_allclose(found, positions + 1.1 * moving, atol=1e-12)
+
+
+def test_against_a_photo_stored_before_heads_were_raised_neither_is(moving: np.ndarray):
+    first = estimated(unlike(1))
+    positions = first.detected.positions + np.stack([0 * SHARES, 0.015 * SHARES], axis=1)
+    raised = replace(first, detected=replace(first.detected, positions=positions), raised=0.015)
+    assert first.raised is None
+    pair = read_jointly(first, raised)
+    assert pair is not None
+    for found in (pair.before, pair.after):
+        at = found.detected.positions - first.detected.positions
+        np.testing.assert_allclose(at, 1.1 * moving, atol=1e-12)
 
 
 def test_each_photo_is_read_with_the_other_beside_it():

@@ -25,12 +25,15 @@ def test_a_list_begins_a_day_and_photos_lead_through_the_queue():
     ).run()
     assert not app.exception
     assert "Ben \\*x\\*" in app.header[0].value
+    assert "Photos kept of \\<b\\>Ana\\</b\\>\\: 1" in app.success[0].value
+    assert [one.proto.imgs[0].alt for one in app.image] == ["<b>Ana</b>"], "the photo that was kept"
     assert "1 of 2" in app.get("progress")[0].proto.text.replace("\\", "")
     # Refused: said, and still their turn.
     widget(app.file_uploader, "group_files").set_value([("b.jpg", dark(), "image/jpeg")]).run()
     assert not app.exception
     assert "Ben \\*x\\*" in app.header[0].value
     assert app.warning
+    assert not app.image, "nothing was kept"
     assert not any("**" in one.value for one in app.warning), "said where they stand, and not again"
     # What was wrong outlives a reload, as the queue does.
     reloaded = opened(room="group", day=app.query_params["day"])
@@ -77,3 +80,15 @@ def test_photos_with_notices_say_what_they_are_and_nobody_unseen_is_judged():
     assert "**Ana**: There is no photo from the side." in texts(app)
     button(app, "Save one visit").click().run()
     assert button(app, "Make one report")
+
+
+def test_the_same_photo_of_two_people_is_told_of():
+    app = opened(room="group")
+    app.text_area[0].set_value("Ana\nBen").run()
+    app.checkbox[0].set_value(True).run()
+    button(app, "Begin the day").click().run()
+    same = ("same.jpg", sample(BEFORE), "image/jpeg")
+    widget(app.file_uploader, "group_files").set_value([same]).run()
+    assert not app.warning
+    widget(app.file_uploader, "group_files").set_value([same]).run()
+    assert "The same photo was kept of Ana" in app.warning[0].value

@@ -127,19 +127,26 @@ def calibrate(
     first, second = first[whole], second[whole]
     source = f"cross-validated errors of {len(first)} people in two photos each, {digest[:12]}"
     write_share(learn_share(error[first], error[second]), source, share)
-    details: dict[str, Any] = {**meta, "cross_validated": scores(rows, found)}
-    details["by_spread"] = {
-        str(spread): scores(subset(rows, at), found[at])
-        for spread in np.unique(rows.spread)
-        for at in [np.flatnonzero(rows.spread == spread)]
-    }
-    details["camera"] = {
-        name: {"before": rms(errors_of(rows)[:, k]), "after": rms(remaining[:, k])}
-        for k, name in enumerate(PARAMETERS)
-    }
+    details = {**meta, **_judgement(rows, found, remaining)}
     report.write_text(json.dumps(details, indent=1) + "\n", "utf-8")
     if ranges_files:
         set_ranges(out, ranges_files, report)
+
+
+def _judgement(
+    rows: Rows, found: NDArray[np.float64], remaining: NDArray[np.float64]
+) -> dict[str, Any]:
+    """Cross-validated errors of the points, by spread too, and those of the camera."""
+    spreads = [(spread, np.flatnonzero(rows.spread == spread)) for spread in np.unique(rows.spread)]
+    before = errors_of(rows)
+    return {
+        "cross_validated": scores(rows, found),
+        "by_spread": {str(spread): scores(subset(rows, at), found[at]) for spread, at in spreads},
+        "camera": {
+            name: {"before": rms(before[:, k]), "after": rms(remaining[:, k])}
+            for k, name in enumerate(PARAMETERS)
+        },
+    }
 
 
 def estimates_by_halves(

@@ -56,8 +56,7 @@ def lowest(end: str) -> float:
 
 
 def answers() -> list[Result]:
-    found = everybody()[1]
-    return [replace(one, features=np.zeros(len(names()))) for one in found]
+    return everybody()[1]
 
 
 def test_turn_and_points_are_those_by_which_the_copies_differ():

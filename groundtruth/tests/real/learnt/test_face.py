@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from posture.body.estimate.face import POINTS, ROWS
+from posture.body.estimate.heights import heights
 from posture.body.points import NODES
 
 from groundtruth.real.learnt.face import Offsets, fit, offsets
+from groundtruth.real.seen import raise_of
 from tests.real.made_up import everybody, refused
 
 if TYPE_CHECKING:
@@ -50,6 +52,8 @@ def test_offsets_are_those_from_the_marked_points_and_from_the_estimates():
         at = camera.to_body(one.face, depths) + np.array([(-0.005, 0.003), (0.006, 0.001)])
         alone = one.alone.copy()
         alone[ROWS] = at - [(-0.004, 0.010), (0.007, 0.009)]
+        # The raise of head and neck is no part of what they are compared with.
+        alone[:, 1] += raise_of(heights(), one)
         moved.append(replace(one, face=camera.to_picture(at, depths), alone=alone))
     seen = offsets(labels, moved)
     assert len(seen.person) == len(labels)

@@ -17,7 +17,7 @@ from groundtruth.real.seen import MOVED, Rendered, Seen
 
 COUNT = len(names())
 SLOPE = 460.0
-OFF = np.array([-0.004, -0.006, 0.017, 0.003, 0.02])
+OFF = np.array([-0.004, -0.006, 0.005, 0.017, 0.003, 0.02])
 """By how much people are off, in the order of ``MOVED``, statures."""
 
 TRAGUS, C7 = (0.06, 0.9), (0.0, 0.84)

@@ -41,9 +41,12 @@ def show_reports(client: Client, visits: Sequence[Visit]) -> None:
         return
     kind, audience = _kind(client.id, len(saved))
     chosen = _visits(client.id, kind, saved)
-    if kind == "exercises" and (waits := exercises_wait(_material(client, visits), chosen[0])):
-        st.info(escape(waits), icon=":material/health_and_safety:")
-        return
+    if kind in ("exercises", "visit"):
+        waits = exercises_wait(_material(client, visits), chosen[0])
+        if waits:
+            st.info(escape(waits), icon=":material/health_and_safety:")
+        if waits and kind == "exercises":
+            return
     written_in = st.segmented_control(
         tr("Language"),
         list(LANGUAGES),

@@ -109,13 +109,17 @@ def test_exercises_are_no_report_before_the_questions_on_health_are_answered():
     client = add()
     visit = add_visit(client)
     app = opened(client=client.id)
+    waits = "The exercises follow when the questions on health are answered."
+    assert waits in texts(app), "told before the report of a visit is made without them"
+    assert button(app, "Make the report")
     widget(app.segmented_control, "report_kind_").set_value("exercises").run()
     assert not app.exception
-    assert "The exercises follow when the questions on health are answered." in texts(app)
+    assert waits in texts(app)
     assert not any("Make the report" in one.label for one in app.button)
     answers = Answers(screening=dict.fromkeys(knowledge().screening, "no"))
     repository().save_visit(replace(repository().visit(visit.id), answers=answers))
     again = opened(client=client.id)
+    assert waits not in texts(again)
     widget(again.segmented_control, "report_kind_").set_value("exercises").run()
     assert button(again, "Make the report")
 

@@ -1,9 +1,9 @@
 """The command ``python -m groundtruth face``: where the face detector's ear and eye lie.
 
 Forward they are compared with the marked points. Upward they are compared with the estimates
-without the face: those put head and neck of real people too low in common, which changes no angle,
-and a head that were moved up alone would change them (docs/adr/0038). The spread is that about the
-marked points, without the error of marking.
+without the face and before the raise of head and neck: those put head and neck of real people too
+low in common, which changes no angle, and a head that were moved up alone would change them
+(docs/adr/0038). The spread is that about the marked points, without the error of marking.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from posture.body.estimate.face import POINTS, ROWS, FaceFile
+from posture.body.estimate.heights import heights
 from posture.body.points import NODES
 from tqdm import tqdm
 
@@ -21,7 +22,7 @@ from groundtruth.real.by_eye import raters_differ
 from groundtruth.real.deviation import label_sd
 from groundtruth.real.labels import Labels, read_labels
 from groundtruth.real.results import answer, cameras, results
-from groundtruth.real.seen import by_people
+from groundtruth.real.seen import by_people, raise_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +111,9 @@ def offsets(labels: Sequence[Labels], found: Sequence[Result]) -> Offsets:
         body = one.analysis.body
         at = body.camera.to_body(one.face, body.depths[ROWS])
         true = body.camera.to_body(np.array([points[name] for name in POINTS]), body.depths[ROWS])
-        rows.append((one.person, (at - true).ravel(), (at - one.alone[ROWS]).ravel()))
+        put = one.alone.copy()
+        put[:, 1] -= raise_of(heights(), one)
+        rows.append((one.person, (at - true).ravel(), (at - put[ROWS]).ravel()))
     person, from_true, from_estimate = zip(*rows, strict=True)
     return Offsets(np.array(person), np.array(from_true), np.array(from_estimate))
 

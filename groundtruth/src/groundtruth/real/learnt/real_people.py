@@ -91,10 +91,11 @@ def _marked(seen: Seen) -> list[Move]:
         error = variance / len(own)
         drawn = mean * max(0.0, mean**2 - error) / max(mean**2, error)
         more = max(0.0, variance - (expected**2).mean())
-        if point == "acromion":
+        if (point, axis) == ("acromion", "forward"):
             more = (more + max(more, _of_protraction(seen))) / 2
         sd = np.sqrt(more + error + share * (1.0 - share) * drawn**2)
-        mean, sd = (round(float(value), _DIGITS) for value in (share * drawn, sd))
+        # No negative zero.
+        mean, sd = (round(float(value), _DIGITS) + 0.0 for value in (share * drawn, sd))
         found.append(Move(point=point, axis=axis, mean=mean, sd=sd))
     return found
 
