@@ -12,7 +12,13 @@ from posture.analysis.options import Options
 from posture.batch.finish import finish
 from posture.batch.listing.entry import Entry
 from posture.batch.listing.find import find_photos, look_at
-from posture.batch.listing.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
+from posture.batch.listing.manifest import (
+    GROUP,
+    MOST_FAULTS,
+    faults_error,
+    read_manifest,
+    unused_columns,
+)
 from posture.batch.local import work_here
 from posture.batch.places import is_remote, join
 from posture.batch.pool.process import processors
@@ -89,6 +95,10 @@ class Outcome:
 
 class Watcher(Protocol):
     """Who is told how far a batch is."""
+
+    def unused(self, columns: tuple[str, ...]) -> None:
+        """Nothing is read from these columns of the manifest."""
+        ...
 
     def listed(self, count: int) -> None:
         """So many photos are listed so far."""
@@ -177,6 +187,8 @@ def _ask(ledger: Ledger, request: Request, choices: Choices, watcher: Watcher) -
 
 def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: Watcher) -> int:
     assert request.manifest is not None
+    if unused := unused_columns(request.manifest, request.group):
+        watcher.unused(unused)
     faults: list[str] = []
     wrong = count = 0
     for listed in read_manifest(request.manifest, request.group):

@@ -11,6 +11,7 @@ from tqdm import tqdm
 from posture.analysis.options import Options, stop_on
 from posture.analysis.view import VIEWS
 from posture.batch.batch import Request, run_batch
+from posture.batch.listing.manifest import GROUP
 from posture.cli.exits import DONE, REFUSED, STOPPED, complain
 from posture.cli.photos import show
 from posture.errors import InputError
@@ -28,7 +29,7 @@ def run(
     out: str,
     *,
     manifest: str | None = None,
-    group: str = "group",
+    group: str = GROUP,
     view: str | None = None,
     model: str = "full",
     mirror: bool = True,
@@ -56,7 +57,7 @@ def run(
         manifest=manifest,
         group=group,
         view=cast("View | None", view),
-        options=_checked(photos, manifest, view, model, mirror, workers),
+        options=_checked(photos, manifest, group, view, model, mirror, workers),
         workers=workers,
         scheduler=scheduler,
         dialect=csv_dialect_of(csv_dialect),
@@ -78,6 +79,7 @@ def run(
 def _checked(
     photos: tuple[str, ...],
     manifest: str | None,
+    group: str,
     view: str | None,
     model: str,
     mirror: bool,
@@ -95,6 +97,10 @@ def _checked(
         )
     if not photos and manifest is None:
         faults.append(tr("name photos, folders, or a manifest"))
+    if group != GROUP and manifest is None:
+        faults.append(
+            tr('group names a column of the manifest, so "{group}" needs one').format(group=group)
+        )
     if workers is not None and workers < 1:
         faults.append(tr("workers is at least 1"))
     stop_on(faults)
@@ -116,6 +122,13 @@ class _Progress:
 
     def __exit__(self, *_: object) -> None:
         self._close()
+
+    def unused(self, columns: tuple[str, ...]) -> None:
+        said = tr(
+            "Columns of the manifest that are not used: {columns}. Known are photo, person, date, "
+            "view, age, sex, stature, and the one that --group names."
+        )
+        show.note(said.format(columns=", ".join(columns)))
 
     def listed(self, count: int) -> None:
         if self._bar is None:

@@ -171,7 +171,7 @@ def test_a_photo_as_reference_is_said_to_be_no_analysis(pipeline: Pipeline, tmp_
     (tmp_path / "side.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     result = analyze("side.jpg", "--reference", str(tmp_path / "side.jpg"))
     assert result.exit_code == 2
-    assert "so it is no analysis. Give the analysis.json of the photo" in result.stderr
+    assert "so it is no analysis.\nGive the analysis.json of the photo" in result.stderr
 
 
 def test_version():

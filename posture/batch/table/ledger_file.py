@@ -69,8 +69,13 @@ def ledger_fault(path: Path, error: Exception) -> StorageError:
             tr("Another run writes into {folder}.").format(folder=path.parent),
             tr("Wait until it has ended, or choose another folder."),
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return StorageError(
+            tr("{folder} is not a folder.").format(folder=path.parent), tr("Choose another folder.")
+        )
+    reason = getattr(error, "strerror", error)
     return StorageError(
-        tr("{path} cannot be written: {reason}.").format(path=path, reason=error),
+        tr("{path} cannot be written: {reason}.").format(path=path, reason=reason),
         tr("Choose another folder, or make room on the disk."),
     )
 

@@ -263,7 +263,10 @@ def test_one_run_at_a_time(tmp_path: Path):
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="cannot be written"), Ledger(tmp_path / "file" / "x"):
+    with pytest.raises(StorageError, match="file is not a folder"), Ledger(tmp_path / "file" / "x"):
+        pass
+    (tmp_path / "here" / "ledger.sqlite").mkdir(parents=True)
+    with pytest.raises(StorageError, match="cannot be written"), opened(tmp_path / "here"):
         pass
 
 

@@ -1,0 +1,29 @@
+"""What the command for many photos says before it begins."""
+
+from __future__ import annotations
+
+import pytest
+
+from posture.assess.wording_rules import wording_faults
+from posture.cli.batch import _Progress, run
+from posture.errors import InputError
+from posture.i18n.language import use_language
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_columns_that_are_not_used_are_named(language: str, capsys: pytest.CaptureFixture[str]):
+    with use_language(language):
+        _Progress().unused(("persn", "Club"))
+    said = capsys.readouterr().out
+    assert "persn, Club" in said
+    assert not wording_faults(said)
+
+
+def test_everything_that_is_wrong_is_listed():
+    with pytest.raises(InputError) as told:
+        run(("photos",), "out", group="team", view="above", workers=0)
+    assert told.value.faults == (
+        'view is one of side, front, back, not "above"',
+        'group names a column of the manifest, so "team" needs one',
+        "workers is at least 1",
+    )
