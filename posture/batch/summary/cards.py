@@ -86,7 +86,7 @@ def card_of(name: str, tally: Tally, groups: tuple[str, ...]) -> Card:
         rows.append((tr("all"), everybody))
     return Card(
         title=title(name),
-        count=tr("{count} people").format(count=everybody.values.count),
+        count=_people(everybody.values.count),
         mean=_mean(everybody, record.unit) if numeric else "",
         spread=_spread(name, tally, record.unit) if numeric else "",
         drawing=_histogram(tally, record, numeric=numeric),
@@ -95,6 +95,10 @@ def card_of(name: str, tally: Tally, groups: tuple[str, ...]) -> Card:
         else (),
         groups=_group_rows(rows, record, numeric=numeric),
     )
+
+
+def _people(count: int) -> str:
+    return tr("1 person") if count == 1 else tr("{count} people").format(count=count)
 
 
 def quantity(value: float, unit: Unit) -> str:
