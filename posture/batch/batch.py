@@ -87,10 +87,13 @@ class Outcome:
         Photos by status.
     files : tuple of str
         What was written.
+    two_names : tuple of tuple
+        Pairs of names under which the same photo stands.
     """
 
     counts: Mapping[str, int]
     files: tuple[str, ...]
+    two_names: tuple[tuple[str, str], ...] = ()
 
 
 class Watcher(Protocol):
@@ -158,9 +161,8 @@ def run_batch(request: Request, watcher: Watcher) -> Outcome:
 
             work_there(kept, choices, request.scheduler, watcher.kept)
         watcher.finishing()
-        return Outcome(
-            ledger.counts(), finish(kept.rows, request.out, dialect=request.dialect).files
-        )
+        finished = finish(kept.rows, request.out, dialect=request.dialect)
+        return Outcome(ledger.counts(), finished.files, tuple(ledger.two_names()))
 
 
 def _place_of_ledger(out: str, stack: ExitStack) -> Path:
@@ -203,6 +205,13 @@ def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: 
         wrong += len(said)
         count += 1
         watcher.listed(count)
+    other = tr(
+        "Line {line}: {person} has another sex in line {other}; correct one, or give two people "
+        "two names"
+    )
+    for person, first, second in ledger.two_sexes():
+        faults.append(other.format(line=second, person=person, other=first))
+        wrong += 1
     if wrong:
         raise faults_error(faults, wrong)
     return count

@@ -18,10 +18,14 @@ from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.files.tables import csv_dialect as csv_dialect_of
 from posture.i18n.language import tr
+from posture.present.wording import printable
 
 if TYPE_CHECKING:
     from posture.analysis.view import View
     from posture.batch.batch import Outcome
+
+_NAMED = 5
+"""Photos under two names that are listed."""
 
 
 def run(
@@ -128,7 +132,7 @@ class _Progress:
             "Columns of the manifest that are not used: {columns}. Known are photo, person, date, "
             "view, age, sex, stature, and the one that --group names."
         )
-        show.note(said.format(columns=", ".join(columns)))
+        show.note(said.format(columns=printable(", ".join(columns))))
 
     def listed(self, count: int) -> None:
         if self._bar is None:
@@ -176,4 +180,12 @@ def _show(outcome: Outcome, progress: _Progress) -> None:
         show.note(tr("Done by an earlier run: {count}.").format(count=earlier))
     if counts.get("failed"):
         show.note(tr("Photos that failed are tried again when the command is given again."))
+    for one, other in outcome.two_names[:_NAMED]:
+        show.note(
+            tr("The same photo stands under two names: {one} and {other}.").format(
+                one=printable(one), other=printable(other)
+            )
+        )
+    if len(outcome.two_names) > _NAMED:
+        show.note(tr("and {count} more").format(count=len(outcome.two_names) - _NAMED))
     show.files(outcome.files)

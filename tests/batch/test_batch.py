@@ -130,6 +130,9 @@ def test_a_manifest_gives_person_view_and_subject(tmp_path: Path, photos: Path):
         "Line 5: date: “2026” is not understood; write 2026-11-29 or 29.11.2026",
         "Line 5: the same photo as in line 2; delete one of them",
     )
+    manifest.write_text(manifest.read_text().replace("000.jpg,Eva,2026,,,", "002.jpg,Ana,,,,m"))
+    with pytest.raises(InputError, match="Line 5: Ana has another sex in line 2; correct one"):
+        run_here(tmp_path / "out", manifest=str(manifest), group="team")
 
 
 def test_no_photos_are_told(tmp_path: Path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from posture.assess.wording_rules import wording_faults
-from posture.cli.batch import _Progress, run
+from posture.batch.batch import Outcome
+from posture.cli.batch import _Progress, _show, run
 from posture.errors import InputError
 from posture.i18n.language import use_language
 
@@ -27,3 +28,12 @@ def test_everything_that_is_wrong_is_listed():
         'group names a column of the manifest, so "team" needs one',
         "workers is at least 1",
     )
+
+
+def test_a_photo_under_two_names_is_told(capsys: pytest.CaptureFixture[str]):
+    pairs = tuple((f"A{i}", f"B{i}") for i in range(7))
+    _show(Outcome({"analysed": 14}, (), pairs), _Progress())
+    said = capsys.readouterr().out
+    assert "The same photo stands under two names: A0 and B0." in said
+    assert "A5" not in said
+    assert "and 2 more" in said
