@@ -23,6 +23,7 @@ from posture.batch.local import work_here
 from posture.batch.places import is_remote, join
 from posture.batch.pool.process import processors
 from posture.batch.table.choices import Choices
+from posture.batch.table.doubts import Doubts, find_doubts, two_sexes
 from posture.batch.table.kept import Kept
 from posture.batch.table.ledger import Ledger
 from posture.batch.table.ledger_file import LEDGER
@@ -87,13 +88,13 @@ class Outcome:
         Photos by status.
     files : tuple of str
         What was written.
-    two_names : tuple of tuple
-        Pairs of names under which the same photo stands.
+    doubts : Doubts
+        What is likely a slip of the manifest.
     """
 
     counts: Mapping[str, int]
     files: tuple[str, ...]
-    two_names: tuple[tuple[str, str], ...] = ()
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 class Watcher(Protocol):
@@ -162,7 +163,7 @@ def run_batch(request: Request, watcher: Watcher) -> Outcome:
             work_there(kept, choices, request.scheduler, watcher.kept)
         watcher.finishing()
         finished = finish(kept.rows, request.out, dialect=request.dialect)
-        return Outcome(ledger.counts(), finished.files, tuple(ledger.two_names()))
+        return Outcome(ledger.counts(), finished.files, find_doubts(ledger))
 
 
 def _place_of_ledger(out: str, stack: ExitStack) -> Path:
@@ -209,7 +210,7 @@ def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: 
         "Line {line}: {person} has another sex in line {other}; correct one, or give two people "
         "two names"
     )
-    for person, first, second in ledger.two_sexes():
+    for person, first, second in two_sexes(ledger):
         faults.append(other.format(line=second, person=person, other=first))
         wrong += 1
     if wrong:

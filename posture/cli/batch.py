@@ -23,9 +23,10 @@ from posture.present.wording import printable
 if TYPE_CHECKING:
     from posture.analysis.view import View
     from posture.batch.batch import Outcome
+    from posture.batch.table.doubts import Doubts
 
 _NAMED = 5
-"""Photos under two names that are listed."""
+"""Slips of one kind that are listed."""
 
 
 def run(
@@ -180,12 +181,21 @@ def _show(outcome: Outcome, progress: _Progress) -> None:
         show.note(tr("Done by an earlier run: {count}.").format(count=earlier))
     if counts.get("failed"):
         show.note(tr("Photos that failed are tried again when the command is given again."))
-    for one, other in outcome.two_names[:_NAMED]:
+    _show_doubts(outcome.doubts)
+    show.files(outcome.files)
+
+
+def _show_doubts(doubts: Doubts) -> None:
+    same = tr("The same photo stands under two names: {one} and {other}.")
+    spelt = tr("Written in two ways, so counted apart: {one} and {other}.")
+    for said, pairs in ((same, doubts.two_names), (spelt, doubts.spellings)):
+        for one, other in pairs[:_NAMED]:
+            show.note(said.format(one=printable(one), other=printable(other)))
+        if len(pairs) > _NAMED:
+            show.note(tr("and {count} more").format(count=len(pairs) - _NAMED))
+    if doubts.future:
         show.note(
-            tr("The same photo stands under two names: {one} and {other}.").format(
-                one=printable(one), other=printable(other)
+            tr("Dates that have not come yet: {count}, the first in line {line}.").format(
+                count=len(doubts.future), line=doubts.future[0]
             )
         )
-    if len(outcome.two_names) > _NAMED:
-        show.note(tr("and {count} more").format(count=len(outcome.two_names) - _NAMED))
-    show.files(outcome.files)

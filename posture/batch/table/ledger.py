@@ -44,18 +44,6 @@ UPDATE asked SET todo = 2 WHERE todo = 1 AND size IS NOT NULL AND (
                AND (other.line, other.path) < (asked.line, asked.path))
 )
 """
-_TWO_SEXES = """
-SELECT person, min(CASE sex WHEN 'female' THEN line END) AS female,
-    min(CASE sex WHEN 'male' THEN line END) AS male
-FROM asked WHERE person <> '' GROUP BY person HAVING count(DISTINCT sex) > 1
-ORDER BY max(female, male)
-"""
-# The content stands in the key before the dash.
-_TWO_NAMES = """
-SELECT min(person), max(person) FROM asked JOIN done USING (path)
-WHERE person <> '' AND status IN ('analysed', 'refused')
-GROUP BY substr(key, 1, instr(key, '-') - 1) HAVING min(person) <> max(person) ORDER BY 1, 2
-"""
 _DAYS = tuple(field.name for field in SCHEMA if field.type == pa.date32())
 
 _PAGE = 200
@@ -147,11 +135,6 @@ class Ledger:
         if added.rowcount:
             return None
         return self._one("SELECT line FROM asked WHERE path = ?", entry.path)
-
-    def two_sexes(self) -> Iterator[tuple[str, int, int]]:
-        """People with two sexes: the name and a line with each, the earlier one first."""
-        for person, female, male in self._db.execute(_TWO_SEXES):
-            yield person, min(female, male), max(female, male)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -291,9 +274,9 @@ class Ledger:
             self._db.execute("SELECT status, count(*) FROM asked JOIN done USING (path) GROUP BY 1")
         )
 
-    def two_names(self) -> list[tuple[str, str]]:
-        """Names under which the same content stands, two for each such content."""
-        return self._db.execute(_TWO_NAMES).fetchall()
+    def select(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, see :mod:`posture.batch.table.doubts`."""
+        return self._db.execute(query).fetchall()
 
     def _done(self, row: Mapping[str, Any], part: str | None, content: str | None) -> None:
         self._db.execute(

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -284,30 +284,6 @@ def test_manifest_lines_come_in_their_order_and_twice_is_told(tmp_path: Path):
         assert kept.ledger.ask(Entry("b"), Found("b", 1, 1), CHOICES, 4) == 2
         assert kept.ledger.ask(Entry("z"), Found("z", 3, 1), CHOICES) is None
         assert [job.entry.path for job in kept.ledger.jobs(1)] == ["z", "b", "a"]
-
-
-def test_people_with_two_sexes_are_found(tmp_path: Path):
-    sexes: list[tuple[str, Literal["female", "male"] | None]] = [
-        ("Ana", "female"), ("Ana", None), ("Bo", "male"), ("", "female"), ("", "male"),
-        ("Ana", "female"), ("Ana", "male"), ("Ana", "female"),
-    ]  # fmt: skip
-    with opened(tmp_path) as kept:
-        for line, (person, sex) in enumerate(sexes, start=2):
-            entry = Entry(f"{line}.jpg", person, subject=Subject(sex=sex))
-            kept.ledger.ask(entry, Found(entry.path, 1, 1), "", line)
-        assert list(kept.ledger.two_sexes()) == [("Ana", 2, 8)]
-
-
-def test_one_photo_under_two_names_is_found(tmp_path: Path):
-    with opened(tmp_path) as kept:
-        names = [("a", "Ana"), ("a", "Bo"), ("a", ""), ("b", "Ana"), ("b", "Ana"), ("c", "")]
-        for line, (content, person) in enumerate([*names, ("", "Ana"), ("", "Bo")]):
-            entry = Entry(f"{line}.jpg", person)
-            kept.ledger.ask(entry, Found(entry.path, 1, 1), "x", line)
-            (job,) = [one for one in kept.ledger.jobs(1) if one.entry.path == entry.path]
-            made = row(ANALYSIS, entry) | {"key": key_of(content, "x")}
-            kept.keep(job, made if content else made | {"status": "unreadable"})
-        assert kept.ledger.two_names() == [("Ana", "Bo")]
 
 
 def test_the_choices_are_what_numbers_depend_on(monkeypatch: pytest.MonkeyPatch):
