@@ -174,6 +174,14 @@ def test_a_photo_as_reference_is_said_to_be_no_analysis(pipeline: Pipeline, tmp_
     assert "so it is no analysis.\nGive the analysis.json of the photo" in result.stderr
 
 
+def test_python_runs_the_package_as_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "posture", "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Usage: python -m posture [OPTIONS]")
+
+
 def test_version():
     result = RUNNER.invoke(app, ["version"])
     assert (result.exit_code, result.stdout) == (0, f"{__version__}\n")
