@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY);
 DROP TABLE IF EXISTS asked;
 CREATE TABLE asked (
     path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, choices TEXT, line INTEGER, person TEXT,
-    day TEXT, view TEXT, team TEXT, age REAL, sex TEXT, stature_cm REAL, todo INTEGER DEFAULT 1
+    day TEXT, view TEXT, team TEXT, age REAL, sex TEXT, stature_cm REAL, todo INTEGER DEFAULT 1,
+    file TEXT UNIQUE
 );
 CREATE INDEX asked_order ON asked (todo, line, path);
 CREATE INDEX asked_size ON asked (size);
