@@ -169,8 +169,13 @@ def test_words_only_where_a_number_may_not_be_shown():
     for name in ("sacral_slope", "pelvic_tilt"):
         card = card_of(name, made.tallies[name], ())
         assert (card.mean, card.spread) == ("", "")
+        assert card.note.startswith("In words only")
         assert card.drawing
         assert "°" not in card.drawing
+    assert not card_of("cva", made.tallies["cva"], ()).note
+    without = card_of("shoulder_hip_offset", made.tallies["shoulder_hip_offset"], ())
+    assert "no norm" in without.note
+    assert not without.drawing
 
 
 def test_a_person_counts_once_and_repeats_are_of_one_day(tmp_path: Path):
