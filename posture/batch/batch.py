@@ -198,7 +198,13 @@ def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: 
         said = list(listed.faults)
         if listed.entry is not None:
             entry = replace(listed.entry, view=listed.entry.view or request.view)
-            before = ledger.ask(entry, look_at(entry.path), digests.of(entry), listed.line)
+            try:
+                found = look_at(entry.path)
+            except InputError as error:
+                # The next one may take as long to fail, so the lines below are not looked at.
+                text = tr("Line {line}: {text}").format(line=listed.line, text=error)
+                raise faults_error([*faults, *said, text], wrong + len(said) + 1) from error
+            before = ledger.ask(entry, found, digests.of(entry), listed.line)
             if before is not None:
                 same = tr("Line {line}: the same photo as in line {other}; delete one of them")
                 said.append(same.format(line=listed.line, other=before))
