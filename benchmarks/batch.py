@@ -52,6 +52,9 @@ class Watch:
     every: int = 0
     began: float = 0.0
 
+    def unused(self, columns: tuple[str, ...]) -> None:
+        """A benchmark has no manifest."""
+
     def listed(self, count: int) -> None:
         """Listing is not timed."""
 

@@ -95,6 +95,11 @@ class InputError(PostureError):
         self.faults = tuple(map(_writable, faults))
         super().__init__("\n".join((message, *(f"- {f}" for f in self.faults))), remedy)
 
+    def __str__(self) -> str:
+        """The remedy is for all faults, so it does not end the last of them."""
+        between = "\n" if self.faults else " "
+        return between.join(filter(None, (self.message, self.remedy)))
+
 
 class CameraError(PostureError):
     """No camera or video can be opened, or it gives no pictures."""

@@ -12,11 +12,18 @@ from posture.analysis.options import Options
 from posture.batch.finish import finish
 from posture.batch.listing.entry import Entry
 from posture.batch.listing.find import find_photos, look_at
-from posture.batch.listing.manifest import GROUP, MOST_FAULTS, faults_error, read_manifest
+from posture.batch.listing.manifest import (
+    GROUP,
+    MOST_FAULTS,
+    faults_error,
+    read_manifest,
+    unused_columns,
+)
 from posture.batch.local import work_here
 from posture.batch.places import is_remote, join
 from posture.batch.pool.process import processors
 from posture.batch.table.choices import Choices
+from posture.batch.table.doubts import Doubts, find_doubts, two_sexes
 from posture.batch.table.kept import Kept
 from posture.batch.table.ledger import Ledger
 from posture.batch.table.ledger_file import LEDGER
@@ -81,14 +88,21 @@ class Outcome:
         Photos by status.
     files : tuple of str
         What was written.
+    doubts : Doubts
+        What is likely a slip of the manifest.
     """
 
     counts: Mapping[str, int]
     files: tuple[str, ...]
+    doubts: Doubts = field(default_factory=Doubts)
 
 
 class Watcher(Protocol):
     """Who is told how far a batch is."""
+
+    def unused(self, columns: tuple[str, ...]) -> None:
+        """Nothing is read from these columns of the manifest."""
+        ...
 
     def listed(self, count: int) -> None:
         """So many photos are listed so far."""
@@ -148,9 +162,8 @@ def run_batch(request: Request, watcher: Watcher) -> Outcome:
 
             work_there(kept, choices, request.scheduler, watcher.kept)
         watcher.finishing()
-        return Outcome(
-            ledger.counts(), finish(kept.rows, request.out, dialect=request.dialect).files
-        )
+        finished = finish(kept.rows, request.out, dialect=request.dialect)
+        return Outcome(ledger.counts(), finished.files, find_doubts(ledger))
 
 
 def _place_of_ledger(out: str, stack: ExitStack) -> Path:
@@ -177,13 +190,21 @@ def _ask(ledger: Ledger, request: Request, choices: Choices, watcher: Watcher) -
 
 def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: Watcher) -> int:
     assert request.manifest is not None
+    if unused := unused_columns(request.manifest, request.group):
+        watcher.unused(unused)
     faults: list[str] = []
     wrong = count = 0
     for listed in read_manifest(request.manifest, request.group):
         said = list(listed.faults)
         if listed.entry is not None:
             entry = replace(listed.entry, view=listed.entry.view or request.view)
-            before = ledger.ask(entry, look_at(entry.path), digests.of(entry), listed.line)
+            try:
+                found = look_at(entry.path)
+            except InputError as error:
+                # The next one may take as long to fail, so the lines below are not looked at.
+                text = tr("Line {line}: {text}").format(line=listed.line, text=error)
+                raise faults_error([*faults, *said, text], wrong + len(said) + 1) from error
+            before = ledger.ask(entry, found, digests.of(entry), listed.line)
             if before is not None:
                 same = tr("Line {line}: the same photo as in line {other}; delete one of them")
                 said.append(same.format(line=listed.line, other=before))
@@ -191,6 +212,13 @@ def _ask_manifest(ledger: Ledger, request: Request, digests: _Digests, watcher: 
         wrong += len(said)
         count += 1
         watcher.listed(count)
+    other = tr(
+        "Line {line}: {person} has another sex in line {other}; correct one, or give two people "
+        "two names"
+    )
+    for person, first, second in two_sexes(ledger):
+        faults.append(other.format(line=second, person=person, other=first))
+        wrong += 1
     if wrong:
         raise faults_error(faults, wrong)
     return count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -75,7 +76,16 @@ def work_there(kept: Kept, choices: Choices, scheduler: str, told: Callable[[], 
 def _connected(scheduler: str) -> Generator[Client]:
     """A client that has workers."""
     from distributed import Client
+    from distributed.comm.addressing import get_address_host
 
+    try:
+        # A client that is made with no address prints a traceback a minute later.
+        socket.getaddrinfo(get_address_host(scheduler), None)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            tr("{address} is no address of a Dask scheduler.").format(address=scheduler),
+            remedy=tr("Write it as the scheduler prints it, such as tcp://HOST:8786."),
+        ) from error
     try:
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:

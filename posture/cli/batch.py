@@ -11,16 +11,22 @@ from tqdm import tqdm
 from posture.analysis.options import Options, stop_on
 from posture.analysis.view import VIEWS
 from posture.batch.batch import Request, run_batch
+from posture.batch.listing.manifest import GROUP
 from posture.cli.exits import DONE, REFUSED, STOPPED, complain
 from posture.cli.photos import show
 from posture.errors import InputError
 from posture.files.tables import STANDARD
 from posture.files.tables import csv_dialect as csv_dialect_of
 from posture.i18n.language import tr
+from posture.present.wording import printable
 
 if TYPE_CHECKING:
     from posture.analysis.view import View
     from posture.batch.batch import Outcome
+    from posture.batch.table.doubts import Doubts
+
+_NAMED = 5
+"""Slips of one kind that are listed."""
 
 
 def run(
@@ -28,7 +34,7 @@ def run(
     out: str,
     *,
     manifest: str | None = None,
-    group: str = "group",
+    group: str = GROUP,
     view: str | None = None,
     model: str = "full",
     mirror: bool = True,
@@ -56,7 +62,7 @@ def run(
         manifest=manifest,
         group=group,
         view=cast("View | None", view),
-        options=_checked(photos, manifest, view, model, mirror, workers),
+        options=_checked(photos, manifest, group, view, model, mirror, workers),
         workers=workers,
         scheduler=scheduler,
         dialect=csv_dialect_of(csv_dialect),
@@ -78,6 +84,7 @@ def run(
 def _checked(
     photos: tuple[str, ...],
     manifest: str | None,
+    group: str,
     view: str | None,
     model: str,
     mirror: bool,
@@ -95,6 +102,10 @@ def _checked(
         )
     if not photos and manifest is None:
         faults.append(tr("name photos, folders, or a manifest"))
+    if group != GROUP and manifest is None:
+        faults.append(
+            tr('group names a column of the manifest, so "{group}" needs one').format(group=group)
+        )
     if workers is not None and workers < 1:
         faults.append(tr("workers is at least 1"))
     stop_on(faults)
@@ -116,6 +127,13 @@ class _Progress:
 
     def __exit__(self, *_: object) -> None:
         self._close()
+
+    def unused(self, columns: tuple[str, ...]) -> None:
+        said = tr(
+            "Columns of the manifest that are not used: {columns}. Known are photo, person, date, "
+            "view, age, sex, stature, and the one that --group names."
+        )
+        show.note(said.format(columns=printable(", ".join(columns))))
 
     def listed(self, count: int) -> None:
         if self._bar is None:
@@ -163,4 +181,21 @@ def _show(outcome: Outcome, progress: _Progress) -> None:
         show.note(tr("Done by an earlier run: {count}.").format(count=earlier))
     if counts.get("failed"):
         show.note(tr("Photos that failed are tried again when the command is given again."))
+    _show_doubts(outcome.doubts)
     show.files(outcome.files)
+
+
+def _show_doubts(doubts: Doubts) -> None:
+    same = tr("The same photo stands under two names: {one} and {other}.")
+    spelt = tr("Written in two ways, so counted apart: {one} and {other}.")
+    for said, pairs in ((same, doubts.two_names), (spelt, doubts.spellings)):
+        for one, other in pairs[:_NAMED]:
+            show.note(said.format(one=printable(one), other=printable(other)))
+        if len(pairs) > _NAMED:
+            show.note(tr("and {count} more").format(count=len(pairs) - _NAMED))
+    if doubts.future:
+        show.note(
+            tr("Dates that have not come yet: {count}, the first in line {line}.").format(
+                count=len(doubts.future), line=doubts.future[0]
+            )
+        )

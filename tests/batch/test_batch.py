@@ -128,10 +128,21 @@ def test_a_manifest_gives_person_view_and_subject(tmp_path: Path, photos: Path):
         run_here(tmp_path / "out", manifest=str(manifest), group="team")
     assert told.value.faults == (
         "Line 5: date: “2026” is not understood; write 2026-11-29 or 29.11.2026",
+        "Line 5: the same photo as in line 2; delete one of them",
     )
-    manifest.write_text(manifest.read_text().replace("Eva,2026,", "Eva,,"))
-    with pytest.raises(InputError, match="Line 5: the same photo as in line 2"):
+    manifest.write_text(manifest.read_text().replace("000.jpg,Eva,2026,,,", "002.jpg,Ana,,,,m"))
+    with pytest.raises(InputError, match="Line 5: Ana has another sex in line 2; correct one"):
         run_here(tmp_path / "out", manifest=str(manifest), group="team")
+
+
+def test_an_address_of_a_manifest_that_nothing_reads_is_told_with_its_line(tmp_path: Path):
+    manifest = tmp_path / "list.csv"
+    manifest.write_text("photo,age\na.jpg,300\nxyz://photos/b.jpg,\n")
+    with pytest.raises(InputError) as told:
+        run_here(tmp_path / "out", manifest=str(manifest))
+    age, address = told.value.faults
+    assert age.startswith("Line 2: age")
+    assert address.startswith("Line 3: The address xyz://photos/b.jpg cannot be used")
 
 
 def test_no_photos_are_told(tmp_path: Path):

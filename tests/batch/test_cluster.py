@@ -281,3 +281,13 @@ def test_no_scheduler_is_told(tmp_path: Path, photos: Path, monkeypatch: Any):
     request = Request(str(tmp_path / "out"), (str(photos),), scheduler="tcp://127.0.0.1:9")
     with pytest.raises(InputError, match=r"No Dask scheduler answers at tcp://127.0.0.1:9"):
         run_batch(request, Quiet())
+
+
+@pytest.mark.parametrize("address", ["scheduler", "tcp://no.such.machine.invalid:8786"])
+def test_what_is_no_address_is_told_before_a_client_is_made(
+    tmp_path: Path, photos: Path, monkeypatch: Any, address: str
+):
+    monkeypatch.delattr("distributed.Client.__init__")
+    request = Request(str(tmp_path / "out"), (str(photos),), scheduler=address)
+    with pytest.raises(InputError, match=rf"{address} is no address of a Dask scheduler"):
+        run_batch(request, Quiet())

@@ -171,7 +171,15 @@ def test_a_photo_as_reference_is_said_to_be_no_analysis(pipeline: Pipeline, tmp_
     (tmp_path / "side.jpg").write_bytes(b"\xff\xd8\xff\xe0")
     result = analyze("side.jpg", "--reference", str(tmp_path / "side.jpg"))
     assert result.exit_code == 2
-    assert "so it is no analysis. Give the analysis.json of the photo" in result.stderr
+    assert "so it is no analysis.\nGive the analysis.json of the photo" in result.stderr
+
+
+def test_python_runs_the_package_as_the_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "posture", "--help"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("Usage: python -m posture [OPTIONS]")
 
 
 def test_version():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -74,7 +74,7 @@ class Listed:
     ----------
     line : int
     entry : Entry or None
-        None where the line has faults.
+        None where the line names no photo. What has faults is not in it.
     faults : tuple of str
         What is wrong and what to write, one sentence each.
     """
@@ -82,6 +82,26 @@ class Listed:
     line: int
     entry: Entry | None
     faults: tuple[str, ...] = ()
+
+
+def unused_columns(address: str, group: str = GROUP) -> tuple[str, ...]:
+    """Headings of a manifest that nothing is read from: a misspelt one loses a whole column.
+
+    Parameters
+    ----------
+    address : str
+        As for :func:`read_manifest`.
+    group : str
+
+    Raises
+    ------
+    InputError
+        The file cannot be read, is no CSV, or lacks a column that is needed.
+    """
+    with _opened(address) as file:
+        heading = _heading(csv_lines(file, tr(_REMEDY)))
+    used = set(_columns(heading, group).values())
+    return tuple(cell for at, cell in enumerate(heading) if cell and at not in used)
 
 
 def read_manifest(address: str, group: str = GROUP) -> Iterator[Listed]:
@@ -105,13 +125,11 @@ def read_manifest(address: str, group: str = GROUP) -> Iterator[Listed]:
     """
     with _opened(address) as file:
         lines = csv_lines(file, tr(_REMEDY))
-        heading = next(lines, None)
-        if heading is None:
-            raise InputError(tr("The manifest is empty."), remedy=tr(_REMEDY))
-        columns = _columns(heading.cells, group)
+        heading = _heading(lines)
+        columns = _columns(heading, group)
         folder = address.rpartition("/")[0] if is_remote(address) else str(Path(address).parent)
         for line in lines:
-            yield _listed(line, heading.cells, columns, folder)
+            yield _listed(line, heading, columns, folder)
 
 
 def faults_error(faults: Sequence[str], count: int) -> InputError:
@@ -147,6 +165,12 @@ def _opened(address: str) -> Generator[Any]:
                 path=address, why=error.strerror or error
             )
         ) from error
+
+
+def _heading(lines: Iterator[Line]) -> Sequence[str]:
+    for line in lines:
+        return line.cells
+    raise InputError(tr("The manifest is empty."), remedy=tr(_REMEDY))
 
 
 def _columns(heading: Sequence[str], group: str) -> dict[str, int]:
@@ -205,9 +229,10 @@ def _listed(line: Line, heading: Sequence[str], columns: Mapping[str, int], fold
         Options(subject=subject)
     except InputError as error:
         faults += error.faults
+        entry = replace(entry, subject=Subject())
     said = tr("Line {line}: {text}")
     found = tuple(said.format(line=line.number, text=text) for text in faults)
-    return Listed(line.number, None if found else entry, found)
+    return Listed(line.number, entry if cell("path") else None, found)
 
 
 def parse_date(text: str) -> date:

@@ -49,6 +49,8 @@ class Card:
         People with a value.
     mean, spread : str
         Empty where only words may be shown.
+    note : str
+        Why there is no number, or no drawing; empty where both are there.
     drawing : Markup
         Distribution over the zones; empty without a norm.
     tiers : tuple of str
@@ -61,6 +63,7 @@ class Card:
     count: str
     mean: str
     spread: str
+    note: str
     drawing: Markup
     tiers: tuple[str, ...]
     groups: tuple[GroupRow, ...]
@@ -86,15 +89,20 @@ def card_of(name: str, tally: Tally, groups: tuple[str, ...]) -> Card:
         rows.append((tr("all"), everybody))
     return Card(
         title=title(name),
-        count=tr("{count} people").format(count=everybody.values.count),
+        count=_people(everybody.values.count),
         mean=_mean(everybody, record.unit) if numeric else "",
         spread=_spread(name, tally, record.unit) if numeric else "",
+        note=_note(record, numeric=numeric),
         drawing=_histogram(tally, record, numeric=numeric),
         tiers=tuple(f"{TIERS[tier]} {tally.tiers[tier]}" for tier in _TIERS if tally.tiers[tier])
         if record.norm
         else (),
         groups=_group_rows(rows, record, numeric=numeric),
     )
+
+
+def _people(count: int) -> str:
+    return tr("1 person") if count == 1 else tr("{count} people").format(count=count)
 
 
 def quantity(value: float, unit: Unit) -> str:
@@ -135,6 +143,12 @@ def _spread(name: str, tally: Tally, unit: Unit) -> str:
     return tr("SD of the measured values {sd}, of the true values about {true}").format(
         sd=measured, true=quantity(true, unit)
     )
+
+
+def _note(record: MetricRecord, *, numeric: bool) -> str:
+    if not numeric:
+        return tr("In words only: these photos give no number that is certain enough.")
+    return "" if record.norm else tr("There is no norm for it, so nothing is said of it.")
 
 
 def _histogram(tally: Tally, record: MetricRecord, *, numeric: bool) -> Markup:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _NAMED = 4
 """Measurements in which a photo differs that are named on the page."""
+_REPEATS = 10
+"""With fewer the SD within a person may be wrong by half of it or more."""
 
 _STATUSES: TranslatedTable[Status] = TranslatedTable(
     {
@@ -74,6 +76,7 @@ def render(photos: Photos, people: People, *, other_groups: int, on: date | None
     style = template("style.css").render() + template("batch.css").render()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     measured = [name for name, tally in people.tallies.items() if tally.all.values.count]
+    retest = list(_retest(people))
     return template("batch.html.j2").render(
         tr=tr,
         language=language(),
@@ -97,8 +100,11 @@ def render(photos: Photos, people: People, *, other_groups: int, on: date | None
         unjudged=_unjudged(people),
         retakes=[(printable(one.path), one.why, one.lost) for one in photos.retakes],
         odd=[(printable(who), printable(path), _titles(names)) for who, path, names in people.odd],
-        retest=list(_retest(people)),
+        retest=retest,
+        retest_few=any(repeats < _REPEATS for _, repeats, *_ in retest),
+        repeats_needed=_REPEATS,
         several_days=people.several_days,
+        nameless=people.nameless,
         printable=printable,
         footer=knowledge().programme.footer,
     )
@@ -153,4 +159,5 @@ def _retest(people: People) -> Iterable[tuple[str, int, str, str]]:
         if tally.freedom:
             sd = math.sqrt(tally.retest / tally.freedom)
             within = HOLDS_95 * math.sqrt(2.0) * sd
-            yield title(name), tally.freedom, quantity(sd, unit), quantity(within, unit)
+            shown = quantity(within, unit) if tally.freedom >= _REPEATS else ""
+            yield title(name), tally.freedom, quantity(sd, unit), shown

@@ -134,6 +134,8 @@ class People:
         Photos that differ from the others of their person: person, path, measurements.
     several_days : int
         People with photos of more than one day.
+    nameless : int
+        Photos without a name; each counts as a person.
     """
 
     groups: tuple[str, ...] = ()
@@ -145,6 +147,7 @@ class People:
     first: list[First] = field(default_factory=list[First])
     odd: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     several_days: int = 0
+    nameless: int = 0
 
 
 def add_people(made: People, batches: Iterable[Any]) -> None:
@@ -160,6 +163,7 @@ def add_people(made: People, batches: Iterable[Any]) -> None:
         there = set(batch.schema.names)
         groups = np.array([one or "" for one in batch.column("group").to_pylist()], dtype=object)
         made.count += batch.num_rows
+        made.nameless += sum(not one for one in batch.column("person").to_pylist())
         for region, states in made.lines.items():
             states.update(filter(None, batch.column(f"{region}_state").to_pylist()))
         made.first = nlargest(

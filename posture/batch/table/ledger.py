@@ -7,6 +7,7 @@ it is there. It can be made anew from the parts.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ import pyarrow as pa
 
 from posture.assess.assessment import Subject
 from posture.batch.listing.entry import Entry
+from posture.batch.places import is_remote
 from posture.batch.table.choices import choices_in
 from posture.batch.table.ledger_file import ledger_fault, open_ledger
 from posture.batch.table.rows import SCHEMA
@@ -107,7 +109,7 @@ class Ledger:
     # What is asked for.
 
     def ask(self, entry: Entry, found: Found, choices: str, line: int = 0) -> int | None:
-        """Note a photo that is to be in the table.
+        """Note a photo that is to be in the table, once however its path is written.
 
         Parameters
         ----------
@@ -124,17 +126,19 @@ class Ledger:
             new.
         """
         subject = entry.subject
+        # A link is a file of its own: somebody may have made it on purpose.
+        file = entry.path if is_remote(entry.path) else os.path.abspath(entry.path)  # noqa: PTH100
         added = self._db.execute(
-            "INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)",
+            "INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
             (
                 entry.path, found.size, found.modified, choices, line, entry.person,
                 entry.date.isoformat() if entry.date else None, entry.view, entry.group,
-                subject.age, subject.sex, subject.stature_cm,
+                subject.age, subject.sex, subject.stature_cm, file,
             ),
         )  # fmt: skip
         if added.rowcount:
             return None
-        return self._one("SELECT line FROM asked WHERE path = ?", entry.path)
+        return self._one("SELECT line FROM asked WHERE file = ?", file)
 
     @contextmanager
     def transaction(self) -> Generator[None]:
@@ -273,6 +277,10 @@ class Ledger:
         return dict(
             self._db.execute("SELECT status, count(*) FROM asked JOIN done USING (path) GROUP BY 1")
         )
+
+    def select(self, query: str) -> list[tuple[Any, ...]]:
+        """The rows of a query, see :mod:`posture.batch.table.doubts`."""
+        return self._db.execute(query).fetchall()
 
     def _done(self, row: Mapping[str, Any], part: str | None, content: str | None) -> None:
         self._db.execute(

@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY);
 DROP TABLE IF EXISTS asked;
 CREATE TABLE asked (
     path TEXT PRIMARY KEY, size INTEGER, modified INTEGER, choices TEXT, line INTEGER, person TEXT,
-    day TEXT, view TEXT, team TEXT, age REAL, sex TEXT, stature_cm REAL, todo INTEGER DEFAULT 1
+    day TEXT, view TEXT, team TEXT, age REAL, sex TEXT, stature_cm REAL, todo INTEGER DEFAULT 1,
+    file TEXT UNIQUE
 );
 CREATE INDEX asked_order ON asked (todo, line, path);
 CREATE INDEX asked_size ON asked (size);
@@ -69,8 +70,13 @@ def ledger_fault(path: Path, error: Exception) -> StorageError:
             tr("Another run writes into {folder}.").format(folder=path.parent),
             tr("Wait until it has ended, or choose another folder."),
         )
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return StorageError(
+            tr("{folder} is not a folder.").format(folder=path.parent), tr("Choose another folder.")
+        )
+    reason = getattr(error, "strerror", error)
     return StorageError(
-        tr("{path} cannot be written: {reason}.").format(path=path, reason=error),
+        tr("{path} cannot be written: {reason}.").format(path=path, reason=reason),
         tr("Choose another folder, or make room on the disk."),
     )
 

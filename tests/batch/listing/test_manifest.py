@@ -11,7 +11,7 @@ import pytest
 from posture.assess.assessment import Subject
 from posture.assess.wording_rules import wording_faults
 from posture.batch.listing.entry import Entry
-from posture.batch.listing.manifest import Listed, faults_error, read_manifest
+from posture.batch.listing.manifest import Listed, faults_error, read_manifest, unused_columns
 from posture.errors import InputError
 from posture.i18n.language import use_language
 
@@ -100,6 +100,15 @@ def test_every_fault_of_every_line_is_named_with_its_remedy(tmp_path: Path):
                 assert not wording_faults(one)
 
 
+def test_columns_that_nothing_is_read_from_are_named(tmp_path: Path):
+    manifest = tmp_path / "manifest.csv"
+    manifest.write_text("photo,persn,Team,name,id,,view\na.jpg,Ana,North,Ana,7,,side\n")
+    assert unused_columns(str(manifest)) == ("persn", "Team", "id")
+    assert unused_columns(str(manifest), "team") == ("persn", "id")
+    manifest.write_text("photo,person,gruppe\n")
+    assert unused_columns(str(manifest)) == ()
+
+
 def test_any_column_can_be_the_group(tmp_path: Path):
     text = "photo,sex,Team Name\na.jpg,f,North\n"
     (by_sex,) = read(tmp_path, text, group="sex")
@@ -127,3 +136,7 @@ def test_many_faults_are_not_all_listed():
     error = faults_error([f"Line {i}" for i in range(20)], 70)
     assert len(error.faults) == 21
     assert error.faults[-1] == "and 50 more"
+    assert str(error).splitlines()[-2:] == [
+        "- and 50 more",
+        "Correct them, then run the command again.",
+    ]

@@ -169,8 +169,13 @@ def test_words_only_where_a_number_may_not_be_shown():
     for name in ("sacral_slope", "pelvic_tilt"):
         card = card_of(name, made.tallies[name], ())
         assert (card.mean, card.spread) == ("", "")
+        assert card.note.startswith("In words only")
         assert card.drawing
         assert "°" not in card.drawing
+    assert not card_of("cva", made.tallies["cva"], ()).note
+    without = card_of("shoulder_hip_offset", made.tallies["shoulder_hip_offset"], ())
+    assert "no norm" in without.note
+    assert not without.drawing
 
 
 def test_a_person_counts_once_and_repeats_are_of_one_day(tmp_path: Path):
@@ -186,6 +191,37 @@ def test_a_person_counts_once_and_repeats_are_of_one_day(tmp_path: Path):
     assert 'data-name="SD within a person">1.4°<' in text
     assert 'data-name="Repeats">1<' in text
     assert "People with photos of more than one day are not in this table: 1." in text
+    assert "Photos without a name, of which each counts as a person: 1." in text
+
+
+def test_few_repeats_give_no_limit(tmp_path: Path):
+    def of(photos: int) -> str:
+        rows = [
+            side({"cva": 48.0 + i % 2}, Entry(f"{i}", person="Ana", date=ON)) for i in range(photos)
+        ]
+        return page(rows, tmp_path)
+
+    few, many = of(10), of(11)
+    assert 'data-name="Repeats">9<' in few
+    assert 'data-name="19 of 20 differ by less than"' not in few
+    assert "Under 10 repeats it is not said" in few
+    assert 'data-name="19 of 20 differ by less than">1.4°<' in many
+    assert "Under 10 repeats" not in many
+
+
+def test_one_person_is_no_people():
+    made = People()
+    add_people(made, table([side({}, Entry("a"))]))
+    assert card_of("cva", made.tallies["cva"], ()).count == "1 person"
+
+
+def test_names_of_photos_have_room(tmp_path: Path):
+    """Everything on the page may break anywhere, so a narrow column breaks names to pieces."""
+    text = page(crowd(), tmp_path)
+    for section in ("first", "retakes"):
+        assert '<table class="stacked photos">' in text.split(f'<section id="{section}">')[1]
+    assert ".photos td:first-child { min-width" in text
+    assert re.search(r"th \{[^}]*overflow-wrap: normal", text)
 
 
 def _columns(table: Any, *names: str) -> list[list[Any]]:

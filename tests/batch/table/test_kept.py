@@ -263,7 +263,10 @@ def test_one_run_at_a_time(tmp_path: Path):
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StorageError, match="cannot be written"), Ledger(tmp_path / "file" / "x"):
+    with pytest.raises(StorageError, match="file is not a folder"), Ledger(tmp_path / "file" / "x"):
+        pass
+    (tmp_path / "here" / "ledger.sqlite").mkdir(parents=True)
+    with pytest.raises(StorageError, match="cannot be written"), opened(tmp_path / "here"):
         pass
 
 
@@ -281,6 +284,16 @@ def test_manifest_lines_come_in_their_order_and_twice_is_told(tmp_path: Path):
         assert kept.ledger.ask(Entry("b"), Found("b", 1, 1), CHOICES, 4) == 2
         assert kept.ledger.ask(Entry("z"), Found("z", 3, 1), CHOICES) is None
         assert [job.entry.path for job in kept.ledger.jobs(1)] == ["z", "b", "a"]
+
+
+def test_a_path_that_is_written_in_two_ways_is_one_photo(tmp_path: Path):
+    with opened(tmp_path) as kept:
+        assert kept.ledger.ask(Entry("day/a"), Found("day/a", 1, 1), CHOICES, 2) is None
+        for path in ("./day/a", "day/../day/a", str(Path.cwd() / "day" / "a")):
+            assert kept.ledger.ask(Entry(path), Found(path, 1, 1), CHOICES) == 2
+        for path in ("s3://bucket/day/a", "day/b"):
+            assert kept.ledger.ask(Entry(path), Found(path, 1, 1), CHOICES) is None
+        assert kept.ledger.asked() == 3
 
 
 def test_the_choices_are_what_numbers_depend_on(monkeypatch: pytest.MonkeyPatch):

@@ -112,7 +112,7 @@ def test_text_that_is_no_json(text: str):
 def test_a_picture_is_said_to_be_no_analysis(tmp_path: Path, data: bytes):
     with pytest.raises(DocumentError, match="no analysis"):
         read_document(data)
-    with pytest.raises(InputError, match=r"no analysis\. Give the analysis\.json") as caught:
+    with pytest.raises(InputError, match=r"no analysis\.\nGive the analysis\.json") as caught:
         load_analysis(written(tmp_path, data))
     assert "Save it" not in str(caught.value)
 
