@@ -137,14 +137,16 @@ class Heights:
         Estimate
         """
         usual = self.usual(estimate.features)
-        up, variance = real * usual, real * self.data.low_sd**2 + real * (1.0 - real) * usual**2
-        if face_px is not None and variance > 0:
+        up, variance = usual, self.data.low_sd**2
+        if face_px is not None:
             seen = estimate.camera.to_body(face_px, depths[ROWS])[:, 1] - self.data.face_up
-            apart = float((seen - estimate.positions[ROWS, 1]).mean()) - up
+            apart = float((seen - estimate.positions[ROWS, 1]).mean()) - usual
             error = self.data.face_sd**2
             error *= max(1.0, apart**2 / (variance + error) / _LIKELY) ** 2
             up += apart * variance / (variance + error)
             variance *= error / (variance + error)
+        # Real people with a share of ``real``, rendered ones with the rest.
+        up, variance = real * up, real * variance + real * (1.0 - real) * up**2
         positions, covariance = estimate.positions.copy(), estimate.covariance.copy()
         positions[:, 1] += up * SHARES
         covariance[1::2, 1::2] += variance * np.outer(SHARES, SHARES)
