@@ -172,7 +172,8 @@ def _statements(real: Block) -> Iterator[str]:
         "left out of that come out hardly worse (decision 38). Where the face detector puts ear "
         "and eye, too: in 19 other photographs it puts the ear at the same place, to 0.1 % of the "
         "stature (decision 50). How far the body of a picture that ends early is turned was taken "
-        f"from the cut copies (decision 52).{_too_low(real['points'])}"
+        "from the cut copies (decision 52), and how high head and neck lie where no face is seen "
+        f"(decision 54).{_too_low(real['points'])}"
     )
     yield (
         f"Knees of people who stand are measured as {fixed(knee['median'], 1, '°')} in the median "
