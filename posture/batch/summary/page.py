@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from posture.assess.knowledge import knowledge
 from posture.batch.summary.cards import card_of, quantity
 from posture.batch.summary.drawings import shares_svg
-from posture.batch.summary.photos import TOP
+from posture.batch.summary.photos import MADE_WITH, TOP
 from posture.batch.table.rows import MEASURED
 from posture.i18n.language import TranslatedTable, format_day, language, mark, mid_sentence, tr
 from posture.intervals import HOLDS_95
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 _NAMED = 4
 """Measurements in which a photo differs that are named on the page."""
+_HASH = 12
+"""Characters of a hash that are shown."""
+
 _REPEATS = 10
 """With fewer the SD within a person may be wrong by half of it or more."""
 
@@ -106,8 +110,35 @@ def render(photos: Photos, people: People, *, other_groups: int, on: date | None
         several_days=people.several_days,
         nameless=people.nameless,
         printable=printable,
+        taken=_taken(photos),
+        made_with=sorted(map(_made_with, photos.made_with)),
         footer=knowledge().programme.footer,
     )
+
+
+def _taken(photos: Photos) -> str:
+    """When the photos were taken, as far as it is known."""
+    if photos.days is None:
+        return ""
+    first, last = map(format_day, photos.days)
+    return first if first == last else tr("{first} to {last}").format(first=first, last=last)
+
+
+def _made_with(values: tuple[str, ...]) -> str:
+    """Program, model, weights, knowledge and settings, as somebody cites them."""
+    of = dict(zip(MADE_WITH, values, strict=True))
+    settings = json.loads(of["settings"])
+    said = tr("posture {version}, pose model {model}, weights {weights}, knowledge {known}").format(
+        version=of["version"],
+        model=of["model"],
+        weights=f"{of['estimator']} {of['estimator_sha256'][:_HASH]}",
+        known=of["knowledge_sha256"][:_HASH],
+    )
+    more = [
+        tr("without a look at the mirror image") if not settings.get("mirror", True) else "",
+        tr("camera roll given") if settings.get("roll_deg") is not None else "",
+    ]
+    return ", ".join(filter(None, (said, *more)))
 
 
 def _counts(photos: Photos, people: People) -> list[tuple[str, int]]:

@@ -16,6 +16,7 @@ from posture.measure.registry import METRICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from numpy.typing import NDArray
 
@@ -27,7 +28,15 @@ _TEXTS = (
     "notices_remedy",
 )  # fmt: skip
 _NUMBERS = ("value", "sd", "typical_low", "typical_high")
-COLUMNS = (*_TEXTS, *(f"{metric.name}_{name}" for metric in METRICS for name in _NUMBERS))
+MADE_WITH = ("version", "model", "estimator", "estimator_sha256", "knowledge_sha256", "settings")
+"""Columns that say what made a row."""
+
+COLUMNS = (
+    *_TEXTS,
+    "date",
+    *MADE_WITH,
+    *(f"{metric.name}_{name}" for metric in METRICS for name in _NUMBERS),
+)
 """Columns of ``results.parquet`` that are read."""
 
 
@@ -66,6 +75,10 @@ class Photos:
         The first photos that were not analysed: path and reasons.
     retakes : list of Retake
         Analysed photos that lost most, the most first.
+    days : tuple of date, or None
+        Of the first and of the last analysed photo whose date is known.
+    made_with : set of tuple of str
+        What made the analyses: values of ``MADE_WITH``.
     """
 
     states: Counter[str] = field(default_factory=Counter[str])
@@ -74,6 +87,8 @@ class Photos:
     words: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     failed: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     retakes: list[Retake] = field(default_factory=list[Retake])
+    days: tuple[date, date] | None = None
+    made_with: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])
 
     @property
     def total(self) -> int:
@@ -99,10 +114,21 @@ def read_photos(batches: Iterable[Any]) -> Photos:
         for row in rows:
             if row["status"] != "analysed":
                 _count_reason(made, row)
+        _count_origin(made, batch)
         made.retakes = nlargest(
             TOP, chain(made.retakes, _retakes(rows, lost)), key=lambda one: one.lost
         )
     return made
+
+
+def _count_origin(made: Photos, batch: Any) -> None:
+    """Days and programs of the analysed photos of a batch."""
+    columns = (batch.column(name).to_pylist() for name in ("status", "date", *MADE_WITH))
+    analysed = [row[1:] for row in zip(*columns, strict=True) if row[0] == "analysed"]
+    made.made_with.update(row[1:] for row in analysed)
+    days = [row[0] for row in analysed if row[0] is not None] + list(made.days or ())
+    if days:
+        made.days = min(days), max(days)
 
 
 def _count_reason(made: Photos, row: dict[str, str]) -> None:

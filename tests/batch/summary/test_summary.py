@@ -94,6 +94,25 @@ def test_photos_are_counted_by_what_became_of_them():
     assert all(one.lost == 1 and one.why == "Wear less." for one in made.retakes)
 
 
+def test_the_page_says_when_photos_were_taken_and_what_made_the_numbers(tmp_path: Path):
+    rows = crowd()
+    said = html.unescape(page(rows, tmp_path))
+    assert "Taken: November 29, 2026." in said
+    made = next(one for one in rows if one["status"] == "analysed")
+    for name in ("version", "model", "estimator"):
+        assert str(made[name]) in said
+    for name in ("estimator_sha256", "knowledge_sha256"):
+        assert str(made[name])[:12] in said
+    assert said.count("Made with posture") == 1
+    assert "mirror image" not in said
+    settings = '{"mirror": false, "roll_deg": null}'
+    other = rows[0] | {"version": "0.1.0", "date": date(2026, 1, 2), "settings": settings}
+    said = html.unescape(page([other, *rows[1:]], tmp_path))
+    assert "Taken: January 2, 2026 to November 29, 2026." in said
+    assert said.count("Made with posture") == 2
+    assert said.count("without a look at the mirror image") == 1
+
+
 def test_a_measurement_whose_error_tells_nothing_is_lost():
     norm = knowledge().metric("cva").norm
     assert norm is not None
