@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from random import Random
 
-NAMES = ("photos", "points", "answers", "documents", "clients", "backup", "manifest")
+NAMES = (
+    "photos", "pictures", "points", "answers", "documents", "clients", "backup", "manifest",
+)  # fmt: skip
 
 
 class Target(Protocol):

@@ -37,6 +37,10 @@ TILES_ACROSS = (2.5, 5.0)
 """Tiles are this many times smaller than the longer side of the picture, and overlap by half; the
 smaller ones are searched only where the larger ones show nobody and the photo has more pixels."""
 
+_LEAST_TILE = 32
+"""Least side of a tile, decoded pixels: nobody is made out in fewer, and a strip of a picture has
+thousands of such tiles."""
+
 _LEAST_VISIBILITY = 0.6
 """Mean visibility of the landmarks from which somebody found in a tile is believed."""
 
@@ -111,6 +115,8 @@ def _search(photo: Photo, model: str) -> list[Detection]:
     high, wide = photo.pixels.shape[:2]
     for across in TILES_ACROSS if photo.source is not None else TILES_ACROSS[:1]:
         side = min(int(max(high, wide) / across), high, wide)
+        if side < _LEAST_TILE:
+            break
         found = _clear(photo.pixels, side, model)
         if found:
             largest = max(found, key=_height)

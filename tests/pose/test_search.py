@@ -70,6 +70,17 @@ def test_nobody_is_found_in_an_empty_picture():
     assert not people.poses
 
 
+@pytest.mark.parametrize("shape", [(20_000, 1), (3, 20_000)])
+def test_a_strip_is_not_searched_for_people_who_cannot_be_made_out(
+    shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+):
+    looked: list[int] = []
+    monkeypatch.setattr("posture.pose.search.tiles", lambda *_: looked.append(1) or [])
+    strip = np.random.default_rng(0).integers(90, 110, (*shape, 3)).astype(np.uint8)
+    assert not find_main_person(load(strip))[1].poses
+    assert not looked
+
+
 def test_tiles_cover_a_picture():
     seen = np.zeros((375, 1500), bool)
     for left, top, right, bottom in tiles(1500, 375, 600):
