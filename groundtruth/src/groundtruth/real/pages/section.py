@@ -200,7 +200,7 @@ def _statements(real: Block) -> Iterator[str]:
 def _too_low(points: Block) -> str:
     """What ear, eye and C7 have in common; nothing where they do not lie too low."""
     up = [points[name]["up"]["bias"] for name in ("tragus", "canthus", "c7")]
-    if max(up) >= 0:
+    if None in up or max(up) >= 0:
         return ""
     return (
         f" Ear, eye and C7 are placed too low together, by {fixed(-max(up), 1)} to "
