@@ -64,13 +64,6 @@ def test_figures_of_an_earlier_program_are_told_as_such():
     assert "earlier program" not in "\n".join(section({}, again, "real.md"))
 
 
-def test_points_that_lie_too_low_together_are_told_and_only_those():
-    low = real_block(dict.fromkeys(("tragus", "canthus", "c7"), (0.0, -0.008)))
-    text = "\n".join(section(low, ELSEWHERE, "real.md"))
-    assert "Ear, eye and C7 are placed too low together, by 0.8 to 0.8 % of the stature" in text
-    assert "too low together" not in SECTION
-
-
 def test_the_side_views_of_the_web_are_told_with_the_reader_and_with_what_covers_the_nape():
     found = ELSEWHERE["fresh"]["marked"]
     text = "\n\n".join(section(BLOCK, ELSEWHERE, "real.md"))

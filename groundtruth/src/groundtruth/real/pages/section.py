@@ -173,7 +173,7 @@ def _statements(real: Block) -> Iterator[str]:
         "and eye, too: in 19 other photographs it puts the ear at the same place, to 0.1 % of the "
         "stature (decision 50). How far the body of a picture that ends early is turned was taken "
         "from the cut copies (decision 52), and how high head and neck lie where no face is seen "
-        f"(decision 54).{_too_low(real['points'])}"
+        "(decision 54)."
     )
     yield (
         f"Knees of people who stand are measured as {fixed(knee['median'], 1, '°')} in the median "
@@ -195,18 +195,6 @@ def _statements(real: Block) -> Iterator[str]:
         "shoulders that says more than *cannot tell*."
     )
     yield _told(real["told"])
-
-
-def _too_low(points: Block) -> str:
-    """What ear, eye and C7 have in common; nothing where they do not lie too low."""
-    up = [points[name]["up"]["bias"] for name in ("tragus", "canthus", "c7")]
-    if None in up or max(up) >= 0:
-        return ""
-    return (
-        f" Ear, eye and C7 are placed too low together, by {fixed(-max(up), 1)} to "
-        f"{fixed(-min(up), 1, ' %')} of the stature. The angles hardly change by that (decision "
-        "50), but the error that is stated for the height of a single point is too small."
-    )
 
 
 def _told(told: Block) -> str:
