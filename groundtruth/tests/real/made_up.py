@@ -20,7 +20,7 @@ from posture.body.side_view import Side
 from posture.measure.measure import measure
 from posture.pose.pose import Landmark
 
-from groundtruth.real.cuts import CUTS, MEASUREMENTS
+from groundtruth.real.cuts import CUTS, MEASUREMENTS, placed_in_whole
 from groundtruth.real.labels import Labels
 from groundtruth.real.measured import Measured
 from groundtruth.real.pages.figures import figures
@@ -176,8 +176,9 @@ def told(
     given, found = everybody(moved)
     every = scores(given, found)
     rise = dict.fromkeys(MEASUREMENTS, 0.0)
-    cut = {"pictures": len(given), **every["measurements"]["cva"], "rise": rise}
-    return given, found, every | {"cuts": dict.fromkeys(CUTS, cut)}
+    placed = placed_in_whole(given, found)
+    cut = {"pictures": len(given), **every["measurements"]["cva"], "rise": rise, "placed": placed}
+    return given, found, every | {"cuts": dict.fromkeys(CUTS, cut), "placed": placed}
 
 
 def real_block(moved: dict[str, tuple[float, float]] | None = None) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from groundtruth.real.by_eye import ANGLES, TRAGUS_ABOVE_MALLEOLUS, raters_differ
 from groundtruth.real.deviation import Deviation, deviation, label_sd
+from groundtruth.real.placed import MEASUREMENT, placed_scores
 from groundtruth.real.results import answer
 from groundtruth.real.row import Row
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from groundtruth.real.labels import Labels
     from groundtruth.real.results import Result
 
-MEASUREMENT = "cva"
 MEASUREMENTS = (MEASUREMENT, "head_tilt", "ear_shoulder_offset")
 """What a picture of head and shoulders still tells, and can be marked by eye."""
 
@@ -85,9 +85,9 @@ def cut_scores(
     -------
     dict
         By cut: ``pictures``; the fields of :class:`groundtruth.real.deviation.Deviation` of the
-        craniovertebral angle; and ``rise``, for each of ``MEASUREMENTS``: by how much the root mean
+        craniovertebral angle; ``rise``, for each of ``MEASUREMENTS``: by how much the root mean
         square error exceeds that of the same photographs whole, percent, the raters' error taken
-        out of both.
+        out of both; and ``placed``, see :func:`groundtruth.real.placed.placed_scores`.
     """
     found = cut_results(labels, photos, store)
     whole = {one.photo: one for one in results}
@@ -187,7 +187,23 @@ def scored(
         name: 100 * (_rmse(_deviation(rows, name, sd)) / _rmse(_deviation(same, name, sd)) - 1)
         for name, sd in raters.items()
     }
-    return {"pictures": len(cut), **asdict(told), "rise": rise}
+    placed = placed_scores(rows, raters[MEASUREMENT])
+    return {"pictures": len(cut), **asdict(told), "rise": rise, "placed": placed}
+
+
+def placed_in_whole(labels: Sequence[Labels], results: Sequence[Result]) -> dict[str, Any]:
+    """Scores of :func:`groundtruth.real.placed.placed_scores` in photographs that are not cut.
+
+    Parameters
+    ----------
+    labels : sequence of Labels
+    results : sequence of Result
+        Of the same photographs.
+    """
+    by_photo = {one.photo: one for one in labels if set(_NEEDED) <= one.points.keys()}
+    pairs = [(by_photo[one.photo], one) for one in results if one.photo in by_photo]
+    rows = list(_rows(pairs).values())
+    return placed_scores(rows, _label_sd(rows, MEASUREMENT))
 
 
 def _rows(pairs: Sequence[tuple[Labels, Result]]) -> dict[str, Row]:

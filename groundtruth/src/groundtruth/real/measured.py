@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from groundtruth.real.cuts import cut_scores
+from groundtruth.real.cuts import cut_scores, placed_in_whole
 from groundtruth.real.labels import read_labels
 from groundtruth.real.pages.figures import figures
 from groundtruth.real.results import results
@@ -32,8 +32,9 @@ class Measured:
     labels : sequence of Labels
     results : sequence of Result
     scores : dict
-        As :func:`groundtruth.real.scores.scores` gives them, and ``cuts`` as
-        :func:`groundtruth.real.cuts.cut_scores`.
+        As :func:`groundtruth.real.scores.scores` gives them, ``cuts`` as
+        :func:`groundtruth.real.cuts.cut_scores` and ``placed`` as
+        :func:`groundtruth.real.cuts.placed_in_whole`.
     figures : list of Figure
         Those with a target, and some beside them.
     """
@@ -77,5 +78,8 @@ def measure(labels: Path, photos: Path, store: Path) -> Measured | None:
     found = results(given, photos, store)
     if not found:
         return None
-    told = scores(given, found) | {"cuts": cut_scores(given, photos, store, found)}
+    told = scores(given, found) | {
+        "cuts": cut_scores(given, photos, store, found),
+        "placed": placed_in_whole(given, found),
+    }
     return Measured(given, found, told, figures(told))

@@ -8,7 +8,7 @@ from posture.assess.knowledge import knowledge
 from posture.i18n.language import mid_sentence
 from posture.present.wording import title
 
-from groundtruth.real.cuts import MEASUREMENTS
+from groundtruth.real.pages.cut_copies import cuts, placed
 from groundtruth.real.pages.numbers import between, fixed, point_name, signed
 from groundtruth.real.told import KINDS
 from groundtruth.score.pages.markdown import UNITS, table
@@ -40,7 +40,8 @@ def section(real: Block, elsewhere: Block, tables: str) -> Iterator[str]:
     else:
         yield _introduction(real, tables)
         yield _measurements(real)
-        yield from _cuts(real["cuts"])
+        yield from cuts(real["cuts"])
+        yield from placed(real)
         yield _points(real)
         yield "\n".join(f"- {line}" for line in _statements(real))
         yield from _targets(real)
@@ -96,39 +97,6 @@ def _measurements(real: Block) -> str:
                 fixed(real["answers"][name], 0, " %"),
             ]
             for name, found in real["measurements"].items()
-        ],
-    )
-
-
-def _cuts(cuts: Block) -> Iterator[str]:
-    yield (
-        f"Half of the pictures that people bring end above the knees. So the same photographs were "
-        f"cut and measured again: {mid_sentence(title('cva'))} (craniovertebral angle) against the "
-        "same marked points. *And sides* means that little is left beside and above the person. "
-        "The last columns: by how much the root mean square error exceeds that of the same "
-        "photographs whole."
-    )
-    yield table(
-        (
-            "The picture ends at the",
-            "mean error",
-            "standard deviation",
-            "stated error, median",
-            "95 % interval contains the marked value",
-            "pictures with a value",
-            *(f"{mid_sentence(title(one))} against whole" for one in MEASUREMENTS),
-        ),
-        [
-            [
-                name,
-                signed(found["bias"], 1, "°"),
-                fixed(found["sd"], 1, "°"),
-                fixed(found["stated"], 1, "°"),
-                fixed(found["cover_95"], 0, " %"),
-                f"{found['n']} of {found['pictures']}",
-                *(signed(found["rise"][one], 0, " %") for one in MEASUREMENTS),
-            ]
-            for name, found in cuts.items()
         ],
     )
 
