@@ -52,6 +52,15 @@ def test_pictures_that_end_higher(page: Any):
     assert f"and {decimal(chest['stated'])} are stated" in told(page)
 
 
+def test_a_point_placed_by_hand():
+    whole, chest = (one["placed"]["c7"]["sd"] for one in (REAL, CUTS["chest"]))
+    english = f"the standard deviation is {decimal(whole)}, and {decimal(chest)} where the picture"
+    assert english in told(README)
+    assert english in told(GUIDE)
+    german = f"ist die Standardabweichung {decimal(whole)}. und {decimal(chest)}. wo das Bild"
+    assert german in told(GERMAN)
+
+
 @ENGLISH
 def test_photographs_of_the_web(page: Any):
     every, free, covered = WEB["analysed"], WEB["nape_free"], WEB["nape_covered"]
