@@ -1,5 +1,7 @@
 """People who are small in a large picture; with the real detector."""
 
+from collections.abc import Iterator
+
 import cv2
 import numpy as np
 import pytest
@@ -8,6 +10,7 @@ from numpy.typing import NDArray
 from posture.analysis.pipeline import analyze_photo
 from posture.body.remarks import Refusal
 from posture.photo.load import load
+from posture.photo.part import Box
 from posture.pose.pose import Landmark
 from posture.pose.search import find_main_person
 from posture.pose.second_person import tiles
@@ -75,7 +78,12 @@ def test_a_strip_is_not_searched_for_people_who_cannot_be_made_out(
     shape: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ):
     looked: list[int] = []
-    monkeypatch.setattr("posture.pose.search.tiles", lambda *_: looked.append(1) or [])
+
+    def look(wide: int, high: int, side: int) -> Iterator[Box]:
+        looked.append(side)
+        return tiles(wide, high, side)
+
+    monkeypatch.setattr("posture.pose.search.tiles", look)
     strip = np.random.default_rng(0).integers(90, 110, (*shape, 3)).astype(np.uint8)
     assert not find_main_person(load(strip))[1].poses
     assert not looked
