@@ -52,23 +52,29 @@ def cuts(found: Block) -> Iterator[str]:
     )
 
 
-def placed(real: Block) -> Iterator[str]:
-    """The angle with one of its points placed by hand."""
-    yield (
-        f"Whoever places one of the two points of {mid_sentence(title('cva'))} where it was "
-        "marked, and leaves the other one estimated, gets this angle:"
+def placed(real: Block) -> str:
+    """What one of the angle's points is worth when it is placed; nothing where it is not known."""
+    found = {name: [one[name]["sd"] for one in _by_end(real).values()] for name in PLACED}
+    if any(None in sds for sds in found.values()):
+        return ""
+    ear, c7 = (f"{fixed(min(sds), 1)} to {fixed(max(sds), 1, '°')}" for sds in found.values())
+    return (
+        f" With C7 placed where it was marked its standard deviation is {c7}, with the ear placed "
+        f"{ear}, wherever the picture ends."
     )
+
+
+def placed_table(real: Block) -> str:
+    """The angle with one of its points placed by hand, by where the picture ends."""
     header = ["The picture ends at the"]
     for name in PLACED:
         header += [
-            f"{mid_sentence(point_name(name))} placed: mean error",
+            f"{point_name(name)} placed: mean error",
             "standard deviation",
             "stated error, median",
             "95 % interval contains the marked value",
         ]
-    blocks = {"feet, not cut": real["placed"]}
-    blocks |= {name: found["placed"] for name, found in real["cuts"].items()}
-    yield table(
+    return table(
         header,
         [
             [
@@ -84,6 +90,12 @@ def placed(real: Block) -> Iterator[str]:
                     )
                 ),
             ]
-            for name, found in blocks.items()
+            for name, found in _by_end(real).items()
         ],
     )
+
+
+def _by_end(real: Block) -> Block:
+    """Scores of placed points by where the picture ends."""
+    cut = {name: found["placed"] for name, found in real["cuts"].items()}
+    return {"feet, not cut": real["placed"], **cut}

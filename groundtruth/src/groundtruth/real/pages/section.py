@@ -41,7 +41,6 @@ def section(real: Block, elsewhere: Block, tables: str) -> Iterator[str]:
         yield _introduction(real, tables)
         yield _measurements(real)
         yield from cuts(real["cuts"])
-        yield from placed(real)
         yield _points(real)
         yield "\n".join(f"- {line}" for line in _statements(real))
         yield from _targets(real)
@@ -132,7 +131,7 @@ def _statements(real: Block) -> Iterator[str]:
     yield (
         f"By the stated error alone the 95 % interval of {mid_sentence(title('cva'))} "
         f"(craniovertebral angle) contains the marked value in {fixed(cva['cover_95_raw'], 0)} % "
-        "of the photographs."
+        f"of the photographs.{placed(real)}"
     )
     yield (
         "How far ear, shoulder, ankle and toe of real people lie from where the network puts them "

@@ -8,6 +8,7 @@ from posture.assess.knowledge import knowledge
 from posture.present.wording import title
 
 from groundtruth.real.by_eye import TRAGUS_ABOVE_MALLEOLUS
+from groundtruth.real.pages.cut_copies import placed_table
 from groundtruth.real.pages.numbers import between, fixed, point_name, signed
 from groundtruth.score.pages.markdown import table
 
@@ -71,6 +72,9 @@ def every_table(real: Block) -> str:
         "Here yaw, pitch and distance are taken out of the marked points too, as the program "
         "estimates them. The difference from the table above is what this correction does.",
         _angles(real["through_camera"]),
+        "## Head over the neck with one of its points placed by hand",
+        "Placed where it was marked; the other point stays estimated.",
+        placed_table(real),
         "## From one marked point to another",
         _moments(real["vectors"]),
         "## The detector's landmark less the marked point",
