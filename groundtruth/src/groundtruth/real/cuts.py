@@ -15,11 +15,11 @@ import numpy as np
 from posture.photo.load import load
 from tqdm import tqdm
 
-from groundtruth.real.by_eye import ANGLES, TRAGUS_ABOVE_MALLEOLUS, raters_differ
-from groundtruth.real.deviation import Deviation, deviation, label_sd
+from groundtruth.real.by_eye import TRAGUS_ABOVE_MALLEOLUS, raters_differ
+from groundtruth.real.deviation import Deviation, label_sd
 from groundtruth.real.placed import MEASUREMENT, placed_scores
 from groundtruth.real.results import answer
-from groundtruth.real.row import Row
+from groundtruth.real.row import Row, deviation_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -181,10 +181,10 @@ def scored(
     cut_rows, whole_rows = _rows(cut), _rows(whole)
     rows = list(cut_rows.values())
     raters = {name: _label_sd(rows, name) for name in MEASUREMENTS}
-    told = _deviation(rows, MEASUREMENT, raters[MEASUREMENT])
+    told = deviation_of(rows, MEASUREMENT, raters[MEASUREMENT])
     same = [row for photo, row in whole_rows.items() if photo in cut_rows]
     rise = {
-        name: 100 * (_rmse(_deviation(rows, name, sd)) / _rmse(_deviation(same, name, sd)) - 1)
+        name: 100 * (_rmse(deviation_of(rows, name, sd)) / _rmse(deviation_of(same, name, sd)) - 1)
         for name, sd in raters.items()
     }
     placed = placed_scores(rows, raters[MEASUREMENT])
@@ -219,17 +219,6 @@ def _label_sd(rows: Sequence[Row], measurement: str) -> float:
     cameras = {row.result.photo: row.analysis.body.camera for row in rows}
     _, between = raters_differ([row.labels for row in rows], cameras)
     return label_sd(between.get(measurement, []))
-
-
-def _deviation(rows: Sequence[Row], measurement: str, raters_sd: float) -> Deviation:
-    return deviation(
-        [row.analysis.measurements[measurement].value for row in rows],
-        [row.angles[measurement] for row in rows],
-        [row.analysis.measurements[measurement].sd for row in rows],
-        [row.labels.readings(*ANGLES[measurement][1]) for row in rows],
-        [row.result.person for row in rows],
-        raters_sd,
-    )
 
 
 def _rmse(told: Deviation) -> float:

@@ -12,15 +12,10 @@ from typing import TYPE_CHECKING, Any
 from posture.analysis.edit import set_points
 from posture.body.placed.entries import PointEntry, resolve
 
-from groundtruth.real.by_eye import ANGLES
-from groundtruth.real.deviation import deviation
+from groundtruth.real.row import Row, deviation_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from posture.measure.measurement import Measurement
-
-    from groundtruth.real.row import Row
 
 MEASUREMENT = "cva"
 PLACED = ("tragus", "c7")
@@ -42,24 +37,14 @@ def placed_scores(rows: Sequence[Row], raters_sd: float) -> dict[str, Any]:
     dict
         By placed point: the fields of :class:`groundtruth.real.deviation.Deviation`.
     """
-    return {name: asdict(_deviation(rows, name, raters_sd)) for name in PLACED}
+    return {
+        name: asdict(deviation_of([_placed(row, name) for row in rows], MEASUREMENT, raters_sd))
+        for name in PLACED
+    }
 
 
-def _deviation(rows: Sequence[Row], name: str, raters_sd: float) -> Any:
-    told = [_told(row, name) for row in rows]
-    return deviation(
-        [one.value for one in told],
-        [row.angles[MEASUREMENT] for row in rows],
-        [one.sd for one in told],
-        [row.labels.readings(*ANGLES[MEASUREMENT][1]) for row in rows],
-        [row.result.person for row in rows],
-        raters_sd,
-    )
-
-
-def _told(row: Row, name: str) -> Measurement:
+def _placed(row: Row, name: str) -> Row:
     x, y = row.labels.points[name]
-    placed = resolve(
-        (PointEntry(name, float(x), float(y)),), row.analysis.body.camera.px_per_stature
-    )
-    return set_points(row.analysis, placed).measurements[MEASUREMENT]
+    point = PointEntry(name, float(x), float(y))
+    placed = resolve((point,), row.analysis.body.camera.px_per_stature)
+    return Row(row.labels, row.result, set_points(row.analysis, placed))

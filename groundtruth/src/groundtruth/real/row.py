@@ -11,8 +11,11 @@ from posture.measure.angles import knee_angle
 from posture.pose.pose import Landmark
 
 from groundtruth.real.by_eye import ANGLES, angle, stature_px, to_axes
+from groundtruth.real.deviation import Deviation, deviation
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
     from posture.analysis.types import Analysis
     from posture.body.side_view import Side
@@ -104,3 +107,24 @@ class Row:
             return math.nan
         leg = (self.estimated("trochanter"), self.marked["knee"], self.marked["malleolus"])
         return float(knee_angle(*leg))
+
+
+def deviation_of(rows: Sequence[Row], measurement: str, raters_sd: float) -> Deviation:
+    """How far a measurement is off in photographs that have its points marked.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+    measurement : str
+        Of ``ANGLES``.
+    raters_sd : float
+        Error of the marked value, its unit.
+    """
+    return deviation(
+        [row.analysis.measurements[measurement].value for row in rows],
+        [row.angles[measurement] for row in rows],
+        [row.analysis.measurements[measurement].sd for row in rows],
+        [row.labels.readings(*ANGLES[measurement][1]) for row in rows],
+        [row.result.person for row in rows],
+        raters_sd,
+    )
