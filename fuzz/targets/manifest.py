@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from fuzz.mutations import mutate_lines
 from fuzz.targets import refused, scratch_folder
 from posture.batch.listing.find import Found, look_at
 from posture.batch.listing.manifest import Listed, faults_error, read_manifest
-from posture.batch.places import is_remote
+from posture.batch.places import absolute, is_remote
 from posture.batch.table.ledger import Ledger
 from posture.files.tables import csv_table
 
@@ -91,7 +90,7 @@ def _note(entries: Sequence[Entry]) -> None:
             for line, one in enumerate(entries):
                 before = ledger.ask(one, _seen(one.path), "", line)
                 # However its path is written, a file is one photo.
-                file = one.path if is_remote(one.path) else os.path.abspath(one.path)  # noqa: PTH100
+                file = absolute(one.path)
                 assert (before is None) == (file not in first)
                 first.setdefault(file, one)
         assert [job.entry for job in ledger.jobs(1)] == [*first.values()]

@@ -5,6 +5,7 @@ fsspec is imported only for an address with a scheme: a batch on one machine doe
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 def is_remote(address: str | Path) -> bool:
     """Whether an address has a scheme, so that fsspec reads it."""
     return "://" in str(address)
+
+
+def absolute(address: str) -> str:
+    """An address however it is written; a link is a file of its own."""
+    return address if is_remote(address) else os.path.abspath(address)  # noqa: PTH100
 
 
 def join(folder: str | Path, name: str) -> str:

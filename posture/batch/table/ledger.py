@@ -7,7 +7,6 @@ it is there. It can be made anew from the parts.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ import pyarrow as pa
 
 from posture.assess.assessment import Subject
 from posture.batch.listing.entry import Entry
-from posture.batch.places import is_remote
+from posture.batch.places import absolute
 from posture.batch.table.choices import choices_in
 from posture.batch.table.ledger_file import ledger_fault, open_ledger
 from posture.batch.table.rows import SCHEMA
@@ -126,8 +125,7 @@ class Ledger:
             new.
         """
         subject = entry.subject
-        # A link is a file of its own: somebody may have made it on purpose.
-        file = entry.path if is_remote(entry.path) else os.path.abspath(entry.path)  # noqa: PTH100
+        file = absolute(entry.path)
         added = self._db.execute(
             "INSERT OR IGNORE INTO asked VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)",
             (
